@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 
 /**
  * A chip's measured responses: what each synapse and neuron does at the reference plane, with

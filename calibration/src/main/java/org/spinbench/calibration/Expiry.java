@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
-import org.spinbench.drivers.bench.BenchFile.Validity;
+import org.spinbench.drivers.bench.file.BenchFile.Validity;
 
 /** Checks whether a calibration is valid when it is used: warns, or refuses the use. */
 public final class Expiry {

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.bench.BenchFile.Validity;
-import org.spinbench.drivers.bench.BenchFile.Validity.Expired;
+import org.spinbench.drivers.bench.file.BenchFile.Validity;
+import org.spinbench.drivers.bench.file.BenchFile.Validity.Expired;
 
 class ExpiryTest {
   private static final Validity WARN = new Validity(86_400, Expired.WARN);

@@ -11,7 +11,7 @@ import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 

@@ -3,11 +3,11 @@ package org.spinbench.experiments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
-import org.spinbench.drivers.bench.BenchFile.Readout;
-import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Chain;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
+import org.spinbench.drivers.bench.file.BenchFile.Readout;
+import org.spinbench.drivers.bench.file.BenchFile.Synapse;
 
 /** Benches of other layers and outputs than the nine junctions, for tests. */
 public final class Topologies {

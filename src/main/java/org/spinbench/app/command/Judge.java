@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Expiry;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.replay.Reference;
 import org.spinbench.experiments.run.RunFile;

@@ -1,7 +1,7 @@
 package org.spinbench.app.command;
 
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.sweep.Rehearsal;

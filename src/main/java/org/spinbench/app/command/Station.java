@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import org.spinbench.app.watchdog.Heartbeat;
 import org.spinbench.app.watchdog.Pulse;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.TightestLimits;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.TightestLimits;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
@@ -197,8 +197,8 @@ public final class Station {
   /**
    * Makes a simulated bench of a bench file at a path; null for the default bench.
    *
-   * @throws org.spinbench.drivers.bench.BenchFileException if its section on simulation is wrong,
-   *     with the lines of all that is
+   * @throws org.spinbench.drivers.bench.file.BenchFileException if its section on simulation is
+   *     wrong, with the lines of all that is
    */
   public static <T> T simulated(Path path, Supplier<T> bench) {
     try {

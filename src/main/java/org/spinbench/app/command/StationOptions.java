@@ -3,7 +3,7 @@ package org.spinbench.app.command;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.function.Consumer;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.trainer.Outset;

@@ -3,7 +3,7 @@ package org.spinbench.app.card;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;
 import org.spinbench.simulator.chip.ChipTruth;

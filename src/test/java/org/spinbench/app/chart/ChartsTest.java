@@ -25,8 +25,8 @@ import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Step;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;

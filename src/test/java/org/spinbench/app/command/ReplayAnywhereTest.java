@@ -16,7 +16,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.runner.Backend;

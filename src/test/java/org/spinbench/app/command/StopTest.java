@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.Main;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.record.Replay;
 import org.spinbench.drivers.transport.record.TranscriptEvent;

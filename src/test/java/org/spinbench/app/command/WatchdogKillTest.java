@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.experiments.run.RunFile;

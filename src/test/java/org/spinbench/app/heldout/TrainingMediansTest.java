@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.training.Comparison;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.app.training.Tally;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Assignment;

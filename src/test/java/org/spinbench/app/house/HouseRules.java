@@ -51,7 +51,7 @@ final class HouseRules {
                 .and(
                     not(
                         are("simulator..", "drivers.transport..", "drivers.text..")
-                            .or(isOneOf("drivers.bench.BenchFile")))));
+                            .or(are("drivers.bench.file..")))));
   }
 
   /**
@@ -115,9 +115,9 @@ final class HouseRules {
   }
 
   /** Nothing but the table of models names a vendor's driver. */
-  ArchRule onlyTheBenchSeesVendors() {
+  ArchRule onlyTheTableOfModelsSeesVendors() {
     return noClasses()
-        .that(ours().and(not(are("drivers.bench.."))).and(not(vendors())))
+        .that(ours().and(not(are("drivers.bench.model.."))).and(not(vendors())))
         .should()
         .dependOnClassesThat(vendors());
   }

@@ -71,7 +71,8 @@ class HouseRulesTest {
     SIMULATION_SECTION(
         HouseRules::onlyTheSimulatorReadsTheSimulationSection, "calibration.fit.ReadsSimulation"),
     VENDORS(
-        HouseRules::onlyTheBenchSeesVendors,
+        HouseRules::onlyTheTableOfModelsSeesVendors,
+        "drivers.bench.Bench",
         "simulator.instrument.BorrowsADriver",
         "experiments.training.NamesAVendor"),
     TRANSPORT(HouseRules::transportIsTheGroundFloor, "drivers.transport.SeesScpi"),

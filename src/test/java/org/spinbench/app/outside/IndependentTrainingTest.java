@@ -21,7 +21,7 @@ import org.spinbench.app.heldout.Acceptance;
 import org.spinbench.app.heldout.HeldOut;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.app.training.ExportedChips;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.recipe.Analysis;
 import org.spinbench.experiments.recipe.CurrentVoltage;

@@ -13,7 +13,7 @@ import org.spinbench.app.training.Ensemble.Improvement;
 import org.spinbench.app.training.Ensemble.Named;
 import org.spinbench.app.training.Ensemble.Outcome;
 import org.spinbench.calibration.damage.Fault;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.run.Purpose;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.app.training.DriftStudy.Fate;
 import org.spinbench.app.training.DriftStudy.Outcome;
 import org.spinbench.app.training.DriftStudy.Result;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.Retuning;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * A setting at which the death of a device is plain to see.

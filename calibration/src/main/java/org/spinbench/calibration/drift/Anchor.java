@@ -7,7 +7,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * A reference setting that shows drift: one tone alone, and in each chain that it reaches one

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.ResonanceFit;
-import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
 
 /**

@@ -3,8 +3,8 @@ package org.spinbench.calibration.polarity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * Writes states of junctions by pulses through their strip lines, and proves them by reading: after

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** The settings at which a bench is measured, stage by stage; everything starts from rest. */
 final class CharacterizationPlan {

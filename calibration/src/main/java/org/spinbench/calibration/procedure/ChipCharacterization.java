@@ -26,8 +26,8 @@ import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
 import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.NeuronFit;
-import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.StrayedException;
 
 /**

@@ -1,6 +1,6 @@
 package org.spinbench.calibration.procedure;
 
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** How far apart the tones are that share a chain, and so how far a line may be looked for. */
 final class ToneSpacing {

@@ -12,7 +12,7 @@ import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.calibration.fit.NeuronReading;
 import org.spinbench.calibration.fit.OscillatorPower;
 import org.spinbench.calibration.fit.SynapseDesign;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
 /** The wiring of a bench file in numbers, and evaluations as each chain and neuron sees them. */

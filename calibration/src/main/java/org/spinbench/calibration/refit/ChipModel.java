@@ -12,7 +12,7 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.NeuronAmplifier;
 import org.spinbench.calibration.refit.Unknown.Kind;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * The equations of the twin as functions of the chip's numbers: node values and their derivatives

@@ -3,7 +3,7 @@ package org.spinbench.calibration.refit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
 /** How a network's parts are joined, unpacked from its bench file. */

@@ -13,11 +13,11 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.OscillatorPower;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Beyond;
-import org.spinbench.drivers.bench.BenchFile.Design;
-import org.spinbench.drivers.bench.BenchFile.Spread;
-import org.spinbench.drivers.bench.BenchFile.SynapseDesign;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Beyond;
+import org.spinbench.drivers.bench.file.BenchFile.Design;
+import org.spinbench.drivers.bench.file.BenchFile.Spread;
+import org.spinbench.drivers.bench.file.BenchFile.SynapseDesign;
 import org.spinbench.drivers.instrument.Units;
 
 /**

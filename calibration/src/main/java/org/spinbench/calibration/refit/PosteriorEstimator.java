@@ -15,7 +15,7 @@ import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.SkylineCholesky;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * Fits a chip's numbers to everything that was read of it, whatever it was read for: the maximum a

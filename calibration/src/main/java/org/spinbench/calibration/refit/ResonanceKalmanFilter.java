@@ -12,7 +12,7 @@ import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.CubatureLinearization.Expected;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * A Kalman filter that follows the drifting resonances of a chip by every reading, whatever it was

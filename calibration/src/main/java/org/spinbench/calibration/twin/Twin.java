@@ -8,7 +8,7 @@ import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.fit.NeuronAmplifier;
 import org.spinbench.calibration.fit.OscillatorPower;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
 /**

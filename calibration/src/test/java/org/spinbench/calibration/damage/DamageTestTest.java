@@ -14,7 +14,7 @@ import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** Chips of which one device died after they were calibrated. */
 class DamageTestTest {

@@ -14,7 +14,7 @@ import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 class FaultTest {
   private static final double[] INPUT = {100e-6, 60e-6};

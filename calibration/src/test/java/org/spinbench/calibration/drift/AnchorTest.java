@@ -15,7 +15,7 @@ import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** Anchors of a twin that drifts. */
 class AnchorTest {

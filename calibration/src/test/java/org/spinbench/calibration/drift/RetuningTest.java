@@ -15,7 +15,7 @@ import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** Currents that bring drifted resonances back, judged by the twin's own forward pass. */
 class RetuningTest {

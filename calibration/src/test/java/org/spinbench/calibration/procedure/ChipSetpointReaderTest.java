@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Chips;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;

@@ -10,8 +10,8 @@ import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Design;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Design;
 
 class DesignPriorTest {
   private static final BenchFile FILE = Chips.bench();

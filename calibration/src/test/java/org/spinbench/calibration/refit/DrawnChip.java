@@ -7,7 +7,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** A chip drawn from what is believed beforehand, read with the declared noise. */
 final class DrawnChip {

@@ -19,7 +19,7 @@ import org.spinbench.calibration.drift.Drifted;
 import org.spinbench.calibration.drift.Retuning;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** A belief about a chip whose resonances are moved. */
 class ResonanceKalmanFilterTest {

@@ -17,7 +17,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.refit.FaultSearch.Suspicion;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** Chips of one layer: each chain is a network of its own. */
 class SideBySideTest {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.SynapseResponse;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 class TwinTest {
   private static final BenchFile FILE = Chips.bench();

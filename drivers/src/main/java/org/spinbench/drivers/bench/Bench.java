@@ -14,8 +14,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.BenchFile.Range;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.BenchFile.Range;
+import org.spinbench.drivers.bench.file.RestGroup;
+import org.spinbench.drivers.bench.file.SourceName;
+import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Guard;
 import org.spinbench.drivers.instrument.Instrument;
@@ -52,7 +56,7 @@ public final class Bench implements AutoCloseable {
   private final Interlock interlock;
   private final SafeState safeState;
   private final Batch batch;
-  private final Wiring wiring;
+  private final ChipWiring wiring;
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
   private final RuledSources ruled;
@@ -71,7 +75,7 @@ public final class Bench implements AutoCloseable {
     this.clock = clock;
     this.manner = manner;
     this.instruments = instruments;
-    wiring = Wiring.of(file, instruments);
+    wiring = ChipWiring.of(file, instruments);
     quantities = new Quantities(file, wiring, instruments, clock);
     ruled = new RuledSources(file, wiring, instruments, quantities);
     interlock = new Interlock(new ChipLimits(file, wiring), ruled);
@@ -294,7 +298,8 @@ public final class Bench implements AutoCloseable {
       throw new WrongInstrumentException(name, entry, driver.identities(), identity);
     }
     SourceFunction function = entry.source().orElse(driver.usual());
-    return driver.maker().make(session, Station.of(file, name, function));
+    Station station = Station.of(file, name, function);
+    return driver.maker().make(session, function, station.ramp(), station.compliance());
   }
 
   private static void limit(String name, Instrument instrument, String setting, Range range) {

@@ -5,10 +5,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
-import org.spinbench.drivers.bench.BenchFile.StripLine;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Chain;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.BenchFile.StripLine;
+import org.spinbench.drivers.bench.file.Emission;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -33,12 +35,12 @@ final class ChipLimits {
   private static final String MODULATION = "modulation";
 
   private final BenchFile file;
-  private final Wiring wiring;
+  private final ChipWiring wiring;
   private final Emission emission;
   private final Map<Setting, List<Load>> loads = new IdentityHashMap<>();
   private final Map<Setting, Integer> modulations = new IdentityHashMap<>();
 
-  ChipLimits(BenchFile file, Wiring wiring) {
+  ChipLimits(BenchFile file, ChipWiring wiring) {
     this.file = file;
     this.wiring = wiring;
     emission = new Emission(file);
@@ -68,7 +70,7 @@ final class ChipLimits {
   }
 
   private void refuseModulation(int input) {
-    if (Wiring.pulsed(file, file.inputs().get(input))) {
+    if (ChipWiring.pulsed(file, file.inputs().get(input))) {
       return;
     }
     RfSource source = wiring.inputs().get(input);

@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjDoubleConsumer;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
-import org.spinbench.drivers.bench.BenchFile.Settling;
-import org.spinbench.drivers.bench.BenchFile.StripLine;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
+import org.spinbench.drivers.bench.file.BenchFile.Settling;
+import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -52,7 +53,7 @@ public final class ChipPorts {
   private static final double RELATIVE_OF_DB = StrictMath.log(10) / 10;
 
   private final BenchFile file;
-  private final Wiring wiring;
+  private final ChipWiring wiring;
   private final Clock clock;
   private final Batch batch;
   private final LongSupplier messages;
@@ -86,7 +87,7 @@ public final class ChipPorts {
    */
   ChipPorts(
       BenchFile file,
-      Wiring wiring,
+      ChipWiring wiring,
       Optional<Settlement> settlement,
       Optional<Custody> custody,
       Optional<Trips> trips,
@@ -160,7 +161,7 @@ public final class ChipPorts {
   private RfSource preparedInput(int input) {
     RfSource source = wiring.inputs().get(input);
     if (prepared.add(source)) {
-      if (Wiring.pulsed(file, file.inputs().get(input))) {
+      if (ChipWiring.pulsed(file, file.inputs().get(input))) {
         ((PulsedRfSource) source).preparePulsed();
       } else {
         source.prepare();

@@ -68,7 +68,7 @@ final class Custody {
    *
    * @param watches whether sources are asked more often whether they are on
    */
-  Custody(Wiring wiring, Collection<Instrument> instruments, Clock clock, boolean watches) {
+  Custody(ChipWiring wiring, Collection<Instrument> instruments, Clock clock, boolean watches) {
     this.instruments = instruments;
     this.watches = watches;
     Stream.concat(wiring.inputs().stream(), wiring.stripLines().stream())

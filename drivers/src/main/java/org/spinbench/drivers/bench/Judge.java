@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Chain;
+import org.spinbench.drivers.bench.file.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.transport.Clock;
 
@@ -24,19 +25,19 @@ final class Limiting {
   private record Answer(double level, boolean limited, long asked) {}
 
   private final BenchFile file;
-  private final Wiring wiring;
+  private final ChipWiring wiring;
   private final Clock clock;
   private final Map<BiasSource, Answer> answers = new IdentityHashMap<>();
   private boolean any;
 
-  Limiting(BenchFile file, Wiring wiring, Clock clock) {
+  Limiting(BenchFile file, ChipWiring wiring, Clock clock) {
     this.file = file;
     this.wiring = wiring;
     this.clock = clock;
   }
 
   /** Names the instruments whose sources cannot be asked, for users. */
-  static List<String> notices(BenchFile file, Wiring wiring) {
+  static List<String> notices(BenchFile file, ChipWiring wiring) {
     return sources(wiring)
         .filter(source -> source.limited().isEmpty())
         .map(source -> source.session().name())
@@ -51,7 +52,7 @@ final class Limiting {
         .toList();
   }
 
-  private static Stream<BiasSource> sources(Wiring wiring) {
+  private static Stream<BiasSource> sources(ChipWiring wiring) {
     return Stream.concat(wiring.fields().stream(), wiring.biases().stream());
   }
 

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.spinbench.drivers.bench.SafetyRules.Sensor;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.Condition;
+import org.spinbench.drivers.bench.file.SafetyRules.Sensor;
+import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.CurrentMeter;
@@ -58,7 +61,7 @@ final class Quantities {
   private record Seen(OptionalDouble value, long time) {}
 
   private final BenchFile file;
-  private final Wiring wiring;
+  private final ChipWiring wiring;
   private final Map<String, Instrument> instruments;
   private final Clock clock;
   private final Map<String, Sensor> sensors = new HashMap<>();
@@ -70,7 +73,7 @@ final class Quantities {
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Set<Instrument> prepared = ConcurrentHashMap.newKeySet();
 
-  Quantities(BenchFile file, Wiring wiring, Map<String, Instrument> instruments, Clock clock) {
+  Quantities(BenchFile file, ChipWiring wiring, Map<String, Instrument> instruments, Clock clock) {
     this.file = file;
     this.wiring = wiring;
     this.instruments = instruments;

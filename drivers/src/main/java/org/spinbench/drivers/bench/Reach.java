@@ -4,8 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.drivers.bench.BenchFile.Input;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Input;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Units;
@@ -28,7 +29,7 @@ final class Reach {
    *
    * @throws IllegalArgumentException naming every number that an instrument does not reach
    */
-  static void requireOfBiases(BenchFile file, Wiring wiring) {
+  static void requireOfBiases(BenchFile file, ChipWiring wiring) {
     Reach reach = new Reach();
     for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
       Neuron entry = file.neurons().get(neuron);
@@ -43,7 +44,7 @@ final class Reach {
    *
    * @throws IllegalArgumentException naming every number that an instrument does not reach
    */
-  static void requireOfInputs(BenchFile file, Wiring wiring) {
+  static void requireOfInputs(BenchFile file, ChipWiring wiring) {
     Reach reach = new Reach();
     for (int input = 0; input < file.inputs().size(); input++) {
       reach.input(file.inputs().get(input), wiring.inputs().get(input));

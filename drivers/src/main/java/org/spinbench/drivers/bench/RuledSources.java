@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import org.spinbench.drivers.bench.SafetyRules.OnlyWhile;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.SafetyRules.OnlyWhile;
+import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
@@ -28,7 +30,7 @@ final class RuledSources {
   private static final long OLDEST = 1_000_000_000L;
 
   private final BenchFile file;
-  private final Wiring wiring;
+  private final ChipWiring wiring;
   private final Map<String, Instrument> instruments;
   private final Quantities quantities;
   private final Map<OnlyWhile, List<Instrument>> sources = new LinkedHashMap<>();
@@ -45,7 +47,10 @@ final class RuledSources {
    *     judged
    */
   RuledSources(
-      BenchFile file, Wiring wiring, Map<String, Instrument> instruments, Quantities quantities) {
+      BenchFile file,
+      ChipWiring wiring,
+      Map<String, Instrument> instruments,
+      Quantities quantities) {
     this.file = file;
     this.wiring = wiring;
     this.instruments = instruments;

@@ -1,18 +1,19 @@
 package org.spinbench.drivers.bench;
 
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.safety.Ramp;
 
 /**
  * What a bench wants of a source, whatever its model.
  *
- * @param source what it is to be a source of
  * @param ramp how fast its level may move, in its unit
  * @param compliance what the other quantity must not exceed, V for a source of current, A for one
  *     of voltage; a model that cannot go so low takes the lowest it has
  */
-record Station(SourceFunction source, Ramp ramp, double compliance) {
+record Station(Ramp ramp, double compliance) {
   /** A ramp takes so many steps for the card's whole range. */
   private static final double STEPS_TO_FULL_SCALE = 20;
 
@@ -28,7 +29,7 @@ record Station(SourceFunction source, Ramp ramp, double compliance) {
    */
   static Station of(BenchFile file, String name, SourceFunction function) {
     DeviceCard card = file.chip().limits();
-    boolean neuron = biasesNeuron(file, name);
+    boolean neuron = SourceName.biasesNeuron(file, name);
     boolean line = !neuron && file.hasFieldLines();
     double junction = file.chip().junctionResistance();
     double resistance = line ? file.chip().fieldLineResistance() : junction;
@@ -38,15 +39,9 @@ record Station(SourceFunction source, Ramp ramp, double compliance) {
             : line ? card.fieldLineCurrent() : card.absoluteVoltage() / junction;
     double step = current / STEPS_TO_FULL_SCALE;
     if (function == SourceFunction.VOLTAGE) {
-      return new Station(function, new Ramp(step * resistance, card.slew()), current);
+      return new Station(new Ramp(step * resistance, card.slew()), current);
     }
     double voltage = line ? HEADROOM * current * resistance : card.absoluteVoltage();
-    return new Station(function, new Ramp(step, card.slew() / resistance), voltage);
-  }
-
-  /** Whether an instrument, or a channel of it, supplies the bias of a neuron. */
-  static boolean biasesNeuron(BenchFile file, String name) {
-    return file.neurons().stream()
-        .anyMatch(neuron -> SourceName.parse(neuron.bias()).instrument().equals(name));
+    return new Station(new Ramp(step, card.slew() / resistance), voltage);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.SettingException;

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.drivers.standin.StandIn;

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.SourceName;
+import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.BiasSourceContract;
 import org.spinbench.drivers.instrument.Channels;
@@ -21,6 +24,7 @@ import org.spinbench.drivers.instrument.PowerMeter;
 import org.spinbench.drivers.instrument.PowerMeterContract;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.RfSourceContract;
+import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SourceMeterContract;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
@@ -61,8 +65,10 @@ class RealInstrumentTest {
             new SystemTransports(file.links()),
             new SystemClock(),
             driver.dialect().within(Duration.ofNanos(Math.round(entry.timeout() * 1e9))));
-    Station station = Station.of(file, name.instrument(), entry.source().orElse(driver.usual()));
-    Instrument instrument = driver.maker().make(session, station);
+    SourceFunction function = entry.source().orElse(driver.usual());
+    Station station = Station.of(file, name.instrument(), function);
+    Instrument instrument =
+        driver.maker().make(session, function, station.ramp(), station.compliance());
     entry
         .limits()
         .forEach(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Voltmeter;

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFileException;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;

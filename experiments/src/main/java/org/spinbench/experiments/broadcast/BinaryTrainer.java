@@ -2,7 +2,7 @@ package org.spinbench.experiments.broadcast;
 
 import java.util.Arrays;
 import org.spinbench.calibration.polarity.BinaryChip;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * Chooses the states of all junctions for every class, on what was measured of the chip. The score

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.polarity.BinarySynapse;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraFiles;
 import org.spinbench.experiments.drone.data.SpectraSplit;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.spinbench.calibration.polarity.BinaryChip;
 import org.spinbench.calibration.polarity.PolaritySurvey;
 import org.spinbench.calibration.polarity.PolarityWriter;
-import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.task.LabelledTable;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 

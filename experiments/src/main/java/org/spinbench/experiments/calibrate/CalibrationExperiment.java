@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;

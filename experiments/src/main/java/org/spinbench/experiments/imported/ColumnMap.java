@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.spinbench.drivers.bench.Table;
+import org.spinbench.drivers.bench.file.TomlTable;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.csv.CsvFormat;
 
@@ -93,10 +93,10 @@ record ColumnMap(
   }
 
   static ColumnMap parse(String toml, String origin) {
-    return Table.parse(toml, origin, table -> map(toml, table));
+    return TomlTable.parse(toml, origin, table -> map(toml, table));
   }
 
-  private static ColumnMap map(String toml, Table table) {
+  private static ColumnMap map(String toml, TomlTable table) {
     return new ColumnMap(
         toml,
         table.text("name"),
@@ -107,7 +107,7 @@ record ColumnMap(
         table.list("reading", ColumnMap::reading));
   }
 
-  private static Optional<Character> character(Table table, String key) {
+  private static Optional<Character> character(TomlTable table, String key) {
     if (!table.has(key)) {
       return Optional.empty();
     }
@@ -118,7 +118,7 @@ record ColumnMap(
     return Optional.of(value.textValue().charAt(0));
   }
 
-  private static Optional<Character> decimal(Table table) {
+  private static Optional<Character> decimal(TomlTable table) {
     Optional<Character> decimal = character(table, "decimal");
     if (decimal.isPresent() && ".,".indexOf(decimal.get()) < 0) {
       throw table.refused("decimal", "\".\" or \",\" is expected, not \"" + decimal.get() + "\"");
@@ -126,7 +126,7 @@ record ColumnMap(
     return decimal;
   }
 
-  private static ZoneId zone(Table table) {
+  private static ZoneId zone(TomlTable table) {
     String zone = table.has("zone") ? table.text("zone") : "Z";
     try {
       return ZoneId.of(zone);
@@ -144,7 +144,7 @@ record ColumnMap(
         .orElse("; write it like Europe/Berlin");
   }
 
-  private static TimeColumn time(Table table) {
+  private static TimeColumn time(TomlTable table) {
     String column = table.text("column");
     if (!table.has("begin")) {
       return new TimeColumn(column, Optional.empty());
@@ -157,11 +157,11 @@ record ColumnMap(
     }
   }
 
-  private static Setting setting(Table table) {
+  private static Setting setting(TomlTable table) {
     return new Setting(table.text("name"), table.text("unit"), place(table));
   }
 
-  private static Reading reading(Table table) {
+  private static Reading reading(TomlTable table) {
     String name = table.text("name");
     int dot = name.lastIndexOf('.');
     String source =
@@ -176,7 +176,7 @@ record ColumnMap(
         given ? table.text("uncertainty_column") : "");
   }
 
-  private static Place place(Table table) {
+  private static Place place(TomlTable table) {
     double factor = table.has("factor") ? table.number("factor") : 1;
     if (factor == 0) {
       throw table.refused("factor", "a number other than 0 is expected");

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.experiments.run.Purpose;
 
 /**

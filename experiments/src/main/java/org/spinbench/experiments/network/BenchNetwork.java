@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.experiments.run.Purpose;
 

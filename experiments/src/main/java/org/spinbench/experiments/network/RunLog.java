@@ -3,7 +3,7 @@ package org.spinbench.experiments.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.run.Purpose;

@@ -8,7 +8,7 @@ import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.calibration.fit.NeuronReading;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Mean;

@@ -11,7 +11,7 @@ import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.LeastSquares;
 import org.spinbench.calibration.fit.ResonanceFit;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Mean;

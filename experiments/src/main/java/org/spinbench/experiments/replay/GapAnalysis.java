@@ -14,7 +14,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.Wander;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.replay.TwinGap.BySetting;
 import org.spinbench.experiments.replay.TwinGap.Drift;

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * One place of a network that is read: the voltage of a chain, or the emission of a neuron.

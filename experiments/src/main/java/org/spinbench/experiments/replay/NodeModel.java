@@ -8,7 +8,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.FitReport;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * What one node depends on, and what is known of that beforehand: the numbers of its devices with

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.experiments.run.NotedReading;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.spinbench.calibration.procedure.MeasuredPoint;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Columns.Column;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.ChipObservation;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;

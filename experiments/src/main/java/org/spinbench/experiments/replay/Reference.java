@@ -7,7 +7,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.refit.DesignPrior;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * What the readings of a run are judged by.

@@ -9,7 +9,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Wander;
 import org.spinbench.calibration.fit.ChainWander;
 import org.spinbench.calibration.fit.WanderFit;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** How fast the resonances of a chip wander, as the readings of its network in a run show. */
 public final class RunWander {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.record.TranscriptEvent;
 import org.spinbench.drivers.transport.record.TranscriptLines;
 import org.spinbench.drivers.transport.resource.ResourceName;

@@ -1,7 +1,7 @@
 package org.spinbench.experiments.runner;
 
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;

@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.RunFile;

@@ -1,7 +1,7 @@
 package org.spinbench.experiments.runner;
 
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** What an experiment has at hand before its run begins. */
 public interface Preflight {

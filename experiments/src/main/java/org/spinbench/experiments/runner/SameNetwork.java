@@ -3,7 +3,7 @@ package org.spinbench.experiments.runner;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 
 /** Whether a bench has the network of a run, so that what the run set and read holds for it. */

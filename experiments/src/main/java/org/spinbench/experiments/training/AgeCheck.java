@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Expiry;
-import org.spinbench.drivers.bench.BenchFile.Validity;
+import org.spinbench.drivers.bench.file.BenchFile.Validity;
 
 /**
  * Checks, by the clock of the readings, whether what a training knows of its chip is still valid:

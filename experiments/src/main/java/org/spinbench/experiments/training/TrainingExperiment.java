@@ -3,7 +3,7 @@ package org.spinbench.experiments.training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spinbench.calibration.procedure.ChipCharacterization;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;

@@ -24,7 +24,7 @@ import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.experiments.network.AnsweredNetwork;

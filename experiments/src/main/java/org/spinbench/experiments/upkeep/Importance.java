@@ -5,7 +5,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.Drifted;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.dataset.Examples;

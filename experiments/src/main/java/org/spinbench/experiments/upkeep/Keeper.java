@@ -19,7 +19,7 @@ import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;

@@ -15,7 +15,7 @@ import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.Json;

@@ -2,7 +2,7 @@ package org.spinbench.experiments.example;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Seeds;

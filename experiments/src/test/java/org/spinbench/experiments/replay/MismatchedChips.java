@@ -2,7 +2,7 @@ package org.spinbench.experiments.replay;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * The default bench with chips that are further from the design, with all that {@code

@@ -20,7 +20,7 @@ import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Purpose;
 
 /** Chain 1 of the default bench, as designed, with readings that were made up. */

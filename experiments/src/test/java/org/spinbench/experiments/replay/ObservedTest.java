@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.DefaultBench;

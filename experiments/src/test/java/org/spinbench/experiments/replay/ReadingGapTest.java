@@ -15,7 +15,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.procedure.MeasuredPoint;
 import org.spinbench.calibration.procedure.Setpoint;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Columns.Column;

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Wander;
 import org.spinbench.calibration.refit.DesignPrior;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Purpose;
 
 /** Simulated chips whose resonances wander as fast as the bench file says. */

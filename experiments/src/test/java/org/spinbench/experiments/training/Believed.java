@@ -5,7 +5,7 @@ import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.network.EvaluationLog;
 import org.spinbench.experiments.network.Evaluations;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.Topologies;
 import org.spinbench.experiments.network.TwinNetwork;
 import org.spinbench.experiments.task.Seeds;

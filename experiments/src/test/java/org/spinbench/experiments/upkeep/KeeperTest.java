@@ -24,7 +24,7 @@ import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.network.EvaluationLog;
 import org.spinbench.experiments.network.Evaluations;

@@ -3,7 +3,7 @@ package org.spinbench.simulator.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.Drive;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.circuit.DcLevel;

@@ -1,7 +1,7 @@
 package org.spinbench.simulator.chip;
 
 import java.util.Arrays;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Sine;
 

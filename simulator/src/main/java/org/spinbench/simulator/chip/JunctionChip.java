@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.simulator.chip.ChipTruth.PathTruth;
 import org.spinbench.simulator.chip.Simulation.Fidelity;

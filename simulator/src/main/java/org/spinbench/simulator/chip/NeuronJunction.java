@@ -2,8 +2,8 @@ package org.spinbench.simulator.chip;
 
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling.Mode;
 import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Sine;

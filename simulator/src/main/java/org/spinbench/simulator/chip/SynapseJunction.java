@@ -3,7 +3,7 @@ package org.spinbench.simulator.chip;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
 import org.spinbench.simulator.physics.Breakdown;
 import org.spinbench.simulator.physics.FieldLineTuning;

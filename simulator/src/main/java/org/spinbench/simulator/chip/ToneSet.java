@@ -3,7 +3,7 @@ package org.spinbench.simulator.chip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.PathTruth;
 import org.spinbench.simulator.physics.Amplifier;
 

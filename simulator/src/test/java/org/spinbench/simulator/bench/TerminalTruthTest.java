@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.simulator.chip.NineJunctions;
 

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.Station;
 import org.spinbench.app.command.Usage;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;

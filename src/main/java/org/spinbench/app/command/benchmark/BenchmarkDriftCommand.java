@@ -11,7 +11,7 @@ import org.spinbench.app.command.Ranges;
 import org.spinbench.app.training.DriftPage;
 import org.spinbench.app.training.DriftStudy;
 import org.spinbench.app.training.Ensemble;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.trainer.Trainer;

@@ -3,7 +3,7 @@ package org.spinbench.app.command.benchmark;
 import java.nio.file.Path;
 import org.spinbench.app.command.ColumnOptions;
 import org.spinbench.app.command.Usage;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.simulator.ensemble.Damage;

@@ -12,7 +12,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.network.BenchNetwork;

@@ -7,7 +7,7 @@ import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Station;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.measure.Measurement;

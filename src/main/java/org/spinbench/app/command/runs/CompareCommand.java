@@ -16,7 +16,7 @@ import org.spinbench.app.command.Station;
 import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.Measuring;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;

@@ -23,7 +23,7 @@ import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.calibration.procedure.MeasuredPoint;
 import org.spinbench.calibration.procedure.Setpoint;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.replay.KnownDevices;

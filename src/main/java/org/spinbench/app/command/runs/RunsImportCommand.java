@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.spinbench.app.command.Station;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.imported.RunImport;

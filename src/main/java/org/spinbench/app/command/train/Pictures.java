@@ -12,7 +12,7 @@ import org.spinbench.app.chart.QuantityChart;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.refit.DesignPrior;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.training.TrainingResult;
 import org.spinbench.experiments.training.TrainingResult.DecisionGrid;

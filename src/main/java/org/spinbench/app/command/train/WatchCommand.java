@@ -9,7 +9,7 @@ import org.spinbench.app.command.Ranges;
 import org.spinbench.app.command.Station;
 import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;

@@ -20,7 +20,7 @@ import org.spinbench.app.check.Checkup;
 import org.spinbench.app.check.RoundTrip;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.experiments.DefaultBench;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.drone.BenchExport;
 import org.spinbench.experiments.drone.DroneTrainer;
 import org.spinbench.experiments.drone.NetworkSlice;

@@ -15,7 +15,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.refit.DesignPrior;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.replay.Change;
 import org.spinbench.experiments.replay.ChiSquare;

@@ -24,7 +24,7 @@ import org.spinbench.app.command.Station;
 import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.MeasureOutput;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.measure.Measurement;
 import org.spinbench.experiments.measure.SweepOutput;
 import org.spinbench.experiments.run.NotedEvaluation;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.ListRfSource;

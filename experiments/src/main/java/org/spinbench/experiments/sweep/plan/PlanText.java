@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.spinbench.drivers.bench.Table;
+import org.spinbench.drivers.bench.file.TomlTable;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
 
@@ -32,10 +32,10 @@ final class PlanText {
   }
 
   static Plan parse(String toml, String origin) {
-    return Table.parse(toml, origin, PlanText::plan);
+    return TomlTable.parse(toml, origin, PlanText::plan);
   }
 
-  private static Plan plan(Table table) {
+  private static Plan plan(TomlTable table) {
     String name = table.text("name");
     String recipe = table.has("recipe") ? table.text("recipe") : "";
     Map<String, String> set = set(table);
@@ -51,7 +51,7 @@ final class PlanText {
   }
 
   /** Turns what a record refuses into a message that names the file and the table. */
-  private static <T> T checked(Table table, Supplier<T> record) {
+  private static <T> T checked(TomlTable table, Supplier<T> record) {
     try {
       return record.get();
     } catch (IllegalArgumentException e) {
@@ -59,7 +59,7 @@ final class PlanText {
     }
   }
 
-  private static Map<String, String> set(Table table) {
+  private static Map<String, String> set(TomlTable table) {
     Map<String, String> set = new LinkedHashMap<>();
     JsonNode node = table.uninterpreted("set");
     if (node != null) {
@@ -69,7 +69,8 @@ final class PlanText {
   }
 
   /** {@code rf_1.power = 5} without quotes is a table in a table, and means the same. */
-  private static void flatten(Table table, String prefix, JsonNode node, Map<String, String> set) {
+  private static void flatten(
+      TomlTable table, String prefix, JsonNode node, Map<String, String> set) {
     if (!node.isObject()) {
       throw table.refused("set", "a table of settings and values is expected, not " + node);
     }
@@ -87,7 +88,7 @@ final class PlanText {
     }
   }
 
-  private static Axis axis(Table table) {
+  private static Axis axis(TomlTable table) {
     String setting = table.text("setting");
     Axis.Order order = table.wordOr("order", Axis.Order.class, Axis.Order.FORWARD);
     double wait = table.has("wait") ? table.notNegative("wait") : 0;
@@ -96,7 +97,7 @@ final class PlanText {
     return new Axis(setting, along, points(table), order, wait, mode);
   }
 
-  private static Points points(Table table) {
+  private static Points points(TomlTable table) {
     if (table.has("list")) {
       for (String other : List.of("from", "to", "points", "step", "scale")) {
         if (table.has(other)) {
@@ -121,7 +122,7 @@ final class PlanText {
                 : new Points.Logarithmic(from, to, count));
   }
 
-  private static int countOfSteps(Table table, double from, double to, Scale scale) {
+  private static int countOfSteps(TomlTable table, double from, double to, Scale scale) {
     double step = table.positive("step");
     if (table.has("points") || scale != Scale.LINEAR) {
       throw table.refused("step", "cannot be combined with points or a logarithmic scale; omit it");
@@ -140,7 +141,7 @@ final class PlanText {
     return (int) Math.rint(steps) + 1;
   }
 
-  private static List<Double> numbers(Table table, String key) {
+  private static List<Double> numbers(TomlTable table, String key) {
     JsonNode list = table.uninterpreted(key);
     List<Double> numbers = new ArrayList<>();
     if (!list.isArray()) {
@@ -156,7 +157,7 @@ final class PlanText {
   }
 
   /** {@code read = ["chain 1.voltage"]}, or {@code [[read]]} where there is more to say. */
-  private static List<Measurand> readings(Table table) {
+  private static List<Measurand> readings(TomlTable table) {
     JsonNode node = table.uninterpreted("read");
     if (node != null && node.isArray() && !node.isEmpty() && node.get(0).isTextual()) {
       return table.texts("read").stream().map(Measurand::once).toList();
@@ -168,7 +169,7 @@ final class PlanText {
     return table.list("read", PlanText::measurand);
   }
 
-  private static Measurand measurand(Table table) {
+  private static Measurand measurand(TomlTable table) {
     String reading = table.text("reading");
     if (!table.has("standard_error")) {
       int samples = table.integerOr("samples", 1);
@@ -180,7 +181,7 @@ final class PlanText {
     return checked(table, () -> new Measurand(reading, least, error, most));
   }
 
-  private static Settle settle(Table table) {
+  private static Settle settle(TomlTable table) {
     double wait = table.has("wait") ? table.notNegative("wait") : 0;
     if (!table.has("still")) {
       return new Settle(wait, Optional.empty());
@@ -190,7 +191,7 @@ final class PlanText {
     return new Settle(wait, Optional.of(still));
   }
 
-  private static Stop stop(Table table) {
+  private static Stop stop(TomlTable table) {
     String when = table.text("when");
     Stop.Ends ends = table.word("ends", Stop.Ends.class);
     try {
@@ -200,7 +201,7 @@ final class PlanText {
     }
   }
 
-  private static ReferencePoint reference(Table table) {
+  private static ReferencePoint reference(TomlTable table) {
     int every = table.integer("every");
     JsonNode at = table.uninterpreted("at");
     Map<String, String> texts = new LinkedHashMap<>();
@@ -212,7 +213,7 @@ final class PlanText {
     return checked(table, () -> new ReferencePoint(every, values));
   }
 
-  private static double number(Table table, String name, String text) {
+  private static double number(TomlTable table, String name, String text) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {

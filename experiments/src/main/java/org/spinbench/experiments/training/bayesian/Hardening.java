@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;

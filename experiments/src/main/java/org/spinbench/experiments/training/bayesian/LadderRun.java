@@ -18,7 +18,7 @@ import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.SettingOrder;
 import org.spinbench.experiments.run.Purpose;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * Where a chip stops doing what its calibration says. Collects measured states, compares them with

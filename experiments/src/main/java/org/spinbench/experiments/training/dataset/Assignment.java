@@ -3,7 +3,7 @@ package org.spinbench.experiments.training.dataset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.SampleFile;
 import org.spinbench.experiments.task.TableTask;

@@ -3,7 +3,7 @@ package org.spinbench.experiments.training.dataset;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.loss.Answers;

@@ -2,7 +2,7 @@ package org.spinbench.experiments.training.dataset;
 
 import java.util.Arrays;
 import java.util.List;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Task;
 

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.drone.baseline.Classifier;
 import org.spinbench.experiments.drone.baseline.InputKind;
 import org.spinbench.experiments.drone.baseline.SoftwareNetwork;

@@ -3,7 +3,7 @@ package org.spinbench.experiments.training.loss;
 import java.util.List;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 /** The neurons that a network is read at, as indices among all of its neurons. */
 public final class OutputNeurons {

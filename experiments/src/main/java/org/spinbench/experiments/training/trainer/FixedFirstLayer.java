@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;

@@ -3,7 +3,7 @@ package org.spinbench.experiments.training.trainer;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;

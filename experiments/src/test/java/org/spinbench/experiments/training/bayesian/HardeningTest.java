@@ -10,7 +10,7 @@ import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;

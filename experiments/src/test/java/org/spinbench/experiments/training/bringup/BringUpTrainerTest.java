@@ -13,7 +13,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.FixedClock;
 import org.spinbench.experiments.network.EvaluationLog;

@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;

@@ -9,7 +9,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.TableTask.Columns;

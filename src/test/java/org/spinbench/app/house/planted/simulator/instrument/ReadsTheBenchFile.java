@@ -1,6 +1,6 @@
 package org.spinbench.app.house.planted.simulator.instrument;
 
-import org.spinbench.app.house.planted.drivers.bench.BenchFile;
+import org.spinbench.app.house.planted.drivers.bench.file.BenchFile;
 import org.spinbench.app.house.planted.drivers.transport.Link;
 
 /** Innocent: wiring comes from the bench file. */

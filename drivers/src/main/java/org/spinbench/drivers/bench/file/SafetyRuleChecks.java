@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.SafetyRules.OnlyWhile;
-import org.spinbench.drivers.bench.SafetyRules.Sensor;
-import org.spinbench.drivers.bench.SafetyRules.Then;
-import org.spinbench.drivers.bench.SafetyRules.Trip;
+import org.spinbench.drivers.bench.file.SafetyRules.OnlyWhile;
+import org.spinbench.drivers.bench.file.SafetyRules.Sensor;
+import org.spinbench.drivers.bench.file.SafetyRules.Then;
+import org.spinbench.drivers.bench.file.SafetyRules.Trip;
 import org.spinbench.drivers.text.Spelling;
 
 /** What interlocks, trips and the key {@code leave} of a bench file name has to be there. */
@@ -25,16 +25,16 @@ final class SafetyRuleChecks {
 
   private final BenchFile file;
   private final SafetyRules rules;
-  private final Problems problems;
+  private final TomlProblems problems;
 
-  private SafetyRuleChecks(BenchFile file, Problems problems) {
+  private SafetyRuleChecks(BenchFile file, TomlProblems problems) {
     this.file = file;
     rules = file.safety().rules();
     this.problems = problems;
   }
 
   /** Adds every name that means nothing on this bench, and every contradiction. */
-  static void check(BenchFile file, Problems problems) {
+  static void check(BenchFile file, TomlProblems problems) {
     SafetyRuleChecks checks = new SafetyRuleChecks(file, problems);
     checks.once("safety.interlock", checks.rules.interlocks(), OnlyWhile::name);
     checks.once("safety.trip", checks.rules.trips(), Trip::name);

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.bench.BenchFile.Chip;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
-import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.BenchFile.Range;
-import org.spinbench.drivers.bench.BenchFile.Readout;
-import org.spinbench.drivers.bench.BenchFile.Settling;
+import org.spinbench.drivers.bench.file.BenchFile.Chip;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.BenchFile.Range;
+import org.spinbench.drivers.bench.file.BenchFile.Readout;
+import org.spinbench.drivers.bench.file.BenchFile.Settling;
 
 class TightestLimitsTest {
   private static final DeviceCard LOW = new DeviceCard(1, 20, 3, 40, 5, 60, 7);

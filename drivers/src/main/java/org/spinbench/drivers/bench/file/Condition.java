@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,10 +1,10 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.spinbench.drivers.bench.BenchFile.GpibEntry;
+import org.spinbench.drivers.bench.file.BenchFile.GpibEntry;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 import org.spinbench.drivers.transport.resource.SerialSettings;
@@ -32,11 +32,11 @@ final class LinkSections {
   private LinkSections() {}
 
   /** {@code [instruments.NAME.serial]}: the line of an instrument. */
-  static SerialSettings line(Table table) {
+  static SerialSettings line(TomlTable table) {
     return line(table, SerialSettings.DEFAULT.baud());
   }
 
-  private static SerialSettings line(Table table, int usualBaud) {
+  private static SerialSettings line(TomlTable table, int usualBaud) {
     SerialSettings usual = SerialSettings.DEFAULT;
     int baud = table.integerOr("baud", usualBaud);
     int dataBits = table.integerOr("data_bits", usual.dataBits());
@@ -53,7 +53,7 @@ final class LinkSections {
   }
 
   /** {@code [gpib.NUMBER]}: the boards by number. */
-  static Map<Integer, GpibEntry> boards(Table table) {
+  static Map<Integer, GpibEntry> boards(TomlTable table) {
     Map<Integer, GpibEntry> boards = new TreeMap<>();
     table
         .tablesOrNone("gpib", entry -> Map.entry(number(entry), board(entry)))
@@ -62,7 +62,7 @@ final class LinkSections {
     return Map.copyOf(boards);
   }
 
-  private static int number(Table table) {
+  private static int number(TomlTable table) {
     String name = table.path().substring(table.path().lastIndexOf('.') + 1);
     if (!name.matches("0|[1-9][0-9]{0,4}") || Integer.parseInt(name) > HIGHEST_BOARD) {
       throw table.refused("the number of a GPIB board is expected, as in [gpib.0]");
@@ -70,7 +70,7 @@ final class LinkSections {
     return Integer.parseInt(name);
   }
 
-  private static GpibEntry board(Table table) {
+  private static GpibEntry board(TomlTable table) {
     return new GpibEntry(
         table.text("controller"),
         table.word("firmware", Firmware.class),
@@ -78,7 +78,7 @@ final class LinkSections {
   }
 
   /** {@code [zmq]}: the folder with the keys for benches on other computers. */
-  static Path keys(Table table) {
+  static Path keys(TomlTable table) {
     String folder = table.text("keys");
     try {
       return Path.of(folder);

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Collects what is wrong with a TOML file, each with its key, so that a user is told all of it at
  * once, in the order of the file and with lines. Whoever finds something adds it and carries on.
  */
-final class Problems {
+final class TomlProblems {
   /** So many are shown; who makes more mistakes reads these first. */
   private static final int SHOWN = 20;
 
@@ -37,7 +37,7 @@ final class Problems {
   private record Problem(String key, String place, String what) {}
 
   /** Nothing is wrong yet with a text that was read as a tree. */
-  Problems(String origin, String text, JsonNode tree) {
+  TomlProblems(String origin, String text, JsonNode tree) {
     this.origin = origin;
     this.text = text;
     this.tree = tree;

@@ -1,17 +1,17 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
-import org.spinbench.drivers.bench.BenchFile.Input;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
-import org.spinbench.drivers.bench.BenchFile.Range;
-import org.spinbench.drivers.bench.BenchFile.Settling;
-import org.spinbench.drivers.bench.BenchFile.StripLine;
-import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.bench.file.BenchFile.Chain;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.BenchFile.Input;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
+import org.spinbench.drivers.bench.file.BenchFile.Range;
+import org.spinbench.drivers.bench.file.BenchFile.Settling;
+import org.spinbench.drivers.bench.file.BenchFile.StripLine;
+import org.spinbench.drivers.bench.file.BenchFile.Synapse;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 
@@ -79,9 +79,9 @@ final class Plausibility {
   }
 
   private final BenchFile file;
-  private final Problems problems;
+  private final TomlProblems problems;
 
-  private Plausibility(BenchFile file, Problems problems) {
+  private Plausibility(BenchFile file, TomlProblems problems) {
     this.file = file;
     this.problems = problems;
   }
@@ -91,7 +91,7 @@ final class Plausibility {
   }
 
   /** Adds every number that lies outside what is plausible, and a link that overloads a chain. */
-  static void check(BenchFile file, Problems problems) {
+  static void check(BenchFile file, TomlProblems problems) {
     Plausibility checks = new Plausibility(file, problems);
     checks.ranges();
     checks.instruments();

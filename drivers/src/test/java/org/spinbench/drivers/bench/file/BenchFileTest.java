@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
-import org.spinbench.drivers.bench.BenchFile.Range;
-import org.spinbench.drivers.bench.BenchFile.Validity;
-import org.spinbench.drivers.bench.BenchFile.Validity.Expired;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile.Range;
+import org.spinbench.drivers.bench.file.BenchFile.Validity;
+import org.spinbench.drivers.bench.file.BenchFile.Validity.Expired;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;

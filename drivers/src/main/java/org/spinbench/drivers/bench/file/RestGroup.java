@@ -1,7 +1,8 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.SourceFunction;
 
 /** Sources that come to rest in the same stage. */
@@ -14,7 +15,7 @@ public enum RestGroup {
   FIELD;
 
   /** The group of an instrument, from what the bench file wires to it. */
-  static RestGroup of(BenchFile file, String name) {
+  public static RestGroup of(BenchFile file, String name) {
     InstrumentEntry entry = file.instruments().get(name);
     Drivers.Driver driver = Drivers.of(entry.model());
     boolean wiredAsRf =
@@ -27,6 +28,6 @@ public enum RestGroup {
     }
     SourceFunction function = entry.source().orElse(driver.usual());
     boolean current = !driver.functions().isEmpty() && function == SourceFunction.CURRENT;
-    return current || Station.biasesNeuron(file, name) ? BIAS : FIELD;
+    return current || SourceName.biasesNeuron(file, name) ? BIAS : FIELD;
   }
 }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.Input;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
-import org.spinbench.drivers.bench.BenchFile.StripLine;
-import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Chain;
+import org.spinbench.drivers.bench.file.BenchFile.Input;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
+import org.spinbench.drivers.bench.file.BenchFile.StripLine;
+import org.spinbench.drivers.bench.file.BenchFile.Synapse;
+import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
@@ -28,7 +30,7 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * @param stripLines source of each strip line
  * @param analyzer reads emission; empty where no neuron is read
  */
-record Wiring(
+record ChipWiring(
     List<RfSource> inputs,
     List<Voltmeter> voltmeters,
     List<BiasSource> fields,
@@ -39,7 +41,7 @@ record Wiring(
   /**
    * @throws IllegalArgumentException naming the instrument that cannot play its role
    */
-  static Wiring of(BenchFile file, Map<String, Instrument> instruments) {
+  static ChipWiring of(BenchFile file, Map<String, Instrument> instruments) {
     List<RfSource> inputs = new ArrayList<>();
     for (Input input : file.inputs()) {
       inputs.add(
@@ -73,7 +75,7 @@ record Wiring(
     }
     String name = file.readout().analyzer();
     String reader = "spectrum analyzer of the readout";
-    return new Wiring(
+    return new ChipWiring(
         List.copyOf(inputs),
         List.copyOf(voltmeters),
         List.copyOf(fields),

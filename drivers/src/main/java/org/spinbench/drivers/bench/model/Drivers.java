@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.model;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ import org.spinbench.drivers.windfreak.SynthHd;
 import org.spinbench.drivers.yokogawa.Gs200;
 
 /** The table of drivers: one line a model that a bench file can name. */
-final class Drivers {
+public final class Drivers {
   private static final Map<String, Driver> TABLE = new LinkedHashMap<>();
 
   static {
@@ -59,12 +59,12 @@ final class Drivers {
         "GS200",
         List.of("GS210", "GS211", "GS200"),
         List.of(SourceFunction.CURRENT),
-        (session, station) -> Gs200.on(session, station.ramp(), station.compliance()));
+        (session, function, ramp, compliance) -> Gs200.on(session, ramp, compliance));
     addSource(
         "QDAC-II",
         List.of("QDAC-II"),
         List.of(SourceFunction.VOLTAGE),
-        (session, station) -> Qdac2.on(session, station.ramp()));
+        (session, function, ramp, compliance) -> Qdac2.on(session, ramp));
     add("2182A", List.of("MODEL 2182A"), K2182a::new);
     addSourceMeter("2400", List.of("MODEL 2400"), K2400::on);
     addSourceMeter("2450", List.of("MODEL 2450"), K2450::on);
@@ -75,7 +75,7 @@ final class Drivers {
         "6221",
         List.of("MODEL 6221"),
         List.of(SourceFunction.CURRENT),
-        (session, station) -> K6221.on(session, station.ramp(), station.compliance()));
+        (session, function, ramp, compliance) -> K6221.on(session, ramp, compliance));
     add("34461A", List.of("34461A"), Truevolt::new);
     add("34465A", List.of("34465A"), Truevolt::new);
     add("SR830", List.of("SR830"), Sr830.DIALECT, Sr830::new);
@@ -114,7 +114,12 @@ final class Drivers {
       Function<ScpiSession, Instrument> maker) {
     TABLE.put(
         model,
-        new Driver(identities, dialect, rf, List.of(), (session, station) -> maker.apply(session)));
+        new Driver(
+            identities,
+            dialect,
+            rf,
+            List.of(),
+            (session, function, ramp, compliance) -> maker.apply(session)));
   }
 
   /** A source of bias that speaks SCPI. */
@@ -133,20 +138,14 @@ final class Drivers {
   }
 
   /** A source meter that speaks SCPI, of which every channel is a source of the same. */
-  private static void addSourceMeter(
-      String model, List<String> identities, SourceMeterMaker maker) {
+  private static void addSourceMeter(String model, List<String> identities, Maker maker) {
     addSourceMeter(model, identities, Dialect.SCPI, maker);
   }
 
   private static void addSourceMeter(
-      String model, List<String> identities, Dialect dialect, SourceMeterMaker maker) {
+      String model, List<String> identities, Dialect dialect, Maker maker) {
     addSource(
-        model,
-        identities,
-        dialect,
-        List.of(SourceFunction.CURRENT, SourceFunction.VOLTAGE),
-        (session, station) ->
-            maker.make(session, station.source(), station.ramp(), station.compliance()));
+        model, identities, dialect, List.of(SourceFunction.CURRENT, SourceFunction.VOLTAGE), maker);
   }
 
   /**
@@ -159,33 +158,38 @@ final class Drivers {
    *     bias
    * @param maker makes the driver
    */
-  record Driver(
+  public record Driver(
       List<String> identities,
       Dialect dialect,
       boolean rf,
       List<SourceFunction> functions,
       Maker maker) {
     /** What it is a source of when the bench file does not say. */
-    SourceFunction usual() {
+    public SourceFunction usual() {
       return functions.isEmpty() ? SourceFunction.CURRENT : functions.get(0);
     }
   }
 
-  /** Makes a driver on a session; only one of a source cares about its station. */
-  interface Maker {
-    Instrument make(ScpiSession session, Station station);
-  }
-
-  /** Makes the driver of a source meter from what its station says. */
-  private interface SourceMeterMaker {
+  /** Makes a driver on a session. */
+  public interface Maker {
+    /**
+     * Makes it; only one of a source of bias uses more than the session.
+     *
+     * @param function what it is to be a source of
+     * @param ramp how fast its level may move, in its unit
+     * @param compliance what the other quantity must not exceed, V for a source of current, A for
+     *     one of voltage
+     */
     Instrument make(ScpiSession session, SourceFunction function, Ramp ramp, double compliance);
   }
 
-  static Set<String> models() {
+  /** The models, in the order of the table. */
+  public static Set<String> models() {
     return TABLE.keySet();
   }
 
-  static Driver of(String model) {
+  /** The driver of a model; null for one that is not in the table. */
+  public static Driver of(String model) {
     return TABLE.get(model);
   }
 }

@@ -1,12 +1,12 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.spinbench.drivers.bench.BenchFile.Chip;
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
-import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.BenchFile.Range;
+import org.spinbench.drivers.bench.file.BenchFile.Chip;
+import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.BenchFile.Range;
 
 /**
  * The limits of two bench files of one chip: of each entry of the device card, and of each limit of

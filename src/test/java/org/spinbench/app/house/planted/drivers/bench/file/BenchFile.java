@@ -1,4 +1,4 @@
-package org.spinbench.app.house.planted.drivers.bench;
+package org.spinbench.app.house.planted.drivers.bench.file;
 
 import java.util.Map;
 

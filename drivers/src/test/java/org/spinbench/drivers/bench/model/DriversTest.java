@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,9 +14,6 @@ import org.spinbench.drivers.standin.Script;
 
 /** The table of drivers agrees with the drivers in it. */
 class DriversTest {
-  private static final Station STATION =
-      new Station(SourceFunction.CURRENT, new Ramp(1e-4, 1e-2), 0.5);
-
   static Set<String> models() {
     return Drivers.models();
   }
@@ -31,7 +28,8 @@ class DriversTest {
             .map(question -> "Maker," + model + ",1,1.0")
             .toArray(String[]::new);
     Script script = new Script(driver.dialect(), identity);
-    Instrument instrument = driver.maker().make(script.session(), STATION);
+    Instrument instrument =
+        driver.maker().make(script.session(), SourceFunction.CURRENT, new Ramp(1e-4, 1e-2), 0.5);
     Object player = instrument instanceof Channels<?> channels ? channels.channel(1) : instrument;
     assertEquals(player instanceof RfSource, driver.rf(), model);
   }

@@ -1,15 +1,15 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.List;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.bench.file.BenchFile.Chain;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.instrument.Units;
 
 /**
  * The RF that neurons give at most, by themselves and through their links. No source on the bench
  * has a level for it, so that limits count it as always there.
  */
-record Emission(BenchFile file) {
+public record Emission(BenchFile file) {
   /** Power of a neuron where the file has no design, W. */
   private static final double USUAL = 1e-6;
 
@@ -19,7 +19,7 @@ record Emission(BenchFile file) {
   }
 
   /** Peak voltage of its own emission across a neuron, V. */
-  double ownPeak() {
+  public double ownPeak() {
     return peak(most());
   }
 
@@ -29,12 +29,12 @@ record Emission(BenchFile file) {
   }
 
   /** Power that all of them together bring to the synapses of a chain, W. */
-  double power(Chain chain) {
+  public double power(Chain chain) {
     return neurons(chain).stream().mapToDouble(this::arriving).sum();
   }
 
   /** Sum of the peak voltages that they bring across a synapse of a chain, V. */
-  double peak(Chain chain) {
+  public double peak(Chain chain) {
     return neurons(chain).stream().mapToDouble(one -> peak(arriving(one))).sum();
   }
 
@@ -43,7 +43,7 @@ record Emission(BenchFile file) {
   }
 
   /** Peak voltage of a tone across a junction, V: √(2 P R). */
-  double peak(double power) {
+  public double peak(double power) {
     return Math.sqrt(2 * power * file.chip().junctionResistance());
   }
 }

@@ -1,11 +1,11 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.Optional;
-import org.spinbench.drivers.bench.SafetyRules.OnlyWhile;
-import org.spinbench.drivers.bench.SafetyRules.Pause;
-import org.spinbench.drivers.bench.SafetyRules.Sensor;
-import org.spinbench.drivers.bench.SafetyRules.Then;
-import org.spinbench.drivers.bench.SafetyRules.Trip;
+import org.spinbench.drivers.bench.file.SafetyRules.OnlyWhile;
+import org.spinbench.drivers.bench.file.SafetyRules.Pause;
+import org.spinbench.drivers.bench.file.SafetyRules.Sensor;
+import org.spinbench.drivers.bench.file.SafetyRules.Then;
+import org.spinbench.drivers.bench.file.SafetyRules.Trip;
 
 /** Reads the conditions of the section {@code [safety]}. */
 final class SafetyRulesReader {
@@ -13,19 +13,19 @@ final class SafetyRulesReader {
 
   private SafetyRulesReader() {}
 
-  static SafetyRules read(Table safety) {
+  static SafetyRules read(TomlTable safety) {
     return new SafetyRules(
         safety.listOrNone("interlock", SafetyRulesReader::interlock),
         safety.listOrNone("trip", SafetyRulesReader::trip),
         safety.listOrNone("sensor", SafetyRulesReader::sensor));
   }
 
-  private static OnlyWhile interlock(Table table) {
+  private static OnlyWhile interlock(TomlTable table) {
     return new OnlyWhile(
         table.text("name"), table.texts("sources"), condition(table, "only_while"));
   }
 
-  private static Trip trip(Table table) {
+  private static Trip trip(TomlTable table) {
     return new Trip(
         table.text("name"),
         condition(table, "when"),
@@ -34,7 +34,7 @@ final class SafetyRulesReader {
         pause(table));
   }
 
-  private static Pause pause(Table table) {
+  private static Pause pause(TomlTable table) {
     Optional<Condition> resumeWhen =
         table.has("resume_when")
             ? Optional.of(condition(table, "resume_when"))
@@ -46,7 +46,7 @@ final class SafetyRulesReader {
         table.integerOr("pauses", Pause.USUAL.most()));
   }
 
-  private static Sensor sensor(Table table) {
+  private static Sensor sensor(TomlTable table) {
     return new Sensor(
         table.text("name"),
         table.text("reading"),
@@ -55,7 +55,7 @@ final class SafetyRulesReader {
         table.text("unit"));
   }
 
-  private static Condition condition(Table table, String key) {
+  private static Condition condition(TomlTable table, String key) {
     String text = table.text(key);
     if (text.isEmpty()) {
       return Condition.NONE; // It is missing, which is noted.

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 /**
  * A bench file, or a plan beside it, that cannot be used: names the file, and for each thing that

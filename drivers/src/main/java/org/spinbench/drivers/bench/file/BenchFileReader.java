@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,25 +8,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.spinbench.drivers.bench.BenchFile.Beyond;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.Chip;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
-import org.spinbench.drivers.bench.BenchFile.Design;
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
-import org.spinbench.drivers.bench.BenchFile.Input;
-import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
-import org.spinbench.drivers.bench.BenchFile.NeuronDesign;
-import org.spinbench.drivers.bench.BenchFile.Range;
-import org.spinbench.drivers.bench.BenchFile.Readout;
-import org.spinbench.drivers.bench.BenchFile.Safety;
-import org.spinbench.drivers.bench.BenchFile.Settling;
-import org.spinbench.drivers.bench.BenchFile.Spread;
-import org.spinbench.drivers.bench.BenchFile.StripLine;
-import org.spinbench.drivers.bench.BenchFile.Synapse;
-import org.spinbench.drivers.bench.BenchFile.SynapseDesign;
-import org.spinbench.drivers.bench.BenchFile.Validity;
+import org.spinbench.drivers.bench.file.BenchFile.Beyond;
+import org.spinbench.drivers.bench.file.BenchFile.Chain;
+import org.spinbench.drivers.bench.file.BenchFile.Chip;
+import org.spinbench.drivers.bench.file.BenchFile.Coupling;
+import org.spinbench.drivers.bench.file.BenchFile.Design;
+import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.BenchFile.Input;
+import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
+import org.spinbench.drivers.bench.file.BenchFile.NeuronDesign;
+import org.spinbench.drivers.bench.file.BenchFile.Range;
+import org.spinbench.drivers.bench.file.BenchFile.Readout;
+import org.spinbench.drivers.bench.file.BenchFile.Safety;
+import org.spinbench.drivers.bench.file.BenchFile.Settling;
+import org.spinbench.drivers.bench.file.BenchFile.Spread;
+import org.spinbench.drivers.bench.file.BenchFile.StripLine;
+import org.spinbench.drivers.bench.file.BenchFile.Synapse;
+import org.spinbench.drivers.bench.file.BenchFile.SynapseDesign;
+import org.spinbench.drivers.bench.file.BenchFile.Validity;
 import org.spinbench.drivers.instrument.SourceFunction;
 
 /** From the text of a bench file to its records: one method a record, in the file's own order. */
@@ -38,10 +38,10 @@ final class BenchFileReader {
   private BenchFileReader() {}
 
   static BenchFile parse(String toml, String origin) {
-    return Table.parse(toml, origin, BenchFileReader::benchFile, BenchFileChecks::check);
+    return TomlTable.parse(toml, origin, BenchFileReader::benchFile, BenchFileChecks::check);
   }
 
-  private static BenchFile benchFile(Table table) {
+  private static BenchFile benchFile(TomlTable table) {
     return new BenchFile(
         table.text("name"),
         Collections.unmodifiableMap(table.tables("instruments", BenchFileReader::instrument)),
@@ -65,7 +65,7 @@ final class BenchFileReader {
     return node == null ? Map.of() : Collections.unmodifiableMap(TOML.convertValue(node, ANYTHING));
   }
 
-  private static InstrumentEntry instrument(Table table) {
+  private static InstrumentEntry instrument(TomlTable table) {
     return new InstrumentEntry(
         table.text("model"),
         table.text("resource"),
@@ -77,11 +77,11 @@ final class BenchFileReader {
         table.has("triggered_by") ? Optional.of(table.text("triggered_by")) : Optional.empty());
   }
 
-  private static Range range(Table table) {
+  private static Range range(TomlTable table) {
     return new Range(table.numberOrNull("min"), table.numberOrNull("max"));
   }
 
-  private static Chip chip(Table table) {
+  private static Chip chip(TomlTable table) {
     return new Chip(
         table.text("name"),
         table.positive("junction_resistance"),
@@ -89,7 +89,7 @@ final class BenchFileReader {
         table.table("limits", BenchFileReader::deviceCard));
   }
 
-  private static DeviceCard deviceCard(Table table) {
+  private static DeviceCard deviceCard(TomlTable table) {
     return new DeviceCard(
         table.positiveOr("neuron_voltage", 0),
         table.positiveOr("neuron_current", 0),
@@ -100,7 +100,7 @@ final class BenchFileReader {
         table.positive("slew"));
   }
 
-  private static Input input(Table table) {
+  private static Input input(TomlTable table) {
     return new Input(
         table.text("name"),
         table.text("source"),
@@ -110,7 +110,7 @@ final class BenchFileReader {
         table.positive("maximum_power"));
   }
 
-  private static Chain chain(Table table) {
+  private static Chain chain(TomlTable table) {
     return new Chain(
         table.text("name"),
         table.texts("tones"),
@@ -119,7 +119,7 @@ final class BenchFileReader {
         table.list("synapses", BenchFileReader::synapse));
   }
 
-  private static StripLine stripLine(Table table) {
+  private static StripLine stripLine(TomlTable table) {
     return new StripLine(
         table.text("name"),
         table.text("source"),
@@ -129,7 +129,7 @@ final class BenchFileReader {
         table.positive("splitting"));
   }
 
-  private static Synapse synapse(Table table) {
+  private static Synapse synapse(TomlTable table) {
     return new Synapse(
         table.text("name"),
         table.integer("junction"),
@@ -139,7 +139,7 @@ final class BenchFileReader {
         table.numberOrNull("current"));
   }
 
-  private static Neuron neuron(Table table) {
+  private static Neuron neuron(TomlTable table) {
     return new Neuron(
         table.text("name"),
         table.integer("junction"),
@@ -154,7 +154,7 @@ final class BenchFileReader {
         table.numberOrNull("bias_current"));
   }
 
-  private static Readout readout(Table table) {
+  private static Readout readout(TomlTable table) {
     return new Readout(
         table.text("analyzer"),
         table.texts("neurons"),
@@ -163,14 +163,14 @@ final class BenchFileReader {
         table.positiveOr("shortest_integration", Readout.NONE.shortestIntegration()));
   }
 
-  private static Coupling coupling(Table table) {
+  private static Coupling coupling(TomlTable table) {
     return new Coupling(
         table.word("mode", Coupling.Mode.class),
         table.positive("amplifier_limit"),
         table.positive("total_limit"));
   }
 
-  private static Settling settling(Table table) {
+  private static Settling settling(TomlTable table) {
     return new Settling(
         table.notNegative("tone"),
         table.notNegativeOr("field_line", 0),
@@ -178,13 +178,13 @@ final class BenchFileReader {
         table.notNegativeOr("coupling", 0));
   }
 
-  private static Validity validity(Table table) {
+  private static Validity validity(TomlTable table) {
     return new Validity(
         table.positiveOr("valid_for", Validity.USUAL.validFor()),
         table.wordOr("expired", Validity.Expired.class, Validity.USUAL.expired()));
   }
 
-  private static Safety safety(Table table) {
+  private static Safety safety(TomlTable table) {
     return new Safety(
         table.has("rest_order") ? restOrder(table) : Safety.USUAL.restOrder(),
         table.has("leave")
@@ -195,7 +195,7 @@ final class BenchFileReader {
         SafetyRulesReader.read(table));
   }
 
-  private static List<RestGroup> restOrder(Table table) {
+  private static List<RestGroup> restOrder(TomlTable table) {
     List<RestGroup> order = table.words("rest_order", RestGroup.class);
     if (!order.containsAll(List.of(RestGroup.values()))
         || order.size() > RestGroup.values().length) {
@@ -206,7 +206,7 @@ final class BenchFileReader {
     return order;
   }
 
-  private static Design design(Table table) {
+  private static Design design(TomlTable table) {
     return new Design(
         table.table("synapse", BenchFileReader::synapseDesign),
         table.table("neuron", BenchFileReader::neuronDesign),
@@ -215,7 +215,7 @@ final class BenchFileReader {
         table.positive("read_noise"));
   }
 
-  private static SynapseDesign synapseDesign(Table table) {
+  private static SynapseDesign synapseDesign(TomlTable table) {
     return new SynapseDesign(
         table.positive("half_width"),
         table.positive("sensitivity"),
@@ -223,7 +223,7 @@ final class BenchFileReader {
         table.positive("tuning"));
   }
 
-  private static NeuronDesign neuronDesign(Table table) {
+  private static NeuronDesign neuronDesign(TomlTable table) {
     return new NeuronDesign(
         table.notNegative("q"),
         table.positive("maximum_power"),
@@ -231,7 +231,7 @@ final class BenchFileReader {
         table.number("pulling"));
   }
 
-  private static Spread spread(Table table) {
+  private static Spread spread(TomlTable table) {
     return new Spread(
         table.positive("relative"),
         table.positive("resonance"),
@@ -239,7 +239,7 @@ final class BenchFileReader {
         table.notNegative("offset"));
   }
 
-  private static Beyond beyond(Table table) {
+  private static Beyond beyond(TomlTable table) {
     return new Beyond(
         table.notNegative("symmetric"),
         table.notNegative("crosstalk"),

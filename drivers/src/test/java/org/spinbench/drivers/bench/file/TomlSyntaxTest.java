@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -40,7 +40,7 @@ class TomlSyntaxTest {
     String toml = "first = 1\n" + line + "\nlast = 3\n";
     String message =
         assertThrows(
-                BenchFileException.class, () -> Table.parse(toml, "x.toml", table -> "nothing"))
+                BenchFileException.class, () -> TomlTable.parse(toml, "x.toml", table -> "nothing"))
             .getMessage();
     assertEquals("x.toml, line 2: this is not TOML: " + explanation + "\n  " + line, message);
   }
@@ -62,7 +62,7 @@ class TomlSyntaxTest {
     String toml = lines.replace(';', '\n');
     String message =
         assertThrows(
-                BenchFileException.class, () -> Table.parse(toml, "x.toml", table -> "nothing"))
+                BenchFileException.class, () -> TomlTable.parse(toml, "x.toml", table -> "nothing"))
             .getMessage();
     assertEquals("x.toml, " + explanation, message.lines().findFirst().orElseThrow());
   }

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,7 +121,7 @@ public record BenchFile(
    */
   public static BenchFileException refusal(
       String toml, String origin, Map<String, String> problems) {
-    return Table.refusal(toml, origin, problems);
+    return TomlTable.refusal(toml, origin, problems);
   }
 
   /** The same bench with another kind of coupling. */

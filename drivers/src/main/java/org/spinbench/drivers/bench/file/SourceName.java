@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  *
  * @param channel from 1; 0 when none is named, -1 when what stands there is no channel
  */
-record SourceName(String instrument, int channel) {
-  static SourceName parse(String text) {
+public record SourceName(String instrument, int channel) {
+  /** Takes a name apart; never fails. */
+  public static SourceName parse(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       return new SourceName(text, 0);
@@ -21,7 +22,7 @@ record SourceName(String instrument, int channel) {
   }
 
   /** The instrument of a bench file that an output belongs to, by its name. */
-  static Optional<String> owner(BenchFile file, String output) {
+  public static Optional<String> owner(BenchFile file, String output) {
     return file.instruments().keySet().stream()
         .filter(
             name ->
@@ -47,8 +48,14 @@ record SourceName(String instrument, int channel) {
         .filter(source -> !source.isEmpty());
   }
 
+  /** Whether an instrument, or a channel of it, supplies the bias of a neuron. */
+  public static boolean biasesNeuron(BenchFile file, String name) {
+    return file.neurons().stream()
+        .anyMatch(neuron -> parse(neuron.bias()).instrument().equals(name));
+  }
+
   /** The channels of an instrument that a bench file wires to the chip, each once. */
-  static IntStream wiredChannels(BenchFile file, String instrument) {
+  public static IntStream wiredChannels(BenchFile file, String instrument) {
     return sources(file)
         .map(SourceName::parse)
         .filter(source -> source.instrument().equals(instrument) && source.channel() > 0)

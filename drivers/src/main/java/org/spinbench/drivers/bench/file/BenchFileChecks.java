@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
-import org.spinbench.drivers.bench.BenchFile.GpibEntry;
-import org.spinbench.drivers.bench.BenchFile.Input;
-import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
-import org.spinbench.drivers.bench.BenchFile.Readout;
-import org.spinbench.drivers.bench.BenchFile.StripLine;
-import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.bench.file.BenchFile.Chain;
+import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.file.BenchFile.GpibEntry;
+import org.spinbench.drivers.bench.file.BenchFile.Input;
+import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
+import org.spinbench.drivers.bench.file.BenchFile.Readout;
+import org.spinbench.drivers.bench.file.BenchFile.StripLine;
+import org.spinbench.drivers.bench.file.BenchFile.Synapse;
+import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
@@ -35,21 +36,21 @@ final class BenchFileChecks {
   private static final int NAMED = 40;
 
   private final BenchFile file;
-  private final Problems problems;
+  private final TomlProblems problems;
   private final boolean allTuned;
   private boolean saidThatNotAllAreTuned;
   private final Set<String> inputs = new LinkedHashSet<>();
   private final Set<String> chains = new LinkedHashSet<>();
   private final Set<String> neurons = new LinkedHashSet<>();
 
-  private BenchFileChecks(BenchFile file, Problems problems) {
+  private BenchFileChecks(BenchFile file, TomlProblems problems) {
     this.file = file;
     this.problems = problems;
     this.allTuned = file.synapses().stream().noneMatch(synapse -> synapse.fieldLine().isEmpty());
   }
 
   /** Adds everything that does not hold. */
-  static void check(BenchFile file, Problems problems) {
+  static void check(BenchFile file, TomlProblems problems) {
     BenchFileChecks checks = new BenchFileChecks(file, problems);
     checks.names();
     checks.resources();

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import java.util.List;
 import java.util.Optional;

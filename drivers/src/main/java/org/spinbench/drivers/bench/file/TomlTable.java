@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,20 +22,20 @@ import org.spinbench.drivers.text.Spelling;
  * nobody asks for, is noted with its line, and reading carries on with something in its place, so
  * that all that is wrong with a file is said in one {@link BenchFileException}.
  */
-public final class Table {
+public final class TomlTable {
   private static final TomlMapper TOML = new TomlMapper();
 
   /** A file with so many unknown keys at its top that lacks others is another kind of file. */
   private static final int OTHERS = 3;
 
-  private final Problems problems;
+  private final TomlProblems problems;
   private final String origin;
   private final String path;
   private final JsonNode node;
   private final Set<String> asked = new TreeSet<>();
   private final Set<String> missing = new TreeSet<>();
 
-  private Table(Problems problems, String origin, String path, JsonNode node) {
+  private TomlTable(TomlProblems problems, String origin, String path, JsonNode node) {
     this.problems = problems;
     this.origin = origin;
     this.path = path;
@@ -49,7 +49,7 @@ public final class Table {
    * @param reader reads its top table; what it does not ask for is an error
    * @throws BenchFileException naming everything that is wrong
    */
-  public static <T> T parse(String toml, String origin, Function<Table, T> reader) {
+  public static <T> T parse(String toml, String origin, Function<TomlTable, T> reader) {
     return parse(toml, origin, reader, (result, problems) -> {});
   }
 
@@ -59,7 +59,10 @@ public final class Table {
    * @param checks adds what is wrong between things; not called if one of them cannot be built
    */
   static <T> T parse(
-      String toml, String origin, Function<Table, T> reader, BiConsumer<T, Problems> checks) {
+      String toml,
+      String origin,
+      Function<TomlTable, T> reader,
+      BiConsumer<T, TomlProblems> checks) {
     if (toml.isBlank()) {
       throw new BenchFileException(origin, "", "it is empty");
     }
@@ -69,7 +72,7 @@ public final class Table {
     } catch (JsonProcessingException e) {
       throw TomlSyntax.refused(toml, origin, e);
     }
-    Problems problems = new Problems(origin, toml, tree);
+    TomlProblems problems = new TomlProblems(origin, toml, tree);
     T result = read(problems, origin, "", tree, reader);
     if (result != null && problems.isComplete()) {
       check(result, problems, checks);
@@ -81,7 +84,7 @@ public final class Table {
   /** The exception for what is wrong with a text that is sound TOML. */
   static BenchFileException refusal(String toml, String origin, Map<String, String> wrong) {
     try {
-      Problems problems = new Problems(origin, toml, TOML.readTree(toml));
+      TomlProblems problems = new TomlProblems(origin, toml, TOML.readTree(toml));
       wrong.forEach(problems::add);
       return problems.refusal();
     } catch (JsonProcessingException e) {
@@ -89,7 +92,8 @@ public final class Table {
     }
   }
 
-  private static <T> void check(T result, Problems problems, BiConsumer<T, Problems> checks) {
+  private static <T> void check(
+      T result, TomlProblems problems, BiConsumer<T, TomlProblems> checks) {
     try {
       checks.accept(result, problems);
     } catch (RuntimeException e) {
@@ -102,7 +106,11 @@ public final class Table {
 
   /** Null where the table is none, or its reader refused it; the reason is noted. */
   private static <T> T read(
-      Problems problems, String origin, String at, JsonNode value, Function<Table, T> reader) {
+      TomlProblems problems,
+      String origin,
+      String at,
+      JsonNode value,
+      Function<TomlTable, T> reader) {
     if (!value.isObject()) {
       boolean list = value.isArray() && value.path(0).isObject();
       problems.add(
@@ -112,7 +120,7 @@ public final class Table {
       problems.leaveIncomplete();
       return null;
     }
-    Table table = new Table(problems, origin, at, value);
+    TomlTable table = new TomlTable(problems, origin, at, value);
     int before = problems.size();
     try {
       T result = reader.apply(table);
@@ -319,18 +327,18 @@ public final class Table {
   }
 
   /** A table; null where there is none. */
-  <T> T table(String key, Function<Table, T> reader) {
+  <T> T table(String key, Function<TomlTable, T> reader) {
     JsonNode value = required(key, "a table");
     return value == null ? incomplete(null) : read(problems, origin, key(key), value, reader);
   }
 
   /** A table that may be left out. */
-  public <T> Optional<T> tableOrNone(String key, Function<Table, T> reader) {
+  public <T> Optional<T> tableOrNone(String key, Function<TomlTable, T> reader) {
     return has(key) ? Optional.ofNullable(table(key, reader)) : Optional.empty();
   }
 
   /** Tables by name: {@code [instruments.rf_1]}. */
-  <T> Map<String, T> tables(String key, Function<Table, T> reader) {
+  <T> Map<String, T> tables(String key, Function<TomlTable, T> reader) {
     JsonNode value = required(key, "a table for each, such as [" + key(key) + ".NAME],");
     if (value == null) {
       return incomplete(Map.of());
@@ -350,12 +358,12 @@ public final class Table {
     return tables;
   }
 
-  <T> Map<String, T> tablesOrNone(String key, Function<Table, T> reader) {
+  <T> Map<String, T> tablesOrNone(String key, Function<TomlTable, T> reader) {
     return has(key) ? tables(key, reader) : Map.of();
   }
 
   /** A list of tables, {@code [[chains]]}: each goes by its name in messages. */
-  public <T> List<T> list(String key, Function<Table, T> reader) {
+  public <T> List<T> list(String key, Function<TomlTable, T> reader) {
     JsonNode value = required(key, "a list of tables");
     if (value == null) {
       return incomplete(List.of());
@@ -372,7 +380,7 @@ public final class Table {
     List<T> list = new ArrayList<>();
     int number = 0;
     for (JsonNode item : value) {
-      String at = key(key) + Problems.itemOf(item, number);
+      String at = key(key) + TomlProblems.itemOf(item, number);
       T table = read(problems, origin, at, item, reader);
       if (table != null) {
         list.add(table);
@@ -383,7 +391,7 @@ public final class Table {
   }
 
   /** A list of tables that may be left out. */
-  <T> List<T> listOrNone(String key, Function<Table, T> reader) {
+  <T> List<T> listOrNone(String key, Function<TomlTable, T> reader) {
     return has(key) ? list(key, reader) : List.of();
   }
 
