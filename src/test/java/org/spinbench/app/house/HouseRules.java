@@ -3,18 +3,23 @@ package org.spinbench.app.house;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of who may import whom and who may ask for the time, for any tree of the house's shape:
@@ -23,6 +28,26 @@ import java.util.stream.Collectors;
 final class HouseRules {
   private static final List<String> SHARED_DRIVER_PACKAGES =
       List.of("text", "transport", "scpi", "instrument", "safety", "bench");
+
+  private static final String LINKS = "drivers.transport";
+  private static final List<String> LINK_GROUND =
+      List.of(LINKS, LINKS + ".resource", "drivers.text");
+
+  /** What each room of the links may see of ours besides itself. */
+  private static final Map<String, List<String>> LINK_ROOMS =
+      Map.ofEntries(
+          Map.entry(LINKS, List.of(LINKS + ".resource", "drivers.text")),
+          Map.entry(LINKS + ".resource", List.of("drivers.text")),
+          Map.entry(LINKS + ".rpc", List.of()),
+          Map.entry(LINKS + ".record", LINK_GROUND),
+          Map.entry(LINKS + ".tcp", LINK_GROUND),
+          Map.entry(LINKS + ".serial", LINK_GROUND),
+          Map.entry(LINKS + ".usb", LINK_GROUND),
+          Map.entry(LINKS + ".gpib", LINK_GROUND),
+          Map.entry(LINKS + ".hislip", with(LINK_GROUND, LINKS + ".tcp")),
+          Map.entry(LINKS + ".zeromq", with(LINK_GROUND, LINKS + ".tcp")),
+          Map.entry(LINKS + ".vxi11", with(LINK_GROUND, LINKS + ".tcp", LINKS + ".rpc")),
+          Map.entry(LINKS + ".system", List.of(LINKS + "..")));
 
   private final String root;
 
@@ -130,6 +155,52 @@ final class HouseRules {
         .dependOnClassesThat(ours().and(not(are("drivers.transport..", "drivers.text.."))));
   }
 
+  /**
+   * The rooms of the links build on one another as {@link #LINK_ROOMS} lists, and on nothing else
+   * of ours. A room that is not listed has to be added there.
+   */
+  ArchRule linksAreBuiltInLayers() {
+    return classes().that(are("drivers.transport..")).should(new SeeListedRoomsOnly());
+  }
+
+  private final class SeeListedRoomsOnly extends ArchCondition<JavaClass> {
+    SeeListedRoomsOnly() {
+      super("see only what is listed for their room");
+    }
+
+    @Override
+    public void check(JavaClass type, ConditionEvents events) {
+      String room = type.getPackageName().substring(root.length() + 1);
+      List<String> listed = LINK_ROOMS.get(room);
+      if (listed == null) {
+        events.add(violated(type, "<" + type.getName() + "> is in a room that is not listed"));
+        return;
+      }
+      DescribedPredicate<JavaClass> allowed =
+          not(ours()).or(are(room)).or(are(listed.toArray(String[]::new)));
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        if (!allowed.test(dependency.getTargetClass())) {
+          events.add(violated(dependency, dependency.getDescription()));
+        }
+      }
+    }
+  }
+
+  /** The opener of links alone knows which media there are; others know interfaces and codecs. */
+  ArchRule onlyTheOpenerSeesMedia() {
+    return noClasses()
+        .that(ours().and(not(are("drivers.transport.."))))
+        .should()
+        .dependOnClassesThat(
+            are(
+                    "drivers.transport.tcp..",
+                    "drivers.transport.serial..",
+                    "drivers.transport.usb..",
+                    "drivers.transport.gpib..",
+                    "drivers.transport.vxi11..")
+                .or(isOneOf("drivers.transport.hislip.HiSlip", "drivers.transport.zeromq.ZeroMq")));
+  }
+
   /** Drivers are tables: no driver extends another. */
   ArchRule driversInheritFromNothing() {
     return classes().that(vendors()).should(ArchCondition.from(extendNoClass()));
@@ -185,6 +256,10 @@ final class HouseRules {
         .accessField(System.class, "err")
         .orShould()
         .callMethod(System.class, "exit", int.class);
+  }
+
+  private static List<String> with(List<String> some, String... more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
   }
 
   private ArchRule seesOnlyMathematicsAnd(String own, String... data) {

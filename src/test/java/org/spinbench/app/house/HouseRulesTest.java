@@ -76,6 +76,13 @@ class HouseRulesTest {
         "simulator.instrument.BorrowsADriver",
         "experiments.training.NamesAVendor"),
     TRANSPORT(HouseRules::transportIsTheGroundFloor, "drivers.transport.SeesScpi"),
+    LINKS(
+        HouseRules::linksAreBuiltInLayers,
+        "drivers.transport.SeesScpi",
+        "drivers.transport.SeesAMedium",
+        "drivers.transport.serial.SeesAnotherMedium",
+        "drivers.transport.carrier.StandsInNoListedRoom"),
+    OPENER(HouseRules::onlyTheOpenerSeesMedia, "drivers.bench.OpensALink"),
     INHERITANCE(HouseRules::driversInheritFromNothing, "drivers.keysight.BiggerAnalyzer"),
     PHYSICS(HouseRules::physicsSeesOnlyMathematics, "simulator.physics.SeesTheChip"),
     FITS(

@@ -47,7 +47,7 @@ class HiSlipOtherServerTest {
   }
 
   private ResourceName.HiSlip serve(String... arguments) throws IOException, URISyntaxException {
-    Path script = Path.of(getClass().getResource("/hislip_server.py").toURI());
+    Path script = Path.of(getClass().getResource("hislip_server.py").toURI());
     List<String> command = new ArrayList<>(List.of("python3", script.toString()));
     command.addAll(Arrays.asList(arguments));
     Process process;
