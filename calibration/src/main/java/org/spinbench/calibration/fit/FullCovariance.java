@@ -63,13 +63,12 @@ public final class FullCovariance implements StateCovariance {
    * @param factors diagonal of F for these; all others have a factor of one
    */
   public void scale(int from, double[] factors) {
+    double[] all = new double[p.length];
+    Arrays.fill(all, 1);
+    System.arraycopy(factors, 0, all, from, factors.length);
     for (int i = 0; i < p.length; i++) {
-      int own = i - from;
-      double factor = own >= 0 && own < factors.length ? factors[own] : 1;
-      for (int k = 0; k < factors.length; k++) {
-        double value = p[i][from + k] * factor * factors[k];
-        p[i][from + k] = value;
-        p[from + k][i] = value;
+      for (int j = 0; j < p.length; j++) {
+        p[i][j] *= all[i] * all[j];
       }
     }
   }

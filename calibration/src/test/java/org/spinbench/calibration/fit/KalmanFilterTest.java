@@ -194,6 +194,21 @@ class KalmanFilterTest {
     assertEquals(new Array2DRowRealMatrix(expected), matrix(covariance));
   }
 
+  /** Two components that relax keep e^(−t/τ₁) e^(−t/τ₂) of their covariance, in any order. */
+  @Test
+  void scaledComponentsKeepTheProductOfTheirFactors() {
+    FullCovariance covariance = new FullCovariance(new double[] {1, 2, 3});
+    read(new KalmanFilter(new double[3], covariance), 0, R, 1, 1, 1);
+    RealMatrix before = matrix(covariance);
+    covariance.scale(1, new double[] {0.5, 0.2});
+    double[] kept = {1, 0.5, 0.2};
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        assertEquals(before.getEntry(i, j) * kept[i] * kept[j], covariance.get(i, j), 1e-16);
+      }
+    }
+  }
+
   @Test
   void aMeanOfAnotherSizeThanTheCovarianceIsRefused() {
     IllegalArgumentException refused =
