@@ -31,7 +31,7 @@ public record BenchOfRun(String text, String origin, Optional<Path> path) {
             : Optional.empty();
     Optional<Path> path = Optional.ofNullable(typed).or(() -> noted.filter(Files::exists));
     if (path.isPresent()) {
-      return new BenchOfRun(Station.text(path.get()), path.get().toString(), path);
+      return new BenchOfRun(Backends.text(path.get()), path.get().toString(), path);
     }
     if (run.start().chipSeed() == null) {
       warnings.accept(

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
  * @param folder of the runs
  * @param options the bench file, if another was typed, and how it is reached
  */
-public record Resuming(String name, Path folder, StationOptions options, CommandSpec spec) {
+public record Resuming(String name, Path folder, BenchOptions options, CommandSpec spec) {
   /**
    * Does the rest of the run.
    *
@@ -47,7 +47,7 @@ public record Resuming(String name, Path folder, StationOptions options, Command
       options.simulated |= chipSeed != null;
       options.coupling = Backend.coupling(run).orElse(null);
       BenchOfRun now = BenchOfRun.now(run, name, options.benchFile, options.warnings());
-      try (Backend backend = Station.resuming(options, run, now)) {
+      try (Backend backend = Backends.resuming(options, run, now)) {
         return runner.resume(backend, again.apply(run), run, report);
       }
     }

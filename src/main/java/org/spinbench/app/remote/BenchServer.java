@@ -120,7 +120,7 @@ public final class BenchServer implements AutoCloseable {
   private final Map<OwnedInstrument, Conversation> conversations = new LinkedHashMap<>();
   private final Map<OwnedInstrument, ExecutorService> workers = new LinkedHashMap<>();
   private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
-  private final Desk desk;
+  private final LeaseRegistry leases;
   private final Optional<Judge> judge;
   private final ZMQ.Socket router;
   private final ZMQ.Socket wakened;
@@ -199,8 +199,8 @@ public final class BenchServer implements AutoCloseable {
                     .orElseThrow()
                     .own());
     judge.ifPresent(one -> conversations.values().forEach(each -> each.judgedBy(one)));
-    desk =
-        new Desk(
+    leases =
+        new LeaseRegistry(
             conversations.keySet(),
             settings.lease(),
             settings.grace(),
@@ -238,7 +238,7 @@ public final class BenchServer implements AutoCloseable {
         name -> conversation(name).release(),
         () -> driven,
         tripped -> tell(() -> trip(tripped.text())),
-        () -> tell(desk::release),
+        () -> tell(leases::release),
         clock);
   }
 
@@ -274,7 +274,7 @@ public final class BenchServer implements AutoCloseable {
   }
 
   private void answer(Pending pending, Reply reply) {
-    desk.answer(pending, reply, clock.nanos());
+    leases.answer(pending, reply, clock.nanos());
   }
 
   private ZMQ.Socket listen() {
@@ -286,7 +286,7 @@ public final class BenchServer implements AutoCloseable {
     socket.setMaxMsgSize(Request.LONGEST_MESSAGE + FRAME_OVERHEAD);
     socket.setHandshakeIvl(HANDSHAKE_MILLIS);
     socket.setIPv6(settings.address() instanceof Inet6Address);
-    socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, Desk.LOST);
+    socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, LeaseRegistry.LOST);
     settings
         .keys()
         .ifPresent(
@@ -394,7 +394,7 @@ public final class BenchServer implements AutoCloseable {
       while (router.hasReceiveMore()) {
         router.recv();
       }
-      desk.take(address, more ? new byte[0] : message.data(), onlyLooks(message), clock.nanos());
+      leases.take(address, more ? new byte[0] : message.data(), onlyLooks(message), clock.nanos());
     }
   }
 
@@ -405,7 +405,7 @@ public final class BenchServer implements AutoCloseable {
     return client != null && KeyFolder.onlyLooks(client);
   }
 
-  /** Called from {@link Desk} on the server's own thread. */
+  /** Called from {@link LeaseRegistry} on the server's own thread. */
   private boolean send(byte[] address, Reply reply) {
     try {
       return router.send(address, ZMQ.SNDMORE | ZMQ.DONTWAIT)
@@ -420,16 +420,16 @@ public final class BenchServer implements AutoCloseable {
 
   private void lookAtTime() {
     long now = clock.nanos();
-    desk.lookAtTime(now);
-    if (desk.isRestDue(now)) {
-      desk.beginRest(now);
+    leases.lookAtTime(now);
+    if (leases.isRestDue(now)) {
+      leases.beginRest(now);
       bringToRestMeanwhile();
     }
-    driven = desk.isUsed();
+    driven = leases.isUsed();
   }
 
   private void trip(String reason) {
-    desk.trip(reason, clock.nanos());
+    leases.trip(reason, clock.nanos());
     bringToRestMeanwhile();
   }
 
@@ -441,7 +441,7 @@ public final class BenchServer implements AutoCloseable {
 
   private void restThenTell() {
     boolean done = bringToRest().isEmpty();
-    tell(() -> desk.rested(done, clock.nanos()));
+    tell(() -> leases.rested(done, clock.nanos()));
     if (done) {
       conditions.ifPresent(Conditions::rested);
     }
@@ -510,7 +510,7 @@ public final class BenchServer implements AutoCloseable {
             conversation.breakOff();
           }
         });
-    Optional<RuntimeException> notAtRest = desk.isUsed() ? bringToRest() : Optional.empty();
+    Optional<RuntimeException> notAtRest = leases.isUsed() ? bringToRest() : Optional.empty();
     if (notAtRest.isPresent()) {
       failure = notAtRest.get();
     }

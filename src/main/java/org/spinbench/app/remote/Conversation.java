@@ -69,14 +69,14 @@ final class Conversation {
   private Pending underWay;
 
   private volatile boolean brokenOff;
-  private Link owner;
+  private ClientLink owner;
   private int unread;
   private boolean late;
   private boolean outOfStep;
   private int proofs;
 
   /** Whose last message was refused, so that no answer to it comes. */
-  private Link refused;
+  private ClientLink refused;
 
   Conversation(String name, ResourceName resource, Transports transports, Clock clock) {
     this.name = name;
@@ -380,7 +380,7 @@ final class Conversation {
    *
    * @return whether an answer to an earlier message of this link was discarded
    */
-  private boolean turnTo(Link link, boolean speaks) {
+  private boolean turnTo(ClientLink link, boolean speaks) {
     boolean expects = owner == link && (unread > 0 || late);
     requireOpen();
     boolean confusing = owner != link || speaks && late && !transport.tellsAnswersApart();
@@ -459,7 +459,7 @@ final class Conversation {
   }
 
   /** Breaks off what is under way for a link that has ended; others' requests are left alone. */
-  void breakOff(Link ended) {
+  void breakOff(ClientLink ended) {
     synchronized (breaking) {
       if (underWay != null && underWay.link() == ended) {
         breakOff();

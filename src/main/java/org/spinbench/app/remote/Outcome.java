@@ -9,4 +9,4 @@ import org.spinbench.drivers.transport.zeromq.Reply;
  * @param unread whether an answer to it may still come
  * @param again whether the time of a wait is not over yet
  */
-record Outcome(Pending pending, Reply reply, Link owner, boolean unread, boolean again) {}
+record Outcome(Pending pending, Reply reply, ClientLink owner, boolean unread, boolean again) {}

@@ -30,8 +30,8 @@ final class OwnedInstrument {
   private final BiConsumer<Pending, Reply> answer;
   private final List<Pending> queue = new ArrayList<>();
   private Pending running;
-  private Link lockHolder;
-  private Link turn;
+  private ClientLink lockHolder;
+  private ClientLink turn;
   private long turnSeen;
 
   /**
@@ -89,7 +89,7 @@ final class OwnedInstrument {
    *
    * @return whether the worker is busy with a request of that link
    */
-  boolean forget(Link link, long now) {
+  boolean forget(ClientLink link, long now) {
     queue.removeIf(pending -> pending.link() == link);
     if (lockHolder == link) {
       lockHolder = null;
@@ -102,7 +102,7 @@ final class OwnedInstrument {
   }
 
   /** Answers everything that a link still waits for with a failure, before the link ends. */
-  void refuse(Link link, String reason) {
+  void refuse(ClientLink link, String reason) {
     List<Pending> given =
         new ArrayList<>(queue.stream().filter(pending -> pending.link() == link).toList());
     queue.removeAll(given);
@@ -127,7 +127,7 @@ final class OwnedInstrument {
 
   /** Messages before a request that has waited for too long are not sent any more either. */
   private void giveUp(Pending late) {
-    Link link = late.link();
+    ClientLink link = late.link();
     String reason = isLockedAgainst(link) ? lockedBy() : name + " was busy with other requests";
     List<Pending> given =
         new ArrayList<>(
@@ -154,7 +154,7 @@ final class OwnedInstrument {
     boolean more = true;
     while (more) {
       more = false;
-      Set<Link> inFront = new HashSet<>();
+      Set<ClientLink> inFront = new HashSet<>();
       if (running != null) {
         inFront.add(running.link());
       }
@@ -180,7 +180,7 @@ final class OwnedInstrument {
     };
   }
 
-  private boolean isLockedAgainst(Link link) {
+  private boolean isLockedAgainst(ClientLink link) {
     return lockHolder != null && lockHolder != link;
   }
 
@@ -192,7 +192,7 @@ final class OwnedInstrument {
   }
 
   private void begin(Pending pending) {
-    Link link = pending.link();
+    ClientLink link = pending.link();
     long id = pending.request().id();
     switch (pending.operation()) {
       case LOCK -> {
@@ -230,7 +230,7 @@ final class OwnedInstrument {
   }
 
   private void takeTurn(Pending pending) {
-    Link link = pending.link();
+    ClientLink link = pending.link();
     if (pending.needsTurn() && turn != null && turn != link) {
       turn.interrupt();
       turn = null;

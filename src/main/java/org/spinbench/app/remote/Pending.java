@@ -8,7 +8,7 @@ import org.spinbench.drivers.transport.zeromq.Request.Operation;
  *
  * @param deadline when its time is over, on the server's clock, ns; counts where {@link #expires}
  */
-record Pending(Link link, Request request, long deadline) {
+record Pending(ClientLink link, Request request, long deadline) {
   Operation operation() {
     return request.operation();
   }

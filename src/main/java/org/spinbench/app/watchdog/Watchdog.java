@@ -85,7 +85,7 @@ public final class Watchdog {
   private final Map<String, ResourceName> instruments;
   private final HeldLinks links;
   private final Optional<ProcessHandle> controller;
-  private final WatchReport report;
+  private final WatchdogLog report;
   private final Clock clock = new SystemClock();
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
@@ -101,7 +101,7 @@ public final class Watchdog {
       Map<String, ResourceName> instruments,
       Transports transports,
       Optional<ProcessHandle> controller,
-      WatchReport report) {
+      WatchdogLog report) {
     this.file = file;
     this.instruments = instruments;
     this.links = new HeldLinks(transports);

@@ -54,10 +54,10 @@ class ExpiredCalibrationTest {
   @BeforeAll
   static void run() throws Exception {
     System.setProperty("java.awt.headless", "true");
-    StationOptions options = new StationOptions();
+    BenchOptions options = new BenchOptions();
     options.chipSeed = 5L;
     Path runs = folder.resolve("train");
-    try (Backend station = Station.of(options)) {
+    try (Backend station = Backends.of(options)) {
       new ExperimentRunner(
               runs, Version.program(), Progress.to(new PrintWriter(new StringWriter())))
           .run(station, new TrainingExperiment(Assignment.of(Task.named("xor")), 1, FEW_SAMPLES));

@@ -55,7 +55,7 @@ class OneOwnerTest {
     }
     benchFile = Files.writeString(folder.resolve("served.toml"), text);
     BenchFile file = BenchFile.read(benchFile);
-    owner = Ownership.take(Station.byName(file, Station.real(file, false)), OWNER);
+    owner = Ownership.take(Backends.byName(file, Backends.real(file, false)), OWNER);
     ChipPorts ports = Bench.open(FILE, twins, new SystemClock()).ports();
     ports.tone(0, 250e6, 50e-6);
     ports.bias(0, 5e-3);

@@ -61,10 +61,10 @@ class ReplayAnywhereTest {
   }
 
   private static Backend station(RandomGenerator random) {
-    StationOptions options = new StationOptions();
+    BenchOptions options = new BenchOptions();
     options.chipSeed = random.nextLong(1, 1_000_000);
     options.coupling = random.nextBoolean() ? Coupling.Mode.ANALOG : Coupling.Mode.MEASURED;
-    return Station.of(options);
+    return Backends.of(options);
   }
 
   private static Progress silent() {

@@ -130,10 +130,10 @@ class ReplayOlderRunTest {
   /** A simulated training of that time would be resumed on such a bench; a new one is not. */
   @Test
   void aBenchOnWhichItIsLivedAgainWaitsAsItDid() {
-    BenchFile file = Station.file(null);
+    BenchFile file = Backends.file(null);
     try (RunFile run = run();
-        Backend old = Station.simulated(file, 1);
-        Backend station = Station.simulated(file, 1)) {
+        Backend old = Backends.simulated(file, 1);
+        Backend station = Backends.simulated(file, 1)) {
       old.treatAsIn(run, RunFile.GoingOn.REPEATED);
       try (Bench then = old.openBench();
           Bench now = station.openBench()) {

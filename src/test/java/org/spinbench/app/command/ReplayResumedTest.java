@@ -46,7 +46,7 @@ import org.spinbench.experiments.training.trainer.TrainingProgress;
 @Tag("slow")
 class ReplayResumedTest {
   private static final long CHIP = 4;
-  private static final BenchFile FILE = Station.file(null);
+  private static final BenchFile FILE = Backends.file(null);
   private static final TrainingOptions OPTIONS =
       TrainingOptions.standard().withTrainer("spsa").withBudget(80).withTestSamples(20);
 
@@ -108,7 +108,7 @@ class ReplayResumedTest {
 
   private static Path begun(String name, TrainingOptions options, String stage, int moment) {
     Path left = folder.resolve(name + ".sqlite");
-    try (Backend station = Station.simulated(FILE, CHIP);
+    try (Backend station = Backends.simulated(FILE, CHIP);
         Bench bench = station.openBenchOfRun(clock -> null)) {
       RunFile run =
           new Runs(folder.resolve("of-" + name))
@@ -132,7 +132,7 @@ class ReplayResumedTest {
   /** Goes on with a run and kills it again. */
   private static Path killed(Path path, String stage, int moment) {
     Path left = path.resolveSibling("again-" + path.getFileName());
-    try (Backend station = Station.simulated(FILE, CHIP);
+    try (Backend station = Backends.simulated(FILE, CHIP);
         RunFile run = RunFile.open(path);
         Bench bench = station.openBenchOfRun(clock -> null)) {
       station.keep(run);
@@ -146,7 +146,7 @@ class ReplayResumedTest {
   /** Goes on with a run to its end. */
   private static Path ended(Path path) {
     Progress silent = Progress.to(new PrintWriter(Writer.nullWriter()));
-    try (Backend station = Station.simulated(FILE, CHIP);
+    try (Backend station = Backends.simulated(FILE, CHIP);
         RunFile run = RunFile.open(path)) {
       new ExperimentRunner(folder, Version.program(), silent)
           .resume(station, TrainingExperiment.of(run), run);

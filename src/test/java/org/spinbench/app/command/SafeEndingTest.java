@@ -48,7 +48,7 @@ class SafeEndingTest {
   @TempDir Path folder;
 
   private final StringWriter said = new StringWriter();
-  private final Backend station = Station.simulated(FILE, 1);
+  private final Backend station = Backends.simulated(FILE, 1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final BlockingQueue<SafeEnding> guards = new LinkedBlockingQueue<>();
   private RunFile run;
@@ -254,7 +254,7 @@ class SafeEndingTest {
     assertFalse(said().contains(REST), said());
     released.countDown();
     hook.join();
-    try (Bench looking = Station.simulated(FILE, 1).openBenchToLook()) {
+    try (Bench looking = Backends.simulated(FILE, 1).openBenchToLook()) {
       assertEquals("every instrument is left as it was found", looking.asClosed());
     }
   }

@@ -15,10 +15,10 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.recipe.Analysis;
-import org.spinbench.experiments.recipe.CurrentVoltage;
+import org.spinbench.experiments.recipe.CurrentVoltageRecipe;
 import org.spinbench.experiments.recipe.Finding;
 import org.spinbench.experiments.recipe.Recipe;
-import org.spinbench.experiments.recipe.Transmission;
+import org.spinbench.experiments.recipe.TransmissionRecipe;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Measurand;
@@ -77,7 +77,7 @@ class CharacterisationTest {
   @ValueSource(ints = {1, 2, 3})
   void aSourceMeterFindsTheResistanceOfItsJunction(int neuron) {
     String source = "neuron " + neuron + ".bias";
-    Plan plan = CurrentVoltage.plan(source, "bias_" + neuron + ".voltage", 0, 5e-3);
+    Plan plan = CurrentVoltageRecipe.plan(source, "bias_" + neuron + ".voltage", 0, 5e-3);
     Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     List<Point> points = points(FILE, plan, analysis);
     assertEquals(82, points.size());
@@ -97,7 +97,8 @@ class CharacterisationTest {
   @ValueSource(ints = {1, 2, 3})
   void theDifferenceOfBothWaysScattersAsItSays(int neuron) {
     Plan plan =
-        CurrentVoltage.plan("neuron " + neuron + ".bias", "bias_" + neuron + ".voltage", 0, 5e-3);
+        CurrentVoltageRecipe.plan(
+            "neuron " + neuron + ".bias", "bias_" + neuron + ".voltage", 0, 5e-3);
     double squares = 0;
     int chips = 16;
     for (int chip = 1; chip <= chips; chip++) {
@@ -126,7 +127,7 @@ class CharacterisationTest {
   /** Beyond 0.1 V the meter limits its current: the slope there is none of the chip. */
   @Test
   void aCurrentThatComplianceLimitsIsNoPartOfAResistance() {
-    Plan free = CurrentVoltage.plan("bias_1.current", "bias_1.voltage", 0, 4e-3);
+    Plan free = CurrentVoltageRecipe.plan("bias_1.current", "bias_1.voltage", 0, 4e-3);
     Analysis whole = Recipe.analysis(free, FILE, Optional.empty());
     points(FILE, free.set("bias_1.output", "true"), whole);
     Plan limited = free.set("bias_1.compliance", 0.1).set("bias_1.output", "true");
@@ -143,7 +144,7 @@ class CharacterisationTest {
   /** 20 dB and 10 dB for each GHz. */
   @Test
   void theGainFromASourceToTheAnalyzerIsFound() {
-    Plan plan = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 150e6, 350e6);
+    Plan plan = TransmissionRecipe.plan("rf_1", "analyzer", Optional.empty(), -20, 150e6, 350e6);
     Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     points(FILE, plan, analysis);
     assertNear(-22.5, found(analysis, "gain at 250 MHz"));
@@ -160,7 +161,7 @@ class CharacterisationTest {
   void theGainOverWhatThePowerMeterReadsIsFound(String model) {
     BenchFile file = BenchFile.parse(TEXT.replace("\"U2040X\"", "\"" + model + "\""), "metered");
     Plan plan =
-        Transmission.plan("rf_1", "analyzer", Optional.of("power_meter"), -20, 150e6, 350e6);
+        TransmissionRecipe.plan("rf_1", "analyzer", Optional.of("power_meter"), -20, 150e6, 350e6);
     Analysis analysis = Recipe.analysis(plan, file, Optional.empty());
     List<Point> points = points(file, plan, analysis);
     for (Point point : points) {

@@ -21,13 +21,13 @@ import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.recipe.Analysis;
-import org.spinbench.experiments.recipe.CurrentVoltage;
+import org.spinbench.experiments.recipe.CurrentVoltageRecipe;
 import org.spinbench.experiments.recipe.Finding;
-import org.spinbench.experiments.recipe.Noise;
-import org.spinbench.experiments.recipe.Oscillator;
+import org.spinbench.experiments.recipe.NoiseRecipe;
+import org.spinbench.experiments.recipe.OscillatorRecipe;
 import org.spinbench.experiments.recipe.Recipe;
-import org.spinbench.experiments.recipe.SpinDiode;
-import org.spinbench.experiments.recipe.Transmission;
+import org.spinbench.experiments.recipe.SpinDiodeRecipe;
+import org.spinbench.experiments.recipe.TransmissionRecipe;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.SweepListener;
 import org.spinbench.experiments.sweep.plan.Plan;
@@ -95,7 +95,7 @@ class RecipeTest {
   void aSpinDiodeWithoutNoiseIsFoundAsItIs() {
     BenchFile file = file("static");
     SimulatedBench simulated = new SimulatedBench(file, 5);
-    Plan plan = SpinDiode.plan(file, "synapse 1");
+    Plan plan = SpinDiodeRecipe.plan(file, "synapse 1");
     Analysis analysis = measure(file, simulated, plan, (point, truth) -> {});
     SynapseTruth truth = simulated.truth().synapses().get(0);
     assertEquals(truth.resonance(), found(analysis, "resonance").value(), 2e-4 * truth.halfWidth());
@@ -147,15 +147,15 @@ class RecipeTest {
           measure(
               file,
               simulated,
-              SpinDiode.plan(file, name),
+              SpinDiodeRecipe.plan(file, name),
               (point, truth) ->
                   truths.put(
                       point.readings().get(0).time().toString(), truth.synapses().get(number)));
-      SpinDiode diode = (SpinDiode) analysis.itself();
+      SpinDiodeRecipe diode = (SpinDiodeRecipe) analysis.itself();
       assertEquals(15, diode.lines().size());
       SynapseTruth last = simulated.truth().synapses().get(number);
       double mean = 0;
-      for (SpinDiode.Line line : diode.lines()) {
+      for (SpinDiodeRecipe.Line line : diode.lines()) {
         SynapseTruth truth = truths.get(line.time().toString());
         double current = line.current();
         double resonance =
@@ -185,7 +185,8 @@ class RecipeTest {
     SimulatedBench simulated = new SimulatedBench(file, seed);
     int number = (int) (seed % 3);
     String name = "neuron " + (number + 1);
-    Analysis analysis = measure(file, simulated, Oscillator.plan(file, name), (point, truth) -> {});
+    Analysis analysis =
+        measure(file, simulated, OscillatorRecipe.plan(file, name), (point, truth) -> {});
     NeuronTruth truth = simulated.truth().neurons().get(number);
     double moved = truth.transconductance() * truth.offset();
     assertWithin(
@@ -201,7 +202,8 @@ class RecipeTest {
   void theLinewidthOfANominalOscillatorIsThatOfTheBenchFile() {
     BenchFile file = file("ideal");
     SimulatedBench simulated = new SimulatedBench(file, 1);
-    Analysis analysis = measure(file, simulated, Oscillator.plan(file, "neuron 2"), (p, t) -> {});
+    Analysis analysis =
+        measure(file, simulated, OscillatorRecipe.plan(file, "neuron 2"), (p, t) -> {});
     assertWithin(
         List.of(
             pull(found(analysis, "linewidth"), 0.3e6),
@@ -216,7 +218,8 @@ class RecipeTest {
   void theNoiseOfAVoltmeterIsFound() {
     BenchFile file = file("full");
     SimulatedBench simulated = new SimulatedBench(file, 1);
-    Analysis analysis = measure(file, simulated, Noise.plan("chain 1.voltage", 2000), (p, t) -> {});
+    Analysis analysis =
+        measure(file, simulated, NoiseRecipe.plan("chain 1.voltage", 2000), (p, t) -> {});
     double white = 70e-9 / 6;
     // Autozero: a reading takes three apertures of 20 ms.
     assertWithin(
@@ -235,7 +238,7 @@ class RecipeTest {
         new Simulated2182a(
             surroundings(simulated, 2), (from, to) -> 0.7321 * source.level(from).value());
     Transports wired = with(simulated, Map.of("bias_1", source, "voltmeter_1", meter));
-    Plan plan = CurrentVoltage.plan("neuron 1.bias", "chain 1.voltage", 0, 8e-3);
+    Plan plan = CurrentVoltageRecipe.plan("neuron 1.bias", "chain 1.voltage", 0, 8e-3);
     Analysis analysis = measure(file, wired, simulated, plan, (p, t) -> {});
     assertWithin(
         List.of(
@@ -260,7 +263,7 @@ class RecipeTest {
         };
     SimulatedXSeries analyzer = SimulatedXSeries.n9030b(surroundings(simulated, 2), path);
     Transports wired = with(simulated, Map.of("rf_1", source, "analyzer", analyzer));
-    Plan plan = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 150e6, 350e6);
+    Plan plan = TransmissionRecipe.plan("rf_1", "analyzer", Optional.empty(), -20, 150e6, 350e6);
     Analysis analysis = measure(file, wired, simulated, plan, (p, t) -> {});
     assertWithin(
         List.of(

@@ -31,8 +31,8 @@ class ConversationTest {
 
   private final List<String> said = new ArrayList<>();
   private final Deque<String> answers = new ArrayDeque<>();
-  private final Link a = link("a");
-  private final Link b = link("b");
+  private final ClientLink a = link("a");
+  private final ClientLink b = link("b");
   private boolean hasClear = true;
   private boolean tellsApart = true;
   private RuntimeException failure;
@@ -54,9 +54,10 @@ class ConversationTest {
           },
           clock);
 
-  private static Link link(String holder) {
+  private static ClientLink link(String holder) {
     OwnedInstrument none = new OwnedInstrument("meter", work -> {}, (pending, reply) -> {});
-    return new Link(holder.getBytes(StandardCharsets.US_ASCII), none, holder, Link.Use.DRIVE, "");
+    return new ClientLink(
+        holder.getBytes(StandardCharsets.US_ASCII), none, holder, ClientLink.Use.DRIVE, "");
   }
 
   /** Keeps what is said, and gives the answers in their order; without one it is a timeout. */
@@ -112,16 +113,16 @@ class ConversationTest {
     }
   }
 
-  private Outcome run(Link link, Operation operation, String body) {
+  private Outcome run(ClientLink link, Operation operation, String body) {
     Request request = new Request(operation, ++id, 0, body.getBytes(StandardCharsets.US_ASCII));
     return conversation.carryOut(new Pending(link, request, clock.nanos() + 1_000_000_000L));
   }
 
-  private Reply write(Link link, String message) {
+  private Reply write(ClientLink link, String message) {
     return run(link, Operation.WRITE, message).reply();
   }
 
-  private Reply read(Link link) {
+  private Reply read(ClientLink link) {
     return run(link, Operation.READ, "").reply();
   }
 

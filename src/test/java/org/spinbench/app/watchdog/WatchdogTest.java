@@ -102,7 +102,7 @@ class WatchdogTest {
             resources,
             new SystemTransports(file.links()),
             Optional.of(controller.toHandle()),
-            new WatchReport(new PrintWriter(terminal)));
+            new WatchdogLog(new PrintWriter(terminal)));
     PrintWriter output = new PrintWriter(new StringWriter());
     return CompletableFuture.supplyAsync(() -> watchdog.watch(input, output));
   }
@@ -293,7 +293,7 @@ class WatchdogTest {
             resources(Servers.Link.SOCKET),
             new SystemTransports(),
             Optional.empty(),
-            new WatchReport(new PrintWriter(said)))
+            new WatchdogLog(new PrintWriter(said)))
         .rehearse(FILE);
     assertEquals(live, twins.energised());
     assertEquals("", said.toString());

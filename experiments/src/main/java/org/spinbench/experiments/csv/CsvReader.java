@@ -72,7 +72,7 @@ public final class CsvReader implements AutoCloseable {
     if (sample.indexOf('\0') >= 0) {
       throw new CsvException(origin + " holds zero bytes, so it is not text, and not " + WHAT);
     }
-    Dialect dialect = new Dialect(sample, sample.length() < SAMPLE, format.delimiter());
+    CsvDialect dialect = new CsvDialect(sample, sample.length() < SAMPLE, format.delimiter());
     delimiter = dialect.delimiter();
     boolean comma = format.decimal().map(c -> c == ',').orElseGet(dialect::decimalComma);
     numbers = new CsvNumbers(delimiter, comma);

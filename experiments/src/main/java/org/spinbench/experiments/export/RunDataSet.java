@@ -40,7 +40,7 @@ final class RunDataSet {
   private static final List<String> OF_SETTINGS = List.of("setting");
 
   private final RunFile run;
-  private final Table table = new Table();
+  private final VariableTable table = new VariableTable();
 
   private RunDataSet(RunFile run) {
     this.run = run;

@@ -15,7 +15,7 @@ final class WorkSamples {
   private WorkSamples() {}
 
   /** Adds those of a run, if there are any, behind its evaluations. */
-  static void add(RunFile run, BenchFile bench, Table table) {
+  static void add(RunFile run, BenchFile bench, VariableTable table) {
     List<NotedSample> samples = new ArrayList<>();
     run.eachSample(samples::add);
     if (samples.isEmpty()) {

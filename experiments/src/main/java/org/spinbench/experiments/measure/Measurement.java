@@ -28,7 +28,7 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /** The experiment: measures a plan, and finds what its recipe looks for. */
-public final class Measurement implements Experiment<Measured> {
+public final class Measurement implements Experiment<MeasurementResult> {
   /** Its name in run files. */
   public static final String KIND = "measure";
 
@@ -106,7 +106,7 @@ public final class Measurement implements Experiment<Measured> {
   }
 
   @Override
-  public Measured run(RunContext context) {
+  public MeasurementResult run(RunContext context) {
     Bench bench = context.bench();
     Sweep sweep = new Sweep(bench, plan, setting);
     List<SweepListener> notes = notes(context, sweep);
@@ -123,7 +123,7 @@ public final class Measurement implements Experiment<Measured> {
       summary = sweep(sweep, listeners, context);
       seconds = (stopwatch.nanos() - begin) * 1e-9;
     }
-    return new Measured(
+    return new MeasurementResult(
         plan.name(), summary, absent.absent(), analysis.findings(), analysis.remarks(), seconds);
   }
 
@@ -165,7 +165,7 @@ public final class Measurement implements Experiment<Measured> {
   }
 
   @Override
-  public Ending ending(Measured measured) {
+  public Ending ending(MeasurementResult measured) {
     return new Ending(StopDocument.SUCCESS, "", measured.results());
   }
 

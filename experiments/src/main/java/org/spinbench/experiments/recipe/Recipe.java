@@ -38,11 +38,11 @@ public enum Recipe {
     }
     Analysis analysis =
         switch (of(plan.recipe())) {
-          case SPIN_DIODE -> new SpinDiode(plan, file);
-          case OSCILLATOR -> new Oscillator(plan, file);
-          case IV -> new CurrentVoltage(plan, columns);
-          case NOISE -> new Noise(plan, columns);
-          case S21 -> new Transmission(plan);
+          case SPIN_DIODE -> new SpinDiodeRecipe(plan, file);
+          case OSCILLATOR -> new OscillatorRecipe(plan, file);
+          case IV -> new CurrentVoltageRecipe(plan, columns);
+          case NOISE -> new NoiseRecipe(plan, columns);
+          case S21 -> new TransmissionRecipe(plan);
         };
     return new Sound(analysis, plan);
   }

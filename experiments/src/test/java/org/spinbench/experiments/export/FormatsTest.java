@@ -24,7 +24,7 @@ class FormatsTest {
   @TempDir Path folder;
 
   private static DataSet data() {
-    Table table = new Table();
+    VariableTable table = new VariableTable();
     table.dimension("point", new long[] {1, 2}, "number of the point");
     table.dimension("node", List.of("chain 1", "a \"node\", or two"), "name of the node");
     table.coordinate(
@@ -60,7 +60,7 @@ class FormatsTest {
   @Test
   void anythingThatAUserNamesReadsBackFromCsv() {
     List<String> names = List.of("a\nb", "c\rd", "e;f", "g\th", "\"i\"", " j ", "#k", "l, m");
-    Table table = new Table();
+    VariableTable table = new VariableTable();
     table.dimension("node", names, "name of the node");
     String[] says = names.toArray(String[]::new);
     table.values("says", List.of("node"), new Values.Texts(says), "", "what");
@@ -110,7 +110,7 @@ class FormatsTest {
 
   @Test
   void valuesThatDoNotFitTheirDimensionsAreRefused() {
-    Table table = new Table();
+    VariableTable table = new VariableTable();
     table.dimension("point", new long[] {1, 2}, "n");
     table.values("u", List.of("point"), new Values.Numbers(new double[3]), "V", "u");
     assertEquals(
@@ -120,7 +120,7 @@ class FormatsTest {
 
   @Test
   void twoVariablesOfANameAreRefused() {
-    Table table = new Table();
+    VariableTable table = new VariableTable();
     table.dimension("point", new long[] {1}, "n");
     table.values("point", List.of("point"), new Values.Numbers(new double[1]), "V", "u");
     assertEquals(

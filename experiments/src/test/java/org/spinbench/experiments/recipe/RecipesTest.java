@@ -30,11 +30,11 @@ class RecipesTest {
 
   private static Plan plan(Recipe recipe) {
     return switch (recipe) {
-      case SPIN_DIODE -> SpinDiode.plan(FILE, "synapse 4");
-      case OSCILLATOR -> Oscillator.plan(FILE, "neuron 2");
-      case IV -> CurrentVoltage.plan("neuron 1.bias", "chain 1.voltage", 0, 8e-3);
-      case NOISE -> Noise.plan("chain 1.voltage", 100);
-      case S21 -> Transmission.plan("rf_1", "analyzer", Optional.of("meter"), -20, 1e8, 2e8);
+      case SPIN_DIODE -> SpinDiodeRecipe.plan(FILE, "synapse 4");
+      case OSCILLATOR -> OscillatorRecipe.plan(FILE, "neuron 2");
+      case IV -> CurrentVoltageRecipe.plan("neuron 1.bias", "chain 1.voltage", 0, 8e-3);
+      case NOISE -> NoiseRecipe.plan("chain 1.voltage", 100);
+      case S21 -> TransmissionRecipe.plan("rf_1", "analyzer", Optional.of("meter"), -20, 1e8, 2e8);
     };
   }
 
@@ -78,11 +78,13 @@ class RecipesTest {
   @Test
   void aSynapseThatNoInputFeedsIsRefused() {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> SpinDiode.plan(FILE, "synapse 5"));
+        assertThrows(IllegalArgumentException.class, () -> SpinDiodeRecipe.plan(FILE, "synapse 5"));
     assertTrue(e.getMessage().startsWith("synapse 5 is fed by neuron 1"), e.getMessage());
-    e = assertThrows(IllegalArgumentException.class, () -> SpinDiode.plan(FILE, "synapse 77"));
+    e =
+        assertThrows(
+            IllegalArgumentException.class, () -> SpinDiodeRecipe.plan(FILE, "synapse 77"));
     assertTrue(e.getMessage().contains("there are synapse 1, "), e.getMessage());
-    e = assertThrows(IllegalArgumentException.class, () -> Oscillator.plan(FILE, "neuron 9"));
+    e = assertThrows(IllegalArgumentException.class, () -> OscillatorRecipe.plan(FILE, "neuron 9"));
     assertTrue(e.getMessage().contains("there are neuron 1, "), e.getMessage());
   }
 
@@ -109,7 +111,7 @@ class RecipesTest {
   void whiteNoiseAndDriftAreToldApart() {
     RandomGenerator random = Seeds.generator(11);
     Analysis analysis =
-        Recipe.analysis(Noise.plan("chain 1.voltage", 4096), FILE, Optional.empty());
+        Recipe.analysis(NoiseRecipe.plan("chain 1.voltage", 4096), FILE, Optional.empty());
     for (int i = 0; i < 4096; i++) {
       Instant time = Instant.EPOCH.plus(Duration.ofMillis(250L * i));
       double drift = 1e-3 * 0.25 * i;
@@ -128,7 +130,7 @@ class RecipesTest {
   @Test
   void aStraightLineHasAResistance() {
     RandomGenerator random = Seeds.generator(12);
-    Plan plan = CurrentVoltage.plan("bias_1.current", "voltmeter_1.voltage", -1, 1);
+    Plan plan = CurrentVoltageRecipe.plan("bias_1.current", "voltmeter_1.voltage", -1, 1);
     Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     for (int i = 0; i < 41; i++) {
       double current = -1 + i / 20.0;
@@ -141,7 +143,8 @@ class RecipesTest {
 
   @Test
   void aSweepWithoutALineIsRemarkedOn() {
-    Analysis analysis = Recipe.analysis(SpinDiode.plan(FILE, "synapse 1"), FILE, Optional.empty());
+    Analysis analysis =
+        Recipe.analysis(SpinDiodeRecipe.plan(FILE, "synapse 1"), FILE, Optional.empty());
     RandomGenerator random = Seeds.generator(13);
     for (int i = 0; i < 121; i++) {
       List<Double> settings = List.of(2e-6, 0.0, 210e6 + 660e3 * i);
@@ -154,7 +157,7 @@ class RecipesTest {
 
   @Test
   void aNeuronThatDoesNotEmitIsRemarkedOn() {
-    Plan plan = Oscillator.plan(FILE, "neuron 1");
+    Plan plan = OscillatorRecipe.plan(FILE, "neuron 1");
     Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     for (int i = 0; i < 46; i++) {
       Mean power = new Mean(1e-12, 1e-13, 1, false, Instant.EPOCH);
@@ -179,7 +182,7 @@ class RecipesTest {
   @Test
   void aPowerMeterReplacesTheLevelOfTheSource() {
     Plan metered = plan(Recipe.S21);
-    Plan levelled = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 1e8, 2e8);
+    Plan levelled = TransmissionRecipe.plan("rf_1", "analyzer", Optional.empty(), -20, 1e8, 2e8);
     Analysis byMeter = Recipe.analysis(metered, FILE, Optional.empty());
     Analysis byLevel = Recipe.analysis(levelled, FILE, Optional.empty());
     for (int k = 0; k < 5; k++) {
@@ -228,7 +231,7 @@ class RecipesTest {
           """)
   void whatIsNotWhatItSaysIsKeptFromAnAnalysis(
       boolean overload, boolean compliance, boolean settled, String what) {
-    Plan plan = CurrentVoltage.plan("bias_1.current", "voltmeter_1.voltage", -1, 1);
+    Plan plan = CurrentVoltageRecipe.plan("bias_1.current", "voltmeter_1.voltage", -1, 1);
     Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     for (int i = 0; i < 41; i++) {
       double current = -1 + i / 20.0;
@@ -259,7 +262,7 @@ class RecipesTest {
   @ValueSource(strings = {"dBm", "A", "Hz", "V", "W"})
   void noiseIsInTheUnitOfWhatIsRead(String unit) {
     Analysis analysis =
-        Recipe.analysis(Noise.plan("analyzer.band_power", 8), FILE, columns("", unit));
+        Recipe.analysis(NoiseRecipe.plan("analyzer.band_power", 8), FILE, columns("", unit));
     for (int i = 0; i < 8; i++) {
       analysis.point(point(i, List.of(), i, Instant.EPOCH.plusSeconds(i)));
     }
@@ -270,7 +273,7 @@ class RecipesTest {
 
   @Test
   void aVoltageThatIsSweptHasNoResistance() {
-    Plan plan = CurrentVoltage.plan("bias_1.level", "voltmeter_1.voltage", -1, 1);
+    Plan plan = CurrentVoltageRecipe.plan("bias_1.level", "voltmeter_1.voltage", -1, 1);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> Recipe.analysis(plan, FILE, columns("V", "V")));
@@ -283,7 +286,7 @@ class RecipesTest {
   @Test
   void readingsThatAreNotIndependentAreRemarkedOn() {
     RandomGenerator random = Seeds.generator(14);
-    Plan plan = Noise.plan("chain 1.voltage", 4096);
+    Plan plan = NoiseRecipe.plan("chain 1.voltage", 4096);
     Analysis alike = Recipe.analysis(plan, FILE, columns("", "V"));
     Analysis white = Recipe.analysis(plan, FILE, columns("", "V"));
     double x = 0;

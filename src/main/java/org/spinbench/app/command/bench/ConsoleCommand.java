@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.console.Console;
 import org.spinbench.app.console.Lines;
 import org.spinbench.drivers.bench.Bench;
@@ -49,7 +49,7 @@ public final class ConsoleCommand implements Callable<Integer> {
       description = "name of the instrument in the bench file")
   private String name;
 
-  @Mixin private StationOptions options;
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--expert",
@@ -78,14 +78,14 @@ public final class ConsoleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Progress progress = Progress.to(spec.commandLine().getErr());
-    try (Backend station = Station.of(options)) {
+    try (Backend backend = Backends.of(options)) {
       try (Bench bench =
-          watch ? station.openBenchToLook() : station.openBenchToAskFirst(() -> waiting)) {
+          watch ? backend.openBenchToLook() : backend.openBenchToAskFirst(() -> waiting)) {
         bench.restOnlyWhatWasSet();
         Instrument instrument = instrument(bench);
-        SafeEnding.during(station, bench, progress, guard -> converse(instrument, station));
+        SafeEnding.during(backend, bench, progress, guard -> converse(instrument, backend));
       }
-      station.verifyReplayed();
+      backend.verifyReplayed();
     }
     return 0;
   }
@@ -109,7 +109,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     return instrument;
   }
 
-  private Void converse(Instrument instrument, Backend station) {
+  private Void converse(Instrument instrument, Backend backend) {
     Outputs.requireFile(spec, "--history", history);
     PrintWriter out = spec.commandLine().getOut();
     Console console = new Console(instrument, expert, watch);
@@ -120,23 +120,23 @@ public final class ConsoleCommand implements Callable<Integer> {
                 + ". Type 'help' for help, 'quit' to end.");
         out.flush();
       }
-      String line = next(lines, station);
+      String line = next(lines, backend);
       while (line != null && !line.strip().equals("quit") && !line.strip().equals("exit")) {
         answer(console, line.strip()).forEach(out::println);
         out.flush();
-        line = next(lines, station);
+        line = next(lines, backend);
       }
     }
     return null;
   }
 
   /** While nobody types, nothing is wrong; whoever has typed is at work from then on. */
-  private String next(Lines lines, Backend station) {
+  private String next(Lines lines, Backend backend) {
     waiting = true;
     try {
       return lines.next();
     } finally {
-      station.works();
+      backend.works();
       waiting = false;
     }
   }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.app.check.Checkup;
 import org.spinbench.app.check.Models;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.InUseException;
 import org.spinbench.experiments.run.Json;
@@ -36,7 +36,7 @@ public final class InstrumentsCommand implements Callable<Integer> {
   private record AsJson(List<Models.Line> models) {}
 
   @Spec private CommandSpec spec;
-  @Mixin private StationOptions options;
+  @Mixin private BenchOptions options;
 
   @Option(names = "--state", description = "print the present value of every setting")
   private boolean state;
@@ -57,9 +57,9 @@ public final class InstrumentsCommand implements Callable<Integer> {
     }
     Progress progress = Progress.to(spec.commandLine().getErr());
     List<Checkup> checkups;
-    try (Backend station = Station.of(options)) {
-      checkups = check(station, progress);
-      station.verifyReplayed();
+    try (Backend backend = Backends.of(options)) {
+      checkups = check(backend, progress);
+      backend.verifyReplayed();
     }
     CheckupReport report = new CheckupReport(checkups);
     PrintWriter out = spec.commandLine().getOut();
@@ -69,16 +69,16 @@ public final class InstrumentsCommand implements Callable<Integer> {
     return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static List<Checkup> check(Backend station, Progress progress) {
-    try (Bench bench = station.openBenchGuarded()) {
+  private static List<Checkup> check(Backend backend, Progress progress) {
+    try (Bench bench = backend.openBenchGuarded()) {
       bench.restOnlyWhatWasSet();
-      return SafeEnding.during(station, bench, progress, guard -> Checkup.of(bench));
+      return SafeEnding.during(backend, bench, progress, guard -> Checkup.of(bench));
     } catch (InUseException owned) {
       progress.say("spinbench: " + owned.getMessage());
       progress.say(
           "spinbench: only reading: nothing is set, and error queues are left to their owner");
-      try (Bench bench = station.openBenchToLook()) {
-        return SafeEnding.during(station, bench, progress, guard -> Checkup.look(bench));
+      try (Bench bench = backend.openBenchToLook()) {
+        return SafeEnding.during(backend, bench, progress, guard -> Checkup.look(bench));
       }
     }
   }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -57,14 +57,14 @@ public final class SafeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BenchFile file = Station.file(benchFile);
+    BenchFile file = Backends.file(benchFile);
     requireReal(file);
-    StationOptions.requireRemote(keys, Station.real(file, false), Station.origin(benchFile));
+    BenchOptions.requireRemote(keys, Backends.real(file, false), Backends.origin(benchFile));
     List<RestReport> reports =
         Bench.rest(
             file,
             file.instruments().keySet(),
-            new SystemTransports(Station.links(file, keys).forRest()),
+            new SystemTransports(Backends.links(file, keys).forRest()),
             new SystemClock());
     boolean atRest = reports.stream().allMatch(RestReport::atRest);
     PrintWriter out = spec.commandLine().getOut();
@@ -88,7 +88,7 @@ public final class SafeCommand implements Callable<Integer> {
   }
 
   private void requireReal(BenchFile file) {
-    int real = Station.real(file, false).size();
+    int real = Backends.real(file, false).size();
     int simulated = file.instruments().size() - real;
     if (simulated > 0) {
       throw new ParameterException(

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Usage;
 import org.spinbench.app.remote.BenchServer;
 import org.spinbench.app.watchdog.Heartbeat;
@@ -99,7 +99,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BenchFile file = Station.file(benchFile);
+    BenchFile file = Backends.file(benchFile);
     Transports transports = transports(file);
     Clock clock = new SystemClock();
     Map<String, ResourceName> instruments = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ public final class ServeCommand implements Callable<Integer> {
         .forEach((name, entry) -> instruments.put(name, ResourceName.parse(entry.resource())));
     Ownership ownership =
         Ownership.take(
-            Station.byName(file, Station.real(file, simulated)), StationOptions.typed(spec));
+            Backends.byName(file, Backends.real(file, simulated)), BenchOptions.typed(spec));
     PrintWriter err = spec.commandLine().getErr();
     BenchServer server =
         new BenchServer(
@@ -141,12 +141,12 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** A server that waits for its clients works too, so that its heart beats as long as it lives. */
   private Optional<Heartbeat> watch(BenchFile file) {
-    if (!file.safety().watchdog() || Station.real(file, simulated).isEmpty()) {
+    if (!file.safety().watchdog() || Backends.real(file, simulated).isEmpty()) {
       return Optional.empty();
     }
     Heartbeat heartbeat =
         Heartbeat.start(
-            Station.text(benchFile),
+            Backends.text(benchFile),
             Optional.empty(),
             () -> true,
             line -> spec.commandLine().getErr().println("spinbench: " + line));
@@ -177,7 +177,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   private Transports transports(BenchFile file) {
     Transports outside = new SystemTransports(file.links());
-    Collection<ResourceName> real = Station.real(file, simulated);
+    Collection<ResourceName> real = Backends.real(file, simulated);
     if (real.size() == file.instruments().size()) {
       return outside;
     }

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.spinbench.app.command.Station;
+import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Usage;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.bench.ServedBench;
@@ -89,13 +89,13 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BenchFile file = Station.file(benchFile);
+    BenchFile file = Backends.file(benchFile);
     Servers.Ports ports =
         new Servers.Ports(
             address(),
             port("--port-base", portBase, Servers.ports(file.instruments().size() + 1)).orElse(0),
             port("--portmapper", portmapper, 1));
-    ServedBench served = Station.simulated(benchFile, () -> bench(file)).serve(ports);
+    ServedBench served = Backends.simulated(benchFile, () -> bench(file)).serve(ports);
     ServedReport report = new ServedReport(file.name(), served);
     PrintWriter out = spec.commandLine().getOut();
     return Foreground.untilStopped(

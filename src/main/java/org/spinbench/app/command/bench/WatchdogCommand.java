@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
-import org.spinbench.app.watchdog.WatchReport;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.watchdog.Watchdog;
+import org.spinbench.app.watchdog.WatchdogLog;
 import org.spinbench.drivers.bench.InUseException;
 import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -63,18 +63,18 @@ public final class WatchdogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BenchFile file = Station.file(benchFile);
-    Map<String, ResourceName> instruments = Station.byName(file, Station.real(file, false));
+    BenchFile file = Backends.file(benchFile);
+    Map<String, ResourceName> instruments = Backends.byName(file, Backends.real(file, false));
     if (instruments.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "every instrument of this bench is simulated inside the program that uses it (INPROC::),"
               + " and cannot be reached by a watchdog; give a bench file that names instruments");
     }
-    StationOptions.requireRemote(keys, instruments.values(), Station.origin(benchFile));
-    LinkSettings links = Station.links(file, keys);
+    BenchOptions.requireRemote(keys, instruments.values(), Backends.origin(benchFile));
+    LinkSettings links = Backends.links(file, keys);
     requireNoOtherOwner(instruments, links);
-    WatchReport report = new WatchReport(spec.commandLine().getErr());
+    WatchdogLog report = new WatchdogLog(spec.commandLine().getErr());
     Watchdog watchdog =
         new Watchdog(
             file,
@@ -100,7 +100,7 @@ public final class WatchdogCommand implements Callable<Integer> {
       // It is tried again when the watchdog has to act.
     }
     try {
-      Ownership.take(instruments, StationOptions.typed(spec)).close();
+      Ownership.take(instruments, BenchOptions.typed(spec)).close();
     } catch (InUseException owned) {
       if (controller == null || !List.of("", controller.toString()).contains(owned.process())) {
         throw owned;
@@ -111,9 +111,9 @@ public final class WatchdogCommand implements Callable<Integer> {
   /** On a bench of which the simulation knows a part only, the default bench does as well. */
   private static void rehearse(Watchdog watchdog, BenchFile file) {
     try {
-      watchdog.rehearse(Station.simulable(file));
+      watchdog.rehearse(Backends.simulable(file));
     } catch (RuntimeException notSimulable) {
-      watchdog.rehearse(Station.file(null));
+      watchdog.rehearse(Backends.file(null));
     }
   }
 

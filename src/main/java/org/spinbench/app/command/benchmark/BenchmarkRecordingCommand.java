@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
 import org.spinbench.app.command.benchmark.RecordingCost.Asked;
 import org.spinbench.app.command.benchmark.RecordingCost.Cost;
 import org.spinbench.app.command.benchmark.RecordingCost.Messages;
@@ -102,10 +102,10 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
           "there is no trainer '" + trainer + "'; " + Spelling.choices(trainer, Trainers.names()));
     }
     new TrainingExperiment(Assignment.of(Task.named(RecordingCost.TASK)), CHIP_SEED, options())
-        .requireSuits(Station.file(null));
+        .requireSuits(Backends.file(null));
     Path folder = folder();
     try {
-      RecordingCost cost = new RecordingCost(Station.text(null), options(), CHIP_SEED, folder);
+      RecordingCost cost = new RecordingCost(Backends.text(null), options(), CHIP_SEED, folder);
       PrintWriter out = spec.commandLine().getOut();
       out.print(once == null ? report(cost) : write(cost.training(once)) + "\n");
       out.flush();

@@ -6,7 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.spinbench.app.command.Station;
+import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Version;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.DesignPrior;
@@ -107,8 +107,8 @@ final class RecordingCost {
     Cost begin = now();
     RunFile run;
     Cost cost;
-    try (Backend station = Station.simulated(file, chipSeed)) {
-      try (Bench bench = station.openBench()) {
+    try (Backend backend = Backends.simulated(file, chipSeed)) {
+      try (Bench bench = backend.openBench()) {
         Cost before = now();
         run = create(bench);
         run.freeze();
@@ -123,10 +123,10 @@ final class RecordingCost {
 
   private Cost recordedTraining() {
     Cost begin = now();
-    try (Backend station = Station.simulated(file, chipSeed);
-        Bench bench = station.openBenchOfRun(clock -> null)) {
+    try (Backend backend = Backends.simulated(file, chipSeed);
+        Bench bench = backend.openBenchOfRun(clock -> null)) {
       RunFile run = create(bench);
-      station.keep(run);
+      backend.keep(run);
       new TrainingRun(bench, run, TrainingProgress.NONE).execute();
     }
     return now().minus(begin);
@@ -148,7 +148,7 @@ final class RecordingCost {
 
   /** A bench whose chip is asked again and again, as in a training that computes nothing. */
   final class Asked implements AutoCloseable {
-    private final Backend station = Station.simulated(file, chipSeed);
+    private final Backend backend = Backends.simulated(file, chipSeed);
     private final Bench bench;
     private final RunFile run;
     private final Evaluations chip;
@@ -157,10 +157,10 @@ final class RecordingCost {
     private final RandomGenerator random = Seeds.generator(SEED);
 
     Asked(boolean recorded) {
-      bench = recorded ? station.openBenchOfRun(clock -> null) : station.openBench();
+      bench = recorded ? backend.openBenchOfRun(clock -> null) : backend.openBench();
       run = create(bench);
       if (recorded) {
-        station.keep(run);
+        backend.keep(run);
       } else {
         run.freeze();
       }
@@ -206,7 +206,7 @@ final class RecordingCost {
     @Override
     public void close() {
       try (run;
-          station) {
+          backend) {
         bench.close();
       }
     }

@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.spinbench.app.chart.CalibrationChart;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private StationOptions options;
+  @Mixin private BenchOptions options;
 
   @Option(names = "--json", description = "print the calibration as JSON instead of a table")
   private boolean json;
@@ -56,7 +56,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = Progress.to(spec.commandLine().getErr());
     Calibration calibration;
-    try (Backend backend = Station.of(options)) {
+    try (Backend backend = Backends.of(options)) {
       calibration =
           new ExperimentRunner(folder, Version.program(), progress)
               .run(

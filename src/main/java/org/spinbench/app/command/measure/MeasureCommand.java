@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.spinbench.app.command.Station;
+import org.spinbench.app.command.Backends;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
-import org.spinbench.experiments.recipe.CurrentVoltage;
-import org.spinbench.experiments.recipe.Noise;
-import org.spinbench.experiments.recipe.Oscillator;
+import org.spinbench.experiments.recipe.CurrentVoltageRecipe;
+import org.spinbench.experiments.recipe.NoiseRecipe;
+import org.spinbench.experiments.recipe.OscillatorRecipe;
 import org.spinbench.experiments.recipe.Recipe;
-import org.spinbench.experiments.recipe.SpinDiode;
-import org.spinbench.experiments.recipe.Transmission;
+import org.spinbench.experiments.recipe.SpinDiodeRecipe;
+import org.spinbench.experiments.recipe.TransmissionRecipe;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanSense;
 import picocli.CommandLine.Command;
@@ -64,10 +64,10 @@ public final class MeasureCommand implements Callable<Integer> {
           "there is no plan and no recipe '" + plan + "'; did you mean '" + recipe + "'?");
     }
     Plan read = Plan.read(plan);
-    if (options.station.replay == null) {
+    if (options.bench.replay == null) {
       PlanSense.require(read);
     }
-    return new Measuring(spec.commandLine(), options).measure(read);
+    return new PlanRunner(spec.commandLine(), options).measure(read);
   }
 
   @Command(
@@ -88,7 +88,8 @@ public final class MeasureCommand implements Callable<Integer> {
     return measure(
         "spin-diode",
         chosen,
-        file -> SpinDiode.plan(file, synapse == null ? file.synapses().get(0).name() : synapse));
+        file ->
+            SpinDiodeRecipe.plan(file, synapse == null ? file.synapses().get(0).name() : synapse));
   }
 
   @Command(
@@ -110,7 +111,7 @@ public final class MeasureCommand implements Callable<Integer> {
         "oscillator",
         chosen,
         file ->
-            Oscillator.plan(
+            OscillatorRecipe.plan(
                 file,
                 neuron == null
                     ? first(file.neurons().stream().map(BenchFile.Neuron::name).toList(), "neuron")
@@ -152,7 +153,7 @@ public final class MeasureCommand implements Callable<Integer> {
               + voltage
               + "\" is not a voltage; the name of a voltage ends in .voltage");
     }
-    return measure("iv", chosen, file -> CurrentVoltage.plan(current, voltage, from, to));
+    return measure("iv", chosen, file -> CurrentVoltageRecipe.plan(current, voltage, from, to));
   }
 
   @Command(
@@ -183,7 +184,7 @@ public final class MeasureCommand implements Callable<Integer> {
         "noise",
         chosen,
         file ->
-            Noise.plan(
+            NoiseRecipe.plan(
                 reading == null ? file.chains().get(0).name() + ".voltage" : reading, samples));
   }
 
@@ -228,7 +229,7 @@ public final class MeasureCommand implements Callable<Integer> {
         "s21",
         chosen,
         file ->
-            Transmission.plan(
+            TransmissionRecipe.plan(
                 source,
                 analyzer == null ? file.readout().analyzer() : analyzer,
                 Optional.ofNullable(meter),
@@ -268,7 +269,7 @@ public final class MeasureCommand implements Callable<Integer> {
               + recipe
               + " ...");
     }
-    BenchFile file = Station.file(chosen.station.benchFile);
-    return new Measuring(spec.subcommands().get(recipe), chosen).measure(planner.apply(file));
+    BenchFile file = Backends.file(chosen.bench.benchFile);
+    return new PlanRunner(spec.subcommands().get(recipe), chosen).measure(planner.apply(file));
   }
 }

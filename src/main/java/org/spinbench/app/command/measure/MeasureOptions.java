@@ -1,15 +1,15 @@
 package org.spinbench.app.command.measure;
 
 import java.nio.file.Path;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Ranges;
-import org.spinbench.app.command.StationOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that measures a plan. */
 final class MeasureOptions {
-  @Mixin StationOptions station;
+  @Mixin BenchOptions bench;
 
   @Option(
       names = "--dry-run",

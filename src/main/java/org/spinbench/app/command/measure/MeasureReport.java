@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.spinbench.app.command.FindingText;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.Figures;
-import org.spinbench.experiments.measure.Measured;
+import org.spinbench.experiments.measure.MeasurementResult;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.sweep.Summary;
@@ -17,9 +17,9 @@ import org.spinbench.experiments.sweep.output.Absent;
  *
  * @param messages sent to instruments
  */
-public record MeasureReport(Measured measured, long messages, Path runFile) {
+public record MeasureReport(MeasurementResult measured, long messages, Path runFile) {
   /** The report on a measurement that has ended. */
-  public static MeasureReport of(ExperimentRunner.Finished<Measured> finished) {
+  public static MeasureReport of(ExperimentRunner.Finished<MeasurementResult> finished) {
     return new MeasureReport(
         finished.result(), finished.bench().messagesSent(), finished.file().path());
   }
@@ -34,7 +34,7 @@ public record MeasureReport(Measured measured, long messages, Path runFile) {
       long overloads,
       List<String> stops,
       String unlisted,
-      List<Measured.Found> findings,
+      List<MeasurementResult.Found> findings,
       List<String> remarks,
       double benchSeconds,
       double wallSeconds,

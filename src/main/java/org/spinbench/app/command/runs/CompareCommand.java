@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
-import org.spinbench.app.command.measure.Measuring;
+import org.spinbench.app.command.measure.PlanRunner;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
@@ -157,15 +157,15 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private static void requireBench(Path path, boolean simulated) {
-    BenchFile file = Station.file(path);
-    if (Station.real(file, simulated).size() < file.instruments().size()) {
-      Station.simulated(path, () -> new SimulatedBench(file, 1));
+    BenchFile file = Backends.file(path);
+    if (Backends.real(file, simulated).size() < file.instruments().size()) {
+      Backends.simulated(path, () -> new SimulatedBench(file, 1));
     }
   }
 
   /** The file of a run on a backend. */
   private Path run(String backend, Path runs) {
-    StationOptions options = new StationOptions();
+    BenchOptions options = new BenchOptions();
     switch (backend) {
       case SIMULATOR, SERVED -> {
         options.benchFile = bench;
@@ -182,18 +182,18 @@ public final class CompareCommand implements Callable<Integer> {
     }
     Progress progress = Progress.to(spec.commandLine().getErr());
     ExperimentRunner runner = new ExperimentRunner(runs, Version.program(), progress);
-    try (Backend station = Station.of(options)) {
+    try (Backend chosen = Backends.of(options)) {
       if (experiment.equals(CALIBRATE)) {
-        return runner.run(station, new CalibrationExperiment(), finished -> finished.file().path());
+        return runner.run(chosen, new CalibrationExperiment(), finished -> finished.file().path());
       } else {
         Plan plan = Plan.read(Path.of(experiment));
         PlanSize.require(
             plan,
-            Station.simulable(station.file()),
+            Backends.simulable(chosen.file()),
             Long.parseLong(PlanSize.MOST),
             "cannot be compared; use fewer points",
             progress);
-        return Measuring.measure(runner, station, plan).runFile();
+        return PlanRunner.measure(runner, chosen, plan).runFile();
       }
     }
   }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.CalibrationChoice;
 import org.spinbench.app.command.EnoughMemory;
-import org.spinbench.app.command.Judge;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.runs.AgainstOptions.Opponent;
 import org.spinbench.app.command.runs.AgainstOptions.Physics;
 import org.spinbench.calibration.Calibration;
@@ -80,10 +80,10 @@ final class Comparing {
             ? List.of()
             : List.of(points.get(0).time(), points.get(points.size() - 1).time());
     List<String> notes = given(times, file);
-    Backend station = other(run, file, Optional.empty());
+    Backend backend = other(run, file, Optional.empty());
     List<Point> again =
         on(
-            station,
+            backend,
             (bench, stage) ->
                 SweepRepetition.on(bench, recorded, (done, all) -> show(stage, done, all)));
     Readings own = Readings.of(recorded.columns(), points);
@@ -119,7 +119,7 @@ final class Comparing {
       return List.of();
     }
     List<String> notes =
-        Judge.warnings(
+        CalibrationChoice.warnings(
             Calibration.load(options.calibration), options.calibration.toString(), times, file);
     notes.forEach(progress::say);
     return notes;
@@ -215,10 +215,10 @@ final class Comparing {
     T on(Bench bench, String stage);
   }
 
-  private <T> T on(Backend station, Work<T> work) {
+  private <T> T on(Backend backend, Work<T> work) {
     String stage = options.opponent == Opponent.BENCH ? "repeating" : "simulating";
-    try (Bench bench = station.openBenchGuarded()) {
-      return SafeEnding.during(station, bench, progress, guard -> work.on(bench, stage));
+    try (Bench bench = backend.openBenchGuarded()) {
+      return SafeEnding.during(backend, bench, progress, guard -> work.on(bench, stage));
     } finally {
       progress.clear();
     }
@@ -234,7 +234,7 @@ final class Comparing {
         String.format(Locale.ROOT, "comparing %d evaluations", evaluations),
         (double) BYTES_AN_EVALUATION * evaluations);
     Recording recording = Recording.of(run);
-    Judge judge = Judge.of(run, recording, options.calibration);
+    CalibrationChoice judge = CalibrationChoice.of(run, recording, options.calibration);
     Reference reference = judge.reference();
     Repetition.Readings quiet = simulated(recording, reference.calibration(), Physics.STATIC);
     List<String> notes = new ArrayList<>(judge.notes());
@@ -284,9 +284,9 @@ final class Comparing {
 
   private Repetition.Readings simulated(
       Recording recording, Calibration calibration, Physics physics) {
-    Backend station = simulated(recording.file(), Optional.of(calibration), physics);
+    Backend backend = simulated(recording.file(), Optional.of(calibration), physics);
     return on(
-        station,
+        backend,
         (bench, stage) ->
             Repetition.on(
                 bench.ports(), recording, (done, total) -> show("simulating", done, total)));
@@ -296,7 +296,7 @@ final class Comparing {
   private Backend simulated(BenchFile file, Optional<Calibration> chip, Physics physics) {
     Map<String, Object> section =
         new HashMap<>(
-            file.simulation().isEmpty() ? Station.file(null).simulation() : file.simulation());
+            file.simulation().isEmpty() ? Backends.file(null).simulation() : file.simulation());
     section.put("fidelity", physics.fidelity());
     section.put("dead", List.of());
     section.remove("changes");
@@ -305,7 +305,7 @@ final class Comparing {
       section.put("known", KnownDevices.section(chip.orElseThrow()));
     }
     long seed = options.chipSeed == null ? 1 : options.chipSeed;
-    return Station.simulated(file.withSimulation(section), seed);
+    return Backends.simulated(file.withSimulation(section), seed);
   }
 
   /** The bench reads at another time than the run, and its own file says what has expired then. */
@@ -316,26 +316,28 @@ final class Comparing {
         (bench, stage) -> {
           List<Instant> now = List.of(bench.clock().now());
           notes.addAll(
-              Judge.warnings(calibration, "for this bench the calibration", now, bench.file()));
+              CalibrationChoice.warnings(
+                  calibration, "for this bench the calibration", now, bench.file()));
           return Repetition.on(bench.ports(), recording, (done, total) -> show(stage, done, total));
         });
   }
 
   private Backend bench(RunFile run, BenchFile file) {
-    StationOptions bench = new StationOptions();
+    BenchOptions bench = new BenchOptions();
     bench.benchFile = options.bench;
     bench.chipSeed = options.chipSeed;
     bench.simulated = options.simulated;
     bench.keys = options.keys;
-    BenchFile other = options.bench == null ? file : Station.file(options.bench);
+    BenchFile other = options.bench == null ? file : Backends.file(options.bench);
     bench.coupling = other.neurons().isEmpty() ? null : file.coupling().mode();
-    boolean anySimulated = Station.real(file, options.simulated).size() < file.instruments().size();
+    boolean anySimulated =
+        Backends.real(file, options.simulated).size() < file.instruments().size();
     if (options.bench == null && options.chipSeed == null && anySimulated) {
       bench.chipSeed = run.start().chipSeed(); // the bench of the run holds the chip of the run
     }
     return options.bench == null
-        ? Station.of(bench, run.start().bench(), "the bench file of " + run.path())
-        : Station.of(bench);
+        ? Backends.of(bench, run.start().bench(), "the bench file of " + run.path())
+        : Backends.of(bench);
   }
 
   /** Writes the fitted calibration, and looks how far the recorded readings are from it. */

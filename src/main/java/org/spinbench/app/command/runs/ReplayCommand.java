@@ -3,9 +3,9 @@ package org.spinbench.app.command.runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
 import org.spinbench.experiments.registry.ExperimentRegistry;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
@@ -85,7 +85,7 @@ public final class ReplayCommand implements Callable<Integer> {
           new DeterministicReplay(
               run,
               ExperimentRegistry.standard(),
-              Station::openCopy,
+              Backends::openCopy,
               Progress.to(spec.commandLine().getErr()));
       report(run, from == null ? replay.all() : replay.from(from));
     }

@@ -3,10 +3,10 @@ package org.spinbench.app.command.runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Resuming;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.MeasureOutput;
 import org.spinbench.app.command.measure.MeasureReport;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 public final class ResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private StationOptions options;
+  @Mixin private BenchOptions options;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "run to resume, by name or file")
   private String name;

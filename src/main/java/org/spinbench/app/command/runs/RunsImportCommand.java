@@ -3,7 +3,7 @@ package org.spinbench.app.command.runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.spinbench.app.command.Station;
+import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -75,10 +75,10 @@ final class RunsImportCommand implements Callable<Integer> {
 
   /** Names and units are looked up on a simulated copy of the bench. */
   private void requireOfBench(Columns columns) {
-    BenchFile file = Station.file(bench);
+    BenchFile file = Backends.file(bench);
     Bench copy;
     try {
-      SimulatedBench simulated = new SimulatedBench(Station.simulable(file), 1);
+      SimulatedBench simulated = new SimulatedBench(Backends.simulable(file), 1);
       copy = Bench.open(file, simulated, simulated.clock());
     } catch (RuntimeException e) {
       // A bench that cannot be simulated may be sound all the same.

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.broadcast.BroadcastExperiment;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class BroadcastCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private StationOptions options;
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--task",
@@ -92,7 +92,7 @@ public final class BroadcastCommand implements Callable<Integer> {
 
   private Backend backend() {
     return options.benchFile == null
-        ? Station.of(options, DefaultBench.text(DefaultBench.BROADCAST), "the broadcast bench")
-        : Station.of(options);
+        ? Backends.of(options, DefaultBench.text(DefaultBench.BROADCAST), "the broadcast bench")
+        : Backends.of(options);
   }
 }

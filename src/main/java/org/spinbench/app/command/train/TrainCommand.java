@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.ColumnOptions;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Resuming;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.runner.Backend;
@@ -38,7 +38,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static final int MOST_SAMPLES = 1_000_000;
 
   @Spec private CommandSpec spec;
-  @Mixin private StationOptions options;
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--task",
@@ -160,7 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
       chosen = chosen.withClaim(claim);
     }
     Assignment learned = columns.assignment(task == null ? "xor" : task, spec);
-    try (Backend backend = Station.of(options)) {
+    try (Backend backend = Backends.of(options)) {
       return runner.run(
           backend,
           new TrainingExperiment(learned, seed == null ? 1 : seed, chosen),

@@ -3,11 +3,11 @@ package org.spinbench.app.command.train;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOfRun;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Ranges;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 public final class WatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private StationOptions options;
+  @Mixin private BenchOptions options;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "run of 'train': its name or file")
   private String trained;
@@ -115,7 +115,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
     SameNetwork.require(training, file);
     options.benchFile = now.path().orElse(null);
-    return Station.of(options, text, origin);
+    return Backends.of(options, text, origin);
   }
 
   /** A real chip is watched on its bench; only a dry run is asked for by name. */
@@ -129,7 +129,7 @@ public final class WatchCommand implements Callable<Integer> {
               + trained
               + " trained a real chip; leave it out, or add --simulated for a dry run");
     }
-    if (Station.real(file, false).size() < file.instruments().size()) {
+    if (Backends.real(file, false).size() < file.instruments().size()) {
       throw refused(
           trained
               + " trained a real chip, but "
@@ -151,7 +151,7 @@ public final class WatchCommand implements Callable<Integer> {
               + options.chipSeed
               + ": train that chip first");
     }
-    int real = Station.real(file, options.simulated).size();
+    int real = Backends.real(file, options.simulated).size();
     if (own && real == file.instruments().size()) {
       options.simulated = true; // as they were in the training: else its chip were a real one
     } else if (real > 0) {

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.Spinbench;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.experiments.DefaultBench;
@@ -88,9 +88,9 @@ class ReplayCommandTest {
 
   /** A training with few samples. */
   private static void train(Path runs, PrintWriter err) {
-    StationOptions options = new StationOptions();
+    BenchOptions options = new BenchOptions();
     options.chipSeed = 5L;
-    try (Backend station = Station.of(options)) {
+    try (Backend station = Backends.of(options)) {
       new ExperimentRunner(runs, Version.program(), Progress.to(err))
           .run(station, new TrainingExperiment(Assignment.of(Task.named("xor")), 1, FEW_SAMPLES));
     }

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.HeardTwins;
 import org.spinbench.app.command.Outcome;
-import org.spinbench.app.command.Station;
-import org.spinbench.app.command.StationOptions;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.MeasureOutput;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -114,7 +114,7 @@ class ResumeCommandTest {
 
   /** Measures until half is done; the run file. */
   private Path interrupted(Path bench) throws IOException {
-    StationOptions options = new StationOptions();
+    BenchOptions options = new BenchOptions();
     options.benchFile = bench;
     Plan read = Plan.read(plan());
     SweepOutput.Opener ends =
@@ -122,7 +122,7 @@ class ResumeCommandTest {
             new EndsAt(MeasureOutput.opener(read).open(context, sweep), MEASURED / 2);
     ExperimentRunner runner =
         new ExperimentRunner(folder.resolve("runs"), Version.program(), Display.NONE);
-    try (Backend backend = Station.of(options)) {
+    try (Backend backend = Backends.of(options)) {
       assertThrows(
           IllegalStateException.class, () -> runner.run(backend, new Measurement(read, ends)));
     }
@@ -305,7 +305,7 @@ class ResumeCommandTest {
   @Test
   void aSimulatedWatchEndsAsIfNeverInterrupted() throws IOException {
     Path trained = trained();
-    Path run = watched(trained, Station.of(new StationOptions()));
+    Path run = watched(trained, Backends.of(new BenchOptions()));
     int before = samples(run).size();
     Outcome resumed = Outcome.of("resume", run.toString(), "--json");
     assertEquals(0, resumed.code(), resumed.err());
@@ -335,14 +335,14 @@ class ResumeCommandTest {
   @Test
   void aWatchOnInstrumentsContinues() throws IOException {
     Path trained = trained();
-    BenchFile file = Station.file(null);
-    Path run = watched(trained, Station.simulated(file, 1));
+    BenchFile file = Backends.file(null);
+    Path run = watched(trained, Backends.simulated(file, 1));
     List<NotedSample> before = samples(run);
     ExperimentRunner runner =
         new ExperimentRunner(folder.resolve("runs"), Version.program(), Display.NONE);
     try (RunFile training = RunFile.read(trained);
         RunFile open = RunFile.open(run);
-        Backend backend = Station.simulated(file, 1)) {
+        Backend backend = Backends.simulated(file, 1)) {
       WatchRun.Report report =
           runner.resume(
               backend, WatchExperiment.of(open, training, end -> endsAt(Long.MAX_VALUE)), open);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects the variables of a data set, dimension by dimension. */
-final class Table {
+final class VariableTable {
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
   private final List<Variable> variables = new ArrayList<>();
 

@@ -30,7 +30,7 @@ import org.spinbench.drivers.transport.zeromq.Request;
  * links have ended; from the others it takes questions only, unless they come to bring the bench to
  * rest.
  */
-final class Desk {
+final class LeaseRegistry {
   /** What the socket gives when the connection of a client ends; no frame is so short. */
   static final byte[] LOST = "lost".getBytes(StandardCharsets.US_ASCII);
 
@@ -57,10 +57,10 @@ final class Desk {
   private final long lease;
   private final long grace;
   private final BiPredicate<byte[], Reply> out;
-  private final Consumer<Link> breakOff;
+  private final Consumer<ClientLink> breakOff;
   private final Consumer<String> log;
   private final BiPredicate<String, byte[]> onlyAsks;
-  private final Map<ByteBuffer, Link> links = new LinkedHashMap<>();
+  private final Map<ByteBuffer, ClientLink> links = new LinkedHashMap<>();
 
   private final boolean shared;
   private final Supplier<Instant> date;
@@ -95,12 +95,12 @@ final class Desk {
    * @param shared whether several clients may drive the bench at a time
    * @param date tells the date and time
    */
-  Desk(
+  LeaseRegistry(
       Collection<OwnedInstrument> instruments,
       Duration lease,
       Duration grace,
       BiPredicate<byte[], Reply> out,
-      Consumer<Link> breakOff,
+      Consumer<ClientLink> breakOff,
       Consumer<String> log,
       BiPredicate<String, byte[]> onlyAsks,
       boolean shared,
@@ -123,7 +123,7 @@ final class Desk {
    * @param looks whether the client may only look
    */
   void take(byte[] address, byte[] frame, boolean looks, long now) {
-    Link link = links.get(ByteBuffer.wrap(address));
+    ClientLink link = links.get(ByteBuffer.wrap(address));
     if (Arrays.equals(frame, LOST)) {
       if (link != null) {
         lose(link, "its connection has ended", now);
@@ -176,8 +176,9 @@ final class Desk {
     String watched = lines.length > 3 ? lines[3] : "";
     boolean toRest = purpose.equals(Request.TO_REST);
     boolean toDrive = purpose.equals(Request.TO_DRIVE);
-    Link.Use use = looks ? Link.Use.LOOK : toRest ? Link.Use.REST : Link.Use.DRIVE;
-    Link link = new Link(address, instrument, holder, use, watched);
+    ClientLink.Use use =
+        looks ? ClientLink.Use.LOOK : toRest ? ClientLink.Use.REST : ClientLink.Use.DRIVE;
+    ClientLink link = new ClientLink(address, instrument, holder, use, watched);
     String problem = null;
     if (holder.isBlank() || holder.length() > LONGEST_HOLDER) {
       problem = "a client has to say who it is, in 1 to " + LONGEST_HOLDER + " characters";
@@ -207,7 +208,7 @@ final class Desk {
     take(link, request, now);
   }
 
-  private void take(Link link, Request request, long now) {
+  private void take(ClientLink link, Request request, long now) {
     switch (request.operation()) {
       case CLOSE -> {
         used |= link.used();
@@ -222,7 +223,7 @@ final class Desk {
     }
   }
 
-  private void takeNew(Link link, Request request, long now) {
+  private void takeNew(ClientLink link, Request request, long now) {
     String problem = null;
     if (resting) {
       problem =
@@ -261,7 +262,7 @@ final class Desk {
   }
 
   /** Whether a request changes an instrument, or keeps others from it. */
-  private boolean changes(Link link, Request request) {
+  private boolean changes(ClientLink link, Request request) {
     return switch (request.operation()) {
       case WRITE -> !onlyAsks.test(link.instrument().name(), request.body());
       case TRIGGER, LOCK -> true;
@@ -270,12 +271,12 @@ final class Desk {
   }
 
   /** Why this client may change nothing now; null if it may. */
-  private String mayNotChange(Link link) {
-    if (link.use() == Link.Use.LOOK) {
+  private String mayNotChange(ClientLink link) {
+    if (link.use() == ClientLink.Use.LOOK) {
       return "this key may only look (its file on the server is in clients/look): questions are"
           + " passed on, and nothing else";
     }
-    if (!tripped.isEmpty() && link.use() == Link.Use.DRIVE) {
+    if (!tripped.isEmpty() && link.use() == ClientLink.Use.DRIVE) {
       return tripped + ". The bench is at rest, and can only be asked until that has cleared";
     }
     boolean another = driver != null && !driver.holder().equals(link.holder());
@@ -291,8 +292,8 @@ final class Desk {
     return null;
   }
 
-  private void beginToChange(Link link, long now) {
-    if (link.use() == Link.Use.REST) {
+  private void beginToChange(ClientLink link, long now) {
+    if (link.use() == ClientLink.Use.REST) {
       String holder = link.holder();
       String reason =
           holder
@@ -309,7 +310,7 @@ final class Desk {
 
   /** The reply to a request that was taken; nobody else ever gets it. */
   void answer(Pending pending, Reply reply, long now) {
-    Link link = pending.link();
+    ClientLink link = pending.link();
     if (link.ended()) {
       return;
     }
@@ -326,7 +327,7 @@ final class Desk {
     }
   }
 
-  private void send(Link link, Reply reply, long now) {
+  private void send(ClientLink link, Reply reply, long now) {
     if (!out.test(link.address(), reply)) {
       lose(link, "it has gone, or does not take its replies", now);
     }
@@ -334,7 +335,7 @@ final class Desk {
 
   /** Ends leases, requests whose time is over, and turns. */
   void lookAtTime(long now) {
-    for (Link link : List.copyOf(links.values())) {
+    for (ClientLink link : List.copyOf(links.values())) {
       if (link.silentFor(lease, now)) {
         lose(link, "nothing was heard of it for " + seconds(lease), now);
       }
@@ -342,7 +343,7 @@ final class Desk {
     instruments.values().forEach(instrument -> instrument.lookAtTime(now));
   }
 
-  private void lose(Link link, String why, long now) {
+  private void lose(ClientLink link, String why, long now) {
     if (link.ended()) {
       return;
     }
@@ -355,7 +356,7 @@ final class Desk {
     end(link, now);
   }
 
-  private void end(Link link, long now) {
+  private void end(ClientLink link, long now) {
     link.end();
     links.remove(ByteBuffer.wrap(link.address()));
     if (link.instrument().forget(link, now)) {
@@ -400,8 +401,8 @@ final class Desk {
   }
 
   /** Ends the links of clients that have changed something, and tells them why. */
-  private void endUsers(Predicate<Link> which, String reason, long now) {
-    for (Link link : List.copyOf(links.values())) {
+  private void endUsers(Predicate<ClientLink> which, String reason, long now) {
+    for (ClientLink link : List.copyOf(links.values())) {
       if (link.used() && which.test(link)) {
         log.accept("ended: the link of " + link.holder() + " with " + link.instrument().name());
         remember(endedByRest, ByteBuffer.wrap(link.address()), reason, MOST_LINKS);
@@ -455,7 +456,7 @@ final class Desk {
 
   /** Whether any client has sent anything since the bench was last brought to rest. */
   boolean isUsed() {
-    return used || owesRest || links.values().stream().anyMatch(Link::used);
+    return used || owesRest || links.values().stream().anyMatch(ClientLink::used);
   }
 
   private static String seconds(long nanos) {

@@ -22,7 +22,7 @@ import org.spinbench.experiments.sweep.plan.Point;
  * <p>Currents are those of the bias source. An amplifier that adds an offset of its own moves the
  * threshold in the bias by as much.
  */
-public final class Oscillator implements Analysis {
+public final class OscillatorRecipe implements Analysis {
   private static final double FROM = 0.5;
   private static final int BIASES = 46;
 
@@ -38,10 +38,10 @@ public final class Oscillator implements Analysis {
   private Value brightest;
   private Value narrowest;
 
-  Oscillator(Plan plan, BenchFile file) {
-    Parts parts = new Parts(plan);
+  OscillatorRecipe(Plan plan, BenchFile file) {
+    PlanParts parts = new PlanParts(plan);
     Axis axis = parts.innermost(".bias", "the bias of a neuron");
-    neuron = Parts.owner(axis.setting());
+    neuron = PlanParts.owner(axis.setting());
     int number = file.indexOfNeuron(neuron);
     if (number < 0) {
       throw parts.lacks("sweeps the bias of no neuron");

@@ -29,7 +29,7 @@ import org.spinbench.experiments.sweep.plan.Point;
  * drifts between sweeps scatters about the tuning curve: that tells how far it drifts during one,
  * and the stated uncertainties include it. The resonance found is the mean over the measurement.
  */
-public final class SpinDiode implements Analysis {
+public final class SpinDiodeRecipe implements Analysis {
   /** Parts of an input's largest power. */
   private static final double[] POWERS = {1 / 64.0, 1 / 8.0, 1};
 
@@ -89,21 +89,21 @@ public final class SpinDiode implements Analysis {
   private double power;
   private long lineKey = -1;
 
-  SpinDiode(Plan plan, BenchFile file) {
-    Parts parts = new Parts(plan);
+  SpinDiodeRecipe(Plan plan, BenchFile file) {
+    PlanParts parts = new PlanParts(plan);
     Axis axis = parts.innermost(".frequency", "the frequency of an input's tone");
-    String input = Parts.owner(axis.setting());
+    String input = PlanParts.owner(axis.setting());
     frequencyAxis = plan.axes().size() - 1;
     currentAxis = parts.axis(".current");
     powerAxis = parts.axis(input + ".power");
     reading = parts.reading(".voltage");
     fixedPower = powerAxis >= 0 ? 0 : power(parts, input);
-    int chain = file.indexOfChain(Parts.owner(plan.readings().get(reading)));
+    int chain = file.indexOfChain(PlanParts.owner(plan.readings().get(reading)));
     if (chain < 0) {
       throw parts.lacks("reads no voltage of a chain");
     }
     List<BenchFile.Synapse> all = file.chains().get(chain).synapses();
-    String swept = currentAxis < 0 ? "" : Parts.owner(plan.axes().get(currentAxis).setting());
+    String swept = currentAxis < 0 ? "" : PlanParts.owner(plan.axes().get(currentAxis).setting());
     BenchFile.Synapse measured =
         all.stream()
             .filter(one -> one.name().equals(swept) || swept.isEmpty() && one.tone().equals(input))
@@ -118,7 +118,7 @@ public final class SpinDiode implements Analysis {
             .toArray();
   }
 
-  private static double power(Parts parts, String input) {
+  private static double power(PlanParts parts, String input) {
     return parts
         .set(input + ".power")
         .orElseThrow(() -> parts.lacks("neither sets nor sweeps " + input + ".power"));

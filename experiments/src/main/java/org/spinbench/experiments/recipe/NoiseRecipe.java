@@ -18,7 +18,7 @@ import org.spinbench.experiments.sweep.plan.Point;
  * W. Allan, "Statistics of atomic frequency standards", Proc. IEEE 54, 221 (1966), DOI
  * 10.1109/PROC.1966.4634).
  */
-public final class Noise implements Analysis {
+public final class NoiseRecipe implements Analysis {
   private static final int FEWEST_PAIRS = 4;
 
   /** So many tell by how much the mean of a block scatters more than independent readings do. */
@@ -69,9 +69,9 @@ public final class Noise implements Analysis {
     }
   }
 
-  Noise(Plan plan, Optional<Columns> columns) {
+  NoiseRecipe(Plan plan, Optional<Columns> columns) {
     if (!plan.axes().isEmpty() || plan.readings().isEmpty()) {
-      throw new Parts(plan).lacks("must sweep nothing, but repeat one reading");
+      throw new PlanParts(plan).lacks("must sweep nothing, but repeat one reading");
     }
     name = plan.readings().get(reading).reading();
     unit = columns.map(all -> all.readings().get(reading).unit()).orElse("");

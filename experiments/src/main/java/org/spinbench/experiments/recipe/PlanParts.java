@@ -6,10 +6,10 @@ import org.spinbench.experiments.sweep.plan.Measurand;
 import org.spinbench.experiments.sweep.plan.Plan;
 
 /** Finds in a plan what an analysis needs. */
-final class Parts {
+final class PlanParts {
   private final Plan plan;
 
-  Parts(Plan plan) {
+  PlanParts(Plan plan) {
     this.plan = plan;
   }
 

@@ -15,7 +15,7 @@ import org.spinbench.drivers.transport.SystemClock;
  * What a watchdog says of what it does, on the terminal and in a file. Nobody waits for either: the
  * terminal may take no text, and the disk may be what the controller hangs in.
  */
-public final class WatchReport implements AutoCloseable {
+public final class WatchdogLog implements AutoCloseable {
   private static final long SECONDS_TO_WRITE = 5;
 
   private final PrintWriter err;
@@ -30,7 +30,7 @@ public final class WatchReport implements AutoCloseable {
   private volatile String file = "";
 
   /** A report on a terminal. */
-  public WatchReport(PrintWriter err) {
+  public WatchdogLog(PrintWriter err) {
     this.err = err;
   }
 

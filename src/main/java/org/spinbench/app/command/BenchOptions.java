@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Options for the bench of a command, and for how to reach it. */
-public final class StationOptions {
+public final class BenchOptions {
   /** The command that has these options; null where none was typed. */
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;

@@ -17,7 +17,7 @@ import org.spinbench.experiments.sweep.plan.Point;
  * points, and what lies between the two ways. Where a source meter can go through the levels by
  * itself, it does.
  */
-public final class CurrentVoltage implements Analysis {
+public final class CurrentVoltageRecipe implements Analysis {
   private static final int POINTS = 41;
   private static final String AMPERE = Unit.AMPERE.symbol();
 
@@ -29,8 +29,8 @@ public final class CurrentVoltage implements Analysis {
   private int forwards;
   private int backs;
 
-  CurrentVoltage(Plan plan, Optional<Columns> columns) {
-    Parts parts = new Parts(plan);
+  CurrentVoltageRecipe(Plan plan, Optional<Columns> columns) {
+    PlanParts parts = new PlanParts(plan);
     Axis axis = parts.innermost("", "a current");
     current = plan.axes().size() - 1;
     voltage = parts.reading(".voltage");

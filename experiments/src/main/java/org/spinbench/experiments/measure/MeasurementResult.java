@@ -15,7 +15,7 @@ import org.spinbench.experiments.sweep.output.Absent;
  * @param remarks on these
  * @param seconds that the sweep took by the computer's clock, s
  */
-public record Measured(
+public record MeasurementResult(
     String plan,
     Summary summary,
     List<Absent> absent,

@@ -35,18 +35,18 @@ import org.spinbench.simulator.server.Servers;
  * The backend that a command line asks for: real links, a simulated bench, a simulated bench behind
  * sockets, or a transcript.
  */
-public final class Station {
+public final class Backends {
   private static final long DEFAULT_CHIP_SEED = 1;
   private static final long COPY_SEED = 1;
 
-  private final StationOptions options;
+  private final BenchOptions options;
   private final String text;
   private final BenchFile file;
   private final Collection<ResourceName> real;
   private final Long chipSeed;
 
-  private Station(
-      StationOptions options,
+  private Backends(
+      BenchOptions options,
       String text,
       BenchFile file,
       Collection<ResourceName> real,
@@ -59,7 +59,7 @@ public final class Station {
   }
 
   /** The backend that a command line asks for. */
-  public static Backend of(StationOptions options) {
+  public static Backend of(BenchOptions options) {
     return of(options, text(options.benchFile), origin(options.benchFile));
   }
 
@@ -68,19 +68,19 @@ public final class Station {
    *
    * @param origin what error messages call the text
    */
-  public static Backend of(StationOptions options, String text, String origin) {
+  public static Backend of(BenchOptions options, String text, String origin) {
     return of(options, text, origin, file -> file);
   }
 
   private static Backend of(
-      StationOptions options, String text, String origin, UnaryOperator<BenchFile> limited) {
+      BenchOptions options, String text, String origin, UnaryOperator<BenchFile> limited) {
     BenchFile file = limited.apply(options.coupled(BenchFile.parse(text, origin), origin));
     Collection<ResourceName> real = real(file, options.simulated);
     boolean anySimulated = real.size() < file.instruments().size();
     options.requireEffect(real, anySimulated, origin);
     Long seed = options.chipSeed == null ? Long.valueOf(DEFAULT_CHIP_SEED) : options.chipSeed;
     try {
-      return new Station(options, text, file, real, anySimulated ? seed : null).backend();
+      return new Backends(options, text, file, real, anySimulated ? seed : null).backend();
     } catch (RuntimeException e) {
       throw SimulationRefusal.of(e, text, origin);
     }
@@ -90,7 +90,7 @@ public final class Station {
    * The backend on which a run is resumed: nothing is allowed that the bench file forbids now, or
    * that the one forbade with which the run began. The run computes with the latter.
    */
-  static Backend resuming(StationOptions options, RunFile run, BenchOfRun now) {
+  static Backend resuming(BenchOptions options, RunFile run, BenchOfRun now) {
     BenchFile then = Backend.file(run);
     Backend backend =
         of(
@@ -108,7 +108,7 @@ public final class Station {
   private Backend backend() {
     Backend backend = options.replay == null ? live() : replaying();
     try {
-      backend.copiedBy(Station::openCopy);
+      backend.copiedBy(Backends::openCopy);
       if (options.benchFile != null) {
         backend.from(options.benchFile);
       }
@@ -209,7 +209,7 @@ public final class Station {
   }
 
   /** The bench file that a command line asks for, as something to simulate. */
-  public static BenchFile copyToRehearse(StationOptions options) {
+  public static BenchFile copyToRehearse(BenchOptions options) {
     return simulable(options.coupled(file(options.benchFile), origin(options.benchFile)));
   }
 

@@ -2,9 +2,9 @@ package org.spinbench.app.command.measure;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Station;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -19,14 +19,14 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine;
 
-/** Measures a plan at a station, and writes run file, data and plot. */
-public final class Measuring {
+/** Measures a plan on a bench, and writes run file, data and plot. */
+public final class PlanRunner {
   private final PrintWriter out;
   private final Progress progress;
   private final MeasureOptions options;
   private final Clock stopwatch = new SystemClock();
 
-  Measuring(CommandLine line, MeasureOptions options) {
+  PlanRunner(CommandLine line, MeasureOptions options) {
     out = line.getOut();
     progress = Progress.to(line.getErr());
     this.options = options;
@@ -41,7 +41,7 @@ public final class Measuring {
     }
     PlanSize.require(
         plan,
-        Station.copyToRehearse(options.station),
+        Backends.copyToRehearse(options.bench),
         options.maxPoints,
         "need --max-points " + plan.points() + "; add it, or use fewer points",
         progress);
@@ -49,7 +49,7 @@ public final class Measuring {
       return dryRun(plan);
     }
     MeasureReport report;
-    try (Backend backend = Station.of(options.station)) {
+    try (Backend backend = Backends.of(options.bench)) {
       report =
           measure(new ExperimentRunner(options.folder, Version.program(), progress), backend, plan);
     }
@@ -66,11 +66,11 @@ public final class Measuring {
 
   /** Nothing but a simulated copy of the bench is ever opened. */
   private int dryRun(Plan plan) {
-    BenchFile file = Station.copyToRehearse(options.station);
+    BenchFile file = Backends.copyToRehearse(options.bench);
     Recipe.analysis(plan, file, Optional.empty());
     long begin = stopwatch.nanos();
     SimulatedBench copy =
-        Station.simulated(options.station.benchFile, () -> new SimulatedBench(file, 1));
+        Backends.simulated(options.bench.benchFile, () -> new SimulatedBench(file, 1));
     try (Bench bench = Bench.open(file, copy, copy.clock())) {
       Rehearsal.Estimate estimate = Rehearsal.of(bench, plan);
       double seconds = (stopwatch.nanos() - begin) * 1e-9;

@@ -17,7 +17,7 @@ import org.spinbench.experiments.sweep.plan.Point;
  * the power in the analyzer's span, which follows the source, less what the source gives, which is
  * what a power meter at its output reads, or else the level that it is set to.
  */
-public final class Transmission implements Analysis {
+public final class TransmissionRecipe implements Analysis {
   private static final int FREQUENCIES = 101;
 
   /** Span about the tone, and a resolution bandwidth that it holds many times, Hz. */
@@ -31,12 +31,12 @@ public final class Transmission implements Analysis {
   private final double level;
   private final List<double[]> points = new ArrayList<>();
 
-  Transmission(Plan plan) {
-    Parts parts = new Parts(plan);
+  TransmissionRecipe(Plan plan) {
+    PlanParts parts = new PlanParts(plan);
     Axis axis = parts.innermost(".frequency", "the frequency of an RF source");
     frequency = plan.axes().size() - 1;
     reading = parts.reading(".band_power");
-    String setting = Parts.owner(axis.setting()) + ".power";
+    String setting = PlanParts.owner(axis.setting()) + ".power";
     meter = parts.readingOrNone(".power", setting);
     level = parts.set(setting).orElseThrow(() -> parts.lacks("does not set " + setting));
   }

@@ -3,7 +3,7 @@ package org.spinbench.app.remote;
 import org.spinbench.drivers.transport.zeromq.Request;
 
 /** One client's link with one instrument, as the server's own thread knows it. */
-final class Link {
+final class ClientLink {
   /** What a client may do. */
   enum Use {
     /** Ask. */
@@ -36,7 +36,7 @@ final class Link {
    * @param use what it may do
    * @param watched whose death a client awaits that brings to rest; empty for whoever drives
    */
-  Link(byte[] address, OwnedInstrument instrument, String holder, Use use, String watched) {
+  ClientLink(byte[] address, OwnedInstrument instrument, String holder, Use use, String watched) {
     this.address = address;
     this.instrument = instrument;
     this.holder = holder;

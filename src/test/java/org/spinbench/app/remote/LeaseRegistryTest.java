@@ -25,7 +25,7 @@ import org.spinbench.drivers.transport.zeromq.Request;
 import org.spinbench.drivers.transport.zeromq.Request.Operation;
 
 /** The book of links, without sockets, threads or time of its own. */
-class DeskTest {
+class LeaseRegistryTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long LEASE = 5 * SECOND;
   private static final long GRACE = 3 * SECOND;
@@ -37,23 +37,23 @@ class DeskTest {
   private final Set<String> deaf = new HashSet<>();
   private final OwnedInstrument meter = instrument("meter");
   private final OwnedInstrument source = instrument("source");
-  private Desk desk = desk(true);
+  private LeaseRegistry leases = leases(true);
   private long now;
   private long id;
-  private Link speaker;
+  private ClientLink speaker;
   private boolean toCome;
 
   private OwnedInstrument instrument(String name) {
     return new OwnedInstrument(
-        name, work::add, (pending, reply) -> desk().answer(pending, reply, now));
+        name, work::add, (pending, reply) -> leases().answer(pending, reply, now));
   }
 
-  private Desk desk() {
-    return desk;
+  private LeaseRegistry leases() {
+    return leases;
   }
 
-  private Desk desk(boolean shared) {
-    return new Desk(
+  private LeaseRegistry leases(boolean shared) {
+    return new LeaseRegistry(
         List.of(meter, source),
         Duration.ofNanos(LEASE),
         Duration.ofNanos(GRACE),
@@ -86,7 +86,7 @@ class DeskTest {
   }
 
   private void send(String client, Request request) {
-    desk.take(bytes(client), request.encode(), false, now);
+    leases.take(bytes(client), request.encode(), false, now);
   }
 
   /** The next reply to a client; null when there is none. */
@@ -131,7 +131,7 @@ class DeskTest {
 
   private void pass(long nanos) {
     now += nanos;
-    desk.lookAtTime(now);
+    leases.lookAtTime(now);
   }
 
   @Test
@@ -171,7 +171,7 @@ class DeskTest {
     assertEquals("it is off", refusal("a"));
     send("a", Operation.POLL);
     assertTrue(refusal("a").contains("no link"));
-    assertFalse(desk.isUsed());
+    assertFalse(leases.isUsed());
   }
 
   @Test
@@ -234,13 +234,13 @@ class DeskTest {
   @Test
   void whatIsNoRequestIsAnsweredAndEndsNothing() throws MalformedFrameException {
     open("a", "meter");
-    desk.take(bytes("a"), bytes("GET / HTTP/1.1"), false, now);
+    leases.take(bytes("a"), bytes("GET / HTTP/1.1"), false, now);
     assertTrue(refusal("a").contains("not of a bench server"));
     byte[] newer = Request.of(Operation.BEAT, 0).encode();
     newer[2] = 2;
-    desk.take(bytes("a"), newer, false, now);
+    leases.take(bytes("a"), newer, false, now);
     assertTrue(refusal("a").contains("version 2"));
-    desk.take(bytes("b"), new byte[0], false, now);
+    leases.take(bytes("b"), new byte[0], false, now);
     assertTrue(refusal("b").contains("not of a bench server"));
     send("a", Operation.WRITE, 0, "X");
     work(false);
@@ -281,12 +281,12 @@ class DeskTest {
   void aConnectionThatEndsEndsTheLinkAtOnce() {
     open("a", "meter");
     send("a", Operation.WRITE, 0, "X?");
-    desk.take(bytes("a"), Desk.LOST, false, now);
+    leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
     assertEquals(List.of("a"), brokenOff, "the worker is at what a wanted");
     work(true);
     assertEquals(null, reply("a"), "nobody is there to be answered");
-    desk.take(bytes("a"), Desk.LOST, false, now);
-    desk.take(bytes("never seen"), Desk.LOST, false, now);
+    leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
+    leases.take(bytes("never seen"), LeaseRegistry.LOST, false, now);
     assertEquals(1, log.size());
   }
 
@@ -482,16 +482,16 @@ class DeskTest {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP ON");
     work(false);
-    desk.take(bytes("a"), Desk.LOST, false, now);
-    assertFalse(desk.isRestDue(now + GRACE - 1));
-    assertTrue(desk.isRestDue(now + GRACE));
-    desk.beginRest(now);
-    assertFalse(desk.isRestDue(now + GRACE), "it is under way");
+    leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
+    assertFalse(leases.isRestDue(now + GRACE - 1));
+    assertTrue(leases.isRestDue(now + GRACE));
+    leases.beginRest(now);
+    assertFalse(leases.isRestDue(now + GRACE), "it is under way");
     send("b", Operation.OPEN, 0, "source\nb on host");
     assertTrue(refusal("b").contains("brought to rest"));
-    desk.rested(true, now);
-    assertFalse(desk.isRestDue(Long.MAX_VALUE));
-    assertFalse(desk.isUsed());
+    leases.rested(true, now);
+    assertFalse(leases.isRestDue(Long.MAX_VALUE));
+    assertFalse(leases.isUsed());
     open("b", "source");
     send("c", Operation.OPEN, 0, "source\na on host");
     assertTrue(refusal("c").contains("Start it again"), "its sources are not as it left them");
@@ -503,12 +503,12 @@ class DeskTest {
     send("a", Operation.TRIGGER);
     work(false);
     pass(LEASE + 1);
-    assertTrue(desk.isRestDue(now + GRACE));
-    desk.beginRest(now);
-    desk.rested(false, now);
-    assertFalse(desk.isRestDue(now + 59 * SECOND));
-    assertTrue(desk.isRestDue(now + 60 * SECOND));
-    assertTrue(desk.isUsed());
+    assertTrue(leases.isRestDue(now + GRACE));
+    leases.beginRest(now);
+    leases.rested(false, now);
+    assertFalse(leases.isRestDue(now + 59 * SECOND));
+    assertTrue(leases.isRestDue(now + 60 * SECOND));
+    assertTrue(leases.isUsed());
   }
 
   @Test
@@ -524,16 +524,16 @@ class DeskTest {
     work(false);
     reply("b");
     reply("c");
-    desk.take(bytes("a"), Desk.LOST, false, now);
-    assertFalse(desk.isRestDue(now + GRACE - 1));
-    assertTrue(desk.isRestDue(now + GRACE), "an idle client keeps nothing on");
+    leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
+    assertFalse(leases.isRestDue(now + GRACE - 1));
+    assertTrue(leases.isRestDue(now + GRACE), "an idle client keeps nothing on");
     send("c", Operation.AWAIT_SERVICE_REQUEST, SECOND, "");
-    desk.beginRest(now);
+    leases.beginRest(now);
     assertTrue(refusal("c").contains("no longer where"), "it waits for nothing any more");
     work(false);
     send("b", Operation.READ, SECOND, "");
     assertTrue(refusal("b").contains("being brought to rest"));
-    desk.rested(true, now);
+    leases.rested(true, now);
     send("c", Operation.WRITE, 0, "VOLT 2");
     assertTrue(refusal("c").contains("no longer where this program has set them"));
     send("b", Operation.WRITE, 0, "*IDN?");
@@ -548,10 +548,10 @@ class DeskTest {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP ON");
     work(false);
-    desk.take(bytes("a"), Desk.LOST, false, now);
+    leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
     send("a2", Operation.OPEN, 0, "source\na on host");
     work(false);
-    assertFalse(desk.isRestDue(now + 10 * GRACE));
+    assertFalse(leases.isRestDue(now + 10 * GRACE));
   }
 
   @Test
@@ -559,9 +559,9 @@ class DeskTest {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP?");
     work(true);
-    desk.take(bytes("a"), Desk.LOST, false, now);
-    assertFalse(desk.isRestDue(now + 10 * GRACE));
-    assertFalse(desk.isUsed());
+    leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
+    assertFalse(leases.isRestDue(now + 10 * GRACE));
+    assertFalse(leases.isUsed());
   }
 
   @Test
@@ -570,16 +570,16 @@ class DeskTest {
     send("a", Operation.WRITE, 0, "OUTP ON");
     work(false);
     send("a", Operation.CLOSE);
-    assertFalse(desk.isRestDue(now + 10 * GRACE));
-    assertTrue(desk.isUsed(), "when the server stops");
+    assertFalse(leases.isRestDue(now + 10 * GRACE));
+    assertTrue(leases.isUsed(), "when the server stops");
   }
 
   @Test
   void whoSentNothingLeavesNothing() {
     open("a", "source");
-    desk.take(bytes("a"), Desk.LOST, false, now);
-    assertFalse(desk.isRestDue(now + 10 * GRACE));
-    assertFalse(desk.isUsed());
+    leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
+    assertFalse(leases.isRestDue(now + 10 * GRACE));
+    assertFalse(leases.isUsed());
   }
 
   // One driver.
@@ -588,7 +588,7 @@ class DeskTest {
 
   /** Client a drives an exclusive bench, and b and c have come later. */
   private void drive() {
-    desk = desk(false);
+    leases = leases(false);
     open("a", "source");
     open("b", "source");
     open("c", "meter");
@@ -640,11 +640,11 @@ class DeskTest {
   @Test
   void aLostDriverKeepsTheOthersOutUntilTheBenchIsAtRest() {
     drive();
-    desk.take(bytes("a"), Desk.LOST, false, now);
+    leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
     send("b", Operation.WRITE, 0, "VOLT 1");
     assertTrue(refusal("b").contains("it was lost, and the bench comes to rest in some seconds"));
-    desk.beginRest(now);
-    desk.rested(true, now);
+    leases.beginRest(now);
+    leases.rested(true, now);
     send("b", Operation.WRITE, 0, "VOLT 1");
     work(false);
     assertFalse(reply("b").failed(), "its link has lasted, since it had changed nothing");
@@ -677,7 +677,7 @@ class DeskTest {
   /** Whoever is going to set anything is refused before it has opened a bench. */
   @Test
   void whoSaysThatItWillDriveDrivesFromThenOn() {
-    desk = desk(false);
+    leases = leases(false);
     send("a", Operation.OPEN, 0, "source\na on host\nto drive");
     work(false);
     assertFalse(reply("a").failed());
@@ -699,9 +699,9 @@ class DeskTest {
 
   @Test
   void whoMayOnlyLookCannotSayThatItWillDrive() {
-    desk = desk(false);
+    leases = leases(false);
     byte[] body = bytes("source\na on host\nto drive");
-    desk.take(bytes("a"), new Request(Operation.OPEN, 1, 0, body).encode(), true, now);
+    leases.take(bytes("a"), new Request(Operation.OPEN, 1, 0, body).encode(), true, now);
     assertTrue(refusal("a").contains("this key may only look"));
   }
 
@@ -729,7 +729,7 @@ class DeskTest {
 
   @Test
   void linksAreCounted() {
-    for (int k = 0; k < Desk.MOST_LINKS; k++) {
+    for (int k = 0; k < LeaseRegistry.MOST_LINKS; k++) {
       open("client " + k, "meter");
     }
     send("one more", Operation.OPEN, 0, "meter\none more");

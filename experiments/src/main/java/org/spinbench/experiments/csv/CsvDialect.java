@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * which most lines have the same number of columns, and the columns hold the fewest of the other
  * two. A comma in a number is no fault where something else separates columns.
  */
-final class Dialect {
+final class CsvDialect {
   private static final String CANDIDATES = ",;\t";
 
   /** A number with a decimal comma, and perhaps points that group its digits. */
@@ -49,7 +49,7 @@ final class Dialect {
    * @param whole whether it is all of the file, else its last line is left out
    * @param given what separates the columns, if that is known
    */
-  Dialect(String text, boolean whole, Optional<Character> given) {
+  CsvDialect(String text, boolean whole, Optional<Character> given) {
     this.text = text;
     scan();
     if (!whole && lines.size() > 1) {

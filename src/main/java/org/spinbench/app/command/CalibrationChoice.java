@@ -20,7 +20,7 @@ import org.spinbench.experiments.run.RunFile;
  * @param reference the calibration that the readings are compared with
  * @param notes remarks for the reader, in sentences
  */
-public record Judge(Reference reference, List<String> notes) {
+public record CalibrationChoice(Reference reference, List<String> notes) {
 
   /**
    * Chooses it.
@@ -29,7 +29,7 @@ public record Judge(Reference reference, List<String> notes) {
    * @throws org.spinbench.calibration.ExpiredCalibrationException if it has expired at the time of
    *     the readings, and the bench file refuses that
    */
-  public static Judge of(RunFile run, Recording recording, Path file) {
+  public static CalibrationChoice of(RunFile run, Recording recording, Path file) {
     // A recording has a calibration: without one there are no evaluations.
     Calibration own = Calibration.fromJson(run.calibration().orElseThrow());
     boolean measured = !run.calibrated().isEmpty();
@@ -56,7 +56,8 @@ public record Judge(Reference reference, List<String> notes) {
         " So each reading is judged by the design of the chip and the readings before it. That shows"
             + " a change during the run, but not one before it; for that give a calibration that"
             + " was measured separately: --calibration FILE.";
-    return new Judge(Reference.ofItself(chosen, recording.file()), List.of(note + instead));
+    return new CalibrationChoice(
+        Reference.ofItself(chosen, recording.file()), List.of(note + instead));
   }
 
   /** Older versions noted the number in words alone. */
@@ -65,11 +66,11 @@ public record Judge(Reference reference, List<String> notes) {
     return noted > 0 ? noted : calibration.evaluations();
   }
 
-  private static Judge to(
+  private static CalibrationChoice to(
       Calibration calibration, String name, Recording recording, List<String> notes) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(warnings(calibration, name, recording.times(), recording.file()));
-    return new Judge(Reference.to(calibration), List.copyOf(all));
+    return new CalibrationChoice(Reference.to(calibration), List.copyOf(all));
   }
 
   /**
