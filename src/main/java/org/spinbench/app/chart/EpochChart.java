@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.spinbench.experiments.drone.DroneStudy.SeedResult;
-import org.spinbench.experiments.drone.Epoch;
+import org.spinbench.experiments.study.drone.DroneStudy.SeedResult;
+import org.spinbench.experiments.study.drone.Epoch;
 
 /** Accuracy against epoch: on training and test spectra, for every seed. */
 public final class EpochChart {

@@ -7,7 +7,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.spectra.Spectra;
 
 /**
  * The spectra of every class: mean and largest power of each frequency bin, one panel a class, all

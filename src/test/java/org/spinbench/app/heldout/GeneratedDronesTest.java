@@ -4,12 +4,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.experiments.drone.Baseline;
-import org.spinbench.experiments.drone.DroneStudy;
-import org.spinbench.experiments.drone.TrainerOptions;
-import org.spinbench.experiments.drone.data.SpectraSplit;
-import org.spinbench.experiments.drone.data.TransmissionGenerator;
-import org.spinbench.experiments.drone.data.Transmissions;
+import org.spinbench.experiments.spectra.SpectraSplit;
+import org.spinbench.experiments.study.drone.Baseline;
+import org.spinbench.experiments.study.drone.DroneStudy;
+import org.spinbench.experiments.study.drone.TrainerOptions;
+import org.spinbench.experiments.study.drone.transmission.TransmissionGenerator;
+import org.spinbench.experiments.study.drone.transmission.Transmissions;
 import org.spinbench.simulator.network.Workers;
 
 /**

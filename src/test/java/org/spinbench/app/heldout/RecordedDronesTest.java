@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.spinbench.experiments.drone.DroneEvaluation;
-import org.spinbench.experiments.drone.Suite;
-import org.spinbench.experiments.drone.SuiteTable;
-import org.spinbench.experiments.drone.TrainerOptions;
-import org.spinbench.experiments.drone.data.Spectra;
-import org.spinbench.experiments.drone.data.SpectraFiles;
-import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.experiments.spectra.Spectra;
+import org.spinbench.experiments.spectra.SpectraFiles;
+import org.spinbench.experiments.spectra.SpectraSplit;
+import org.spinbench.experiments.study.drone.DroneEvaluation;
+import org.spinbench.experiments.study.drone.Suite;
+import org.spinbench.experiments.study.drone.SuiteTable;
+import org.spinbench.experiments.study.drone.TrainerOptions;
 import org.spinbench.simulator.network.Workers;
 
 /**

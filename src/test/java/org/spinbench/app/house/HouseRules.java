@@ -219,6 +219,31 @@ final class HouseRules {
     return seesOnlyMathematicsAnd("calibration.fit..", "calibration", "drivers.instrument..");
   }
 
+  /** The controller needs no study: one can be deleted without a change elsewhere. */
+  ArchRule studiesStandApart() {
+    return noClasses()
+        .that(ours().and(not(are("app..", "experiments.study..", "experiments.registry.."))))
+        .should()
+        .dependOnClassesThat(are("experiments.study.."));
+  }
+
+  /** Trainers see a chip only as evaluations: no opened bench, no run file, no experiment. */
+  ArchRule trainersSeeOnlyEvaluations() {
+    return noClasses()
+        .that(
+            are(
+                "experiments.training.loss..",
+                "experiments.training.dataset..",
+                "experiments.training.certification..",
+                "experiments.training.trainer..",
+                "experiments.training.bayesian..",
+                "experiments.training.bringup.."))
+        .should()
+        .dependOnClassesThat(
+            are("experiments.training", "experiments.runner..")
+                .or(isOneOf("drivers.bench.Bench", "experiments.run.RunFile")));
+  }
+
   /** No packages that need each other. */
   ArchRule packagesHaveNoCycles() {
     return slices().matching(root + ".(**)").should().beFreeOfCycles();

@@ -89,6 +89,8 @@ class HouseRulesTest {
         HouseRules::fitsSeeOnlyMathematicsAndData,
         "calibration.fit.BorrowsTheModel",
         "calibration.fit.ReadsSimulation"),
+    STUDIES(HouseRules::studiesStandApart, "experiments.network.LeansOnAStudy"),
+    TRAINERS(HouseRules::trainersSeeOnlyEvaluations, "experiments.training.trainer.OpensABench"),
     DOORS_ONLY(
         rules -> rules.timeAndChanceEnterByTheDoors(DOORS),
         "experiments.door.AsksTheTime",

@@ -3,13 +3,13 @@ package org.spinbench.experiments.registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.spinbench.experiments.broadcast.BroadcastExperiment;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.measure.Measurement;
 import org.spinbench.experiments.measure.SweepOutput;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Experiment;
+import org.spinbench.experiments.study.broadcast.BroadcastExperiment;
 import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.upkeep.WatchExperiment;
 

@@ -7,9 +7,9 @@ import org.spinbench.app.chart.EpochChart;
 import org.spinbench.app.chart.LedgerChart;
 import org.spinbench.app.chart.SpectraChart;
 import org.spinbench.app.chart.WeightChart;
-import org.spinbench.experiments.drone.BenchExport;
-import org.spinbench.experiments.drone.NetworkSlice;
-import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.experiments.spectra.SpectraSplit;
+import org.spinbench.experiments.study.drone.BenchExport;
+import org.spinbench.experiments.study.drone.NetworkSlice;
 import org.spinbench.simulator.network.RfNetwork;
 
 /** The pictures of a training of the large network, and a slice of it as a bench file. */

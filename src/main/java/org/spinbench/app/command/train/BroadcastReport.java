@@ -8,11 +8,11 @@ import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Progress;
 import org.spinbench.calibration.polarity.BinarySynapse;
 import org.spinbench.drivers.text.Percent;
-import org.spinbench.experiments.broadcast.BroadcastStudy.Accuracy;
-import org.spinbench.experiments.broadcast.BroadcastStudy.Foreign;
-import org.spinbench.experiments.broadcast.BroadcastStudy.Result;
-import org.spinbench.experiments.broadcast.BroadcastStudy.TaskResult;
 import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.study.broadcast.BroadcastStudy.Accuracy;
+import org.spinbench.experiments.study.broadcast.BroadcastStudy.Foreign;
+import org.spinbench.experiments.study.broadcast.BroadcastStudy.Result;
+import org.spinbench.experiments.study.broadcast.BroadcastStudy.TaskResult;
 
 /** The result of programming by RF, as text and as JSON. */
 public record BroadcastReport(Result result, double wallSeconds, String runFile) {

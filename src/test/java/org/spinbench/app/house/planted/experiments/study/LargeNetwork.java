@@ -1,0 +1,4 @@
+package org.spinbench.app.house.planted.experiments.study;
+
+/** Innocent: a study. */
+public final class LargeNetwork {}
