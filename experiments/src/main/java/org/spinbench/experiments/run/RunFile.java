@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -910,20 +912,25 @@ public final class RunFile implements AutoCloseable {
    * @param blocks how many of its blocks are
    * @param whole how many lines they hold
    * @param lines how many lines are, with those at the beginning of a damaged block
-   * @param open how many links are open after them
+   * @param open links that are open after them
    * @param damage the first damaged place; empty if there is none
    */
-  private record Sound(int blocks, long whole, long lines, int open, Optional<String> damage) {}
+  private record Sound(
+      int blocks, long whole, long lines, Set<String> open, Optional<String> damage) {}
 
   private Sound sound(int session) {
     SessionText text = text(session);
     Optional<TranscriptLines> lines = Optional.empty();
     Optional<String> damage = Optional.empty();
-    int open = 0;
+    Set<String> open = new HashSet<>();
     try {
       lines = linesOf(text);
       for (TranscriptEvent e = next(lines); e != null; e = next(lines)) {
-        open += e.opens();
+        if (e.opens() > 0) {
+          open.add(e.name());
+        } else if (e.opens() < 0) {
+          open.remove(e.name()); // one that could not be opened again may be closed as well
+        }
       }
       text.exhaust();
     } catch (RunException e) {
@@ -955,7 +962,7 @@ public final class RunFile implements AutoCloseable {
 
   /** A run that ended has closed what it opened. */
   private Optional<String> missingEnd(int session, Sound sound) {
-    return stop().isEmpty() || sound.open == 0
+    return stop().isEmpty() || sound.open.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "the transcript of "
@@ -1026,7 +1033,7 @@ public final class RunFile implements AutoCloseable {
     long version = Math.min(version(), replay.version());
     for (Map.Entry<String, String> table : Schema.tables(version).entrySet()) {
       Optional<String> difference =
-          firstDifference(replay, compared, table.getKey(), table.getValue(), version);
+          firstDifference(replay, compared, table.getKey(), table.getValue());
       if (difference.isPresent()) {
         return difference;
       }
@@ -1035,10 +1042,12 @@ public final class RunFile implements AutoCloseable {
   }
 
   private Optional<String> firstDifference(
-      RunFile replay, Compared compared, String table, String order, long version) {
+      RunFile replay, Compared compared, String table, String order) {
+    List<String> known = new ArrayList<>(columns(table));
+    known.retainAll(replay.columns(table));
     String sql =
         "SELECT "
-            + Schema.comparedColumns(table, version)
+            + String.join(", ", known)
             + " FROM "
             + table
             + " ORDER BY "
@@ -1101,8 +1110,6 @@ public final class RunFile implements AutoCloseable {
   }
 
   private String intoSaved(String table, int columns) {
-    List<String> names =
-        query("SELECT name FROM pragma_table_info('" + table + "')", r -> r.getString("name"));
     String rest =
         switch (table) {
           case "document" -> "(name) DO UPDATE SET body = excluded.body";
@@ -1115,7 +1122,7 @@ public final class RunFile implements AutoCloseable {
     return "INSERT INTO "
         + table
         + " ("
-        + String.join(", ", names.subList(0, columns))
+        + String.join(", ", columns(table).subList(0, columns))
         + ") VALUES ("
         + String.join(", ", Collections.nCopies(columns, "?"))
         + ") ON CONFLICT "
@@ -1159,9 +1166,19 @@ public final class RunFile implements AutoCloseable {
     each("SELECT * FROM step ORDER BY id", row -> told.accept(Rows.step(row)));
   }
 
+  /** Whether setpoints have a time; the first files of version 5 lack the column. */
+  private boolean tellsTimes() {
+    return columns("evaluation").contains("time");
+  }
+
+  /** The columns of a table in their order; the table is one of ours, never a user's text. */
+  private List<String> columns(String table) {
+    return query("SELECT name FROM pragma_table_info('" + table + "')", r -> r.getString("name"));
+  }
+
   /** Every evaluation or setpoint, by number. */
   public void eachEvaluation(Consumer<NotedEvaluation> told) {
-    boolean timed = version() >= Schema.TIMES_SINCE;
+    boolean timed = tellsTimes();
     each(
         "SELECT * FROM evaluation ORDER BY number",
         row -> told.accept(Rows.evaluation(row, timed)));
@@ -1187,7 +1204,7 @@ public final class RunFile implements AutoCloseable {
 
   /** Evaluations or setpoints by number, some at a time. */
   RowStream<NotedEvaluation> evaluationRows() {
-    boolean timed = version() >= Schema.TIMES_SINCE;
+    boolean timed = tellsTimes();
     return stream("evaluation", row -> Rows.evaluation(row, timed));
   }
 

@@ -24,9 +24,6 @@ final class Schema {
   /** First version that holds the samples of a chip at work in short. */
   static final int SAMPLES_SINCE = 5;
 
-  /** First version whose setpoints have a time. */
-  static final int TIMES_SINCE = 5;
-
   /** Bytes of a text that leave no room for a second document on a page of 4096. */
   private static final int PAGE_FILLED = 3800;
 
@@ -124,16 +121,6 @@ final class Schema {
       tables.put("calibration", "number");
     }
     return tables;
-  }
-
-  /** The columns of a table that a version knows. */
-  static String comparedColumns(String table, long version) {
-    if (table.equals("evaluation") && version < TIMES_SINCE) {
-      return "number, purpose, inputs, expected";
-    }
-    return table.equals("reading") && version < NAMES_SINCE
-        ? "id, time, purpose, evaluation, source, quantity, value, unit, uncertainty, overload"
-        : "*";
   }
 
   static final List<String> STATEMENTS =

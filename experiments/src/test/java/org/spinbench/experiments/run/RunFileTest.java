@@ -427,6 +427,18 @@ class RunFileTest {
     }
   }
 
+  /** An instrument that died: its link was closed, could not be opened again, and was closed. */
+  @Test
+  void aLinkThatWasLostIsNoMissingEnd() throws IOException {
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      String lost = "0 a open\n0 a close\n0 a open\n0 a open! link refused\n0 a close\n";
+      file.transcript()
+          .take(out -> out.write(("spinbench transcript 1, begun x\n" + lost).getBytes()));
+      file.stop(new StopDocument(NOON, StopDocument.FAILED, "a does not answer", "{}"));
+      assertEquals(new RunFile.Check(6, Optional.empty()), file.check());
+    }
+  }
+
   @Test
   void aTranscriptWithoutItsEndIsNoticedOnceTheRunHasEnded() throws IOException {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
