@@ -25,7 +25,7 @@ import org.spinbench.app.command.runs.RunsCommand;
 import org.spinbench.app.command.train.BroadcastCommand;
 import org.spinbench.app.command.train.TrainCommand;
 import org.spinbench.app.command.train.WatchCommand;
-import org.spinbench.drivers.bench.TripException;
+import org.spinbench.drivers.bench.guard.TripException;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.record.ReplayDivergedException;
 import picocli.CommandLine;

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.spinbench.drivers.bench.Judge;
-import org.spinbench.drivers.bench.Tripped;
+import org.spinbench.drivers.bench.guard.Tripped;
 import org.spinbench.drivers.transport.Clock;
 
 /**

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -19,6 +18,12 @@ import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.file.BenchFile.Range;
 import org.spinbench.drivers.bench.file.RestGroup;
 import org.spinbench.drivers.bench.file.SourceName;
+import org.spinbench.drivers.bench.guard.BenchGuard;
+import org.spinbench.drivers.bench.guard.ChipWiring;
+import org.spinbench.drivers.bench.guard.Limiting;
+import org.spinbench.drivers.bench.guard.Reach;
+import org.spinbench.drivers.bench.guard.TripException;
+import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Guard;
@@ -43,9 +48,6 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The opened set of named instruments; {@link #close} leaves everything safe. */
 public final class Bench implements AutoCloseable {
-  /** Kind of the event that a condition of the bench file has ended a run. */
-  public static final String TRIP = "trip";
-
   /** How long an exchange under way may last on when its instrument is to come to rest. */
   static final Duration PATIENCE_AT_REST = Duration.ofMillis(250);
 
@@ -53,14 +55,12 @@ public final class Bench implements AutoCloseable {
   private final Clock clock;
   private final Manner manner;
   private final Map<String, Instrument> instruments;
-  private final Interlock interlock;
+  private final BenchGuard guard;
   private final SafeState safeState;
   private final Batch batch;
   private final ChipWiring wiring;
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
-  private final RuledSources ruled;
-  private final Quantities quantities;
   private final Optional<Trips> trips;
   private final ChipPorts ports;
   private volatile BenchFile planned;
@@ -76,9 +76,7 @@ public final class Bench implements AutoCloseable {
     this.manner = manner;
     this.instruments = instruments;
     wiring = ChipWiring.of(file, instruments);
-    quantities = new Quantities(file, wiring, instruments, clock);
-    ruled = new RuledSources(file, wiring, instruments, quantities);
-    interlock = new Interlock(new ChipLimits(file, wiring), ruled);
+    guard = new BenchGuard(file, wiring, instruments, clock);
     safeState = new SafeState(clock);
     instruments.values().forEach(this::addToSafeState);
     batch = new Batch(instruments.values().stream().map(Instrument::session).toList());
@@ -92,12 +90,7 @@ public final class Bench implements AutoCloseable {
             .map(
                 one ->
                     new Trips(
-                        file.safety().rules(),
-                        quantities,
-                        ruled,
-                        instruments.values(),
-                        clock,
-                        this::rest));
+                        file.safety().rules(), guard, instruments.values(), clock, this::rest));
     requireLeftOutputs();
     guardAndInspect();
     custody =
@@ -317,7 +310,7 @@ public final class Bench implements AutoCloseable {
         (name, instrument) -> {
           Map<String, Range> limits = file.instruments().get(name).limits();
           limits.forEach((setting, range) -> limit(name, instrument, setting, range));
-          instrument.settings().guardedBy(interlock);
+          instrument.settings().guardedBy(guard);
           settlement.ifPresent(instrument.settings()::reportTo);
           if (!manner.marks() && instrument instanceof SpectrumAnalyzer analyzer) {
             analyzer.unmarked();
@@ -555,8 +548,8 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Tells of every trip and pause: its kind ({@link #TRIP}, {@code suspended}, {@code resumed}),
-   * and what happened.
+   * Tells of every trip and pause: its kind ({@link Trips#TRIP}, {@code suspended}, {@code
+   * resumed}), and what happened.
    */
   public void onTrip(BiConsumer<String, String> listener) {
     trips.ifPresent(one -> one.tell(listener));
@@ -567,7 +560,7 @@ public final class Bench implements AutoCloseable {
    * which something is tried out, whose readings say nothing of the bench.
    */
   public void ignoreReadings() {
-    ruled.ignoreReadings();
+    guard.ignoreReadings();
     trips.ifPresent(Trips::ignore);
   }
 
@@ -609,7 +602,7 @@ public final class Bench implements AutoCloseable {
    * what others set.
    */
   void ignorePowers() {
-    ruled.ignorePowers();
+    guard.ignorePowers();
     trips.ifPresent(Trips::ignorePowers);
   }
 
@@ -620,9 +613,7 @@ public final class Bench implements AutoCloseable {
 
   /** The names of the instruments that are read for conditions, each once. */
   Set<String> metersOfConditions() {
-    Set<String> names = new TreeSet<>();
-    quantities.meters().forEach(meter -> names.add(SourceName.parse(meter.name()).instrument()));
-    return names;
+    return guard.meters();
   }
 
   /** Closes the sessions and leaves every instrument as it is. */
@@ -653,7 +644,7 @@ public final class Bench implements AutoCloseable {
     settlement.ifPresent(Settlement::close);
     trips.ifPresent(Trips::close);
     try {
-      interlock.close();
+      guard.close();
       safeState.enter();
       atRest.run();
     } finally {

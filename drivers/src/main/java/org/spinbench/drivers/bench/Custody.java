@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.spinbench.drivers.bench.guard.ChipWiring;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.RfSource;

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.RunFile;
@@ -83,7 +84,7 @@ public final class SafeEnding implements AutoCloseable {
 
   /** A trip or a pause is an event of the run and, unless the run ends with it, a line. */
   private void tripped(String kind, String text) {
-    if (!kind.equals(Bench.TRIP)) {
+    if (!kind.equals(Trips.TRIP)) {
       display.say(kind + ": " + text);
     }
     backend.kept().ifPresent(run -> run.event(bench.clock().now(), kind, text));

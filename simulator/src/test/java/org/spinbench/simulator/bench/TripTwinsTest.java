@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.TripException;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.guard.TripException;
 import org.spinbench.drivers.instrument.LimitException;
 
 /** Trips by what simulated source meters and other meters read at the simulated chip. */

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,10 @@ import org.spinbench.drivers.transport.Clock;
  * <p>What trips brings the bench to rest at once. Then the run ends, or waits until the condition
  * has cleared and every source is put back.
  */
-final class Trips {
+public final class Trips {
+  /** Kind of the event that a condition of the bench file has ended a run. */
+  public static final String TRIP = "trip";
+
   private static final String SUSPENDED = "suspended";
   private static final String RESUMED = "resumed";
 
@@ -78,18 +81,19 @@ final class Trips {
   private volatile boolean closed;
 
   /**
+   * Trips that have judged nothing yet.
+   *
    * @param rest brings every source to rest
    * @throws IllegalArgumentException naming a condition that cannot be judged
    */
-  Trips(
+  public Trips(
       SafetyRules rules,
-      Quantities quantities,
-      RuledSources sources,
+      BenchGuard guard,
       Collection<Instrument> instruments,
       Clock clock,
       Runnable rest) {
-    this.quantities = quantities;
-    this.sources = sources;
+    quantities = guard.quantities();
+    sources = guard.rules();
     this.instruments = instruments;
     this.clock = clock;
     this.rest = rest;
@@ -109,22 +113,22 @@ final class Trips {
   }
 
   /** Tells of everything that happens: its kind, and what happened. */
-  void tell(BiConsumer<String, String> listener) {
+  public void tell(BiConsumer<String, String> listener) {
     told = listener;
   }
 
   /** Trips no more: for a copy on which something is tried out. */
-  void ignore() {
+  public void ignore() {
     ignored = true;
   }
 
   /** Judges no condition on powers of neurons: for whoever judges what others set. */
-  void ignorePowers() {
+  public void ignorePowers() {
     watches.removeIf(watch -> quantities.namesPowers(watch.condition));
   }
 
   /** Ends a pause, and trips no more: the bench is brought to rest by whoever closes it. */
-  void close() {
+  public void close() {
     closed = true;
   }
 
@@ -139,7 +143,7 @@ final class Trips {
    *
    * @throws TripException if the run is to end; the bench is at rest
    */
-  void look() {
+  public void look() {
     if (ignored || watches.isEmpty()) {
       return;
     }
@@ -163,7 +167,7 @@ final class Trips {
    * @return whether the run has paused, so that it has to read again
    * @throws TripException if the run is to end; the bench is at rest
    */
-  boolean read(Map<String, Double> readings) {
+  public boolean read(Map<String, Double> readings) {
     if (ignored || watches.isEmpty()) {
       return false;
     }
@@ -225,7 +229,7 @@ final class Trips {
   }
 
   /** Whether a condition is to be judged now. */
-  boolean isDue() {
+  public boolean isDue() {
     long now = clock.nanos();
     return watches.stream().anyMatch(watch -> now >= watch.due);
   }
@@ -236,7 +240,7 @@ final class Trips {
    *
    * @return the first that is met
    */
-  Optional<Tripped> met() {
+  public Optional<Tripped> met() {
     for (Watch watch : watches) {
       long now = clock.nanos();
       if (now >= watch.due) {
@@ -252,14 +256,14 @@ final class Trips {
   }
 
   /** Whether what has tripped has cleared, by readings taken now. */
-  boolean isClear(Tripped tripped) {
+  public boolean isClear(Tripped tripped) {
     return watches.stream()
         .filter(watch -> watch.what.equals(tripped.what()))
         .allMatch(this::isClear);
   }
 
   /** Notes a reading that others have taken; what names it is judged next time. */
-  void note(String name, double value) {
+  public void note(String name, double value) {
     boolean concerned = false;
     for (Watch watch : watches) {
       if (quantities.names(watch.condition, name)) {
@@ -292,7 +296,7 @@ final class Trips {
                 + state
                 + " Find out what it was, then start again or resume the run");
     failed.ifPresent(trip::addSuppressed);
-    told.accept(Bench.TRIP, text);
+    told.accept(TRIP, text);
     return trip;
   }
 

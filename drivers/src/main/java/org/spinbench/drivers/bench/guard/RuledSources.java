@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 /** A reading that a condition needs cannot be taken. */
 final class LostReadingException extends RuntimeException {

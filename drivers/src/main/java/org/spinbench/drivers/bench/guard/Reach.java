@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -16,7 +16,7 @@ import org.spinbench.drivers.scpi.ScpiNumber;
  * Whether the instruments reach what the bench file wants of them. A loss of 90 dB where 9 dB was
  * meant asks a source for more than it has; believed, it would let every tone through.
  */
-final class Reach {
+public final class Reach {
   private static final MathContext FIGURES = new MathContext(4);
 
   private final List<String> problems = new ArrayList<>();
@@ -29,7 +29,7 @@ final class Reach {
    *
    * @throws IllegalArgumentException naming every number that an instrument does not reach
    */
-  static void requireOfBiases(BenchFile file, ChipWiring wiring) {
+  public static void requireOfBiases(BenchFile file, ChipWiring wiring) {
     Reach reach = new Reach();
     for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
       Neuron entry = file.neurons().get(neuron);
@@ -44,7 +44,7 @@ final class Reach {
    *
    * @throws IllegalArgumentException naming every number that an instrument does not reach
    */
-  static void requireOfInputs(BenchFile file, ChipWiring wiring) {
+  public static void requireOfInputs(BenchFile file, ChipWiring wiring) {
     Reach reach = new Reach();
     for (int input = 0; input < file.inputs().size(); input++) {
       reach.input(file.inputs().get(input), wiring.inputs().get(input));

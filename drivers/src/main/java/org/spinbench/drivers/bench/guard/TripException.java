@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 /** A condition of the bench file has ended the run; the bench was brought to rest. */
 public final class TripException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * @param stripLines source of each strip line
  * @param analyzer reads emission; empty where no neuron is read
  */
-record ChipWiring(
+public record ChipWiring(
     List<RfSource> inputs,
     List<Voltmeter> voltmeters,
     List<BiasSource> fields,
@@ -39,9 +39,11 @@ record ChipWiring(
     Optional<SpectrumAnalyzer> analyzer) {
 
   /**
+   * Finds the instruments of a bench.
+   *
    * @throws IllegalArgumentException naming the instrument that cannot play its role
    */
-  static ChipWiring of(BenchFile file, Map<String, Instrument> instruments) {
+  public static ChipWiring of(BenchFile file, Map<String, Instrument> instruments) {
     List<RfSource> inputs = new ArrayList<>();
     for (Input input : file.inputs()) {
       inputs.add(
@@ -87,7 +89,7 @@ record ChipWiring(
   }
 
   /** Whether the source of an input gives its tone only while its pulse input is high. */
-  static boolean pulsed(BenchFile file, Input input) {
+  public static boolean pulsed(BenchFile file, Input input) {
     return file.instruments().get(SourceName.parse(input.source()).instrument()).pulsed();
   }
 
@@ -101,7 +103,7 @@ record ChipWiring(
   }
 
   /** Level of a field line's source for each ampere in the line: 1, or the line's resistance. */
-  double levelOfFieldAmpere(BenchFile file, int synapse) {
+  public double levelOfFieldAmpere(BenchFile file, int synapse) {
     boolean current = fields.get(synapse).level().unit() == Unit.AMPERE;
     return current ? 1 : file.chip().fieldLineResistance();
   }

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.spinbench.drivers.transport.Clock;
  * <p>A source whose output is on is asked after each change of it, and again where the last answer
  * is old: a contact may open while nothing is set.
  */
-final class Limiting {
+public final class Limiting {
   /** An answer is older than that, ns. */
   private static final long PERIOD = 10_000_000_000L;
 
@@ -30,14 +30,15 @@ final class Limiting {
   private final Map<BiasSource, Answer> answers = new IdentityHashMap<>();
   private boolean any;
 
-  Limiting(BenchFile file, ChipWiring wiring, Clock clock) {
+  /** Nobody has been asked yet. */
+  public Limiting(BenchFile file, ChipWiring wiring, Clock clock) {
     this.file = file;
     this.wiring = wiring;
     this.clock = clock;
   }
 
   /** Names the instruments whose sources cannot be asked, for users. */
-  static List<String> notices(BenchFile file, ChipWiring wiring) {
+  public static List<String> notices(BenchFile file, ChipWiring wiring) {
     return sources(wiring)
         .filter(source -> source.limited().isEmpty())
         .map(source -> source.session().name())
@@ -57,7 +58,7 @@ final class Limiting {
   }
 
   /** Asks each source of which the last answer does not hold any more. */
-  void look() {
+  public void look() {
     sources(wiring).forEach(source -> source.limited().ifPresent(limit -> look(source, limit)));
     any = answers.values().stream().anyMatch(Answer::limited);
   }
@@ -75,7 +76,7 @@ final class Limiting {
   }
 
   /** Whether any source is limited, as of the last look. */
-  boolean any() {
+  public boolean any() {
     return any;
   }
 
@@ -85,7 +86,7 @@ final class Limiting {
   }
 
   /** Whether a source is limited on which the voltage of a chain depends. */
-  boolean ofChain(int chain) {
+  public boolean ofChain(int chain) {
     if (!any) {
       return false; // which is nearly always so, and asked several times an evaluation
     }
@@ -103,7 +104,7 @@ final class Limiting {
   }
 
   /** Whether a source is limited on which the emission of a neuron depends. */
-  boolean ofNeuron(int neuron) {
+  public boolean ofNeuron(int neuron) {
     if (!any) {
       return false;
     }

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 import org.spinbench.drivers.instrument.Guard;
 import org.spinbench.drivers.instrument.LimitException;
@@ -10,7 +10,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
  * The guard of an instrument whose bench is not known as a whole, so that nothing can be said of
  * what loads a junction together: it lets down, and refuses whatever is not known to be that.
  */
-final class OnlyDown implements Guard {
+public final class OnlyDown implements Guard {
   private final String reason;
 
   /**
@@ -18,7 +18,7 @@ final class OnlyDown implements Guard {
    *
    * @param reason why the bench is not known
    */
-  OnlyDown(String reason) {
+  public OnlyDown(String reason) {
     this.reason = reason;
   }
 

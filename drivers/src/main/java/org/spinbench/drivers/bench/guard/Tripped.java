@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench;
+package org.spinbench.drivers.bench.guard;
 
 /**
  * A condition of a bench file that is met on a bench that others drive.
