@@ -1,0 +1,94 @@
+package org.spinbench.drivers.scpi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.TransportTimeoutException;
+
+/**
+ * What an instrument refused, read from its error queue or status register as its {@link
+ * ErrorCheck} says. Used under the lock of the session.
+ */
+final class InstrumentErrors {
+  private static final int AT_MOST = 50;
+
+  private final String name;
+  private final ErrorCheck checks;
+  private final Patience patience;
+  private final ScpiExchange exchange;
+  private final Synchronisation synchronisation;
+
+  InstrumentErrors(
+      String name,
+      ErrorCheck checks,
+      Patience patience,
+      ScpiExchange exchange,
+      Synchronisation synchronisation) {
+    this.name = name;
+    this.checks = checks;
+    this.patience = patience;
+    this.exchange = exchange;
+    this.synchronisation = synchronisation;
+  }
+
+  /** The question that takes errors from the instrument; null for a model that reports none. */
+  Question query() {
+    return checks.exists() ? exchange.question(checks.query()) : null;
+  }
+
+  /**
+   * Reads errors until there are none, at most 50.
+   *
+   * @param first those that were read before
+   * @return all of them, oldest first
+   */
+  List<ScpiError> drain(List<ScpiError> first) {
+    List<ScpiError> found = new ArrayList<>(first);
+    while (checks.exists() && found.size() < AT_MOST) {
+      List<ScpiError> errors = errors(synchronisation.exchange(checks.query(), query()));
+      if (errors.isEmpty()) {
+        break;
+      }
+      found.addAll(errors);
+    }
+    return found;
+  }
+
+  /** Throws {@link InstrumentErrorException} if the answer to a command's check holds an error. */
+  void requireAccepted(String command, ResponseMessage answer) {
+    List<ScpiError> errors = errors(answer);
+    if (!errors.isEmpty()) {
+      throw new InstrumentErrorException(name, command, drain(errors), null);
+    }
+  }
+
+  /**
+   * Why a command was not confirmed, as far as the instrument says so at once: until this returns
+   * nobody brings the other instruments to rest.
+   */
+  RuntimeException unconfirmed(String command, TransportTimeoutException timeout) {
+    List<ScpiError> errors;
+    boolean before = patience.haste(true);
+    try {
+      errors = drain(List.of());
+    } catch (TransportException | DesynchronisedException | ReplyFormatException failure) {
+      timeout.addSuppressed(failure);
+      return timeout;
+    } finally {
+      patience.haste(before);
+    }
+    if (!errors.isEmpty()) {
+      return new InstrumentErrorException(name, command, errors, timeout);
+    }
+    return new TransportTimeoutException(
+        timeout.getMessage()
+            + (checks.exists() ? ". Its error queue is empty" : "")
+            + "; the command may or may not have been executed",
+        timeout);
+  }
+
+  private List<ScpiError> errors(ResponseMessage answer) {
+    return exchange.parsed(
+        checks.query(), answer, message -> checks.reader().apply(message.text()));
+  }
+}
