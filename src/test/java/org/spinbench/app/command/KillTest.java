@@ -17,8 +17,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.task.Seeds;
 
 /** A training in a process of its own that is killed or stopped, and gone on with here. */

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.store.RunException;
 
 /** Writes what a run measured for other programs. */
 public enum RunExport {

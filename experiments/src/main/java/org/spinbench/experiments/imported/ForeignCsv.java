@@ -13,7 +13,7 @@ import org.spinbench.experiments.csv.CsvRow;
 import org.spinbench.experiments.imported.ColumnMap.Place;
 import org.spinbench.experiments.imported.ColumnMap.TimeColumn;
 import org.spinbench.experiments.imported.ForeignPoint.Sample;
-import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.store.RunException;
 
 /** A CSV file: headings, then a setpoint a line. A reading whose field is empty was not taken. */
 final class ForeignCsv {

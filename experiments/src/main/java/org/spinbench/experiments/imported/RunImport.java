@@ -15,11 +15,11 @@ import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * Makes run files of what other programs measured: settings and readings of a CSV file, or of a log

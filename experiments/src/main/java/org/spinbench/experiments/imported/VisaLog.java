@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.imported.ForeignPoint.Sample;
-import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * A log of messages in the layout of PyVISA's logger: {@code time - name - level - message}, where

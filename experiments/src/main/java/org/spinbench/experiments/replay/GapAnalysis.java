@@ -21,7 +21,7 @@ import org.spinbench.experiments.replay.TwinGap.Drift;
 import org.spinbench.experiments.replay.TwinGap.NodeGap;
 import org.spinbench.experiments.replay.TwinGap.Part;
 import org.spinbench.experiments.replay.TwinGap.Series;
-import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.store.RunException;
 
 /** One {@link TwinGap} under way. */
 final class GapAnalysis {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.spinbench.experiments.run.Columns.Column;
-import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * How far the readings of a run are from what another bench reads at the same setpoints, reading by

@@ -9,8 +9,8 @@ import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * What a run did with its network: every setpoint in order, and what was read there.

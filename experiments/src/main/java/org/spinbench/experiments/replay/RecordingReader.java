@@ -16,9 +16,9 @@ import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.NotedSetting;
 import org.spinbench.experiments.run.ReadEvaluation;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * Reads a recording from a run file. Memory holds only the evaluations that are asked for, however

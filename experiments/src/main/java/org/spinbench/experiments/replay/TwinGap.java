@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Wander;
-import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * How far a chip is from its calibration, as the readings of a run tell it, and how far from

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.time.Instant;
+import org.spinbench.experiments.run.store.RunException;
 
 /** Records as JSON: times in ISO 8601, numbers in the shortest form that reads back the same. */
 public final class Json {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.store.RunDatabase;
 
 /**
  * Finds runs of a folder that nobody will miss. Old runs that failed, were stopped or were killed

@@ -3,6 +3,8 @@ package org.spinbench.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.spinbench.experiments.run.store.RowStream;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * An evaluation with what belongs to it.

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.spinbench.experiments.run.RunFile.GoingOn;
+import org.spinbench.experiments.run.store.RowStream;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * The rows that a run file holds already, for a run that is repeated: each row that is noted must

@@ -2,6 +2,8 @@ package org.spinbench.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spinbench.experiments.run.store.RowStream;
+import org.spinbench.experiments.run.store.RunException;
 
 /** The readings of one evaluation after another, by number. Only some are in memory at a time. */
 public final class RecordedReadings {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * What two runs differ in. What is the same is left out, and so is what differs between any two

@@ -35,6 +35,16 @@ import org.spinbench.drivers.transport.record.Replay;
 import org.spinbench.drivers.transport.record.Transcript;
 import org.spinbench.drivers.transport.record.TranscriptEvent;
 import org.spinbench.drivers.transport.record.TranscriptLines;
+import org.spinbench.experiments.run.store.RowInserts;
+import org.spinbench.experiments.run.store.RowStream;
+import org.spinbench.experiments.run.store.RunDatabase;
+import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.run.store.RunWriter;
+import org.spinbench.experiments.run.store.Schema;
+import org.spinbench.experiments.run.transcript.SessionText;
+import org.spinbench.experiments.run.transcript.SparseMessages;
+import org.spinbench.experiments.run.transcript.TranscriptBlock;
+import org.spinbench.experiments.run.transcript.TranscriptWriter;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -155,7 +165,7 @@ public final class RunFile implements AutoCloseable {
   }
 
   /** Makes a run file that holds nothing, not even a start. */
-  static RunFile empty(Path path) {
+  public static RunFile empty(Path path) {
     if (Files.exists(path)) {
       throw new RunException("the file " + path + " exists already; give another name");
     }
@@ -170,7 +180,7 @@ public final class RunFile implements AutoCloseable {
   }
 
   /** Folds the log beside a file into it, if it is sound; the file may be damaged otherwise. */
-  static void foldLog(Path path) {
+  public static void foldLog(Path path) {
     try (RunFile file = connect(path, false)) {
       file.execute(List.of("PRAGMA writable_schema = ON"));
       file.pragma("user_version"); // closing the file does the rest
@@ -978,7 +988,7 @@ public final class RunFile implements AutoCloseable {
    *
    * @return how many lines are left
    */
-  synchronized long keepSoundTranscripts() {
+  public synchronized long keepSoundTranscripts() {
     long lines = 0;
     for (int each : sessions()) {
       Sound sound = sound(each);
@@ -1085,7 +1095,7 @@ public final class RunFile implements AutoCloseable {
   }
 
   /** Notes that this is what was saved of a damaged file. */
-  void recovered(Recovered recovered) {
+  public void recovered(Recovered recovered) {
     document(RECOVERED, Json.write(recovered));
   }
 
@@ -1103,7 +1113,7 @@ public final class RunFile implements AutoCloseable {
    * Inserts a row that was saved, its first columns; of two with the same key that which is there
    * stays, but a document, and a longer block of a transcript, replaces what is there.
    */
-  synchronized void insertSaved(String table, List<Object> row) {
+  public synchronized void insertSaved(String table, List<Object> row) {
     String sql =
         savedInto.computeIfAbsent(table + " " + row.size(), key -> intoSaved(table, row.size()));
     writer.note(ROW_SIZE, () -> execute(sql, row.toArray()));
@@ -1129,7 +1139,7 @@ public final class RunFile implements AutoCloseable {
         + rest;
   }
 
-  long count(String table) {
+  public long count(String table) {
     return query("SELECT COUNT(*) AS n FROM " + table, row -> row.getLong("n")).get(0);
   }
 

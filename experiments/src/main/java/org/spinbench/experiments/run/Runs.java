@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.store.RunException;
 
 /** A folder of run files. */
 public final class Runs {

@@ -20,10 +20,10 @@ import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Compared;
 import org.spinbench.experiments.run.Extent;
 import org.spinbench.experiments.run.Resumption;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * Replays a run from its file alone: session after session, each into a file in a folder of its

@@ -2,9 +2,9 @@ package org.spinbench.experiments.runner;
 
 import java.util.function.Consumer;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.store.RunException;
 
 /** Takes up the record of a run that was stopped or killed. */
 public final class Resumed {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.experiments.run.Columns;
-import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.sweep.pass.BenchNames;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Mean;

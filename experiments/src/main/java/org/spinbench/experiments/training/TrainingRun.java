@@ -179,7 +179,8 @@ public final class TrainingRun {
   /**
    * Takes up the record of a run that was stopped or killed, and does the rest.
    *
-   * @throws org.spinbench.experiments.run.RunException at the first difference from the record
+   * @throws org.spinbench.experiments.run.store.RunException at the first difference from the
+   *     record
    */
   public TrainingResult goOn(RunFile.GoingOn how) {
     new Resumed(bench, run, progress::said).takeUp(how);
@@ -190,7 +191,8 @@ public final class TrainingRun {
    * Does the rest of a run that was stopped or killed, on a bench that was compared with its
    * record.
    *
-   * @throws org.spinbench.experiments.run.RunException at the first difference from the record
+   * @throws org.spinbench.experiments.run.store.RunException at the first difference from the
+   *     record
    */
   public TrainingResult resume(RunFile.GoingOn how) {
     goingOn = Optional.of(how);

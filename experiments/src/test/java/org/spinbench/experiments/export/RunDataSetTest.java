@@ -18,12 +18,12 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.sweep.RecordedSweep;
 
 /** A training of two evaluations and two steps, made up. */

@@ -20,11 +20,11 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.store.RunException;
 
 /** How a network did in its test, from readings that were chosen. */
 class ReanalysisTest {

@@ -19,7 +19,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Columns.Column;
-import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Place;
 import org.spinbench.experiments.sweep.plan.Point;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.run.store.RunDatabase;
 
 class PruningTest {
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");

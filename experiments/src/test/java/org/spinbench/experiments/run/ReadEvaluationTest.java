@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.run.store.RowStream;
+import org.spinbench.experiments.run.store.RunException;
 
 /** Evaluations of a run with what was read in each, and what had been set before. */
 class ReadEvaluationTest {

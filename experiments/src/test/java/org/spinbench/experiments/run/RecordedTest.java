@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.run.RunFile.GoingOn;
+import org.spinbench.experiments.run.store.RowStream;
+import org.spinbench.experiments.run.store.RunException;
 
 /** A run that is made again is compared with its record, row by row, whatever its length. */
 class RecordedTest {

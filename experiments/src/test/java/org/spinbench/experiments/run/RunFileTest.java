@@ -38,8 +38,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.transport.record.Transcript;
+import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.run.transcript.TranscriptWriter;
 
-class RunFileTest {
+public class RunFileTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
 
   @TempDir Path folder;
@@ -316,7 +318,7 @@ class RunFileTest {
   }
 
   /** The text of each session. */
-  static List<String> texts(RunFile file) {
+  public static List<String> texts(RunFile file) {
     List<String> texts = new ArrayList<>();
     for (int session : file.sessions()) {
       try (InputStream text = file.transcript(session)) {

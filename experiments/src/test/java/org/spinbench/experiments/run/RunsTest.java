@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.run.store.RunException;
 
 class RunsTest {
   @TempDir Path folder;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.NotedReading;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * Whether two runs of one experiment agree: the same messages to each instrument in the same order,

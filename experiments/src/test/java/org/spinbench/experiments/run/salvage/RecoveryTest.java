@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.salvage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,6 +30,14 @@ import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.record.RecordingTransports;
 import org.spinbench.drivers.transport.record.Transcript;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.RunFileTest;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.Step;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.store.RunException;
 
 /** What of a damaged run file is named, and what of it is saved. */
 class RecoveryTest {

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.store;
 
 import java.io.IOException;
 import java.sql.SQLException;
@@ -16,7 +16,7 @@ import java.util.function.Function;
  * written, and all that was noted after it, is not in the file; whoever notes or asks for something
  * from then on is told why.
  */
-final class RunWriter implements AutoCloseable {
+public final class RunWriter implements AutoCloseable {
   /** So much is a transaction of its own, bytes. */
   static final int FULL = 1 << 18;
 
@@ -27,7 +27,7 @@ final class RunWriter implements AutoCloseable {
   private static final long PERIOD = 50;
 
   /** Something to be written. */
-  interface Note {
+  public interface Note {
     void write() throws SQLException, IOException;
   }
 
@@ -53,7 +53,7 @@ final class RunWriter implements AutoCloseable {
    * @param commit ends a transaction
    * @param failing says what could not be written, and why
    */
-  RunWriter(Object tables, Note commit, Function<Throwable, RunException> failing) {
+  public RunWriter(Object tables, Note commit, Function<Throwable, RunException> failing) {
     this.tables = tables;
     this.commit = commit;
     this.failing = failing;
@@ -67,7 +67,7 @@ final class RunWriter implements AutoCloseable {
    * @param size what it takes in memory until it is written, bytes
    * @throws RunException if something noted earlier could not be written, or after {@link #close}
    */
-  synchronized void note(int size, Note note) {
+  public synchronized void note(int size, Note note) {
     if (held >= MOST && !holdsAll || failure != null) {
       awaitUntil(() -> held < MOST || holdsAll);
     }
@@ -91,18 +91,18 @@ final class RunWriter implements AutoCloseable {
    * From now on nobody waits who notes something, however much is not written yet: a bench is to be
    * brought to rest, whatever its disk does.
    */
-  synchronized void holdAll() {
+  public synchronized void holdAll() {
     holdsAll = true;
     notifyAll();
   }
 
   /** Whether anything was ever noted. */
-  synchronized boolean hasBegun() {
+  public synchronized boolean hasBegun() {
     return begun;
   }
 
   /** Begins the next transaction as soon as the one under way has ended. */
-  synchronized void hurry() {
+  public synchronized void hurry() {
     if (!noted.isEmpty()) {
       asked = true;
       notifyAll();
@@ -114,7 +114,7 @@ final class RunWriter implements AutoCloseable {
    *
    * @throws RunException if something could not be written
    */
-  synchronized void await() {
+  public synchronized void await() {
     long last = number;
     hurry();
     awaitUntil(() -> written >= last);

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.store;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,29 +9,29 @@ import java.util.Map;
  * The tables of a run file. {@code user_version} holds {@link #VERSION}; {@code application_id}
  * marks the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
  */
-final class Schema {
-  static final int VERSION = 5;
+public final class Schema {
+  public static final int VERSION = 5;
 
   /** First version with a transcript. */
-  static final int TRANSCRIPT_SINCE = 2;
+  public static final int TRANSCRIPT_SINCE = 2;
 
   /** First version whose readings have a name, a range and what else {@link #OF_READINGS} adds. */
-  static final int NAMES_SINCE = 3;
+  public static final int NAMES_SINCE = 3;
 
   /** First version that holds the evaluations of a calibration. */
-  static final int CALIBRATION_SINCE = 4;
+  public static final int CALIBRATION_SINCE = 4;
 
   /** First version that holds the samples of a chip at work in short. */
-  static final int SAMPLES_SINCE = 5;
+  public static final int SAMPLES_SINCE = 5;
 
   /** Bytes of a text that leave no room for a second document on a page of 4096. */
   private static final int PAGE_FILLED = 3800;
 
   /** "SPIN" in ASCII. */
-  static final int APPLICATION = 0x5350494E;
+  public static final int APPLICATION = 0x5350494E;
 
   /** What somebody reads who opens the file with a tool that does not know it. */
-  static final String ABOUT =
+  public static final String ABOUT =
       filling(
           """
           This is the record of one run of Spinbench. document: how the run began (start), what it \
@@ -91,7 +91,7 @@ final class Schema {
       """;
 
   /** What makes a file of an earlier version one of this; nothing that it holds is changed. */
-  static List<String> migration(long from) {
+  public static List<String> migration(long from) {
     List<String> statements = new ArrayList<>();
     if (from < TRANSCRIPT_SINCE) {
       statements.add(TRANSCRIPT);
@@ -111,7 +111,7 @@ final class Schema {
   }
 
   /** The tables of a version whose rows a replay has to repeat, and what orders them. */
-  static Map<String, String> tables(long version) {
+  public static Map<String, String> tables(long version) {
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put("evaluation", "number");
     for (String table : List.of("reading", "setting", "step", "event")) {
@@ -123,7 +123,7 @@ final class Schema {
     return tables;
   }
 
-  static final List<String> STATEMENTS =
+  public static final List<String> STATEMENTS =
       List.of(
           "PRAGMA application_id = " + APPLICATION,
           "PRAGMA user_version = " + VERSION,

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.store;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.RunFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -23,7 +24,7 @@ import org.sqlite.SQLiteErrorCode;
  * after writing folds the log in and sets the journal mode back, so that a run that ended is one
  * file. Reading such a file leaves nothing beside it and asks for no right to write.
  */
-final class RunDatabase implements AutoCloseable {
+public final class RunDatabase implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RunDatabase.class.getName());
 
   private static final int BUSY_TIMEOUT_MS = 10_000;
@@ -75,7 +76,7 @@ final class RunDatabase implements AutoCloseable {
    *
    * @throws RunException if it cannot be opened
    */
-  static RunDatabase toWrite(Path path) {
+  public static RunDatabase toWrite(Path path) {
     try {
       return new RunDatabase(path, connect(writing(), url(path)), How.WRITING, Optional.empty());
     } catch (SQLException e) {
@@ -84,7 +85,7 @@ final class RunDatabase implements AutoCloseable {
   }
 
   /** One that is nowhere but in memory. */
-  static RunDatabase inMemory() {
+  public static RunDatabase inMemory() {
     try {
       Connection connection = connect(writing(), "jdbc:sqlite::memory:");
       return new RunDatabase(Path.of(""), connection, How.READING, Optional.empty());
@@ -98,7 +99,7 @@ final class RunDatabase implements AutoCloseable {
    *
    * @throws RunException if it cannot be opened
    */
-  static RunDatabase toRead(Path path) {
+  public static RunDatabase toRead(Path path) {
     try {
       if (hasJournal(path)) {
         return withJournal(path);
@@ -170,7 +171,7 @@ final class RunDatabase implements AutoCloseable {
   }
 
   /** As a URI, whatever characters the name holds. */
-  static String url(Path path) {
+  public static String url(Path path) {
     return "jdbc:sqlite:" + path.toUri();
   }
 
@@ -207,7 +208,7 @@ final class RunDatabase implements AutoCloseable {
     }
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
@@ -215,7 +216,7 @@ final class RunDatabase implements AutoCloseable {
    * Whether some program, this one included, has a run file open: every connection holds a lock on
    * it, which goes when the process ends, however it ends.
    */
-  static boolean isInUse(Path path) {
+  public static boolean isInUse(Path path) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(0);
     config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
@@ -238,7 +239,7 @@ final class RunDatabase implements AutoCloseable {
   }
 
   /** Why something could not be done with a run file, in words. */
-  static RunException failure(String what, Path path, SQLException e) {
+  public static RunException failure(String what, Path path, SQLException e) {
     return new RunException("cannot " + what + " the run file " + path + ": " + reason(path, e), e);
   }
 
@@ -298,12 +299,12 @@ final class RunDatabase implements AutoCloseable {
   }
 
   /** Whether a log was read where it lies, so that it is still beside the file. */
-  boolean hasReadALog() {
+  public boolean hasReadALog() {
     return how == How.READING_LOG;
   }
 
   /** Folds in the log of a run that has ended, unless somebody uses the file or may not write. */
-  static void tidy(Path path) {
+  public static void tidy(Path path) {
     try (Connection connection = connect(writing(), url(path))) {
       foldLog(connection, path, 1);
     } catch (SQLException e) {

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.salvage;
 
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * The rows on the leaf pages of an SQLite file, whatever else of the file is damaged or missing.

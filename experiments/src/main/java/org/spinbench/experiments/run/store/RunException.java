@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.store;
 
 /** A run file could not be made, read or written; the message names the file and what to do. */
 public final class RunException extends RuntimeException {

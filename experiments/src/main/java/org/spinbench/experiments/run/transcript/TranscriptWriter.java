@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.transcript;
 
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -12,9 +12,9 @@ import java.util.zip.Deflater;
  *
  * <p>One thread at a time is let in.
  */
-final class TranscriptWriter extends OutputStream {
+public final class TranscriptWriter extends OutputStream {
   /** A block is full at this size, bytes of text. */
-  static final int FULL = 1 << 16;
+  public static final int FULL = 1 << 16;
 
   private final int session;
   private final Consumer<TranscriptBlock> place;
@@ -33,7 +33,7 @@ final class TranscriptWriter extends OutputStream {
    * @param session number of the session
    * @param place takes blocks; the last of each number counts
    */
-  TranscriptWriter(int session, Consumer<TranscriptBlock> place) {
+  public TranscriptWriter(int session, Consumer<TranscriptBlock> place) {
     this.session = session;
     this.place = place;
   }

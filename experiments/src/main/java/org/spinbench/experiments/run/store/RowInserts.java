@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>One thread at a time is let in.
  */
-final class RowInserts {
+public final class RowInserts {
   /** Rows that wait for one another. */
   private static final int TOGETHER = 20;
 
@@ -25,7 +25,7 @@ final class RowInserts {
   private PreparedStatement one;
 
   /** Inserts into a table. */
-  RowInserts(Connection connection, String table) {
+  public RowInserts(Connection connection, String table) {
     this.connection = connection;
     this.table = table;
   }
@@ -36,7 +36,7 @@ final class RowInserts {
    * @param row a value for each column, as many each time; null for nothing, or for a key that is
    *     to be given
    */
-  void add(Object... row) throws SQLException {
+  public void add(Object... row) throws SQLException {
     waiting.add(row);
     if (waiting.size() == TOGETHER) {
       many = many == null ? statement(TOGETHER, row.length) : many;
@@ -46,7 +46,7 @@ final class RowInserts {
   }
 
   /** Puts everything into the table. */
-  void flush() throws SQLException {
+  public void flush() throws SQLException {
     for (Object[] row : waiting) {
       one = one == null ? statement(1, row.length) : one;
       insert(one, Collections.singletonList(row));
@@ -76,7 +76,7 @@ final class RowInserts {
   }
 
   /** Closes the statements. */
-  void close() throws SQLException {
+  public void close() throws SQLException {
     if (many != null) {
       many.close();
     }

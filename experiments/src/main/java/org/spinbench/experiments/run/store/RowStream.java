@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.store;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -8,9 +8,9 @@ import java.util.Queue;
  * The rows of a table one after another, of which only some are in memory at a time: a long run has
  * millions.
  */
-final class RowStream<T> {
+public final class RowStream<T> {
   /** Rows that are read together. */
-  static final int TOGETHER = 1000;
+  public static final int TOGETHER = 1000;
 
   private final long last;
   private final Source<T> source;
@@ -18,7 +18,7 @@ final class RowStream<T> {
   private long passed;
 
   /** Reads rows from the file. */
-  interface Source<T> {
+  public interface Source<T> {
     /** Those whose numbers are greater than {@code after} and at most {@code until}, in order. */
     List<T> between(long after, long until);
   }
@@ -28,13 +28,13 @@ final class RowStream<T> {
    *
    * @param last number of the last row; some before it may be missing
    */
-  RowStream(long last, Source<T> source) {
+  public RowStream(long last, Source<T> source) {
     this.last = last;
     this.source = source;
   }
 
   /** The next row, which stays the next; null behind the last. */
-  T peek() {
+  public T peek() {
     while (read.isEmpty() && passed < last) {
       long until = Math.min(last, passed + TOGETHER);
       read.addAll(source.between(passed, until));
@@ -44,7 +44,7 @@ final class RowStream<T> {
   }
 
   /** The next row; null behind the last. */
-  T poll() {
+  public T poll() {
     peek();
     return read.poll();
   }

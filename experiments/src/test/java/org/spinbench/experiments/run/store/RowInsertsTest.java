@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.NotedReading;
+import org.spinbench.experiments.run.NotedSetting;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.RunValues;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
 
 /** Readings come back from a run file as they were noted, however they are put into its table. */
 class RowInsertsTest {

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.salvage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.Recovered;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * Saves what a damaged run file still holds into a new one: every row that can be read, of every

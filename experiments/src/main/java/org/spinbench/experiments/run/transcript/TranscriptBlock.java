@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.transcript;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import java.util.zip.Inflater;
  *     missing or has moved is noticed as one that has changed
  * @param packed its text, compressed (RFC 1950)
  */
-record TranscriptBlock(
+public record TranscriptBlock(
     int session, int number, long line, int lines, int bytes, long checksum, byte[] packed) {
 
   /** What a damaged block may say of its size is not believed beyond this, bytes. */
@@ -37,7 +37,7 @@ record TranscriptBlock(
   }
 
   /** How many of its lines are messages, as far as it can be read. */
-  int messages() {
+  public int messages() {
     byte[] all = unpack().text;
     int messages = 0;
     int spaces = 0;

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.transcript;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,14 +12,14 @@ import org.spinbench.drivers.transport.record.Transcript;
  *
  * <p>Whoever hands over lines and whoever says what they belong to may be different threads.
  */
-final class SparseMessages implements Transcript.Place {
+public final class SparseMessages implements Transcript.Place {
   private final Transcript.Place place;
   private final List<Transcript.Lines> held = new ArrayList<>();
   private boolean holding;
   private boolean keepsAll;
 
   /** What is kept goes to a place. */
-  SparseMessages(Transcript.Place place) {
+  public SparseMessages(Transcript.Place place) {
     this.place = place;
   }
 
@@ -33,7 +33,7 @@ final class SparseMessages implements Transcript.Place {
   }
 
   /** A sample begins: the messages of the one before are left out if they are routine. */
-  synchronized void sample() throws IOException {
+  public synchronized void sample() throws IOException {
     if (held.stream().allMatch(Transcript.Lines::isRoutine)) {
       held.clear();
     }
@@ -42,13 +42,13 @@ final class SparseMessages implements Transcript.Place {
   }
 
   /** What is held is kept, and so is what follows until the next sample. */
-  synchronized void keep() throws IOException {
+  public synchronized void keep() throws IOException {
     release();
     holding = false;
   }
 
   /** What is held is kept, and all that follows. */
-  synchronized void keepAll() throws IOException {
+  public synchronized void keepAll() throws IOException {
     keepsAll = true;
     keep();
   }

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.transcript;
 
 import java.io.InputStream;
 import java.util.Arrays;
@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.spinbench.experiments.run.store.RunException;
 
 /**
  * The text of a session, block by block, each checked as it is come to. Of a damaged block what can
  * be read of it is given, and then reading fails.
  */
-final class SessionText extends InputStream {
+public final class SessionText extends InputStream {
   private final int session;
   private final IntFunction<Optional<TranscriptBlock>> following;
   private final CRC32 checksum = new CRC32();
@@ -27,18 +28,18 @@ final class SessionText extends InputStream {
    * @param session its number
    * @param following gives the block with the lowest number above one
    */
-  SessionText(int session, IntFunction<Optional<TranscriptBlock>> following) {
+  public SessionText(int session, IntFunction<Optional<TranscriptBlock>> following) {
     this.session = session;
     this.following = following;
   }
 
   /** How many whole blocks were read. */
-  int blocks() {
+  public int blocks() {
     return number;
   }
 
   /** How many lines all whole blocks so far hold. */
-  long lines() {
+  public long lines() {
     return line - 1;
   }
 
@@ -103,7 +104,7 @@ final class SessionText extends InputStream {
   }
 
   /** Reads all that there is, up to the end or the first damage. */
-  void exhaust() {
+  public void exhaust() {
     byte[] some = new byte[1 << 14];
     while (read(some, 0, some.length) >= 0) {
       // Whatever it says.
@@ -116,7 +117,7 @@ final class SessionText extends InputStream {
    * @param whole how many lines stand in the blocks before it
    * @param more how many lines of it there are
    */
-  TranscriptBlock blockOf(long whole, int more) {
+  public TranscriptBlock blockOf(long whole, int more) {
     CRC32 sum = new CRC32();
     long blocks = 0;
     long passed = 0;

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.transcript;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
