@@ -2,12 +2,10 @@ package org.spinbench.calibration.refit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
@@ -66,8 +64,7 @@ public final class PosteriorEstimator {
   private final List<ChipModel> models = new ArrayList<>();
   private final int[] chains;
   private final int[] neurons;
-  private final double[] voltageNoise;
-  private final double[] powerNoise;
+  private final Nodes declared;
 
   /** How good a fit is; rows are the node readings that it is of. */
   record Quality(double cost, double chiSquare, double degrees, double noise, int rows) {
@@ -108,10 +105,7 @@ public final class PosteriorEstimator {
     model = fresh();
     chains = model.chains();
     neurons = model.neurons();
-    Nodes full = DesignPrior.fullScale(file);
-    double relative = file.design().orElseThrow().readNoise();
-    voltageNoise = Arrays.stream(full.chainVoltages()).map(v -> relative * v).toArray();
-    powerNoise = Arrays.stream(full.powers()).map(p -> relative * p).toArray();
+    declared = DesignPrior.noise(file);
   }
 
   /** The same fit with memory of its own, for another thread. */
@@ -159,7 +153,7 @@ public final class PosteriorEstimator {
   /** What is believed before any reading. */
   public Posterior prior() {
     int n = model.unknowns().size();
-    Normal nothing = new Normal(active(true));
+    NormalEquations nothing = new NormalEquations(active(true));
     nothing.addPrior(new double[n]);
     return new Posterior(
         fresh(),
@@ -281,8 +275,8 @@ public final class PosteriorEstimator {
     double[] z = origin.clone();
     double[] tried = new double[z.length];
     double damping = FIRST_DAMPING;
-    Normal normal = new Normal(active);
-    Normal next = new Normal(active);
+    NormalEquations normal = new NormalEquations(active);
+    NormalEquations next = new NormalEquations(active);
     double cost = linearise(model, readings, z, noise, normal);
     for (int step = 0; step < STEPS && damping < MOST_DAMPING; step++) {
       Optional<SkylineCholesky> factor = normal.factor(damping);
@@ -302,7 +296,7 @@ public final class PosteriorEstimator {
         z = tried;
         tried = left;
         cost = triedCost;
-        Normal used = normal;
+        NormalEquations used = normal;
         normal = next;
         next = used;
         damping = Math.max(LEAST_DAMPING, damping / LESS);
@@ -316,80 +310,13 @@ public final class PosteriorEstimator {
     return new Descent(z, cost);
   }
 
-  /** Normal equations of the reweighted squares, with the prior; of the matrix the lower part. */
-  private static final class Normal {
-    final int[] active;
-    final double[][] matrix;
-    final double[] gradient;
-
-    /** Squared residuals at the declared noise, by their weights, and how many. */
-    double squares;
-
-    int rows;
-
-    // the slopes of one row that are not zero, and where they stand
-    private final double[] slope;
-    private final int[] place;
-
-    Normal(int[] active) {
-      this.active = active;
-      matrix = new double[active.length][];
-      Arrays.setAll(matrix, a -> new double[a + 1]);
-      gradient = new double[active.length];
-      slope = new double[active.length];
-      place = new int[active.length];
-    }
-
-    void clear() {
-      for (double[] row : matrix) {
-        Arrays.fill(row, 0);
-      }
-      Arrays.fill(gradient, 0);
-      squares = 0;
-      rows = 0;
-    }
-
-    /** Adds a residual. A chain of the first layer depends on few unknowns, a later one on most. */
-    void add(double[] slopes, double residual, double weight) {
-      int count = 0;
-      for (int a = 0; a < active.length; a++) {
-        double one = slopes[active[a]];
-        if (one != 0) {
-          slope[count] = one;
-          place[count++] = a;
-        }
-      }
-      for (int i = 0; i < count; i++) {
-        double weighted = weight * slope[i];
-        gradient[place[i]] += weighted * residual;
-        double[] row = matrix[place[i]];
-        for (int j = 0; j <= i; j++) {
-          row[place[j]] += weighted * slope[j];
-        }
-      }
-    }
-
-    /** Adds the prior, and returns its part of the cost. */
-    double addPrior(double[] z) {
-      double cost = 0;
-      for (int a = 0; a < active.length; a++) {
-        double distance = z[active[a]];
-        cost += distance * distance;
-        gradient[a] += distance;
-        matrix[a][a] += 1;
-      }
-      return cost;
-    }
-
-    /** Empty if the matrix is singular to rounding. */
-    Optional<SkylineCholesky> factor(double damping) {
-      return SkylineCholesky.of(matrix, damping);
-    }
-  }
-
   /** The cost at z, with its normal equations. */
   private double linearise(
-      ChipModel model, List<ChipObservation> readings, double[] z, double noise, Normal normal) {
+      ChipModel model,
+      List<ChipObservation> readings,
+      double[] z,
+      double noise,
+      NormalEquations normal) {
     model.set(z);
     normal.clear();
     double cost = 0;
@@ -401,7 +328,7 @@ public final class PosteriorEstimator {
               reading.nodes().chainVoltages(),
               model.voltages,
               model.voltageSlopes,
-              voltageNoise,
+              declared.chainVoltages(),
               noise,
               normal);
       cost +=
@@ -410,7 +337,7 @@ public final class PosteriorEstimator {
               reading.nodes().powers(),
               model.powers,
               model.powerSlopes,
-              powerNoise,
+              declared.powers(),
               noise,
               normal);
     }
@@ -424,7 +351,7 @@ public final class PosteriorEstimator {
       double[][] slopes,
       double[] sigma,
       double noise,
-      Normal normal) {
+      NormalEquations normal) {
     double cost = 0;
     for (int i : nodes) {
       if (Double.isNaN(read[i])) {
@@ -443,7 +370,7 @@ public final class PosteriorEstimator {
 
   /** Chi-square at the declared noise, and the degrees of freedom that the prior leaves. */
   private Judged judge(List<ChipObservation> readings, Descent at, boolean beyond, double noise) {
-    Normal normal = new Normal(active(beyond));
+    NormalEquations normal = new NormalEquations(active(beyond));
     linearise(model, readings, at.z(), noise, normal);
     SkylineCholesky information =
         normal
@@ -471,144 +398,5 @@ public final class PosteriorEstimator {
         judged.quality(),
         beyond,
         readings.size());
-  }
-
-  /**
-   * Chooses settings whose readings together narrow the belief most: one after the other, that of
-   * the largest gain of information ½ ln det(1 + J C Jᵀ/σ²), C the covariance with what the ones
-   * before will add (greedy D-optimal design; Fedorov 1972).
-   *
-   * @param hidden whether chain voltages cannot be read
-   */
-  public List<OperatingPoint> choose(
-      Posterior fit, List<OperatingPoint> candidates, int number, boolean hidden) {
-    model.set(fit.z());
-    double[][][] rows = new double[candidates.size()][][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = rows(candidates.get(i), fit.noise(), hidden);
-    }
-    double[][] covariance = fit.covariance();
-    boolean[] taken = new boolean[rows.length];
-    List<OperatingPoint> chosen = new ArrayList<>();
-    for (int pick = 0; pick < Math.min(number, rows.length); pick++) {
-      int best = -1;
-      double most = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < rows.length; i++) {
-        if (!taken[i]) {
-          double gain = gain(rows[i], covariance);
-          if (gain > most) {
-            most = gain;
-            best = i;
-          }
-        }
-      }
-      taken[best] = true;
-      chosen.add(candidates.get(best));
-      for (double[] row : rows[best]) {
-        learn(covariance, row);
-      }
-    }
-    return chosen;
-  }
-
-  /**
-   * Chooses settings that tell which of two beliefs is right: those at which they differ most in
-   * what can be read, over its declared noise (Atkinson and Fedorov 1975,
-   * doi:10.1093/biomet/62.1.57).
-   *
-   * @param hidden whether chain voltages cannot be read
-   */
-  public List<OperatingPoint> tellingApart(
-      Posterior one, Posterior other, List<OperatingPoint> candidates, int number, boolean hidden) {
-    record Contrast(OperatingPoint setting, double squares) {}
-    return candidates.stream()
-        .map(
-            setting -> {
-              double[] first = readable(one.at(setting), hidden);
-              double[] second = readable(other.at(setting), hidden);
-              double squares = 0;
-              for (int i = 0; i < first.length; i++) {
-                squares += (first[i] - second[i]) * (first[i] - second[i]);
-              }
-              return new Contrast(setting, squares);
-            })
-        .sorted(Comparator.comparingDouble(Contrast::squares).reversed())
-        .limit(number)
-        .map(Contrast::setting)
-        .toList();
-  }
-
-  /** What can be read of an evaluated model, each over its declared noise. */
-  private double[] readable(ChipModel evaluated, boolean hidden) {
-    IntStream chains = IntStream.range(0, hidden ? 0 : voltageNoise.length);
-    IntStream outputs = file.readout().neurons().stream().mapToInt(file::indexOfNeuron);
-    return DoubleStream.concat(
-            chains.mapToDouble(c -> evaluated.voltages[c] / voltageNoise[c]),
-            outputs.mapToDouble(n -> evaluated.powers[n] / powerNoise[n]))
-        .toArray();
-  }
-
-  /** Derivatives of what can be read by z, each over its noise. */
-  private double[][] rows(OperatingPoint setting, double noise, boolean hidden) {
-    model.evaluate(setting.parameters(), setting.input());
-    List<double[]> rows = new ArrayList<>();
-    for (int c = 0; c < voltageNoise.length && !hidden; c++) {
-      rows.add(scaled(model.voltageSlopes[c], 1 / (noise * voltageNoise[c])));
-    }
-    for (String name : file.readout().neurons()) {
-      int neuron = file.indexOfNeuron(name);
-      rows.add(scaled(model.powerSlopes[neuron], 1 / (noise * powerNoise[neuron])));
-    }
-    return rows.toArray(double[][]::new);
-  }
-
-  private static double[] scaled(double[] values, double factor) {
-    return Arrays.stream(values).map(v -> v * factor).toArray();
-  }
-
-  /** Information of rows taken as independent, which ranks candidates well enough. */
-  private static double gain(double[][] rows, double[][] covariance) {
-    double gain = 0;
-    for (double[] row : rows) {
-      gain += StrictMath.log1p(variance(row, covariance));
-    }
-    return gain;
-  }
-
-  /** Of the unknowns that a row depends on, which may be few. */
-  private static double variance(double[] row, double[][] covariance) {
-    int[] places = IntStream.range(0, row.length).filter(a -> row[a] != 0).toArray();
-    double sum = 0;
-    for (int a : places) {
-      double inner = 0;
-      double[] line = covariance[a];
-      for (int b : places) {
-        inner += line[b] * row[b];
-      }
-      sum += row[a] * inner;
-    }
-    return sum;
-  }
-
-  /** The covariance after a reading, by the rule of Sherman and Morrison. */
-  private static void learn(double[][] covariance, double[] row) {
-    int n = row.length;
-    int[] places = IntStream.range(0, n).filter(a -> row[a] != 0).toArray();
-    double[] product = new double[n];
-    double sum = 1;
-    for (int a = 0; a < n; a++) {
-      double inner = 0;
-      for (int b : places) {
-        inner += covariance[a][b] * row[b];
-      }
-      product[a] = inner;
-      sum += inner * row[a];
-    }
-    int[] moved = IntStream.range(0, n).filter(a -> product[a] != 0).toArray();
-    for (int a : moved) {
-      for (int b : moved) {
-        covariance[a][b] -= product[a] * product[b] / sum;
-      }
-    }
   }
 }

@@ -49,6 +49,7 @@ class DesignPriorTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> DesignPrior.of(without)).getMessage();
     assertTrue(message.contains("has no section [design]"), message);
+    assertThrows(IllegalArgumentException.class, () -> new OptimalDesign(without));
   }
 
   @Test

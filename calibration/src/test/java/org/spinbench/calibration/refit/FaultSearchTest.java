@@ -168,7 +168,8 @@ class FaultSearchTest {
     }
     Posterior sound = refit.prior();
     Posterior dead = refit.believing(fault("synapse 3", Fault.Kind.RECTIFIES_NOT)).prior();
-    List<OperatingPoint> chosen = refit.tellingApart(sound, dead, drawn, 4, false);
+    List<OperatingPoint> chosen =
+        new OptimalDesign(DrawnChip.FILE).tellingApart(sound, dead, drawn, 4, false);
     assertEquals(4, chosen.size());
     double least = chosen.stream().mapToDouble(s -> difference(sound, dead, s)).min().orElseThrow();
     for (OperatingPoint setting : drawn) {

@@ -148,9 +148,10 @@ class PosteriorEstimatorTest {
         settings.add(new OperatingPoint(DrawnChip.parameters(random), DrawnChip.input(random)));
       }
       List<ChipObservation> best =
-          refit.choose(refit.prior(), settings, 30, false).stream()
-              .map(s -> chip.read(s.parameters(), s.input()))
-              .toList();
+          new OptimalDesign(DrawnChip.FILE)
+              .choose(refit.prior(), settings, 30, false).stream()
+                  .map(s -> chip.read(s.parameters(), s.input()))
+                  .toList();
       chosen += entropy(refit.fit(best, refit.prior(), 2, random));
       drawn += entropy(refit.fit(chip.read(30), refit.prior(), 2, random));
     }

@@ -13,6 +13,7 @@ import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.FaultSearch;
 import org.spinbench.calibration.refit.FaultSearch.Suspicion;
 import org.spinbench.calibration.refit.OperatingPoint;
+import org.spinbench.calibration.refit.OptimalDesign;
 import org.spinbench.calibration.refit.Posterior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Nodes;
@@ -79,6 +80,7 @@ final class LadderRun {
   private final Evaluations chip;
   private final Trainer last;
   private final BenchFile file;
+  private final OptimalDesign design;
   private PosteriorEstimator refit;
   private final int[] outputs;
   private final double fullPower;
@@ -117,6 +119,7 @@ final class LadderRun {
     this.chip = chip;
     this.last = last;
     file = problem.file();
+    design = new OptimalDesign(file);
     refit = new PosteriorEstimator(file, problem.prior());
     fit = refit.prior();
     outputs = problem.outputs();
@@ -299,7 +302,7 @@ final class LadderRun {
 
   /** Settings that tell most, in the order in which the sources change least. */
   private List<OperatingPoint> designed(int number) {
-    return order.arranged(stands, refit.choose(fit, drawnSettings(), number, hidden));
+    return order.arranged(stands, design.choose(fit, drawnSettings(), number, hidden));
   }
 
   private List<OperatingPoint> drawnSettings() {
@@ -331,7 +334,7 @@ final class LadderRun {
     while (suspicion.isPresent() && probes < MOST_PROBES && can(PROBES)) {
       Suspicion before = suspicion.get();
       List<OperatingPoint> telling =
-          refit.tellingApart(before.fit(), before.rival(), drawnSettings(), PROBES, hidden);
+          design.tellingApart(before.fit(), before.rival(), drawnSettings(), PROBES, hidden);
       read(order.arranged(stands, telling));
       probes += PROBES;
       fit = refit.fit(readings, fit, 1, random);

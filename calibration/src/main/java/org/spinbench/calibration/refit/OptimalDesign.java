@@ -1,0 +1,166 @@
+package org.spinbench.calibration.refit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.drivers.bench.file.BenchFile;
+
+/** Chooses the operating points at which the next readings of a chip tell most about it. */
+public final class OptimalDesign {
+  private final Nodes noise;
+  private final int[] outputs;
+
+  /**
+   * Designs for one bench.
+   *
+   * @param file with the noise of readings in its section {@code [design]}
+   * @throws IllegalArgumentException if the file has no section {@code [design]}
+   */
+  public OptimalDesign(BenchFile file) {
+    noise = DesignPrior.noise(file);
+    outputs = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
+  }
+
+  /**
+   * Chooses settings whose readings together narrow the belief most: one after the other, that of
+   * the largest gain of information ½ ln det(1 + J C Jᵀ/σ²), C the covariance with what the ones
+   * before will add (greedy D-optimal design; Fedorov 1972).
+   *
+   * @param hidden whether chain voltages cannot be read
+   */
+  public List<OperatingPoint> choose(
+      Posterior fit, List<OperatingPoint> candidates, int number, boolean hidden) {
+    double[][][] rows = new double[candidates.size()][][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = rows(fit.at(candidates.get(i)), fit.noise(), hidden);
+    }
+    double[][] covariance = fit.covariance();
+    boolean[] taken = new boolean[rows.length];
+    List<OperatingPoint> chosen = new ArrayList<>();
+    for (int pick = 0; pick < Math.min(number, rows.length); pick++) {
+      int best = -1;
+      double most = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < rows.length; i++) {
+        if (!taken[i]) {
+          double gain = gain(rows[i], covariance);
+          if (gain > most) {
+            most = gain;
+            best = i;
+          }
+        }
+      }
+      taken[best] = true;
+      chosen.add(candidates.get(best));
+      for (double[] row : rows[best]) {
+        learn(covariance, row);
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * Chooses settings that tell which of two beliefs is right: those at which they differ most in
+   * what can be read, over its declared noise (Atkinson and Fedorov 1975,
+   * doi:10.1093/biomet/62.1.57).
+   *
+   * @param hidden whether chain voltages cannot be read
+   */
+  public List<OperatingPoint> tellingApart(
+      Posterior one, Posterior other, List<OperatingPoint> candidates, int number, boolean hidden) {
+    record Contrast(OperatingPoint setting, double squares) {}
+    return candidates.stream()
+        .map(
+            setting -> {
+              double[] first = readable(one.at(setting), hidden);
+              double[] second = readable(other.at(setting), hidden);
+              double squares = 0;
+              for (int i = 0; i < first.length; i++) {
+                squares += (first[i] - second[i]) * (first[i] - second[i]);
+              }
+              return new Contrast(setting, squares);
+            })
+        .sorted(Comparator.comparingDouble(Contrast::squares).reversed())
+        .limit(number)
+        .map(Contrast::setting)
+        .toList();
+  }
+
+  /** What can be read of an evaluated model, each over its declared noise. */
+  private double[] readable(ChipModel evaluated, boolean hidden) {
+    IntStream chains = IntStream.range(0, hidden ? 0 : noise.chainVoltages().length);
+    return DoubleStream.concat(
+            chains.mapToDouble(c -> evaluated.voltages[c] / noise.chainVoltages()[c]),
+            IntStream.of(outputs).mapToDouble(n -> evaluated.powers[n] / noise.powers()[n]))
+        .toArray();
+  }
+
+  /**
+   * Derivatives of what can be read by z, each over its noise.
+   *
+   * @param excess noise over the declared one
+   */
+  private double[][] rows(ChipModel evaluated, double excess, boolean hidden) {
+    List<double[]> rows = new ArrayList<>();
+    for (int c = 0; c < noise.chainVoltages().length && !hidden; c++) {
+      rows.add(scaled(evaluated.voltageSlopes[c], 1 / (excess * noise.chainVoltages()[c])));
+    }
+    for (int neuron : outputs) {
+      rows.add(scaled(evaluated.powerSlopes[neuron], 1 / (excess * noise.powers()[neuron])));
+    }
+    return rows.toArray(double[][]::new);
+  }
+
+  private static double[] scaled(double[] values, double factor) {
+    return Arrays.stream(values).map(v -> v * factor).toArray();
+  }
+
+  /** Information of rows taken as independent, which ranks candidates well enough. */
+  private static double gain(double[][] rows, double[][] covariance) {
+    double gain = 0;
+    for (double[] row : rows) {
+      gain += StrictMath.log1p(variance(row, covariance));
+    }
+    return gain;
+  }
+
+  /** Of the unknowns that a row depends on, which may be few. */
+  private static double variance(double[] row, double[][] covariance) {
+    int[] places = IntStream.range(0, row.length).filter(a -> row[a] != 0).toArray();
+    double sum = 0;
+    for (int a : places) {
+      double inner = 0;
+      double[] line = covariance[a];
+      for (int b : places) {
+        inner += line[b] * row[b];
+      }
+      sum += row[a] * inner;
+    }
+    return sum;
+  }
+
+  /** The covariance after a reading, by the rule of Sherman and Morrison. */
+  private static void learn(double[][] covariance, double[] row) {
+    int n = row.length;
+    int[] places = IntStream.range(0, n).filter(a -> row[a] != 0).toArray();
+    double[] product = new double[n];
+    double sum = 1;
+    for (int a = 0; a < n; a++) {
+      double inner = 0;
+      for (int b : places) {
+        inner += covariance[a][b] * row[b];
+      }
+      product[a] = inner;
+      sum += inner * row[a];
+    }
+    int[] moved = IntStream.range(0, n).filter(a -> product[a] != 0).toArray();
+    for (int a : moved) {
+      for (int b : moved) {
+        covariance[a][b] -= product[a] * product[b] / sum;
+      }
+    }
+  }
+}
