@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.Sine;
+import org.spinbench.simulator.scpi.FrontPanel;
 
 /** An instrument of a simulated bench, behind its front panel. */
 public interface SimulatedInstrument {
+  /** Its front panel, with the commands, the status and the error queue behind it. */
+  FrontPanel panel();
+
   /** Where program messages go in and response messages come out. */
-  Endpoint endpoint();
+  default Endpoint endpoint() {
+    return panel();
+  }
 
   /** Its RF connectors, in the order of the numbers that are on them. */
   default List<RfOutput> rfOutputs() {
@@ -49,5 +55,7 @@ public interface SimulatedInstrument {
   boolean energised();
 
   /** Errors waiting in the queue, oldest first; looking does not take them out. */
-  List<String> queuedErrors();
+  default List<String> queuedErrors() {
+    return panel().queuedErrors();
+  }
 }

@@ -1,8 +1,11 @@
 package org.spinbench.simulator.scpi;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,6 +112,24 @@ public final class Replies {
   /** Numbers with commas between them. */
   public static String list(double[] values, DoubleFunction<String> format) {
     return Arrays.stream(values).mapToObj(format).collect(Collectors.joining(","));
+  }
+
+  /** Numbers with commas between them. */
+  public static String list(Collection<Double> values, DoubleFunction<String> format) {
+    return values.stream().map(format::apply).collect(Collectors.joining(","));
+  }
+
+  /** IEEE 754 numbers of 4 or 8 bytes each, for a {@link #block}. */
+  public static byte[] reals(double[] values, int width, ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(width * values.length).order(order);
+    for (double value : values) {
+      if (width == Double.BYTES) {
+        bytes.putDouble(value);
+      } else {
+        bytes.putFloat((float) value);
+      }
+    }
+    return bytes.array();
   }
 
   /** A definite-length block holding these bytes. */

@@ -3,7 +3,6 @@ package org.spinbench.simulator.instrument.analyzer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -221,7 +220,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -229,10 +228,5 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return false;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

@@ -1,7 +1,5 @@
 package org.spinbench.simulator.instrument.analyzer;
 
-import java.util.List;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -188,7 +186,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -196,10 +194,5 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return false;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

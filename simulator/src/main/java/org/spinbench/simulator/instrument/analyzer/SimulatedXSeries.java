@@ -2,7 +2,6 @@ package org.spinbench.simulator.instrument.analyzer;
 
 import java.util.List;
 import java.util.Map;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -312,7 +311,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -320,10 +319,5 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return false;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

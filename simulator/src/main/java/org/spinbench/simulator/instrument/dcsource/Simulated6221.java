@@ -3,7 +3,6 @@ package org.spinbench.simulator.instrument.dcsource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -624,7 +623,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -642,10 +641,5 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   @Override
   public boolean energised() {
     return on && (output.target() != 0 || waves(now()) || pass.running(now()));
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

@@ -2,7 +2,6 @@ package org.spinbench.simulator.instrument.dcsource;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -383,17 +382,12 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
   @Override
   public boolean energised() {
     return on && output.target() != 0;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

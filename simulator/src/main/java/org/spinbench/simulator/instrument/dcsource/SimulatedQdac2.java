@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -561,7 +560,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -584,10 +583,5 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
       }
     }
     return false;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

@@ -4,12 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -490,7 +488,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -508,10 +506,5 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return amplitude > AMPLITUDE.min() || Arrays.stream(auxiliary).anyMatch(volts -> volts != 0);
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -492,7 +491,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -512,10 +511,5 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     return amplitude > AMPLITUDE.min()
         || level != 0
         || Arrays.stream(auxiliary).anyMatch(volts -> volts != 0);
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

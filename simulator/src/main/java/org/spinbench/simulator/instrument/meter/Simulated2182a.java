@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TriggerInput;
@@ -155,10 +154,6 @@ public final class Simulated2182a implements SimulatedInstrument {
       double fullScale, double peakToPeak, double offsetPpm) {
     return new VoltageConverter.Range(
         fullScale, peakToPeak / RMS_VALUES_PEAK_TO_PEAK, offsetPpm * 1e-6 * fullScale / 3);
-  }
-
-  private FrontPanel panel() {
-    return panel;
   }
 
   private void declareFunction(CommandTree tree) {
@@ -549,7 +544,7 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -567,10 +562,5 @@ public final class Simulated2182a implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return false;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

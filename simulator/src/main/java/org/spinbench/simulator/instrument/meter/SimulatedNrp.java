@@ -3,7 +3,6 @@ package org.spinbench.simulator.instrument.meter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -77,10 +76,6 @@ public final class SimulatedNrp implements SimulatedInstrument {
             tree,
             this::reset);
     panel.onClear(trigger::abort);
-  }
-
-  private FrontPanel panel() {
-    return panel;
   }
 
   private static String number(double value) {
@@ -176,17 +171,12 @@ public final class SimulatedNrp implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
   @Override
   public boolean energised() {
     return false;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TriggerInput;
@@ -163,10 +162,6 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   private static VoltageConverter.Range range(double fullScale) {
     double offset = fullScale > 1 ? 5e-6 * fullScale : 3.5e-6;
     return new VoltageConverter.Range(fullScale, 0.3e-6 * fullScale + 0.1e-6, offset / 3);
-  }
-
-  private FrontPanel panel() {
-    return panel;
   }
 
   private static String number(double value) {
@@ -499,7 +494,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -511,10 +506,5 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return false;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

@@ -1,7 +1,6 @@
 package org.spinbench.simulator.instrument.meter;
 
 import java.util.List;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -72,10 +71,6 @@ public final class SimulatedU2040x implements SimulatedInstrument {
             this::reset);
     panel.onClear(trigger::abort);
     panel.addMemory(1, 10);
-  }
-
-  private FrontPanel panel() {
-    return panel;
   }
 
   private static String number(double value) {
@@ -207,17 +202,12 @@ public final class SimulatedU2040x implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
   @Override
   public boolean energised() {
     return false;
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

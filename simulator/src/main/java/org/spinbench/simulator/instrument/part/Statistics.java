@@ -4,6 +4,23 @@ package org.spinbench.simulator.instrument.part;
 public final class Statistics {
   private Statistics() {}
 
+  /**
+   * One of them by the word that instruments have for it.
+   *
+   * @param word MEAN, MAX, MIN, PKPK (largest less smallest) or SDEV
+   */
+  public static double named(String word, double[] values) {
+    return switch (word) {
+      case "MEAN" -> mean(values);
+      case "MAX" -> most(values);
+      case "MIN" -> least(values);
+      case "PKPK" -> most(values) - least(values);
+      case "SDEV" -> deviation(values);
+      default -> throw new IllegalArgumentException("no statistic is called " + word);
+    };
+  }
+
+  /** The arithmetic mean. */
   public static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -12,6 +29,7 @@ public final class Statistics {
     return sum / values.length;
   }
 
+  /** The smallest. */
   public static double least(double[] values) {
     double least = values[0];
     for (double value : values) {
@@ -20,6 +38,7 @@ public final class Statistics {
     return least;
   }
 
+  /** The largest. */
   public static double most(double[] values) {
     double most = values[0];
     for (double value : values) {

@@ -9,7 +9,6 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -198,7 +197,7 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -215,10 +214,5 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return channels.stream().anyMatch(channel -> channel.carrier.on());
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

@@ -1,7 +1,13 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /** What a source-measure unit measures. */
@@ -29,6 +35,22 @@ enum MeasureFunction {
       case "RES", "RESISTANCE" -> RES;
       default -> throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     };
+  }
+
+  /** The functions that the rest of a call names; -224 for another. */
+  static Set<MeasureFunction> named(Call call) {
+    Set<MeasureFunction> named = EnumSet.noneOf(MeasureFunction.class);
+    while (call.more()) {
+      named.add(named(call.quoted()));
+    }
+    return named;
+  }
+
+  /** Names of functions, each in quotes, with commas between them; two quotes for none. */
+  static String list(Set<MeasureFunction> functions, Function<MeasureFunction, String> name) {
+    return functions.isEmpty()
+        ? Replies.quoted("")
+        : functions.stream().map(name).map(Replies::quoted).collect(Collectors.joining(","));
   }
 
   /** The name that instruments answer: VOLT:DC, CURR:DC, RES. */

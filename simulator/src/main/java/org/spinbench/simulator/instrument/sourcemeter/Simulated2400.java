@@ -3,16 +3,15 @@ package org.spinbench.simulator.instrument.sourcemeter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
-import org.spinbench.simulator.instrument.part.Staircase;
+import org.spinbench.simulator.instrument.part.ReadingBuffer;
 import org.spinbench.simulator.instrument.part.Statistics;
+import org.spinbench.simulator.instrument.sourcemeter.ReadingElements.Element;
+import org.spinbench.simulator.instrument.sourcemeter.ReadingElements.Row;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Range;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Reading;
@@ -26,6 +25,8 @@ import org.spinbench.simulator.scpi.DeviceError;
 import org.spinbench.simulator.scpi.EventRegister;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -112,101 +113,52 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private static final NumberRange CYCLES = new NumberRange(Quantity.NUMBER, 0.01, 10, 1);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 999.9999, 0);
-  private static final NumberRange TIMER = new NumberRange(Quantity.TIME, 1e-3, 99_999.99, 0.1);
   private static final NumberRange OHMS = new NumberRange(Quantity.RESISTANCE, 0, 2.1e8, 2.1e5);
   private static final double AUTOMATIC_DELAY = 1e-3;
 
-  /** What a reading is answered with, in the order of the answer. */
-  private enum Element {
-    VOLT,
-    CURR,
-    RES,
-    TIME,
-    STAT
-  }
-
-  /** One reading as it is answered. */
-  private record Row(double volts, double amperes, double ohms, double time, double status) {
-    double of(Element element) {
-      return switch (element) {
-        case VOLT -> volts;
-        case CURR -> amperes;
-        case RES -> ohms;
-        case TIME -> time;
-        case STAT -> status;
-      };
-    }
-  }
-
   private final Surroundings surroundings;
   private final SourceMeasureUnit unit;
+  private final SourceSweep sweep;
+  private final CommandTree tree = new CommandTree(Simulated2400::number);
+  private final PresetSettings settings = new PresetSettings(tree);
   private final FrontPanel panel;
   private final EventRegister measurement;
-  private final Set<MeasureFunction> functions = EnumSet.noneOf(MeasureFunction.class);
-  private final Set<Element> elements = EnumSet.noneOf(Element.class);
-  private final Staircase voltages = new Staircase(MOST_READINGS);
-  private final Staircase currents = new Staircase(MOST_READINGS);
+  private final SenseFunctions functions = new SenseFunctions();
+  private final ReadingElements elements =
+      new ReadingElements(EnumSet.range(Element.VOLT, Element.STAT));
   private final List<Row> latest = new ArrayList<>();
-  private final List<Row> buffer = new ArrayList<>();
+  private final ReadingBuffer<Row> buffer = new ReadingBuffer<>(100, () -> {}, this::filled);
+  private final AveragingFilter filter = new AveragingFilter(tree, "[:SENSe#]:AVERage");
+  private final ArmTriggerModel trigger = new ArmTriggerModel(tree, MOST_READINGS, this::acquire);
 
-  private boolean concurrent;
-  private boolean clearAuto;
-  private boolean fourWire;
-  private boolean manualOhms;
+  private final Value<Boolean> clearAuto = settings.flag("SOURce#:CLEar:AUTO", false);
+  private final Value<Boolean> delayAuto = settings.flag("SOURce#:DELay:AUTO", true);
+  private final Value<Boolean> ohmsAuto = settings.flag("[:SENSe#]:RESistance:RANGe:AUTO", true);
+  private final Value<String> statistic =
+      settings.choice("CALC3|CALCULATE3:FORMat", "MEAN|SDEViation|MAXimum|MINimum|PKPK", "MEAN");
   private double ohmsRange;
-  private boolean ohmsAuto;
-  private boolean averaging;
-  private String averageType;
-  private int averageCount;
-  private final ConversionStack stack = new ConversionStack(true);
   private double delay;
-  private boolean delayAuto;
-  private String voltageMode;
-  private String currentMode;
-  private String sweepRanging;
-  private String sweepSpacing;
-  private String sweepDirection;
-  private String offMode;
   private String terminals;
-  private String armSource;
-  private String triggerSource;
-  private int armCount;
-  private int triggerCount;
-  private double triggerDelay;
-  private double timer;
-  private int armLine;
-  private int inputLine;
-  private int outputLine;
-  private String outputEvent;
-  private boolean armed;
-  private int bufferSize;
-  private boolean feeding;
-  private String statistic;
-  private boolean display;
   private long timeZero;
 
   /** A 2400 that is off, with this load at its terminals. */
   public Simulated2400(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, MODEL);
-    setPresets();
-    CommandTree tree = new CommandTree(Simulated2400::number);
     SourceMeasureCommands common =
         new SourceMeasureCommands(tree, Simulated2400::number, List.of(unit), true);
     common.output("OUTPut#[:STATe]", "SOURce#:FUNCtion[:MODE]");
     common.source("SOURce#:VOLTage", SourceMeasureUnit::voltage);
     common.source("SOURce#:CURRent", SourceMeasureUnit::current);
-    declareLevels(tree, "VOLTage", unit.voltage(), voltages);
-    declareLevels(tree, "CURRent", unit.current(), currents);
-    declareOutput(tree);
-    declareSweep(tree);
-    declareSense(tree, "VOLTage[:DC]", unit.voltage());
-    declareSense(tree, "CURRent[:DC]", unit.current());
-    declareFunctions(tree);
-    declareTrigger(tree);
-    declareReadings(tree);
-    declareBuffer(tree);
-    declareSystem(tree);
+    sweep = new SourceSweep(tree, unit, MOST_READINGS, Simulated2400::number);
+    setPresets();
+    declareOutput();
+    declareSense("VOLTage[:DC]", unit.voltage());
+    declareSense("CURRent[:DC]", unit.current());
+    declareFunctions();
+    declareReadings();
+    declareBuffer();
+    declareSystem();
     panel =
         new FrontPanel(
             surroundings.identity(IDENTITY),
@@ -215,7 +167,7 @@ public final class Simulated2400 implements SimulatedInstrument {
             surroundings.clock(),
             tree,
             this::reset);
-    panel.onClear(() -> armed = false);
+    panel.onClear(trigger::disarm);
     measurement = panel.addMeasurementStatus();
   }
 
@@ -223,72 +175,14 @@ public final class Simulated2400 implements SimulatedInstrument {
     panel.overlap(unit.settled());
   }
 
-  private void declareLevels(CommandTree tree, String quantity, Side side, Staircase staircase) {
-    String source = "SOURce#:" + quantity;
-    tree.number(source + ":STARt", side::ranges, staircase::start, staircase::setStart);
-    tree.number(source + ":STOP", side::ranges, staircase::stop, staircase::setStop);
-    tree.number(source + ":STEP", side::ranges, staircase::step, staircase::setStep);
-    String list = "SOURce#:LIST:" + quantity;
-    tree.command(list, 1, 100, call -> staircase.setList(levels(call, side)));
-    tree.query(list, () -> joined(staircase.list()));
-    tree.query(list + ":POINts", () -> Integer.toString(staircase.list().size()));
-  }
-
-  private static List<Double> levels(Call call, Side side) {
-    List<Double> levels = new ArrayList<>();
-    while (call.more()) {
-      levels.add(call.number(side.ranges()));
-    }
-    return levels;
-  }
-
-  private static String joined(List<Double> values) {
-    StringJoiner joiner = new StringJoiner(",");
-    values.forEach(value -> joiner.add(number(value)));
-    return joiner.toString();
-  }
-
-  private void declareOutput(CommandTree tree) {
-    tree.flag("SOURce#:CLEar:AUTO", () -> clearAuto, state -> clearAuto = state);
+  private void declareOutput() {
     tree.event("SOURce#:CLEar[:IMMediate]", () -> unit.setOn(false));
     tree.number("SOURce#:DELay", DELAY, () -> delay, this::setDelay);
-    tree.flag("SOURce#:DELay:AUTO", () -> delayAuto, state -> delayAuto = state);
-    tree.choice(
-        "OUTPut#:SMODe",
-        Choice.of("HIMPedance|NORMal|ZERO|GUARd"),
-        () -> offMode,
-        word -> offMode = word);
+    settings.choice("OUTPut#:SMODe", "HIMPedance|NORMal|ZERO|GUARd", "NORM");
     tree.choice("ROUTe:TERMinals", Choice.of("FRONt|REAR"), () -> terminals, this::setTerminals);
   }
 
-  private void declareSweep(CommandTree tree) {
-    Choice mode = Choice.of("FIXed|SWEep|LIST");
-    tree.choice("SOURce#:VOLTage:MODE", mode, () -> voltageMode, word -> voltageMode = word);
-    tree.choice("SOURce#:CURRent:MODE", mode, () -> currentMode, word -> currentMode = word);
-    tree.choice(
-        "SOURce#:SWEep:RANGing",
-        Choice.of("BEST|AUTO|FIXed"),
-        () -> sweepRanging,
-        word -> sweepRanging = word);
-    tree.choice(
-        "SOURce#:SWEep:SPACing",
-        Choice.of("LINear|LOGarithmic"),
-        () -> sweepSpacing,
-        word -> sweepSpacing = word);
-    tree.choice(
-        "SOURce#:SWEep:DIRection",
-        Choice.of("UP|DOWn"),
-        () -> sweepDirection,
-        word -> sweepDirection = word);
-    tree.integer(
-        "SOURce#:SWEep:POINts",
-        1,
-        MOST_READINGS,
-        () -> staircase().points(),
-        points -> staircase().setPoints((int) points));
-  }
-
-  private void declareSense(CommandTree tree, String quantity, Side side) {
+  private void declareSense(String quantity, Side side) {
     String sense = "[:SENSe#]:" + quantity;
     tree.number(
         sense + ":PROTection[:LEVel]", side::limits, side::limit, limit -> setLimit(side, limit));
@@ -304,82 +198,17 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.number(sense + ":NPLCycles", CYCLES, side::cycles, this::setCycles);
   }
 
-  private void declareFunctions(CommandTree tree) {
-    tree.command("[:SENSe#]:FUNCtion[:ON]", 1, 3, this::enable);
-    tree.query("[:SENSe#]:FUNCtion[:ON]", this::answerFunctions);
-    tree.event(
-        "[:SENSe#]:FUNCtion[:ON]:ALL",
-        () -> functions.addAll(EnumSet.allOf(MeasureFunction.class)));
-    tree.command("[:SENSe#]:FUNCtion:OFF", 1, 3, call -> functions.removeAll(named(call)));
-    tree.event("[:SENSe#]:FUNCtion:OFF:ALL", functions::clear);
-    tree.flag("[:SENSe#]:FUNCtion:CONCurrent", () -> concurrent, this::setConcurrent);
+  private void declareFunctions() {
+    functions.declare(tree);
     String ohms = "[:SENSe#]:RESistance";
-    tree.choice(
-        ohms + ":MODE",
-        Choice.of("MANual|AUTO"),
-        () -> manualOhms ? "MAN" : "AUTO",
-        word -> manualOhms = word.equals("MAN"));
+    settings.choice(ohms + ":MODE", "MANual|AUTO", "AUTO");
     tree.number(ohms + ":NPLCycles", CYCLES, () -> unit.voltage().cycles(), this::setCycles);
     tree.number(ohms + ":RANGe[:UPPer]", OHMS, () -> ohmsRange, this::setOhmsRange);
-    tree.flag(ohms + ":RANGe:AUTO", () -> ohmsAuto, auto -> ohmsAuto = auto);
-    tree.flag(
-        "[:SENSe#]:AVERage[:STATe]", () -> averaging, state -> filter(() -> averaging = state));
-    tree.choice(
-        "[:SENSe#]:AVERage:TCONtrol",
-        Choice.of("REPeat|MOVing"),
-        () -> averageType,
-        word -> filter(() -> averageType = word));
-    tree.integer(
-        "[:SENSe#]:AVERage:COUNt",
-        1,
-        100,
-        () -> averageCount,
-        n -> filter(() -> averageCount = (int) n));
   }
 
-  private void declareTrigger(CommandTree tree) {
-    tree.choice(
-        "ARM[:SEQuence#][:LAYer#]:SOURce",
-        Choice.of("IMMediate|BUS|TIMer|MANual|TLINk|NSTest|PSTest|BSTest"),
-        () -> armSource,
-        word -> armSource = word);
-    tree.choice(
-        "TRIGger[:SEQuence#]:SOURce",
-        Choice.of("IMMediate|TLINk"),
-        () -> triggerSource,
-        word -> triggerSource = word);
-    tree.integer(
-        "ARM[:SEQuence#][:LAYer#]:COUNt",
-        1,
-        MOST_READINGS,
-        () -> armCount,
-        n -> armCount = (int) n);
-    tree.integer(
-        "TRIGger[:SEQuence#]:COUNt",
-        1,
-        MOST_READINGS,
-        () -> triggerCount,
-        n -> triggerCount = (int) n);
-    tree.number(
-        "TRIGger[:SEQuence#]:DELay", DELAY, () -> triggerDelay, seconds -> triggerDelay = seconds);
-    tree.number("ARM[:SEQuence#][:LAYer#]:TIMer", TIMER, () -> timer, s -> timer = s);
-    tree.integer("ARM[:SEQuence#][:LAYer#]:ILINe", 1, 4, () -> armLine, n -> armLine = (int) n);
-    tree.integer("TRIGger[:SEQuence#]:ILINe", 1, 4, () -> inputLine, n -> inputLine = (int) n);
-    tree.integer("TRIGger[:SEQuence#]:OLINe", 1, 4, () -> outputLine, n -> outputLine = (int) n);
-    tree.choice(
-        "TRIGger[:SEQuence#]:OUTPut",
-        Choice.of("NONE|SOURce|DELay|SENSe"),
-        () -> outputEvent,
-        word -> outputEvent = word);
-    tree.event("TRIGger:CLEar", () -> armed = false);
+  private void declareReadings() {
+    elements.declare(tree, "FORMat:ELEMents[:SENSe#]", "VOLTage|CURRent|RESistance|TIME|STATus");
     tree.event("INITiate[:IMMediate]", this::initiate);
-    tree.event("ABORt", () -> armed = false);
-    tree.event("*TRG", this::trigger);
-  }
-
-  private void declareReadings(CommandTree tree) {
-    tree.command("FORMat:ELEMents[:SENSe#]", 1, Element.values().length, this::setElements);
-    tree.query("FORMat:ELEMents[:SENSe#]", this::answerElements);
     tree.choice("FORMat[:DATA]", Choice.of("ASCii"), () -> "ASC", word -> {});
     tree.query("READ", this::read);
     tree.query("FETCh", this::fetch);
@@ -399,30 +228,19 @@ public final class Simulated2400 implements SimulatedInstrument {
           unit.setOn(true);
           return read();
         });
-    tree.query("CONFigure", this::answerFunctions);
+    tree.query("CONFigure", functions::answer);
   }
 
-  private void declareBuffer(CommandTree tree) {
-    tree.event("TRACe|DATA:CLEar", this::clearBuffer);
-    tree.integer("TRACe|DATA:POINts", 1, MOST_READINGS, () -> bufferSize, n -> setBuffer((int) n));
+  private void declareBuffer() {
+    buffer.declare(tree, 1, MOST_READINGS);
     tree.query("TRACe|DATA:POINts:ACTual", () -> Integer.toString(buffer.size()));
     tree.choice("TRACe|DATA:FEED", Choice.of("SENSe|SENSE1|SENS1"), () -> "SENS", word -> {});
-    tree.choice(
-        "TRACe|DATA:FEED:CONTrol",
-        Choice.of("NEXT|NEVer"),
-        () -> feeding ? "NEXT" : "NEV",
-        word -> feed(word.equals("NEXT")));
-    tree.query("TRACe|DATA:DATA", () -> answer(buffer));
-    tree.choice(
-        "CALC3|CALCULATE3:FORMat",
-        Choice.of("MEAN|SDEViation|MAXimum|MINimum|PKPK"),
-        () -> statistic,
-        word -> statistic = word);
+    tree.query("TRACe|DATA:DATA", () -> answer(buffer.readings()));
     tree.query("CALC3|CALCULATE3:DATA", this::answerStatistic);
   }
 
-  private void declareSystem(CommandTree tree) {
-    tree.flag("SYSTem:RSENse", () -> fourWire, state -> fourWire = state);
+  private void declareSystem() {
+    settings.flag("SYSTem:RSENse", false);
     tree.command("SYSTem:AZERo[:STATe]", 1, 1, this::setAutoZero);
     tree.query("SYSTem:AZERo[:STATe]", () -> Replies.flag(unit.autoZero()));
     tree.query("SYSTem:LFRequency", () -> "50");
@@ -430,7 +248,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.event("SYSTem:TIME:RESet", () -> timeZero = surroundings.clock().nanos());
     tree.command("SYSTem:BEEPer[:IMMediate]", 2, 2, Simulated2400::beep);
     tree.event("SYSTem:PRESet", this::reset);
-    tree.flag("DISPlay:ENABle", () -> display, state -> display = state);
+    settings.flag("DISPlay:ENABle", true);
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
   }
 
@@ -440,45 +258,17 @@ public final class Simulated2400 implements SimulatedInstrument {
   }
 
   private void setPresets() {
-    functions.clear();
-    functions.add(MeasureFunction.CURR);
-    elements.addAll(EnumSet.allOf(Element.class));
-    concurrent = true;
-    clearAuto = false;
-    fourWire = false;
-    manualOhms = false;
+    settings.preset();
+    functions.preset();
+    elements.preset();
     ohmsRange = OHMS.preset();
-    ohmsAuto = true;
-    averaging = false;
-    averageType = "REP";
-    averageCount = 10;
-    stack.clear();
+    filter.preset();
+    sweep.preset();
     delay = 0;
-    delayAuto = true;
-    voltageMode = "FIX";
-    currentMode = "FIX";
-    sweepRanging = "BEST";
-    sweepSpacing = "LIN";
-    sweepDirection = "UP";
-    offMode = "NORM";
     terminals = "FRON";
-    armSource = "IMM";
-    triggerSource = "IMM";
-    armCount = 1;
-    triggerCount = 1;
-    triggerDelay = 0;
-    timer = TIMER.preset();
-    armLine = 1;
-    inputLine = 1;
-    outputLine = 2;
-    outputEvent = "NONE";
-    armed = false;
+    trigger.preset();
     latest.clear();
-    bufferSize = 100;
-    feeding = false;
-    buffer.clear();
-    statistic = "MEAN";
-    display = true;
+    buffer.preset();
   }
 
   private void reset() {
@@ -490,10 +280,6 @@ public final class Simulated2400 implements SimulatedInstrument {
   /** NR3 of seven digits, as this model answers numbers. */
   private static String number(double value) {
     return Replies.scientific(value, 6, 2);
-  }
-
-  private Staircase staircase() {
-    return unit.sourcesCurrent() ? currents : voltages;
   }
 
   /** A limit may not be less than a thousandth of its meter's fixed range. */
@@ -533,7 +319,7 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private void setDelay(double seconds) {
     delay = seconds;
-    delayAuto = false;
+    delayAuto.set(false);
   }
 
   private void setTerminals(String word) {
@@ -545,7 +331,7 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private void setOhmsRange(double ohms) {
     ohmsRange = ohms;
-    ohmsAuto = false;
+    ohmsAuto.set(false);
   }
 
   /** ON, OFF, a number, or ONCE, which changes nothing. */
@@ -560,91 +346,17 @@ public final class Simulated2400 implements SimulatedInstrument {
     }
   }
 
-  private static Set<MeasureFunction> named(Call call) {
-    Set<MeasureFunction> named = EnumSet.noneOf(MeasureFunction.class);
-    while (call.more()) {
-      named.add(MeasureFunction.named(call.quoted()));
-    }
-    return named;
-  }
-
-  private void enable(Call call) {
-    Set<MeasureFunction> named = named(call);
-    if (!concurrent) {
-      if (named.size() > 1) {
-        throw new CommandException(StandardError.SETTINGS_CONFLICT);
-      }
-      functions.clear();
-    }
-    functions.addAll(named);
-  }
-
-  /** Without concurrent measurements voltage is measured. */
-  private void setConcurrent(boolean state) {
-    concurrent = state;
-    if (!state) {
-      functions.clear();
-      functions.add(MeasureFunction.VOLT);
-    }
-  }
-
-  private String answerFunctions() {
-    StringJoiner names = new StringJoiner(",");
-    names.setEmptyValue("\"\"");
-    functions.forEach(function -> names.add(Replies.quoted(function.answer())));
-    return names.toString();
-  }
-
-  private void setElements(Call call) {
-    Choice words = Choice.of("VOLTage|CURRent|RESistance|TIME|STATus");
-    Set<Element> asked = EnumSet.noneOf(Element.class);
-    while (call.more()) {
-      asked.add(Element.valueOf(call.choice(words)));
-    }
-    elements.clear();
-    elements.addAll(asked);
-  }
-
-  private String answerElements() {
-    StringJoiner names = new StringJoiner(",");
-    elements.forEach(element -> names.add(element.name()));
-    return names.toString();
-  }
-
   private void configure(MeasureFunction function) {
-    armed = false;
-    functions.clear();
-    functions.add(function);
-    armCount = 1;
-    triggerCount = 1;
-    armSource = "IMM";
-    triggerSource = "IMM";
+    trigger.configure();
+    functions.only(function);
     unit.setOn(true);
   }
 
   private void initiate() {
-    if (!unit.on() && !clearAuto) {
+    if (!unit.on() && !clearAuto.get()) {
       throw new CommandException(OUTPUT_OFF);
     }
-    if (armed) {
-      throw new CommandException(StandardError.INIT_IGNORED);
-    }
-    if (armCount * triggerCount > MOST_READINGS) {
-      throw new CommandException(StandardError.SETTINGS_CONFLICT);
-    }
-    if (armSource.equals("IMM") && triggerSource.equals("IMM")) {
-      acquire();
-    } else {
-      armed = true;
-    }
-  }
-
-  private void trigger() {
-    if (!armed || !armSource.equals("BUS")) {
-      throw new CommandException(StandardError.TRIGGER_IGNORED);
-    }
-    armed = false;
-    acquire();
+    trigger.initiate();
   }
 
   /** The bus is held until all readings are there. */
@@ -652,9 +364,9 @@ public final class Simulated2400 implements SimulatedInstrument {
     latest.clear();
     Side side = unit.sourced();
     double resting = side.level();
-    List<Double> levels = sweep(side);
+    List<Double> levels = sweep.levels();
     unit.setOn(true);
-    for (int k = 0; k < armCount * triggerCount; k++) {
+    for (int k = 0; k < trigger.readings(); k++) {
       if (!levels.isEmpty()) {
         unit.setLevel(side, levels.get(k % levels.size()));
       }
@@ -663,58 +375,26 @@ public final class Simulated2400 implements SimulatedInstrument {
     if (!levels.isEmpty()) {
       unit.setLevel(side, resting);
     }
-    if (clearAuto) {
+    if (clearAuto.get()) {
       unit.setOn(false);
     }
-    if (feeding) {
-      latest.stream().limit(bufferSize - buffer.size()).forEach(buffer::add);
-      feeding = buffer.size() < bufferSize;
-      measurement.condition(feeding ? 0 : BUFFER_FULL);
-    }
+    latest.forEach(buffer::offer);
   }
 
-  /** The levels to go through; none for a fixed level. */
-  private List<Double> sweep(Side side) {
-    String mode = unit.sourcesCurrent() ? currentMode : voltageMode;
-    if (mode.equals("FIX")) {
-      return List.of();
-    }
-    Staircase staircase = staircase();
-    staircase.setLogarithmic(sweepSpacing.equals("LOG"));
-    staircase.setDown(sweepDirection.equals("DOW"));
-    List<Double> levels = mode.equals("LIST") ? staircase.list() : staircase.levels();
-    double largest = levels.stream().mapToDouble(Math::abs).max().orElse(0);
-    switch (sweepRanging) {
-      case "BEST" -> unit.setSourceRange(side, largest);
-      case "AUTO" -> unit.setSourceAuto(side, true);
-      default -> {
-        if (largest > side.levels().max()) {
-          throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
-        }
-      }
-    }
-    return levels;
-  }
-
-  /** Sets the averaging filter, which is empty then. */
-  private void filter(Runnable change) {
-    change.run();
-    stack.clear();
+  private void filled(ReadingBuffer<Row> readings) {
+    measurement.condition(readings.isFull() ? BUFFER_FULL : 0);
   }
 
   private Row row() {
     long start =
         surroundings.clock().nanos()
-            + Math.round(1e9 * (triggerDelay + (delayAuto ? AUTOMATIC_DELAY : delay)));
-    boolean ohms = functions.contains(MeasureFunction.RES);
-    boolean volts = ohms || functions.contains(MeasureFunction.VOLT);
-    boolean amperes = ohms || functions.contains(MeasureFunction.CURR);
+            + Math.round(1e9 * (trigger.delay() + (delayAuto.get() ? AUTOMATIC_DELAY : delay)));
+    boolean ohms = functions.measures(MeasureFunction.RES);
+    boolean volts = functions.measures(MeasureFunction.VOLT);
+    boolean amperes = functions.measures(MeasureFunction.CURR);
     long time = unit.readingTime(volts, amperes);
-    int conversions = averaging ? averageCount : 1;
     Reading reading =
-        stack.read(
-            conversions,
-            averaging && averageType.equals("MOV"),
+        filter.read(
             start,
             from -> {
               panel.await(from + time);
@@ -726,7 +406,8 @@ public final class Simulated2400 implements SimulatedInstrument {
         element(amperes, reading.amperes(), unit.sourcesCurrent() ? sourced : NOT_A_NUMBER),
         element(ohms, reading.volts() / reading.amperes(), NOT_A_NUMBER),
         (reading.nanos() - timeZero) * 1e-9,
-        status(reading));
+        status(reading),
+        sourced);
   }
 
   /** What is measured, or else what is known; both too much and nothing are not-a-number. */
@@ -739,21 +420,17 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private int status(Reading reading) {
     int status = reading.over() ? 1 : 0;
-    status |= averaging ? 1 << 1 : 0;
+    status |= filter.on() ? 1 << 1 : 0;
     status |= terminals.equals("FRON") ? FRONT_TERMINALS : 0;
     status |= reading.limited() ? 1 << 3 : 0;
-    for (MeasureFunction function : functions) {
-      status |= 1 << VOLTS_MEASURED + function.ordinal();
-    }
+    status |= functions.bits(VOLTS_MEASURED);
     status |= unit.sourcesCurrent() ? 1 << 15 : 1 << 14;
     return status | (reading.rangeLimited() ? 1 << 16 : 0);
   }
 
   private String read() {
-    if (!armSource.equals("IMM") || !triggerSource.equals("IMM")) {
-      throw new CommandException(StandardError.TRIGGER_DEADLOCK);
-    }
-    armed = false;
+    trigger.requireImmediate();
+    trigger.disarm();
     initiate();
     return answer(latest);
   }
@@ -771,30 +448,7 @@ public final class Simulated2400 implements SimulatedInstrument {
   }
 
   private String answer(List<Row> rows) {
-    StringJoiner values = new StringJoiner(",");
-    for (Row row : rows) {
-      for (Element element : elements) {
-        values.add(number(row.of(element)));
-      }
-    }
-    return values.toString();
-  }
-
-  private void setBuffer(int points) {
-    bufferSize = points;
-    clearBuffer();
-  }
-
-  private void clearBuffer() {
-    buffer.clear();
-    measurement.condition(0);
-  }
-
-  private void feed(boolean next) {
-    feeding = next;
-    if (next) {
-      clearBuffer();
-    }
+    return Replies.list(elements.of(rows), Simulated2400::number);
   }
 
   private String answerStatistic() {
@@ -807,21 +461,15 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   /** Not-a-number for an element that was not measured, and for an empty buffer. */
   private double statistic(ToDoubleFunction<Row> element) {
-    double[] values = buffer.stream().mapToDouble(element).toArray();
+    double[] values = buffer.readings().stream().mapToDouble(element).toArray();
     if (values.length == 0 || Statistics.most(values) == NOT_A_NUMBER) {
       return NOT_A_NUMBER;
     }
-    return switch (statistic) {
-      case "MEAN" -> Statistics.mean(values);
-      case "MAX" -> Statistics.most(values);
-      case "MIN" -> Statistics.least(values);
-      case "PKPK" -> Statistics.most(values) - Statistics.least(values);
-      default -> Statistics.deviation(values);
-    };
+    return Statistics.named(statistic.get(), values);
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -838,10 +486,5 @@ public final class Simulated2400 implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return unit.energised();
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

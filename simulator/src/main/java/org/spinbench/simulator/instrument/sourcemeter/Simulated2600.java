@@ -6,7 +6,6 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -638,7 +637,7 @@ public final class Simulated2600 implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -655,10 +654,5 @@ public final class Simulated2600 implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return channels.stream().anyMatch(channel -> channel.unit.energised());
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

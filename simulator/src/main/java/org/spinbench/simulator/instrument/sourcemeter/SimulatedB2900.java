@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -707,7 +706,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
@@ -719,10 +718,5 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   @Override
   public boolean energised() {
     return channels.stream().anyMatch(channel -> channel.unit.energised());
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
   }
 }

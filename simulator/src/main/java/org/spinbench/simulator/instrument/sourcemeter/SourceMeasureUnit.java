@@ -11,6 +11,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.InstrumentError;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The source and the two meters behind one pair of terminals of a source-measure unit, without the
@@ -312,6 +313,25 @@ final class SourceMeasureUnit implements DcOutput {
       side.level = 0;
     }
     changed(side, relay);
+  }
+
+  /**
+   * Chooses the source's range for a sweep.
+   *
+   * @param ranging BEST for the range that holds all levels, AUTO for the best at each, FIX for the
+   *     present one, which refuses a sweep that it does not hold
+   * @param largest magnitude of the levels
+   */
+  void rangeForSweep(String ranging, double largest) {
+    switch (ranging) {
+      case "BEST" -> setSourceRange(sourced(), largest);
+      case "AUTO" -> setSourceAuto(sourced(), true);
+      default -> {
+        if (largest > sourced().levels().max()) {
+          throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
+        }
+      }
+    }
   }
 
   void setSourceAuto(Side side, boolean auto) {

@@ -1,0 +1,77 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.StandardError;
+
+/**
+ * What a 2400 measures: several functions at once, or one alone (2400 Series user's manual
+ * 2400S-900-01, {@code SENSe:FUNCtion}).
+ */
+final class SenseFunctions {
+  private final Set<MeasureFunction> on = EnumSet.noneOf(MeasureFunction.class);
+  private boolean concurrent;
+
+  SenseFunctions() {
+    preset();
+  }
+
+  void declare(CommandTree tree) {
+    String function = "[:SENSe#]:FUNCtion";
+    tree.command(function + "[:ON]", 1, 3, this::enable);
+    tree.query(function + "[:ON]", this::answer);
+    tree.event(function + "[:ON]:ALL", () -> on.addAll(EnumSet.allOf(MeasureFunction.class)));
+    tree.command(function + ":OFF", 1, 3, call -> on.removeAll(MeasureFunction.named(call)));
+    tree.event(function + ":OFF:ALL", on::clear);
+    tree.flag(function + ":CONCurrent", () -> concurrent, this::setConcurrent);
+  }
+
+  /** Current, concurrently. */
+  void preset() {
+    only(MeasureFunction.CURR);
+    concurrent = true;
+  }
+
+  /** Measures one function. */
+  void only(MeasureFunction function) {
+    on.clear();
+    on.add(function);
+  }
+
+  /** Whether it measures a function; resistance takes voltage and current. */
+  boolean measures(MeasureFunction function) {
+    return on.contains(function) || on.contains(MeasureFunction.RES);
+  }
+
+  /** One bit for each function that is on, that for voltage at a place, the others behind it. */
+  int bits(int place) {
+    return on.stream().mapToInt(function -> 1 << place + function.ordinal()).sum();
+  }
+
+  /** Their names. */
+  String answer() {
+    return MeasureFunction.list(on, MeasureFunction::answer);
+  }
+
+  private void enable(Call call) {
+    Set<MeasureFunction> named = MeasureFunction.named(call);
+    if (!concurrent) {
+      if (named.size() > 1) {
+        throw new CommandException(StandardError.SETTINGS_CONFLICT);
+      }
+      on.clear();
+    }
+    on.addAll(named);
+  }
+
+  /** Without concurrent measurements voltage is measured. */
+  private void setConcurrent(boolean state) {
+    concurrent = state;
+    if (!state) {
+      only(MeasureFunction.VOLT);
+    }
+  }
+}
