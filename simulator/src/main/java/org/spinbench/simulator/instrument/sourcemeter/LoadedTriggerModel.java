@@ -1,0 +1,244 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.spinbench.simulator.instrument.part.Staircase;
+import org.spinbench.simulator.instrument.sourcemeter.NamedBuffers.Buffer;
+import org.spinbench.simulator.instrument.sourcemeter.NamedBuffers.Row;
+import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Side;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.StandardError;
+
+/**
+ * The trigger model of a 2450: a loop of readings, a sweep or a list of levels that a command
+ * loads, or blocks that a program puts together (2450 reference manual 2450-901-01, section 6,
+ * {@code TRIGger:LOAD} and {@code SOURce:SWEep}). It is run to its end before {@code INITiate} is
+ * done.
+ *
+ * <p>The levels of a list make up a source configuration list, which blocks recall.
+ */
+final class LoadedTriggerModel {
+  private static final int MOST_POINTS = 1_000_000;
+  private static final int LONGEST_PART = 100;
+  private static final int LONGEST_LIST = 2500;
+  private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 167_772, 0);
+
+  private final SourceMeasureUnit unit;
+  private final NamedBuffers buffers;
+  private final Supplier<Row> reading;
+  private final DoubleSupplier sourceDelay;
+  private final DoubleConsumer wait;
+  private final TriggerBlocks blocks;
+  private final Map<String, List<Double>> lists = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private List<Double> levels = List.of();
+  private int readings;
+  private double delay;
+  private String buffer = NamedBuffers.USUAL;
+
+  /**
+   * A model with nothing loaded.
+   *
+   * @param reading takes one
+   * @param sourceDelay from a level to its reading, s
+   * @param wait for so many seconds
+   */
+  LoadedTriggerModel(
+      SourceMeasureUnit unit,
+      NamedBuffers buffers,
+      Supplier<Row> reading,
+      DoubleSupplier sourceDelay,
+      DoubleConsumer wait) {
+    this.unit = unit;
+    this.buffers = buffers;
+    this.reading = reading;
+    this.sourceDelay = sourceDelay;
+    this.wait = wait;
+    blocks = new TriggerBlocks(new Actions(), wait, NamedBuffers.USUAL);
+  }
+
+  /** Nothing loaded, and no lists. */
+  void preset() {
+    load(List.of(), 0, 0, NamedBuffers.USUAL);
+    lists.clear();
+  }
+
+  void declare(CommandTree tree) {
+    declareSweeps(tree, "VOLTage", "VoltCustomSweepList", unit.voltage());
+    declareSweeps(tree, "CURRent", "CurrCustomSweepList", unit.current());
+    tree.command("TRIGger:LOAD", 1, 4, this::loadModel);
+    blocks.declare(tree);
+    tree.event("INITiate[:IMMediate]", this::initiate);
+    tree.event("ABORt", () -> {});
+    tree.event("*TRG", () -> {});
+  }
+
+  private void declareSweeps(CommandTree tree, String quantity, String list, Side side) {
+    String sweep = "SOURce#:SWEep:" + quantity;
+    tree.command(sweep + ":LINear", 3, 9, call -> loadSweep(call, side, false));
+    tree.command(sweep + ":LOG", 3, 10, call -> loadSweep(call, side, true));
+    String header = "SOURce#:LIST:" + quantity;
+    tree.command(header, 1, LONGEST_PART, call -> setList(list, call, side, List.of()));
+    tree.command(
+        header + ":APPend",
+        1,
+        LONGEST_PART,
+        call -> setList(list, call, side, lists.getOrDefault(list, List.of())));
+    tree.query(
+        header, () -> Replies.list(lists.getOrDefault(list, List.of()), NamedBuffers::number));
+    tree.command(sweep + ":LIST", 1, 5, call -> loadList(call, side, list));
+  }
+
+  private void setList(String list, Call call, Side side, List<Double> before) {
+    List<Double> all = new ArrayList<>(before);
+    while (call.more()) {
+      all.add(call.number(side.ranges()));
+    }
+    if (all.size() > LONGEST_LIST) {
+      throw new CommandException(StandardError.TOO_MUCH_DATA);
+    }
+    lists.put(list, all);
+  }
+
+  private void load(List<Double> newLevels, int newReadings, double newDelay, String into) {
+    blocks.empty();
+    levels = newLevels;
+    readings = newReadings;
+    delay = newDelay;
+    buffer = into;
+  }
+
+  /** A simple loop, or the empty model. */
+  private void loadModel(Call call) {
+    String name = call.quoted().toUpperCase(Locale.ROOT);
+    blocks.empty();
+    if (name.equals("EMPTY")) {
+      readings = 0;
+      return;
+    }
+    if (!name.equals("SIMPLELOOP")) {
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
+    }
+    int count = call.integer(1, MOST_POINTS);
+    double pause = call.more() ? call.number(DELAY) : 0;
+    load(List.of(), count, pause, buffers.nextName(call));
+  }
+
+  /** Start, stop, points, delay, count, range type, fail abort, dual, buffer, asymptote. */
+  private void loadSweep(Call call, Side side, boolean logarithmic) {
+    requireSourced(side);
+    Staircase staircase = new Staircase(1);
+    staircase.setLogarithmic(logarithmic);
+    staircase.setStart(call.number(side.ranges()));
+    staircase.setStop(call.number(side.ranges()));
+    staircase.setPoints(call.integer(2, MOST_POINTS));
+    double pause = call.more() ? call.stepped(DELAY, 0, 0) : 0;
+    int sweeps = call.more() ? call.integer(1, 1000) : 1;
+    String ranging = call.more() ? call.choice(Choice.of("AUTO|BEST|FIXed")) : "BEST";
+    if (call.more()) {
+      call.flag();
+    }
+    boolean back = call.more() && call.flag();
+    String into = buffers.nextName(call);
+    List<Double> all = new ArrayList<>(staircase.levels());
+    if (back) {
+      for (int k = all.size() - 1; k >= 0; k--) {
+        all.add(all.get(k));
+      }
+    }
+    double largest = Math.max(Math.abs(staircase.start()), Math.abs(staircase.stop()));
+    unit.rangeForSweep(ranging, largest);
+    load(all, all.size() * sweeps, pause, into);
+  }
+
+  /** Start index, delay, count, fail abort, buffer; in the range that there is. */
+  private void loadList(Call call, Side side, String list) {
+    List<Double> all = levels(list);
+    requireSourced(side);
+    int start = call.integer(1, all.size());
+    double pause = call.more() ? call.number(DELAY) : 0;
+    int sweeps = call.more() ? call.integer(1, 1000) : 1;
+    if (call.more()) {
+      call.flag();
+    }
+    List<Double> part = all.subList(start - 1, all.size());
+    load(part, part.size() * sweeps, pause, buffers.nextName(call));
+  }
+
+  private void requireSourced(Side side) {
+    if (side != unit.sourced()) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
+    }
+  }
+
+  private List<Double> levels(String list) {
+    List<Double> found = lists.get(list);
+    if (found == null) {
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
+    }
+    return found;
+  }
+
+  private void initiate() {
+    if (!blocks.isEmpty()) {
+      blocks.run();
+      return;
+    }
+    if (readings == 0) {
+      throw new CommandException(StandardError.INIT_IGNORED);
+    }
+    boolean sweeps = !levels.isEmpty();
+    unit.setOn(unit.on() || sweeps);
+    Buffer into = buffers.named(buffer);
+    for (int k = 0; k < readings; k++) {
+      if (sweeps) {
+        unit.setLevel(unit.sourced(), levels.get(k % levels.size()));
+      }
+      wait.accept(sweeps && delay == 0 ? sourceDelay.getAsDouble() : delay);
+      into.add(reading.get());
+    }
+    if (sweeps) {
+      unit.setOn(false);
+    }
+  }
+
+  /** What the blocks do; a level comes with the delay of the source. */
+  private final class Actions implements TriggerBlocks.Actions {
+    @Override
+    public void clear(String name) {
+      buffers.named(name).clear();
+    }
+
+    @Override
+    public void measure(String name) {
+      buffers.named(name).add(reading.get());
+    }
+
+    @Override
+    public int length(String list) {
+      return levels(list).size();
+    }
+
+    @Override
+    public void recall(String list, int index) {
+      unit.setLevel(unit.sourced(), levels(list).get(index - 1));
+      wait.accept(sourceDelay.getAsDouble());
+    }
+
+    @Override
+    public void output(boolean on) {
+      unit.setOn(on);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.spinbench.simulator.instrument.part.Statistics;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.StandardError;
+
+/**
+ * The reading buffers of a 2450, by name: two that are always there, and those that a program makes
+ * (2450 reference manual 2450-901-01, section 6, TRACe). A full buffer loses its oldest reading.
+ */
+final class NamedBuffers {
+  /** The buffer that is meant when none is named. */
+  static final String USUAL = "defbuffer1";
+
+  private static final int LARGEST = 6_875_000;
+  private static final int MOST = 20;
+
+  /**
+   * One reading in a buffer.
+   *
+   * @param value in its unit
+   * @param source measured or set, in its unit
+   * @param seconds since the instrument was reset
+   * @param status bits of the reading
+   * @param sourceStatus bits of the source
+   */
+  record Row(
+      double value,
+      double source,
+      double seconds,
+      String unit,
+      int status,
+      String sourceUnit,
+      int sourceStatus) {}
+
+  /** One buffer. */
+  static final class Buffer {
+    private final List<Row> rows = new ArrayList<>();
+    private int capacity = 100_000;
+
+    void add(Row row) {
+      if (rows.size() >= capacity) {
+        rows.remove(0);
+      }
+      rows.add(row);
+    }
+
+    void clear() {
+      rows.clear();
+    }
+
+    private String latest(List<Function<Row, String>> elements) {
+      if (rows.isEmpty()) {
+        throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
+      }
+      return answer(rows.subList(rows.size() - 1, rows.size()), elements);
+    }
+  }
+
+  private final Map<String, Buffer> buffers = new LinkedHashMap<>();
+
+  NamedBuffers() {
+    preset();
+  }
+
+  /** The two that are always there, empty. */
+  void preset() {
+    buffers.clear();
+    buffers.put(USUAL, new Buffer());
+    buffers.put("defbuffer2", new Buffer());
+  }
+
+  /** Declares {@code TRACe}, with the statistics of a buffer. */
+  void declare(CommandTree tree) {
+    tree.command("TRACe:MAKE", 2, 3, this::make);
+    tree.command("TRACe:DELete", 1, 1, this::delete);
+    tree.command("TRACe:CLEar", 0, 1, call -> next(call).clear());
+    tree.command("TRACe:POINts", 1, 2, this::setPoints);
+    tree.query("TRACe:POINts", 0, 1, call -> Integer.toString(next(call).capacity));
+    tree.query("TRACe:ACTual", 0, 1, call -> Integer.toString(next(call).rows.size()));
+    tree.query("TRACe:DATA", 2, 14, this::answerData);
+    statistic(tree, "AVERage", Statistics::mean);
+    statistic(tree, "MAXimum", Statistics::most);
+    statistic(tree, "MINimum", Statistics::least);
+    statistic(tree, "STDDev", Statistics::deviation);
+    tree.command("TRACe:STATistics:CLEar", 0, 1, call -> next(call).clear());
+  }
+
+  private void statistic(CommandTree tree, String name, ToDoubleFunction<double[]> of) {
+    tree.query(
+        "TRACe:STATistics:" + name,
+        0,
+        1,
+        call -> {
+          double[] values = next(call).rows.stream().mapToDouble(Row::value).toArray();
+          if (values.length == 0) {
+            throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
+          }
+          return number(of.applyAsDouble(values));
+        });
+  }
+
+  /** Six decimals, with a sign only when it is negative. */
+  static String number(double value) {
+    String text = Replies.scientific(value, 6, 2);
+    return text.startsWith("+") ? text.substring(1) : text;
+  }
+
+  /** The buffer that a call names next; the usual one when it names none. */
+  Buffer next(Call call) {
+    return named(nextName(call));
+  }
+
+  /** The name of that buffer, which there is. */
+  String nextName(Call call) {
+    String name = call.more() ? call.quoted().toLowerCase(Locale.ROOT) : USUAL;
+    named(name);
+    return name;
+  }
+
+  /** The buffer of a name; -224 if there is none. */
+  Buffer named(String name) {
+    Buffer buffer = buffers.get(name.toLowerCase(Locale.ROOT));
+    if (buffer == null) {
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
+    }
+    return buffer;
+  }
+
+  private void make(Call call) {
+    String name = call.quoted().toLowerCase(Locale.ROOT);
+    int capacity = call.integer(10, LARGEST);
+    if (call.more()) {
+      call.choice(Choice.of("STANdard|COMPact|FULL|WRITable|FULLWRITable"));
+    }
+    if (buffers.containsKey(name) || buffers.size() == MOST) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
+    }
+    Buffer made = new Buffer();
+    made.capacity = capacity;
+    buffers.put(name, made);
+  }
+
+  private void delete(Call call) {
+    String name = call.quoted().toLowerCase(Locale.ROOT);
+    if (name.startsWith("defbuffer") || buffers.remove(name) == null) {
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
+    }
+  }
+
+  private void setPoints(Call call) {
+    int capacity = call.integer(1, LARGEST);
+    Buffer buffer = next(call);
+    buffer.capacity = capacity;
+    buffer.clear();
+  }
+
+  private String answerData(Call call) {
+    int first = call.integer(1, LARGEST);
+    int last = call.integer(first, LARGEST);
+    List<Row> rows = next(call).rows;
+    if (last > rows.size()) {
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
+    }
+    return answer(rows.subList(first - 1, last), elements(call));
+  }
+
+  /**
+   * Answers the newest reading of the buffer that a call names, in the elements that follow.
+   *
+   * @param before what to do with the buffer first
+   */
+  String latest(Call call, Consumer<Buffer> before) {
+    Buffer buffer = next(call);
+    List<Function<Row, String>> elements = elements(call);
+    before.accept(buffer);
+    return buffer.latest(elements);
+  }
+
+  /**
+   * What is answered of a reading, in the order asked for; the reading alone if nothing is said.
+   */
+  private static List<Function<Row, String>> elements(Call call) {
+    Choice words = Choice.of("READing|SOURce|RELative|STATus|UNIT|FORMatted|SOURSTATus|SOURUNIT");
+    List<Function<Row, String>> elements = new ArrayList<>();
+    while (call.more()) {
+      elements.add(
+          switch (call.choice(words)) {
+            case "SOUR" -> row -> number(row.source);
+            case "REL" -> row -> Replies.plain(row.seconds);
+            case "STAT" -> row -> Integer.toString(row.status);
+            case "SOURSTAT" -> row -> Integer.toString(row.sourceStatus);
+            case "SOURUNIT" -> Row::sourceUnit;
+            case "UNIT" -> Row::unit;
+            case "FORM" -> row -> number(row.value) + " " + row.unit;
+            default -> row -> number(row.value);
+          });
+    }
+    return elements.isEmpty() ? List.of(row -> number(row.value)) : elements;
+  }
+
+  private static String answer(List<Row> rows, List<Function<Row, String>> elements) {
+    StringJoiner values = new StringJoiner(",");
+    for (Row row : rows) {
+      elements.forEach(element -> values.add(element.apply(row)));
+    }
+    return values.toString();
+  }
+}
