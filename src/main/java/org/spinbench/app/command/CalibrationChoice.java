@@ -10,7 +10,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Expiry;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.replay.Recording;
-import org.spinbench.experiments.replay.Reference;
+import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.run.RunFile;
 
 /**
@@ -20,7 +20,7 @@ import org.spinbench.experiments.run.RunFile;
  * @param reference the calibration that the readings are compared with
  * @param notes remarks for the reader, in sentences
  */
-public record CalibrationChoice(Reference reference, List<String> notes) {
+public record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
 
   /**
    * Chooses it.
@@ -57,7 +57,7 @@ public record CalibrationChoice(Reference reference, List<String> notes) {
             + " a change during the run, but not one before it; for that give a calibration that"
             + " was measured separately: --calibration FILE.";
     return new CalibrationChoice(
-        Reference.ofItself(chosen, recording.file()), List.of(note + instead));
+        ReferenceCalibration.ofItself(chosen, recording.file()), List.of(note + instead));
   }
 
   /** Older versions noted the number in words alone. */
@@ -70,7 +70,7 @@ public record CalibrationChoice(Reference reference, List<String> notes) {
       Calibration calibration, String name, Recording recording, List<String> notes) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(warnings(calibration, name, recording.times(), recording.file()));
-    return new CalibrationChoice(Reference.to(calibration), List.copyOf(all));
+    return new CalibrationChoice(ReferenceCalibration.to(calibration), List.copyOf(all));
   }
 
   /**

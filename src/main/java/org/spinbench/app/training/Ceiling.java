@@ -11,7 +11,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**
@@ -153,7 +153,7 @@ final class Ceiling {
     for (int i = 0; i < number; i++) {
       powers[i] = chip.emitted(parameters, samples.inputs()[i], outputs);
     }
-    Readings readings = new Readings(powers, Arrays.copyOf(samples.targets(), number));
+    OutputReadings readings = new OutputReadings(powers, Arrays.copyOf(samples.targets(), number));
     double[] levels = shape.widened(SCOUT.scale()).bestLevels(readings);
     System.arraycopy(levels, 0, state, lower.length, levels.length);
   }

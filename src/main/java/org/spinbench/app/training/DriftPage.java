@@ -30,7 +30,7 @@ public final class DriftPage {
   private static final List<Way> WAYS =
       List.of(
           new Way("as trained, left alone", "#D55E00", Outcome::alone),
-          new Way("the keeper's parameters, left alone", "#CC79A7", Outcome::hardened),
+          new Way("the controller's parameters, left alone", "#CC79A7", Outcome::hardened),
           new Way("kept in tune", "#0072B2", Outcome::kept));
 
   /**

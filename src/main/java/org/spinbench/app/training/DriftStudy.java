@@ -15,19 +15,20 @@ import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.RememberedNetwork;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.dataset.Work;
+import org.spinbench.experiments.training.dataset.Workload;
 import org.spinbench.experiments.training.trainer.Problem;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.Trainer;
-import org.spinbench.experiments.upkeep.Keeper;
-import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.experiments.upkeep.DriftCompensation;
+import org.spinbench.experiments.upkeep.DriftController;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**
  * Trains virtual chips that drift, puts them to work, and looks how long each stays good: as
- * trained, with the parameters that its keeper began with, and with all that the keeper does. All
- * three are judged on the same chip at the same moments, by an oracle that neither the trainer nor
- * the keeper sees: the accuracy on the test samples, expected over the noise of readings.
+ * trained, with the parameters that its controller began with, and with all that the controller
+ * does. All three are judged on the same chip at the same moments, by an oracle that neither the
+ * trainer nor the controller sees: the accuracy on the test samples, expected over the noise of
+ * readings.
  */
 public final class DriftStudy {
   /** Evaluations from one look of the oracle to the next. */
@@ -35,13 +36,14 @@ public final class DriftStudy {
 
   private final Ensemble ensemble;
   private final Trainer trainer;
-  private final Upkeep upkeep;
+  private final DriftCompensation upkeep;
   private final long evaluations;
 
   /**
    * @param evaluations of each chip after its training, those of upkeep included
    */
-  public DriftStudy(Ensemble ensemble, Trainer trainer, Upkeep upkeep, long evaluations) {
+  public DriftStudy(
+      Ensemble ensemble, Trainer trainer, DriftCompensation upkeep, long evaluations) {
     this.ensemble = ensemble;
     this.trainer = trainer;
     this.upkeep = upkeep;
@@ -74,7 +76,7 @@ public final class DriftStudy {
    * @param trainedAfter evaluations of the training
    * @param trained accuracy at its end
    * @param alone as trained
-   * @param hardened with the parameters that the keeper began with, never corrected
+   * @param hardened with the parameters that the controller began with, never corrected
    * @param kept with upkeep
    * @param overhead part of the evaluations that were upkeep
    * @param writes parameters written
@@ -148,7 +150,7 @@ public final class DriftStudy {
         new RememberedNetwork(ensemble.seen(new VirtualNetwork(chip)), Integer.MAX_VALUE);
     Problem problem = ensemble.problem(seed, Problem.Incumbents.NONE);
     Ledger training = new Ledger(ensemble.budget());
-    Trained trained =
+    TrainedParameters trained =
         trainer.train(problem, new Evaluations(network, training, EvaluationLog.NONE));
     double accuracy = oracle.accuracy(trained.parameters(), trained.decisions());
     double ceiling = Math.max(Ceiling.of(ensemble, seed), accuracy);
@@ -160,9 +162,9 @@ public final class DriftStudy {
             network.readings(),
             Seeds.generator(seed, 20));
     Ledger ledger = new Ledger(Long.MAX_VALUE);
-    Work work = ensemble.work(seed);
-    Keeper keeper =
-        new Keeper(
+    Workload work = ensemble.work(seed);
+    DriftController controller =
+        new DriftController(
             belief,
             ensemble.file(),
             trained.parameters(),
@@ -172,19 +174,19 @@ public final class DriftStudy {
             upkeep,
             seed,
             happening -> {});
-    keeper.begin();
-    double[] begun = keeper.parameters();
-    double[] begunDecision = keeper.decision();
+    controller.begin();
+    double[] begun = controller.parameters();
+    double[] begunDecision = controller.decision();
     List<Double> alone = new ArrayList<>();
     List<Double> hardened = new ArrayList<>();
     List<Double> kept = new ArrayList<>();
-    while (keeper.evaluations() < evaluations) {
-      Work.Item item = work.next();
-      keeper.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
-      while (kept.size() < keeper.evaluations() / EVERY) {
+    while (controller.evaluations() < evaluations) {
+      Workload.Item item = work.next();
+      controller.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
+      while (kept.size() < controller.evaluations() / EVERY) {
         alone.add(oracle.accuracy(trained.parameters(), trained.decisions()));
         hardened.add(oracle.accuracy(begun, begunDecision));
-        kept.add(oracle.accuracy(keeper.parameters(), keeper.decision()));
+        kept.add(oracle.accuracy(controller.parameters(), controller.decision()));
       }
     }
     double target = upkeep.target();
@@ -196,7 +198,7 @@ public final class DriftStudy {
         Fate.of(alone, target),
         Fate.of(hardened, target),
         Fate.of(kept, target),
-        (double) keeper.upkeepEvaluations() / keeper.evaluations(),
+        (double) controller.upkeepEvaluations() / controller.evaluations(),
         ledger.parameterWrites());
   }
 }

@@ -17,13 +17,13 @@ import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.certification.Certification;
 import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.dataset.Examples;
-import org.spinbench.experiments.training.dataset.Lesson;
-import org.spinbench.experiments.training.dataset.Work;
+import org.spinbench.experiments.training.dataset.Workload;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.trainer.Problem;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.Trainer;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.simulator.ensemble.Damage;
@@ -52,7 +52,7 @@ public final class Ensemble {
 
   private final BenchFile file;
   private final Disorder disorder;
-  private final Lesson lesson;
+  private final Dataset dataset;
   private final boolean outputOnly;
   private final double goal;
   private final long budget;
@@ -98,9 +98,9 @@ public final class Ensemble {
     this.budget = budget;
     boolean drawn = !Assignment.isFile(task.options());
     TaskData.Sizes sizes = drawn ? DRAWN : TrainingOptions.standard().sizes();
-    lesson = task.lesson(SAMPLES_SEED, sizes, file);
-    outputs = OutputNeurons.of(lesson.answers(), file);
-    test = lesson.test();
+    dataset = task.dataset(SAMPLES_SEED, sizes, file);
+    outputs = OutputNeurons.of(dataset.answers(), file);
+    test = dataset.test();
     chip(0); // a device that is not there is refused now, not by the first chip of many
   }
 
@@ -171,8 +171,8 @@ public final class Ensemble {
    *
    * @param seed of its samples
    */
-  Work work(long seed) {
-    return lesson.work(seed);
+  Workload work(long seed) {
+    return dataset.work(seed);
   }
 
   /** Evaluations that a trainer may use on one chip. */
@@ -192,7 +192,7 @@ public final class Ensemble {
 
   /** The one who knows how good parameters are on a chip. */
   Oracle oracle(VirtualChip chip) {
-    return new Oracle(chip, test, lesson.answers(), outputs);
+    return new Oracle(chip, test, dataset.answers(), outputs);
   }
 
   /** Whether devices of the chips fail. */
@@ -222,7 +222,7 @@ public final class Ensemble {
 
   /** What output powers are read as. */
   Answers answers() {
-    return lesson.answers();
+    return dataset.answers();
   }
 
   /** What a trainer is asked to do on a chip; all chips have the same design. */
@@ -230,11 +230,11 @@ public final class Ensemble {
     return new Problem(
         DesignPrior.of(file),
         file,
-        lesson.answers(),
-        lesson.train(),
-        lesson.validation(),
+        dataset.answers(),
+        dataset.train(),
+        dataset.validation(),
         goal,
-        lesson.learned(),
+        dataset.learned(),
         chance,
         incumbents);
   }
@@ -267,7 +267,7 @@ public final class Ensemble {
     Heard heard = new Heard(oracle, ledger);
     Problem problem = problem(chance(seed, repeat), heard);
     Evaluations evaluations = new Evaluations(seen, ledger, EvaluationLog.NONE);
-    Trained trained = trainer.train(problem, evaluations);
+    TrainedParameters trained = trainer.train(problem, evaluations);
     double accuracy = oracle.accuracy(trained.parameters(), trained.decisions());
     long settings = network.settings();
     long writes = ledger.parameterWrites();
@@ -291,19 +291,19 @@ public final class Ensemble {
         trained.how());
   }
 
-  private boolean certify(Trained trained, long seed, Evaluations chip) {
+  private boolean certify(TrainedParameters trained, long seed, Evaluations chip) {
     CertificationPlan plan = new CertificationPlan(CERTIFIED);
-    if (plan.mostSamples() > lesson.mostFresh()) {
+    if (plan.mostSamples() > dataset.mostFresh()) {
       return false;
     }
     chip.ledger().allow(plan.mostSamples());
     chip.apply(trained.parameters());
-    Examples fresh = lesson.fresh(plan.mostSamples(), seed);
+    Examples fresh = dataset.fresh(plan.mostSamples(), seed);
     return Certification.of(
             plan,
             trained.decisions(),
             fresh,
-            lesson.answers(),
+            dataset.answers(),
             outputs,
             chip,
             (done, needed, figure) -> {})

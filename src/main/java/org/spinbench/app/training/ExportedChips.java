@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
-import org.spinbench.experiments.training.trainer.Outset;
+import org.spinbench.experiments.training.trainer.InitialParameters;
 import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.simulator.ensemble.ChipNumbers;
 
@@ -37,7 +37,7 @@ public final class ExportedChips {
    *
    * @param check what it emits without noise for the first start and each of the test samples, W
    */
-  private record Chip(long seed, ChipNumbers numbers, Outset outset, double[] check) {}
+  private record Chip(long seed, ChipNumbers numbers, InitialParameters outset, double[] check) {}
 
   /** The whole; keys are a promise to scripts. */
   private record Export(
@@ -87,7 +87,8 @@ public final class ExportedChips {
 
   private static Chip chip(Ensemble ensemble, long seed, int repeat) {
     long chance = Ensemble.chance(seed, repeat);
-    Outset outset = Outset.of(ensemble.problem(chance, Problem.Incumbents.NONE));
+    InitialParameters outset =
+        InitialParameters.of(ensemble.problem(chance, Problem.Incumbents.NONE));
     var chip = ensemble.chip(seed);
     double[][] inputs = ensemble.test().inputs();
     double[] check = new double[inputs.length];

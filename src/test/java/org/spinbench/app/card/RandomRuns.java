@@ -36,7 +36,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
-import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.experiments.upkeep.DriftCompensation;
 import org.spinbench.experiments.upkeep.WatchExperiment;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;
@@ -234,7 +234,11 @@ final class RandomRuns {
         runner.run(
             backend,
             new WatchExperiment(
-                training, Upkeep.standard(), seed, OptionalLong.of(WATCHED), happening -> {}));
+                training,
+                DriftCompensation.standard(),
+                seed,
+                OptionalLong.of(WATCHED),
+                happening -> {}));
         return true;
       }
     }

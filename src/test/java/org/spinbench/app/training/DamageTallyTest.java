@@ -20,7 +20,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.dataset.Assignment;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 
@@ -179,7 +179,7 @@ class DamageTallyTest {
                   .incumbents()
                   .failing(new Fault("synapse 1", 1, Fault.Kind.RECTIFIES_NOT), "it is");
               problem.incumbents().found(dark, new double[] {2e-6});
-              return new Trained(dark, 1e-6, false, "");
+              return new TrainedParameters(dark, 1e-6, false, "");
             },
             1);
     assertEquals(

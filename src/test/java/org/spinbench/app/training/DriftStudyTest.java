@@ -16,7 +16,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.dataset.Assignment;
-import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.experiments.upkeep.DriftCompensation;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 
@@ -59,7 +59,8 @@ class DriftStudyTest {
             false,
             0.9,
             300);
-    DriftStudy study = new DriftStudy(ensemble, Trainers.named("ladder"), Upkeep.standard(), 600);
+    DriftStudy study =
+        new DriftStudy(ensemble, Trainers.named("ladder"), DriftCompensation.standard(), 600);
     Result once = study.run(3, 1, part -> {});
     Outcome outcome = once.chips().get(0);
     assertEquals(12, outcome.kept().accuracies().size());

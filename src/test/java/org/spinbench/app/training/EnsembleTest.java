@@ -22,7 +22,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.OutputNeurons;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.Trainer;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
@@ -85,7 +85,7 @@ class EnsembleTest {
             decision = chip.evaluate(Purpose.TRAIN, problem.train().inputs()[i], 0).powers()[2];
             problem.incumbents().found(parameters, new double[] {decision});
           }
-          return new Trained(parameters, decision, false, "by chance");
+          return new TrainedParameters(parameters, decision, false, "by chance");
         };
     Ensemble.Outcome outcome = ensemble(false).run(random, 7);
     assertEquals(50, outcome.evaluations());
@@ -99,7 +99,7 @@ class EnsembleTest {
   @Test
   void whatIsDeclaredGoesToCertification() {
     Trainer boaster =
-        (problem, chip) -> new Trained(new double[9], 1e-6, true, "it looks well enough");
+        (problem, chip) -> new TrainedParameters(new double[9], 1e-6, true, "it looks well enough");
     Ensemble.Outcome outcome = ensemble(false).run(boaster, 1);
     assertEquals(0, outcome.declared());
     assertEquals(-1, outcome.certified());
@@ -115,7 +115,7 @@ class EnsembleTest {
           chip.apply(drawn(Seeds.generator(1)));
           Nodes nodes = chip.evaluate(Purpose.TRAIN, problem.train().inputs()[0], 0);
           seen.set(Double.isNaN(nodes.chainVoltages()[0]) ? 1 : 2);
-          return new Trained(new double[9], 1, false, "");
+          return new TrainedParameters(new double[9], 1, false, "");
         };
     ensemble(true).run(looks, 1);
     assertEquals(1, seen.get());
@@ -198,7 +198,8 @@ class EnsembleTest {
   @Test
   void whatAFileHasTooFewSamplesForIsNotCertified() throws IOException {
     Ensemble ensemble = ofFile(FILE, 2, "class", i -> i % 2 == 0 ? "x" : "y");
-    Trainer boaster = (problem, chip) -> new Trained(new double[9], 1e-6, true, "it looks well");
+    Trainer boaster =
+        (problem, chip) -> new TrainedParameters(new double[9], 1e-6, true, "it looks well");
     Ensemble.Outcome outcome = ensemble.run(boaster, 1);
     assertEquals(0, outcome.declared());
     assertEquals(-1, outcome.certified());

@@ -74,9 +74,9 @@ public final class ExperimentGap {
     return readings.values().stream().mapToInt(List::size).max().orElse(0);
   }
 
-  private static Readings readings(
+  private static RecordedReadings readings(
       Columns columns, Map<String, List<NotedReading>> byMeter, int rows) {
-    List<Readings.Row> all = new ArrayList<>();
+    List<RecordedReadings.Row> all = new ArrayList<>();
     int meters = columns.readings().size();
     for (int k = 0; k < rows; k++) {
       double[] values = new double[meters];
@@ -89,8 +89,8 @@ public final class ExperimentGap {
           deviations[m] = of.get(k).uncertainty();
         }
       }
-      all.add(new Readings.Row(k, new double[0], values, deviations));
+      all.add(new RecordedReadings.Row(k, new double[0], values, deviations));
     }
-    return new Readings(columns, "readings", List.copyOf(all));
+    return new RecordedReadings(columns, "readings", List.copyOf(all));
   }
 }

@@ -55,7 +55,10 @@ final class GapAnalysis {
   private double falseAlarm;
 
   GapAnalysis(
-      Recording recording, List<Observed> quiet, List<Observed> repeated, Reference reference) {
+      Recording recording,
+      List<Observed> quiet,
+      List<Observed> repeated,
+      ReferenceCalibration reference) {
     this.recording = recording;
     this.file = recording.file();
     this.quiet = quiet;
@@ -342,13 +345,13 @@ final class GapAnalysis {
         one.node.chain() ? "V" : "W",
         one.kept.length,
         Arrays.stream(raw).average().orElseThrow(),
-        Math.sqrt(Parts.meanSquare(raw)),
+        Math.sqrt(ResidualBins.meanSquare(raw)),
         judged.chiSquare(),
         explained.chiSquare(),
         one.node.chain() ? Math.sqrt(solution.rate()) : 0,
         before.isPresent() ? Optional.empty() : wander(one.node),
         drifts(one.node, solution),
-        Parts.of(seconds, judged.innovations(), BINS),
+        ResidualBins.of(seconds, judged.innovations(), BINS),
         setting(data, judged.innovations()),
         new Series(
             seconds, judged.innovations(), explained.innovations(), solution.filtered().track()));
@@ -384,8 +387,8 @@ final class GapAnalysis {
                           ? p.parameters()[setting]
                           : p.input()[setting - parameters])
               .toArray();
-      List<Part> parts = Parts.of(values, z, PARTS);
-      double spread = Parts.spread(parts);
+      List<Part> parts = ResidualBins.of(values, z, PARTS);
+      double spread = ResidualBins.spread(parts);
       if (spread > largest) {
         largest = spread;
         String unit = s < parameters ? "A" : "W";

@@ -369,7 +369,7 @@ final class NodeFit {
     if (isForeseen(from)) {
       return z;
     }
-    double hot = Parts.meanSquare(new LinearNode(model, data, z, List.of()).residuals);
+    double hot = ResidualBins.meanSquare(new LinearNode(model, data, z, List.of()).residuals);
     for (double part : COOLING) {
       for (int pass = 0; pass < PASSES_OF_COOLING; pass++) {
         LinearNode linear = new LinearNode(model, data, z, List.of());

@@ -86,7 +86,7 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
    * @param noisy whether the uncertainties of the repetition count as well
    * @throws RunException if there is nothing to compare, or a recorded uncertainty is not positive
    */
-  public static ReadingGap of(Readings recorded, Readings repeated, boolean noisy) {
+  public static ReadingGap of(RecordedReadings recorded, RecordedReadings repeated, boolean noisy) {
     if (recorded.rows().size() != repeated.rows().size()) {
       throw new IllegalArgumentException(
           recorded.rows().size() + " setpoints, and " + repeated.rows().size() + " repeated");
@@ -105,22 +105,23 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
     return new ReadingGap(recorded.rows().size(), recorded.clock(), List.copyOf(gaps));
   }
 
-  private static int[] both(Readings recorded, Readings repeated, int k) {
+  private static int[] both(RecordedReadings recorded, RecordedReadings repeated, int k) {
     return IntStream.range(0, recorded.rows().size())
         .filter(i -> Double.isFinite(recorded.rows().get(i).values()[k]))
         .filter(i -> Double.isFinite(repeated.rows().get(i).values()[k]))
         .toArray();
   }
 
-  private static Gap gap(Readings recorded, Readings repeated, int k, int[] rows, boolean noisy) {
+  private static Gap gap(
+      RecordedReadings recorded, RecordedReadings repeated, int k, int[] rows, boolean noisy) {
     Column column = recorded.columns().readings().get(k);
     double[] times = new double[rows.length];
     double[] differences = new double[rows.length];
     double[] sigmas = new double[rows.length];
     double[] z = new double[rows.length];
     for (int n = 0; n < rows.length; n++) {
-      Readings.Row one = recorded.rows().get(rows[n]);
-      Readings.Row other = repeated.rows().get(rows[n]);
+      RecordedReadings.Row one = recorded.rows().get(rows[n]);
+      RecordedReadings.Row other = repeated.rows().get(rows[n]);
       times[n] = one.time();
       differences[n] = one.values()[k] - other.values()[k];
       sigmas[n] =
@@ -154,10 +155,10 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
         (int) oneOnly,
         Arrays.stream(differences).average().orElseThrow(),
         Math.sqrt(Arrays.stream(sigmas).map(s -> s * s).sum()) / rows.length,
-        Math.sqrt(Parts.meanSquare(differences)),
-        Parts.meanSquare(z),
+        Math.sqrt(ResidualBins.meanSquare(differences)),
+        ResidualBins.meanSquare(z),
         drift(times, differences, sigmas),
-        Parts.of(times, z, BINS),
+        ResidualBins.of(times, z, BINS),
         setting(recorded, rows, z),
         times,
         z);
@@ -188,15 +189,16 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
   }
 
   /** The setting by which the differences differ most. */
-  private static Optional<TwinGap.BySetting> setting(Readings recorded, int[] rows, double[] z) {
+  private static Optional<TwinGap.BySetting> setting(
+      RecordedReadings recorded, int[] rows, double[] z) {
     Optional<TwinGap.BySetting> most = Optional.empty();
     double largest = 0;
     for (int s = 0; s < recorded.columns().settings().size(); s++) {
       int setting = s;
       double[] values =
           IntStream.of(rows).mapToDouble(i -> recorded.rows().get(i).settings()[setting]).toArray();
-      List<TwinGap.Part> parts = Parts.of(values, z, PARTS);
-      double spread = Parts.spread(parts);
+      List<TwinGap.Part> parts = ResidualBins.of(values, z, PARTS);
+      double spread = ResidualBins.spread(parts);
       if (spread > largest) {
         largest = spread;
         Column column = recorded.columns().settings().get(s);

@@ -67,7 +67,7 @@ public final class RunWander {
 
   private ChainWander.Own own(int chain) {
     Node node = new Node(true, chain);
-    NodeModel model = new NodeModel(node, Reference.designed(file), learned, file);
+    NodeModel model = new NodeModel(node, ReferenceCalibration.designed(file), learned, file);
     NodeReadings data = data(node);
     NodeFit fit = new NodeFit(model, data, model.z(learned), 1);
     NodeFit.Solution solution = fit.unchanged();

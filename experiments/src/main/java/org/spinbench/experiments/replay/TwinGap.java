@@ -134,7 +134,7 @@ public record TwinGap(
       Recording recording,
       Repetition.Readings quiet,
       Repetition.Readings repeated,
-      Reference reference) {
+      ReferenceCalibration reference) {
     return new GapAnalysis(recording, quiet.observed(), repeated.observed(), reference).run();
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.experiments.training.bayesian.LadderTrainer;
+import org.spinbench.experiments.training.bayesian.BayesianTrainer;
 import org.spinbench.experiments.training.bringup.BringUpTrainer;
 import org.spinbench.experiments.training.trainer.Descent;
 import org.spinbench.experiments.training.trainer.Evolution;
@@ -60,7 +60,7 @@ public final class Trainers {
     Descent.Rules modelled = new Descent.Rules(16, 0.04, 2000);
     double reach = 0.15;
     Evolution evolution = new Evolution(new Evolution.Rules(10, 32, 0.35));
-    all.put(TrainingOptions.DEFAULT_TRAINER, new LadderTrainer(evolution));
+    all.put(TrainingOptions.DEFAULT_TRAINER, new BayesianTrainer(evolution));
     double softness = 0.03;
     all.put("physics-aware", new Descent(modelled, p -> new PhysicsAware(p, true, softness)));
     all.put(

@@ -11,10 +11,10 @@ import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.RunContext;
 import org.spinbench.experiments.task.TaskData;
-import org.spinbench.experiments.training.bayesian.LadderTrainer;
+import org.spinbench.experiments.training.bayesian.BayesianTrainer;
 import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Assignment;
-import org.spinbench.experiments.training.dataset.Lesson;
+import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
@@ -84,11 +84,11 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   @Override
   public void requireSuits(BenchFile file) {
     CalibrationExperiment.requireTunable(file);
-    Lesson lesson = task.lesson(seed, new TaskData.Sizes(1, 1, 1), file);
-    OutputNeurons.of(lesson.answers(), file);
+    Dataset dataset = task.dataset(seed, new TaskData.Sizes(1, 1, 1), file);
+    OutputNeurons.of(dataset.answers(), file);
     requireBudget(file);
     if (options.claim() > 0) {
-      lesson.fresh(new CertificationPlan(options.claim()).mostSamples(), seed);
+      dataset.fresh(new CertificationPlan(options.claim()).mostSamples(), seed);
     }
   }
 
@@ -99,7 +99,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
     int first =
         measured
             ? ChipCharacterization.evaluations(bench)
-            : ladder ? LadderTrainer.FIRST_READINGS : 0;
+            : ladder ? BayesianTrainer.FIRST_READINGS : 0;
     if (options.budget() < (measured ? first + 1 : first)) {
       throw new IllegalArgumentException(
           "a budget of "

@@ -56,12 +56,12 @@ import org.spinbench.experiments.training.certification.Certificate;
 import org.spinbench.experiments.training.certification.Certification;
 import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.dataset.Examples;
-import org.spinbench.experiments.training.dataset.Lesson;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.trainer.Problem;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.TrainingFailedException;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
@@ -91,7 +91,7 @@ public final class TrainingRun {
 
   private final Bench bench;
   private final RunFile run;
-  private final Lesson lesson;
+  private final Dataset dataset;
   private final TrainingOptions options;
   private final long seed;
   private final Optional<CertificationPlan> plan;
@@ -132,8 +132,8 @@ public final class TrainingRun {
     this.progress = progress;
     this.file = bench.file();
     this.age = new AgeCheck(file.validity(), warning -> progress.said("warning: " + warning));
-    this.lesson = Assignment.of(start).lesson(seed, options.sizes(), file);
-    this.outputs = OutputNeurons.of(lesson.answers(), file);
+    this.dataset = Assignment.of(start).dataset(seed, options.sizes(), file);
+    this.outputs = OutputNeurons.of(dataset.answers(), file);
   }
 
   /**
@@ -245,14 +245,15 @@ public final class TrainingRun {
         new Problem(
             prior,
             file,
-            lesson.answers(),
-            kept(lesson.train(), chip),
-            kept(lesson.validation(), chip),
+            dataset.answers(),
+            kept(dataset.train(), chip),
+            kept(dataset.validation(), chip),
             options.goal(),
-            lesson.learned(),
+            dataset.learned(),
             seed,
             noting(chip.ledger()));
-    Trained trained = way.maker().of(options, bench.clock(), noting()).train(problem, chip);
+    TrainedParameters trained =
+        way.maker().of(options, bench.clock(), noting()).train(problem, chip);
     run.event(now(), RunFile.DECISION, decisionText(trained));
     run.event(now(), "trained", trained.how());
     progress.said(options.trainer() + ": " + trained.how());
@@ -410,7 +411,7 @@ public final class TrainingRun {
   }
 
   /** What a chip of which the design was known is believed to be after all that was read of it. */
-  private Calibration learned(Calibration design, Trained trained) {
+  private Calibration learned(Calibration design, TrainedParameters trained) {
     Optional<Calibration> kept = kept();
     if (kept.isPresent()) {
       return kept.get();
@@ -490,7 +491,7 @@ public final class TrainingRun {
   }
 
   /** One number stands for itself. */
-  private static String decisionText(Trained trained) {
+  private static String decisionText(TrainedParameters trained) {
     double[] decisions = trained.decisions();
     return decisions.length == 1 ? Json.write(decisions[0]) : Json.write(decisions);
   }
@@ -498,24 +499,24 @@ public final class TrainingRun {
   /** Samples that nothing was trained on, what the chip gave for them, and what that proves. */
   private record Tested(Examples samples, double[][] powers, Optional<Certificate> certificate) {}
 
-  private List<TestPoint> points(Tested tested, Trained trained) {
+  private List<TestPoint> points(Tested tested, TrainedParameters trained) {
     List<TestPoint> points = new ArrayList<>();
     for (int i = 0; i < tested.powers().length; i++) {
       double[] powers = tested.powers()[i];
       double target = tested.samples().targets()[i];
-      double answer = lesson.answers().answer(powers, trained.decisions());
+      double answer = dataset.answers().answer(powers, trained.decisions());
       double[] inputs = tested.samples().inputs()[i].clone();
       for (int k = 0; k < inputs.length; k++) {
         inputs[k] /= file.inputs().get(k).maximumPower();
       }
-      boolean right = lesson.answers().isRight(answer, target);
+      boolean right = dataset.answers().isRight(answer, target);
       points.add(new TestPoint(boxed(inputs), target, answer, right, boxed(powers)));
     }
     return points;
   }
 
-  private Tested test(Trained trained, Evaluations chip) {
-    Examples examples = lesson.test();
+  private Tested test(TrainedParameters trained, Evaluations chip) {
+    Examples examples = dataset.test();
     chip.ledger().allow(examples.size());
     double[][] powers = new double[examples.size()][];
     int right = 0;
@@ -526,22 +527,22 @@ public final class TrainingRun {
           OutputNeurons.select(
               chip.evaluate(Purpose.TEST, input, examples.labels()[i]).powers(), outputs);
       boolean isRight =
-          lesson.answers().isRight(powers[i], trained.decisions(), examples.targets()[i]);
+          dataset.answers().isRight(powers[i], trained.decisions(), examples.targets()[i]);
       right += isRight ? 1 : 0;
       progress.at("test", i + 1, powers.length, BinomialInterval.share(right, i + 1));
     }
     return new Tested(examples, powers, Optional.empty());
   }
 
-  private Tested certify(CertificationPlan claimed, Trained trained, Evaluations chip) {
-    Examples fresh = lesson.fresh(claimed.mostSamples(), seed);
+  private Tested certify(CertificationPlan claimed, TrainedParameters trained, Evaluations chip) {
+    Examples fresh = dataset.fresh(claimed.mostSamples(), seed);
     chip.ledger().allow(fresh.size());
     Certificate certificate =
         Certification.of(
             claimed,
             trained.decisions(),
             fresh,
-            lesson.answers(),
+            dataset.answers(),
             outputs,
             chip,
             (done, needed, figure) -> progress.at("certification", done, needed, figure));
@@ -551,7 +552,7 @@ public final class TrainingRun {
 
   private Scores scores(
       Tested tested,
-      Trained trained,
+      TrainedParameters trained,
       Long toTarget,
       Ledger ledger,
       double seconds,
@@ -576,12 +577,12 @@ public final class TrainingRun {
         (double) right / points.size(),
         points.size(),
         BinomialInterval.of(right, points.size(), CertificationPlan.CONFIDENCE),
-        lesson.linearAccuracy(tested.samples()),
-        boxed(lesson.floatingAccuracy(tested.samples())),
-        boxed(lesson.bestAccuracy()),
-        lesson.classes(),
+        dataset.linearAccuracy(tested.samples()),
+        boxed(dataset.floatingAccuracy(tested.samples())),
+        boxed(dataset.bestAccuracy()),
+        dataset.classes(),
         confusion(points),
-        lesson.range().map(range -> errors(points, range)).orElse(null),
+        dataset.range().map(range -> errors(points, range)).orElse(null),
         tested.certificate().map(Certificate::claim).orElse(null),
         tested.certificate().map(Certificate::proven).orElse(null),
         tested.certificate().map(Certificate::lowerBound).orElse(null),
@@ -608,7 +609,7 @@ public final class TrainingRun {
   }
 
   private int[][] confusion(List<TestPoint> points) {
-    int classes = lesson.classes().size();
+    int classes = dataset.classes().size();
     int[][] confusion = new int[classes][classes];
     for (TestPoint point : classes == 0 ? List.<TestPoint>of() : points) {
       confusion[(int) point.target()][(int) point.answer()]++;
@@ -616,7 +617,7 @@ public final class TrainingRun {
     return confusion;
   }
 
-  private Errors errors(List<TestPoint> points, Lesson.Range range) {
+  private Errors errors(List<TestPoint> points, Dataset.Range range) {
     double mean = points.stream().mapToDouble(TestPoint::target).average().orElseThrow();
     double squares = 0;
     double variance = 0;
@@ -626,7 +627,7 @@ public final class TrainingRun {
       variance += (point.target() - mean) * (point.target() - mean);
     }
     double width = range.highest() - range.lowest();
-    double tolerance = ((Answers.Quantity) lesson.answers()).tolerance();
+    double tolerance = ((Answers.Quantity) dataset.answers()).tolerance();
     return new Errors(
         tolerance * width,
         width * Math.sqrt(squares / points.size()),
@@ -652,7 +653,7 @@ public final class TrainingRun {
   }
 
   private Optional<DecisionGrid> map(Twin twin, double[] parameters) {
-    if (file.inputs().size() != 2 || !(lesson.answers() instanceof Answers.TwoClasses)) {
+    if (file.inputs().size() != 2 || !(dataset.answers() instanceof Answers.TwoClasses)) {
       return Optional.empty();
     }
     TwinWorkspace workspace = twin.workspace();

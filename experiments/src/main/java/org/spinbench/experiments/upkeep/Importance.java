@@ -13,8 +13,8 @@ import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
  * How much an answer hangs on each offset: the mean over inputs of what the offset does to the
- * {@link Scores} that the answer is read from. It is averaged over what the twin may be wrong by,
- * since where a weight is at its extremum hangs on little.
+ * {@link AnswerScores} that the answer is read from. It is averaged over what the twin may be wrong
+ * by, since where a weight is at its extremum hangs on little.
  */
 final class Importance {
   private static final int TWINS = 30;
@@ -31,9 +31,9 @@ final class Importance {
   private final Calibration calibration;
   private final BenchFile file;
   private final int[] outputs;
-  private final Scores scores;
+  private final AnswerScores scores;
 
-  Importance(Calibration calibration, BenchFile file, int[] outputs, Scores scores) {
+  Importance(Calibration calibration, BenchFile file, int[] outputs, AnswerScores scores) {
     this.calibration = calibration;
     this.file = file;
     this.outputs = outputs;

@@ -24,7 +24,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.training.dataset.Assignment;
-import org.spinbench.experiments.training.dataset.Lesson;
+import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /**
@@ -32,7 +32,7 @@ import org.spinbench.experiments.training.trainer.TrainingOptions;
  *
  * @param parameters field-line currents, then bias currents, A
  * @param decision numbers that the output powers are read with, W
- * @param lesson what it learned
+ * @param dataset what it learned
  * @param accuracy that its test proved, the lower end of its 95 % interval
  * @param prior what was believed of the chip before its network was first read: the calibration
  *     that the run began with, or the design
@@ -42,7 +42,7 @@ import org.spinbench.experiments.training.trainer.TrainingOptions;
 public record TrainedChip(
     double[] parameters,
     double[] decision,
-    Lesson lesson,
+    Dataset dataset,
     double accuracy,
     Calibration prior,
     List<ChipObservation> readings,
@@ -82,7 +82,7 @@ public record TrainedChip(
             });
     StartDocument start = run.start();
     TrainingOptions options = TrainingOptions.of(start.options());
-    Lesson lesson = Assignment.of(start).lesson(start.seed(), options.sizes(), file);
+    Dataset dataset = Assignment.of(start).dataset(start.seed(), options.sizes(), file);
     Map<String, Double> last = new HashMap<>();
     run.eachSetting(setting -> last.put(setting.name(), setting.value()));
     double[] parameters =
@@ -101,7 +101,7 @@ public record TrainedChip(
     return new TrainedChip(
         parameters,
         decision(decisions.get(decisions.size() - 1)),
-        lesson,
+        dataset,
         accuracy,
         run.calibrated().isEmpty() ? DesignPrior.of(file) : known,
         Recording.lastOf(run, MOST).nodes(),

@@ -23,7 +23,7 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
   private static final String EVALUATIONS = "evaluations";
 
   private final RunFile training;
-  private final Upkeep upkeep;
+  private final DriftCompensation upkeep;
   private final long seed;
   private final OptionalLong evaluations;
   private final WatchProgress view;
@@ -37,7 +37,11 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
    * @param view shows how it gets on
    */
   public WatchExperiment(
-      RunFile training, Upkeep upkeep, long seed, OptionalLong evaluations, WatchProgress view) {
+      RunFile training,
+      DriftCompensation upkeep,
+      long seed,
+      OptionalLong evaluations,
+      WatchProgress view) {
     this.training = training;
     this.upkeep = upkeep;
     this.seed = seed;
@@ -54,7 +58,7 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
   public static WatchExperiment of(
       RunFile run, RunFile training, Function<OptionalLong, WatchProgress> view) {
     Map<String, String> options = run.start().options();
-    Upkeep upkeep = Upkeep.standard();
+    DriftCompensation upkeep = DriftCompensation.standard();
     if (options.containsKey(OVERHEAD)) {
       upkeep = upkeep.withOverhead(Double.parseDouble(options.get(OVERHEAD)));
     }

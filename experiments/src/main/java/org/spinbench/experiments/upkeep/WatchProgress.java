@@ -3,7 +3,7 @@ package org.spinbench.experiments.upkeep;
 /** Receives the progress of a watch; called on the thread that watches. */
 public interface WatchProgress {
   /** Something was done or found. */
-  void happened(Happening happening);
+  void happened(WatchEvent happening);
 
   /**
    * Called after each sample.

@@ -26,13 +26,13 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.certification.BinomialInterval;
-import org.spinbench.experiments.training.dataset.Work;
+import org.spinbench.experiments.training.dataset.Workload;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
  * The experiment: a trained chip at work, kept in tune for as long as that goes on: on fresh
  * samples of its task, or on those of the file that it learned, again and again. Evaluations,
- * readings, settings and all that the {@link Keeper} does are in the run file.
+ * readings, settings and all that the {@link DriftController} does are in the run file.
  */
 public final class WatchRun {
   private static final double CONFIDENCE = 0.95;
@@ -40,15 +40,15 @@ public final class WatchRun {
   private final Bench bench;
   private final RunFile run;
   private final TrainedChip trained;
-  private final Work work;
+  private final Workload work;
   private final BenchFile file;
   private final int[] outputs;
-  private final Upkeep upkeep;
+  private final DriftCompensation upkeep;
   private final WatchProgress progress;
   private Optional<Evaluations> chip = Optional.empty();
   private final Count unseen = new Count();
   private final Count all = new Count();
-  private final Recent recent = new Recent();
+  private final RecentAnswers recent = new RecentAnswers();
   private final WatchLog log;
   private long happenings;
 
@@ -60,12 +60,16 @@ public final class WatchRun {
    * @param progress receives the events
    */
   public WatchRun(
-      Bench bench, TrainedChip trained, RunFile run, Upkeep upkeep, WatchProgress progress) {
+      Bench bench,
+      TrainedChip trained,
+      RunFile run,
+      DriftCompensation upkeep,
+      WatchProgress progress) {
     this.bench = bench;
     this.run = run;
     this.file = bench.file();
     this.trained = trained;
-    this.work = trained.lesson().work(run.start().seed());
+    this.work = trained.dataset().work(run.start().seed());
     this.outputs = OutputNeurons.of(work.duty().answers(), file);
     this.upkeep = upkeep.atMost(trained.accuracy());
     this.progress = progress;
@@ -144,7 +148,7 @@ public final class WatchRun {
             "train again, and watch that run",
             begun,
             file.validity())
-        .ifPresent(warning -> happened(new Happening(0, Happening.Kind.EXPIRED, warning)));
+        .ifPresent(warning -> happened(new WatchEvent(0, WatchEvent.Kind.EXPIRED, warning)));
     bench.ports().onReading(this::note);
     long seed = run.start().seed();
     ResonanceKalmanFilter belief =
@@ -159,8 +163,8 @@ public final class WatchRun {
             log,
             before);
     chip = Optional.of(network);
-    Keeper keeper =
-        new Keeper(
+    DriftController controller =
+        new DriftController(
             belief,
             file,
             trained.parameters(),
@@ -171,21 +175,21 @@ public final class WatchRun {
             seed,
             this::happened);
     try {
-      keeper.begin();
+      controller.begin();
       while (!stopping.getAsBoolean()
-          && before + keeper.evaluations() < evaluations.orElse(Long.MAX_VALUE)) {
-        sample(keeper);
+          && before + controller.evaluations() < evaluations.orElse(Long.MAX_VALUE)) {
+        sample(controller);
       }
       if (!stopping.getAsBoolean()) {
         bench.requireAsLeft();
       }
     } catch (RuntimeException e) {
       if (!stopping.getAsBoolean()) {
-        noteFailure(e, report(keeper, network.ledger()));
+        noteFailure(e, report(controller, network.ledger()));
         throw e;
       }
     }
-    Report report = report(keeper, network.ledger());
+    Report report = report(controller, network.ledger());
     String status = report.outOfTune() == null ? StopDocument.SUCCESS : StopDocument.FAILED;
     String message = report.outOfTune() == null ? "" : report.outOfTune();
     run.stop(new StopDocument(now(), status, message, Json.write(report)));
@@ -223,10 +227,10 @@ public final class WatchRun {
     return bench.clock().now();
   }
 
-  private void sample(Keeper keeper) {
-    Work.Item item = work.next();
-    double[] decision = keeper.decision();
-    Nodes nodes = keeper.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
+  private void sample(DriftController controller) {
+    Workload.Item item = work.next();
+    double[] decision = controller.decision();
+    Nodes nodes = controller.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
     double[] powers = OutputNeurons.select(nodes.powers(), outputs);
     boolean right = work.duty().answers().isRight(powers, decision, item.target());
     log.answered(right);
@@ -235,7 +239,7 @@ public final class WatchRun {
     if (item.unseen()) {
       unseen.add(right);
     }
-    progress.at(keeper.evaluations(), recent.right(), recent.number());
+    progress.at(controller.evaluations(), recent.right(), recent.number());
   }
 
   /** Answers, and those of them that were right. */
@@ -270,19 +274,19 @@ public final class WatchRun {
         () -> run.reading(reading, Purpose.CALIBRATE, OptionalLong.empty()));
   }
 
-  private void happened(Happening happening) {
+  private void happened(WatchEvent happening) {
     happenings++;
     log.happened();
     run.event(now(), happening.kind().name().toLowerCase(Locale.ROOT), happening.text());
     progress.happened(happening);
   }
 
-  private Report report(Keeper keeper, Ledger ledger) {
-    List<AllanDeviation.Point> points = new ArrayList<>(keeper.allanDeviation());
+  private Report report(DriftController controller, Ledger ledger) {
+    List<AllanDeviation.Point> points = new ArrayList<>(controller.allanDeviation());
     long different = Math.min(unseen.number, work.unseen().orElse(Integer.MAX_VALUE));
     return new Report(
-        keeper.evaluations(),
-        keeper.upkeepEvaluations(),
+        controller.evaluations(),
+        controller.upkeepEvaluations(),
         work.duty().answers().text(),
         unseen.share(),
         unseen.number,
@@ -292,20 +296,20 @@ public final class WatchRun {
         all.number,
         ledger.parameterWrites(),
         happenings,
-        keeper.interval(),
-        keeper.dead().map(suspect -> suspect.device()).orElse(null),
-        keeper.offsets(),
+        controller.interval(),
+        controller.dead().map(suspect -> suspect.device()).orElse(null),
+        controller.offsets(),
         points,
         upkeep.target(),
         recent.right(),
         recent.number(),
-        outOfTune(keeper));
+        outOfTune(controller));
   }
 
-  private String outOfTune(Keeper keeper) {
+  private String outOfTune(DriftController controller) {
     return recent
         .outOfTune(upkeep.target())
-        .or(() -> keeper.dead().map(suspect -> "a device died: " + suspect.text()))
+        .or(() -> controller.dead().map(suspect -> "a device died: " + suspect.text()))
         .orElse(null);
   }
 }

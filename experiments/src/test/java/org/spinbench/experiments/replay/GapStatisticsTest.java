@@ -51,7 +51,7 @@ class GapStatisticsTest {
     RecordedChips.Recorded recorded =
         RecordedChips.of(
             folder.resolve(kind + " " + chip + " " + changes.hashCode()), kind.file, chip, changes);
-    return RecordedChips.gap(recorded.recording(), Reference.to(recorded.calibration()));
+    return RecordedChips.gap(recorded.recording(), ReferenceCalibration.to(recorded.calibration()));
   }
 
   @ParameterizedTest

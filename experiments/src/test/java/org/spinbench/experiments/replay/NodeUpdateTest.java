@@ -31,7 +31,7 @@ class NodeUpdateTest {
   private static final double NOISE = 2e-6;
 
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(17);
-  private final Calibration known = Reference.designed(FILE);
+  private final Calibration known = ReferenceCalibration.designed(FILE);
   private final NodeModel model = new NodeModel(new Node(true, 0), known, known, FILE);
 
   private LinearNode linear(List<Hypothesis> changes, double[] z) {

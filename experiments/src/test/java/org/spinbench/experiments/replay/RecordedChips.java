@@ -143,7 +143,7 @@ final class RecordedChips {
     }
   }
 
-  static TwinGap gap(Recording recording, Reference reference) {
+  static TwinGap gap(Recording recording, ReferenceCalibration reference) {
     Repetition.Readings readings = repeated(recording, reference.calibration());
     return TwinGap.of(recording, readings, readings, reference);
   }

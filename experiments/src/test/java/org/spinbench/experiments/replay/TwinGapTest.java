@@ -45,7 +45,7 @@ class TwinGapTest {
   }
 
   private static TwinGap gap(RecordedChips.Recorded recorded) {
-    return RecordedChips.gap(recorded.recording(), Reference.to(recorded.calibration()));
+    return RecordedChips.gap(recorded.recording(), ReferenceCalibration.to(recorded.calibration()));
   }
 
   private static String text(TwinGap gap) {
@@ -104,7 +104,7 @@ class TwinGapTest {
     assertTrue(gap.asCalibrated() > 10, () -> text(gap));
     assertFalse(gap.holds());
 
-    TwinGap after = RecordedChips.gap(before.recording(), Reference.to(gap.fitted()));
+    TwinGap after = RecordedChips.gap(before.recording(), ReferenceCalibration.to(gap.fitted()));
     assertEquals(List.of(), after.changes(), () -> text(after));
     assertEquals(1, after.afterFit(), 0.15, () -> text(after));
   }
@@ -127,7 +127,7 @@ class TwinGapTest {
       assertTrue(gap.nodes().get(0).holds(), () -> text(gap));
       if (part == 0.02) {
         Calibration poor = unexplained(recorded.calibration());
-        TwinGap unnamed = RecordedChips.gap(recorded.recording(), Reference.to(poor));
+        TwinGap unnamed = RecordedChips.gap(recorded.recording(), ReferenceCalibration.to(poor));
         assertEquals(List.of(), unnamed.changes(), () -> text(unnamed));
         assertFalse(unnamed.holds(), () -> text(unnamed));
       }
@@ -190,7 +190,7 @@ class TwinGapTest {
     assertFalse(unchanged.recording().isIn(fitted));
     TwinGap gap =
         RecordedChips.gap(
-            during.recording(), Reference.ofItself(fitted, during.recording().file()));
+            during.recording(), ReferenceCalibration.ofItself(fitted, during.recording().file()));
     assertFalse(gap.holds(), () -> text(gap));
     assertEquals(1, gap.changes().size(), () -> text(gap));
     assertEquals("synapse 4", gap.changes().get(0).device(), () -> text(gap));
@@ -199,7 +199,7 @@ class TwinGapTest {
     TwinGap sound =
         RecordedChips.gap(
             unchanged.recording(),
-            Reference.ofItself(ofUnchanged.fitted(), unchanged.recording().file()));
+            ReferenceCalibration.ofItself(ofUnchanged.fitted(), unchanged.recording().file()));
     assertTrue(sound.holds(), () -> text(sound));
   }
 
@@ -251,7 +251,7 @@ class TwinGapTest {
     RunException refused =
         assertThrows(
             RunException.class,
-            () -> RecordedChips.gap(few, Reference.to(unchanged.calibration())));
+            () -> RecordedChips.gap(few, ReferenceCalibration.to(unchanged.calibration())));
     assertEquals(
         "few.sqlite has 5 readings of chain 1 to compare; at least 20 are needed to distinguish a"
             + " changed device from chance",

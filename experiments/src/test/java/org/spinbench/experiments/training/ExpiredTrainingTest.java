@@ -32,7 +32,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Assignment;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.Trainer;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
@@ -74,7 +74,7 @@ class ExpiredTrainingTest {
         progress.at("training", t, TRIES);
         chip.evaluate(Purpose.TRAIN, problem.train().inputs()[t], problem.train().labels()[t]);
       }
-      return new Trained(middle, 0, false, "in the middle");
+      return new TrainedParameters(middle, 0, false, "in the middle");
     };
   }
 

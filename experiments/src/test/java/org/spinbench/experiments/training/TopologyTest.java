@@ -19,7 +19,7 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.trainer.Belief;
 import org.spinbench.experiments.training.trainer.Problem;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 
 /** Chips of other layers and outputs than the nine junctions, all the way through a trainer. */
 class TopologyTest {
@@ -60,7 +60,8 @@ class TopologyTest {
     assertTrue(largest > 1);
   }
 
-  private static Trained train(BenchFile file, Problem problem, String trainer, long budget) {
+  private static TrainedParameters train(
+      BenchFile file, Problem problem, String trainer, long budget) {
     Calibration truth = Belief.draw(problem.prior(), Seeds.generator(5, 1));
     TwinNetwork chip =
         new TwinNetwork(Twin.of(truth, file), problem.outputs(), 0, 0.02, Seeds.generator(7));
@@ -81,7 +82,7 @@ class TopologyTest {
             0.95,
             1,
             Problem.Incumbents.NONE);
-    Trained trained = train(file, problem, "ladder", 3000);
+    TrainedParameters trained = train(file, problem, "ladder", 3000);
     assertTrue(trained.reached(), trained.how());
     assertEquals(15, trained.parameters().length);
   }
@@ -122,7 +123,7 @@ class TopologyTest {
             0.5,
             1,
             Problem.Incumbents.NONE);
-    Trained trained = train(file, problem, "ladder", 3000);
+    TrainedParameters trained = train(file, problem, "ladder", 3000);
     assertTrue(trained.reached(), trained.how());
     assertEquals(3, trained.decisions().length);
   }

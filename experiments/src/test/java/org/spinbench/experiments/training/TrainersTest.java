@@ -27,7 +27,7 @@ import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.trainer.Problem;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.TrainingFailedException;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
@@ -74,8 +74,8 @@ class TrainersTest {
     Strict one = new Strict(Believed.drawn(3));
     Strict other = new Strict(Believed.drawn(3));
     Believed.Heard heard = new Believed.Heard();
-    Trained first = train(name, one, heard);
-    Trained second = train(name, other, Problem.Incumbents.NONE);
+    TrainedParameters first = train(name, one, heard);
+    TrainedParameters second = train(name, other, Problem.Incumbents.NONE);
     assertTrue(!heard.steps.isEmpty(), "no step was told");
     heard.steps.forEach(step -> assertTrue(step.sound(), step::toString));
     assertTrue(first.how().length() > 10 && Double.isFinite(first.decision()));
@@ -90,10 +90,11 @@ class TrainersTest {
     }
   }
 
-  private static Trained train(String name, PhysicalNetwork chip, Problem.Incumbents incumbents) {
+  private static TrainedParameters train(
+      String name, PhysicalNetwork chip, Problem.Incumbents incumbents) {
     long budget = 877;
     Evaluations evaluations = Believed.evaluations(chip, budget);
-    Trained trained =
+    TrainedParameters trained =
         Trainers.named(name).train(Believed.problem(3, 0.977, incumbents), evaluations);
     assertTrue(evaluations.ledger().total() <= budget);
     return trained;
@@ -103,7 +104,7 @@ class TrainersTest {
   @ValueSource(strings = {"physics-aware", "physics-aware-end-to-end", "fixed-first-layer"})
   void copesWithTheOutputAlone(String name) {
     Evaluations chip = Believed.evaluations(new OutputOnly(Believed.drawn(5)), 877);
-    Trained trained = Trainers.named(name).train(Believed.problem(5), chip);
+    TrainedParameters trained = Trainers.named(name).train(Believed.problem(5), chip);
     for (double parameter : trained.parameters()) {
       assertTrue(Double.isFinite(parameter));
     }
@@ -115,13 +116,13 @@ class TrainersTest {
   void reachesTheGoalOnAChipThatIsAsBelieved(String name) {
     Evaluations chip = Believed.evaluations(Believed.exact(), 6000);
     Problem problem = Believed.problem(6, 0.95, Problem.Incumbents.NONE);
-    Trained trained = Trainers.named(name).train(problem, chip);
+    TrainedParameters trained = Trainers.named(name).train(problem, chip);
     assertTrue(trained.reached(), trained.how());
     assertTrue(chip.ledger().count(Purpose.ACCEPT) >= 128);
     assertTrue(accuracy(trained) >= 0.95, "accuracy " + accuracy(trained));
   }
 
-  private static double accuracy(Trained trained) {
+  private static double accuracy(TrainedParameters trained) {
     Examples all = Believed.problem(1).train();
     int right = 0;
     for (int i = 0; i < all.size(); i++) {
@@ -145,7 +146,7 @@ class TrainersTest {
             return new Nodes(new double[3], new double[] {Double.NaN, Double.NaN, 0});
           }
         };
-    Trained trained =
+    TrainedParameters trained =
         Trainers.named(name).train(Believed.problem(8), Believed.evaluations(dead, 877));
     assertFalse(trained.reached());
   }
@@ -158,7 +159,7 @@ class TrainersTest {
     int budget = name.equals("fixed-first-layer") ? 720 : 330;
     Evaluations chip = Believed.evaluations(Believed.network(damaged, 0.02), budget);
     Believed.Heard heard = new Believed.Heard();
-    Trained trained = Trainers.named(name).train(Believed.problem(8, 0.999, heard), chip);
+    TrainedParameters trained = Trainers.named(name).train(Believed.problem(8, 0.999, heard), chip);
     assertFalse(trained.reached(), trained.how());
     assertTrue(chip.ledger().total() <= budget);
     for (int i = 0; i < 9; i++) {

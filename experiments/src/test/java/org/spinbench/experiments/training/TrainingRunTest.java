@@ -46,7 +46,7 @@ import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Assignment;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.Trainer;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
@@ -299,7 +299,7 @@ class TrainingRunTest {
         progress.step(
             new Step(clock.now(), "try", t, sum, 0, better, Arrays.stream(tried).boxed().toList()));
       }
-      return new Trained(best, most / EACH, false, "by chance");
+      return new TrainedParameters(best, most / EACH, false, "by chance");
     };
   }
 

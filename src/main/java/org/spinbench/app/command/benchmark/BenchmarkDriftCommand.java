@@ -15,7 +15,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.trainer.Trainer;
-import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.experiments.upkeep.DriftCompensation;
 import org.spinbench.simulator.ensemble.Damage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -86,8 +86,10 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
     BenchFile file = chips.file();
     try {
       Trainer named = Trainers.named(study.trainers().get(0));
-      Upkeep upkeep =
-          overhead == null ? Upkeep.standard() : Upkeep.standard().withOverhead(overhead);
+      DriftCompensation upkeep =
+          overhead == null
+              ? DriftCompensation.standard()
+              : DriftCompensation.standard().withOverhead(overhead);
       Ensemble ensemble =
           new Ensemble(
               file,
@@ -138,7 +140,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
 
             part of the time with an accuracy of at least %.3f, mean over the chips
             %6s %%  as trained, left alone
-            %6s %%  with the keeper's first parameters, left alone
+            %6s %%  with the controller's first parameters, left alone
             %6s %%  kept in tune, with %s %% of the evaluations for upkeep
 
             """,

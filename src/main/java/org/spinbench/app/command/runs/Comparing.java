@@ -28,9 +28,9 @@ import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.replay.KnownDevices;
 import org.spinbench.experiments.replay.ReadingGap;
-import org.spinbench.experiments.replay.Readings;
+import org.spinbench.experiments.replay.RecordedReadings;
 import org.spinbench.experiments.replay.Recording;
-import org.spinbench.experiments.replay.Reference;
+import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.replay.Repetition;
 import org.spinbench.experiments.replay.TwinGap;
 import org.spinbench.experiments.run.Json;
@@ -86,8 +86,9 @@ final class Comparing {
             backend,
             (bench, stage) ->
                 SweepRepetition.on(bench, recorded, (done, all) -> show(stage, done, all)));
-    Readings own = Readings.of(recorded.columns(), points);
-    return report(run, own, Readings.of(recorded.columns(), again), Optional.empty(), notes);
+    RecordedReadings own = RecordedReadings.of(recorded.columns(), points);
+    return report(
+        run, own, RecordedReadings.of(recorded.columns(), again), Optional.empty(), notes);
   }
 
   /** Repeats the evaluations of a calibration. */
@@ -110,7 +111,12 @@ final class Comparing {
             (bench, stage) ->
                 ChipCharacterization.repeat(
                     bench.ports(), sets, (what, done, all) -> show(stage, done, all)));
-    return report(run, Readings.of(file, recorded), Readings.of(file, again), calibration, notes);
+    return report(
+        run,
+        RecordedReadings.of(file, recorded),
+        RecordedReadings.of(file, again),
+        calibration,
+        notes);
   }
 
   /** What a reader should know of a calibration that was given for a chip. */
@@ -157,8 +163,8 @@ final class Comparing {
 
   private ReadingReport report(
       RunFile run,
-      Readings recorded,
-      Readings repeated,
+      RecordedReadings recorded,
+      RecordedReadings repeated,
       Optional<Calibration> known,
       List<String> notes) {
     boolean noisy = options.opponent == Opponent.BENCH || physics(known) == Physics.FULL;
@@ -235,7 +241,7 @@ final class Comparing {
         (double) BYTES_AN_EVALUATION * evaluations);
     Recording recording = Recording.of(run);
     CalibrationChoice judge = CalibrationChoice.of(run, recording, options.calibration);
-    Reference reference = judge.reference();
+    ReferenceCalibration reference = judge.reference();
     Repetition.Readings quiet = simulated(recording, reference.calibration(), Physics.STATIC);
     List<String> notes = new ArrayList<>(judge.notes());
     Repetition.Readings other = other(run, recording, reference.calibration(), quiet, notes);
@@ -345,7 +351,8 @@ final class Comparing {
     Path file = free(run.path(), "-fitted", ".json");
     gap.fitted().save(file);
     Repetition.Readings quiet = simulated(recording, gap.fitted(), Physics.STATIC);
-    return new GapReport.Fit(file, TwinGap.of(recording, quiet, quiet, Reference.to(gap.fitted())));
+    return new GapReport.Fit(
+        file, TwinGap.of(recording, quiet, quiet, ReferenceCalibration.to(gap.fitted())));
   }
 
   /** A name beside the run that no file has: an earlier report or calibration stays as it is. */

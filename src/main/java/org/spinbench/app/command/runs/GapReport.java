@@ -11,7 +11,7 @@ import org.spinbench.app.command.runs.AgainstOptions.Physics;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.experiments.replay.Change;
 import org.spinbench.experiments.replay.ChiSquare;
-import org.spinbench.experiments.replay.Reference;
+import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.replay.TwinGap;
 import org.spinbench.experiments.replay.TwinGap.NodeGap;
 import org.spinbench.experiments.run.Json;
@@ -31,7 +31,7 @@ record GapReport(
     Path run,
     Opponent opponent,
     Physics physics,
-    Reference reference,
+    ReferenceCalibration reference,
     List<String> notes,
     double untilFirst,
     TwinGap gap,

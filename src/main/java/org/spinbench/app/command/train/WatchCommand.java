@@ -16,7 +16,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.SameNetwork;
-import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.experiments.upkeep.DriftCompensation;
 import org.spinbench.experiments.upkeep.WatchExperiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -172,7 +172,9 @@ public final class WatchCommand implements Callable<Integer> {
     return evaluations == null ? OptionalLong.empty() : OptionalLong.of(evaluations);
   }
 
-  private Upkeep upkeep() {
-    return overhead == null ? Upkeep.standard() : Upkeep.standard().withOverhead(overhead);
+  private DriftCompensation upkeep() {
+    return overhead == null
+        ? DriftCompensation.standard()
+        : DriftCompensation.standard().withOverhead(overhead);
   }
 }

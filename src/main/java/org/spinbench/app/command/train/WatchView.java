@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.experiments.upkeep.Happening;
+import org.spinbench.experiments.upkeep.WatchEvent;
 import org.spinbench.experiments.upkeep.WatchProgress;
 
 /** Shows what happens in a watch, and how far it is. */
@@ -32,7 +32,7 @@ public final class WatchView implements WatchProgress {
   }
 
   @Override
-  public void happened(Happening happening) {
+  public void happened(WatchEvent happening) {
     progress.say("evaluation " + happening.evaluation() + ": " + happening.text());
   }
 

@@ -19,7 +19,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.replay.Change;
 import org.spinbench.experiments.replay.ChiSquare;
-import org.spinbench.experiments.replay.Reference;
+import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.replay.TwinGap;
 
 class GapReportTest {
@@ -65,11 +65,14 @@ class GapReportTest {
   }
 
   private static GapReport report(TwinGap.NodeGap node, List<Change> changes) {
-    return report(node, changes, Reference.to(DESIGN), List.of());
+    return report(node, changes, ReferenceCalibration.to(DESIGN), List.of());
   }
 
   private static GapReport report(
-      TwinGap.NodeGap node, List<Change> changes, Reference reference, List<String> notes) {
+      TwinGap.NodeGap node,
+      List<Change> changes,
+      ReferenceCalibration reference,
+      List<String> notes) {
     return new GapReport(
         Path.of("run.sqlite"),
         Opponent.SIMULATOR,
@@ -107,7 +110,7 @@ class GapReportTest {
         report(
                 node(OUTSIDE, WITHIN),
                 List.of(DETUNED, DIMMED),
-                Reference.to(DESIGN),
+                ReferenceCalibration.to(DESIGN),
                 List.of("Warning: old."))
             .text());
   }
@@ -148,7 +151,8 @@ class GapReportTest {
     Calibration calibration =
         DESIGN.with(List.of(unexplained, DESIGN.chains().get(1)), DESIGN.neurons());
     String text =
-        report(node(OUTSIDE, OUTSIDE), List.of(), Reference.to(calibration), List.of()).text();
+        report(node(OUTSIDE, OUTSIDE), List.of(), ReferenceCalibration.to(calibration), List.of())
+            .text();
     assertTrue(
         text.contains(
             "degrees of freedom); the calibration did not explain its own readings of it"
@@ -162,7 +166,11 @@ class GapReportTest {
   @Test
   void withoutAnotherCalibrationOnlyTheRunItselfIsVouchedFor() {
     GapReport report =
-        report(node(WITHIN, WITHIN), List.of(), Reference.ofItself(DESIGN, FILE), List.of("Note."));
+        report(
+            node(WITHIN, WITHIN),
+            List.of(),
+            ReferenceCalibration.ofItself(DESIGN, FILE),
+            List.of("Note."));
     assertTrue(report.text().contains("\nNote.\n"), report.text());
     assertTrue(report.text().contains("\nNo device changed during the run: "), report.text());
     assertFalse(report.text().contains("calibration says"), report.text());

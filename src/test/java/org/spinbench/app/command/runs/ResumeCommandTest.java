@@ -36,8 +36,8 @@ import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.sweep.SweepListener;
 import org.spinbench.experiments.sweep.plan.Plan;
-import org.spinbench.experiments.upkeep.Happening;
-import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.experiments.upkeep.DriftCompensation;
+import org.spinbench.experiments.upkeep.WatchEvent;
 import org.spinbench.experiments.upkeep.WatchExperiment;
 import org.spinbench.experiments.upkeep.WatchProgress;
 import org.spinbench.experiments.upkeep.WatchRun;
@@ -263,7 +263,7 @@ class ResumeCommandTest {
   private static WatchProgress endsAt(long evaluation) {
     return new WatchProgress() {
       @Override
-      public void happened(Happening happening) {}
+      public void happened(WatchEvent happening) {}
 
       @Override
       public void at(long evaluations, int right, int last) {
@@ -289,7 +289,8 @@ class ResumeCommandTest {
     try (RunFile training = RunFile.read(trained);
         Backend backend = on) {
       WatchExperiment watch =
-          new WatchExperiment(training, Upkeep.standard(), 2, OptionalLong.of(600), endsAt(300));
+          new WatchExperiment(
+              training, DriftCompensation.standard(), 2, OptionalLong.of(600), endsAt(300));
       assertThrows(IllegalStateException.class, () -> runner.run(backend, watch));
     }
     Runs runs = new Runs(folder.resolve("runs"));

@@ -14,10 +14,10 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
-import org.spinbench.experiments.training.loss.Readings;
-import org.spinbench.experiments.training.trainer.AboutTones;
+import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.Adam;
 import org.spinbench.experiments.training.trainer.Descent;
+import org.spinbench.experiments.training.trainer.ResonantInitialization;
 
 /**
  * Trains for all that a chip may be: by gradient descent on samples each of which is put to another
@@ -111,7 +111,7 @@ final class PosteriorTrainer {
     for (int i = 0; i < DRAWS; i++) {
       drawn.add(drawn(random));
     }
-    AboutTones aboutTones = new AboutTones(twins.get(0));
+    ResonantInitialization aboutTones = new ResonantInitialization(twins.get(0));
     for (int i = 0; i < aboutTones.beside(DRAWS); i++) {
       double[] state = drawn(random);
       aboutTones.gather(state);
@@ -191,7 +191,7 @@ final class PosteriorTrainer {
       powers[i] = powers(workspace, parameters, train.inputs()[i]);
     }
     double[] targets = Arrays.copyOf(train.targets(), powers.length);
-    double[] levels = shape.widened(SCOUT.scale()).bestLevels(new Readings(powers, targets));
+    double[] levels = shape.widened(SCOUT.scale()).bestLevels(new OutputReadings(powers, targets));
     System.arraycopy(levels, 0, state, lower.length, levels.length);
     return state;
   }

@@ -15,9 +15,9 @@ import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.Problem;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.Trainer;
 import org.spinbench.experiments.training.trainer.TrainingFailedException;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
@@ -64,7 +64,7 @@ public final class BringUpTrainer implements Trainer {
    *     learn with
    */
   @Override
-  public Trained train(Problem problem, Evaluations chip) {
+  public TrainedParameters train(Problem problem, Evaluations chip) {
     return new Learning(problem, chip).learn();
   }
 
@@ -108,11 +108,11 @@ public final class BringUpTrainer implements Trainer {
               diagnosis);
     }
 
-    Trained learn() {
+    TrainedParameters learn() {
       TrainerState state = onChip();
       trainer.apply(state.parameters());
-      Readings fresh = trainer.measure(decide, Purpose.VALIDATE, "decision");
-      Readings all = Readings.joined(List.of(state.powers(), fresh));
+      OutputReadings fresh = trainer.measure(decide, Purpose.VALIDATE, "decision");
+      OutputReadings all = OutputReadings.joined(List.of(state.powers(), fresh));
       Decision decision = Decision.best(all, shape);
       note("decision", state.block(), decision, true, state.parameters());
       if (decision.accuracy() < problem.learned() && isSound()) {
@@ -128,7 +128,7 @@ public final class BringUpTrainer implements Trainer {
               100 * decision.accuracy(),
               all.size());
       boolean reached = decision.accuracy() >= problem.goal();
-      return new Trained(state.parameters(), decision.powers(), reached, how + around());
+      return new TrainedParameters(state.parameters(), decision.powers(), reached, how + around());
     }
 
     private boolean isSound() {

@@ -11,7 +11,7 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.Adam;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
@@ -85,7 +85,7 @@ final class InSituTrainer {
   /** Puts trained parameters on the chip and measures how they do. */
   TrainerState deploy(double[] parameters) {
     apply(parameters);
-    Readings powers = measure(accept, Purpose.ACCEPT, "deploy");
+    OutputReadings powers = measure(accept, Purpose.ACCEPT, "deploy");
     return new TrainerState(
         0,
         parameters,
@@ -123,7 +123,7 @@ final class InSituTrainer {
       move(parameters, gradient(parameters, before.decision(), random), adam, before.rate());
     }
     apply(parameters);
-    Readings powers = measure(accept, Purpose.ACCEPT, stage, ofSteps);
+    OutputReadings powers = measure(accept, Purpose.ACCEPT, stage, ofSteps);
     Decision decision = Decision.best(powers, shape);
     boolean accepted = isBetter(before, powers, decision);
     TrainerState after =
@@ -232,22 +232,22 @@ final class InSituTrainer {
   }
 
   /** Output powers of examples as the chip stands. */
-  Readings measure(Examples examples, Purpose purpose, String stage) {
+  OutputReadings measure(Examples examples, Purpose purpose, String stage) {
     return measure(examples, purpose, stage, 0);
   }
 
   /** The same at the end of a stage that has taken some evaluations before. */
-  private Readings measure(Examples examples, Purpose purpose, String stage, int before) {
+  private OutputReadings measure(Examples examples, Purpose purpose, String stage, int before) {
     double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
       progress.at(stage, before + i, before + powers.length);
       powers[i] = OutputNeurons.select(evaluate(examples, i, purpose).powers(), outputs);
     }
-    return new Readings(powers, examples.targets());
+    return new OutputReadings(powers, examples.targets());
   }
 
   /** The loss fell by more than one standard deviation of what noise does to the difference. */
-  private boolean isBetter(TrainerState before, Readings powers, Decision decision) {
+  private boolean isBetter(TrainerState before, OutputReadings powers, Decision decision) {
     double noise =
         StrictMath.hypot(
             noiseOfLoss(before.powers(), before.decision()), noiseOfLoss(powers, decision));
@@ -255,7 +255,7 @@ final class InSituTrainer {
   }
 
   /** Standard deviation of a mean loss through fluctuations of the emitted power. */
-  private double noiseOfLoss(Readings read, Decision decision) {
+  private double noiseOfLoss(OutputReadings read, Decision decision) {
     Loss loss = shape.at(decision.levels());
     double sum = 0;
     for (int i = 0; i < read.size(); i++) {

@@ -1,7 +1,7 @@
 package org.spinbench.experiments.training.bringup;
 
 import org.spinbench.experiments.training.loss.Decision;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.Adam;
 
 /**
@@ -18,7 +18,7 @@ import org.spinbench.experiments.training.trainer.Adam;
 record TrainerState(
     int block,
     double[] parameters,
-    Readings powers,
+    OutputReadings powers,
     Decision decision,
     Adam.State adam,
     double rate,

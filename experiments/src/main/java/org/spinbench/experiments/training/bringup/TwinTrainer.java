@@ -13,9 +13,9 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
-import org.spinbench.experiments.training.loss.Readings;
-import org.spinbench.experiments.training.trainer.AboutTones;
+import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.Adam;
+import org.spinbench.experiments.training.trainer.ResonantInitialization;
 
 /**
  * Trains a twin: no evaluation of the chip. Gradient descent from one start often ends with a dead
@@ -51,7 +51,7 @@ final class TwinTrainer {
   private final Twin twin;
   private final double[] lower;
   private final double[] range;
-  private final AboutTones aboutTones;
+  private final ResonantInitialization aboutTones;
   private final int synapses;
   private final double biasJitter;
   private final long seed;
@@ -72,7 +72,7 @@ final class TwinTrainer {
   TwinTrainer(Twin twin, Loss shape, int[] outputs, double biasJitter, int starts, long seed) {
     this.twin = twin;
     this.lower = twin.lower();
-    this.aboutTones = new AboutTones(twin);
+    this.aboutTones = new ResonantInitialization(twin);
     double[] upper = twin.upper();
     this.range = IntStream.range(0, lower.length).mapToDouble(i -> upper[i] - lower[i]).toArray();
     this.synapses = lower.length - twin.workspace().powers().length;
@@ -239,7 +239,7 @@ final class TwinTrainer {
     return shape.widened(width).at(Arrays.copyOfRange(state, lower.length, state.length));
   }
 
-  private Readings readings(double[] state, Examples examples) {
+  private OutputReadings readings(double[] state, Examples examples) {
     TwinWorkspace workspace = twin.workspace();
     double[] parameters = parameters(state);
     double[][] powers = new double[examples.size()][];
@@ -247,6 +247,6 @@ final class TwinTrainer {
       workspace.forward(parameters, examples.inputs()[i]);
       powers[i] = OutputNeurons.select(workspace.powers(), outputs);
     }
-    return new Readings(powers, examples.targets());
+    return new OutputReadings(powers, examples.targets());
   }
 }

@@ -63,11 +63,11 @@ public record Assignment(String name, Map<String, String> options) {
    * @param sizes most samples of each part
    * @throws IllegalArgumentException if the file is not what it was, or does not suit the bench
    */
-  public Lesson lesson(long seed, TaskData.Sizes sizes, BenchFile bench) {
+  public Dataset dataset(long seed, TaskData.Sizes sizes, BenchFile bench) {
     if (!isFile(options)) {
-      return new DrawnLesson(Task.named(name), seed, sizes, bench);
+      return new DrawnDataset(Task.named(name), seed, sizes, bench);
     }
     Path file = new SampleFile(Path.of(options.get(FILE)), options.get(DIGEST)).verified();
-    return new TableLesson(new TableTask(file, Columns.of(options)), seed, sizes, bench);
+    return new TableDataset(new TableTask(file, Columns.of(options)), seed, sizes, bench);
   }
 }

@@ -10,12 +10,12 @@ package org.spinbench.experiments.training.loss;
  */
 public record Decision(double[] levels, double[] powers, double loss, double accuracy) {
   /** The decision of least mean loss for measured powers. */
-  public static Decision best(Readings readings, Loss shape) {
+  public static Decision best(OutputReadings readings, Loss shape) {
     return at(shape.at(shape.bestLevels(readings)), readings);
   }
 
   /** How a given decision does. */
-  public static Decision at(Loss loss, Readings readings) {
+  public static Decision at(Loss loss, OutputReadings readings) {
     int right = readings.size() - readings.errors(loss);
     return new Decision(
         loss.levels(), loss.decision(), readings.loss(loss), (double) right / readings.size());

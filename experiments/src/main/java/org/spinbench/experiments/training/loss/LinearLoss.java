@@ -54,7 +54,7 @@ record LinearLoss(double level, double full, double scale) implements Loss {
 
   /** The mean power: where training begins. */
   @Override
-  public double[] bestLevels(Readings readings) {
+  public double[] bestLevels(OutputReadings readings) {
     double sum = Arrays.stream(readings.powers()).mapToDouble(p -> p[0]).sum();
     return new double[] {sum / readings.size() / full};
   }

@@ -87,7 +87,7 @@ public record LogisticLoss(double threshold, double floor, double scale) impleme
 
   /** By bisection of the slope of a convex function, kept within the readings. */
   @Override
-  public double[] bestLevels(Readings readings) {
+  public double[] bestLevels(OutputReadings readings) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (double[] powers : readings.powers()) {

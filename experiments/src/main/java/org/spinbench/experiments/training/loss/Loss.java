@@ -33,7 +33,7 @@ public sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, Squa
   void addSlopes(double[] powers, double target, double weight, double[] byPower, double[] byLevel);
 
   /** The levels of least mean loss for readings. */
-  double[] bestLevels(Readings readings);
+  double[] bestLevels(OutputReadings readings);
 
   /** Whether the answer is right. */
   default boolean isRight(double[] powers, double target) {

@@ -89,7 +89,7 @@ record SoftmaxLoss(double[] levels, double full, double scale) implements Loss {
 
   /** By Newton's steps on a convex function; the ridge draws levels to zero a little. */
   @Override
-  public double[] bestLevels(Readings readings) {
+  public double[] bestLevels(OutputReadings readings) {
     SoftmaxLoss at = at(new double[levels.length]);
     for (int step = 0; step < STEPS; step++) {
       double[] moved = at.newton(readings);
@@ -106,7 +106,7 @@ record SoftmaxLoss(double[] levels, double full, double scale) implements Loss {
   }
 
   /** One step, halved until the loss falls. */
-  private double[] newton(Readings readings) {
+  private double[] newton(OutputReadings readings) {
     int n = levels.length;
     double[] gradient = new double[n];
     double[][] curvature = new double[n][n];
@@ -142,7 +142,7 @@ record SoftmaxLoss(double[] levels, double full, double scale) implements Loss {
   }
 
   /** The mean loss with what the ridge adds. */
-  private double held(Readings readings) {
+  private double held(OutputReadings readings) {
     double square = Arrays.stream(levels).map(l -> l / scale * (l / scale)).sum();
     return readings.loss(this) + RIDGE / 2 * square;
   }

@@ -71,7 +71,7 @@ record SquaredLoss(double low, double high, double full, double scale, Answers.Q
 
   /** The line of least squared error through the readings, neither too flat nor too steep. */
   @Override
-  public double[] bestLevels(Readings readings) {
+  public double[] bestLevels(OutputReadings readings) {
     int n = readings.size();
     double power = 0;
     double target = 0;

@@ -41,12 +41,12 @@ public final class Descent implements Trainer {
   }
 
   @Override
-  public Trained train(Problem problem, Evaluations chip) {
+  public TrainedParameters train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);
     GradientMethod method = methods.apply(problem);
-    Course course = new Course(problem, probe);
+    TrainingMonitor course = new TrainingMonitor(problem, probe);
     Starts starts = new Starts(problem, probe);
-    Batches batches = new Batches(problem.train());
+    BalancedBatches batches = new BalancedBatches(problem.train());
     int step = 0;
     for (int attempt = 0; ; attempt++) {
       ExSitu.Solution start = starts.next();

@@ -18,7 +18,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * Evolution of a normal distribution of points by the ranks of their losses (CMA-ES: Hansen 2016,
@@ -53,9 +53,9 @@ public final class Evolution implements Trainer {
   }
 
   @Override
-  public Trained train(Problem problem, Evaluations chip) {
+  public TrainedParameters train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);
-    Course course = new Course(problem, probe);
+    TrainingMonitor course = new TrainingMonitor(problem, probe);
     Starts starts = new Starts(problem, probe);
     int generations = 0;
     for (int attempt = 0; ; attempt++) {
@@ -93,14 +93,14 @@ public final class Evolution implements Trainer {
     }
   }
 
-  private record Measured(Readings readings, Decision decision) {}
+  private record Measured(OutputReadings readings, Decision decision) {}
 
   /** One search from one beginning. */
   private final class Search implements MultivariateFunction {
     private final Problem problem;
     private final Probe probe;
-    private final Course course;
-    private final Batches batches;
+    private final TrainingMonitor course;
+    private final BalancedBatches batches;
     private final Loss shape;
     private final CMAESOptimizer optimizer;
     private final List<Measured> population = new ArrayList<>();
@@ -110,12 +110,12 @@ public final class Evolution implements Trainer {
     private double least = Double.POSITIVE_INFINITY;
     private int stagnant;
 
-    Search(Problem problem, Probe probe, Course course, int attempt, int generation) {
+    Search(Problem problem, Probe probe, TrainingMonitor course, int attempt, int generation) {
       this.problem = problem;
       this.probe = probe;
       this.course = course;
       this.generation = generation;
-      batches = new Batches(problem.train());
+      batches = new BalancedBatches(problem.train());
       shape = ExSitu.shape(problem);
       long seed = Seeds.generator(problem.seed(), 42, attempt).nextLong();
       optimizer =
@@ -176,7 +176,7 @@ public final class Evolution implements Trainer {
       if (!probe.allows(rules.batch())) {
         throw new Ended(End.SPENT);
       }
-      Readings readings = probe.measure(point, batch, Purpose.TRAIN);
+      OutputReadings readings = probe.measure(point, batch, Purpose.TRAIN);
       Decision decision = Decision.best(readings, shape);
       population.add(new Measured(readings, decision));
       return decision.loss();
@@ -203,7 +203,8 @@ public final class Evolution implements Trainer {
               .limit(population.size() / 2)
               .toList();
       Loss loss = shape.at(meanLevels(better));
-      Readings readings = Readings.joined(better.stream().map(Measured::readings).toList());
+      OutputReadings readings =
+          OutputReadings.joined(better.stream().map(Measured::readings).toList());
       population.clear();
       if (course.reached(mean, loss, readings)) {
         throw new Ended(End.REACHED);

@@ -13,7 +13,7 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * Training without the chip: points at which the believed chip does well, or one at which chips
@@ -149,7 +149,7 @@ final class ExSitu {
       powers[i] = OutputNeurons.select(workspace.powers(), outputs);
     }
     double[] targets = examples.range(0, number).targets();
-    Decision decision = Decision.best(new Readings(powers, targets), shape);
+    Decision decision = Decision.best(new OutputReadings(powers, targets), shape);
     return new Solution(point, decision.levels(), decision.loss());
   }
 

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * One coordinate after the other is moved up by c: ĝᵢ = [C(θ + c eᵢ) − C(θ)]/c, all on the same
@@ -33,17 +33,17 @@ public final class FiniteDifference implements GradientMethod {
   @Override
   public Estimate estimate(
       Probe probe, double[] point, Examples batch, Loss loss, int step, RandomGenerator random) {
-    List<Readings> readings = new ArrayList<>();
+    List<OutputReadings> readings = new ArrayList<>();
     readings.add(probe.measure(point, batch, Purpose.TRAIN));
     double here = readings.get(0).loss(loss);
     double[] gradient = new double[point.length];
     for (int i = 0; i < point.length; i++) {
       double[] moved = point.clone();
       moved[i] += reach;
-      Readings there = probe.measure(moved, batch, Purpose.TRAIN);
+      OutputReadings there = probe.measure(moved, batch, Purpose.TRAIN);
       readings.add(there);
       gradient[i] = (there.loss(loss) - here) / reach;
     }
-    return new Estimate(gradient, Readings.joined(readings));
+    return new Estimate(gradient, OutputReadings.joined(readings));
   }
 }

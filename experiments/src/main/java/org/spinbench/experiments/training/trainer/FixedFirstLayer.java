@@ -40,9 +40,9 @@ public final class FixedFirstLayer implements Trainer {
    * @throws TrainingFailedException if the budget does not allow a single first layer
    */
   @Override
-  public Trained train(Problem problem, Evaluations chip) {
+  public TrainedParameters train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);
-    Course course = new Course(problem, probe);
+    TrainingMonitor course = new TrainingMonitor(problem, probe);
     double least = Double.POSITIVE_INFINITY;
     int drawn = 0;
     while (true) {
@@ -75,7 +75,7 @@ public final class FixedFirstLayer implements Trainer {
     }
   }
 
-  private static Trained end(Course course, boolean reached, int drawn) {
+  private static TrainedParameters end(TrainingMonitor course, boolean reached, int drawn) {
     String why = reached ? "the goal is reached" : "the budget is used up";
     return course.end(reached, "" + why + " after " + drawn + " first layers");
   }
@@ -99,7 +99,7 @@ public final class FixedFirstLayer implements Trainer {
       RandomGenerator random = Seeds.generator(problem.seed(), 45, number);
       BenchFile file = problem.file();
       shape = ExSitu.shape(problem);
-      batch = new Batches(problem.train()).draw(SAMPLES, random);
+      batch = new BalancedBatches(problem.train()).draw(SAMPLES, random);
       for (int neuron : probe.outputs()) {
         int chain = file.indexOfChain(file.neurons().get(neuron).chain());
         outputs.add(

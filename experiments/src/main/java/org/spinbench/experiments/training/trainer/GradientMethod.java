@@ -3,7 +3,7 @@ package org.spinbench.experiments.training.trainer;
 import java.util.random.RandomGenerator;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /** A way to learn from evaluations of a chip in which direction its loss falls. */
 public interface GradientMethod {
@@ -30,5 +30,5 @@ public interface GradientMethod {
    * @param gradient derivative of the mean loss by each coordinate
    * @param readings what was measured for it
    */
-  record Estimate(double[] gradient, Readings readings) {}
+  record Estimate(double[] gradient, OutputReadings readings) {}
 }

@@ -7,7 +7,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * Multiplexed gradient descent (McCaughan et al. 2023, doi:10.1063/5.0157645): every coordinate is
@@ -58,7 +58,7 @@ public final class Multiplexed implements GradientMethod {
       Probe probe, double[] point, Examples batch, Loss loss, int step, RandomGenerator random) {
     int[][] codes = OrthogonalCodes.of(point.length);
     int steps = window(codes);
-    List<Readings> readings = new ArrayList<>();
+    List<OutputReadings> readings = new ArrayList<>();
     readings.add(probe.measure(point, batch, Purpose.TRAIN));
     double here = readings.get(0).loss(loss);
     double[] gradient = new double[point.length];
@@ -68,14 +68,14 @@ public final class Multiplexed implements GradientMethod {
       for (int i = 0; i < moved.length; i++) {
         moved[i] += reach * signs[i];
       }
-      Readings there = probe.measure(moved, batch, Purpose.TRAIN);
+      OutputReadings there = probe.measure(moved, batch, Purpose.TRAIN);
       readings.add(there);
       double change = (there.loss(loss) - here) / (steps * reach);
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] += change * signs[i];
       }
     }
-    return new Estimate(gradient, Readings.joined(readings));
+    return new Estimate(gradient, OutputReadings.joined(readings));
   }
 
   /** The signs at a time: each round through the code has its own order and its own flips. */

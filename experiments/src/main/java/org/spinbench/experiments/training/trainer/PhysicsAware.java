@@ -10,7 +10,7 @@ import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * Physics-aware training (Wright et al. 2022, doi:10.1038/s41586-021-04223-6): the loss is that of
@@ -96,7 +96,7 @@ public final class PhysicsAware implements GradientMethod {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = byCurrent[i] * probe.coordinates().unit(i);
     }
-    return new Estimate(gradient, new Readings(powers, batch.targets()));
+    return new Estimate(gradient, new OutputReadings(powers, batch.targets()));
   }
 
   /** Measured nodes; what is not read follows from those before it, or else from the twin. */

@@ -7,7 +7,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /** Measures a chip at points of its {@link Coordinates}, sample by sample. */
 final class Probe {
@@ -69,13 +69,13 @@ final class Probe {
   }
 
   /** Reads the output neurons for every sample, at a point. */
-  Readings measure(double[] point, Examples examples, Purpose purpose) {
+  OutputReadings measure(double[] point, Examples examples, Purpose purpose) {
     apply(point);
     double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
       powers[i] = powers(nodes(examples, i, purpose));
     }
-    return new Readings(powers, examples.targets());
+    return new OutputReadings(powers, examples.targets());
   }
 
   /** The output powers, W. */

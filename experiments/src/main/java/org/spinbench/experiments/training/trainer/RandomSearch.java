@@ -8,7 +8,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * Random points, each measured on one batch; one that does better there than the best so far is
@@ -19,10 +19,10 @@ public final class RandomSearch implements Trainer {
   private static final int BATCHES = 3;
 
   @Override
-  public Trained train(Problem problem, Evaluations chip) {
+  public TrainedParameters train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);
-    Course course = new Course(problem, probe);
-    Batches batches = new Batches(problem.train());
+    TrainingMonitor course = new TrainingMonitor(problem, probe);
+    BalancedBatches batches = new BalancedBatches(problem.train());
     Loss shape = ExSitu.shape(problem);
     int synapses = problem.file().synapses().size();
     double least = Double.POSITIVE_INFINITY;
@@ -30,11 +30,11 @@ public final class RandomSearch implements Trainer {
     for (; probe.allows((long) BATCH * BATCHES); draws++) {
       RandomGenerator random = Seeds.generator(problem.seed(), 44, draws);
       double[] point = ExSitu.draw(probe.coordinates(), synapses, random);
-      List<Readings> readings = new ArrayList<>();
+      List<OutputReadings> readings = new ArrayList<>();
       Decision decision;
       do {
         readings.add(probe.measure(point, batches.draw(BATCH, random), Purpose.TRAIN));
-        decision = Decision.best(Readings.joined(readings), shape);
+        decision = Decision.best(OutputReadings.joined(readings), shape);
       } while (decision.loss() < least && readings.size() < BATCHES);
       boolean better = decision.loss() < least;
       course.tried(point, decision, better);

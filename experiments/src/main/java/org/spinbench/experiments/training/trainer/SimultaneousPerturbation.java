@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * All coordinates are moved at once by ±c with random signs δ, and back (SPSA: Spall 1992,
@@ -42,12 +42,12 @@ public final class SimultaneousPerturbation implements GradientMethod {
       up[i] += reach * gradient[i];
       down[i] -= reach * gradient[i];
     }
-    Readings above = probe.measure(up, batch, Purpose.TRAIN);
-    Readings below = probe.measure(down, batch, Purpose.TRAIN);
+    OutputReadings above = probe.measure(up, batch, Purpose.TRAIN);
+    OutputReadings below = probe.measure(down, batch, Purpose.TRAIN);
     double slope = (above.loss(loss) - below.loss(loss)) / (2 * reach);
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] *= slope;
     }
-    return new Estimate(gradient, Readings.joined(List.of(above, below)));
+    return new Estimate(gradient, OutputReadings.joined(List.of(above, below)));
   }
 }

@@ -9,7 +9,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * Where to begin: solutions found without the chip, measured on it once with the same few samples
@@ -43,11 +43,12 @@ final class Starts {
 
   private List<ExSitu.Solution> measured(List<ExSitu.Solution> solutions) {
     Examples batch =
-        new Batches(problem.train()).draw(SAMPLES, Seeds.generator(problem.seed(), 46, rounds));
+        new BalancedBatches(problem.train())
+            .draw(SAMPLES, Seeds.generator(problem.seed(), 46, rounds));
     Loss shape = ExSitu.shape(problem);
     List<ExSitu.Solution> measured = new ArrayList<>();
     for (ExSitu.Solution solution : solutions) {
-      Readings readings = probe.measure(solution.point(), batch, Purpose.TRAIN);
+      OutputReadings readings = probe.measure(solution.point(), batch, Purpose.TRAIN);
       Decision decision = Decision.best(readings, shape);
       measured.add(new ExSitu.Solution(solution.point(), decision.levels(), decision.loss()));
     }

@@ -14,5 +14,5 @@ public interface Trainer {
    *
    * @return the best it found, whether or not the goal is reached
    */
-  Trained train(Problem problem, Evaluations chip);
+  TrainedParameters train(Problem problem, Evaluations chip);
 }

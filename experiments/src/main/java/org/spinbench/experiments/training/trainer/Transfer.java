@@ -4,7 +4,7 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * Training without the chip, and transfer to it: what a twin of the believed chip learned is put on
@@ -22,15 +22,15 @@ public final class Transfer implements Trainer {
   }
 
   @Override
-  public Trained train(Problem problem, Evaluations chip) {
+  public TrainedParameters train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);
-    Course course = new Course(problem, probe);
+    TrainingMonitor course = new TrainingMonitor(problem, probe);
     ExSitu.Solution solution = robust ? ExSitu.robust(problem) : ExSitu.nominal(problem);
     Loss shape = ExSitu.shape(problem);
     double[] levels = solution.levels();
     int samples = Math.min(DECISION_SAMPLES, problem.train().size());
     if (robust && probe.allows(samples)) {
-      Readings readings =
+      OutputReadings readings =
           probe.measure(solution.point(), problem.train().range(0, samples), Purpose.TRAIN);
       levels = Decision.best(readings, shape).levels();
     }

@@ -29,7 +29,7 @@ import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.Scripted;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.trainer.Problem;
-import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.TrainingFailedException;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
@@ -75,7 +75,8 @@ class BringUpTrainerTest {
     return new BringUpTrainer(OPTIONS, new FixedClock(), keep);
   }
 
-  private static double accuracy(Trained trained, PhysicalNetwork network, TaskData data) {
+  private static double accuracy(
+      TrainedParameters trained, PhysicalNetwork network, TaskData data) {
     Examples test = Examples.of(data.test(), FILE);
     network.apply(trained.parameters());
     int right = 0;
@@ -102,7 +103,8 @@ class BringUpTrainerTest {
               0.02,
               Seeds.generator(seed, 5));
       Evaluations chip = chip(network, OPTIONS.budget());
-      Trained trained = trainer().train(problem(Chips.mistaken(seed, 0.05), task, seed), chip);
+      TrainedParameters trained =
+          trainer().train(problem(Chips.mistaken(seed, 0.05), task, seed), chip);
       double validated = steps.get(steps.size() - 1).accuracy();
       assertEquals(validated >= 0.977, trained.reached(), trained.how());
       double accuracy = accuracy(trained, network, data(task, seed));
@@ -165,7 +167,7 @@ class BringUpTrainerTest {
     PhysicalNetwork network =
         new TwinNetwork(Twin.of(damaged, FILE), new int[] {2}, 0, 0.02, Seeds.generator(1, 5));
     Evaluations chip = chip(network, OPTIONS.budget());
-    Trained trained = trainer().train(problem(damaged, "band", 1), chip);
+    TrainedParameters trained = trainer().train(problem(damaged, "band", 1), chip);
     assertFalse(trained.reached());
     assertTrue(trained.how().endsWith("right; without neuron 1"), trained.how());
     double accuracy = accuracy(trained, network, data("band", 1));

@@ -20,7 +20,7 @@ import org.spinbench.experiments.training.Scripted;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.LogisticLoss;
-import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
@@ -171,7 +171,7 @@ class InSituTrainerTest {
     for (int k = 0; k < powers.length; k++) {
       powers[k] = new double[] {twin.forward(begin, accept.inputs()[k]).powers()[2]};
     }
-    Decision decision = Decision.best(new Readings(powers, accept.targets()), SHAPE);
+    Decision decision = Decision.best(new OutputReadings(powers, accept.targets()), SHAPE);
     LogisticLoss loss = SHAPE.at(decision.levels());
     double[] gradient = new double[begin.length];
     for (int i = 0; i < begin.length; i++) {

@@ -12,8 +12,8 @@ import org.spinbench.experiments.task.Seeds;
 class DecisionTest {
   private static final LogisticLoss SHAPE = new LogisticLoss(1, 0, 0.2);
 
-  private static Readings readings(double[] powers, int... labels) {
-    return new Readings(
+  private static OutputReadings readings(double[] powers, int... labels) {
+    return new OutputReadings(
         Arrays.stream(powers).mapToObj(p -> new double[] {p}).toArray(double[][]::new),
         Arrays.stream(labels).asDoubleStream().toArray());
   }
@@ -38,7 +38,7 @@ class DecisionTest {
         labels[i] = i % 2;
         powers[i] = StrictMath.exp(-16 + labels[i] + 0.7 * Normal.draw(random));
       }
-      Readings readings = readings(powers, labels);
+      OutputReadings readings = readings(powers, labels);
       Decision best = Decision.best(readings, SHAPE);
       for (double factor : new double[] {0.9, 0.99, 1.01, 1.1}) {
         LogisticLoss other = new LogisticLoss(best.powers()[0] * factor, 0, 0.2);

@@ -93,7 +93,7 @@ class LossTest {
         powers[i][o] = Math.max(0, FULL * (mean + noise * Normal.draw(random)));
       }
     }
-    Readings readings = new Readings(powers, targets);
+    OutputReadings readings = new OutputReadings(powers, targets);
     Loss best = loss.at(loss.bestLevels(readings));
     double least = readings.loss(best);
     for (int k = 0; k < best.levels().length; k++) {
@@ -160,7 +160,8 @@ class LossTest {
     SoftmaxLoss loss = new SoftmaxLoss(new double[3], FULL, 0.1);
     double[] levels =
         loss.bestLevels(
-            new Readings(new double[][] {{1e-6, 0, 5e-7}, {0, 1e-6, 5e-7}}, new double[] {0, 1}));
+            new OutputReadings(
+                new double[][] {{1e-6, 0, 5e-7}, {0, 1e-6, 5e-7}}, new double[] {0, 1}));
     assertTrue(Arrays.stream(levels).allMatch(l -> Math.abs(l) < 10), Arrays.toString(levels));
     assertTrue(levels[2] > levels[0] && levels[2] > levels[1], Arrays.toString(levels));
   }
@@ -170,7 +171,7 @@ class LossTest {
   void quantitiesAreFittedByTheLineOfLeastSquares() {
     double[][] powers = {{0.2e-6}, {0.5e-6}, {0.8e-6}};
     SquaredLoss loss = SquaredLoss.within(QUANTITY, FULL);
-    Readings readings = new Readings(powers, new double[] {0, 0.5, 1});
+    OutputReadings readings = new OutputReadings(powers, new double[] {0, 0.5, 1});
     SquaredLoss best = loss.at(loss.bestLevels(readings));
     assertArrayEquals(new double[] {0.2e-6, 0.8e-6}, best.decision(), 1e-15);
     assertEquals(0, readings.loss(best), 1e-20);
@@ -180,7 +181,8 @@ class LossTest {
   @Test
   void aDeadOutputGetsTheFlattestLineThroughTheMean() {
     SquaredLoss loss = SquaredLoss.within(QUANTITY, FULL);
-    Readings readings = new Readings(new double[][] {{0}, {0}, {0}}, new double[] {0, 0.25, 1});
+    OutputReadings readings =
+        new OutputReadings(new double[][] {{0}, {0}, {0}}, new double[] {0, 0.25, 1});
     SquaredLoss best = loss.at(loss.bestLevels(readings));
     double answer = QUANTITY.answer(new double[] {0}, best.decision());
     assertEquals(1.25 / 3, answer, 1e-12);

@@ -1,0 +1,687 @@
+package org.spinbench.experiments.upkeep;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.DamageTest;
+import org.spinbench.calibration.damage.DeviceProbe;
+import org.spinbench.calibration.drift.AllanDeviation;
+import org.spinbench.calibration.drift.Anchor;
+import org.spinbench.calibration.drift.DriftModel;
+import org.spinbench.calibration.drift.Drifted;
+import org.spinbench.calibration.drift.Retuning;
+import org.spinbench.calibration.refit.ChipObservation;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.training.bayesian.DriftRobustSearch;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.dataset.Workload;
+import org.spinbench.experiments.training.loss.OutputNeurons;
+
+/**
+ * Keeps a trained chip in tune: every reading of the chip at work refines what is believed of its
+ * resonances ({@link ResonanceKalmanFilter}), and field-line currents follow them. What the
+ * readings of a working network leave open, anchors show.
+ *
+ * <p>Before the chip goes to work it looks for parameters that stand drift better than the trained
+ * ones ({@link DriftRobustSearch}); the chip has to confirm them. Now and then it asks the belief
+ * how good they still are, and looks for others where they are not: what no correction makes up
+ * for, since a line is at its limit or hardly moves its resonance, other parameters may.
+ *
+ * <p>Which anchor is read is decided by what its reading would be worth: the fall of the offsets'
+ * variances, each weighted by how much the decision hangs on it; one in four is the one that was
+ * read longest ago, so that no device is out of sight. How often follows from the Allan deviation
+ * that the anchors themselves show, within the overhead that is allowed.
+ *
+ * <p>It raises an alarm when the last readings deviate three times as much from the twin as the
+ * first did (chi-square), when an anchor has moved by more than a tenth of a half width at once,
+ * when too many of the last decisions were wrong, or when the belief says that too many will be,
+ * and the last decisions do not say otherwise. Then all anchors are read, what moved gets its
+ * reference again, other parameters are looked for, and if readings are strange and no anchor
+ * moved, the chip is probed for a dead device.
+ */
+public final class DriftController {
+  private static final int WINDOW = 32;
+  private static final int BASELINE = 64;
+  private static final int DECISIONS = 100;
+  private static final double STRANGE = 3;
+  private static final double JUMP = 0.1;
+  private static final double CERTAIN = 4;
+  private static final double BELOW = 3;
+
+  /** Evaluations after the first alarm before the next; doubles from alarm to alarm. */
+  private static final int PATIENCE = 200;
+
+  private static final long MOST_PATIENCE = 5000;
+
+  /** Chi-square above which a device may be dead, and no reading of an anchor helps. */
+  private static final double DEADLY = 6;
+
+  private static final int PROBES = 6;
+
+  /** Rounds of probes where readings are strange and no anchor says why. */
+  private static final int BRIEF_PROBES = 2;
+
+  private static final int RETRAIN_AFTER = 5;
+  private static final long FIRST_MEASURED = 512;
+  private static final double NOISE_OF_READING = 0.02;
+
+  /** Proposals of other parameters that the chip is asked about at one time. */
+  private static final int PROPOSALS = 3;
+
+  /** One anchor in so many is the one that was read longest ago, whatever it is worth. */
+  private static final int ROUND = 4;
+
+  /** Readings of an anchor that something has jumped at. */
+  private static final int TURNS = 4;
+
+  /** However still a chip seems, no less than that part of the allowed anchors is read. */
+  private static final double LEAST_READ = 0.2;
+
+  /** However still it seems, its drift is not taken for less than that part of the belief. */
+  private static final double LEAST_DRIFT = 0.5;
+
+  /** Samples on which a proposal is tested. */
+  private static final int TESTED = 32;
+
+  /** Better by less than this, as a part of 1, is not worth a test. */
+  private static final double WORTH = 1e-3;
+
+  /** Evaluations after which it is asked how good the parameters on the chip still are. */
+  private static final int LOOK = 250;
+
+  /** Expected to be right less often by this part of 1, parameters are worth others. */
+  private static final double FALLEN = 0.01;
+
+  private final ResonanceKalmanFilter belief;
+  private final BenchFile file;
+  private final Workload.Duty duty;
+  private final int[] outputs;
+
+  /** Errors in a test with which a proposal is taken: as many as the target lets expect. */
+  private final int errors;
+
+  private final Evaluations chip;
+  private final DriftCompensation upkeep;
+  private final long seed;
+  private final RandomGenerator random;
+  private final Consumer<WatchEvent> listener;
+  private final int synapses;
+  private final AllanDeviation allan;
+  private final Rolling decisions = new Rolling(DECISIONS);
+  private final Set<String> outOfReach = new HashSet<>();
+  private double[] trained;
+  private double[] decision;
+  private Calibration calibration;
+  private Twin twin;
+  private Residuals residuals;
+  private double[] reference;
+  private double[] deployed;
+  private double[] corrections;
+  private double[] applied;
+  private List<Anchor> anchors = List.of();
+  private double[] anchorReference;
+  private double[] weights;
+  private DriftModel drift;
+  private int nextTest;
+
+  /** Anchors that can be afforded now. */
+  private double credit;
+
+  /** Tests and probes that are still to be saved for, with half of what may be spent. */
+  private double debt;
+
+  private long evaluations;
+  private long upkeepEvaluations;
+  private long nextMeasured = FIRST_MEASURED;
+  private long lastAnchor;
+  private long[] lastRead = {};
+  private int turns;
+  private long nextLook = LOOK;
+  private double expected;
+  private long quietUntil;
+  private long patience = PATIENCE;
+  private long nextProbe;
+  private int alarms;
+  private Optional<DamageTest.Suspect> dead = Optional.empty();
+
+  /**
+   * A controller of a chip that has just been trained.
+   *
+   * @param belief what is known of the chip, from its training
+   * @param trained field-line currents, then bias currents, A
+   * @param decision numbers that the output powers are read with, W
+   * @param duty what is asked, and samples to look for other parameters with
+   * @param seed of its choices by chance
+   * @param listener receives actions and findings
+   */
+  public DriftController(
+      ResonanceKalmanFilter belief,
+      BenchFile file,
+      double[] trained,
+      double[] decision,
+      Workload.Duty duty,
+      Evaluations chip,
+      DriftCompensation upkeep,
+      long seed,
+      Consumer<WatchEvent> listener) {
+    this.belief = belief;
+    this.file = file;
+    this.chip = chip;
+    this.upkeep = upkeep;
+    this.seed = seed;
+    this.listener = listener;
+    random = Seeds.generator(seed, 12);
+    this.duty = duty;
+    synapses = file.synapses().size();
+    outputs = OutputNeurons.of(duty.answers(), file);
+    errors = (int) Math.ceil((1 - upkeep.target()) * TESTED);
+    allan = new AllanDeviation(synapses);
+    drift = DriftModel.flicker(upkeep.drift());
+    take(trained, decision, belief.calibration(), belief.offsets());
+    deployed = reference.clone();
+  }
+
+  /**
+   * From now on these parameters.
+   *
+   * @param of the chip that they are for
+   * @param from drift of its resonances at that moment, half widths
+   */
+  private void take(double[] parameters, double[] powers, Calibration of, double[] from) {
+    trained = parameters.clone();
+    decision = powers.clone();
+    applied = parameters.clone();
+    calibration = of;
+    twin = Twin.of(calibration, file);
+    residuals = new Residuals(outputs, BASELINE, WINDOW);
+    reference = from.clone();
+    corrections = new double[synapses];
+    AnswerScores scores =
+        AnswerScores.of(duty.answers(), decision, OutputNeurons.fullPower(twin, file, outputs));
+    weights = new Importance(calibration, file, outputs, scores).of(trained, duty.training(), seed);
+  }
+
+  /**
+   * Looks for parameters that stand drift, and reads every anchor for the first time; what is read
+   * later is compared with this.
+   */
+  public void begin() {
+    renew();
+    deployed = belief.offsets();
+    anchors = Anchor.of(twin, calibration, file, trained);
+    lastRead = new long[anchors.size()];
+    anchorReference = reference.clone();
+    belief.anchors(anchors);
+    for (int r = 0; r < upkeep.references(); r++) {
+      for (int a = 0; a < anchors.size(); a++) {
+        debt++;
+        belief.observe(a, read(a));
+      }
+    }
+    tell(
+        WatchEvent.Kind.REFERENCE,
+        "read %d anchors %d times for %d of %d synapses",
+        anchors.size(),
+        upkeep.references(),
+        anchors.stream().mapToInt(anchor -> anchor.synapses().length).sum(),
+        synapses);
+  }
+
+  /** Looks for better parameters, and takes those that the chip confirms. */
+  private void renew() {
+    for (int p = 0; p < PROPOSALS; p++) {
+      Calibration of = belief.calibration();
+      double[] from = belief.offsets();
+      DriftRobustSearch search = search();
+      DriftRobustSearch.Proposal now = search.judge(applied, decision);
+      expected = now.accuracy();
+      if (now.accuracy() + WORTH > 1) {
+        return;
+      }
+      DriftRobustSearch.Proposal better = search.improve(now);
+      if (better.accuracy() < now.accuracy() + WORTH) {
+        return;
+      }
+      if (passes(better, of, from)) {
+        take(better.parameters(), better.decision(), of, from);
+        expected = better.accuracy();
+        correct();
+        tell(
+            WatchEvent.Kind.RENEWED,
+            "other parameters stand drift better: %.4f of decisions right is expected of them,"
+                + " %.4f of those before",
+            better.accuracy(),
+            now.accuracy());
+        return;
+      }
+    }
+  }
+
+  private DriftRobustSearch search() {
+    return new DriftRobustSearch(
+        belief, file, duty.answers(), duty.training(), duty.testing(), random);
+  }
+
+  /**
+   * Asks what is believed of the chip how good the parameters on it are. If they no longer are what
+   * they were, others are looked for once tests were saved for; at once if they are not good
+   * enough, and the last decisions do not say otherwise, which is an alarm like any other.
+   */
+  private void look() {
+    nextLook = evaluations + LOOK;
+    double now = search().judge(applied, decision).accuracy();
+    boolean contradicted = decisions.full() && decisions.right() > upkeep.target() * DECISIONS;
+    if (now < upkeep.target() && !contradicted && evaluations >= quietUntil) {
+      raise(
+          String.format(Locale.ROOT, "%.3f of decisions right is expected of the parameters", now),
+          false,
+          false);
+    } else if (now < expected - FALLEN && debt < 1) {
+      renew();
+    }
+  }
+
+  /**
+   * Tests a proposal on the chip, and learns from what is read. The chip drifts meanwhile, and is
+   * better known afterwards: the proposal is corrected like the parameters at work, and must still
+   * be the better one in the end.
+   *
+   * @param of the chip that it is for
+   * @param from drift of its resonances at that moment, half widths
+   */
+  private boolean passes(DriftRobustSearch.Proposal proposal, Calibration of, double[] from) {
+    int wrong = 0;
+    Examples testing = duty.testing();
+    for (int i = 0; i < TESTED && wrong <= errors; i++) {
+      int sample = nextTest++ % testing.size();
+      double[] input = testing.inputs()[sample];
+      int label = testing.labels()[sample];
+      debt++;
+      double[] parameters = retuned(of, proposal.parameters(), since(from)).parameters();
+      ChipObservation reading = upkeep(Purpose.ACCEPT, parameters, input, label);
+      belief.observe(reading);
+      wrong += isRight(reading.nodes(), proposal.decision(), testing.targets()[sample]) ? 0 : 1;
+    }
+    if (wrong > errors) {
+      return false;
+    }
+    correct();
+    DriftRobustSearch search = search();
+    double[] parameters = retuned(of, proposal.parameters(), since(from)).parameters();
+    return search.judge(parameters, proposal.decision()).accuracy()
+        > search.judge(applied, decision).accuracy();
+  }
+
+  private boolean isRight(Nodes nodes, double[] powers, double target) {
+    return duty.answers().isRight(OutputNeurons.select(nodes.powers(), outputs), powers, target);
+  }
+
+  /** An evaluation that is not the chip's work. */
+  private ChipObservation upkeep(Purpose why, double[] parameters, double[] input, int label) {
+    pass();
+    upkeepEvaluations++;
+    chip.apply(parameters);
+    double[] kept = chip.kept(input);
+    return new ChipObservation(parameters, kept, chip.evaluate(why, kept, label));
+  }
+
+  /**
+   * One evaluation of what the network is there for, with what upkeep is due before it.
+   *
+   * @param label true class; −1 if nobody knows, or a quantity is asked for
+   * @param target what is asked for, which tells how the network does; NaN if nobody knows
+   */
+  public Nodes evaluate(Purpose why, double[] asked, int label, double target) {
+    double[] input = chip.kept(asked);
+    while (due()) {
+      anchor(next());
+    }
+    pass();
+    correct();
+    chip.apply(applied);
+    Nodes nodes = chip.evaluate(why, input, label);
+    residuals.add(Twin.of(drifted(), file), applied, input, nodes);
+    belief.observe(new ChipObservation(applied, input, nodes));
+    if (!Double.isNaN(target)) {
+      decisions.add(isRight(nodes, decision, target));
+    }
+    watch();
+    return nodes;
+  }
+
+  private void pass() {
+    evaluations++;
+    belief.advance();
+    double paid = Math.min(debt, upkeep.overhead() / 2);
+    debt -= paid;
+    credit = Math.min(credit + upkeep.overhead() - paid, anchors.size());
+  }
+
+  /** Whether drift has had the time to matter, and an anchor can be afforded. */
+  private boolean due() {
+    return !anchors.isEmpty() && credit >= 1 && evaluations - lastAnchor + 1 >= interval();
+  }
+
+  /** The anchor that is worth most now; or, now and then, one that was not read for long. */
+  private int next() {
+    turns++;
+    if (turns % ROUND > 0) {
+      return best();
+    }
+    int oldest = 0;
+    for (int a = 1; a < lastRead.length; a++) {
+      oldest = lastRead[a] < lastRead[oldest] ? a : oldest;
+    }
+    return oldest;
+  }
+
+  private int best() {
+    int best = 0;
+    double most = -1;
+    for (int a = 0; a < anchors.size(); a++) {
+      double gain = belief.gain(a, atNull(a), weights);
+      if (gain > most) {
+        most = gain;
+        best = a;
+      }
+    }
+    return best;
+  }
+
+  /** Parameters at which an anchor's synapses stand at their null now. */
+  private double[] atNull(int number) {
+    return shifted(anchors.get(number).parameters(), since(anchorReference));
+  }
+
+  private ChipObservation read(int number) {
+    Anchor anchor = anchors.get(number);
+    ChipObservation read = upkeep(Purpose.ANCHOR, atNull(number), anchor.input(), -1);
+    lastAnchor = evaluations;
+    lastRead[number] = evaluations;
+    return read;
+  }
+
+  /** Reads an anchor; where something jumped, again until it is found. Whether something did. */
+  private boolean anchor(int number) {
+    boolean ever = false;
+    boolean jumped = true;
+    for (int turn = 0; turn < TURNS && jumped; turn++) {
+      credit--;
+      ChipObservation reading = read(number);
+      double[] before = belief.offsets();
+      jumped = false;
+      for (ResonanceKalmanFilter.Finding finding : belief.observe(number, reading)) {
+        double seen = before[finding.synapse()] + finding.shift();
+        allan.add(finding.synapse(), evaluations, seen, finding.deviation());
+        if (isJump(finding)) {
+          jumped = true;
+          ever = true;
+          belief.doubt(finding.synapse());
+          tell(
+              WatchEvent.Kind.ALARM,
+              "%s has moved by %.2f half widths at once; its reference is taken anew",
+              file.synapses().get(finding.synapse()).name(),
+              finding.shift());
+        }
+      }
+    }
+    learn();
+    return ever;
+  }
+
+  private static boolean isJump(ResonanceKalmanFilter.Finding finding) {
+    return Math.abs(finding.shift()) > JUMP && finding.surprise() > CERTAIN;
+  }
+
+  /** What the anchors say of the drift itself; at times that double. */
+  private void learn() {
+    if (evaluations >= nextMeasured) {
+      nextMeasured *= 2;
+      drift = allan.fit(DriftModel.flicker(upkeep.drift()));
+      double still = LEAST_DRIFT * upkeep.drift();
+      belief.drift(drift.total() < still ? DriftModel.flicker(still) : drift);
+      tell(
+          WatchEvent.Kind.DRIFT,
+          "resonances wander by %.3f half widths rms over 100 evaluations, %.3f over 10 000; an"
+              + " anchor is read every %.0f evaluations",
+          Math.sqrt(drift.meanSquareChange(100)),
+          Math.sqrt(drift.meanSquareChange(10_000)),
+          interval());
+    }
+  }
+
+  /** Evaluations from one anchor to the next, as drift and overhead are. */
+  public double interval() {
+    double wanted = drift.interval(upkeep.tolerance()) / Math.max(1, anchors.size());
+    double least = 1 / upkeep.overhead();
+    return Math.max(least, Math.min(wanted, least / LEAST_READ));
+  }
+
+  /** Drift since a reference, half widths. */
+  private double[] since(double[] from) {
+    double[] offsets = belief.offsets();
+    for (int k = 0; k < synapses; k++) {
+      offsets[k] -= from[k];
+    }
+    return offsets;
+  }
+
+  private void correct() {
+    double[] offsets = since(reference);
+    boolean moved = false;
+    for (int k = 0; k < synapses; k++) {
+      if (Math.abs(offsets[k] - corrections[k]) > upkeep.deadband()) {
+        corrections[k] = offsets[k];
+        moved = true;
+      }
+    }
+    if (moved) {
+      applied = shifted(trained, corrections);
+    }
+  }
+
+  /** Parameters less drift, as far as limits allow; a limit is told. */
+  private double[] shifted(double[] parameters, double[] offsets) {
+    Retuning retuning = retuned(calibration, parameters, offsets);
+    double[] moved = retuning.parameters();
+    for (int i = 0; i < synapses; i++) {
+      double wanted = retuning.wanted()[i];
+      String name = file.synapses().get(i).name();
+      if (wanted != moved[i] && outOfReach.add(name)) {
+        tell(
+            WatchEvent.Kind.LIMIT,
+            Double.isNaN(wanted)
+                ? "%s: no current in its field line makes up for its drift; it stays at %3$.3f mA"
+                : "%s would need %.3f mA in its field line; it stays at %.3f mA, its limit",
+            name,
+            wanted * 1e3,
+            moved[i] * 1e3);
+      }
+    }
+    return moved;
+  }
+
+  private Retuning retuned(Calibration of, double[] parameters, double[] offsets) {
+    return Retuning.of(of, parameters, offsets, twin.lower(), twin.upper());
+  }
+
+  /** The chip with its resonances where the drift has brought them. */
+  private Calibration drifted() {
+    return Drifted.of(calibration, since(reference));
+  }
+
+  private void watch() {
+    if (dead.isPresent()) {
+      return;
+    }
+    if (evaluations >= nextLook) {
+      look();
+    }
+    double strange = residuals.chiSquare();
+    boolean deadly = strange > DEADLY && evaluations >= nextProbe;
+    if (evaluations < quietUntil && !deadly) {
+      return;
+    }
+    if (strange > STRANGE) {
+      raise(
+          String.format(
+              Locale.ROOT,
+              "chi-square of the last %d readings against the twin is %.1f",
+              WINDOW,
+              strange),
+          true,
+          deadly);
+    } else if (decisions.full() && tooManyWrong()) {
+      raise(
+          String.format(
+              Locale.ROOT, "%d of the last %d answers were right", decisions.right(), DECISIONS),
+          false,
+          false);
+    }
+  }
+
+  private boolean tooManyWrong() {
+    double target = upkeep.target();
+    double sigma = Math.sqrt(target * (1 - target) * DECISIONS);
+    return decisions.right() < target * DECISIONS - BELOW * sigma;
+  }
+
+  private void raise(String reason, boolean strange, boolean deadly) {
+    alarms++;
+    tell(
+        WatchEvent.Kind.ALARM,
+        "%s: %s",
+        reason,
+        deadly ? "every device is probed" : "all anchors are read");
+    if (deadly) {
+      nextProbe = evaluations + MOST_PATIENCE;
+      probe(PROBES);
+    }
+    boolean explained = deadly || !strange;
+    for (int a = 0; a < anchors.size() && dead.isEmpty(); a++) {
+      explained |= anchor(a);
+    }
+    if (!explained) {
+      probe(BRIEF_PROBES);
+    }
+    if (dead.isEmpty()) {
+      renew();
+    }
+    residuals.forget();
+    decisions.forget();
+    quietUntil = evaluations + patience;
+    patience = Math.min(MOST_PATIENCE, 2 * patience);
+    if (dead.isEmpty() && alarms == RETRAIN_AFTER) {
+      tell(
+          WatchEvent.Kind.RETRAIN,
+          "alarms go on though every anchor is followed: train the chip again, for drift");
+    }
+  }
+
+  /** Lets every device speak, so many times at most, and names one that does not. */
+  private void probe(int turns) {
+    DamageTest test = new DamageTest(drifted(), file, NOISE_OF_READING);
+    for (int turn = 0; turn < turns && test.found().isEmpty(); turn++) {
+      for (DeviceProbe probe : DeviceProbe.of(calibration, file, anchors, trained)) {
+        double[] parameters = shifted(probe.parameters(), since(reference));
+        debt++;
+        ChipObservation reading = upkeep(Purpose.REPEAT, parameters, probe.input(), -1);
+        test.add(parameters, probe.input(), reading.nodes());
+      }
+    }
+    dead = test.found();
+    dead.ifPresent(
+        suspect ->
+            tell(
+                WatchEvent.Kind.DAMAGE,
+                "%s, found in %d readings; train the chip again around it",
+                suspect.text(),
+                test.readings()));
+  }
+
+  private void tell(WatchEvent.Kind kind, String format, Object... arguments) {
+    listener.accept(
+        new WatchEvent(evaluations, kind, String.format(Locale.ROOT, format, arguments)));
+  }
+
+  /** The parameters that are on the chip for its work, A. */
+  public double[] parameters() {
+    return applied.clone();
+  }
+
+  /** Numbers that the output powers are read with for these, W. */
+  public double[] decision() {
+    return decision.clone();
+  }
+
+  /** Estimated drift of each synapse since {@link #begin}, half widths; none before. */
+  public double[] offsets() {
+    return since(deployed);
+  }
+
+  /** Evaluations so far, those of upkeep included. */
+  public long evaluations() {
+    return evaluations;
+  }
+
+  /** Evaluations of upkeep. */
+  public long upkeepEvaluations() {
+    return upkeepEvaluations;
+  }
+
+  /** What the anchors show of the drift, by rising time; half widths. */
+  public List<AllanDeviation.Point> allanDeviation() {
+    return allan.points();
+  }
+
+  /** How the drift is believed to go on. */
+  public DriftModel drift() {
+    return drift;
+  }
+
+  /** The device that died, if one did. */
+  public Optional<DamageTest.Suspect> dead() {
+    return dead;
+  }
+
+  /** Right and wrong of the last decisions. */
+  private static final class Rolling {
+    private final boolean[] last;
+    private int number;
+
+    Rolling(int size) {
+      last = new boolean[size];
+    }
+
+    void add(boolean right) {
+      last[number++ % last.length] = right;
+    }
+
+    boolean full() {
+      return number >= last.length;
+    }
+
+    int right() {
+      int sum = 0;
+      for (boolean one : last) {
+        sum += one ? 1 : 0;
+      }
+      return sum;
+    }
+
+    void forget() {
+      number = 0;
+    }
+  }
+}
