@@ -1,7 +1,7 @@
 package org.spinbench.app.chart;
 
 import java.util.Arrays;
-import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 import org.spinbench.experiments.sweep.plan.Points;
 
 /** The spectra along one axis, one row a setpoint; no more cells than a picture can show. */

@@ -2,8 +2,8 @@ package org.spinbench.calibration.fit;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
 /**
  * The strongest line of a spectrum, above the noise floor.

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.Value;
-import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
 /**
  * The strongest line of a spectrum as a Lorentzian seen through the analyzer's Gaussian resolution

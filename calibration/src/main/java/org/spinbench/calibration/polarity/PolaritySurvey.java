@@ -7,7 +7,7 @@ import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.ResonanceFit;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 
 /**
  * Finds out all there is to know of a chip that strip lines program, from nothing but its design.

@@ -2,7 +2,7 @@ package org.spinbench.calibration.polarity;
 
 import java.util.Arrays;
 import org.spinbench.drivers.bench.ChipPorts;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 
 /** Reads the chains under one tone at a time. */
 final class ToneReader {

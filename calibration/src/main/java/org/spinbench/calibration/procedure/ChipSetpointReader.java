@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.spinbench.calibration.fit.EmissionLine;
 import org.spinbench.drivers.bench.ChipPorts;
-import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
 /** Applies setpoints to the chip and reads every chain and every neuron that has a bias. */
 final class ChipSetpointReader implements SetpointReader {

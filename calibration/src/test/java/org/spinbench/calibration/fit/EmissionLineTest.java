@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
 class EmissionLineTest {
   private static final double RBW = 300e3;

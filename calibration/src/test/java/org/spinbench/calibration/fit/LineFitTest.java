@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Value;
-import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
 class LineFitTest {
   private static final double CENTRE = 300e6;

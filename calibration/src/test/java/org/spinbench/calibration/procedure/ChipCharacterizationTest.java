@@ -34,8 +34,8 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.StrayedException;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.chip.ChipTruth;
 

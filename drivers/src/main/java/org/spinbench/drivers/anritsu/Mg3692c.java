@@ -7,10 +7,10 @@ import static org.spinbench.drivers.instrument.Units.ms;
 import java.util.List;
 import java.util.Set;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

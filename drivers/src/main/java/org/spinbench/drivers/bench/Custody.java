@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.guard.ChipWiring;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.transport.Clock;
 
 /**

@@ -14,13 +14,13 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.drivers.bench.file.BenchFile.Settling;
 import org.spinbench.drivers.bench.file.SourceName;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Changes;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.Meter;
-import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.LockIn;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.transport.Clock;
 
 /**

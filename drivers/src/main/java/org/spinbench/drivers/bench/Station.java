@@ -3,7 +3,7 @@ package org.spinbench.drivers.bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.file.SourceName;
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.safety.Ramp;
 
 /**

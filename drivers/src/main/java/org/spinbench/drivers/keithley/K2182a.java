@@ -8,15 +8,15 @@ import static org.spinbench.drivers.instrument.Units.uV;
 import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
-import org.spinbench.drivers.instrument.MovingAverage;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
-import org.spinbench.drivers.instrument.TriggeredVoltmeter;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.instrument.VoltageReading;
+import org.spinbench.drivers.instrument.role.MovingAverage;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.TriggeredVoltmeter;
+import org.spinbench.drivers.instrument.role.VoltageReading;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

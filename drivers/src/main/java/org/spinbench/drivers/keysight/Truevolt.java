@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
-import org.spinbench.drivers.instrument.TriggeredVoltmeter;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.instrument.VoltageReading;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.TriggeredVoltmeter;
+import org.spinbench.drivers.instrument.role.VoltageReading;
 import org.spinbench.drivers.scpi.ScpiBlock;
 import org.spinbench.drivers.scpi.ScpiSession;
 

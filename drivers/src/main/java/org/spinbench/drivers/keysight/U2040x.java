@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.PowerMeter;
-import org.spinbench.drivers.instrument.PowerReading;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.PowerMeter;
+import org.spinbench.drivers.instrument.role.PowerReading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Settings;
-import org.spinbench.drivers.instrument.SweptBiasSource;
+import org.spinbench.drivers.instrument.role.SweptBiasSource;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeChannels;
 import org.spinbench.drivers.scpi.ScpiSession;

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.Settings;
-import org.spinbench.drivers.instrument.SpectrumAnalyzer;
-import org.spinbench.drivers.instrument.SweptAnalyzer;
 import org.spinbench.drivers.instrument.SwitchSetting;
-import org.spinbench.drivers.instrument.TraceReader;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.SweptAnalyzer;
+import org.spinbench.drivers.instrument.role.TraceReader;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

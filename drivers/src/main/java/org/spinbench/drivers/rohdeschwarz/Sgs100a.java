@@ -6,12 +6,12 @@ import static org.spinbench.drivers.instrument.Units.MHz;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.PulsedRfSource;
-import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.PulsedRfSource;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

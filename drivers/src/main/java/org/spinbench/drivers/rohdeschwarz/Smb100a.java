@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
-import org.spinbench.drivers.instrument.ListRfSource;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.Settings;
-import org.spinbench.drivers.instrument.StepSweep;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.ListRfSource;
+import org.spinbench.drivers.instrument.role.PulsedRfSource;
+import org.spinbench.drivers.instrument.role.StepSweep;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 

@@ -2,9 +2,9 @@ package org.spinbench.drivers.safety;
 
 import java.util.Arrays;
 import java.util.List;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /**
@@ -65,7 +65,7 @@ public final class LevelSweep {
     return sweeper.most();
   }
 
-  /** See {@link org.spinbench.drivers.instrument.SweptBiasSource#preparePass}. */
+  /** See {@link org.spinbench.drivers.instrument.role.SweptBiasSource#preparePass}. */
   public void prepare(double seconds, double... levels) {
     if (levels.length < 2 || levels.length > most()) {
       throw new IllegalArgumentException(

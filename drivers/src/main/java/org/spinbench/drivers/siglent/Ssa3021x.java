@@ -9,9 +9,9 @@ import static org.spinbench.drivers.instrument.Units.kHz;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
-import org.spinbench.drivers.instrument.SpectrumAnalyzer;
-import org.spinbench.drivers.instrument.SweptAnalyzer;
-import org.spinbench.drivers.instrument.TraceReader;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.SweptAnalyzer;
+import org.spinbench.drivers.instrument.role.TraceReader;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

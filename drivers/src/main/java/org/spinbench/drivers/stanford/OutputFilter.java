@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.Changes;
-import org.spinbench.drivers.instrument.LockIn;
-import org.spinbench.drivers.instrument.LockIn.Phasor;
 import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.RcChain;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.role.LockIn;
+import org.spinbench.drivers.instrument.role.LockIn.Phasor;
+import org.spinbench.drivers.instrument.role.RcChain;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

@@ -1,10 +1,10 @@
 package org.spinbench.drivers.stanford;
 
-import org.spinbench.drivers.instrument.LockIn;
-import org.spinbench.drivers.instrument.LockIn.Phasor;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.LockIn;
+import org.spinbench.drivers.instrument.role.LockIn.Phasor;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /** Readings of lock-ins whose answers are X and Y with a comma between. */

@@ -11,10 +11,10 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
-import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Syntax;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.SweptRfSource;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

@@ -24,7 +24,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFileException;
 import org.spinbench.drivers.bench.file.RestGroup;
 import org.spinbench.drivers.instrument.NotAtRestException;
-import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.standin.StandIn;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;

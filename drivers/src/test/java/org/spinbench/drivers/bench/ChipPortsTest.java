@@ -13,8 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.LimitException;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
 

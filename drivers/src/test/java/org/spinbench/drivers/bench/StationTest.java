@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.spinbench.drivers.instrument.SourceFunction.CURRENT;
-import static org.spinbench.drivers.instrument.SourceFunction.VOLTAGE;
+import static org.spinbench.drivers.instrument.role.SourceFunction.CURRENT;
+import static org.spinbench.drivers.instrument.role.SourceFunction.VOLTAGE;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.scpi.InstrumentErrorException;
 
 /**

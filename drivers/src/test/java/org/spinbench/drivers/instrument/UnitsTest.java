@@ -3,6 +3,7 @@ package org.spinbench.drivers.instrument;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
 final class UnitsTest {
   @Test

@@ -11,9 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.standin.Script;
 import org.spinbench.drivers.standin.TestClock;
 

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.standin.Script;
 

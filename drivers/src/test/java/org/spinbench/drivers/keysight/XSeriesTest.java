@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.instrument.SpectrumAnalyzer;
-import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 import org.spinbench.drivers.standin.Blocks;
 import org.spinbench.drivers.standin.Script;
 

@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.ChoiceSetting;
-import org.spinbench.drivers.instrument.CurrentMeter;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NotAtRestException;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.CurrentMeter;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SweptBiasSource;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.standin.Script;
 

@@ -12,7 +12,7 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.instrument.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
 import org.spinbench.drivers.standin.Blocks;
 import org.spinbench.drivers.standin.Script;
 

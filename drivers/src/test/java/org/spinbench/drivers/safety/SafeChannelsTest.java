@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.standin.Script;
 
 final class SafeChannelsTest {

@@ -10,12 +10,12 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Settings;
-import org.spinbench.drivers.instrument.SourceFunction;
-import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceMeter;
 import org.spinbench.drivers.standin.Script;
 import org.spinbench.drivers.standin.TestClock;
 

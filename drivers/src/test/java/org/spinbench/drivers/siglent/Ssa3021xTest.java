@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.Setting;
-import org.spinbench.drivers.instrument.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
 import org.spinbench.drivers.standin.Blocks;
 import org.spinbench.drivers.standin.Script;
 

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.Changes;
-import org.spinbench.drivers.instrument.LockIn.Phasor;
 import org.spinbench.drivers.instrument.Meter;
+import org.spinbench.drivers.instrument.role.LockIn.Phasor;
 import org.spinbench.drivers.standin.Script;
 import org.spinbench.drivers.standin.TestClock;
 

@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
-import org.spinbench.drivers.instrument.LockIn.Phasor;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.LockIn.Phasor;
 import org.spinbench.drivers.scpi.InstrumentErrorException;
 import org.spinbench.drivers.standin.Script;
 

@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
-import org.spinbench.drivers.instrument.LockIn.Phasor;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.role.LockIn.Phasor;
 import org.spinbench.drivers.standin.Script;
 
 final class Sr860Test {

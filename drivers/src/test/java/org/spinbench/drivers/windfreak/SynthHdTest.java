@@ -14,7 +14,7 @@ import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.instrument.SweptRfSource;
+import org.spinbench.drivers.instrument.role.SweptRfSource;
 import org.spinbench.drivers.scpi.ReplyFormatException;
 import org.spinbench.drivers.standin.Script;
 

@@ -7,7 +7,7 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
 
 /**

@@ -7,7 +7,7 @@ import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
 
 /**

@@ -1,6 +1,6 @@
 package org.spinbench.experiments.network;
 
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
 
 /** Where evaluations are written down: a run file, or nowhere for a chip that is only computed. */

@@ -2,7 +2,7 @@ package org.spinbench.experiments.network;
 
 import java.util.Arrays;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
 
 /**

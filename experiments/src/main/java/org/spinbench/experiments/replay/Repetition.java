@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.spinbench.drivers.bench.ChipPorts;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;

@@ -3,7 +3,7 @@ package org.spinbench.experiments.run;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 
 /**
  * A reading as a run file holds it. What older versions did not write down, or an imported file did

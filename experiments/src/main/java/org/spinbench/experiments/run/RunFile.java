@@ -30,7 +30,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.record.Replay;
 import org.spinbench.drivers.transport.record.Transcript;
 import org.spinbench.drivers.transport.record.TranscriptEvent;

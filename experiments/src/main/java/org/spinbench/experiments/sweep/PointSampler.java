@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.spinbench.drivers.instrument.Meter;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.sweep.pass.BenchNames;
 import org.spinbench.experiments.sweep.pass.Reader;

@@ -1,9 +1,9 @@
 package org.spinbench.experiments.sweep;
 
 import java.time.Instant;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Measurand;
 

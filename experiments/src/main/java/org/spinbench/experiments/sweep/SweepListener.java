@@ -1,7 +1,7 @@
 package org.spinbench.experiments.sweep;
 
-import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /** Receives what a sweep measures, as it is measured. The sweep itself keeps nothing. */

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.network.EvaluationLog;
 import org.spinbench.experiments.network.RunLog;

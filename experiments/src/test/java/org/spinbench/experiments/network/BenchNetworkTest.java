@@ -12,7 +12,7 @@ import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling.Mode;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.DefaultBench;
 
 class LatencyBudgetTest {

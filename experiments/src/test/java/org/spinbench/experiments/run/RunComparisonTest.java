@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.Reading;
 
 class RunComparisonTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 import org.spinbench.simulator.chip.NineJunctions;
 
 /** Any analyzer in the bench file reads the same neuron. */

@@ -17,8 +17,8 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.simulator.chip.NineJunctions;
 

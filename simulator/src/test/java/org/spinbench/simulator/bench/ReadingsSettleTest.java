@@ -25,18 +25,18 @@ import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.ChoiceSetting;
-import org.spinbench.drivers.instrument.CurrentMeter;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.PowerMeter;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
-import org.spinbench.drivers.instrument.SourceMeter;
-import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SwitchSetting;
-import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.instrument.role.CurrentMeter;
+import org.spinbench.drivers.instrument.role.LockIn;
+import org.spinbench.drivers.instrument.role.PowerMeter;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SourceMeter;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.transport.record.Manner;
 
 /**

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.simulator.chip.NineJunctions;
 
 /** Other RF sources in the bench file, and nothing else changed: the chip rectifies the same. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.instrument.LimitException;
-import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.rohdeschwarz.Sgs100a;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;

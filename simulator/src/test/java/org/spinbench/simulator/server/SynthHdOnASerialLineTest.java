@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.spinbench.drivers.instrument.Channels;
-import org.spinbench.drivers.instrument.SweptRfSource;
+import org.spinbench.drivers.instrument.role.SweptRfSource;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.resource.ResourceName;

@@ -21,7 +21,7 @@ import org.spinbench.app.check.RoundTrip;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;

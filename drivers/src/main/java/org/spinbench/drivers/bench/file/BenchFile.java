@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;

@@ -21,7 +21,7 @@ import org.spinbench.drivers.bench.file.BenchFile.Readout;
 import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.file.BenchFile.Synapse;
 import org.spinbench.drivers.bench.model.Drivers;
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.resource.GpibController;

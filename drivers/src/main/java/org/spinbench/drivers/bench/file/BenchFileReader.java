@@ -27,7 +27,7 @@ import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.file.BenchFile.Synapse;
 import org.spinbench.drivers.bench.file.BenchFile.SynapseDesign;
 import org.spinbench.drivers.bench.file.BenchFile.Validity;
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 
 /** From the text of a bench file to its records: one method a record, in the file's own order. */
 final class BenchFileReader {

@@ -3,7 +3,7 @@ package org.spinbench.drivers.bench.file;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.model.Drivers;
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 
 /** Sources that come to rest in the same stage. */
 public enum RestGroup {

@@ -11,14 +11,14 @@ import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.file.Emission;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.safety.Load;
 import org.spinbench.drivers.safety.State;
 

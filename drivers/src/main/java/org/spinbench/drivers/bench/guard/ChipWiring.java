@@ -11,14 +11,14 @@ import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.file.BenchFile.Synapse;
 import org.spinbench.drivers.bench.file.SourceName;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.PulsedRfSource;
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.PulsedRfSource;
+import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.Voltmeter;
 
 /**
  * The instruments in the roles that the bench file gives them.

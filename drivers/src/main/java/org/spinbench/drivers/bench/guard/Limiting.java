@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Chain;
 import org.spinbench.drivers.bench.file.BenchFile.Synapse;
-import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.transport.Clock;
 
 /**

@@ -8,8 +8,8 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Input;
 import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.spinbench.drivers.anritsu.Mg3692c;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.keithley.K2182a;
 import org.spinbench.drivers.keithley.K2400;
 import org.spinbench.drivers.keithley.K2450;

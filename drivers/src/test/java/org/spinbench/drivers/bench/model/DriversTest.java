@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.standin.Script;
 

@@ -1,7 +1,7 @@
 package org.spinbench.experiments.sweep.output;
 
 import java.util.OptionalLong;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;

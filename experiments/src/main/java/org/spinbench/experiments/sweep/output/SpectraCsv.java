@@ -3,7 +3,7 @@ package org.spinbench.experiments.sweep.output;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
 import org.spinbench.experiments.csv.CsvWriter;
 import org.spinbench.experiments.sweep.SweepListener;
 import org.spinbench.experiments.sweep.plan.Point;

@@ -1,7 +1,7 @@
 package org.spinbench.experiments.sweep.pass;
 
 import java.util.List;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 
 /** The innermost passes of a plan, as instruments make them by themselves. */
 public interface InstrumentPass {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SourceMeter;
 
 /** Passes of a source meter that goes through levels, there and back, and measures at each. */
 final class MeterPass implements InstrumentPass {

@@ -1,7 +1,7 @@
 package org.spinbench.experiments.sweep.pass;
 
 import java.util.List;
-import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.role.Reading;
 
 /** What reads one or several quantities in one go, such as voltmeters that integrate together. */
 @FunctionalInterface

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.instrument.SteppedRfSource;
-import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SteppedRfSource;
+import org.spinbench.drivers.instrument.role.Voltmeter;
 
 /**
  * Passes of an RF source that keeps the frequencies and takes the next with a trigger from the

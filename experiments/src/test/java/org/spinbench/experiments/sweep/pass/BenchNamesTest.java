@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.PowerMeter;
-import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Settings;
-import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.LockIn;
+import org.spinbench.drivers.instrument.role.PowerMeter;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SourceMeter;
 import org.spinbench.experiments.DefaultBench;
 
 /** What instruments read by their roles, whatever model plays them. */

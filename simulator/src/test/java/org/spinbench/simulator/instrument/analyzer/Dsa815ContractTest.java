@@ -2,7 +2,7 @@ package org.spinbench.simulator.instrument.analyzer;
 
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.Setting;
-import org.spinbench.drivers.instrument.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
 import org.spinbench.drivers.rigol.Dsa815;
 
 class Dsa815ContractTest extends AnalyzerDriverContract {

@@ -1,6 +1,6 @@
 package org.spinbench.simulator.instrument.dcsource;
 
-import org.spinbench.drivers.instrument.BiasSourceContract;
+import org.spinbench.drivers.instrument.role.BiasSourceContract;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.yokogawa.Gs200;

@@ -1,8 +1,8 @@
 package org.spinbench.simulator.instrument.dcsource;
 
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.SweptBiasSource;
-import org.spinbench.drivers.instrument.SweptBiasSourceContract;
+import org.spinbench.drivers.instrument.role.SweptBiasSource;
+import org.spinbench.drivers.instrument.role.SweptBiasSourceContract;
 import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.simulator.instrument.Laboratory;

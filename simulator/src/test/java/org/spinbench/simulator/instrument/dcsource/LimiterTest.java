@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.yokogawa.Gs200;

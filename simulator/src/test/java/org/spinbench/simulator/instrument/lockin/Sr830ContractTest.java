@@ -1,9 +1,9 @@
 package org.spinbench.simulator.instrument.lockin;
 
 import java.util.Map;
-import org.spinbench.drivers.instrument.LockIn;
-import org.spinbench.drivers.instrument.LockInContract;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.role.LockIn;
+import org.spinbench.drivers.instrument.role.LockInContract;
 import org.spinbench.drivers.stanford.Sr830;
 import org.spinbench.simulator.instrument.Laboratory;
 

@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument.meter;
 
-import org.spinbench.drivers.instrument.Voltmeter;
-import org.spinbench.drivers.instrument.VoltmeterContract;
+import org.spinbench.drivers.instrument.role.Voltmeter;
+import org.spinbench.drivers.instrument.role.VoltmeterContract;
 import org.spinbench.drivers.keithley.K2182a;
 import org.spinbench.simulator.instrument.Laboratory;
 

@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument.meter;
 
-import org.spinbench.drivers.instrument.PowerMeter;
-import org.spinbench.drivers.instrument.PowerMeterContract;
+import org.spinbench.drivers.instrument.role.PowerMeter;
+import org.spinbench.drivers.instrument.role.PowerMeterContract;
 import org.spinbench.drivers.rohdeschwarz.Nrp;
 import org.spinbench.simulator.instrument.Laboratory;
 

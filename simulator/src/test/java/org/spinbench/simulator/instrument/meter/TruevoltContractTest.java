@@ -2,8 +2,8 @@ package org.spinbench.simulator.instrument.meter;
 
 import org.junit.jupiter.api.Nested;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.Voltmeter;
-import org.spinbench.drivers.instrument.VoltmeterContract;
+import org.spinbench.drivers.instrument.role.Voltmeter;
+import org.spinbench.drivers.instrument.role.VoltmeterContract;
 import org.spinbench.drivers.keysight.Truevolt;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.meter.SimulatedTruevolt.Variant;

@@ -1,8 +1,8 @@
 package org.spinbench.simulator.instrument.meter;
 
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.PowerMeter;
-import org.spinbench.drivers.instrument.PowerMeterContract;
+import org.spinbench.drivers.instrument.role.PowerMeter;
+import org.spinbench.drivers.instrument.role.PowerMeterContract;
 import org.spinbench.drivers.keysight.U2040x;
 import org.spinbench.simulator.instrument.Laboratory;
 

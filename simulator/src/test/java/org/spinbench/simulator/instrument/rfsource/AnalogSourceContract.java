@@ -3,8 +3,8 @@ package org.spinbench.simulator.instrument.rfsource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.SweptRfSourceContract;
+import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.SweptRfSourceContract;
 import org.spinbench.drivers.keysight.AnalogSource;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.rfsource.SimulatedKeysightSource.Kind;

@@ -1,8 +1,8 @@
 package org.spinbench.simulator.instrument.rfsource;
 
 import org.spinbench.drivers.anritsu.Mg3692c;
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.RfSourceContract;
+import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.RfSourceContract;
 import org.spinbench.simulator.instrument.Laboratory;
 
 class Mg3692cContractTest extends RfSourceContract {

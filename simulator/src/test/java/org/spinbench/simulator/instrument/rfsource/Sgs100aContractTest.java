@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument.rfsource;
 
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.RfSourceContract;
+import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.RfSourceContract;
 import org.spinbench.drivers.rohdeschwarz.Sgs100a;
 import org.spinbench.simulator.instrument.Laboratory;
 

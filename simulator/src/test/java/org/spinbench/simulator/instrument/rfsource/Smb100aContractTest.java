@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument.rfsource;
 
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.SweptRfSourceContract;
+import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.SweptRfSourceContract;
 import org.spinbench.drivers.rohdeschwarz.Smb100a;
 import org.spinbench.simulator.instrument.Laboratory;
 

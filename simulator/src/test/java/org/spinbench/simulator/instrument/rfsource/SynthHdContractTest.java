@@ -7,9 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.SweptRfSource;
-import org.spinbench.drivers.instrument.SweptRfSourceContract;
+import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.SweptRfSource;
+import org.spinbench.drivers.instrument.role.SweptRfSourceContract;
 import org.spinbench.drivers.windfreak.SynthHd;
 import org.spinbench.simulator.instrument.Laboratory;
 

@@ -1,6 +1,6 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.keysight.B2900;
 import org.spinbench.drivers.scpi.Dialect;
 

@@ -1,6 +1,6 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.keithley.K2450;
 import org.spinbench.drivers.scpi.Dialect;
 

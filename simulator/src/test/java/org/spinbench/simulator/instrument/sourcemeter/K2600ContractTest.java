@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
 import org.junit.jupiter.api.Nested;
-import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.keithley.K2600;
 import org.spinbench.drivers.scpi.Dialect;
 

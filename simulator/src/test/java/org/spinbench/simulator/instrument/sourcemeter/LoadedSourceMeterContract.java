@@ -2,8 +2,8 @@ package org.spinbench.simulator.instrument.sourcemeter;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.spinbench.drivers.instrument.SourceMeter;
-import org.spinbench.drivers.instrument.SourceMeterContract;
+import org.spinbench.drivers.instrument.role.SourceMeter;
+import org.spinbench.drivers.instrument.role.SourceMeterContract;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;

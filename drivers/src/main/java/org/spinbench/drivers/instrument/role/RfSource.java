@@ -1,0 +1,99 @@
+package org.spinbench.drivers.instrument.role;
+
+import java.util.List;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Output;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.Steps;
+import org.spinbench.drivers.instrument.SwitchSetting;
+
+/**
+ * Role: a source of one RF tone. Readings wait after each of its changes, for as long as {@code
+ * tone} in the bench file says, or for {@link #settling} if that is longer.
+ *
+ * <p>Some models come up, or are left by others, with a modulation switched on; what they give then
+ * is not a tone.
+ */
+public interface RfSource extends Instrument {
+  /** Carrier frequency, Hz. */
+  NumberSetting frequency();
+
+  /** Level at the connector, dBm. */
+  NumberSetting power();
+
+  /** RF output on or off. */
+  SwitchSetting output();
+
+  /** The switches that must all be off for the output to be one tone; none if it always is. */
+  List<SwitchSetting> modulations();
+
+  /** Makes it give one tone: {@link #hold}, and every modulation off that is not known to be. */
+  default void prepare() {
+    hold();
+    modulations().forEach(modulation -> modulation.ensure(false));
+  }
+
+  /** Makes it stay at the frequency and level that are set; does not concern modulations. */
+  default void hold() {}
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SettingException if the output is on and modulated
+   */
+  @Override
+  default void inspect() {
+    frequency().get();
+    power().get();
+    boolean on = output().get();
+    for (SwitchSetting modulation : modulations()) {
+      if (modulation.get() && on) {
+        throw new SettingException(
+            modulation.label()
+                + " is on and so is the output; the bench needs a plain tone and will not change a"
+                + " live output. Switch either off at the instrument, then open the bench again");
+      }
+    }
+  }
+
+  /**
+   * Refuses an instrument that shows other levels or frequencies than those at its connector: no
+   * limit could judge them.
+   *
+   * @param shifts the offsets and factors that it shows them with, each a setting of one value
+   * @throws SettingException if one does not have it
+   */
+  static void requireUnshifted(List<NumberSetting> shifts) {
+    for (NumberSetting shift : shifts) {
+      double found = shift.get();
+      if (found != shift.minimum()) {
+        throw new SettingException(
+            shift.label()
+                + " is "
+                + found
+                + " and not "
+                + shift.minimum()
+                + ": what it shows is not what its connector gives; set it to "
+                + shift.minimum()
+                + " at the instrument, then open the bench again");
+      }
+    }
+  }
+
+  @Override
+  default List<Output> outputs() {
+    return List.of(Output.of(name(), power(), output()));
+  }
+
+  /** {@inheritDoc} The lowest level is the lowest that instrument and station allow. */
+  @Override
+  default void safe() {
+    new Steps()
+        .run(() -> power().set(power().minimum()))
+        .run(() -> output().set(false))
+        .verify("output off", () -> !output().get())
+        .verify("lowest level", () -> power().get() <= power().minimum())
+        .finish(name());
+  }
+}

@@ -1,0 +1,64 @@
+package org.spinbench.drivers.instrument.role;
+
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.scpi.ScpiNumber;
+
+/** How a voltmeter's answer becomes a reading. */
+public final class VoltageReading {
+  /** What SCPI answers, and a reading holds, for more than the range holds. */
+  private static final double OVERFLOW = 9.9e37;
+
+  private VoltageReading() {}
+
+  /**
+   * The reading in an answer to {@code *OPC?} and the question for the voltage.
+   *
+   * @param answer both answers, with a semicolon between
+   * @param noise of the reading, V rms
+   * @param aperture for how long the meter integrated, s
+   * @throws SettingException if it is no voltage
+   */
+  public static Reading of(Voltmeter meter, String answer, double noise, double aperture) {
+    double volts;
+    try {
+      volts = ScpiNumber.parse(answer.substring(answer.indexOf(';') + 1));
+    } catch (IllegalArgumentException e) {
+      throw noVoltage(meter, answer);
+    }
+    if (Double.isNaN(volts)) {
+      throw noVoltage(meter, answer);
+    }
+    return of(meter, volts, noise, aperture);
+  }
+
+  /**
+   * A reading now.
+   *
+   * @param volts V; infinite or beyond ±9.9E37 for more than the range holds
+   * @param noise of the reading, V rms
+   * @param aperture for how long the meter integrated, s
+   */
+  public static Reading of(Voltmeter meter, double volts, double noise, double aperture) {
+    boolean overload = Math.abs(volts) >= OVERFLOW;
+    return new Reading(
+        meter.name(),
+        "voltage",
+        overload ? Math.copySign(OVERFLOW, volts) : volts,
+        Unit.VOLT,
+        noise,
+        meter.session().clock().now(),
+        meter.range().current(),
+        aperture,
+        overload,
+        false);
+  }
+
+  private static SettingException noVoltage(Voltmeter meter, String answer) {
+    return new SettingException(
+        meter.name()
+            + " answered \""
+            + answer
+            + "\" instead of a voltage; look at its error queue");
+  }
+}
