@@ -1,0 +1,232 @@
+package org.spinbench.calibration.procedure;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.FitReport;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.fit.ChainFit;
+import org.spinbench.calibration.fit.ChainReading;
+import org.spinbench.calibration.fit.NeuronFit;
+import org.spinbench.drivers.bench.file.BenchFile;
+
+/**
+ * The fits of a characterization, device by device: the sweeps of each synapse, the responses that
+ * are fitted so far, and what is wrong with devices.
+ */
+final class DeviceFits {
+  /** Margins, in half widths, below which a synapse is reported. */
+  private static final double TIGHT = 1;
+
+  final ChainResponse[] chains;
+  final NeuronResponse[] neurons;
+  final List<List<Sweep>> toneSweeps = new ArrayList<>();
+  final List<List<Sweep>> fieldSweeps = new ArrayList<>();
+
+  /** Degrees of freedom of the fit of each neuron's power, by name. */
+  final Map<String, Double> powerDegrees = new LinkedHashMap<>();
+
+  final List<String> dead = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
+  private final BenchFile file;
+  private final Wires wires;
+  private final double maximumField;
+
+  /** Evaluations that pass one synapse's line over its tone. */
+  record Sweep(int synapse, List<MeasuredPoint> points) {}
+
+  DeviceFits(Wires wires) {
+    this.wires = wires;
+    file = wires.file;
+    maximumField = file.chip().limits().fieldLineCurrent();
+    chains = new ChainResponse[file.chains().size()];
+    neurons = new NeuronResponse[file.neurons().size()];
+    for (int c = 0; c < chains.length; c++) {
+      toneSweeps.add(new ArrayList<>());
+      fieldSweeps.add(new ArrayList<>());
+    }
+  }
+
+  /** Fits a chain to its sweeps and the given other evaluations. */
+  ChainFit.Result fit(int chain, List<MeasuredPoint> others) {
+    List<Sweep> own = wires.firstLayer(chain) ? toneSweeps.get(chain) : fieldSweeps.get(chain);
+    Map<MeasuredPoint, ChainReading> seen = new IdentityHashMap<>();
+    Function<MeasuredPoint, ChainReading> view =
+        m -> seen.computeIfAbsent(m, x -> wires.chainReading(chain, x, neurons));
+    List<ChainFit.Sweep> views =
+        own.stream()
+            .map(s -> new ChainFit.Sweep(s.synapse(), views(chain, s.points(), view)))
+            .toList();
+    return ChainFit.fit(
+        file.chains().get(chain).name(),
+        wires.designs(chain, neurons),
+        maximumField,
+        views,
+        views(chain, others, view));
+  }
+
+  private List<ChainReading> views(
+      int chain, List<MeasuredPoint> evaluations, Function<MeasuredPoint, ChainReading> view) {
+    return evaluations.stream().filter(m -> wires.complete(chain, m)).map(view).toList();
+  }
+
+  /** Fits a chain, once the neurons that feed it are fitted, and keeps what it came to. */
+  void fitChain(int chain, List<MeasuredPoint> all) {
+    ChainFit.Result result = fit(chain, all);
+    chains[chain] = result.response();
+    result.silent().forEach(k -> reportSilent(chain, k));
+    if (result.response().fit().unexplained()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: its fit does not explain its readings (chi-square %.1f per degree of freedom)."
+                  + " Do not rely on its numbers; calibrate again, and look at its sweeps.",
+              result.response().name(),
+              result.response().fit().reducedChiSquare()));
+    }
+  }
+
+  private void reportSilent(int chain, int k) {
+    BenchFile.Synapse synapse = file.chains().get(chain).synapses().get(k);
+    int neuron = wires.neuron(synapse.tone());
+    if (neuron >= 0 && neurons[neuron].slope().value() == 0) {
+      warnings.add(
+          synapse.name() + " could not be measured: " + synapse.tone() + " does not emit.");
+    } else {
+      dead.add(
+          String.format(
+              Locale.ROOT,
+              "%s (junction %d) does not rectify: no line of %s within %.1f MHz of %.1f MHz in"
+                  + " %s's voltage. Check the field line, the tone's path and the junction.",
+              synapse.name(),
+              synapse.junction(),
+              synapse.tone(),
+              wires.designs(chain, neurons).get(k).range() / 1e6,
+              synapse.frequency() / 1e6,
+              file.chains().get(chain).name()));
+    }
+  }
+
+  /** Fits a neuron, once its chain is fitted, and keeps what it came to. */
+  void fitNeuron(int neuron, List<MeasuredPoint> all) {
+    NeuronFit.Design design = wires.design(neuron);
+    Optional<NeuronFit.Result> fitted =
+        NeuronFit.fit(
+            design, wires.neuronReadings(neuron, all, chains[wires.chainOf(neuron)], neurons));
+    neurons[neuron] = fitted.map(NeuronFit.Result::response).orElseGet(() -> silent(design));
+    fitted.ifPresent(f -> powerDegrees.put(design.name(), Math.max(1, f.powerDegrees())));
+    fitted
+        .filter(f -> f.leftOut() > 0)
+        .ifPresent(
+            f ->
+                warnings.add(
+                    f.leftOut()
+                        + " readings of "
+                        + design.name()
+                        + " were left out: another neuron's line is in its band."));
+    if (fitted.isEmpty()) {
+      dead.add(
+          String.format(
+              Locale.ROOT,
+              "%s (junction %d) does not emit up to %s mA: no line about %.1f MHz in its spectrum."
+                  + " Check its bias and its path to the analyzer.",
+              design.name(),
+              design.junction(),
+              file.neurons().get(neuron).maximumCurrent() * 1e3,
+              design.frequency() / 1e6));
+    }
+  }
+
+  /** Warns of a neuron whose line left its read-out band. */
+  void warnOfBand(int neuron) {
+    BenchFile.Neuron n = file.neurons().get(neuron);
+    double half = file.readout().bandwidth() / 2;
+    warnings.add(
+        String.format(
+            Locale.ROOT,
+            "%s (junction %d): a line leaves its read-out band, %.1f to %.1f MHz. Such readings"
+                + " were left out; its own line is at %.1f MHz at threshold and %.1f MHz at %s mA.",
+            n.name(),
+            n.junction(),
+            (n.frequency() - half) / 1e6,
+            (n.frequency() + half) / 1e6,
+            neurons[neuron].frequency().value() / 1e6,
+            Wires.frequency(neurons[neuron], file.coupling().totalLimit()) / 1e6,
+            file.coupling().totalLimit() * 1e3));
+  }
+
+  /** What is recorded for a neuron that does not emit: design values, no power. */
+  private static NeuronResponse silent(NeuronFit.Design d) {
+    return new NeuronResponse(
+        d.name(),
+        d.junction(),
+        Value.exact(d.threshold()),
+        Value.exact(0),
+        Value.exact(2),
+        Value.exact(0),
+        Value.exact(d.frequency()),
+        Value.exact(0),
+        Value.exact(d.transconductance()),
+        Value.exact(0),
+        0,
+        0,
+        new FitReport(List.of(), List.of(), 0, 1));
+  }
+
+  /**
+   * Warns of synapses whose field line hardly brings them over their tone.
+   *
+   * @param tones frequencies of the inputs, Hz
+   */
+  void checkRanges(double[] tones) {
+    for (int c = 0; c < chains.length; c++) {
+      for (int k = 0; k < chains[c].synapses().size(); k++) {
+        SynapseResponse synapse = chains[c].synapses().get(k);
+        if (synapse.antisymmetric().value() != 0) {
+          checkRange(synapse, file.chains().get(c).synapses().get(k).tone(), tones);
+        }
+      }
+    }
+  }
+
+  private void checkRange(SynapseResponse synapse, String tone, double[] tones) {
+    TuningRange range = TuningRange.of(synapse, maximumField);
+    int neuron = wires.neuron(tone);
+    double from;
+    double to;
+    if (neuron < 0) {
+      from = tones[wires.input(tone)];
+      to = from;
+    } else {
+      double a = Wires.frequency(neurons[neuron], neurons[neuron].threshold().value());
+      double b = Wires.frequency(neurons[neuron], file.coupling().totalLimit());
+      from = Math.min(a, b);
+      to = Math.max(a, b);
+    }
+    double margin = range.margin(from, to);
+    if (margin < TIGHT) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s (junction %d) tunes from %.2f to %.2f MHz: %.1f half widths (%.2f MHz) beyond"
+                  + " the tone of %s (%.2f to %.2f MHz) on the tighter side",
+              synapse.name(),
+              synapse.junction(),
+              range.low() / 1e6,
+              range.high() / 1e6,
+              margin,
+              range.halfWidth() / 1e6,
+              tone,
+              from / 1e6,
+              to / 1e6));
+    }
+  }
+}
