@@ -27,16 +27,6 @@ import org.spinbench.drivers.transport.tcp.TcpStream;
  * called.
  */
 public final class HiSlip implements Transport {
-  private static final int VERSION = 0x0200;
-  private static final int OLDEST_VERSION = 0x0100;
-
-  /** The two letters of a vendor; none are registered for this program. */
-  private static final int VENDOR = 'S' << 8 | 'B';
-
-  private static final int OVERLAP = 1;
-  private static final int ENCRYPTED = 2 | 4;
-  private static final int NOTHING_SENT = Header.FIRST_ID - Header.ID_STEP;
-
   private static final byte[] EMPTY = new byte[0];
 
   private static final int RELEASE = 0;
@@ -50,18 +40,12 @@ public final class HiSlip implements Transport {
   private final HiSlipResponse response;
   private final HiSlipSync sync;
   private final HiSlipAsync async;
+  private final HiSlipMessageIds ids;
   private final int largestPayload;
 
   private Deadline exchange;
-  private boolean overlap;
   private boolean inStep = true;
   private volatile boolean closed;
-  private int nextId = Header.FIRST_ID;
-  private int lastId = NOTHING_SENT;
-  private int deliveredId = NOTHING_SENT;
-  private boolean delivered;
-  private int interruptions;
-
   private Header current;
 
   /** What a client learns from the holders of locks. */
@@ -89,7 +73,7 @@ public final class HiSlip implements Transport {
       HiSlipSync sync = new HiSlipSync(name, first);
       Deadline deadline = Deadline.in(opening, clock);
       sync.deadline(deadline);
-      Header greeting = greet(name, sync, opening, deadline);
+      Header greeting = HiSlipHandshake.greet(name, sync, opening, deadline);
       second = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
       HiSlip link = new HiSlip(name, opening, patience, clock, limit, sync, greeting, second);
       opened = true;
@@ -103,55 +87,6 @@ public final class HiSlip implements Transport {
           second.close();
         }
       }
-    }
-  }
-
-  private static Header greet(
-      ResourceName.HiSlip name, HiSlipSync sync, Duration patience, Deadline deadline)
-      throws IOException {
-    byte[] address = name.device().getBytes(StandardCharsets.US_ASCII);
-    try {
-      sync.send(MessageType.INITIALIZE, 0, VERSION << 16 | VENDOR, address, 0, address.length);
-      Header greeting = sync.next();
-      requireSpoken(name, greeting);
-      return greeting;
-    } catch (SocketTimeoutException silence) {
-      throw deadline.over(
-          name,
-          name
-              + " accepted the connection but did not answer within "
-              + Durations.limit(patience)
-              + "; check that HiSLIP is switched on and the port is right (4880 unless changed)",
-          silence);
-    } catch (EOFException hungUp) {
-      throw new EndOfStreamException(
-          name
-              + " accepted the connection and closed it at once; check that HiSLIP is switched on"
-              + " and whether other programs hold all of its connections",
-          hungUp);
-    } catch (MalformedHeaderException other) {
-      throw new TransportException(
-          name
-              + " does not speak HiSLIP on this port: "
-              + other.getMessage()
-              + "; check the port (4880 unless changed)",
-          other);
-    }
-  }
-
-  private static void requireSpoken(ResourceName name, Header greeting) {
-    int version = greeting.parameter() >>> 16;
-    if (greeting.type() != MessageType.INITIALIZE_RESPONSE
-        || version < OLDEST_VERSION
-        || version > VERSION) {
-      throw new TransportException(
-          name + " answered with " + greeting + ", not as a server of HiSLIP 1.0 or 2.0");
-    }
-    if (version >= VERSION && (greeting.control() & ENCRYPTED) != 0) {
-      throw new TransportException(
-          name
-              + " demands an encrypted connection, which is not spoken here; allow connections"
-              + " without encryption in the instrument's LAN settings");
     }
   }
 
@@ -170,12 +105,12 @@ public final class HiSlip implements Transport {
     this.exchange = deadline(Duration.ZERO);
     this.response = new HiSlipResponse(name, limit);
     this.sync = sync;
-    this.overlap = (greeting.control() & OVERLAP) != 0;
+    this.ids = new HiSlipMessageIds(HiSlipHandshake.prefersOverlap(greeting));
     this.async = new HiSlipAsync(name, clock, second, sync::close);
     async.ask(
         MessageType.ASYNC_INITIALIZE,
         0,
-        greeting.parameter() & 0xFFFF,
+        HiSlipHandshake.sessionId(greeting),
         MessageType.ASYNC_INITIALIZE_RESPONSE,
         deadline(opening));
     this.largestPayload = agreeOnSize(limit, opening);
@@ -235,7 +170,7 @@ public final class HiSlip implements Transport {
   private void send(
       MessageType type, byte[] payload, int from, int count, Deadline deadline, Duration timeout) {
     try {
-      sync.send(type, delivered ? 1 : 0, nextId, payload, from, count);
+      sync.send(type, ids.deliveredFlag(), ids.next(), payload, from, count);
     } catch (SocketTimeoutException timeUp) {
       async.end(
           why -> deadline.over(name, why),
@@ -248,14 +183,12 @@ public final class HiSlip implements Transport {
     } catch (IOException failure) {
       throw ended(failure);
     }
-    delivered = false;
-    lastId = nextId;
-    nextId += Header.ID_STEP;
+    ids.sent();
   }
 
   /** An interruption seen on one channel must be seen on the other before anything is sent. */
   private void awaitInterruption(Deadline deadline) {
-    if (!async.awaitInterruptions(interruptions, deadline)) {
+    if (!async.awaitInterruptions(ids.interruptions(), deadline)) {
       throw deadline.over(
           name,
           name
@@ -283,7 +216,7 @@ public final class HiSlip implements Transport {
     } catch (IOException failure) {
       throw ended(failure);
     } finally {
-      inStep &= whole != null || !overlap;
+      inStep &= whole != null || !ids.overlap();
     }
   }
 
@@ -296,7 +229,7 @@ public final class HiSlip implements Transport {
     switch (current.type()) {
       case DATA, DATA_END -> whole = data(current.type() == MessageType.DATA_END);
       case INTERRUPTED -> {
-        interruptions++;
+        ids.interrupted();
         response.forget();
         awaitInterruption(deadline);
       }
@@ -312,7 +245,7 @@ public final class HiSlip implements Transport {
   }
 
   private byte[] data(boolean end) throws IOException {
-    if (isStale(end)) {
+    if (ids.isStale(current.parameter(), end, async.interruptions())) {
       response.forget();
       return null;
     }
@@ -321,18 +254,8 @@ public final class HiSlip implements Transport {
       return null;
     }
     byte[] whole = response.finish(sync);
-    deliveredId = current.parameter();
-    delivered = true;
+    ids.delivered(current.parameter());
     return whole;
-  }
-
-  /** Whether data answers another message than the last, or was announced as interrupted. */
-  private boolean isStale(boolean end) {
-    if (overlap) {
-      return false;
-    }
-    boolean matches = current.parameter() == lastId || !end && current.parameter() == Header.NO_ID;
-    return !matches || async.interruptions() > interruptions;
   }
 
   private String soFar() {
@@ -365,7 +288,9 @@ public final class HiSlip implements Transport {
       while (header.type() != MessageType.DEVICE_CLEAR_ACKNOWLEDGE) {
         header = sync.nextOfAny();
       }
-      startAnew((header.control() & OVERLAP) != 0);
+      ids.restart(HiSlipHandshake.prefersOverlap(header));
+      inStep = true;
+      async.forgetInterruptions();
       return true;
     } catch (SocketTimeoutException timeUp) {
       throw deadline.over(
@@ -383,32 +308,21 @@ public final class HiSlip implements Transport {
     }
   }
 
-  private void startAnew(boolean overlapNow) {
-    overlap = overlapNow;
-    inStep = true;
-    nextId = Header.FIRST_ID;
-    lastId = NOTHING_SENT;
-    deliveredId = NOTHING_SENT;
-    delivered = false;
-    interruptions = 0;
-    async.forgetInterruptions();
-  }
-
   @Override
   public boolean tellsAnswersApart() {
-    return !overlap;
+    return !ids.overlap();
   }
 
   @Override
   public OptionalInt serialPoll(Duration timeout) {
     requireOpen();
-    int flag = delivered ? 1 : 0;
-    delivered = false;
+    int flag = ids.deliveredFlag();
+    ids.forgetDelivered();
     HiSlipAsync.Answer answer =
         async.ask(
             MessageType.ASYNC_STATUS_QUERY,
             flag,
-            overlap ? deliveredId : lastId,
+            ids.ofStatus(),
             MessageType.ASYNC_STATUS_RESPONSE,
             deadline(timeout));
     return OptionalInt.of(answer.header().control());
@@ -477,7 +391,7 @@ public final class HiSlip implements Transport {
         async.ask(
             MessageType.ASYNC_LOCK,
             RELEASE,
-            lastId,
+            ids.last(),
             MessageType.ASYNC_LOCK_RESPONSE,
             deadline(patience));
     if (answer.header().control() == LOCK_ERROR) {
@@ -498,7 +412,7 @@ public final class HiSlip implements Transport {
     async.ask(
         MessageType.ASYNC_REMOTE_LOCAL_CONTROL,
         control,
-        lastId,
+        ids.last(),
         MessageType.ASYNC_REMOTE_LOCAL_RESPONSE,
         deadline(patience));
   }
