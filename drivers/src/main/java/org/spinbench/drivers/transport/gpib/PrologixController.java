@@ -6,17 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.PrintableBytes;
 import org.spinbench.drivers.transport.ByteLink;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Deadline;
-import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.ResponseFramer;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
@@ -51,118 +48,57 @@ final class PrologixController {
   /** How much later than asked a controller may give up a read. */
   private static final Duration MARGIN = Duration.ofMillis(300);
 
-  /** For an answer of the controller itself, once it has ended the read that is under way. */
-  private static final Duration ANSWER = Duration.ofSeconds(1);
-
-  /** Another instrument may be sending a long block, and so may one whose reader has given up. */
-  private static final Duration BUSY = Duration.ofSeconds(60);
-
-  /** For the controller to take a command of its own. */
-  private static final Duration COMMAND = Duration.ofSeconds(10);
-
-  /** An AR488 restarts when its port is opened, and its boot loader swallows what comes first. */
-  private static final Duration START = Duration.ofSeconds(8);
-
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-  private static final Duration QUIET = Duration.ofMillis(100);
-  private static final int LONGEST_LINE = 1000;
   private static final int SHOWN_AT_MOST = 60;
   private static final byte ESC = 0x1B;
 
   private final String name;
   private final GpibController.Firmware firmware;
-  private final ByteLink link;
+  private final PrologixConnection connection;
   private final Clock clock;
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock(true);
 
   private ResponseFramer framer;
-  private byte[] version;
   private String addressed;
   private int readTimeout;
 
   /** False while bytes of an exchange that failed may still come. */
   private boolean settled;
 
-  /** What has come before the answer to {@code ++ver}, which is due; null when none is. */
-  private ByteArrayOutputStream beforeVersion;
-
-  private Deadline versionDue;
-
-  private volatile String lost;
-
-  private PrologixController(GpibController controller, ByteLink link, Clock clock, int limit) {
-    this.name = "the GPIB controller " + controller.link();
-    this.firmware = controller.firmware();
-    this.link = link;
+  private PrologixController(
+      String name,
+      GpibController.Firmware firmware,
+      PrologixConnection connection,
+      Clock clock,
+      int limit) {
+    this.name = name;
+    this.firmware = firmware;
+    this.connection = connection;
     this.clock = clock;
     this.limit = limit;
+    forget();
   }
 
   /**
-   * Finds the controller at the other end of a connection.
+   * Finds the controller at the other end of a link.
    *
    * @param limit longest response message in bytes
-   * @throws TransportException if no such controller answers; the connection is then closed
+   * @throws TransportException if no such controller answers; the link is then closed
    */
   static PrologixController start(
       GpibController controller, ByteLink link, Clock clock, int limit) {
-    PrologixController found = new PrologixController(controller, link, clock, limit);
-    boolean started = false;
-    try {
-      found.identify();
-      started = true;
-      return found;
-    } catch (EndOfStreamException refused) {
-      throw new EndOfStreamException(
-          found.name
-              + " ended the connection at once; it serves one program at a time, so close the"
-              + " other one's ("
-              + refused.getMessage()
-              + ")",
-          refused);
-    } finally {
-      if (!started) {
-        link.close();
-      }
-    }
+    String name = "the GPIB controller " + controller.link();
+    PrologixConnection connection = PrologixConnection.start(name, link, clock, limit);
+    return new PrologixController(name, controller.firmware(), connection, clock, limit);
   }
 
   /** Whether the connection has failed; another one must then be opened. */
   boolean isLost() {
-    return lost != null;
+    return connection.isLost();
   }
 
   void close() {
-    lost = "it was closed";
-    link.close();
-  }
-
-  /** Asks for the version until two answers in a row are the same, so that they are the answers. */
-  private void identify() {
-    Deadline deadline = Deadline.in(START, clock);
-    byte[] previous = null;
-    int asked = 0;
-    while (version == null) {
-      if (deadline.isOver()) {
-        throw deadline.over(
-            name,
-            name
-                + " does not answer ++ver within "
-                + START.toSeconds()
-                + " s; check that a Prologix or AR488 controller is there, its power, and its baud"
-                + " rate");
-      }
-      command("++ver", deadline);
-      byte[] line = line(deadline.within(ASK_AGAIN));
-      version = line != null && Arrays.equals(line, previous) ? line : null;
-      previous = line;
-      asked++;
-    }
-    while (asked > 2 && receive(Deadline.in(QUIET, clock)).length > 0) {
-      // Answers to questions that were asked while the controller was starting.
-    }
-    forget();
+    connection.close();
   }
 
   /**
@@ -170,21 +106,21 @@ final class PrologixController {
    * restarted by hand has forgotten everything.
    */
   void configure() {
-    Deadline deadline = Deadline.in(BUSY, clock);
+    Deadline deadline = Deadline.in(PrologixConnection.BUSY, clock);
     exclusively(
         null,
         deadline,
         () -> {
           if (firmware == GpibController.Firmware.PROLOGIX) {
             // Every change would be written to its memory, which wears out.
-            command("++savecfg 0", deadline);
+            connection.command("++savecfg 0", deadline);
           }
-          command("++mode 1", deadline);
-          command("++auto 0", deadline);
-          command("++eoi 1", deadline);
-          command("++eos 2", deadline);
-          command("++eot_char " + EOT, deadline);
-          command("++eot_enable 1", deadline);
+          connection.command("++mode 1", deadline);
+          connection.command("++auto 0", deadline);
+          connection.command("++eoi 1", deadline);
+          connection.command("++eos 2", deadline);
+          connection.command("++eot_char " + EOT, deadline);
+          connection.command("++eot_enable 1", deadline);
           addressed = null;
           readTimeout = 0;
           return true;
@@ -202,7 +138,7 @@ final class PrologixController {
         address,
         deadline,
         () -> {
-          send(escaped(message), deadline);
+          connection.send(escaped(message), deadline);
           return deadline.left();
         });
   }
@@ -243,20 +179,20 @@ final class PrologixController {
   /** One turn on the bus: the answer, or null if nothing of it has come so far. */
   private byte[] attempt(int millis, Deadline deadline, Duration timeout) {
     if (readTimeout != millis) {
-      command("++read_tmo_ms " + millis, deadline);
+      connection.command("++read_tmo_ms " + millis, deadline);
       readTimeout = millis;
     }
     settled = false;
     Duration patience = Duration.ofMillis(millis).plus(MARGIN);
     byte[] message = null;
     while (message == null) {
-      command("++read eoi", deadline);
+      connection.command("++read eoi", deadline);
       message = collect(patience, deadline);
       if (message == null && deadline.isOver()) {
         throw late(deadline, timeout, received());
       }
       if (message == null) {
-        feed(upToVersion(deadline));
+        feed(connection.upToVersion(deadline, Duration.ofMillis(readTimeout)));
         message = framer.next();
       }
       if (message == null && framer.unread() == 0) {
@@ -272,7 +208,7 @@ final class PrologixController {
     byte[] message = null;
     byte[] bytes = {0};
     while (message == null && bytes.length > 0 && !deadline.isOver()) {
-      bytes = receive(deadline.within(patience));
+      bytes = connection.receive(deadline.within(patience));
       feed(bytes);
       message = framer.next();
     }
@@ -329,14 +265,14 @@ final class PrologixController {
 
   /** Selected device clear; the controller answers the next question when it has sent it. */
   boolean clear(String address) {
-    Deadline deadline = Deadline.in(BUSY, clock);
+    Deadline deadline = Deadline.in(PrologixConnection.BUSY, clock);
     return exclusively(
         address,
         deadline,
         () -> {
           settled = false;
-          command("++clr", deadline);
-          upToVersion(deadline);
+          connection.command("++clr", deadline);
+          connection.upToVersion(deadline, Duration.ofMillis(readTimeout));
           forget();
           return true;
         });
@@ -344,8 +280,8 @@ final class PrologixController {
 
   /** Group execute trigger. */
   boolean trigger(String address) {
-    Deadline deadline = Deadline.in(COMMAND, clock);
-    return exclusively(address, deadline, () -> command("++trg", deadline));
+    Deadline deadline = Deadline.in(PrologixConnection.COMMAND, clock);
+    return exclusively(address, deadline, () -> connection.command("++trg", deadline));
   }
 
   /** Serial poll: the status byte. */
@@ -365,8 +301,8 @@ final class PrologixController {
         deadline,
         () -> {
           settled = false;
-          command(question, deadline);
-          byte[] line = line(deadline);
+          connection.command(question, deadline);
+          byte[] line = connection.line(deadline);
           if (line == null) {
             throw deadline.over(
                 name,
@@ -395,14 +331,14 @@ final class PrologixController {
     acquire();
     try {
       deadline.putOff(clock.nanos() - asked);
-      requireConnected();
-      settled = settled && receive(Deadline.in(Duration.ZERO, clock)).length == 0;
+      connection.requireConnected();
+      settled = settled && connection.receive(Deadline.in(Duration.ZERO, clock)).length == 0;
       if (!settled) {
-        upToVersion(deadline);
+        connection.upToVersion(deadline, Duration.ofMillis(readTimeout));
         forget();
       }
       if (address != null && !address.equals(addressed)) {
-        command("++addr " + address, deadline);
+        connection.command("++addr " + address, deadline);
         addressed = address;
       }
       return exchange.get();
@@ -412,7 +348,7 @@ final class PrologixController {
   }
 
   private void acquire() {
-    Deadline deadline = Deadline.in(BUSY, clock);
+    Deadline deadline = Deadline.in(PrologixConnection.BUSY, clock);
     boolean interrupted = false;
     boolean acquired = lock.tryLock();
     while (!acquired && !deadline.isOver()) {
@@ -431,7 +367,7 @@ final class PrologixController {
           name,
           name
               + " was busy with other instruments of the bus for "
-              + BUSY.toSeconds()
+              + PrologixConnection.BUSY.toSeconds()
               + " s; check what they send");
     }
   }
@@ -439,59 +375,6 @@ final class PrologixController {
   private void forget() {
     framer = new ResponseFramer(limit, EOT);
     settled = true;
-  }
-
-  /**
-   * Asks for the version, and takes in everything until it has come: what came before it. Where the
-   * deadline ends that, the next exchange goes on with it.
-   */
-  private byte[] upToVersion(Deadline deadline) {
-    if (beforeVersion == null) {
-      command("++ver", deadline);
-      beforeVersion = new ByteArrayOutputStream();
-      versionDue = Deadline.in(BUSY, clock);
-    }
-    Duration silence = Duration.ofMillis(readTimeout).plus(ANSWER);
-    while (!endsWithVersion(beforeVersion.toByteArray())) {
-      byte[] bytes = receive(deadline.within(silence));
-      beforeVersion.writeBytes(bytes);
-      if (beforeVersion.size() > limit || versionDue.isOver()) {
-        throw lose(late("does not come to an end of what it sends"));
-      }
-      if (deadline.isOver()) {
-        throw deadline.over(name, name + " is still at an earlier exchange; wait, or clear it");
-      }
-      if (bytes.length == 0) {
-        throw lose(late("does not answer any more"));
-      }
-    }
-    byte[] all = beforeVersion.toByteArray();
-    beforeVersion = null;
-    return Arrays.copyOf(all, all.length - version.length);
-  }
-
-  private TransportTimeoutException late(String what) {
-    return new TransportTimeoutException(name + " " + what + "; check its power and its cable");
-  }
-
-  private boolean endsWithVersion(byte[] bytes) {
-    int from = bytes.length - version.length;
-    return from >= 0 && Arrays.equals(bytes, from, bytes.length, version, 0, version.length);
-  }
-
-  /** One line of the controller itself with its end; null if it is not there in time. */
-  private byte[] line(Deadline deadline) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    byte last = 0;
-    while (last != '\n') {
-      byte[] bytes = receive(deadline);
-      if (bytes.length == 0 || line.size() > LONGEST_LINE || deadline.isOver()) {
-        return null;
-      }
-      line.writeBytes(bytes);
-      last = bytes[bytes.length - 1];
-    }
-    return line.toByteArray();
   }
 
   private void feed(byte[] bytes) {
@@ -507,43 +390,5 @@ final class PrologixController {
     } catch (IOException impossible) {
       throw new UncheckedIOException("an array cannot fail", impossible);
     }
-  }
-
-  private boolean command(String command, Deadline deadline) {
-    send((command + "\n").getBytes(StandardCharsets.US_ASCII), deadline.within(COMMAND));
-    return true;
-  }
-
-  private void send(byte[] bytes, Deadline deadline) {
-    connected(
-        connection -> {
-          connection.write(bytes, deadline);
-          return true;
-        });
-  }
-
-  private byte[] receive(Deadline deadline) {
-    return connected(connection -> connection.read(deadline));
-  }
-
-  private <T> T connected(Function<ByteLink, T> exchange) {
-    requireConnected();
-    try {
-      return exchange.apply(link);
-    } catch (TransportException failure) {
-      throw lose(failure);
-    }
-  }
-
-  private void requireConnected() {
-    if (lost != null) {
-      throw new EndOfStreamException(name + " is not connected any more: " + lost);
-    }
-  }
-
-  private TransportException lose(TransportException failure) {
-    lost = failure.getMessage();
-    link.close();
-    return failure;
   }
 }
