@@ -2,11 +2,8 @@ package org.spinbench.drivers.transport.record;
 
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,7 @@ public final class Replay implements AutoCloseable {
 
   private final String name;
   private final Supplier<InputStream> source;
-  private final Map<String, Track> tracks = new LinkedHashMap<>();
+  private final Map<String, ReplayTrack> tracks = new LinkedHashMap<>();
   private boolean marked;
   private Manner manner;
   private Optional<String> damage = Optional.empty();
@@ -82,7 +79,7 @@ public final class Replay implements AutoCloseable {
         if (isStop(event)) {
           stopLine = event.line();
         } else {
-          track(event.name()).recorded++;
+          track(event.name()).count();
         }
         linksLeftOpen += event.opens();
       }
@@ -151,7 +148,7 @@ public final class Replay implements AutoCloseable {
 
   /** How many events are recorded: messages, what links and clock were asked for, and failures. */
   public synchronized long events() {
-    return tracks.values().stream().mapToLong(track -> track.recorded).sum();
+    return tracks.values().stream().mapToLong(ReplayTrack::recorded).sum();
   }
 
   /** Shows everything recorded, in its order. */
@@ -172,7 +169,7 @@ public final class Replay implements AutoCloseable {
 
   /** How many events have been played back. */
   public synchronized long played() {
-    return tracks.values().stream().mapToLong(track -> track.played).sum();
+    return tracks.values().stream().mapToLong(ReplayTrack::played).sum();
   }
 
   /** Whether everything recorded has been played back. */
@@ -207,7 +204,7 @@ public final class Replay implements AutoCloseable {
   /** The first events that have not been played back, in the order of the recording. */
   private List<TranscriptEvent> firstLeft() {
     List<TranscriptEvent> left = new ArrayList<>();
-    tracks.values().forEach(track -> left.addAll(track.ahead));
+    tracks.values().forEach(track -> left.addAll(track.ahead()));
     left.sort(Comparator.comparingLong(TranscriptEvent::line));
     while (left.size() < LISTED_AT_MOST && left.size() < left()) {
       left.add(readOn());
@@ -284,20 +281,41 @@ public final class Replay implements AutoCloseable {
 
   /** Goes on behind the mark, and compares from there on. */
   private void resume() {
-    tracks.values().forEach(Track::dropSkipped);
+    tracks.values().forEach(track -> track.dropUpTo(skipTo));
     while (lineRead < skipTo) {
-      track(readOn().name()).dropSkipped();
+      track(readOn().name()).dropUpTo(skipTo);
     }
     skipTo = 0;
   }
 
-  private void requireNone() {
+  /** Whether an event is skipped over, as it comes before the mark. */
+  boolean isBeforeMark(TranscriptEvent event) {
+    return event.line() < skipTo;
+  }
+
+  /** Whether an event came after the run's user had stopped it. */
+  boolean isAfterStop(TranscriptEvent event) {
+    return event.line() > stopLine;
+  }
+
+  /** What messages call the transcript. */
+  String name() {
+    return name;
+  }
+
+  boolean hasDiverged() {
+    return divergence != null;
+  }
+
+  /** Throws the first divergence again, if there is one. */
+  void requireNone() {
     if (divergence != null) {
       throw new ReplayDivergedException(divergence.message);
     }
   }
 
-  private ReplayDivergedException diverge(String message) {
+  /** Ends the replay, and returns its first divergence. */
+  ReplayDivergedException diverge(String message) {
     if (divergence == null) {
       divergence = new Divergence(message, nothingIsLeftBeforeTheStop());
       close();
@@ -309,11 +327,11 @@ public final class Replay implements AutoCloseable {
     if (left() == 0) {
       return true;
     }
-    return isStopped() && firstLeft().get(0).line() > stopLine;
+    return isStopped() && isAfterStop(firstLeft().get(0));
   }
 
   /** Reads the next event, of whatever track, and puts it there. */
-  private TranscriptEvent readOn() {
+  TranscriptEvent readOn() {
     if (playing == null) {
       playing = lines();
     }
@@ -325,7 +343,7 @@ public final class Replay implements AutoCloseable {
       throw new IllegalStateException(name + " has become shorter while it was played back");
     }
     lineRead = event.line();
-    track(event.name()).ahead.add(event);
+    track(event.name()).add(event);
     return event;
   }
 
@@ -334,8 +352,8 @@ public final class Replay implements AutoCloseable {
     return tracks.containsKey(track);
   }
 
-  synchronized Track track(String name) {
-    return tracks.computeIfAbsent(name, Track::new);
+  synchronized ReplayTrack track(String track) {
+    return tracks.computeIfAbsent(track, key -> new ReplayTrack(this, key));
   }
 
   /** Reads no more; what is asked from now on has no answer. A second call does nothing. */
@@ -343,167 +361,6 @@ public final class Replay implements AutoCloseable {
   public synchronized void close() {
     if (playing != null) {
       playing.close();
-    }
-  }
-
-  /** The events of one resource, in order. */
-  final class Track {
-    private final String name;
-    private final Deque<TranscriptEvent> ahead = new ArrayDeque<>();
-    private TranscriptEvent last;
-    private long recorded;
-    private long played;
-
-    private Track(String name) {
-      this.name = name;
-    }
-
-    /** Takes the next event if it is this one with this text. */
-    void expect(String kind, String text) {
-      synchronized (Replay.this) {
-        if (isSkipping()) {
-          skipTo(kind);
-          return;
-        }
-        TranscriptEvent event = peek();
-        if (event == null || !event.is(kind, text)) {
-          throw diverge(kind.equals(">") ? "sent" : "happened", TranscriptEvent.shown(kind, text));
-        }
-        take();
-      }
-    }
-
-    /** Takes the next event if it is a message with these bytes. */
-    void expectSent(byte[] message) {
-      synchronized (Replay.this) {
-        if (isSkipping()) {
-          skipTo(">");
-          return;
-        }
-        TranscriptEvent event = peek();
-        if (event == null || !event.kind().equals(">") || !isOf(message, event.text())) {
-          throw diverge("sent", TranscriptEvent.shown(">", TranscriptText.escape(message)));
-        }
-        take();
-      }
-    }
-
-    private static boolean isOf(byte[] message, String text) {
-      try {
-        return Arrays.equals(TranscriptText.unescape(text), message);
-      } catch (IllegalArgumentException illegible) {
-        return false;
-      }
-    }
-
-    /** Takes the next event if it is of this kind, and returns its text. */
-    String take(String kind) {
-      synchronized (Replay.this) {
-        if (isSkipping()) {
-          return skipTo(kind).text();
-        }
-        TranscriptEvent event = peek();
-        if (event == null || !event.kind().equals(kind) || isOfTheEnd(event)) {
-          throw diverge("asked for", kind);
-        }
-        return take().text();
-      }
-    }
-
-    /** Whoever stopped the run brought it to rest by the same clock: that is no look of the run. */
-    private boolean isOfTheEnd(TranscriptEvent event) {
-      return name.equals(Transcript.CLOCK) && event.line() > stopLine;
-    }
-
-    /** Takes the next event if it is of this kind; says whether it was. */
-    boolean takeIfNext(String kind) {
-      synchronized (Replay.this) {
-        TranscriptEvent event = peek();
-        boolean isNext = event != null && event.kind().equals(kind);
-        if (isNext) {
-          take();
-        }
-        return isNext;
-      }
-    }
-
-    /** Throws the recorded failure if the next event is one of this kind. */
-    void failIf(String kind) {
-      synchronized (Replay.this) {
-        TranscriptEvent event = peek();
-        if (event != null && event.kind().equals(kind)) {
-          throw FailureText.of(TranscriptText.unescapeText(take().text()));
-        }
-      }
-    }
-
-    /** Takes the event if it is next; a link may be closed at any time without an exception. */
-    void close() {
-      synchronized (Replay.this) {
-        if (divergence != null) {
-          return;
-        }
-        TranscriptEvent event = peek();
-        if (event != null && event.kind().equals("close")) {
-          take();
-        } else {
-          diverge("happened", "close");
-        }
-      }
-    }
-
-    /** While nothing is compared, takes the next event of a kind. */
-    private TranscriptEvent skipTo(String kind) {
-      requireNone();
-      TranscriptEvent first = peekOrNull();
-      for (TranscriptEvent event = first;
-          event != null && event.line() < skipTo;
-          event = peekOrNull()) {
-        take();
-        if (event.kind().equals(kind)) {
-          return event;
-        }
-      }
-      throw Replay.this.diverge(message(first, "happened", kind));
-    }
-
-    /** Takes what is at hand of what comes before the place that is skipped to. */
-    private void dropSkipped() {
-      while (!ahead.isEmpty() && ahead.peek().line() <= skipTo) {
-        take();
-      }
-    }
-
-    private TranscriptEvent take() {
-      played++;
-      last = ahead.remove();
-      return last;
-    }
-
-    private TranscriptEvent peek() {
-      requireNone();
-      return peekOrNull();
-    }
-
-    /** The next event; null if there is none. */
-    private TranscriptEvent peekOrNull() {
-      while (ahead.isEmpty() && played < recorded) {
-        readOn();
-      }
-      return ahead.peek();
-    }
-
-    private ReplayDivergedException diverge(String verb, String now) {
-      return Replay.this.diverge(message(peekOrNull(), verb, now));
-    }
-
-    private String message(TranscriptEvent event, String verb, String now) {
-      String start = "the replay of " + Replay.this.name + " diverges";
-      if (event == null) {
-        String after = last == null ? "" : " after " + last.place();
-        return start + after + ": nothing more is recorded of " + name + ", " + verb + ": " + now;
-      }
-      return start + " at " + event.place() + ": recorded: " + event + ", " + verb + ": " + now;
     }
   }
 }

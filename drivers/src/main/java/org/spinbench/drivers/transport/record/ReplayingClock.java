@@ -7,7 +7,7 @@ import org.spinbench.drivers.transport.Clock;
 /** A clock that returns what a recorded clock returned, and does not wait. */
 public final class ReplayingClock implements Clock {
   private final Replay replay;
-  private final Replay.Track track;
+  private final ReplayTrack track;
 
   public ReplayingClock(Replay replay) {
     this(replay, Transcript.CLOCK);

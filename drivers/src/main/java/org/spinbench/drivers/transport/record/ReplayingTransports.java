@@ -20,17 +20,17 @@ public final class ReplayingTransports implements Transports {
 
   @Override
   public Transport open(ResourceName name) {
-    Replay.Track track = replay.track(name.toString());
+    ReplayTrack track = replay.track(name.toString());
     track.expect("open", "");
     track.failIf("open!");
     return new Replaying(track, !track.takeIfNext("unmarked"));
   }
 
   private static final class Replaying implements Transport {
-    private final Replay.Track track;
+    private final ReplayTrack track;
     private final boolean tellsAnswersApart;
 
-    Replaying(Replay.Track track, boolean tellsAnswersApart) {
+    Replaying(ReplayTrack track, boolean tellsAnswersApart) {
       this.track = track;
       this.tellsAnswersApart = tellsAnswersApart;
     }
