@@ -1,10 +1,6 @@
 package org.spinbench.app.remote;
 
-import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,14 +24,9 @@ import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.zeromq.KeyFolder;
 import org.spinbench.drivers.transport.zeromq.Reply;
-import org.spinbench.drivers.transport.zeromq.Request;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
-import zmq.Msg;
-import zmq.ZError;
-import zmq.io.Metadata;
 
 /**
  * Owns the instruments of a bench, and lets clients on this and other computers use them by {@code
@@ -54,20 +45,6 @@ public final class BenchServer implements AutoCloseable {
   /** How often deadlines are looked at. */
   private static final int TICK_MILLIS = 20;
 
-  /** Frames taken in a row before anything else is looked at. */
-  private static final int FRAMES_IN_A_ROW = 100;
-
-  /** Frames of one client that wait in the socket; then its connection is read no further. */
-  private static final int FRAMES_IN = 2 * Request.WINDOW;
-
-  /**
-   * Replies that wait for one client; one that has more to come takes none. JeroMQ may count half
-   * as many that have been sent already.
-   */
-  private static final int REPLIES_OUT = 8 * Request.WINDOW;
-
-  private static final int HANDSHAKE_MILLIS = 5_000;
-  private static final int FRAME_OVERHEAD = 1024;
   private static final String WAKE = "inproc://wake";
 
   /** How long closing waits for what an instrument is at. */
@@ -122,7 +99,7 @@ public final class BenchServer implements AutoCloseable {
   private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
   private final LeaseRegistry leases;
   private final Optional<Judge> judge;
-  private final ZMQ.Socket router;
+  private final ClientSocket clients;
   private final ZMQ.Socket wakened;
   private final ZMQ.Socket waker;
   private final Optional<Admission> admission;
@@ -217,9 +194,8 @@ public final class BenchServer implements AutoCloseable {
       waker = context.createSocket(SocketType.PUSH);
       waker.connect(WAKE);
       admission = settings.keys().map(keys -> new Admission(context, keys, log));
-      router = listen();
-      int port = port(router.getLastEndpoint());
-      instruments.keySet().forEach(name -> names.put(name, name(port, name)));
+      clients = new ClientSocket(context, settings);
+      instruments.keySet().forEach(name -> names.put(name, clients.name(name)));
       started = true;
     } finally {
       if (!started) {
@@ -277,77 +253,6 @@ public final class BenchServer implements AutoCloseable {
     leases.answer(pending, reply, clock.nanos());
   }
 
-  private ZMQ.Socket listen() {
-    ZMQ.Socket socket = context.createSocket(SocketType.ROUTER);
-    socket.setLinger(0);
-    socket.setRouterMandatory(true);
-    socket.setSndHWM(REPLIES_OUT);
-    socket.setRcvHWM(FRAMES_IN);
-    socket.setMaxMsgSize(Request.LONGEST_MESSAGE + FRAME_OVERHEAD);
-    socket.setHandshakeIvl(HANDSHAKE_MILLIS);
-    socket.setIPv6(settings.address() instanceof Inet6Address);
-    socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, LeaseRegistry.LOST);
-    settings
-        .keys()
-        .ifPresent(
-            keys -> {
-              keys.clientFiles();
-              socket.setCurveServer(true);
-              socket.setCurveSecretKey(keys.server().secretKey());
-              socket.setZAPDomain("spinbench");
-            });
-    String port = settings.port() == 0 ? "*" : Integer.toString(settings.port());
-    String address = text(settings.address());
-    try {
-      socket.bind("tcp://" + address + ":" + port);
-    } catch (ZMQException failure) {
-      throw new IllegalArgumentException(
-          "cannot listen on port "
-              + settings.port()
-              + " of "
-              + address
-              + ": "
-              + obstacle()
-              + ". Stop what listens there, perhaps another 'spinbench serve', or choose another"
-              + " port (--port; without it any free one is taken) or address (--bind)",
-          failure);
-    }
-    return socket;
-  }
-
-  /** Why the address cannot be listened on, which JeroMQ does not pass on. */
-  private String obstacle() {
-    try {
-      new ServerSocket(settings.port(), 1, settings.address()).close();
-      return "it was not free a moment ago, but now it is";
-    } catch (IOException reason) {
-      return reason.getMessage();
-    }
-  }
-
-  private static String text(InetAddress address) {
-    String text = address.getHostAddress();
-    return address instanceof Inet6Address ? "[" + text + "]" : text;
-  }
-
-  private static int port(String endpoint) {
-    return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
-  }
-
-  private ResourceName name(int port, String instrument) {
-    InetAddress address = settings.address();
-    String host = address.isAnyLocalAddress() ? computerName() : text(address);
-    return new ResourceName.ZeroMq(0, host, port, instrument);
-  }
-
-  private static String computerName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException unnamed) {
-      return InetAddress.getLoopbackAddress().getHostAddress();
-    }
-  }
-
   /** The resource names under which clients open the instruments, by the instruments' names. */
   public Map<String, ResourceName> names() {
     return Map.copyOf(names);
@@ -357,13 +262,15 @@ public final class BenchServer implements AutoCloseable {
     try {
       ZMQ.Poller poller = context.createPoller(3);
       poller.register(wakened, ZMQ.Poller.POLLIN);
-      poller.register(router, ZMQ.Poller.POLLIN);
+      poller.register(clients.socket(), ZMQ.Poller.POLLIN);
       admission.ifPresent(zap -> poller.register(zap.socket(), ZMQ.Poller.POLLIN));
       while (!stopping) {
         poller.poll(TICK_MILLIS);
         admission.ifPresent(Admission::answer);
         takeMessages();
-        takeFrames();
+        clients.take(
+            (address, message, onlyLooks) ->
+                leases.take(address, message, onlyLooks, clock.nanos()));
         lookAtTime();
       }
     } catch (RuntimeException | Error defect) {
@@ -383,39 +290,9 @@ public final class BenchServer implements AutoCloseable {
     }
   }
 
-  private void takeFrames() {
-    for (int k = 0; k < FRAMES_IN_A_ROW; k++) {
-      byte[] address = router.recv(ZMQ.DONTWAIT);
-      if (address == null) {
-        return;
-      }
-      Msg message = router.hasReceiveMore() ? router.base().recv(0) : new Msg();
-      boolean more = router.hasReceiveMore();
-      while (router.hasReceiveMore()) {
-        router.recv();
-      }
-      leases.take(address, more ? new byte[0] : message.data(), onlyLooks(message), clock.nanos());
-    }
-  }
-
-  /** By the key that the sender has proved to have. */
-  private static boolean onlyLooks(Msg message) {
-    Metadata sender = message.getMetadata();
-    String client = sender == null ? null : sender.get(Metadata.USER_ID);
-    return client != null && KeyFolder.onlyLooks(client);
-  }
-
   /** Called from {@link LeaseRegistry} on the server's own thread. */
   private boolean send(byte[] address, Reply reply) {
-    try {
-      return router.send(address, ZMQ.SNDMORE | ZMQ.DONTWAIT)
-          && router.send(reply.encode(), ZMQ.DONTWAIT);
-    } catch (ZMQException gone) {
-      if (gone.getErrorCode() == ZError.EHOSTUNREACH) {
-        return true;
-      }
-      throw gone;
-    }
+    return clients.send(address, reply);
   }
 
   private void lookAtTime() {

@@ -29,23 +29,15 @@ import org.spinbench.drivers.transport.zeromq.Request;
  *
  * <p>A message with a question mark in it counts as a question. While its answer was not read, or
  * after an exchange that failed, the instrument is brought into step before anybody's next message:
- * by device clear, or else by closing and opening the link; and where it has no device clear by
- * asking {@code *ESE?} (IEEE 488.2 section 10.12, which every instrument has to know) a number of
- * times in one message, another number each time, and dropping whatever comes before the answer to
- * that. A late answer is thus never given to another message.
+ * by device clear, or else by closing and opening the link, and where it has no device clear by a
+ * {@link StepProof}. A late answer is thus never given to another message.
  */
 final class Conversation {
   /** A wait for a service request lets others in so often. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** For how long an instrument without device clear may take to prove itself in step. */
-  private static final Duration PROOF = Duration.ofSeconds(5);
-
   /** For an instrument to take a message. */
   private static final Duration WRITE = Duration.ofSeconds(10);
-
-  private static final int FEWEST_PROOFS = 2;
-  private static final int DIFFERENT_PROOFS = 14;
 
   /**
    * How long the judge waits for a client to read its answer. A program on a busy computer was seen
@@ -60,6 +52,7 @@ final class Conversation {
   private final ResourceName resource;
   private final Transports transports;
   private final Clock clock;
+  private final StepProof proof;
   private final ReentrantLock use = new ReentrantLock();
   private volatile Optional<Judge> judge = Optional.empty();
   private volatile Transport transport;
@@ -73,7 +66,6 @@ final class Conversation {
   private int unread;
   private boolean late;
   private boolean outOfStep;
-  private int proofs;
 
   /** Whose last message was refused, so that no answer to it comes. */
   private ClientLink refused;
@@ -83,6 +75,7 @@ final class Conversation {
     this.resource = resource;
     this.transports = transports;
     this.clock = clock;
+    proof = new StepProof(clock);
   }
 
   boolean isWith(ResourceName other) {
@@ -415,20 +408,7 @@ final class Conversation {
       throw new EndOfStreamException(resource + ": its client is gone");
     }
     if (!inStep && !transport.clear()) {
-      prove();
-    }
-  }
-
-  private void prove() {
-    int times = FEWEST_PROOFS + proofs++ % DIFFERENT_PROOFS;
-    String question = "*ESE?" + ";*ESE?".repeat(times - 1);
-    long deadline = clock.nanos() + PROOF.toNanos();
-    transport.write(question.getBytes(StandardCharsets.US_ASCII), PROOF);
-    String expected = "\\+?\\d{1,3}(;\\+?\\d{1,3}){" + (times - 1) + "}";
-    String answer = "";
-    while (!answer.matches(expected)) {
-      Duration left = Duration.ofNanos(Math.max(0, deadline - clock.nanos()));
-      answer = new String(transport.read(left), StandardCharsets.ISO_8859_1).strip();
+      proof.require(transport);
     }
   }
 

@@ -1,0 +1,47 @@
+package org.spinbench.app.remote;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Transport;
+
+/**
+ * Proves that an instrument without device clear is in step: no answer to an earlier message can
+ * come any more.
+ *
+ * <p>It asks {@code *ESE?} (IEEE 488.2 section 10.12, which every instrument has to know) a number
+ * of times in one message, another number each time, and drops whatever comes before the answer to
+ * that.
+ */
+final class StepProof {
+  /** For how long the instrument may take. */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final int FEWEST_QUESTIONS = 2;
+  private static final int DIFFERENT_NUMBERS = 14;
+
+  private final Clock clock;
+  private int proofs;
+
+  StepProof(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Returns when the instrument is in step.
+   *
+   * @throws org.spinbench.drivers.transport.TransportException if it does not answer in time
+   */
+  void require(Transport transport) {
+    int times = FEWEST_QUESTIONS + proofs++ % DIFFERENT_NUMBERS;
+    String question = "*ESE?" + ";*ESE?".repeat(times - 1);
+    long deadline = clock.nanos() + LIMIT.toNanos();
+    transport.write(question.getBytes(StandardCharsets.US_ASCII), LIMIT);
+    String expected = "\\+?\\d{1,3}(;\\+?\\d{1,3}){" + (times - 1) + "}";
+    String answer = "";
+    while (!answer.matches(expected)) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - clock.nanos()));
+      answer = new String(transport.read(left), StandardCharsets.ISO_8859_1).strip();
+    }
+  }
+}
