@@ -1,44 +1,23 @@
 package org.spinbench.calibration;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.spinbench.drivers.text.JsonFormat;
 import org.spinbench.drivers.text.UserFile;
 
-/** Calibrations as JSON: times in ISO 8601, numbers in shortest form that reads back the same. */
+/** Calibrations as JSON, and calibrations of earlier versions completed. */
 final class CalibrationJson {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          // The shortest form; that of Double.toString depends on the version of Java.
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, new InstantWriter())
-                  .addDeserializer(Instant.class, new InstantReader()))
-          .build();
+  private static final JsonMapper MAPPER = JsonFormat.mapper();
 
   private static final String REMEDY = "; give a file that 'calibrate --save' wrote";
 
@@ -49,7 +28,7 @@ final class CalibrationJson {
 
   static String text(Calibration calibration) {
     try {
-      return MAPPER.writeValueAsString(calibration);
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(calibration);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -136,20 +115,5 @@ final class CalibrationJson {
 
   static Calibration read(Path file) {
     return parse(UserFile.text(file, "a calibration"), file.toString());
-  }
-
-  private static final class InstantWriter extends JsonSerializer<Instant> {
-    @Override
-    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeString(value.toString());
-    }
-  }
-
-  private static final class InstantReader extends JsonDeserializer<Instant> {
-    @Override
-    public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return Instant.parse(in.getValueAsString());
-    }
   }
 }

@@ -1,6 +1,5 @@
 package org.spinbench.app.benchmark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.experiments.run.Json;
 
 /**
  * A contender written in Python, in a process of its own that measures its own time and is told
@@ -107,7 +107,7 @@ final class PythonContender implements Contender {
       if (times == null) {
         throw new IllegalStateException(name + " failed at the workload " + word);
       }
-      return new ObjectMapper().readValue(times, double[].class);
+      return Json.read(times, double[].class);
     } catch (IOException e) {
       throw new UncheckedIOException(name + " failed at the workload " + word, e);
     }

@@ -1,12 +1,10 @@
 package org.spinbench.app.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.trainer.InitialParameters;
@@ -19,8 +17,6 @@ import org.spinbench.simulator.ensemble.ChipNumbers;
  * trainers begin.
  */
 public final class ExportedChips {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private ExportedChips() {}
 
   /**
@@ -78,11 +74,7 @@ public final class ExportedChips {
             problem.validation(),
             ensemble.test(),
             all);
-    try {
-      return MAPPER.writeValueAsString(export);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.write(export);
   }
 
   private static Chip chip(Ensemble ensemble, long seed, int repeat) {

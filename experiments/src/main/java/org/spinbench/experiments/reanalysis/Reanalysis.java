@@ -1,8 +1,6 @@
 package org.spinbench.experiments.reanalysis;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,7 +145,7 @@ public final class Reanalysis {
 
   /** Every fitted number, by the names of its device and its own. */
   private static Map<String, Value> fitted(Calibration calibration) {
-    JsonNode json = json(calibration.toJson());
+    JsonNode json = Json.tree(calibration.toJson());
     Map<String, Value> values = new LinkedHashMap<>();
     for (JsonNode chain : json.path("chains")) {
       numbers(chain, values);
@@ -221,7 +219,7 @@ public final class Reanalysis {
   }
 
   private static double[] decision(String text) {
-    JsonNode node = json(text);
+    JsonNode node = Json.tree(text);
     return node.isArray()
         ? StreamSupport.stream(node.spliterator(), false)
             .mapToDouble(JsonNode::doubleValue)
@@ -247,14 +245,6 @@ public final class Reanalysis {
   }
 
   private JsonNode recordedResults() {
-    return json(run.stop().map(StopDocument::results).orElse("{}"));
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new RunException("the run file holds no JSON: " + e.getOriginalMessage(), e);
-    }
+    return Json.tree(run.stop().map(StopDocument::results).orElse("{}"));
   }
 }

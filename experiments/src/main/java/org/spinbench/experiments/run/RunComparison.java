@@ -2,7 +2,6 @@ package org.spinbench.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.spinbench.experiments.run.store.RunException;
 
 /**
  * What two runs differ in. What is the same is left out, and so is what differs between any two
@@ -78,7 +76,7 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
     flatten("bench", toml(start.bench()), all);
     start.instruments().forEach((name, value) -> all.put("instrument " + name, text(value)));
     start.settings().forEach((name, value) -> all.put("found " + name, text(value)));
-    flatten("program", json(Json.write(start.program())), all);
+    flatten("program", Json.tree(Json.write(start.program())), all);
     return all;
   }
 
@@ -89,7 +87,7 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
             stop -> {
               all.put("status", text(stop.status()));
               all.put("message", text(stop.message()));
-              flatten("results", json(stop.results()), all);
+              flatten("results", Json.tree(stop.results()), all);
               double seconds = Duration.between(run.start().time(), stop.time()).toNanos() / 1e9;
               all.put("seconds on the bench", JsonNodeFactory.instance.numberNode(seconds));
             },
@@ -106,7 +104,7 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
                 all.put(
                     "readings to " + purpose.name().toLowerCase(Locale.ROOT),
                     JsonNodeFactory.instance.numberNode(count)));
-    run.calibration().ifPresent(json -> calibration(json(json), all));
+    run.calibration().ifPresent(json -> calibration(Json.tree(json), all));
     parameters(run, all);
     return all;
   }
@@ -152,14 +150,6 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
 
   private static JsonNode text(String value) {
     return JsonNodeFactory.instance.textNode(value);
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new RunException("the run file contains invalid JSON: " + e.getOriginalMessage(), e);
-    }
   }
 
   /** A text that cannot be read as TOML is compared as a whole. */

@@ -1,8 +1,6 @@
 package org.spinbench.experiments.upkeep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -117,12 +115,7 @@ public record TrainedChip(
 
   private static double tested(RunFile run) {
     String results = run.stop().map(StopDocument::results).orElse("{}");
-    JsonNode low;
-    try {
-      low = new ObjectMapper().readTree(results).path("confidence").path("low");
-    } catch (JsonProcessingException e) {
-      throw new RunException("the results of " + run.path() + " are no JSON", e);
-    }
+    JsonNode low = Json.tree(results).path("confidence").path("low");
     if (!low.isNumber()) {
       throw new RunException(
           run.path()

@@ -1,12 +1,11 @@
 package org.spinbench.app.command.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.experiments.run.Json;
 
 /**
  * The resource names of a bench server's instruments, as text and as JSON.
@@ -15,7 +14,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
  */
 record RemoteReport(BenchFile file, Map<String, ResourceName> names) {
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
-  private record Json(List<Instrument> instruments) {}
+  private record Fields(List<Instrument> instruments) {}
 
   private record Instrument(String name, String model, List<String> resources) {}
 
@@ -32,11 +31,7 @@ record RemoteReport(BenchFile file, Map<String, ResourceName> names) {
 
   /** The JSON object, on one line. */
   String json() {
-    try {
-      return new ObjectMapper().writeValueAsString(new Json(instruments()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.write(new Fields(instruments()));
   }
 
   /** The same as a table. */

@@ -1,13 +1,12 @@
 package org.spinbench.app.command.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.server.Servers.Link;
 import org.spinbench.simulator.server.Servers.Served;
@@ -16,7 +15,7 @@ import org.spinbench.simulator.server.Servers.Served;
 record ServedReport(String bench, ServedBench served) {
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Json(List<Instrument> instruments, String prologix, String clock) {}
+  private record Fields(List<Instrument> instruments, String prologix, String clock) {}
 
   /**
    * @param resources names that any VISA client opens as they are
@@ -27,16 +26,12 @@ record ServedReport(String bench, ServedBench served) {
 
   /** The JSON object, on one line. */
   String json() {
-    Json object =
-        new Json(
+    Fields object =
+        new Fields(
             served.instruments().stream().map(ServedReport::instrument).toList(),
             served.controller().toString(),
             served.clock().map(ServedReport::first).map(ResourceName::toString).orElse(null));
-    try {
-      return new ObjectMapper().writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.write(object);
   }
 
   private static Instrument instrument(Served one) {

@@ -1,6 +1,5 @@
 package org.spinbench.app.command.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -65,10 +64,10 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
   }
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
-  private record Json(Map<String, String> conditions, DriftStudy.Result result) {}
+  private record Fields(Map<String, String> conditions, DriftStudy.Result result) {}
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     check();
     DriftStudy drifting = drifting();
     Progress progress = Progress.to(spec.commandLine().getErr());
@@ -76,7 +75,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
         drifting.run(chips.first(), chips.number(), part -> progress.show("drifting", part, ""));
     progress.clear();
     study.publish(
-        new Json(conditions(), result),
+        new Fields(conditions(), result),
         () -> text(result),
         () -> DriftPage.html(result, conditions()));
     return 0;

@@ -1,7 +1,5 @@
 package org.spinbench.app.command.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +12,7 @@ import org.spinbench.app.benchmark.NetworkSpeed.Figures;
 import org.spinbench.app.benchmark.NetworkSpeed.Step;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.run.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,7 +61,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
   private boolean json;
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. Times are in s. */
-  private record Json(
+  private record Fields(
       double epochSeconds,
       double inferenceSamplesPerSecond,
       List<Growth> growth,
@@ -74,7 +73,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
   private record Growth(int length, double stepSeconds, double directSeconds, Double exponent) {}
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     if (rounds < 1) {
       throw usage("--rounds is " + rounds + "; at least 1");
     }
@@ -108,7 +107,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String json(Figures figures) throws JsonProcessingException {
+  private static String json(Figures figures) {
     List<Growth> growth = new ArrayList<>();
     for (int i = 0; i < figures.steps().size(); i++) {
       Step step = figures.steps().get(i);
@@ -116,15 +115,14 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
           new Growth(
               step.length(), step.fast(), step.direct(), i == 0 ? null : figures.exponent(i)));
     }
-    return new ObjectMapper()
-        .writeValueAsString(
-            new Json(
-                figures.epoch(),
-                figures.inferences(),
-                growth,
-                figures.largeSynapses(),
-                figures.largeEpoch(),
-                figures.heap()));
+    return Json.write(
+        new Fields(
+            figures.epoch(),
+            figures.inferences(),
+            growth,
+            figures.largeSynapses(),
+            figures.largeEpoch(),
+            figures.heap()));
   }
 
   private static String text(Figures figures) {

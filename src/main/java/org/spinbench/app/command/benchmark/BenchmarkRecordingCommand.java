@@ -1,7 +1,5 @@
 package org.spinbench.app.command.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -22,6 +20,7 @@ import org.spinbench.app.command.benchmark.RecordingCost.Messages;
 import org.spinbench.app.command.benchmark.RecordingReport.Pair;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.TrainingExperiment;
@@ -90,7 +89,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     if (rounds < 1) {
       throw usage("--rounds is " + rounds + "; at least 1");
     }
@@ -119,7 +118,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     return TrainingOptions.standard().withTrainer(trainer).withBudget(budget);
   }
 
-  private String report(RecordingCost cost) throws JsonProcessingException {
+  private String report(RecordingCost cost) {
     Progress progress = Progress.to(spec.commandLine().getErr());
     List<Pair> trainings = new ArrayList<>();
     for (int round = cold ? 1 : 0; round <= rounds; round++) {
@@ -194,7 +193,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
       if (code != 0) {
         throw new IllegalStateException("a training in a process of its own ended with " + code);
       }
-      return new ObjectMapper().readValue(said, Cost.class);
+      return Json.read(said, Cost.class);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot train in a process of its own: " + UserFile.reason(e), e);
@@ -204,8 +203,8 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     }
   }
 
-  private static String write(Cost cost) throws JsonProcessingException {
-    return new ObjectMapper().writeValueAsString(cost);
+  private static String write(Cost cost) {
+    return Json.write(cost);
   }
 
   private static Path folder() {

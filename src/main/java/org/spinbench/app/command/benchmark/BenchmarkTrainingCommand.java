@@ -1,6 +1,5 @@
 package org.spinbench.app.command.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +68,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   }
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
-  private record Json(
+  private record Fields(
       Map<String, String> conditions,
       double goal,
       List<Long> chips,
@@ -77,7 +76,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
       List<Comparison.Run> trainers) {}
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     chips.check(study.drift());
     study.check("--export-chips", export);
     List<String> trainers = study.trainers();
@@ -104,7 +103,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     Comparison.Result result = comparison.run(part -> progress.show("training", part, ""));
     progress.clear();
     study.publish(
-        new Json(conditions(), result.goal(), result.seeds(), result.ceilings(), result.runs()),
+        new Fields(conditions(), result.goal(), result.seeds(), result.ceilings(), result.runs()),
         () -> text(result),
         () -> ComparisonPage.html(result, conditions()));
     return 0;

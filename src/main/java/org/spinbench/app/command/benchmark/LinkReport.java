@@ -1,7 +1,5 @@
 package org.spinbench.app.command.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +7,7 @@ import java.util.Map;
 import org.spinbench.app.benchmark.LinkComparison.Figures;
 import org.spinbench.app.benchmark.LinkComparison.Result;
 import org.spinbench.app.benchmark.Workload;
+import org.spinbench.experiments.run.Json;
 
 /**
  * The result of a comparison of links, as text and as JSON.
@@ -22,7 +21,7 @@ record LinkReport(List<Result> results) {
       Map.of(Workload.QUERY, 1.25, Workload.CHECKED_SET_AND_QUERY, 1.6, Workload.BLOCK, 1 / 0.8);
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. Times are in s. */
-  private record Json(List<Contender> contenders, Map<String, Goal> goals) {}
+  private record Fields(List<Contender> contenders, Map<String, Goal> goals) {}
 
   private record Contender(String name, Map<String, Figures> figures) {}
 
@@ -38,12 +37,8 @@ record LinkReport(List<Result> results) {
         goals.put(key(workload), new Goal(limit, ratio, ratio <= limit));
       }
     }
-    Json object = new Json(results.stream().map(LinkReport::contender).toList(), goals);
-    try {
-      return new ObjectMapper().writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    Fields object = new Fields(results.stream().map(LinkReport::contender).toList(), goals);
+    return Json.write(object);
   }
 
   private static Contender contender(Result result) {

@@ -1,7 +1,5 @@
 package org.spinbench.app.command.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.app.command.benchmark.RecordingCost.Cost;
 import org.spinbench.app.command.benchmark.RecordingCost.Messages;
+import org.spinbench.experiments.run.Json;
 
 /**
  * The cost of recording.
@@ -194,7 +193,7 @@ record RecordingReport(
   }
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. Times are in s. */
-  private record Json(
+  private record Fields(
       String training,
       Map<String, Share> trainings,
       Integer evaluationsTogether,
@@ -202,15 +201,14 @@ record RecordingReport(
       Messages messages,
       List<Goal> goals) {}
 
-  String json() throws JsonProcessingException {
-    return new ObjectMapper()
-        .writeValueAsString(
-            new Json(
-                training,
-                shares(trainings),
-                evaluations.map(Evaluations::together).orElse(null),
-                evaluations.map(alone -> shares(alone.pairs)).orElse(null),
-                evaluations.map(Evaluations::messages).orElse(null),
-                goals()));
+  String json() {
+    return Json.write(
+        new Fields(
+            training,
+            shares(trainings),
+            evaluations.map(Evaluations::together).orElse(null),
+            evaluations.map(alone -> shares(alone.pairs)).orElse(null),
+            evaluations.map(Evaluations::messages).orElse(null),
+            goals()));
   }
 }

@@ -1,7 +1,5 @@
 package org.spinbench.app.command.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.spinbench.app.command.OverwriteOption;
+import org.spinbench.experiments.run.Json;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,13 +104,12 @@ final class StudyOptions {
    *
    * @param object for programs
    */
-  void publish(Object object, Supplier<String> text, Supplier<String> page)
-      throws JsonProcessingException {
+  void publish(Object object, Supplier<String> text, Supplier<String> page) {
     if (html != null) {
       write(html, page.get());
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? new ObjectMapper().writeValueAsString(object) + "\n" : text.get());
+    out.print(json ? Json.write(object) + "\n" : text.get());
     out.flush();
   }
 

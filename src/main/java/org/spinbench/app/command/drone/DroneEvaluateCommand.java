@@ -49,7 +49,7 @@ final class DroneEvaluateCommand implements Callable<Integer> {
   private List<Double> dwells;
 
   /** The one JSON object of {@code --json}. */
-  private record Json(List<SuiteTable> suites, int seeds, long seed) {}
+  private record Fields(List<SuiteTable> suites, int seeds, long seed) {}
 
   @Override
   public Integer call() {
@@ -79,7 +79,7 @@ final class DroneEvaluateCommand implements Callable<Integer> {
         }
       }
     }
-    String json = DroneReport.text(new Json(tables, options.seeds, options.seed)) + "\n";
+    String json = DroneReport.text(new Fields(tables, options.seeds, options.seed)) + "\n";
     if (options.json) {
       out.print(json);
       out.flush();

@@ -1,12 +1,11 @@
 package org.spinbench.app.command.drone;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spinbench.drivers.text.Percent;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.study.drone.Baseline;
 import org.spinbench.experiments.study.drone.DroneStudy.SeedResult;
 import org.spinbench.experiments.study.drone.Score;
@@ -32,7 +31,7 @@ record DroneReport(
   private static final SupplyModel SUPPLY = SupplyModel.STANDARD;
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
-  private record Json(
+  private record Fields(
       double testAccuracy,
       List<Double> perSeed,
       Double testDeviation,
@@ -91,8 +90,8 @@ record DroneReport(
 
   /** The JSON object, on one line. */
   String json() {
-    Json object =
-        new Json(
+    Fields object =
+        new Fields(
             mean(),
             results.stream().map(r -> r.score().accuracy()).toList(),
             results.size() < 2 ? null : deviation(),
@@ -126,11 +125,7 @@ record DroneReport(
   }
 
   static String text(Object json) {
-    try {
-      return new ObjectMapper().writeValueAsString(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.write(json);
   }
 
   /** The same for people. */

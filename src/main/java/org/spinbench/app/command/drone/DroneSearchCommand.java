@@ -45,7 +45,7 @@ final class DroneSearchCommand implements Callable<Integer> {
   private int folds;
 
   /** The one JSON object of {@code --json}; trials with the best first. */
-  private record Json(List<Trial> trials, int folds, int spectra, long seed) {}
+  private record Fields(List<Trial> trials, int folds, int spectra, long seed) {}
 
   @Override
   public Integer call() {
@@ -62,7 +62,7 @@ final class DroneSearchCommand implements Callable<Integer> {
               .search(options.training(), trials, share -> progress.show("trials", share, ""));
     }
     progress.clear();
-    String json = DroneReport.text(new Json(found, folds, train.rows(), options.seed)) + "\n";
+    String json = DroneReport.text(new Fields(found, folds, train.rows(), options.seed)) + "\n";
     if (options.out != null) {
       DroneTrainCommand.write(options.out.resolve(RESULT), json);
     }

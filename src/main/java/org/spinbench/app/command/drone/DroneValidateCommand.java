@@ -44,7 +44,7 @@ final class DroneValidateCommand implements Callable<Integer> {
   private int folds;
 
   /** The one JSON object of {@code --json}. */
-  private record Json(
+  private record Fields(
       double accuracy,
       List<Double> perFold,
       double linearAccuracy,
@@ -83,7 +83,7 @@ final class DroneValidateCommand implements Callable<Integer> {
       }
       progress.clear();
       print(
-          new Json(
+          new Fields(
               TrainingSearch.accuracy(scores),
               scores.stream().map(Score::accuracy).toList(),
               linear.get(Baseline.LINEAR),
@@ -96,7 +96,7 @@ final class DroneValidateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(Json result) {
+  private void print(Fields result) {
     String json = DroneReport.text(result) + "\n";
     if (options.out != null) {
       DroneTrainCommand.write(options.out.resolve(RESULT), json);
@@ -106,7 +106,7 @@ final class DroneValidateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static String text(Json result) {
+  private static String text(Fields result) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(

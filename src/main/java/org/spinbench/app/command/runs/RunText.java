@@ -1,8 +1,6 @@
 package org.spinbench.app.command.runs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.recipe.Finding;
 import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.NotedEvent;
 import org.spinbench.experiments.run.Purpose;
@@ -332,10 +331,6 @@ final class RunText {
   }
 
   private static JsonNode results(StopDocument stop) {
-    try {
-      return new ObjectMapper().readTree(stop.results());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the results of the run are not JSON: " + e.getMessage(), e);
-    }
+    return Json.tree(stop.results());
   }
 }

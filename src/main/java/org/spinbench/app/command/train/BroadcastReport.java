@@ -1,13 +1,12 @@
 package org.spinbench.app.command.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Locale;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Progress;
 import org.spinbench.calibration.polarity.BinarySynapse;
 import org.spinbench.drivers.text.Percent;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.study.broadcast.BroadcastStudy.Accuracy;
 import org.spinbench.experiments.study.broadcast.BroadcastStudy.Foreign;
@@ -24,7 +23,7 @@ public record BroadcastReport(Result result, double wallSeconds, String runFile)
   }
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
-  private record Json(
+  private record Fields(
       List<TaskResult> tasks,
       List<BinarySynapse> synapses,
       List<Double> toneFrequencies,
@@ -36,8 +35,8 @@ public record BroadcastReport(Result result, double wallSeconds, String runFile)
       String runFile) {}
 
   public String json() {
-    Json object =
-        new Json(
+    Fields object =
+        new Fields(
             result.tasks(),
             result.chip().synapses(),
             result.chip().toneFrequencies(),
@@ -47,11 +46,7 @@ public record BroadcastReport(Result result, double wallSeconds, String runFile)
             result.repeats(),
             wallSeconds,
             runFile);
-    try {
-      return new ObjectMapper().writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.write(object);
   }
 
   public String text() {

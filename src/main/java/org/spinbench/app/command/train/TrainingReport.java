@@ -1,7 +1,5 @@
 package org.spinbench.app.command.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.stream.Collectors;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.text.Percent;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
@@ -54,7 +53,7 @@ public record TrainingReport(
   }
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
-  private record Json(
+  private record Fields(
       double testAccuracy,
       int testSamples,
       Confidence confidence,
@@ -89,8 +88,8 @@ public record TrainingReport(
 
   /** The JSON object, on one line. */
   public String json() {
-    Json object =
-        new Json(
+    Fields object =
+        new Fields(
             scores.testAccuracy(),
             scores.testSamples(),
             new Confidence(scores.confidence().low(), scores.confidence().high()),
@@ -120,11 +119,7 @@ public record TrainingReport(
             start.chipSeed(),
             start.seed(),
             start.task());
-    try {
-      return new ObjectMapper().writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.write(object);
   }
 
   /** The same for people. */

@@ -1,7 +1,5 @@
 package org.spinbench.app.command.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +8,7 @@ import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Progress;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.drivers.text.Percent;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.runner.ExperimentRunner;
@@ -59,7 +58,7 @@ public record WatchReport(
   }
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
-  private record Json(
+  private record Fields(
       String task,
       String asked,
       double accuracy,
@@ -94,8 +93,8 @@ public record WatchReport(
 
   /** The JSON object, on one line. */
   String json() {
-    Json object =
-        new Json(
+    Fields object =
+        new Fields(
             start.task(),
             report.asked(),
             report.accuracy(),
@@ -121,11 +120,7 @@ public record WatchReport(
             report.recentSamples(),
             report.outOfTune() == null,
             bytes);
-    try {
-      return new ObjectMapper().writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.write(object);
   }
 
   private String ofFresh() {
