@@ -8,10 +8,9 @@ import java.util.function.Predicate;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /** One of a few words, in the short form in which they are sent. */
-public final class ChoiceSetting implements Setting {
+public final class ChoiceSetting extends Setting {
   private static final Consumer<String> NOBODY = word -> {};
 
-  private final Command command;
   private final List<String> words;
   private volatile List<String> available;
   private String only;
@@ -22,7 +21,7 @@ public final class ChoiceSetting implements Setting {
   private volatile String known;
 
   ChoiceSetting(Command command, List<String> words) {
-    this.command = command;
+    super(command);
     this.words = List.copyOf(words);
     available = this.words;
   }
@@ -197,36 +196,6 @@ public final class ChoiceSetting implements Setting {
   }
 
   @Override
-  public String name() {
-    return command.name();
-  }
-
-  @Override
-  public String header() {
-    return command.header();
-  }
-
-  @Override
-  public String label() {
-    return command.label();
-  }
-
-  @Override
-  public String ask() {
-    return command.ask();
-  }
-
-  @Override
-  public boolean wasSet() {
-    return command.wasSet();
-  }
-
-  @Override
-  public int channel() {
-    return command.channel();
-  }
-
-  @Override
   public Runnable relay(String sent, Consumer<String> pass) {
     String choice;
     try {
@@ -249,20 +218,5 @@ public final class ChoiceSetting implements Setting {
     if (follower != NOBODY && known == null) {
       get();
     }
-  }
-
-  @Override
-  public String question() {
-    return command.question();
-  }
-
-  @Override
-  public Optional<String> valueIn(String message) {
-    return command.valueIn(message);
-  }
-
-  @Override
-  public String selection() {
-    return command.selection();
   }
 }

@@ -1,15 +1,12 @@
 package org.spinbench.drivers.instrument;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.spinbench.drivers.instrument.LimitException.Level;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
@@ -17,7 +14,7 @@ import org.spinbench.drivers.scpi.ScpiNumber;
  * A number with a unit and a range. A value has to pass the instrument's range, the station's and
  * the guard of the bench before anything is sent; none of them changes it.
  */
-public final class NumberSetting implements Setting {
+public final class NumberSetting extends Setting {
   /** Relative difference of a value asked back that is only rounding: replies of seven digits. */
   private static final double CONFIRMED = 1e-6;
 
@@ -29,21 +26,14 @@ public final class NumberSetting implements Setting {
 
   private static final DoubleConsumer NOBODY = value -> {};
 
-  private final Command command;
   private final Unit unit;
-  private volatile double lowest;
-  private volatile double highest;
-  private volatile double stationLowest = Double.NEGATIVE_INFINITY;
-  private volatile double stationHighest = Double.POSITIVE_INFINITY;
-  private volatile double capped = Double.POSITIVE_INFINITY;
-  private String whyCapped;
+  private final NumberLimits limits;
   private volatile double known = Double.NaN;
 
   /** Of a change that is not confirmed, old or new: what gives more; NaN if one is not known. */
   private volatile double changing = Double.NaN;
 
   private volatile double step;
-  private double[] values = {};
   private boolean numbered;
   private String unlimited;
   private int decades;
@@ -51,9 +41,10 @@ public final class NumberSetting implements Setting {
   private final List<NumberSetting> dependents = new ArrayList<>();
 
   NumberSetting(Command command, Unit unit, double lowest, double highest) {
-    this.command = command;
+    super(command);
     this.unit = unit;
-    range(lowest, highest);
+    limits = new NumberLimits(command, unit);
+    limits.range(lowest, highest);
   }
 
   /**
@@ -68,7 +59,7 @@ public final class NumberSetting implements Setting {
 
   /** The instrument has only these values. */
   public NumberSetting oneOf(double... only) {
-    values = only.clone();
+    limits.values(only.clone());
     return this;
   }
 
@@ -77,15 +68,7 @@ public final class NumberSetting implements Setting {
    * without digits it has all of its range.
    */
   public NumberSetting inDecades(int... digits) {
-    values =
-        IntStream.rangeClosed(
-                (int) Math.floor(StrictMath.log10(lowest)),
-                (int) Math.ceil(StrictMath.log10(highest)))
-            .boxed()
-            .flatMap(decade -> Arrays.stream(digits).mapToObj(digit -> digit + "E" + decade))
-            .mapToDouble(Double::parseDouble)
-            .filter(value -> value >= lowest && value <= highest)
-            .toArray();
+    limits.valuesInDecades(digits);
     return this;
   }
 
@@ -94,7 +77,7 @@ public final class NumberSetting implements Setting {
    * the number is what is sent and answered.
    */
   public NumberSetting numbered(double... only) {
-    values = only.clone();
+    limits.values(only.clone());
     numbered = true;
     return this;
   }
@@ -150,21 +133,14 @@ public final class NumberSetting implements Setting {
 
   /** Gives the instrument's range again, as when another setting changes it. */
   public void range(double newLowest, double newHighest) {
-    if (!(newLowest <= newHighest)) {
-      throw new IllegalArgumentException(
-          command.label() + ": no number lies in " + newLowest + " to " + newHighest);
-    }
-    lowest = newLowest;
-    highest = newHighest;
+    limits.range(newLowest, newHighest);
   }
 
   /** Takes over range, values, resolution and what is known of another. */
   void startFrom(NumberSetting other) {
     forget();
-    lowest = other.lowest;
-    highest = other.highest;
+    limits.startFrom(other.limits);
     step = other.step;
-    values = other.values.clone();
     known = other.known;
   }
 
@@ -174,44 +150,26 @@ public final class NumberSetting implements Setting {
    * @param reason what the cap is, for whoever is refused
    */
   public void cap(double most, String reason) {
-    capped = most;
-    whyCapped = reason;
+    limits.cap(most, reason);
   }
 
   void stationRange(double newLowest, double newHighest) {
-    stationLowest = newLowest;
-    stationHighest = newHighest;
+    limits.station(newLowest, newHighest);
   }
 
   /** Says that the station's limits lie beyond what the instrument has; empty if they do not. */
   public Optional<String> idleLimit() {
-    boolean above = Double.isFinite(stationHighest) && stationHighest > highest;
-    boolean below = Double.isFinite(stationLowest) && stationLowest < lowest;
-    if (!above && !below) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        command.label()
-            + ": "
-            + ScpiNumber.format(above ? stationHighest : stationLowest)
-            + " "
-            + unit.symbol()
-            + " in the bench file limits nothing: the instrument has "
-            + ScpiNumber.format(lowest)
-            + " to "
-            + ScpiNumber.format(highest)
-            + " "
-            + unit.symbol());
+    return limits.idle();
   }
 
   /** Smallest value that instrument and station both allow. */
   public double minimum() {
-    return Math.max(lowest, stationLowest);
+    return limits.minimum();
   }
 
   /** Largest value that instrument, station and cap all allow. */
   public double maximum() {
-    return Math.min(Math.min(highest, stationHighest), capped);
+    return limits.maximum();
   }
 
   /**
@@ -221,11 +179,7 @@ public final class NumberSetting implements Setting {
    * @throws LimitException if the instrument has none
    */
   public double atLeast(double value) {
-    double least =
-        DoubleStream.of(values.length > 0 ? values : new double[] {Math.max(value, lowest)})
-            .filter(candidate -> candidate >= value)
-            .min()
-            .orElse(value);
+    double least = limits.atLeast(value);
     check(least);
     return least;
   }
@@ -318,7 +272,7 @@ public final class NumberSetting implements Setting {
 
   @Override
   public boolean protects() {
-    return capped < Double.POSITIVE_INFINITY;
+    return limits.isCapped();
   }
 
   @Override
@@ -342,6 +296,7 @@ public final class NumberSetting implements Setting {
       return Math.max(step, DECIBELS);
     }
     double relative = unit == Unit.HERTZ ? CONFIRMED : SAME;
+    double highest = limits.highest();
     double smallest = Double.isFinite(highest) ? CONFIRMED * Math.abs(highest) : 0;
     return Math.max(Math.max(step, smallest), relative * Math.abs(value));
   }
@@ -420,22 +375,12 @@ public final class NumberSetting implements Setting {
           Level.INSTRUMENT, command.label() + ": " + value + " is not a number to set");
     }
     double sent = rounded(value);
-    if (!none && (!(sent >= lowest && sent <= highest) || !isOneOf(sent))) {
-      throw new LimitException(Level.INSTRUMENT, instrumentRefusal(sent));
-    }
-    if (!(sent >= stationLowest && sent <= stationHighest) && !isOnTheWayBack(sent)) {
-      throw new LimitException(Level.STATION, stationRefusal(sent));
-    }
-    if (sent > capped && !(sent < known)) {
-      throw new LimitException(
-          Level.CHIP,
-          refusal(sent, "more than " + ScpiNumber.format(capped), whyCapped)
-              + "choose no more than that");
-    }
+    limits.require(sent, known, none);
     return sent;
   }
 
   private double valueOf(double number, String answer) {
+    double[] values = limits.values();
     if (!(number >= 0 && number < values.length) || number != Math.rint(number)) {
       throw command.unexpected(answer, "a number from 0 to " + (values.length - 1));
     }
@@ -443,48 +388,12 @@ public final class NumberSetting implements Setting {
   }
 
   private int indexOf(double value) {
+    double[] values = limits.values();
     int index = 0;
     while (values[index] != value) {
       index++;
     }
     return index;
-  }
-
-  private boolean isOneOf(double value) {
-    return values.length == 0 || Arrays.stream(values).anyMatch(one -> one == value);
-  }
-
-  /** A level that was found outside the station's range may come back towards it. */
-  private boolean isOnTheWayBack(double value) {
-    return known > value && value > stationHighest || known < value && value < stationLowest;
-  }
-
-  private String instrumentRefusal(double value) {
-    String range =
-        values.length > 0 ? "not one of " + Arrays.toString(values) : outside(lowest, highest);
-    return refusal(value, range, "what the instrument can do as it is set")
-        + "choose a value that it can take";
-  }
-
-  private String stationRefusal(double value) {
-    return refusal(value, outside(stationLowest, stationHighest), "the station's limit")
-        + "choose a value inside, or change limits."
-        + command.baseName()
-        + " of "
-        + command.instrument()
-        + " in the bench file";
-  }
-
-  private static String outside(double from, double to) {
-    if (Double.isInfinite(from)) {
-      return "above " + to;
-    }
-    return Double.isInfinite(to) ? "below " + from : "outside " + from + " to " + to;
-  }
-
-  private String refusal(double value, String range, String whose) {
-    String symbol = unit == Unit.ONE ? "" : " " + unit.symbol();
-    return command.label() + ": " + value + symbol + " is " + range + symbol + ", " + whose + "; ";
   }
 
   /** The step of the values that are sent, in the unit; 0 if there is none. */
@@ -499,45 +408,15 @@ public final class NumberSetting implements Setting {
 
   /** The only values that the instrument has; empty if it has all of its range. */
   public double[] values() {
-    return values.clone();
+    return limits.values().clone();
   }
 
   public Unit unit() {
     return unit;
   }
 
-  @Override
-  public String name() {
-    return command.name();
-  }
-
-  @Override
-  public String header() {
-    return command.header();
-  }
-
-  @Override
-  public String label() {
-    return command.label();
-  }
-
   String baseName() {
     return command.baseName();
-  }
-
-  @Override
-  public String ask() {
-    return command.ask();
-  }
-
-  @Override
-  public boolean wasSet() {
-    return command.wasSet();
-  }
-
-  @Override
-  public int channel() {
-    return command.channel();
   }
 
   @Override
@@ -562,20 +441,5 @@ public final class NumberSetting implements Setting {
     if (follower != NOBODY && Double.isNaN(known)) {
       get();
     }
-  }
-
-  @Override
-  public String question() {
-    return command.question();
-  }
-
-  @Override
-  public Optional<String> valueIn(String message) {
-    return command.valueIn(message);
-  }
-
-  @Override
-  public String selection() {
-    return command.selection();
   }
 }

@@ -4,24 +4,40 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One setting of an instrument: one command and its query. */
-public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSetting {
+public abstract sealed class Setting permits NumberSetting, SwitchSetting, ChoiceSetting {
+  final Command command;
+
+  Setting(Command command) {
+    this.command = command;
+  }
+
   /** Name within the instrument, such as {@code power} or {@code channel 3 voltage}. */
-  String name();
+  public final String name() {
+    return command.name();
+  }
 
   /** Header of command and query, such as {@code :SOUR:POW}. */
-  String header();
+  public final String header() {
+    return command.header();
+  }
 
   /** Instrument and name, as messages to people say it: {@code rf_1 power}. */
-  String label();
+  public final String label() {
+    return command.label();
+  }
 
   /** Number of the channel that it belongs to, from 1; 0 if it belongs to the whole instrument. */
-  int channel();
+  public final int channel() {
+    return command.channel();
+  }
 
   /** Asks the instrument and returns its answer as text. */
-  String ask();
+  public String ask() {
+    return command.ask();
+  }
 
   /** Whether it keeps the chip from harm, so that nothing may change it from what it has to be. */
-  default boolean protects() {
+  public boolean protects() {
     return false;
   }
 
@@ -31,10 +47,12 @@ public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSett
    * @return what it has instead, and what it had, for messages; empty if it has that still, or
    *     nothing is known of it
    */
-  Optional<String> strayed();
+  public abstract Optional<String> strayed();
 
   /** Whether this program has sent a change of it. */
-  boolean wasSet();
+  public final boolean wasSet() {
+    return command.wasSet();
+  }
 
   /**
    * Judges a value that another program has sent, as if it were set here, and has it passed on.
@@ -46,20 +64,26 @@ public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSett
    * @throws LimitException naming the limit that refuses it
    * @throws IllegalArgumentException if it is no value
    */
-  Runnable relay(String text, Consumer<String> pass);
+  public abstract Runnable relay(String text, Consumer<String> pass);
 
   /** Takes what the instrument has answered to another program that asked for it. */
-  void learn(String answer);
+  public abstract void learn(String answer);
 
   /** Asks the instrument, if nothing is known of it and others depend on it. */
-  void refresh();
+  public void refresh() {}
 
   /** The message that asks for it, as its driver spells it, such as {@code :SOUR:POW?}. */
-  String question();
+  public final String question() {
+    return command.question();
+  }
 
   /** The value in a message that sets it as its driver spells it; empty for any other message. */
-  Optional<String> valueIn(String message);
+  public final Optional<String> valueIn(String message) {
+    return command.valueIn(message);
+  }
 
   /** The message that selects what it belongs to, and goes before every other; empty for none. */
-  String selection();
+  public final String selection() {
+    return command.selection();
+  }
 }

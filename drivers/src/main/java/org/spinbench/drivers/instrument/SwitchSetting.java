@@ -8,8 +8,7 @@ import java.util.function.Consumer;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /** On or off. */
-public final class SwitchSetting implements Setting {
-  private final Command command;
+public final class SwitchSetting extends Setting {
   private final boolean fixed;
   private volatile Boolean known;
 
@@ -19,7 +18,7 @@ public final class SwitchSetting implements Setting {
   private final List<NumberSetting> dependents = new ArrayList<>();
 
   SwitchSetting(Command command, boolean alwaysOn) {
-    this.command = command;
+    super(command);
     this.fixed = alwaysOn;
     this.known = alwaysOn ? Boolean.TRUE : null;
   }
@@ -146,33 +145,8 @@ public final class SwitchSetting implements Setting {
   }
 
   @Override
-  public String name() {
-    return command.name();
-  }
-
-  @Override
-  public String header() {
-    return command.header();
-  }
-
-  @Override
-  public String label() {
-    return command.label();
-  }
-
-  @Override
   public String ask() {
     return fixed ? "1" : command.ask();
-  }
-
-  @Override
-  public boolean wasSet() {
-    return command.wasSet();
-  }
-
-  @Override
-  public int channel() {
-    return command.channel();
   }
 
   @Override
@@ -190,25 +164,5 @@ public final class SwitchSetting implements Setting {
   @Override
   public void learn(String answer) {
     known = parse(answer);
-  }
-
-  @Override
-  public void refresh() {
-    // Nothing depends on it.
-  }
-
-  @Override
-  public String question() {
-    return command.question();
-  }
-
-  @Override
-  public Optional<String> valueIn(String message) {
-    return command.valueIn(message);
-  }
-
-  @Override
-  public String selection() {
-    return command.selection();
   }
 }

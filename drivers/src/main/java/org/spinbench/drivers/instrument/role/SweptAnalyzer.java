@@ -3,6 +3,7 @@ package org.spinbench.drivers.instrument.role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
@@ -12,6 +13,7 @@ import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.role.OverloadRegister.Measured;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
@@ -59,11 +61,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   private Band band;
   private boolean inSpectrum;
   private boolean marked = true;
-  private String overloadQuestion = "";
-  private int overloadBits;
-
-  /** An answer, and whether the input was overloaded while that was measured. */
-  private record Measured(String answer, boolean overload) {}
+  private Optional<OverloadRegister> overloads = Optional.empty();
 
   /** Aims a measurement of power at a band. */
   public interface Band {
@@ -247,8 +245,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
    * @param bits of the register, any of which says so
    */
   public SweptAnalyzer overloadedBy(String question, int bits) {
-    overloadQuestion = question;
-    overloadBits = bits;
+    overloads = Optional.of(new OverloadRegister(session, question, bits));
     return this;
   }
 
@@ -314,7 +311,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     double seconds = sweepSeconds();
     double reference = marked ? referenceLevel.current() : Double.POSITIVE_INFINITY;
     settle();
-    boolean overload = measure(seconds, ":INIT:IMM;*OPC?").overload;
+    boolean overload = measure(seconds, ":INIT:IMM;*OPC?").overload();
     double[] levels = session.lasting(transfer(), trace);
     if (levels.length < 2) {
       throw new SettingException(
@@ -352,7 +349,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     double seconds = inSpectrum ? sweepSeconds() : Double.NaN;
     settle();
     Measured measured = measure(inSpectrum ? seconds : CHANNEL_POWER, question);
-    double level = level(measured.answer);
+    double level = level(measured.answer());
     return new Reading(
         name(),
         "band power",
@@ -362,30 +359,15 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
         session.clock().now(),
         reference,
         seconds,
-        measured.overload || level > reference,
+        measured.overload() || level > reference,
         false);
   }
 
-  /**
-   * Sends a message that measures for so long, s; whether the input was overloaded is asked in the
-   * same one.
-   */
+  /** Sends a message that measures for so long, s. */
   private Measured measure(double seconds, String message) {
-    if (!marked || overloadQuestion.isEmpty()) {
-      return new Measured(session.lasting(seconds, () -> session.query(message)), false);
-    }
-    String answer = session.lasting(seconds, () -> session.query(message + ";" + overloadQuestion));
-    int last = Math.max(0, answer.lastIndexOf(';'));
-    try {
-      int condition = (int) ScpiNumber.parse(answer.substring(last).replace(";", ""));
-      return new Measured(answer.substring(0, last), (condition & overloadBits) != 0);
-    } catch (IllegalArgumentException e) {
-      throw new SettingException(
-          name()
-              + " answered \""
-              + answer
-              + "\", which does not say whether its input is overloaded; look at its error queue");
-    }
+    return overloads.isPresent() && marked
+        ? overloads.get().measure(seconds, message)
+        : new Measured(session.lasting(seconds, () -> session.query(message)), false);
   }
 
   @Override

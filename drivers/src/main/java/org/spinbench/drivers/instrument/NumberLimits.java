@@ -1,0 +1,188 @@
+package org.spinbench.drivers.instrument;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.spinbench.drivers.instrument.LimitException.Level;
+import org.spinbench.drivers.scpi.ScpiNumber;
+
+/**
+ * What limits a number: the range or the only values that the instrument has, the range that the
+ * station allows, and a cap that protects the chip. All in the number's unit.
+ */
+final class NumberLimits {
+  private final Command command;
+  private final Unit unit;
+  private volatile double lowest;
+  private volatile double highest;
+  private volatile double stationLowest = Double.NEGATIVE_INFINITY;
+  private volatile double stationHighest = Double.POSITIVE_INFINITY;
+  private volatile double capped = Double.POSITIVE_INFINITY;
+  private String whyCapped;
+  private double[] values = {};
+
+  NumberLimits(Command command, Unit unit) {
+    this.command = command;
+    this.unit = unit;
+  }
+
+  /** Gives the instrument's range. */
+  void range(double newLowest, double newHighest) {
+    if (!(newLowest <= newHighest)) {
+      throw new IllegalArgumentException(
+          command.label() + ": no number lies in " + newLowest + " to " + newHighest);
+    }
+    lowest = newLowest;
+    highest = newHighest;
+  }
+
+  /** The instrument has only these values. */
+  void values(double... only) {
+    values = only;
+  }
+
+  /** The instrument has only these digits of every decade of its range. */
+  void valuesInDecades(int... digits) {
+    values =
+        IntStream.rangeClosed(
+                (int) Math.floor(StrictMath.log10(lowest)),
+                (int) Math.ceil(StrictMath.log10(highest)))
+            .boxed()
+            .flatMap(decade -> Arrays.stream(digits).mapToObj(digit -> digit + "E" + decade))
+            .mapToDouble(Double::parseDouble)
+            .filter(value -> value >= lowest && value <= highest)
+            .toArray();
+  }
+
+  /** Takes over the range and the values of another instrument of the model. */
+  void startFrom(NumberLimits other) {
+    lowest = other.lowest;
+    highest = other.highest;
+    values = other.values.clone();
+  }
+
+  /** Gives the station's range. */
+  void station(double newLowest, double newHighest) {
+    stationLowest = newLowest;
+    stationHighest = newHighest;
+  }
+
+  /** Refuses every higher value. */
+  void cap(double most, String reason) {
+    capped = most;
+    whyCapped = reason;
+  }
+
+  boolean isCapped() {
+    return capped < Double.POSITIVE_INFINITY;
+  }
+
+  /** The only values that the instrument has; empty if it has all of its range. */
+  double[] values() {
+    return values;
+  }
+
+  /** The upper end of the instrument's range. */
+  double highest() {
+    return highest;
+  }
+
+  double minimum() {
+    return Math.max(lowest, stationLowest);
+  }
+
+  double maximum() {
+    return Math.min(Math.min(highest, stationHighest), capped);
+  }
+
+  /** The smallest value that is not below this one; this one if the instrument has none. */
+  double atLeast(double value) {
+    return DoubleStream.of(values.length > 0 ? values : new double[] {Math.max(value, lowest)})
+        .filter(candidate -> candidate >= value)
+        .min()
+        .orElse(value);
+  }
+
+  /** Says that the station's limits lie beyond what the instrument has; empty if they do not. */
+  Optional<String> idle() {
+    boolean above = Double.isFinite(stationHighest) && stationHighest > highest;
+    boolean below = Double.isFinite(stationLowest) && stationLowest < lowest;
+    if (!above && !below) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        command.label()
+            + ": "
+            + ScpiNumber.format(above ? stationHighest : stationLowest)
+            + " "
+            + unit.symbol()
+            + " in the bench file limits nothing: the instrument has "
+            + ScpiNumber.format(lowest)
+            + " to "
+            + ScpiNumber.format(highest)
+            + " "
+            + unit.symbol());
+  }
+
+  /**
+   * Refuses what a limit does not allow.
+   *
+   * @param value to be sent
+   * @param known what the instrument has; NaN if that is not known
+   * @param unlimited whether the value means no limit at all, which lies in no range of the
+   *     instrument
+   * @throws LimitException naming value, unit and limit
+   */
+  void require(double value, double known, boolean unlimited) {
+    if (!unlimited && (!(value >= lowest && value <= highest) || !isOneOf(value))) {
+      throw new LimitException(Level.INSTRUMENT, instrumentRefusal(value));
+    }
+    if (!(value >= stationLowest && value <= stationHighest) && !isOnTheWayBack(value, known)) {
+      throw new LimitException(Level.STATION, stationRefusal(value));
+    }
+    if (value > capped && !(value < known)) {
+      throw new LimitException(
+          Level.CHIP,
+          refusal(value, "more than " + ScpiNumber.format(capped), whyCapped)
+              + "choose no more than that");
+    }
+  }
+
+  private boolean isOneOf(double value) {
+    return values.length == 0 || Arrays.stream(values).anyMatch(one -> one == value);
+  }
+
+  /** A level that was found outside the station's range may come back towards it. */
+  private boolean isOnTheWayBack(double value, double known) {
+    return known > value && value > stationHighest || known < value && value < stationLowest;
+  }
+
+  private String instrumentRefusal(double value) {
+    String range =
+        values.length > 0 ? "not one of " + Arrays.toString(values) : outside(lowest, highest);
+    return refusal(value, range, "what the instrument can do as it is set")
+        + "choose a value that it can take";
+  }
+
+  private String stationRefusal(double value) {
+    return refusal(value, outside(stationLowest, stationHighest), "the station's limit")
+        + "choose a value inside, or change limits."
+        + command.baseName()
+        + " of "
+        + command.instrument()
+        + " in the bench file";
+  }
+
+  private static String outside(double from, double to) {
+    if (Double.isInfinite(from)) {
+      return "above " + to;
+    }
+    return Double.isInfinite(to) ? "below " + from : "outside " + from + " to " + to;
+  }
+
+  private String refusal(double value, String range, String whose) {
+    String symbol = unit == Unit.ONE ? "" : " " + unit.symbol();
+    return command.label() + ": " + value + symbol + " is " + range + symbol + ", " + whose + "; ";
+  }
+}
