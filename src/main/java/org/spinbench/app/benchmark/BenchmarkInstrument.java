@@ -29,7 +29,7 @@ final class BenchmarkInstrument implements Endpoint {
 
   /** A question whose answer lies in memory. */
   private record Ready(byte[] question, byte[] answer) {
-    Ready(Workload workload, byte[] answer) {
+    Ready(LinkWorkload workload, byte[] answer) {
       this(workload.messages().get(0).getBytes(StandardCharsets.US_ASCII), answer);
     }
 
@@ -45,7 +45,9 @@ final class BenchmarkInstrument implements Endpoint {
     Surroundings alone = new Surroundings(new PacedClock(1), random, false, () -> {});
     panel = new SimulatedSgs100a(alone).endpoint();
     ready =
-        List.of(new Ready(Workload.TRACE, trace(random)), new Ready(Workload.BLOCK, block(random)));
+        List.of(
+            new Ready(LinkWorkload.TRACE, trace(random)),
+            new Ready(LinkWorkload.BLOCK, block(random)));
   }
 
   private static byte[] trace(RandomGenerator random) {
@@ -114,7 +116,7 @@ final class BenchmarkInstrument implements Endpoint {
   /** What it answers to every message of every workload. */
   Map<String, byte[]> answers() {
     Map<String, byte[]> answers = new HashMap<>();
-    for (Workload workload : Workload.values()) {
+    for (LinkWorkload workload : LinkWorkload.values()) {
       for (String message : workload.messages()) {
         write(message.getBytes(StandardCharsets.US_ASCII));
         answers.put(message, read());

@@ -6,7 +6,7 @@ interface Contender extends AutoCloseable {
   String name();
 
   /** Does something again and again, and gives how long each time took, s. */
-  double[] measure(Workload workload, Budget budget);
+  double[] measure(LinkWorkload workload, Budget budget);
 
   @Override
   void close();

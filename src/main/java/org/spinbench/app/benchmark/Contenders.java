@@ -73,7 +73,7 @@ final class Contenders implements AutoCloseable {
         "Spinbench, " + link, workload -> carryOut(workload, session), session::close);
   }
 
-  private static void carryOut(Workload workload, ScpiSession session) {
+  private static void carryOut(LinkWorkload workload, ScpiSession session) {
     String first = workload.messages().get(0);
     switch (workload) {
       case QUERY -> session.queryNumber(first);

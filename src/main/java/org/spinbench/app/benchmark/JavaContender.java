@@ -10,13 +10,13 @@ final class JavaContender implements Contender {
   private static final Clock CLOCK = new SystemClock();
 
   private final String name;
-  private final Consumer<Workload> action;
+  private final Consumer<LinkWorkload> action;
   private final Runnable closing;
 
   /**
    * @param action carries a workload out once
    */
-  JavaContender(String name, Consumer<Workload> action, Runnable closing) {
+  JavaContender(String name, Consumer<LinkWorkload> action, Runnable closing) {
     this.name = name;
     this.action = action;
     this.closing = closing;
@@ -28,7 +28,7 @@ final class JavaContender implements Contender {
   }
 
   @Override
-  public double[] measure(Workload workload, Budget budget) {
+  public double[] measure(LinkWorkload workload, Budget budget) {
     double[] seconds = new double[budget.most()];
     long begin = CLOCK.nanos();
     long now = begin;

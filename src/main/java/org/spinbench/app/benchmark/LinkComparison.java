@@ -38,7 +38,7 @@ public final class LinkComparison {
   public record Figures(double p50, double p99, double ratio) {}
 
   /** All figures of one contender. */
-  public record Result(String name, Map<Workload, Figures> figures) {}
+  public record Result(String name, Map<LinkWorkload, Figures> figures) {}
 
   /**
    * Measures.
@@ -77,15 +77,15 @@ public final class LinkComparison {
 
   private static List<Result> measure(
       List<Contender> contenders, int rounds, DoubleConsumer progress) {
-    List<Map<Workload, Samples>> samples = new ArrayList<>();
-    contenders.forEach(contender -> samples.add(new EnumMap<>(Workload.class)));
+    List<Map<LinkWorkload, Samples>> samples = new ArrayList<>();
+    contenders.forEach(contender -> samples.add(new EnumMap<>(LinkWorkload.class)));
     int warmUp = Math.min(WARM_UP_ROUNDS, rounds);
     int total = warmUp + rounds;
     for (int round = 0; round < total; round++) {
       if (round == warmUp) {
         samples.forEach(Map::clear);
       }
-      for (Workload workload : Workload.values()) {
+      for (LinkWorkload workload : LinkWorkload.values()) {
         for (int c = 0; c < samples.size(); c++) {
           Budget budget = budget(workload, round < warmUp);
           double[] times = contenders.get(c).measure(workload, budget);
@@ -98,19 +98,19 @@ public final class LinkComparison {
   }
 
   /** Messages are sent by the ten thousand before they are timed, until they are compiled well. */
-  private static Budget budget(Workload workload, boolean warmingUp) {
-    if (workload == Workload.BLOCK) {
+  private static Budget budget(LinkWorkload workload, boolean warmingUp) {
+    if (workload == LinkWorkload.BLOCK) {
       return LARGE;
     }
     return warmingUp ? WARM_UP : SMALL;
   }
 
   private static List<Result> results(
-      List<Contender> contenders, List<Map<Workload, Samples>> samples) {
+      List<Contender> contenders, List<Map<LinkWorkload, Samples>> samples) {
     List<Result> results = new ArrayList<>();
-    Map<Workload, Samples> bare = samples.get(0);
+    Map<LinkWorkload, Samples> bare = samples.get(0);
     for (int c = 0; c < samples.size(); c++) {
-      Map<Workload, Figures> figures = new EnumMap<>(Workload.class);
+      Map<LinkWorkload, Figures> figures = new EnumMap<>(LinkWorkload.class);
       samples
           .get(c)
           .forEach((workload, own) -> figures.put(workload, own.beside(bare.get(workload))));

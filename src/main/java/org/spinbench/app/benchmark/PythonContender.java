@@ -92,7 +92,7 @@ final class PythonContender implements Contender {
   }
 
   @Override
-  public double[] measure(Workload workload, Budget budget) {
+  public double[] measure(LinkWorkload workload, Budget budget) {
     String word = workload.name().toLowerCase(Locale.ROOT);
     out.println(
         word

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.spinbench.app.benchmark.LinkComparison.Figures;
 import org.spinbench.app.benchmark.LinkComparison.Result;
-import org.spinbench.app.benchmark.Workload;
+import org.spinbench.app.benchmark.LinkWorkload;
 import org.spinbench.experiments.run.Json;
 
 /**
@@ -17,8 +17,14 @@ import org.spinbench.experiments.run.Json;
  */
 record LinkReport(List<Result> results) {
   /** What a session over a raw socket may take, as a multiple of the bare socket's time. */
-  private static final Map<Workload, Double> GOALS =
-      Map.of(Workload.QUERY, 1.25, Workload.CHECKED_SET_AND_QUERY, 1.6, Workload.BLOCK, 1 / 0.8);
+  private static final Map<LinkWorkload, Double> GOALS =
+      Map.of(
+          LinkWorkload.QUERY,
+          1.25,
+          LinkWorkload.CHECKED_SET_AND_QUERY,
+          1.6,
+          LinkWorkload.BLOCK,
+          1 / 0.8);
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. Times are in s. */
   private record Fields(List<Contender> contenders, Map<String, Goal> goals) {}
@@ -30,7 +36,7 @@ record LinkReport(List<Result> results) {
   /** The JSON object, on one line. */
   String json() {
     Map<String, Goal> goals = new LinkedHashMap<>();
-    for (Workload workload : Workload.values()) {
+    for (LinkWorkload workload : LinkWorkload.values()) {
       if (GOALS.containsKey(workload)) {
         double limit = GOALS.get(workload);
         double ratio = ratio(workload);
@@ -47,11 +53,11 @@ record LinkReport(List<Result> results) {
     return new Contender(result.name(), figures);
   }
 
-  private double ratio(Workload workload) {
+  private double ratio(LinkWorkload workload) {
     return results.get(1).figures().get(workload).ratio();
   }
 
-  private static String key(Workload workload) {
+  private static String key(LinkWorkload workload) {
     return switch (workload) {
       case QUERY -> "query";
       case CHECKED_SET_AND_QUERY -> "checkedSetAndQuery";
@@ -76,7 +82,7 @@ record LinkReport(List<Result> results) {
             "block of 1 000 000"));
     for (Result result : results) {
       text.append(String.format(Locale.ROOT, name, result.name()));
-      for (Workload workload : Workload.values()) {
+      for (LinkWorkload workload : LinkWorkload.values()) {
         text.append("  ").append(cell(result.figures().get(workload)));
       }
       text.append('\n');

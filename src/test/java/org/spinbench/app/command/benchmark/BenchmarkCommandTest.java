@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.benchmark.LinkComparison.Figures;
 import org.spinbench.app.benchmark.LinkComparison.Result;
+import org.spinbench.app.benchmark.LinkWorkload;
 import org.spinbench.app.benchmark.NetworkSpeed;
-import org.spinbench.app.benchmark.Workload;
 import org.spinbench.app.command.Outcome;
 
 /** What the benchmark commands report; no test is about how fast anything is. */
@@ -31,12 +31,12 @@ class BenchmarkCommandTest {
     return new Figures(seconds, 2 * seconds, ratio);
   }
 
-  private static Map<Workload, Figures> all(Figures query, Figures set, Figures block) {
+  private static Map<LinkWorkload, Figures> all(Figures query, Figures set, Figures block) {
     return Map.of(
-        Workload.QUERY, query,
-        Workload.CHECKED_SET_AND_QUERY, set,
-        Workload.TRACE, figures(1e-3, 3),
-        Workload.BLOCK, block);
+        LinkWorkload.QUERY, query,
+        LinkWorkload.CHECKED_SET_AND_QUERY, set,
+        LinkWorkload.TRACE, figures(1e-3, 3),
+        LinkWorkload.BLOCK, block);
   }
 
   private static final LinkReport REPORT =

@@ -3,7 +3,7 @@ package org.spinbench.app.benchmark;
 import java.util.List;
 
 /** What is asked of the instrument, over every link alike. */
-public enum Workload {
+public enum LinkWorkload {
   /** One number. */
   QUERY(":SOUR:POW?"),
 
@@ -18,7 +18,7 @@ public enum Workload {
 
   private final List<String> messages;
 
-  Workload(String... messages) {
+  LinkWorkload(String... messages) {
     this.messages = List.of(messages);
   }
 
