@@ -16,6 +16,7 @@ import org.spinbench.app.command.bench.SimulateCommand;
 import org.spinbench.app.command.bench.WatchdogCommand;
 import org.spinbench.app.command.benchmark.BenchmarkCommand;
 import org.spinbench.app.command.drone.DroneCommand;
+import org.spinbench.app.command.junction.SimulateJunctionCommand;
 import org.spinbench.app.command.measure.CalibrateCommand;
 import org.spinbench.app.command.measure.MeasureCommand;
 import org.spinbench.app.command.runs.CompareCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Spec;
       DroneCommand.class,
       BroadcastCommand.class,
       SimulateCommand.class,
+      SimulateJunctionCommand.class,
       ServeCommand.class,
       KeysCommand.class,
       BenchmarkCommand.class,

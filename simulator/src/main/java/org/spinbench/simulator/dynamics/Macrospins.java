@@ -227,6 +227,13 @@ public final class Macrospins {
     return new Vector3(mx[layer], my[layer], mz[layer]);
   }
 
+  /** dm/dt of a layer now, without temperature, rad/s. */
+  public Vector3 rate(int layer) {
+    fieldsAt(time);
+    slope(mx, my, mz);
+    return new Vector3(kx[layer], ky[layer], kz[layer]);
+  }
+
   /** Time since the beginning, s. */
   public double time() {
     return time;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -219,7 +220,7 @@ public final class TomlTable {
   }
 
   /** Zero or a number above it, which may be left out. */
-  double notNegativeOr(String key, double absent) {
+  public double notNegativeOr(String key, double absent) {
     return has(key) ? notNegative(key) : absent;
   }
 
@@ -231,6 +232,37 @@ public final class TomlTable {
   /** A number that may be left out; null when it is. */
   public Double numberOrNull(String key) {
     return has(key) ? number(key) : null;
+  }
+
+  /** Finite numbers, as many as asked for; NaNs where there are none. */
+  public double[] numbers(String key, int count) {
+    double[] numbers = new double[count];
+    Arrays.fill(numbers, Double.NaN);
+    String expected = "a list of " + count + " numbers";
+    JsonNode value = required(key, expected);
+    if (value == null) {
+      return numbers;
+    }
+    boolean good = value.isArray() && value.size() == count;
+    for (int i = 0; good && i < count; i++) {
+      good = value.get(i).isNumber() && Double.isFinite(value.get(i).doubleValue());
+      numbers[i] = value.get(i).doubleValue();
+    }
+    if (!good) {
+      wrong(key, expected, value);
+      Arrays.fill(numbers, Double.NaN);
+    }
+    return numbers;
+  }
+
+  /** Numbers that may be left out. */
+  public double[] numbersOr(String key, double... absent) {
+    return has(key) ? numbers(key, absent.length) : absent;
+  }
+
+  /** A number that may be left out. */
+  public double numberOr(String key, double absent) {
+    return has(key) ? number(key) : absent;
   }
 
   /** An integer. */
@@ -327,7 +359,7 @@ public final class TomlTable {
   }
 
   /** A table; null where there is none. */
-  <T> T table(String key, Function<TomlTable, T> reader) {
+  public <T> T table(String key, Function<TomlTable, T> reader) {
     JsonNode value = required(key, "a table");
     return value == null ? incomplete(null) : read(problems, origin, key(key), value, reader);
   }
@@ -391,7 +423,7 @@ public final class TomlTable {
   }
 
   /** A list of tables that may be left out. */
-  <T> List<T> listOrNone(String key, Function<TomlTable, T> reader) {
+  public <T> List<T> listOrNone(String key, Function<TomlTable, T> reader) {
     return has(key) ? list(key, reader) : List.of();
   }
 

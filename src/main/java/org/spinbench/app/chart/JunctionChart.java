@@ -1,0 +1,147 @@
+package org.spinbench.app.chart;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.spinbench.simulator.junction.Device.Channel;
+import org.spinbench.simulator.junction.EmissionAnalysis;
+import org.spinbench.simulator.junction.JunctionTrace;
+
+/** A simulated junction: its trace and spectrum, or quantities against a swept parameter. */
+public final class JunctionChart {
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 420;
+  private static final int MOST_POINTS = 400;
+  private static final int MOST_PANELS = 6;
+  private static final int TICKS = 10;
+
+  /** A quantity whose values differ by less than this share is not drawn. */
+  private static final double UNCHANGED = 1e-4;
+
+  private JunctionChart() {}
+
+  /** Draws the end of a trace, and the spectrum if there is one, into a PNG file. */
+  public static void trace(JunctionTrace trace, Optional<EmissionAnalysis> spectrum, Path file) {
+    int from = Math.max(0, trace.points() - MOST_POINTS);
+    double[] time = part(trace.values()[0], from);
+    Prefix ofTime = Prefix.of(time[time.length - 1]);
+    double[] shown = Arrays.stream(time).map(t -> ofTime.factor() * t).toArray();
+    List<XYChart> panels = new ArrayList<>();
+    for (int k = 2; k < trace.columns().size(); k++) {
+      Channel channel = trace.columns().get(k);
+      double[] values = part(trace.values()[k], from);
+      boolean own = !channel.name().equals("voltage");
+      if (panels.size() < MOST_PANELS && own && changes(values)) {
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        Prefix prefix = channel.unit().isEmpty() ? Prefix.NONE : Prefix.of(largest);
+        double[] scaled = Arrays.stream(values).map(v -> prefix.factor() * v).toArray();
+        XYChart chart = chart("time (" + ofTime.symbol() + "s)", label(channel, prefix));
+        across(chart, shown[0], shown[shown.length - 1]);
+        Style.line(
+            chart.addSeries(channel.name(), shown, scaled), Style.colour(panels.size()), false);
+        panels.add(chart);
+      }
+    }
+    spectrum.ifPresent(line -> panels.add(spectrum(line)));
+    write(panels, file);
+  }
+
+  private static XYChart spectrum(EmissionAnalysis line) {
+    double span = Double.isNaN(line.width()) ? 200 * line.resolution() : 12 * line.width();
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (int k = 1; k < line.frequencies().length; k++) {
+      if (Math.abs(line.frequencies()[k] - line.peak()) < span && line.density()[k] > 0) {
+        x.add(1e-6 * line.frequencies()[k]);
+        y.add(10 * StrictMath.log10(line.density()[k]));
+      }
+    }
+    XYChart chart = chart("frequency (MHz)", "voltage noise (dB of 1 V²/Hz)");
+    across(chart, x.get(0), x.get(x.size() - 1));
+    Style.line(chart.addSeries("spectrum", x, y), Style.colour(0), false);
+    return chart;
+  }
+
+  private static String label(Channel channel, Prefix prefix) {
+    String name = channel.name().replace('_', ' ');
+    return channel.unit().isEmpty() ? name : name + " (" + prefix.symbol() + channel.unit() + ")";
+  }
+
+  private static double[] part(double[] values, int from) {
+    return Arrays.copyOfRange(values, from, values.length);
+  }
+
+  /**
+   * Draws quantities against a parameter into a PNG file, a panel each; a quantity that no value
+   * has, or that does not change, is left out.
+   */
+  public static void sweep(
+      String parameter, double[] values, Map<Channel, double[]> columns, Path file) {
+    List<XYChart> panels = new ArrayList<>();
+    columns.forEach(
+        (channel, column) -> {
+          if (panels.size() < MOST_PANELS && changes(column)) {
+            panels.add(panel(parameter, values, channel, column, panels.size()));
+          }
+        });
+    write(panels, file);
+  }
+
+  private static boolean changes(double[] column) {
+    double[] known = Arrays.stream(column).filter(Double::isFinite).toArray();
+    double low = Arrays.stream(known).min().orElse(0);
+    double high = Arrays.stream(known).max().orElse(0);
+    return high - low > UNCHANGED * Math.max(Math.abs(low), Math.abs(high));
+  }
+
+  private static XYChart panel(
+      String parameter, double[] values, Channel channel, double[] column, int number) {
+    double largest = Arrays.stream(column).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+    Prefix prefix = channel.unit().isEmpty() ? Prefix.NONE : Prefix.of(largest);
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isFinite(column[i])) {
+        x.add(values[i]);
+        y.add(prefix.factor() * column[i]);
+      }
+    }
+    XYChart chart = chart(parameter, label(channel, prefix));
+    double last = values[values.length - 1];
+    across(chart, Math.min(values[0], last), Math.max(values[0], last));
+    XYSeries series = chart.addSeries(channel.name(), x, y);
+    Style.line(series, Style.colour(number), false);
+    series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Style.colour(number));
+    return chart;
+  }
+
+  private static XYChart chart(String x, String y) {
+    XYChart chart = Style.chart("", x, y, WIDTH, HEIGHT);
+    chart.getStyler().setXAxisDecimalPattern("0.##########").setYAxisDecimalPattern("0.######");
+    chart.getStyler().setLegendVisible(false);
+    return chart;
+  }
+
+  /** The axis begins at a tick, so that all ticks are round. */
+  private static void across(XYChart chart, double low, double high) {
+    if (high > low) {
+      double step = Style.roundStep((high - low) / TICKS);
+      chart.getStyler().setXAxisMin(Math.floor(low / step + 1e-9) * step).setXAxisMax(high);
+    }
+  }
+
+  private static void write(List<XYChart> panels, Path file) {
+    BufferedImage page = Style.page(WIDTH, HEIGHT * Math.max(1, panels.size()));
+    for (int i = 0; i < panels.size(); i++) {
+      Style.paint(panels.get(i), page, 0, HEIGHT * i);
+    }
+    Style.write(page, file);
+  }
+}

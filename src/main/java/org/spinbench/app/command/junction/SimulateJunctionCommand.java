@@ -1,0 +1,123 @@
+package org.spinbench.app.command.junction;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.spinbench.app.chart.JunctionChart;
+import org.spinbench.app.command.OverwriteOption;
+import org.spinbench.app.command.Progress;
+import org.spinbench.drivers.text.UserFile;
+import org.spinbench.simulator.junction.JunctionResult;
+import org.spinbench.simulator.junction.JunctionSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Simulates one magnetic tunnel junction from its equation of motion. */
+@Command(
+    name = "simulate-junction",
+    description = {
+      "Simulates one magnetic tunnel junction: as an auto-oscillator, a vortex or macrospins.",
+      "SPEC.toml holds the model, its parameters, currents, field and temperature in SI units;"
+          + " docs/simulate-junction.md lists the keys."
+    },
+    mixinStandardHelpOptions = true)
+public final class SimulateJunctionCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SPEC.toml", description = "what to simulate")
+  private Path file;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "write the trace, or the rows of a sweep, as CSV")
+  private Path csv;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "draw the trace and its spectrum, or the sweep, as PNG")
+  private Path plot;
+
+  @Option(
+      names = "--json",
+      description = "print one JSON object with all arrays in SI units, nothing else")
+  private boolean json;
+
+  @Mixin private OverwriteOption overwrite;
+
+  @Override
+  public Integer call() throws IOException {
+    overwrite.requireFile("--csv", csv);
+    overwrite.requireFile("--plot", plot);
+    String origin = file.toString();
+    String toml = read();
+    JunctionSpec.Contents contents = JunctionSpec.parse(toml, origin);
+    JunctionReport report =
+        contents.sweep().isPresent()
+            ? sweep(toml, origin, contents.sweep().get())
+            : JunctionReport.of(JunctionResult.of(contents.spec()));
+    if (csv != null) {
+      write(csv, report.csv());
+    }
+    if (plot != null) {
+      draw(report);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json() + "\n" : report.text());
+    out.flush();
+    return 0;
+  }
+
+  private String read() {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + file + ": " + UserFile.reason(e), e);
+    }
+  }
+
+  private JunctionReport sweep(String toml, String origin, JunctionSpec.Sweep sweep) {
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    List<JunctionSpec> specs = new ArrayList<>();
+    for (double value : sweep.values()) {
+      specs.add(JunctionSpec.at(toml, origin, sweep.parameter(), value));
+    }
+    List<JunctionResult> results = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      progress.show(
+          "simulating",
+          (double) i / specs.size(),
+          sweep.parameter() + " = " + sweep.values().get(i));
+      results.add(JunctionResult.of(specs.get(i)).withoutTrace());
+    }
+    progress.clear();
+    return JunctionReport.of(sweep, results);
+  }
+
+  private void draw(JunctionReport report) {
+    if (report.sweep().isPresent()) {
+      JunctionChart.sweep(
+          report.sweep().get().parameter(), report.values(), report.columns(), plot);
+    } else {
+      JunctionResult result = report.results().get(0);
+      JunctionChart.trace(result.trace().orElseThrow(), result.spectrum(), plot);
+    }
+  }
+
+  private static void write(Path to, String text) {
+    try {
+      Files.writeString(to, text);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot write " + to + ": " + UserFile.reason(e), e);
+    }
+  }
+}

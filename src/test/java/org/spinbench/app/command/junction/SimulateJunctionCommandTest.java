@@ -1,0 +1,132 @@
+package org.spinbench.app.command.junction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.app.command.Outcome;
+
+/** The command, its files, and the examples of its page. */
+class SimulateJunctionCommandTest {
+  private static final Path EXAMPLES = Path.of("../docs/examples/junctions");
+
+  @TempDir Path folder;
+
+  private static Path example(String name) {
+    Path here = EXAMPLES.resolve(name);
+    return Files.exists(here) ? here : Path.of("docs/examples/junctions").resolve(name);
+  }
+
+  @Test
+  void theVortexOfTheExampleOscillates() throws IOException {
+    Path picture = folder.resolve("orbit.png");
+    Outcome outcome =
+        Outcome.of(
+            "simulate-junction",
+            example("vortex-oscillator.toml").toString(),
+            "--plot",
+            picture.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("emission frequency   3.17"), outcome.out());
+    assertTrue(outcome.out().contains("threshold current    0.00399664 A"), outcome.out());
+    BufferedImage image = ImageIO.read(picture.toFile());
+    assertEquals(1000, image.getWidth());
+  }
+
+  @Test
+  void theLayerOfTheExampleRests() throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "simulate-junction", example("perpendicular-threshold.toml").toString(), "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    // J_c = 2 e α μ₀ M_s t H_k,eff/(ħ P) with H_k,eff = 2K/(μ₀ M_s) − M_s = 211.7 kA/m.
+    assertEquals(-6.4675e-5, json.at("/quantities/threshold_current").doubleValue(), 2e-8);
+    assertEquals("A", json.at("/units/threshold_current").textValue());
+    assertTrue(json.at("/quantities/emission_width").isNull());
+    assertEquals(2501, json.at("/trace/free_mz").size());
+    assertTrue(json.at("/remarks").toString().contains("below the threshold"));
+  }
+
+  @Test
+  void aSweepIsATable() throws IOException {
+    Path spec =
+        Files.writeString(
+            folder.resolve("short.toml"),
+            Files.readString(example("stno-power.toml"))
+                .replace("duration = 60e-6", "duration = 6e-6")
+                .replace("points = 7", "points = 3"));
+    Path csv = folder.resolve("power.csv");
+    Path picture = folder.resolve("power.png");
+    Outcome outcome =
+        Outcome.of(
+            "simulate-junction",
+            spec.toString(),
+            "--csv",
+            csv.toString(),
+            "--plot",
+            picture.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> rows = Files.readAllLines(csv);
+    assertTrue(rows.get(0).startsWith("current.dc,resistance (Ω),voltage (V)"), rows.get(0));
+    assertEquals(4, rows.size());
+    assertTrue(rows.get(1).startsWith("0.002,"), rows.get(1));
+    assertTrue(rows.get(3).startsWith("0.008,"), rows.get(3));
+    assertEquals(4, outcome.out().lines().filter(line -> !line.startsWith("note")).count());
+    assertTrue(Files.size(picture) > 0);
+    Outcome again = Outcome.of("simulate-junction", spec.toString(), "--csv", csv.toString());
+    assertEquals(2, again.code());
+    assertTrue(again.err().contains("it exists and is not overwritten"), again.err());
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(Outcome.of("simulate-junction", spec.toString(), "--json").out());
+    assertEquals(3, json.at("/rows").size());
+    assertEquals(0.005, json.at("/rows/1/value").doubleValue(), 1e-15);
+  }
+
+  @Test
+  void theTraceIsWritten() throws IOException {
+    Path csv = folder.resolve("trace.csv");
+    Outcome outcome =
+        Outcome.of(
+            "simulate-junction",
+            example("perpendicular-threshold.toml").toString(),
+            "--csv",
+            csv.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> rows = Files.readAllLines(csv);
+    assertEquals(
+        "time (s),current (A),resistance (Ω),voltage (V),free_mx,free_my,free_mz", rows.get(0));
+    assertEquals(2502, rows.size());
+    assertTrue(rows.get(1).startsWith("0.0,-2.0E-5,"), rows.get(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "model = \"vortex\"\n", "duration = -1\n"})
+  void whatIsWrongWithTheFileIsSaid(String text) throws IOException {
+    Path spec = Files.writeString(folder.resolve("wrong.toml"), text);
+    Outcome outcome = Outcome.of("simulate-junction", spec.toString());
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("wrong.toml"), outcome.err());
+    assertFalse(outcome.err().contains("Exception"), outcome.err());
+  }
+
+  @Test
+  void aFileThatIsNotThere() {
+    Outcome outcome = Outcome.of("simulate-junction", folder.resolve("none.toml").toString());
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("cannot read"), outcome.err());
+  }
+}
