@@ -123,7 +123,9 @@ final class HouseRules {
                 "simulator.chip..",
                 "simulator.ensemble..",
                 "simulator.bench..",
-                "simulator.physics.."));
+                "simulator.physics..",
+                "simulator.dynamics..",
+                "simulator.junction.."));
   }
 
   /** A simulation section is carried around by the bench file, and read by the simulator alone. */
@@ -209,6 +211,11 @@ final class HouseRules {
   /** Equations of physics are pure: the JDK and Commons Math, and each other. */
   ArchRule physicsSeesOnlyMathematics() {
     return seesOnlyMathematicsAnd("simulator.physics..");
+  }
+
+  /** Junctions in time: mathematics, and the range checks of the equations. */
+  ArchRule dynamicsSeeOnlyMathematics() {
+    return seesOnlyMathematicsAnd("simulator.dynamics..", "simulator.physics");
   }
 
   /**

@@ -85,6 +85,7 @@ class HouseRulesTest {
     OPENER(HouseRules::onlyTheOpenerSeesMedia, "drivers.bench.OpensALink"),
     INHERITANCE(HouseRules::driversInheritFromNothing, "drivers.keysight.BiggerAnalyzer"),
     PHYSICS(HouseRules::physicsSeesOnlyMathematics, "simulator.physics.SeesTheChip"),
+    DYNAMICS(HouseRules::dynamicsSeeOnlyMathematics, "simulator.dynamics.LooksIntoAChip"),
     FITS(
         HouseRules::fitsSeeOnlyMathematicsAndData,
         "calibration.fit.BorrowsTheModel",

@@ -74,7 +74,9 @@ record JunctionReport(Optional<JunctionSpec.Sweep> sweep, List<JunctionResult> r
     if (sweep.isPresent()) {
       Map<Channel, double[]> columns = columns();
       text.append(String.format(Locale.ROOT, "%-16s", sweep.get().parameter()));
-      columns.keySet().forEach(channel -> text.append(String.format(Locale.ROOT, "  %24s", title(channel))));
+      columns
+          .keySet()
+          .forEach(channel -> text.append(String.format(Locale.ROOT, "  %24s", title(channel))));
       text.append(System.lineSeparator());
       for (int i = 0; i < results.size(); i++) {
         text.append(String.format(Locale.ROOT, "%-16.8g", sweep.get().values().get(i)));
@@ -91,7 +93,8 @@ record JunctionReport(Optional<JunctionSpec.Sweep> sweep, List<JunctionResult> r
               (name, quantity) ->
                   text.append(
                       String.format(
-                          Locale.ROOT, "%-20s %s%n",
+                          Locale.ROOT,
+                          "%-20s %s%n",
                           name.replace('_', ' '),
                           (number(quantity.value()) + " " + quantity.unit()).strip())));
     }
