@@ -1,5 +1,8 @@
 /**
- * Junctions whose vortex cores RF pulses on a strip line reverse: finding their two resonances and
- * what reverses them, writing states and proving them by reading.
+ * Chips whose weights are written by RF pulses: a survey finds the pulses that switch each
+ * junction, and a writer sets a pattern of polarities and reads it back.
+ *
+ * <p>It works on the ports of a chip and keeps to the limits that they enforce. It imports {@code
+ * fit}, the bench and the roles.
  */
 package org.spinbench.calibration.polarity;

@@ -26,11 +26,12 @@ final class CharacterizationCurves {
     List<Curve> curves = new ArrayList<>();
     for (int c = 0; c < fits.chains.length; c++) {
       for (DeviceFits.Sweep sweep : fits.toneSweeps.get(c)) {
-        int input = wires.input(wires.chains.get(c).synapses().get(sweep.synapse()).tone());
+        int input =
+            wires.file.indexOfInput(wires.chains.get(c).synapses().get(sweep.synapse()).tone());
         curves.add(curve(c, sweep, Curve.Kind.RESONANCE, m -> m.set().toneFrequencies()[input]));
       }
       for (DeviceFits.Sweep sweep : fits.fieldSweeps.get(c)) {
-        int line = wires.synapse(c, sweep.synapse());
+        int line = wires.file.firstSynapse(c) + sweep.synapse();
         curves.add(curve(c, sweep, Curve.Kind.TUNING, m -> m.set().fieldCurrents()[line]));
       }
     }

@@ -311,7 +311,7 @@ public final class ChipCharacterization {
         for (int c : first) {
           List<BenchFile.Synapse> synapses = file.chains().get(c).synapses();
           for (int k = 0; k < synapses.size(); k++) {
-            if (wires.input(synapses.get(k).tone()) == i) {
+            if (file.indexOfInput(synapses.get(k).tone()) == i) {
               fits.toneSweeps.get(c).add(new DeviceFits.Sweep(k, points));
             }
           }
@@ -324,7 +324,7 @@ public final class ChipCharacterization {
       ChainFit.Result result = fits.fit(c, List.of());
       for (int k = 0; k < result.response().synapses().size(); k++) {
         if (!result.silent().contains(k)) {
-          int input = wires.input(file.chains().get(c).synapses().get(k).tone());
+          int input = file.indexOfInput(file.chains().get(c).synapses().get(k).tone());
           sharing.get(input).add(TuningRange.of(result.response().synapses().get(k), maximumField));
         }
       }
@@ -356,7 +356,7 @@ public final class ChipCharacterization {
   private List<Integer> lines(List<Integer> some, int k) {
     return some.stream()
         .filter(c -> k < file.chains().get(c).synapses().size())
-        .map(c -> wires.synapse(c, k))
+        .map(c -> file.firstSynapse(c) + k)
         .toList();
   }
 

@@ -96,7 +96,7 @@ final class DeviceFits {
 
   private void reportSilent(int chain, int k) {
     BenchFile.Synapse synapse = file.chains().get(chain).synapses().get(k);
-    int neuron = wires.neuron(synapse.tone());
+    int neuron = file.indexOfNeuron(synapse.tone());
     if (neuron >= 0 && neurons[neuron].slope().value() == 0) {
       warnings.add(
           synapse.name() + " could not be measured: " + synapse.tone() + " does not emit.");
@@ -199,11 +199,11 @@ final class DeviceFits {
 
   private void checkRange(SynapseResponse synapse, String tone, double[] tones) {
     TuningRange range = TuningRange.of(synapse, maximumField);
-    int neuron = wires.neuron(tone);
+    int neuron = file.indexOfNeuron(tone);
     double from;
     double to;
     if (neuron < 0) {
-      from = tones[wires.input(tone)];
+      from = tones[file.indexOfInput(tone)];
       to = from;
     } else {
       double a = Wires.frequency(neurons[neuron], neurons[neuron].threshold().value());

@@ -28,46 +28,21 @@ final class Wires {
   final BenchFile file;
   final List<BenchFile.Chain> chains;
   final boolean analog;
-  private final int[] firstSynapse;
-  private final List<String> inputs;
-  private final List<String> neurons;
 
   Wires(BenchFile file) {
     this.file = file;
     chains = file.chains();
     analog = file.coupling().mode() == BenchFile.Coupling.Mode.ANALOG;
-    firstSynapse = new int[chains.size() + 1];
-    for (int c = 0; c < chains.size(); c++) {
-      firstSynapse[c + 1] = firstSynapse[c] + chains.get(c).synapses().size();
-    }
-    inputs = file.inputs().stream().map(BenchFile.Input::name).toList();
-    neurons = file.neurons().stream().map(BenchFile.Neuron::name).toList();
-  }
-
-  /** Number of a synapse through all chains. */
-  int synapse(int chain, int k) {
-    return firstSynapse[chain] + k;
   }
 
   /** Whether all of a chain's tones are inputs, whose frequencies are free. */
   boolean firstLayer(int chain) {
-    return inputs.containsAll(chains.get(chain).tones());
-  }
-
-  /** Number of the neuron whose emission a name stands for, or −1. */
-  int neuron(String tone) {
-    return neurons.indexOf(tone);
-  }
-
-  /** Number of the input that a name stands for, or −1. */
-  int input(String tone) {
-    return inputs.indexOf(tone);
+    return chains.get(chain).tones().stream().allMatch(tone -> file.indexOfInput(tone) >= 0);
   }
 
   /** Number of the chain that drives a neuron. */
   int chainOf(int neuron) {
-    String name = file.neurons().get(neuron).chain();
-    return chains.stream().map(BenchFile.Chain::name).toList().indexOf(name);
+    return file.indexOfChain(file.neurons().get(neuron).chain());
   }
 
   List<SynapseDesign> designs(int chain, NeuronResponse[] fitted) {
@@ -81,7 +56,9 @@ final class Wires {
                     wired.tones().indexOf(s.tone()),
                     s.frequency(),
                     ToneSpacing.scale(file, s.tone(), s.frequency()),
-                    neuron(s.tone()) < 0 ? 0 : fitted[neuron(s.tone())].frequency().deviation()))
+                    file.indexOfNeuron(s.tone()) < 0
+                        ? 0
+                        : fitted[file.indexOfNeuron(s.tone())].frequency().deviation()))
         .toList();
   }
 
@@ -102,7 +79,7 @@ final class Wires {
   boolean complete(int chain, MeasuredPoint m) {
     return Double.isFinite(m.voltages()[chain])
         && chains.get(chain).tones().stream()
-            .mapToInt(this::neuron)
+            .mapToInt(file::indexOfNeuron)
             .allMatch(n -> n < 0 || Double.isFinite(drive(m, n)));
   }
 
@@ -147,10 +124,10 @@ final class Wires {
     double[] powers = new double[tones.size()];
     double[] noise = new double[tones.size()];
     for (int t = 0; t < tones.size(); t++) {
-      int neuron = neuron(tones.get(t));
+      int neuron = file.indexOfNeuron(tones.get(t));
       if (neuron < 0) {
-        frequencies[t] = m.set().toneFrequencies()[input(tones.get(t))];
-        powers[t] = m.set().tonePowers()[input(tones.get(t))];
+        frequencies[t] = m.set().toneFrequencies()[file.indexOfInput(tones.get(t))];
+        powers[t] = m.set().tonePowers()[file.indexOfInput(tones.get(t))];
       } else {
         double current = current(neuron, m, fitted[neuron]);
         frequencies[t] = frequency(fitted[neuron], current);
@@ -160,8 +137,10 @@ final class Wires {
         noise[t] = power == 0 ? 0 : noise(fitted[neuron], power / brightest);
       }
     }
+    int first = file.firstSynapse(chain);
     double[] fields =
-        Arrays.copyOfRange(m.set().fieldCurrents(), firstSynapse[chain], firstSynapse[chain + 1]);
+        Arrays.copyOfRange(
+            m.set().fieldCurrents(), first, first + chains.get(chain).synapses().size());
     return new ChainReading(
         fields, frequencies, powers, noise, m.voltages()[chain], m.voltageDeviations()[chain]);
   }

@@ -88,7 +88,7 @@ class DeviceFitsTest {
       }
     }
     for (int k = 0; k < 2; k++) {
-      List<Integer> lines = List.of(wires.synapse(0, k), wires.synapse(1, k));
+      List<Integer> lines = List.of(file.firstSynapse(0) + k, file.firstSynapse(1) + k);
       List<MeasuredPoint> points = read(plan.fieldSweep(lines, tones));
       fits.fieldSweeps.get(0).add(new DeviceFits.Sweep(k, points));
       fits.fieldSweeps.get(1).add(new DeviceFits.Sweep(k, points));
@@ -96,7 +96,7 @@ class DeviceFitsTest {
     biasSweep = read(plan.biasSweep());
     for (double part : plan.fieldBiases()) {
       for (int k = 0; k < 2; k++) {
-        List<MeasuredPoint> points = read(plan.fieldSweep(List.of(wires.synapse(2, k)), part));
+        List<MeasuredPoint> points = read(plan.fieldSweep(List.of(file.firstSynapse(2) + k), part));
         fits.fieldSweeps.get(2).add(new DeviceFits.Sweep(k, points));
       }
     }
