@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument.dcsource;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.spinbench.simulator.circuit.DcLevel;
@@ -11,12 +10,13 @@ import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.part.Settling;
 import org.spinbench.simulator.scpi.Call;
-import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.EventRegister;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -46,9 +46,6 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private static final double MOST = 0.105;
   private static final double FILTERED = 100e-6;
   private static final double RELAY_TIME = 10e-3;
-  private static final int MOST_POINTS = 100;
-  private static final int MOST_STORED = 65_536;
-  private static final int STORES = 4;
 
   /** Bit of the operation status that says that it sweeps (figure 11-1). */
   private static final int SWEEPING = 1 << 3;
@@ -71,22 +68,14 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private static final NumberRange NAMES = new NumberRange(Quantity.CURRENT, -MOST, MOST, 0.1);
   private static final NumberRange COMPLIANCE = new NumberRange(Quantity.VOLTAGE, 0.1, 105, 10);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 1e-3, 999_999.999, 1);
-  private static final NumberRange FREQUENCY = new NumberRange(Quantity.FREQUENCY, 1e-3, 1e5, 1000);
-  private static final NumberRange AMPLITUDE = new NumberRange(Quantity.CURRENT, 2e-12, MOST, 1e-3);
-  private static final NumberRange OFFSET = new NumberRange(Quantity.CURRENT, -MOST, MOST, 0);
-  private static final NumberRange DUTY = new NumberRange(Quantity.PERCENT, 0, 100, 50);
-  private static final NumberRange DURATION =
-      new NumberRange(Quantity.TIME, 100e-9, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
-  private static final NumberRange CYCLES =
-      new NumberRange(Quantity.NUMBER, 1e-3, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
-  private static final NumberRange PHASE = new NumberRange(Quantity.ANGLE, 0, 360, 180);
-  private static final NumberRange POINT = new NumberRange(Quantity.NUMBER, -1, 1, 0);
   private static final NumberRange DELTA_DELAY =
       new NumberRange(Quantity.TIME, 1e-3, 9999.999, 2e-3);
 
   private final Surroundings surroundings;
   private final FrontPanel panel;
-  private final List<List<Double>> stored = new ArrayList<>();
+  private final CommandTree tree = new CommandTree(Simulated6221::number);
+  private final PresetSettings settings = new PresetSettings(tree);
+  private final Waveform6221 waveform = new Waveform6221(tree, this::wave);
   private final Sweeps6221 sweeps = new Sweeps6221();
   private final LevelPass pass = new LevelPass();
 
@@ -96,53 +85,29 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private int range;
   private boolean autoRange;
   private double compliance;
-  private boolean filter;
-  private double delay;
-  private String shield;
+  private final Value<Boolean> filter = settings.flag("SOURce#:CURRent:FILTer[:STATe]", false);
+  private final Value<Double> delay = settings.number("SOURce#:DELay", DELAY);
   private boolean lowEarthed;
-  private String shape;
-  private double frequency;
-  private double amplitude;
-  private double offset;
-  private double duty;
-  private double duration;
-  private String waveRanging;
-  private boolean marker;
-  private double markerPhase;
-  private int markerLine;
   private boolean armed;
   private boolean sweepArmed;
   private double[] sweepLimits = {};
   private long waveStart = Long.MAX_VALUE;
   private double deltaHigh;
-  private double deltaLow;
-  private double deltaDelay;
-  private double deltaCount;
-  private boolean coldSwitching;
-  private boolean complianceAbort;
-  private double conductanceStart;
-  private double conductanceStop;
-  private double conductanceStep;
-  private double conductanceDelta;
-  private double conductanceDelay;
-  private String unit;
-  private boolean display;
+  private final Value<Double> deltaLow = settings.number("SOURce#:DELTa:LOW", Waveform6221.OFFSET);
 
   /** A 6221 that is off, with this between its terminals. */
   public Simulated6221(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     setPresets();
-    CommandTree tree = new CommandTree(Simulated6221::number);
-    declareSource(tree);
-    declareOutput(tree);
-    declareWave(tree);
-    declareArbitrary(tree);
-    declareDelta(tree);
+    declareSource();
+    declareOutput();
+    declareWave();
+    declareDelta();
     sweeps.declare(tree);
     tree.event("SOURce#:SWEep:ARM", this::armSweep);
     tree.event("SOURce#:SWEep:ABORt", this::abortSweep);
     tree.event("INITiate[:IMMediate]", this::startSweep);
-    declareSystem(tree);
+    declareSystem();
     panel =
         new FrontPanel(
             surroundings.identity(IDENTITY),
@@ -158,53 +123,25 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
                 load.at(now()).under(level(now())).limited() ? IN_COMPLIANCE : 0));
   }
 
-  private void declareSource(CommandTree tree) {
+  private void declareSource() {
     String current = "SOURce#:CURRent";
     tree.number(
         current + "[:LEVel][:IMMediate][:AMPLitude]", this::levels, () -> level, this::setLevel);
     tree.number(current + ":RANGe", () -> NAMES, () -> RANGES[range], this::setRange);
     tree.flag(current + ":RANGe:AUTO", () -> autoRange, this::setAutoRange);
     tree.number(current + ":COMPliance", COMPLIANCE, () -> compliance, this::setCompliance);
-    tree.flag(current + ":FILTer[:STATe]", () -> filter, state -> filter = state);
-    tree.number("SOURce#:DELay", DELAY, () -> delay, seconds -> delay = seconds);
-    tree.event("SOURce#:CLEar[:IMMediate]", this::clearOutput);
+    tree.event("SOURce#:CLEar[:IMMediate]", () -> setOn(false));
   }
 
-  private void declareOutput(CommandTree tree) {
+  private void declareOutput() {
     tree.flag("OUTPut[:STATe]", () -> on, this::setOn);
-    tree.choice("OUTPut:ISHield", Choice.of("GUARd|OLOW"), () -> shield, word -> shield = word);
+    settings.choice("OUTPut:ISHield", "GUARd|OLOW", "OLOW");
     tree.flag("OUTPut:LTEarth", () -> lowEarthed, this::setLowEarthed);
     tree.query("OUTPut:INTerlock:TRIPped", () -> "0");
   }
 
-  private void declareWave(CommandTree tree) {
+  private void declareWave() {
     String wave = "SOURce#:WAVE";
-    tree.choice(
-        wave + ":FUNCtion",
-        Choice.of("SINusoid|SQUare|RAMP|ARBITRARY0|ARB0|ARB1|ARB2|ARB3|ARB4"),
-        () -> shape,
-        word -> wave(() -> shape = word.replace("ARBITRARY", "ARB")));
-    tree.number(
-        wave + ":FREQuency", FREQUENCY, () -> frequency, hertz -> wave(() -> frequency = hertz));
-    tree.number(
-        wave + ":AMPLitude", AMPLITUDE, () -> amplitude, peak -> wave(() -> amplitude = peak));
-    tree.number(wave + ":OFFSet", OFFSET, () -> offset, amperes -> wave(() -> offset = amperes));
-    tree.number(wave + ":DCYCle", DUTY, () -> duty, percent -> wave(() -> duty = percent));
-    tree.number(
-        wave + ":DURation:TIME",
-        DURATION,
-        () -> duration,
-        seconds -> wave(() -> duration = seconds));
-    tree.number(
-        wave + ":DURation:CYCLes",
-        CYCLES,
-        () -> duration * frequency,
-        cycles -> wave(() -> duration = cycles / frequency));
-    tree.choice(
-        wave + ":RANGing", Choice.of("BEST|FIXed"), () -> waveRanging, word -> waveRanging = word);
-    tree.number(wave + ":PMARk[:LEVel]", PHASE, () -> markerPhase, phase -> markerPhase = phase);
-    tree.flag(wave + ":PMARk:STATe", () -> marker, state -> marker = state);
-    tree.integer(wave + ":PMARk:OLINe", 1, 6, () -> markerLine, line -> markerLine = (int) line);
     tree.event(wave + ":ARM", this::arm);
     tree.event(wave + ":INITiate", this::start);
     tree.event(wave + ":ABORt", this::abort);
@@ -217,48 +154,24 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     surroundings.outputChanged().run();
   }
 
-  private void declareArbitrary(CommandTree tree) {
-    String arbitrary = "SOURce#:WAVE:ARBitrary";
-    tree.command(
-        arbitrary + ":DATA", 1, MOST_POINTS, call -> wave(() -> stored.set(0, points(call))));
-    tree.query(arbitrary + ":DATA", () -> joined(stored.get(0)));
-    tree.command(arbitrary + ":APPend", 1, MOST_POINTS, this::append);
-    tree.query(arbitrary + ":POINts", () -> Integer.toString(stored.get(0).size()));
-    tree.command(arbitrary + ":COPY", 1, 1, this::copy);
-  }
-
-  private void declareDelta(CommandTree tree) {
+  private void declareDelta() {
     String delta = "SOURce#:DELTa";
-    tree.number(delta + ":HIGH", OFFSET, () -> deltaHigh, this::setDeltaHigh);
-    tree.number(delta + ":LOW", OFFSET, () -> deltaLow, amperes -> deltaLow = amperes);
-    tree.number(delta + ":DELay", DELTA_DELAY, () -> deltaDelay, seconds -> deltaDelay = seconds);
-    tree.number(delta + ":COUNt", CYCLES, () -> deltaCount, count -> deltaCount = count);
-    tree.flag(delta + ":CABort", () -> complianceAbort, state -> complianceAbort = state);
-    tree.flag(delta + ":CSWitch", () -> coldSwitching, state -> coldSwitching = state);
+    tree.number(delta + ":HIGH", Waveform6221.OFFSET, () -> deltaHigh, this::setDeltaHigh);
+    settings.number(delta + ":DELay", DELTA_DELAY);
+    settings.number(delta + ":COUNt", Waveform6221.CYCLES);
+    settings.flag(delta + ":CABort", false);
+    settings.flag(delta + ":CSWitch", false);
     tree.query(delta + ":NVPResent", () -> "0");
     tree.event(delta + ":ARM", Simulated6221::missing);
     tree.query(delta + ":ARM", () -> "0");
     String conductance = "SOURce#:DCONductance";
-    tree.number(
-        conductance + ":STARt", OFFSET, () -> conductanceStart, start -> conductanceStart = start);
-    tree.number(
-        conductance + ":STOP", OFFSET, () -> conductanceStop, stop -> conductanceStop = stop);
-    tree.number(
-        conductance + ":STEP", OFFSET, () -> conductanceStep, step -> conductanceStep = step);
-    tree.number(
-        conductance + ":DELTa",
-        OFFSET,
-        () -> conductanceDelta,
-        delta1 -> conductanceDelta = delta1);
-    tree.number(
-        conductance + ":DELay",
-        DELTA_DELAY,
-        () -> conductanceDelay,
-        seconds -> conductanceDelay = seconds);
+    for (String level : List.of(":STARt", ":STOP", ":STEP", ":DELTa")) {
+      settings.number(conductance + level, Waveform6221.OFFSET);
+    }
+    settings.number(conductance + ":DELay", DELTA_DELAY);
     tree.query(conductance + ":NVPResent", () -> "0");
     tree.event(conductance + ":ARM", Simulated6221::missing);
-    tree.choice(
-        "UNIT[:VOLTage][:DC]", Choice.of("V|OHMS|W|SIEMens"), () -> unit, word -> unit = word);
+    settings.choice("UNIT[:VOLTage][:DC]", "V|OHMS|W|SIEMens", "V");
     tree.query("SENSe#:DATA[:LATest]", Simulated6221::noData);
     tree.query("TRACe:DATA", Simulated6221::noData);
   }
@@ -271,9 +184,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
   }
 
-  private void declareSystem(CommandTree tree) {
+  private void declareSystem() {
     tree.command("SYSTem:BEEPer[:IMMediate]", 2, 2, Simulated6221::beep);
-    tree.flag("DISPlay:ENABle", () -> display, state -> display = state);
+    settings.flag("DISPlay:ENABle", true);
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
     tree.command("SYSTem:COMMunicate:SERial:SEND", 1, 1, call -> call.quoted());
     tree.query("SYSTem:COMMunicate:SERial:ENTer", () -> "");
@@ -291,42 +204,15 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     range = RANGES.length - 1;
     autoRange = false;
     compliance = COMPLIANCE.preset();
-    filter = false;
-    delay = DELAY.preset();
-    shield = "OLOW";
+    settings.preset();
+    waveform.preset();
     lowEarthed = false;
-    shape = "SIN";
-    frequency = FREQUENCY.preset();
-    amplitude = AMPLITUDE.preset();
-    offset = OFFSET.preset();
-    duty = DUTY.preset();
-    duration = DURATION.preset();
-    waveRanging = "BEST";
-    marker = false;
-    markerPhase = PHASE.preset();
-    markerLine = 3;
     armed = false;
     sweepArmed = false;
     sweeps.preset();
     pass.abort(now());
     waveStart = Long.MAX_VALUE;
     deltaHigh = 0;
-    deltaLow = 0;
-    deltaDelay = DELTA_DELAY.preset();
-    deltaCount = CYCLES.preset();
-    coldSwitching = false;
-    complianceAbort = false;
-    conductanceStart = 0;
-    conductanceStop = 0;
-    conductanceStep = 0;
-    conductanceDelta = 0;
-    conductanceDelay = DELTA_DELAY.preset();
-    unit = "V";
-    display = true;
-    stored.clear();
-    for (int k = 0; k <= STORES; k++) {
-      stored.add(List.of(0.0));
-    }
     output = new Settling(0, now());
   }
 
@@ -393,7 +279,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   private void approach(long start) {
     double step = STEPS[range];
-    double settling = filter ? FILTERED : SETTLING[range];
+    double settling = filter.get() ? FILTERED : SETTLING[range];
     output.approach(on ? StrictMath.rint(level / step) * step : 0, start, settling);
     panel.overlap(start + Math.round(2e9 * settling));
     surroundings.outputChanged().run();
@@ -416,10 +302,6 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     approach(now());
   }
 
-  private void clearOutput() {
-    setOn(false);
-  }
-
   /** Low to earth or floating; not while the output is on. */
   private void setLowEarthed(boolean state) {
     if (on && state != lowEarthed) {
@@ -428,43 +310,18 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     lowEarthed = state;
   }
 
-  private static List<Double> points(Call call) {
-    List<Double> points = new ArrayList<>();
-    while (call.more()) {
-      points.add(call.number(POINT));
-    }
-    return List.copyOf(points);
-  }
-
-  private void append(Call call) {
-    List<Double> all = new ArrayList<>(stored.get(0));
-    all.addAll(points(call));
-    if (all.size() > MOST_STORED) {
-      throw new CommandException(StandardError.TOO_MUCH_DATA);
-    }
-    wave(() -> stored.set(0, List.copyOf(all)));
-  }
-
-  private void copy(Call call) {
-    wave(() -> stored.set(call.integer(1, STORES), stored.get(0)));
-  }
-
-  private static String joined(List<Double> values) {
-    return String.join(",", values.stream().map(Simulated6221::number).toList());
-  }
-
   private void setDeltaHigh(double amperes) {
     deltaHigh = amperes;
-    deltaLow = -amperes;
+    deltaLow.set(-amperes);
   }
 
   /** Takes the range that holds the whole waveform, or refuses one that the fixed range cuts. */
   private void arm() {
-    double peak = amplitude + Math.abs(offset);
-    if (peak > (waveRanging.equals("BEST") ? MOST : OVER * RANGES[range])) {
+    double peak = waveform.peak();
+    if (peak > (waveform.best() ? MOST : OVER * RANGES[range])) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
-    if (waveRanging.equals("BEST")) {
+    if (waveform.best()) {
       range = holding(peak);
     }
     setOn(false);
@@ -478,6 +335,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     surroundings.outputChanged().run();
     on = true;
     waveStart = now();
+    double duration = waveform.duration();
     if (Double.isFinite(duration)) {
       panel.overlap(waveStart + Math.round(1e9 * duration));
     }
@@ -518,8 +376,8 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     for (int k = 0; k < levels.length; k++) {
       levels[k] = StrictMath.rint(Math.max(-most, Math.min(most, levels[k])) / step) * step;
     }
-    double settling = filter ? FILTERED : SETTLING[range];
-    pass.setOut(output, settling, now(), levels, sweeps.dwells(delay), sweeps.pulses());
+    double settling = filter.get() ? FILTERED : SETTLING[range];
+    pass.setOut(output, settling, now(), levels, sweeps.dwells(delay.get()), sweeps.pulses());
     panel.operate(SWEEPING, pass.end());
     surroundings.outputChanged().run();
   }
@@ -542,41 +400,13 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     return on && nanos >= waveStart;
   }
 
-  /** The waveform at a moment; its offset when it has ended. */
-  private double wave(long nanos) {
-    double time = (nanos - waveStart) * 1e-9;
-    if (time >= duration) {
-      return offset;
-    }
-    double cycles = time * frequency;
-    return offset + amplitude * shape(cycles - Math.floor(cycles));
-  }
-
-  /** From -1 to 1, at a part of the period. */
-  private double shape(double part) {
-    return switch (shape) {
-      case "SIN" -> StrictMath.sin(2 * StrictMath.PI * part);
-      case "SQU" -> part < duty / 100 ? 1 : -1;
-      case "RAMP" -> ramp(part, duty / 100);
-      default -> {
-        List<Double> points = points(shape);
-        yield points.get((int) (part * points.size()));
-      }
-    };
-  }
-
-  /** Rises for a share of the period, then falls. */
-  private static double ramp(double part, double rising) {
-    return part < rising ? 2 * part / rising - 1 : 1 - 2 * (part - rising) / (1 - rising);
-  }
-
   @Override
   public DcLevel level(long nanos) {
-    double value = waves(nanos) ? wave(nanos) : output.at(nanos);
+    double value = waves(nanos) ? waveform.at((nanos - waveStart) * 1e-9) : output.at(nanos);
     if (!on && value == 0) {
       return DcLevel.OFF;
     }
-    long settling = Math.round(1e9 * Settling.DONE * (filter ? FILTERED : SETTLING[range]));
+    long settling = Math.round(1e9 * Settling.DONE * (filter.get() ? FILTERED : SETTLING[range]));
     return DcLevel.amperes(value, Math.min(limit(nanos), limit(nanos - settling)));
   }
 
@@ -591,8 +421,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     if (!waves(nanos) || nanos >= waveEnd()) {
       return level;
     }
-    double peak = Math.abs(offset) + amplitude * largestPoint();
-    return DcLevel.amperes(Math.copySign(peak, offset), compliance);
+    return DcLevel.amperes(waveform.crest(), compliance);
   }
 
   @Override
@@ -603,18 +432,8 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private long waveEnd() {
-    double nanos = waveStart + 1e9 * duration;
+    double nanos = waveStart + 1e9 * waveform.duration();
     return nanos < Long.MAX_VALUE ? Math.round(nanos) : Long.MAX_VALUE;
-  }
-
-  private double largestPoint() {
-    return shape.startsWith("ARB")
-        ? points(shape).stream().mapToDouble(Math::abs).max().orElse(0)
-        : 1;
-  }
-
-  private List<Double> points(String arbitrary) {
-    return stored.get(arbitrary.charAt(arbitrary.length() - 1) - '0');
   }
 
   @Override

@@ -10,13 +10,11 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.TriggerInput;
-import org.spinbench.simulator.instrument.part.Settling;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
@@ -50,24 +48,9 @@ import org.spinbench.simulator.scpi.Wording;
 public final class SimulatedQdac2 implements SimulatedInstrument {
   private static final String IDENTITY = "QDevil, QDAC-II, 159, 13-1.57";
   private static final int CHANNELS = 24;
-  private static final double LOW_RANGE = 2;
-  private static final double HIGH_RANGE = 10;
-  private static final double STEPS = 1 << 24;
   private static final int INTERNAL = 14;
   private static final int OUTPUT_TRIGGERS = 5;
-  private static final double LOW_CURRENT = 200e-9;
-  private static final double HIGH_CURRENT = 10e-3;
-  private static final double LOW_NOISE = 30e-12;
-  private static final double HIGH_NOISE = 1e-9;
-  private static final double OVER = 1.05;
-  private static final double LINE = 20e-3;
-
-  /** Parts of the time over which a current sensor averages. */
-  private static final int PARTS = 16;
-
   private static final int MOST_LISTED = 65_536;
-  private static final NumberRange DWELL = new NumberRange(Quantity.TIME, 1e-6, 3600, 1e-3);
-  private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 3600, 0);
   private static final NumberRange WIDTH = new NumberRange(Quantity.TIME, 1e-6, 1, 1e-5);
 
   /** What starts a list or an output trigger; internal triggers are INT1 to INT14. */
@@ -77,158 +60,10 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
               .mapToObj(n -> "INT" + n)
               .collect(Collectors.joining("|"));
 
-  private static final NumberRange LOW = new NumberRange(Quantity.VOLTAGE, -2, 2, 0);
   private static final NumberRange HIGH = new NumberRange(Quantity.VOLTAGE, -10, 10, 0);
-  private static final NumberRange SLEW =
-      new NumberRange(Quantity.NUMBER, 0.01, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
-
-  private final class Channel implements DcOutput {
-    private final TerminalLoad load;
-    private final Settling output = new Settling(0, surroundings.clock().nanos());
-    private final LevelPass pass = new LevelPass();
-    private double voltage;
-    private boolean low;
-    private String filter = "MED";
-    private double slew = SLEW.preset();
-    private boolean listed;
-    private List<Double> list = List.of();
-    private double dwell;
-    private double delay;
-    private int count;
-    private boolean down;
-    private String start;
-    private boolean continuous;
-    private int stepStart;
-    private int stepEnd;
-    private boolean lowCurrent;
-    private int cycles;
-
-    private Channel(TerminalLoad load) {
-      this.load = load;
-      presetList();
-    }
-
-    private void presetList() {
-      pass.abort(surroundings.clock().nanos());
-      listed = false;
-      list = List.of();
-      dwell = DWELL.preset();
-      delay = DELAY.preset();
-      count = 1;
-      down = false;
-      start = "IMM";
-      continuous = false;
-      stepStart = 0;
-      stepEnd = 0;
-      lowCurrent = false;
-      cycles = 1;
-    }
-
-    /** In list mode a voltage is kept, and put out when the mode is fixed and it is set again. */
-    private void setVoltage(double volts) {
-      if (listed) {
-        voltage = volts;
-      } else {
-        set(volts);
-      }
-    }
-
-    private void initiate() {
-      if (!listed || list.isEmpty() || !start.equals("IMM")) {
-        return;
-      }
-      double step = (low ? LOW_RANGE : HIGH_RANGE) / STEPS;
-      double[] levels = new double[list.size() * count];
-      for (int k = 0; k < levels.length; k++) {
-        int place = k % list.size();
-        double volts = list.get(down ? list.size() - 1 - place : place);
-        levels[k] = StrictMath.rint(volts / step) * step;
-      }
-      double[] dwells = new double[levels.length];
-      Arrays.fill(dwells, dwell);
-      long begin = surroundings.clock().nanos() + Math.round(1e9 * delay);
-      LevelPass.Pulses pulses =
-          leadsOut(stepStart)
-              ? LevelPass.Pulses.BEGINNINGS
-              : leadsOut(stepEnd) ? LevelPass.Pulses.ENDS : LevelPass.Pulses.NONE;
-      pass.setOut(output, settlingTime(), begin, levels, dwells, pulses);
-    }
-
-    /** What is left of the times that it goes through its list. */
-    private int left() {
-      long now = surroundings.clock().nanos();
-      int at = pass.at(now);
-      return pass.running(now) ? count - Math.max(0, at) / list.size() : 0;
-    }
-
-    private void abort() {
-      long now = surroundings.clock().nanos();
-      if (pass.running(now)) {
-        output.approach(output.at(now), now, 0);
-        pass.abort(now);
-      }
-    }
-
-    /** The current that its sensor shows, averaged over its power-line cycles, A. */
-    private double current() {
-      long begin = surroundings.clock().nanos();
-      long time = Math.round(1e9 * LINE * cycles);
-      panel.await(begin + time);
-      double most = OVER * (lowCurrent ? LOW_CURRENT : HIGH_CURRENT);
-      double noise = (lowCurrent ? LOW_NOISE : HIGH_NOISE) / Math.sqrt(cycles);
-      double amperes = noise * surroundings.gaussian();
-      for (int part = 0; part < PARTS; part++) {
-        long moment = begin + Math.round(time * (part + 0.5) / PARTS);
-        amperes += load.at(moment).under(level(moment)).current() / PARTS;
-      }
-      return Math.max(-most, Math.min(most, amperes));
-    }
-
-    @Override
-    public DcLevel level(long nanos) {
-      return DcLevel.volts(output.at(nanos), Double.POSITIVE_INFINITY);
-    }
-
-    @Override
-    public long turn(long after) {
-      return output.turn(after);
-    }
-
-    private void set(double volts) {
-      voltage = volts;
-      double step = (low ? LOW_RANGE : HIGH_RANGE) / STEPS;
-      double target = StrictMath.rint(volts / step) * step;
-      long now = surroundings.clock().nanos();
-      double time = settlingTime();
-      double ramp = Math.abs(target - output.at(now)) / slew;
-      if (ramp > time) {
-        output.ramp(target, now, ramp);
-      } else {
-        output.approach(target, now, time);
-      }
-      panel.overlap(now + Math.round(1e9 * Math.max(time, ramp)));
-    }
-
-    private double settlingTime() {
-      return switch (filter) {
-        case "DC" -> 110e-3;
-        case "MED" -> 2e-3;
-        default -> 0.1e-3;
-      };
-    }
-
-    private void reset() {
-      low = false;
-      filter = "MED";
-      slew = SLEW.preset();
-      presetList();
-      set(0);
-    }
-  }
-
   private final Surroundings surroundings;
   private final FrontPanel panel;
-  private final Channel[] channels = new Channel[CHANNELS];
+  private final Qdac2Channel[] channels = new Qdac2Channel[CHANNELS];
   private final String[] outputSources = new String[OUTPUT_TRIGGERS];
   private final double[] outputWidths = new double[OUTPUT_TRIGGERS];
   private final boolean[] outputInverted = new boolean[OUTPUT_TRIGGERS];
@@ -241,7 +76,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   public SimulatedQdac2(Surroundings surroundings, IntFunction<TerminalLoad> loads) {
     this.surroundings = surroundings;
     for (int i = 0; i < CHANNELS; i++) {
-      channels[i] = new Channel(loads.apply(i + 1));
+      channels[i] = new Qdac2Channel(surroundings, this::panel, loads.apply(i + 1), this::leadsOut);
     }
     presetTriggers();
     CommandTree tree = new CommandTree(Replies::plain);
@@ -250,7 +85,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     declareList(tree);
     declareTriggers(tree);
     declareSensor(tree);
-    tree.event("ABORt", () -> List.of(channels).forEach(Channel::abort));
+    tree.event("ABORt", () -> List.of(channels).forEach(Qdac2Channel::abort));
     panel =
         new FrontPanel(
             surroundings.identity(IDENTITY),
@@ -277,10 +112,10 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   private void declareRange(CommandTree tree) {
     tree.command("[:SOURce#]:RANGe", 1, 2, this::setRange);
     each(tree, "[:SOURce#]:RANGe", channel -> channel.low ? "LOW" : "HIGH");
-    each(tree, "[:SOURce#]:RANGe:LOW:MINimum", channel -> Replies.plain(-LOW_RANGE));
-    each(tree, "[:SOURce#]:RANGe:LOW:MAXimum", channel -> Replies.plain(LOW_RANGE));
-    each(tree, "[:SOURce#]:RANGe:HIGH:MINimum", channel -> Replies.plain(-HIGH_RANGE));
-    each(tree, "[:SOURce#]:RANGe:HIGH:MAXimum", channel -> Replies.plain(HIGH_RANGE));
+    each(tree, "[:SOURce#]:RANGe:LOW:MINimum", channel -> Replies.plain(-Qdac2Channel.LOW_RANGE));
+    each(tree, "[:SOURce#]:RANGe:LOW:MAXimum", channel -> Replies.plain(Qdac2Channel.LOW_RANGE));
+    each(tree, "[:SOURce#]:RANGe:HIGH:MINimum", channel -> Replies.plain(-Qdac2Channel.HIGH_RANGE));
+    each(tree, "[:SOURce#]:RANGe:HIGH:MAXimum", channel -> Replies.plain(Qdac2Channel.HIGH_RANGE));
   }
 
   private void declareList(CommandTree tree) {
@@ -290,7 +125,11 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     each(tree, list + ":VOLTage", channel -> joined(channel.list));
     each(tree, list + ":POINts", channel -> Integer.toString(channel.list.size()));
     each(tree, list + ":VOLTage:POINts", channel -> Integer.toString(channel.list.size()));
-    every(tree, list + ":DWELl", call -> call.number(DWELL), (channel, s) -> channel.dwell = s);
+    every(
+        tree,
+        list + ":DWELl",
+        call -> call.number(Qdac2Channel.DWELL),
+        (channel, s) -> channel.dwell = s);
     each(tree, list + ":DWELl", channel -> Replies.plain(channel.dwell));
     every(tree, list + ":TMODe", call -> only(call, "AUTO|STEPped", "AUTO"), (channel, word) -> {});
     each(tree, list + ":TMODe", channel -> "AUTO");
@@ -315,7 +154,11 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
         call -> call.choice(starts),
         (channel, word) -> channel.start = word);
     each(tree, direct + ":TRIGger:SOURce", channel -> channel.start);
-    every(tree, direct + ":DELay", call -> call.number(DELAY), (channel, s) -> channel.delay = s);
+    every(
+        tree,
+        direct + ":DELay",
+        call -> call.number(Qdac2Channel.DELAY),
+        (channel, s) -> channel.delay = s);
     each(tree, direct + ":DELay", channel -> Replies.plain(channel.delay));
     every(
         tree,
@@ -335,8 +178,8 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
         call -> call.integer(0, INTERNAL),
         (channel, number) -> channel.stepEnd = number);
     each(tree, direct + ":MARKer:SEND[:TNUMber]", c -> Integer.toString(c.stepEnd));
-    tree.command(direct + ":INITiate[:IMMediate]", 0, 1, call -> act(call, Channel::initiate));
-    tree.command(direct + ":ABORt", 0, 1, call -> act(call, Channel::abort));
+    tree.command(direct + ":INITiate[:IMMediate]", 0, 1, call -> act(call, Qdac2Channel::initiate));
+    tree.command(direct + ":ABORt", 0, 1, call -> act(call, Qdac2Channel::abort));
   }
 
   private void declareTriggers(CommandTree tree) {
@@ -418,13 +261,14 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     while (call.more() && !call.listNext()) {
       levels.add(call.number(HIGH));
     }
-    Channel[] named = named(call);
-    for (Channel channel : named) {
-      if (channel.low && levels.stream().anyMatch(volts -> Math.abs(volts) > LOW.max())) {
+    Qdac2Channel[] named = named(call);
+    for (Qdac2Channel channel : named) {
+      if (channel.low
+          && levels.stream().anyMatch(volts -> Math.abs(volts) > Qdac2Channel.LOW_RANGE)) {
         throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
       }
     }
-    for (Channel channel : named) {
+    for (Qdac2Channel channel : named) {
       List<Double> all = new ArrayList<>(append ? channel.list : List.of());
       all.addAll(levels);
       channel.list = List.copyOf(all);
@@ -432,8 +276,8 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   /** Has the channels do something that changes their outputs. */
-  private void act(Call call, Consumer<Channel> action) {
-    for (Channel channel : named(call)) {
+  private void act(Call call, Consumer<Qdac2Channel> action) {
+    for (Qdac2Channel channel : named(call)) {
       action.accept(channel);
     }
     surroundings.outputChanged().run();
@@ -441,28 +285,28 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
 
   /** Declares a command that sets the same of each channel named. */
   private <T> void every(
-      CommandTree tree, String pattern, Function<Call, T> value, BiConsumer<Channel, T> set) {
+      CommandTree tree, String pattern, Function<Call, T> value, BiConsumer<Qdac2Channel, T> set) {
     tree.command(
         pattern,
         1,
         2,
         call -> {
           T wanted = value.apply(call);
-          for (Channel channel : named(call)) {
+          for (Qdac2Channel channel : named(call)) {
             set.accept(channel, wanted);
           }
         });
   }
 
   /** Declares a query that answers once for each channel named, in the order of the list. */
-  private void each(CommandTree tree, String pattern, Function<Channel, String> answer) {
+  private void each(CommandTree tree, String pattern, Function<Qdac2Channel, String> answer) {
     tree.query(
         pattern,
         0,
         1,
         call -> {
           StringJoiner answers = new StringJoiner(",");
-          for (Channel channel : named(call)) {
+          for (Qdac2Channel channel : named(call)) {
             answers.add(answer.apply(channel));
           }
           return answers.toString();
@@ -470,12 +314,12 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   /** The channels that the rest of a call names. */
-  private Channel[] named(Call call) {
+  private Qdac2Channel[] named(Call call) {
     if (!call.more()) {
-      return new Channel[] {channels[call.suffix(0, CHANNELS) - 1]};
+      return new Qdac2Channel[] {channels[call.suffix(0, CHANNELS) - 1]};
     }
     int[] numbers = call.channels(CHANNELS);
-    Channel[] named = new Channel[numbers.length];
+    Qdac2Channel[] named = new Qdac2Channel[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       named[i] = channels[numbers[i] - 1];
     }
@@ -484,13 +328,13 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
 
   private void setVoltage(Call call) {
     double volts = call.number(HIGH);
-    Channel[] named = named(call);
-    for (Channel channel : named) {
-      if (channel.low && Math.abs(volts) > LOW.max()) {
+    Qdac2Channel[] named = named(call);
+    for (Qdac2Channel channel : named) {
+      if (channel.low && Math.abs(volts) > Qdac2Channel.LOW_RANGE) {
         throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
       }
     }
-    for (Channel channel : named) {
+    for (Qdac2Channel channel : named) {
       channel.setVoltage(volts);
     }
     surroundings.outputChanged().run();
@@ -499,46 +343,46 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   /** The fixed or the list mode: there is no sweep generator in this model. */
   private void setMode(Call call) {
     String mode = call.choice(Choice.of("FIXed|SWEep|LIST"));
-    Channel[] named = named(call);
+    Qdac2Channel[] named = named(call);
     if (mode.equals("SWE")) {
       throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
-    for (Channel channel : named) {
+    for (Qdac2Channel channel : named) {
       channel.abort();
       channel.listed = mode.equals("LIST");
     }
   }
 
   private void setSlew(Call call) {
-    double slew = call.number(SLEW);
-    for (Channel channel : named(call)) {
+    double slew = call.number(Qdac2Channel.SLEW);
+    for (Qdac2Channel channel : named(call)) {
       channel.slew = slew;
     }
   }
 
   private void setFilter(Call call) {
     String filter = call.choice(Choice.of("DC|MEDium|HIGH"));
-    for (Channel channel : named(call)) {
+    for (Qdac2Channel channel : named(call)) {
       channel.filter = filter;
     }
   }
 
   private void setRange(Call call) {
     boolean low = call.choice(Choice.of("LOW|HIGH")).equals("LOW");
-    Channel[] named = named(call);
-    for (Channel channel : named) {
-      if (low && Math.abs(channel.voltage) > LOW_RANGE) {
+    Qdac2Channel[] named = named(call);
+    for (Qdac2Channel channel : named) {
+      if (low && Math.abs(channel.voltage) > Qdac2Channel.LOW_RANGE) {
         throw new CommandException(StandardError.SETTINGS_CONFLICT);
       }
     }
-    for (Channel channel : named) {
+    for (Qdac2Channel channel : named) {
       channel.low = low;
       channel.setVoltage(channel.voltage);
     }
     surroundings.outputChanged().run();
   }
 
-  private double output(Channel channel) {
+  private double output(Qdac2Channel channel) {
     return channel.output.at(surroundings.clock().nanos());
   }
 
@@ -547,7 +391,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   private void reset() {
-    for (Channel channel : channels) {
+    for (Qdac2Channel channel : channels) {
       channel.reset();
     }
     presetTriggers();
@@ -577,7 +421,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
 
   @Override
   public boolean energised() {
-    for (Channel channel : channels) {
+    for (Qdac2Channel channel : channels) {
       if (channel.output.target() != 0 || channel.pass.running(surroundings.clock().nanos())) {
         return true;
       }
