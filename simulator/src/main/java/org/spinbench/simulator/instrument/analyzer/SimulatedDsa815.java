@@ -205,7 +205,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     if (!binary) {
       return block(TraceData.text(levels, ",", SimulatedDsa815::column));
     }
-    byte[] bytes = TraceData.singles(levels, receiver.order());
+    byte[] bytes = Replies.reals(levels, Float.BYTES, receiver.order());
     return block(new String(bytes, StandardCharsets.ISO_8859_1));
   }
 

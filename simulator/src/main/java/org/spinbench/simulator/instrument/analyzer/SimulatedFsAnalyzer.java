@@ -413,7 +413,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
 
   private String data(double[] values) {
     return format.equals("REAL,32")
-        ? Replies.block(TraceData.singles(values, ByteOrder.LITTLE_ENDIAN))
+        ? Replies.block(Replies.reals(values, Float.BYTES, ByteOrder.LITTLE_ENDIAN))
         : TraceData.text(values, ",", Replies::plain);
   }
 

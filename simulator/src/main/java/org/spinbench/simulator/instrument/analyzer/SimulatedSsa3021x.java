@@ -182,7 +182,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     if (!binary) {
       return TraceData.text(levels, ",", SimulatedSsa3021x::text) + ",";
     }
-    return Replies.block(TraceData.singles(levels, receiver.order()));
+    return Replies.block(Replies.reals(levels, Float.BYTES, receiver.order()));
   }
 
   @Override

@@ -295,8 +295,8 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private String data(double[] values) {
     return switch (format) {
       case "ASC,8" -> TraceData.text(values, ",", SimulatedXSeries::number);
-      case "REAL,64" -> Replies.block(TraceData.doubles(values, receiver.order()));
-      case "REAL,32" -> Replies.block(TraceData.singles(values, receiver.order()));
+      case "REAL,64" -> Replies.block(Replies.reals(values, Double.BYTES, receiver.order()));
+      case "REAL,32" -> Replies.block(Replies.reals(values, Float.BYTES, receiver.order()));
       default -> Replies.block(TraceData.thousandths(values, receiver.order()));
     };
   }

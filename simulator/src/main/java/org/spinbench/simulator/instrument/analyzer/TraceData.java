@@ -17,24 +17,6 @@ final class TraceData {
     return text.toString();
   }
 
-  /** The payload of a block of IEEE 754 doubles. */
-  static byte[] doubles(double[] values, ByteOrder order) {
-    ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length).order(order);
-    for (double value : values) {
-      bytes.putDouble(value);
-    }
-    return bytes.array();
-  }
-
-  /** The payload of a block of IEEE 754 singles. */
-  static byte[] singles(double[] values, ByteOrder order) {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(order);
-    for (double value : values) {
-      bytes.putFloat((float) value);
-    }
-    return bytes.array();
-  }
-
   /** The payload of a block of integers: thousandths of a dBm. */
   static byte[] thousandths(double[] values, ByteOrder order) {
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * values.length).order(order);

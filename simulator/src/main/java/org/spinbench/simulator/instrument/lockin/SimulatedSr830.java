@@ -18,6 +18,7 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.ScpiVariant;
 import org.spinbench.simulator.scpi.StandardError;
 
@@ -459,13 +460,8 @@ public final class SimulatedSr830 implements SimulatedInstrument {
 
   /** IEEE floats, the least significant byte first. */
   private String asFloats(Call call) {
-    double[] samples = samples(call);
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * samples.length);
-    bytes.order(ByteOrder.LITTLE_ENDIAN);
-    for (double sample : samples) {
-      bytes.putFloat((float) sample);
-    }
-    return new String(bytes.array(), StandardCharsets.ISO_8859_1);
+    byte[] bytes = Replies.reals(samples(call), Float.BYTES, ByteOrder.LITTLE_ENDIAN);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** Mantissa m and exponent e of 16 bits each, of m 2^(e - 124). */

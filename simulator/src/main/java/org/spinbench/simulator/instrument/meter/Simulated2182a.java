@@ -1,25 +1,23 @@
 package org.spinbench.simulator.instrument.meter;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.StringJoiner;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.VoltageInput;
+import org.spinbench.simulator.instrument.part.ReadingBuffer;
 import org.spinbench.simulator.instrument.part.Statistics;
 import org.spinbench.simulator.instrument.part.TriggerSystem;
 import org.spinbench.simulator.scpi.Call;
-import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.EventRegister;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -50,7 +48,7 @@ public final class Simulated2182a implements SimulatedInstrument {
   private static final String IDENTITY =
       "KEITHLEY INSTRUMENTS INC.,MODEL 2182A,1234567,C01  /B01  ";
   private static final double LINE_PERIOD = 0.02;
-  private static final double OVERLOAD = 9.9e37;
+  private static final double OVERLOAD = DigitalFilter.OVERLOAD;
   private static final double OVER_RANGE = 1.2;
   private static final double ANALOG_FILTER_TIME = 0.125;
   private static final double LONGEST_DELAY = 999_999.999;
@@ -66,17 +64,15 @@ public final class Simulated2182a implements SimulatedInstrument {
   private static final NumberRange CYCLES = new NumberRange(Quantity.NUMBER, 0.01, 60, 5);
   private static final NumberRange APERTURE =
       new NumberRange(Quantity.TIME, 0.01 * LINE_PERIOD, 60 * LINE_PERIOD, 5 * LINE_PERIOD);
-  private static final NumberRange WINDOW = new NumberRange(Quantity.PERCENT, 0, 10, 0.01);
   private static final int MOST_SAMPLES = 1024;
   private static final int MOST_TRIGGERS = 9999;
+  private static final String CHANNEL = "[:SENSe#]:VOLTage[:DC][:CHANnel#]";
   private static final String VOLTAGE = "VOLT:DC";
   private static final String TEMPERATURE = "TEMP";
   private static final double REFERENCE_JUNCTION = 23;
 
   /** Volts per kelvin of a thermocouple of type K at room temperature. */
   private static final double SEEBECK = 40.5e-6;
-
-  private static final int MOST_REFILLS = 10;
 
   /** Bytes that the buffer takes for a reading. */
   private static final int BYTES = 8;
@@ -93,29 +89,26 @@ public final class Simulated2182a implements SimulatedInstrument {
   private final VoltageConverter converter;
   private final TriggerSystem trigger;
   private final FrontPanel panel;
-  private final Deque<Double> stack = new ArrayDeque<>();
+  private final CommandTree tree = new CommandTree(Replies::plain);
+  private final PresetSettings settings = new PresetSettings(tree);
+  private final DigitalFilter filter;
 
   private String function;
   private int channel;
   private double cycles;
   private boolean autoZero;
   private boolean frontAutoZero;
-  private boolean analogFilter;
-  private boolean digitalFilter;
-  private int filterCount;
-  private double filterWindow;
-  private String filterType;
-  private boolean relative;
+  private Value<Boolean> analogFilter;
+  private Value<Boolean> relative;
   private double reference;
   private double lastReading;
 
   private final EventRegister measurement;
-  private final List<Double> buffer = new ArrayList<>();
-  private int bufferSize = 100;
-  private String feed = "SENS";
-  private boolean storing;
-  private String statistic = "NONE";
-  private boolean calculates;
+  private final ReadingBuffer<Double> buffer =
+      new ReadingBuffer<>(100, this::takeDue, this::filled);
+  private Value<String> feed;
+  private Value<String> statistic;
+  private Value<Boolean> calculates;
   private double calculated;
 
   public Simulated2182a(Surroundings surroundings, VoltageInput input) {
@@ -129,13 +122,13 @@ public final class Simulated2182a implements SimulatedInstrument {
             RANGES);
     trigger =
         new TriggerSystem(surroundings.clock(), this::panel, new Filtered(), MOST_SAMPLES, true);
+    declareFunction();
+    analogFilter = settings.flag(CHANNEL + ":LPASs[:STATe]", false);
+    filter = new DigitalFilter(tree, CHANNEL + ":DFILter", converter::range);
+    declareTrigger();
+    declareReadings();
+    declareBuffer();
     setPresets();
-    CommandTree tree = new CommandTree(Replies::plain);
-    declareFunction(tree);
-    declareFilters(tree);
-    declareTrigger(tree);
-    declareReadings(tree);
-    declareBuffer(tree);
     panel =
         new FrontPanel(
             surroundings.identity(IDENTITY),
@@ -156,15 +149,14 @@ public final class Simulated2182a implements SimulatedInstrument {
         fullScale, peakToPeak / RMS_VALUES_PEAK_TO_PEAK, offsetPpm * 1e-6 * fullScale / 3);
   }
 
-  private void declareFunction(CommandTree tree) {
+  private void declareFunction() {
     tree.command("[:SENSe#]:FUNCtion", 1, 1, this::setFunction);
     tree.query("[:SENSe#]:FUNCtion", () -> Replies.quoted(function));
     tree.stored(() -> function, this::function);
     tree.integer("[:SENSe#]:CHANnel", 0, 2, () -> channel, number -> channel((int) number));
     String voltage = "[:SENSe#]:VOLTage[:DC]";
-    String ofChannel = voltage + "[:CHANnel#]";
-    tree.number(ofChannel + ":RANGe[:UPPer]", RANGE, converter::range, this::setRange);
-    tree.flag(ofChannel + ":RANGe:AUTO", converter::autoRange, this::setAutoRange);
+    tree.number(CHANNEL + ":RANGe[:UPPer]", RANGE, converter::range, this::setRange);
+    tree.flag(CHANNEL + ":RANGe:AUTO", converter::autoRange, this::setAutoRange);
     tree.number(voltage + ":NPLCycles", CYCLES, () -> cycles, this::setCycles);
     tree.number(
         voltage + ":APERture",
@@ -172,38 +164,19 @@ public final class Simulated2182a implements SimulatedInstrument {
         () -> cycles * LINE_PERIOD,
         seconds -> setCycles(seconds / LINE_PERIOD));
     NumberRange references = new NumberRange(Quantity.VOLTAGE, -120, 120, 0);
-    tree.number(ofChannel + ":REFerence", references, () -> reference, volts -> reference = volts);
-    tree.flag(ofChannel + ":REFerence:STATe", () -> relative, state -> relative = state);
-    tree.event(ofChannel + ":REFerence:ACQuire", () -> reference = lastReading);
+    tree.number(CHANNEL + ":REFerence", references, () -> reference, volts -> reference = volts);
+    relative = settings.flag(CHANNEL + ":REFerence:STATe", false);
+    tree.event(CHANNEL + ":REFerence:ACQuire", () -> reference = lastReading);
     tree.flag("SYSTem:AZERo[:STATe]", () -> autoZero, state -> autoZero = state);
     tree.flag("SYSTem:FAZero[:STATe]", () -> frontAutoZero, state -> frontAutoZero = state);
     tree.query("SYSTem:LFRequency", () -> "50");
     tree.event("SYSTem:PRESet", this::preset);
-    tree.event("STATus:QUEue:CLEar", this::clearErrors);
+    tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
     tree.event("CONFigure:VOLTage[:DC]", this::configure);
     tree.query("CONFigure", () -> Replies.quoted(function));
   }
 
-  private void declareFilters(CommandTree tree) {
-    String channel = "[:SENSe#]:VOLTage[:DC][:CHANnel#]";
-    tree.flag(channel + ":LPASs[:STATe]", () -> analogFilter, state -> analogFilter = state);
-    tree.flag(channel + ":DFILter[:STATe]", () -> digitalFilter, this::setDigitalFilter);
-    tree.integer(
-        channel + ":DFILter:COUNt",
-        1,
-        100,
-        () -> filterCount,
-        count -> setFilterCount((int) count));
-    tree.number(
-        channel + ":DFILter:WINDow", WINDOW, () -> filterWindow, share -> filterWindow = share);
-    tree.choice(
-        channel + ":DFILter:TCONtrol",
-        Choice.of("MOVing|REPeat"),
-        () -> filterType,
-        this::setFilterType);
-  }
-
-  private void declareTrigger(CommandTree tree) {
+  private void declareTrigger() {
     trigger.declare(tree, "IMMediate|EXTernal|BUS|TIMer|MANual");
     trigger.declareTimer(tree, LONGEST_DELAY);
     trigger.declareContinuous(tree);
@@ -218,7 +191,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     trigger.declareDelay(tree, LONGEST_DELAY, () -> {});
   }
 
-  private void declareReadings(CommandTree tree) {
+  private void declareReadings() {
     tree.query("FETCh", this::fetch);
     tree.query("READ", this::read);
     tree.query(
@@ -232,27 +205,15 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   /** A reset does not touch the buffer. */
-  private void declareBuffer(CommandTree tree) {
-    tree.event("TRACe|DATA:CLEar", this::clearBuffer);
-    tree.integer("TRACe|DATA:POINts", 2, MOST_SAMPLES, () -> bufferSize, n -> setBuffer((int) n));
+  private void declareBuffer() {
+    buffer.declare(tree, 2, MOST_SAMPLES);
     tree.query("TRACe|DATA:FREE", this::answerFree);
-    tree.choice(
-        "TRACe|DATA:FEED", Choice.of("SENSe|CALCulate|NONE"), () -> feed, word -> feed = word);
-    tree.choice(
-        "TRACe|DATA:FEED:CONTrol",
-        Choice.of("NEXT|NEVer"),
-        () -> {
-          trigger.points();
-          return storing ? "NEXT" : "NEV";
-        },
-        word -> store(word.equals("NEXT")));
+    PresetSettings kept = new PresetSettings(tree);
+    feed = kept.choice("TRACe|DATA:FEED", "SENSe|CALCulate|NONE", "SENS");
     tree.query("TRACe|DATA:DATA", this::answerBuffer);
-    tree.choice(
-        "CALC2|CALCULATE2:FORMat",
-        Choice.of("NONE|MEAN|SDEViation|MAXimum|MINimum"),
-        () -> statistic,
-        word -> statistic = word);
-    tree.flag("CALC2|CALCULATE2:STATe", () -> calculates, on -> calculates = on);
+    statistic =
+        kept.choice("CALC2|CALCULATE2:FORMat", "NONE|MEAN|SDEViation|MAXimum|MINimum", "NONE");
+    calculates = kept.flag("CALC2|CALCULATE2:STATe", false);
     tree.event("CALC2|CALCULATE2:IMMediate", this::calculate);
     tree.query(
         "CALC2|CALCULATE2:IMMediate",
@@ -263,69 +224,48 @@ public final class Simulated2182a implements SimulatedInstrument {
     tree.query("CALC2|CALCULATE2:DATA", () -> shown(List.of(calculated)));
   }
 
-  private void clearBuffer() {
+  private void takeDue() {
     trigger.points();
-    buffer.clear();
-    measurement.condition(0);
-  }
-
-  private void setBuffer(int points) {
-    clearBuffer();
-    bufferSize = points;
-  }
-
-  /** What is stored comes in place of what was. */
-  private void store(boolean next) {
-    if (next) {
-      clearBuffer();
-    }
-    storing = next;
   }
 
   /** Bytes that are free, and in use. */
   private String answerFree() {
-    int used = BYTES * bufferSize;
+    int used = BYTES * buffer.capacity();
     return (BYTES * MOST_SAMPLES - used) + "," + used;
   }
 
   private String answerBuffer() {
-    trigger.points();
-    if (buffer.isEmpty()) {
+    return shown(stored());
+  }
+
+  private List<Double> stored() {
+    List<Double> readings = buffer.readings();
+    if (readings.isEmpty()) {
       throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
-    return shown(buffer);
+    return readings;
   }
 
   private void calculate() {
-    if (!calculates || statistic.equals("NONE")) {
-      return;
+    if (calculates.get() && !statistic.is("NONE")) {
+      double[] values = stored().stream().mapToDouble(volts -> volts).toArray();
+      calculated = Statistics.named(statistic.get(), values);
     }
-    trigger.points();
-    if (buffer.isEmpty()) {
-      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
-    }
-    double[] values = buffer.stream().mapToDouble(volts -> volts).toArray();
-    calculated =
-        switch (statistic) {
-          case "SDEV" -> Statistics.deviation(values);
-          case "MAX" -> Statistics.most(values);
-          case "MIN" -> Statistics.least(values);
-          default -> Statistics.mean(values);
-        };
   }
 
   /** Keeps a reading in the buffer if it is to be, until that is full. */
   private void keep(double reading) {
     measurement.signal(READING_AVAILABLE | (reading == OVERLOAD ? READING_OVERFLOW : 0));
-    if (!storing || feed.equals("NONE")) {
-      return;
+    if (!feed.is("NONE")) {
+      buffer.offer(reading);
     }
-    buffer.add(reading);
-    storing = buffer.size() < bufferSize;
+  }
+
+  private void filled(ReadingBuffer<Double> readings) {
     measurement.condition(
-        (buffer.size() >= 2 ? BUFFER_AVAILABLE : 0)
-            | (2 * buffer.size() >= bufferSize ? BUFFER_HALF_FULL : 0)
-            | (storing ? 0 : BUFFER_FULL));
+        (readings.size() >= 2 ? BUFFER_AVAILABLE : 0)
+            | (2 * readings.size() >= readings.capacity() ? BUFFER_HALF_FULL : 0)
+            | (readings.isFull() ? BUFFER_FULL : 0));
   }
 
   private void setPresets() {
@@ -340,14 +280,9 @@ public final class Simulated2182a implements SimulatedInstrument {
     channel(1);
     converter.preset();
     setCycles(CYCLES.preset());
-    analogFilter = false;
-    digitalFilter = true;
-    filterCount = 10;
-    filterWindow = WINDOW.preset();
-    filterType = "MOV";
-    relative = false;
+    settings.preset();
+    filter.preset();
     reference = 0;
-    stack.clear();
   }
 
   private void reset() {
@@ -359,10 +294,6 @@ public final class Simulated2182a implements SimulatedInstrument {
   private void preset() {
     reset();
     trigger.continuous(true);
-  }
-
-  private void clearErrors() {
-    panel.clearErrors();
   }
 
   private void configure() {
@@ -384,50 +315,29 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   private void function(String newFunction) {
     function = newFunction;
-    stack.clear();
+    filter.clear();
   }
 
   private void channel(int number) {
     channel = number;
-    stack.clear();
+    filter.clear();
   }
 
   /** Chooses the smallest range that holds the value; the value may exceed its name by 20 %. */
   private void setRange(double volts) {
     converter.range(volts);
-    stack.clear();
+    filter.clear();
   }
 
   private void setAutoRange(boolean state) {
     converter.autoRange(state);
-    stack.clear();
+    filter.clear();
   }
 
   private void setCycles(double powerLineCycles) {
     cycles = powerLineCycles;
     converter.aperture(cycles, cycles * LINE_PERIOD);
-    stack.clear();
-  }
-
-  private void setDigitalFilter(boolean state) {
-    digitalFilter = state;
-    stack.clear();
-  }
-
-  private void setFilterCount(int count) {
-    filterCount = count;
-    stack.clear();
-  }
-
-  private void setFilterType(String type) {
-    filterType = type;
-    stack.clear();
-  }
-
-  /** Conversions for one reading, unless the input leaves the filter's window. */
-  private int conversions() {
-    boolean filled = filterType.equals("MOV") && !stack.isEmpty();
-    return digitalFilter && !filled ? filterCount : 1;
+    filter.clear();
   }
 
   private long conversionNanos() {
@@ -437,7 +347,7 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   /** The settling between conversions that the analog filter adds. */
   private long filterNanos() {
-    return analogFilter ? nanos(ANALOG_FILTER_TIME) : 0;
+    return analogFilter.get() ? nanos(ANALOG_FILTER_TIME) : 0;
   }
 
   private static long nanos(double seconds) {
@@ -463,75 +373,27 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   private String shown(List<Double> readings) {
-    StringJoiner texts = new StringJoiner(",");
-    for (double reading : readings) {
-      texts.add(Replies.scientific(reading, 8, 2));
-    }
-    return texts.toString();
+    return Replies.list(readings, reading -> Replies.scientific(reading, 8, 2));
   }
 
   /** Readings as the digital filter makes them. */
   private final class Filtered implements TriggerSystem.Reader {
     @Override
     public long period() {
-      return conversions() * conversionNanos();
+      return filter.conversions() * conversionNanos();
     }
 
     @Override
     public TriggerSystem.Taken take(long start) {
-      long end = takeReading(start);
-      double measured = lastReading - (relative ? reference : 0);
+      DigitalFilter.Filtered filtered =
+          filter.read(start, conversionNanos(), Simulated2182a.this::convert);
+      lastReading = filtered.volts();
+      double measured = lastReading - (relative.get() ? reference : 0);
       double shown = function.equals(VOLTAGE) ? measured : REFERENCE_JUNCTION + measured / SEEBECK;
       double reading = lastReading == OVERLOAD ? OVERLOAD : shown;
       keep(reading);
-      return new TriggerSystem.Taken(reading, end);
+      return new TriggerSystem.Taken(reading, filtered.end());
     }
-  }
-
-  /**
-   * Takes one filtered reading from a moment on and returns the moment it was complete. An input
-   * that never stays in the window gives what the stack holds after ten fillings.
-   */
-  private long takeReading(long start) {
-    if (!digitalFilter) {
-      lastReading = convert(start);
-      return start + conversionNanos();
-    }
-    if (filterType.equals("REP")) {
-      stack.clear();
-    }
-    long at = start;
-    int conversions = 0;
-    do {
-      push(convert(at));
-      at += conversionNanos();
-      conversions++;
-    } while (stack.size() < filterCount && conversions < MOST_REFILLS * filterCount);
-    lastReading = average();
-    return at;
-  }
-
-  /** Adds a conversion to the stack, which starts again when the input has left the window. */
-  private void push(double conversion) {
-    double window = filterWindow / 100 * converter.range();
-    if (filterWindow > 0 && !stack.isEmpty() && Math.abs(conversion - average()) > window) {
-      stack.clear();
-    }
-    if (stack.size() >= filterCount) {
-      stack.removeFirst();
-    }
-    stack.addLast(conversion);
-  }
-
-  private double average() {
-    if (stack.contains(OVERLOAD)) {
-      return OVERLOAD;
-    }
-    double sum = 0;
-    for (double value : stack) {
-      sum += value;
-    }
-    return sum / stack.size();
   }
 
   /** A conversion integrates when the analog filter has settled. */
@@ -553,12 +415,12 @@ public final class Simulated2182a implements SimulatedInstrument {
     return Optional.of(trigger);
   }
 
-  /** Never: a voltmeter puts nothing out. */
   @Override
   public boolean hasSerialPort() {
     return true;
   }
 
+  /** Never: a voltmeter puts nothing out. */
   @Override
   public boolean energised() {
     return false;

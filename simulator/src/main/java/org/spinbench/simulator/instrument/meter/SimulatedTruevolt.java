@@ -1,13 +1,11 @@
 package org.spinbench.simulator.instrument.meter;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -21,6 +19,8 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -111,20 +111,22 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   private double aperture;
   private boolean timed;
   private boolean autoZero;
-  private boolean nulled;
-  private double nullValue;
+  private final PresetSettings settings;
+
+  /** What a reset leaves as it is. */
+  private final PresetSettings lasting;
+
+  private Value<Boolean> nulled;
+  private Value<Double> nullValue;
   private boolean autoImpedance;
   private boolean endless;
   private double delay;
   private boolean autoDelay;
-  private String slope = "NEG";
   private String sampleSource = "IMM";
   private double sampleTimer = 1;
   private String format = "ASC,9";
-  private String byteOrder = "NORM";
-  private boolean display = true;
+  private Value<String> byteOrder;
   private String message = "";
-  private boolean beeper = true;
 
   public SimulatedTruevolt(Variant variant, Surroundings surroundings, VoltageInput input) {
     this.variant = variant;
@@ -133,13 +135,15 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     trigger =
         new TriggerSystem(
             surroundings.clock(), this::panel, new Triggered(), variant.memory, false);
-    setPresets();
     CommandTree tree = new CommandTree(SimulatedTruevolt::number);
+    settings = new PresetSettings(tree);
+    lasting = new PresetSettings(tree);
     declareFunction(tree);
     declareIntegration(tree);
     declareTrigger(tree);
     declareReadings(tree);
     declareFrontPanel(tree);
+    setPresets();
     Wording wording = Wording.SIGNED.withoutDetail();
     panel =
         new FrontPanel(
@@ -186,8 +190,8 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     tree.command(voltage + ":RANGe:AUTO", 1, 1, this::setAutoRange);
     tree.query(voltage + ":RANGe:AUTO", () -> Replies.flag(converter.autoRange()));
     tree.stored(converter::autoRange, converter::autoRange);
-    tree.flag(voltage + ":NULL[:STATe]", () -> nulled, on -> nulled = on);
-    tree.number(voltage + ":NULL:VALue", NULL, () -> nullValue, volts -> nullValue = volts);
+    nulled = settings.flag(voltage + ":NULL[:STATe]", false);
+    nullValue = settings.number(voltage + ":NULL:VALue", NULL);
     tree.flag(voltage + ":IMPedance:AUTO", () -> autoImpedance, on -> autoImpedance = on);
     tree.flag("INPut:IMPedance:AUTO", () -> autoImpedance, on -> autoImpedance = on);
   }
@@ -218,8 +222,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     tree.stored(trigger::triggers, trigger::triggers);
     tree.number("TRIGger#[:SEQuence#]:DELay", DELAY, this::delay, this::setDelay);
     tree.flag("TRIGger#[:SEQuence#]:DELay:AUTO", () -> autoDelay, on -> autoDelay = on);
-    Choice slopes = Choice.of("POSitive|NEGative");
-    tree.choice("TRIGger#[:SEQuence#]:SLOPe", slopes, () -> slope, word -> slope = word);
+    lasting.choice("TRIGger#[:SEQuence#]:SLOPe", "POSitive|NEGative", "NEG");
     tree.command("SAMPle:COUNt", 1, 1, call -> trigger.samples((int) call.number(TRIGGERS)));
     tree.query("SAMPle:COUNt", () -> count(trigger.samples()));
     tree.stored(trigger::samples, trigger::samples);
@@ -242,20 +245,17 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     tree.query("DATA:LAST", () -> shown(trigger.latest()) + " VDC");
     tree.command("FORMat[:DATA]", 1, 2, this::setFormat);
     tree.query("FORMat[:DATA]", () -> format);
-    tree.choice(
-        "FORMat:BORDer", Choice.of("NORMal|SWAPped"), () -> byteOrder, word -> byteOrder = word);
+    byteOrder = settings.choice("FORMat:BORDer", "NORMal|SWAPped", "NORM");
   }
 
   private void declareFrontPanel(CommandTree tree) {
-    tree.flag("DISPlay[:STATe]", () -> display, on -> display = on);
+    lasting.flag("DISPlay[:STATe]", true);
     tree.command("DISPlay:TEXT[:DATA]", 1, 1, call -> message = call.quoted());
     tree.query("DISPlay:TEXT[:DATA]", () -> Replies.quoted(message));
     tree.event("DISPlay:TEXT:CLEar", () -> message = "");
     tree.event("SYSTem:BEEPer[:IMMediate]", () -> {});
-    tree.flag("SYSTem:BEEPer:STATe", () -> beeper, on -> beeper = on);
-    tree.event("SYSTem:LOCal", () -> {});
-    tree.event("SYSTem:REMote", () -> {});
-    tree.event("SYSTem:RWLock", () -> {});
+    lasting.flag("SYSTem:BEEPer:STATe", true);
+    List.of("LOCal", "REMote", "RWLock").forEach(word -> tree.event("SYSTem:" + word, () -> {}));
     tree.query("SYSTem:LFRequency", () -> count(50));
     tree.query("ROUTe:TERMinals", () -> "FRON");
   }
@@ -264,8 +264,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     converter.preset();
     setCycles(10);
     autoZero = true;
-    nulled = false;
-    nullValue = 0;
+    settings.preset();
     autoImpedance = false;
     endless = false;
     autoDelay = true;
@@ -273,7 +272,6 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     sampleSource = "IMM";
     sampleTimer = 1;
     format = "ASC,9";
-    byteOrder = "NORM";
     trigger.preset();
   }
 
@@ -397,14 +395,10 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   }
 
   private String read() {
-    requireEnd();
-    return listed(trigger.read());
-  }
-
-  private void requireEnd() {
     if (endless) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
+    return listed(trigger.read());
   }
 
   private String listed(List<Double> readings) {
@@ -415,29 +409,23 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     return format.startsWith("REAL");
   }
 
+  private static double finite(double reading) {
+    return Double.isInfinite(reading) ? Math.copySign(OVERLOAD, reading) : reading;
+  }
+
   private static String shown(double reading) {
-    return number(Double.isInfinite(reading) ? Math.copySign(OVERLOAD, reading) : reading);
+    return number(finite(reading));
   }
 
   private static String text(List<Double> readings) {
-    StringJoiner texts = new StringJoiner(",");
-    readings.forEach(reading -> texts.add(shown(reading)));
-    return texts.toString();
+    return Replies.list(readings, SimulatedTruevolt::shown);
   }
 
   private String block(List<Double> readings) {
     int width = format.endsWith("64") ? Double.BYTES : Float.BYTES;
-    ByteOrder order = byteOrder.equals("NORM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    ByteBuffer bytes = ByteBuffer.allocate(width * readings.size()).order(order);
-    for (double reading : readings) {
-      double value = Double.isInfinite(reading) ? Math.copySign(OVERLOAD, reading) : reading;
-      if (width == Double.BYTES) {
-        bytes.putDouble(value);
-      } else {
-        bytes.putFloat((float) value);
-      }
-    }
-    return Replies.block(bytes.array());
+    ByteOrder order = byteOrder.is("NORM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    double[] values = readings.stream().mapToDouble(SimulatedTruevolt::finite).toArray();
+    return Replies.block(Replies.reals(values, width, order));
   }
 
   /** {@code R?} wraps its text in a block, too. */
@@ -488,7 +476,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
       panel.await(end);
       double volts = converter.convert(begin);
       panel.questionable().condition(Double.isInfinite(volts) ? OVERLOADED : 0);
-      double reading = nulled ? volts - nullValue : volts;
+      double reading = nulled.get() ? volts - nullValue.get() : volts;
       return new TriggerSystem.Taken(reading, Math.max(end, start + period()));
     }
   }
