@@ -15,7 +15,7 @@ import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.RememberedNetwork;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.dataset.Workload;
+import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.Trainer;
@@ -162,7 +162,7 @@ public final class DriftStudy {
             network.readings(),
             Seeds.generator(seed, 20));
     Ledger ledger = new Ledger(Long.MAX_VALUE);
-    Workload work = ensemble.work(seed);
+    SampleStream work = ensemble.work(seed);
     DriftController controller =
         new DriftController(
             belief,
@@ -181,7 +181,7 @@ public final class DriftStudy {
     List<Double> hardened = new ArrayList<>();
     List<Double> kept = new ArrayList<>();
     while (controller.evaluations() < evaluations) {
-      Workload.Item item = work.next();
+      SampleStream.Item item = work.next();
       controller.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
       while (kept.size() < controller.evaluations() / EVERY) {
         alone.add(oracle.accuracy(trained.parameters(), trained.decisions()));

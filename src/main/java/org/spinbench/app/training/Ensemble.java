@@ -19,7 +19,7 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.dataset.Examples;
-import org.spinbench.experiments.training.dataset.Workload;
+import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.trainer.Problem;
@@ -171,7 +171,7 @@ public final class Ensemble {
    *
    * @param seed of its samples
    */
-  Workload work(long seed) {
+  SampleStream work(long seed) {
     return dataset.work(seed);
   }
 

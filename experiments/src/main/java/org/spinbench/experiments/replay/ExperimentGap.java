@@ -74,9 +74,9 @@ public final class ExperimentGap {
     return readings.values().stream().mapToInt(List::size).max().orElse(0);
   }
 
-  private static RecordedReadings readings(
+  private static SetpointReadings readings(
       Columns columns, Map<String, List<NotedReading>> byMeter, int rows) {
-    List<RecordedReadings.Row> all = new ArrayList<>();
+    List<SetpointReadings.Row> all = new ArrayList<>();
     int meters = columns.readings().size();
     for (int k = 0; k < rows; k++) {
       double[] values = new double[meters];
@@ -89,8 +89,8 @@ public final class ExperimentGap {
           deviations[m] = of.get(k).uncertainty();
         }
       }
-      all.add(new RecordedReadings.Row(k, new double[0], values, deviations));
+      all.add(new SetpointReadings.Row(k, new double[0], values, deviations));
     }
-    return new RecordedReadings(columns, "readings", List.copyOf(all));
+    return new SetpointReadings(columns, "readings", List.copyOf(all));
   }
 }

@@ -86,7 +86,7 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
    * @param noisy whether the uncertainties of the repetition count as well
    * @throws RunException if there is nothing to compare, or a recorded uncertainty is not positive
    */
-  public static ReadingGap of(RecordedReadings recorded, RecordedReadings repeated, boolean noisy) {
+  public static ReadingGap of(SetpointReadings recorded, SetpointReadings repeated, boolean noisy) {
     if (recorded.rows().size() != repeated.rows().size()) {
       throw new IllegalArgumentException(
           recorded.rows().size() + " setpoints, and " + repeated.rows().size() + " repeated");
@@ -105,7 +105,7 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
     return new ReadingGap(recorded.rows().size(), recorded.clock(), List.copyOf(gaps));
   }
 
-  private static int[] both(RecordedReadings recorded, RecordedReadings repeated, int k) {
+  private static int[] both(SetpointReadings recorded, SetpointReadings repeated, int k) {
     return IntStream.range(0, recorded.rows().size())
         .filter(i -> Double.isFinite(recorded.rows().get(i).values()[k]))
         .filter(i -> Double.isFinite(repeated.rows().get(i).values()[k]))
@@ -113,15 +113,15 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
   }
 
   private static Gap gap(
-      RecordedReadings recorded, RecordedReadings repeated, int k, int[] rows, boolean noisy) {
+      SetpointReadings recorded, SetpointReadings repeated, int k, int[] rows, boolean noisy) {
     Column column = recorded.columns().readings().get(k);
     double[] times = new double[rows.length];
     double[] differences = new double[rows.length];
     double[] sigmas = new double[rows.length];
     double[] z = new double[rows.length];
     for (int n = 0; n < rows.length; n++) {
-      RecordedReadings.Row one = recorded.rows().get(rows[n]);
-      RecordedReadings.Row other = repeated.rows().get(rows[n]);
+      SetpointReadings.Row one = recorded.rows().get(rows[n]);
+      SetpointReadings.Row other = repeated.rows().get(rows[n]);
       times[n] = one.time();
       differences[n] = one.values()[k] - other.values()[k];
       sigmas[n] =
@@ -190,7 +190,7 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
 
   /** The setting by which the differences differ most. */
   private static Optional<TwinGap.BySetting> setting(
-      RecordedReadings recorded, int[] rows, double[] z) {
+      SetpointReadings recorded, int[] rows, double[] z) {
     Optional<TwinGap.BySetting> most = Optional.empty();
     double largest = 0;
     for (int s = 0; s < recorded.columns().settings().size(); s++) {

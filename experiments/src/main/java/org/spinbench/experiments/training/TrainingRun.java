@@ -1,9 +1,6 @@
 package org.spinbench.experiments.training;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,16 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.damage.Dead;
-import org.spinbench.calibration.damage.Fault;
-import org.spinbench.calibration.procedure.ChipCharacterization;
-import org.spinbench.calibration.refit.DesignPrior;
-import org.spinbench.calibration.refit.FaultSearch;
-import org.spinbench.calibration.refit.FaultSearch.Suspicion;
-import org.spinbench.calibration.refit.Posterior;
-import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.Bench;
@@ -35,25 +23,20 @@ import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.network.RememberedNetwork;
 import org.spinbench.experiments.network.RunLog;
-import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RecordedReadings;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.Resumed;
-import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
-import org.spinbench.experiments.training.TrainingResult.Errors;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 import org.spinbench.experiments.training.TrainingResult.TestPoint;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.certification.Certificate;
-import org.spinbench.experiments.training.certification.Certification;
 import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.experiments.training.dataset.Dataset;
@@ -83,12 +66,6 @@ public final class TrainingRun {
   /** Readings that the last fit of the chip is made to. */
   private static final int REMEMBERED = 1000;
 
-  /** Further starts of that fit. */
-  private static final int STARTS = 5;
-
-  /** The same where that fit makes a device look faulty. */
-  private static final int MORE_STARTS = 24;
-
   private final Bench bench;
   private final RunFile run;
   private final Dataset dataset;
@@ -102,11 +79,12 @@ public final class TrainingRun {
   private Optional<RunFile.GoingOn> goingOn = Optional.empty();
   private Optional<Evaluations> chipEvaluations = Optional.empty();
   private Optional<AnsweredNetwork> answered = Optional.empty();
-  private final Set<String> failing = new HashSet<>();
+  private final TrainingRecorder recorder;
   private final AgeCheck age;
   private RememberedNetwork remembered;
+
+  /** How long voltmeters integrate for each purpose. */
   private Averaging averaging = Averaging.oneCycle();
-  private Instant begun = Instant.EPOCH;
 
   /**
    * A run on an opened bench.
@@ -130,6 +108,7 @@ public final class TrainingRun {
             ? Optional.empty()
             : Optional.of(new CertificationPlan(options.claim()));
     this.progress = progress;
+    this.recorder = new TrainingRecorder(bench, run, progress);
     this.file = bench.file();
     this.age = new AgeCheck(file.validity(), warning -> progress.said("warning: " + warning));
     this.dataset = Assignment.of(start).dataset(seed, options.sizes(), file);
@@ -234,11 +213,15 @@ public final class TrainingRun {
   private TrainingResult experiment() {
     long begin = bench.clock().nanos();
     bench.ports().onReading(this::note);
-    averaging = averaging();
+    averaging = Averaging.of(bench.ports());
+    Instant begun = now();
+    run.event(begun, "averaging", averaging.text());
+    TrainingCalibration calibrations =
+        new TrainingCalibration(bench, run, recorder, age, isAnswered(), begun);
     Calibration prior =
         switch (way.prior()) {
-          case MEASURED -> calibration();
-          case DESIGNED -> designed();
+          case MEASURED -> calibrations.measured();
+          case DESIGNED -> calibrations.designed(options.trainer());
         };
     Evaluations chip = evaluations(prior);
     Problem problem =
@@ -251,100 +234,32 @@ public final class TrainingRun {
             options.goal(),
             dataset.learned(),
             seed,
-            noting(chip.ledger()));
+            recorder.incumbents(chip.ledger(), options.budget()));
     TrainedParameters trained =
-        way.maker().of(options, bench.clock(), noting()).train(problem, chip);
+        way.maker().of(options, bench.clock(), recorder).train(problem, chip);
     run.event(now(), RunFile.DECISION, decisionText(trained));
     run.event(now(), "trained", trained.how());
     progress.said(options.trainer() + ": " + trained.how());
     long toTarget = chip.ledger().total();
     chip.apply(trained.parameters());
-    Tested tested = plan.map(p -> certify(p, trained, chip)).orElseGet(() -> test(trained, chip));
+    FinalTest tested =
+        plan.map(p -> FinalTest.certified(p, seed, dataset, trained, outputs, chip, progress))
+            .orElseGet(() -> FinalTest.measured(dataset, trained, outputs, chip, progress));
     double seconds = (bench.clock().nanos() - begin) * 1e-9;
     RunFile.Before before = isAnswered() ? run.before() : new RunFile.Before(0, 0);
     seconds += before.seconds();
-    Scores scores = scores(tested, trained, toTarget, chip.ledger(), seconds, before.messages());
+    Scores scores = scores(tested, toTarget, chip.ledger(), seconds, before.messages());
     Calibration calibration =
-        way.prior() == Trainers.Prior.MEASURED ? prior : learned(prior, trained);
+        way.prior() == Trainers.Prior.MEASURED
+            ? prior
+            : calibrations.learned(prior, trained.belief(), remembered.readings());
     return new TrainingResult(
         scores,
         trained.parameters(),
         trained.decisions(),
         map(Twin.of(calibration, file), trained.parameters()),
-        points(tested, trained),
+        tested.points(file),
         calibration);
-  }
-
-  /** What trainers that begin with the design tell of their steps. */
-  private Problem.Incumbents noting(Ledger ledger) {
-    TrainingProgress noting = noting();
-    return new Problem.Incumbents() {
-      @Override
-      public void found(double[] parameters, double[] decision) {}
-
-      @Override
-      public void step(
-          String phase,
-          int number,
-          double loss,
-          double accuracy,
-          boolean accepted,
-          double[] parameters) {
-        noting.step(
-            new Step(
-                now(),
-                phase,
-                number,
-                loss,
-                accuracy,
-                accepted,
-                Arrays.stream(parameters).boxed().toList()));
-        noting.at("training", (int) ledger.total(), (int) options.budget());
-      }
-
-      @Override
-      public void failing(Fault fault, String how) {
-        damaged(fault.device(), how);
-      }
-    };
-  }
-
-  /**
-   * Notes a device that fails in the run file, and says so, once. No device is blamed for a source
-   * that somebody else has changed.
-   */
-  private void damaged(String device, String how) {
-    if (failing.add(device)) {
-      bench.requireAsLeft();
-      run.event(now(), RunFile.DAMAGE, how);
-      progress.said(how);
-    }
-  }
-
-  /** Steps go to the run file before anybody sees them. */
-  private TrainingProgress noting() {
-    return new TrainingProgress() {
-      @Override
-      public void at(String stage, int done, int total) {
-        progress.at(stage, done, total);
-      }
-
-      @Override
-      public void at(String stage, int done, int total, String figure) {
-        progress.at(stage, done, total, figure);
-      }
-
-      @Override
-      public void step(Step step) {
-        run.step(step);
-        progress.step(step);
-      }
-
-      @Override
-      public void said(String sentence) {
-        progress.said(sentence);
-      }
-    };
   }
 
   /** Readings belong to the calibration until there are evaluations of the network. */
@@ -382,112 +297,9 @@ public final class TrainingRun {
     return asked.as(chip.kept(asked.inputs()));
   }
 
-  /** How long voltmeters integrate for each purpose. */
-  private Averaging averaging() {
-    Averaging chosen = Averaging.of(bench.ports());
-    begun = now();
-    run.event(begun, "averaging", chosen.text());
-    return chosen;
-  }
-
   private void compared(AnsweredNetwork.Comparison comparison) {
     run.setAside(comparison.evaluation() + 1);
     said(comparison.text());
-  }
-
-  private Calibration designed() {
-    if (file.design().isEmpty()) {
-      throw new IllegalArgumentException(
-          "the trainer '"
-              + options.trainer()
-              + "' begins with the design of the chip, which the bench file does not declare: give it"
-              + " a section [design] (./spinbench bench shows one), or measure every device first:"
-              + " --trainer bring-up");
-    }
-    if (isAnswered()) {
-      run.lastEvaluated().ifPresent(last -> age.answers(last, begun));
-    }
-    return DesignPrior.of(file);
-  }
-
-  /** What a chip of which the design was known is believed to be after all that was read of it. */
-  private Calibration learned(Calibration design, TrainedParameters trained) {
-    Optional<Calibration> kept = kept();
-    if (kept.isPresent()) {
-      return kept.get();
-    }
-    List<org.spinbench.calibration.refit.ChipObservation> readings = remembered.readings();
-    PosteriorEstimator refit = new PosteriorEstimator(file, design);
-    boolean fromBelief = TrainingExperiment.isFromBelief(run.start());
-    Posterior begin = fromBelief ? trained.belief().orElseGet(refit::prior) : refit.prior();
-    Posterior fit = refit.fit(readings, begin, STARTS, Seeds.generator(seed, 12));
-    List<String> faults = new ArrayList<>();
-    Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
-    if (fromBelief && suspicion.isPresent()) {
-      // Before a device is blamed, the fit of a sound chip has another chance.
-      Posterior suspected = suspicion.get().fit();
-      fit = refit.better(readings, fit, suspected, MORE_STARTS, Seeds.generator(seed, 13));
-      suspicion = FaultSearch.search(refit, readings, fit);
-    }
-    while (suspicion.filter(Suspicion::certain).isPresent()) {
-      Suspicion sure = suspicion.get();
-      damaged(sure.fault().device(), sure.text());
-      faults.add(sure.text());
-      refit = sure.believed();
-      fit = refit.fit(readings, sure.fit(), 1, Seeds.generator(seed, 12));
-      suspicion = FaultSearch.search(refit, readings, fit);
-    }
-    List<String> notes = new ArrayList<>();
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "fitted to the last %d readings of the network, from the design; chi-square %.2f",
-            readings.size(),
-            fit.reducedChiSquare()));
-    notes.addAll(faults);
-    Calibration learned =
-        fit.calibration()
-            .learned(identities(), now(), now().plus(file.validity().duration()), notes);
-    if (!run.evaluations().isEmpty()) {
-      learned =
-          learned.from(Recording.provenance(run, design.toneFrequencies(), readings, learned));
-    }
-    bench.requireOpen();
-    run.calibration(learned.toJson());
-    return learned;
-  }
-
-  /** That of the run file, where the bench cannot repeat what it was made of. */
-  private Optional<Calibration> kept() {
-    return isAnswered() ? run.calibration().map(Calibration::fromJson) : Optional.empty();
-  }
-
-  private List<String> identities() {
-    return StartDocument.identities(bench).entrySet().stream()
-        .map(e -> e.getKey() + ": " + e.getValue())
-        .toList();
-  }
-
-  /** A new calibration, or that of the run file where the bench cannot repeat it. */
-  private Calibration calibration() {
-    Optional<Calibration> kept = kept();
-    if (kept.isPresent()) {
-      age.uses(kept.get(), begun);
-      return kept.get();
-    }
-    Calibration calibration =
-        ChipCharacterization.calibrate(
-            bench.ports(),
-            new ChipCharacterization.Options(file.validity().duration(), identities()),
-            (stage, done, total) -> progress.at("calibrating", done, total, stage),
-            one -> run.calibrated(Json.write(one)));
-    run.calibration(calibration.toJson());
-    List<String> names = Dead.named(calibration);
-    for (int i = 0; i < names.size(); i++) {
-      damaged(names.get(i), calibration.dead().get(i));
-    }
-    age.uses(calibration, calibration.time());
-    return calibration;
   }
 
   /** One number stands for itself. */
@@ -496,71 +308,10 @@ public final class TrainingRun {
     return decisions.length == 1 ? Json.write(decisions[0]) : Json.write(decisions);
   }
 
-  /** Samples that nothing was trained on, what the chip gave for them, and what that proves. */
-  private record Tested(Examples samples, double[][] powers, Optional<Certificate> certificate) {}
-
-  private List<TestPoint> points(Tested tested, TrainedParameters trained) {
-    List<TestPoint> points = new ArrayList<>();
-    for (int i = 0; i < tested.powers().length; i++) {
-      double[] powers = tested.powers()[i];
-      double target = tested.samples().targets()[i];
-      double answer = dataset.answers().answer(powers, trained.decisions());
-      double[] inputs = tested.samples().inputs()[i].clone();
-      for (int k = 0; k < inputs.length; k++) {
-        inputs[k] /= file.inputs().get(k).maximumPower();
-      }
-      boolean right = dataset.answers().isRight(answer, target);
-      points.add(new TestPoint(boxed(inputs), target, answer, right, boxed(powers)));
-    }
-    return points;
-  }
-
-  private Tested test(TrainedParameters trained, Evaluations chip) {
-    Examples examples = dataset.test();
-    chip.ledger().allow(examples.size());
-    double[][] powers = new double[examples.size()][];
-    int right = 0;
-    progress.at("test", 0, powers.length);
-    for (int i = 0; i < powers.length; i++) {
-      double[] input = examples.inputs()[i];
-      powers[i] =
-          OutputNeurons.select(
-              chip.evaluate(Purpose.TEST, input, examples.labels()[i]).powers(), outputs);
-      boolean isRight =
-          dataset.answers().isRight(powers[i], trained.decisions(), examples.targets()[i]);
-      right += isRight ? 1 : 0;
-      progress.at("test", i + 1, powers.length, BinomialInterval.share(right, i + 1));
-    }
-    return new Tested(examples, powers, Optional.empty());
-  }
-
-  private Tested certify(CertificationPlan claimed, TrainedParameters trained, Evaluations chip) {
-    Examples fresh = dataset.fresh(claimed.mostSamples(), seed);
-    chip.ledger().allow(fresh.size());
-    Certificate certificate =
-        Certification.of(
-            claimed,
-            trained.decisions(),
-            fresh,
-            dataset.answers(),
-            outputs,
-            chip,
-            (done, needed, figure) -> progress.at("certification", done, needed, figure));
-    return new Tested(
-        fresh.range(0, certificate.samples()), certificate.powers(), Optional.of(certificate));
-  }
-
   private Scores scores(
-      Tested tested,
-      TrainedParameters trained,
-      Long toTarget,
-      Ledger ledger,
-      double seconds,
-      long earlierMessages) {
-    List<TestPoint> points = points(tested, trained);
+      FinalTest tested, Long toTarget, Ledger ledger, double seconds, long earlierMessages) {
+    List<TestPoint> points = tested.points(file);
     int right = (int) points.stream().filter(TestPoint::right).count();
-    boolean target =
-        trained.reached() && tested.certificate().map(Certificate::proven).orElse(true);
     int[] blocks = new int[2];
     run.eachStep(
         step -> {
@@ -581,12 +332,12 @@ public final class TrainingRun {
         boxed(dataset.floatingAccuracy(tested.samples())),
         boxed(dataset.bestAccuracy()),
         dataset.classes(),
-        confusion(points),
-        dataset.range().map(range -> errors(points, range)).orElse(null),
+        tested.confusion(points),
+        dataset.range().map(range -> tested.errors(points, range)).orElse(null),
         tested.certificate().map(Certificate::claim).orElse(null),
         tested.certificate().map(Certificate::proven).orElse(null),
         tested.certificate().map(Certificate::lowerBound).orElse(null),
-        target ? toTarget : null,
+        tested.reached() ? toTarget : null,
         all,
         all - calibration - ledger.count(Purpose.TEST) - ledger.count(Purpose.CERTIFY),
         calibration,
@@ -600,40 +351,8 @@ public final class TrainingRun {
         earlierMessages);
   }
 
-  private static List<Double> boxed(double[] values) {
-    return Arrays.stream(values).boxed().toList();
-  }
-
   private static Double boxed(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
-  }
-
-  private int[][] confusion(List<TestPoint> points) {
-    int classes = dataset.classes().size();
-    int[][] confusion = new int[classes][classes];
-    for (TestPoint point : classes == 0 ? List.<TestPoint>of() : points) {
-      confusion[(int) point.target()][(int) point.answer()]++;
-    }
-    return confusion;
-  }
-
-  private Errors errors(List<TestPoint> points, Dataset.Range range) {
-    double mean = points.stream().mapToDouble(TestPoint::target).average().orElseThrow();
-    double squares = 0;
-    double variance = 0;
-    for (TestPoint point : points) {
-      double error = point.answer() - point.target();
-      squares += error * error;
-      variance += (point.target() - mean) * (point.target() - mean);
-    }
-    double width = range.highest() - range.lowest();
-    double tolerance = ((Answers.Quantity) dataset.answers()).tolerance();
-    return new Errors(
-        tolerance * width,
-        width * Math.sqrt(squares / points.size()),
-        1 - squares / variance,
-        range.lowest(),
-        range.highest());
   }
 
   /** Evaluations by purpose; those that a resumed run made to compare the chip are anchors. */

@@ -25,7 +25,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.bayesian.DriftRobustSearch;
 import org.spinbench.experiments.training.dataset.Examples;
-import org.spinbench.experiments.training.dataset.Workload;
+import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
@@ -105,7 +105,7 @@ public final class DriftController {
 
   private final ResonanceKalmanFilter belief;
   private final BenchFile file;
-  private final Workload.Duty duty;
+  private final SampleStream.Duty duty;
   private final int[] outputs;
 
   /** Errors in a test with which a proposal is taken: as many as the target lets expect. */
@@ -170,7 +170,7 @@ public final class DriftController {
       BenchFile file,
       double[] trained,
       double[] decision,
-      Workload.Duty duty,
+      SampleStream.Duty duty,
       Evaluations chip,
       DriftCompensation upkeep,
       long seed,

@@ -26,7 +26,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.certification.BinomialInterval;
-import org.spinbench.experiments.training.dataset.Workload;
+import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
@@ -40,7 +40,7 @@ public final class WatchRun {
   private final Bench bench;
   private final RunFile run;
   private final TrainedChip trained;
-  private final Workload work;
+  private final SampleStream work;
   private final BenchFile file;
   private final int[] outputs;
   private final DriftCompensation upkeep;
@@ -228,7 +228,7 @@ public final class WatchRun {
   }
 
   private void sample(DriftController controller) {
-    Workload.Item item = work.next();
+    SampleStream.Item item = work.next();
     double[] decision = controller.decision();
     Nodes nodes = controller.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
     double[] powers = OutputNeurons.select(nodes.powers(), outputs);

@@ -30,15 +30,15 @@ class ReadingGapTest {
       new Columns(
           List.of(new Column("a", "A"), new Column("b", "Hz")), List.of(new Column("u", "V")));
 
-  private static RecordedReadings readings(
+  private static SetpointReadings readings(
       double[] times, double[][] settings, double[] u, double sigma) {
-    List<RecordedReadings.Row> rows = new ArrayList<>();
+    List<SetpointReadings.Row> rows = new ArrayList<>();
     for (int i = 0; i < u.length; i++) {
       rows.add(
-          new RecordedReadings.Row(
+          new SetpointReadings.Row(
               times[i], settings[i], new double[] {u[i]}, new double[] {sigma}));
     }
-    return new RecordedReadings(COLUMNS, "s", rows);
+    return new SetpointReadings(COLUMNS, "s", rows);
   }
 
   private static final double[] TIMES = {0, 1, 2, 3, 4, 5};
@@ -81,8 +81,8 @@ class ReadingGapTest {
   @Test
   void theNoiseOfTheOtherBenchCountsWhereItHasAny() {
     double[] three = {3, 3, 3, 3, 3, 3};
-    RecordedReadings recorded = readings(TIMES, SETTINGS, three, 3);
-    RecordedReadings repeated = readings(TIMES, SETTINGS, new double[6], 4);
+    SetpointReadings recorded = readings(TIMES, SETTINGS, three, 3);
+    SetpointReadings repeated = readings(TIMES, SETTINGS, new double[6], 4);
     assertEquals(1, ReadingGap.of(recorded, repeated, false).chiSquare(), 1e-15);
     assertEquals(9 / 25.0, ReadingGap.of(recorded, repeated, true).chiSquare(), 1e-15);
   }
@@ -122,19 +122,19 @@ class ReadingGapTest {
   @Test
   void withoutTimeThereIsNoDrift() {
     double[] still = new double[6];
-    RecordedReadings recorded = readings(still, SETTINGS, TIMES, 1);
+    SetpointReadings recorded = readings(still, SETTINGS, TIMES, 1);
     assertEquals(
         Optional.empty(), ReadingGap.of(recorded, recorded, false).readings().get(0).drift());
   }
 
   @Test
   void withoutAnUncertaintyNothingIsCompared() {
-    RecordedReadings recorded = readings(TIMES, SETTINGS, TIMES, 0);
+    SetpointReadings recorded = readings(TIMES, SETTINGS, TIMES, 0);
     assertEquals(
         "u at setpoint 1 has an uncertainty of 0.0 V; without one it cannot be compared",
         assertThrows(RunException.class, () -> ReadingGap.of(recorded, recorded, false))
             .getMessage());
-    RecordedReadings shorter = readings(TIMES, SETTINGS, new double[5], 1);
+    SetpointReadings shorter = readings(TIMES, SETTINGS, new double[5], 1);
     assertThrows(IllegalArgumentException.class, () -> ReadingGap.of(recorded, shorter, false));
   }
 
@@ -148,7 +148,7 @@ class ReadingGapTest {
       Mean mean = new Mean(0.25 + i, 0.125, 3, i == 1, i == 2, time);
       points.add(new Point(i + 1, place, false, List.of(1.0 * i, 7.0), List.of(mean), true, time));
     }
-    RecordedReadings readings = RecordedReadings.of(COLUMNS, points);
+    SetpointReadings readings = SetpointReadings.of(COLUMNS, points);
     assertEquals("s", readings.clock());
     assertEquals(0.5, readings.rows().get(1).time());
     assertArrayEquals(new double[] {1, 7}, readings.rows().get(1).settings());
@@ -156,7 +156,7 @@ class ReadingGapTest {
     assertEquals(0.125, readings.rows().get(0).deviations()[0]);
     assertTrue(Double.isNaN(readings.rows().get(1).values()[0]), "overloaded");
     assertTrue(Double.isNaN(readings.rows().get(2).values()[0]), "behind a limited source");
-    assertEquals(List.of(), RecordedReadings.of(COLUMNS, List.of()).rows());
+    assertEquals(List.of(), SetpointReadings.of(COLUMNS, List.of()).rows());
   }
 
   @Test
@@ -182,7 +182,7 @@ class ReadingGapTest {
             frequencies,
             new double[neurons],
             new boolean[neurons]);
-    RecordedReadings readings = RecordedReadings.of(file, List.of(one, one));
+    SetpointReadings readings = SetpointReadings.of(file, List.of(one, one));
     List<String> set = readings.columns().settings().stream().map(Column::name).toList();
     assertEquals(2 * inputs + synapses + neurons, set.size());
     double[] settings = readings.rows().get(1).settings();

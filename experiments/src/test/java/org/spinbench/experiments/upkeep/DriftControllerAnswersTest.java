@@ -32,7 +32,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Examples;
-import org.spinbench.experiments.training.dataset.Workload;
+import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
@@ -89,7 +89,7 @@ class DriftControllerAnswersTest {
               file,
               trained,
               decision,
-              new Workload.Duty(
+              new SampleStream.Duty(
                   answers, samples.range(0, half), samples.range(half, samples.size())),
               new Evaluations(this, new Ledger(Long.MAX_VALUE), EvaluationLog.NONE),
               DriftCompensation.standard(),

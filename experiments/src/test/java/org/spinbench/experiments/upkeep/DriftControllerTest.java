@@ -35,7 +35,7 @@ import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Examples;
-import org.spinbench.experiments.training.dataset.Workload;
+import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.loss.Answers;
 
 /** A controller on a twin whose resonances move, and whose devices die. */
@@ -115,7 +115,7 @@ class DriftControllerTest {
         file,
         trained,
         new double[] {decision},
-        new Workload.Duty(
+        new SampleStream.Duty(
             new Answers.TwoClasses(),
             samples.range(0, samples.size() / 2),
             samples.range(samples.size() / 2, samples.size())),

@@ -28,10 +28,10 @@ import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.replay.KnownDevices;
 import org.spinbench.experiments.replay.ReadingGap;
-import org.spinbench.experiments.replay.RecordedReadings;
 import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.replay.Repetition;
+import org.spinbench.experiments.replay.SetpointReadings;
 import org.spinbench.experiments.replay.TwinGap;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
@@ -86,9 +86,9 @@ final class Comparing {
             backend,
             (bench, stage) ->
                 SweepRepetition.on(bench, recorded, (done, all) -> show(stage, done, all)));
-    RecordedReadings own = RecordedReadings.of(recorded.columns(), points);
+    SetpointReadings own = SetpointReadings.of(recorded.columns(), points);
     return report(
-        run, own, RecordedReadings.of(recorded.columns(), again), Optional.empty(), notes);
+        run, own, SetpointReadings.of(recorded.columns(), again), Optional.empty(), notes);
   }
 
   /** Repeats the evaluations of a calibration. */
@@ -113,8 +113,8 @@ final class Comparing {
                     bench.ports(), sets, (what, done, all) -> show(stage, done, all)));
     return report(
         run,
-        RecordedReadings.of(file, recorded),
-        RecordedReadings.of(file, again),
+        SetpointReadings.of(file, recorded),
+        SetpointReadings.of(file, again),
         calibration,
         notes);
   }
@@ -163,8 +163,8 @@ final class Comparing {
 
   private ReadingReport report(
       RunFile run,
-      RecordedReadings recorded,
-      RecordedReadings repeated,
+      SetpointReadings recorded,
+      SetpointReadings repeated,
       Optional<Calibration> known,
       List<String> notes) {
     boolean noisy = options.opponent == Opponent.BENCH || physics(known) == Physics.FULL;

@@ -39,7 +39,7 @@ public interface Dataset {
    *
    * @param seed of its samples, or of their order
    */
-  Workload work(long seed);
+  SampleStream work(long seed);
 
   /** Accuracy below which nothing was learned. */
   double learned();

@@ -60,8 +60,8 @@ final class DrawnDataset implements Dataset {
   }
 
   @Override
-  public Workload work(long seed) {
-    return new DrawnWorkload(task, seed, file);
+  public SampleStream work(long seed) {
+    return new DrawnSampleStream(task, seed, file);
   }
 
   @Override

@@ -161,10 +161,10 @@ final class TableDataset implements Dataset {
   }
 
   @Override
-  public Workload work(long order) {
+  public SampleStream work(long order) {
     Examples all = examples(rows, rows.length);
-    return new TableWorkload(
-        new Workload.Duty(answers, train, validation), all, test.size(), order);
+    return new TableSampleStream(
+        new SampleStream.Duty(answers, train, validation), all, test.size(), order);
   }
 
   /** Somewhat more than answering always the same. */

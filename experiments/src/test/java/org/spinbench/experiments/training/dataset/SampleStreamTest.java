@@ -24,7 +24,7 @@ import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.Believed;
 
 /** What a trained chip is given to do. */
-class WorkloadTest {
+class SampleStreamTest {
   private static final TaskData.Sizes SIZES = new TaskData.Sizes(100, 60, 20);
 
   @TempDir Path folder;
@@ -49,28 +49,28 @@ class WorkloadTest {
   private static Set<String> inputs(Examples... parts) {
     return Stream.of(parts)
         .flatMap(part -> Arrays.stream(part.inputs()))
-        .map(WorkloadTest::text)
+        .map(SampleStreamTest::text)
         .collect(Collectors.toSet());
   }
 
-  private static List<Workload.Item> round(Workload work, int samples) {
-    List<Workload.Item> items = new ArrayList<>();
+  private static List<SampleStream.Item> round(SampleStream work, int samples) {
+    List<SampleStream.Item> items = new ArrayList<>();
     for (int i = 0; i < samples; i++) {
       items.add(work.next());
     }
     return items;
   }
 
-  private static List<String> order(List<Workload.Item> items) {
+  private static List<String> order(List<SampleStream.Item> items) {
     return items.stream().map(item -> text(item.input())).toList();
   }
 
   @Test
   void ofAFileEverySampleComesOnceInARoundInAnOrderOfItsOwn() throws IOException {
     Dataset dataset = dataset("class");
-    Workload work = dataset.work(3);
-    List<Workload.Item> first = round(work, 120);
-    List<Workload.Item> second = round(work, 120);
+    SampleStream work = dataset.work(3);
+    List<SampleStream.Item> first = round(work, 120);
+    List<SampleStream.Item> second = round(work, 120);
     assertEquals(120, new HashSet<>(order(first)).size());
     assertEquals(new HashSet<>(order(first)), new HashSet<>(order(second)));
     assertNotEquals(order(first), order(second));
@@ -81,10 +81,10 @@ class WorkloadTest {
   @Test
   void ofAFileTheQuarterThatWasKeptForTheTestIsUnseenAndNothingIsChosenWithIt() throws IOException {
     Dataset dataset = dataset("class");
-    Workload work = dataset.work(3);
+    SampleStream work = dataset.work(3);
     Set<String> unseen =
         round(work, 120).stream()
-            .filter(Workload.Item::unseen)
+            .filter(SampleStream.Item::unseen)
             .map(item -> text(item.input()))
             .collect(Collectors.toSet());
     assertEquals(OptionalInt.of(30), work.unseen());
@@ -97,12 +97,12 @@ class WorkloadTest {
   @Test
   void aSampleOfAFileKeepsWhatIsAskedOfIt() throws IOException {
     double full = Believed.FILE.inputs().get(0).maximumPower();
-    for (Workload.Item item : round(dataset("class").work(1), 120)) {
+    for (SampleStream.Item item : round(dataset("class").work(1), 120)) {
       long row = Math.round((item.input()[0] / full - Task.LOWEST) / (1 - Task.LOWEST) * 119);
       assertEquals(row % 2, item.label());
       assertEquals(item.label(), item.target());
     }
-    for (Workload.Item item : round(dataset("target").work(1), 120)) {
+    for (SampleStream.Item item : round(dataset("target").work(1), 120)) {
       double part = (item.input()[0] / full - Task.LOWEST) / (1 - Task.LOWEST);
       assertEquals(-1, item.label());
       assertEquals(part, item.target(), 1e-12);
@@ -112,10 +112,10 @@ class WorkloadTest {
   @Test
   void aTaskDrawsEverySampleAnew() {
     Dataset dataset = Assignment.of(Task.named("xor")).dataset(1, SIZES, Believed.FILE);
-    Workload work = dataset.work(6);
-    List<Workload.Item> items = round(work, 300);
+    SampleStream work = dataset.work(6);
+    List<SampleStream.Item> items = round(work, 300);
     assertEquals(300, new HashSet<>(order(items)).size());
-    assertTrue(items.stream().allMatch(Workload.Item::unseen));
+    assertTrue(items.stream().allMatch(SampleStream.Item::unseen));
     assertEquals(OptionalInt.empty(), work.unseen());
     Set<String> chosenWith = inputs(work.duty().training(), work.duty().testing());
     assertFalse(order(items).stream().anyMatch(chosenWith::contains));

@@ -9,7 +9,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.loss.Answers;
 
 /** Work on samples that a task draws, each of a class by chance and each a new one. */
-final class DrawnWorkload implements Workload {
+final class DrawnSampleStream implements SampleStream {
   /** Samples to find parameters with and to test them. */
   private static final int SAMPLES = 256;
 
@@ -21,7 +21,7 @@ final class DrawnWorkload implements Workload {
   /**
    * @param seed of the samples
    */
-  DrawnWorkload(Task task, long seed, BenchFile file) {
+  DrawnSampleStream(Task task, long seed, BenchFile file) {
     this.task = task;
     this.file = file;
     Examples drawn = Examples.of(task.drawSet(SAMPLES, Seeds.generator(seed, 21)), file);

@@ -21,7 +21,7 @@ import org.spinbench.experiments.sweep.plan.Point;
  * @param clock unit of {@link Row#time}
  * @param rows in their order
  */
-public record RecordedReadings(Columns columns, String clock, List<Row> rows) {
+public record SetpointReadings(Columns columns, String clock, List<Row> rows) {
   /**
    * One setpoint.
    *
@@ -36,7 +36,7 @@ public record RecordedReadings(Columns columns, String clock, List<Row> rows) {
    * Of a sweep or an import; a reading of which a sample was overloaded, or taken behind a limited
    * source, counts as none.
    */
-  public static RecordedReadings of(Columns columns, List<Point> points) {
+  public static SetpointReadings of(Columns columns, List<Point> points) {
     List<Row> rows = new ArrayList<>();
     Instant begin = points.isEmpty() ? Instant.EPOCH : points.get(0).time();
     for (Point point : points) {
@@ -44,10 +44,10 @@ public record RecordedReadings(Columns columns, String clock, List<Row> rows) {
           new Row(
               Duration.between(begin, point.time()).toNanos() * 1e-9,
               point.settings().stream().mapToDouble(Double::doubleValue).toArray(),
-              point.readings().stream().mapToDouble(RecordedReadings::value).toArray(),
+              point.readings().stream().mapToDouble(SetpointReadings::value).toArray(),
               point.readings().stream().mapToDouble(Mean::uncertainty).toArray()));
     }
-    return new RecordedReadings(columns, "s", List.copyOf(rows));
+    return new SetpointReadings(columns, "s", List.copyOf(rows));
   }
 
   private static double value(Mean mean) {
@@ -55,7 +55,7 @@ public record RecordedReadings(Columns columns, String clock, List<Row> rows) {
   }
 
   /** Of a calibration, whose evaluations have a number instead of a time. */
-  public static RecordedReadings of(BenchFile file, List<MeasuredPoint> evaluations) {
+  public static SetpointReadings of(BenchFile file, List<MeasuredPoint> evaluations) {
     List<Column> settings = new ArrayList<>();
     file.inputs().forEach(input -> settings.add(new Column("frequency of " + input.name(), "Hz")));
     file.inputs().forEach(input -> settings.add(new Column("power of " + input.name(), "W")));
@@ -77,7 +77,7 @@ public record RecordedReadings(Columns columns, String clock, List<Row> rows) {
               joined(one.voltages(), one.powers(), one.frequencies()),
               joined(one.voltageDeviations(), one.powerDeviations(), one.frequencyDeviations())));
     }
-    return new RecordedReadings(new Columns(settings, readings), "evaluations", List.copyOf(rows));
+    return new SetpointReadings(new Columns(settings, readings), "evaluations", List.copyOf(rows));
   }
 
   private static double[] joined(double[]... parts) {

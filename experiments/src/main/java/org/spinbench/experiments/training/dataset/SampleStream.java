@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import org.spinbench.experiments.training.loss.Answers;
 
 /** What a trained chip does once it is trained: it answers one sample after another. */
-public interface Workload {
+public interface SampleStream {
   /** What is asked, and samples to look for other parameters with. */
   Duty duty();
 

@@ -8,7 +8,7 @@ import org.spinbench.experiments.task.Seeds;
  * Work on the samples of a file: all of them, each once in a round, every round in another order.
  * Those that the training kept for its test are the unseen ones.
  */
-final class TableWorkload implements Workload {
+final class TableSampleStream implements SampleStream {
   private final Duty duty;
   private final Examples all;
   private final int unseen;
@@ -21,7 +21,7 @@ final class TableWorkload implements Workload {
    * @param unseen their number
    * @param seed of the order
    */
-  TableWorkload(Duty duty, Examples all, int unseen, long seed) {
+  TableSampleStream(Duty duty, Examples all, int unseen, long seed) {
     this.duty = duty;
     this.all = all;
     this.unseen = unseen;

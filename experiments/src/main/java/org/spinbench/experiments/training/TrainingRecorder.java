@@ -1,0 +1,105 @@
+package org.spinbench.experiments.training;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.spinbench.calibration.damage.Fault;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Step;
+import org.spinbench.experiments.training.trainer.Problem;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
+
+/**
+ * Writes what happens in a training to its run file, before anybody sees it: steps, and devices
+ * that fail.
+ */
+final class TrainingRecorder implements TrainingProgress {
+  private final Bench bench;
+  private final RunFile run;
+  private final TrainingProgress progress;
+  private final Set<String> failing = new HashSet<>();
+
+  /**
+   * A recorder.
+   *
+   * @param progress is called after the run file was written
+   */
+  TrainingRecorder(Bench bench, RunFile run, TrainingProgress progress) {
+    this.bench = bench;
+    this.run = run;
+    this.progress = progress;
+  }
+
+  @Override
+  public void at(String stage, int done, int total) {
+    progress.at(stage, done, total);
+  }
+
+  @Override
+  public void at(String stage, int done, int total, String figure) {
+    progress.at(stage, done, total, figure);
+  }
+
+  @Override
+  public void step(Step step) {
+    run.step(step);
+    progress.step(step);
+  }
+
+  @Override
+  public void said(String sentence) {
+    progress.said(sentence);
+  }
+
+  /**
+   * Notes a device that fails in the run file, and says so, once. No device is blamed for a source
+   * that somebody else has changed.
+   */
+  void damaged(String device, String how) {
+    if (failing.add(device)) {
+      bench.requireAsLeft();
+      run.event(bench.clock().now(), RunFile.DAMAGE, how);
+      progress.said(how);
+    }
+  }
+
+  /**
+   * Records the steps of trainers that begin with the design.
+   *
+   * @param ledger of the evaluations that the steps took
+   * @param budget most evaluations
+   */
+  Problem.Incumbents incumbents(Ledger ledger, long budget) {
+    return new Problem.Incumbents() {
+      @Override
+      public void found(double[] parameters, double[] decision) {}
+
+      @Override
+      public void step(
+          String phase,
+          int number,
+          double loss,
+          double accuracy,
+          boolean accepted,
+          double[] parameters) {
+        TrainingRecorder.this.step(
+            new Step(
+                bench.clock().now(),
+                phase,
+                number,
+                loss,
+                accuracy,
+                accepted,
+                Arrays.stream(parameters).boxed().toList()));
+        progress.at("training", (int) ledger.total(), (int) budget);
+      }
+
+      @Override
+      public void failing(Fault fault, String how) {
+        damaged(fault.device(), how);
+      }
+    };
+  }
+}
