@@ -82,7 +82,7 @@ final class GapAnalysis {
       NodeReadings data = data(one.node, one.kept);
       NodeFit fit = new NodeFit(one.model, data, one.model.z(calibration), looks);
       NodeFit.Result found = fit.run();
-      NodeTest.Judged judged = judged(one, fit, found);
+      NodeTest.Judged judged = judged(one, found);
       NodeFit.Result result =
           needsChanges(judged, found) && isMeasured(one.node) ? found : found.withoutChanges();
       scatters.put(one.node, scatter(one.kept, result));
@@ -265,12 +265,11 @@ final class GapAnalysis {
         || !calibration.chains().get(node.index()).fit().unexplained();
   }
 
-  private NodeTest.Judged judged(Compared one, NodeFit fit, NodeFit.Result result) {
-    NodeFit.Solution solution = result.solution();
+  private NodeTest.Judged judged(Compared one, NodeFit.Result result) {
+    NodeSolver.Solution solution = result.solution();
     return before.isPresent()
-        ? NodeTest.of(fit, solution, solution.z(), NodeTest.Allowed.ANYTHING, falseAlarm)
-        : NodeTest.of(
-            fit, solution, new double[solution.z().length], allowed(one.node), falseAlarm);
+        ? NodeTest.of(solution, solution.z(), NodeTest.Allowed.ANYTHING, falseAlarm)
+        : NodeTest.of(solution, new double[solution.z().length], allowed(one.node), falseAlarm);
   }
 
   /** What is known too badly to be a measure is left to the other parts of the run. */
@@ -337,7 +336,7 @@ final class GapAnalysis {
         data.recorded().stream()
             .mapToDouble(seen -> seconds(data.recorded().get(0).time(), seen.time()))
             .toArray();
-    NodeFit.Solution solution = result.solution();
+    NodeSolver.Solution solution = result.solution();
     NodeTest.Judged explained = NodeTest.fitted(solution, falseAlarm);
     return new NodeGap(
         one.node.name(file),
@@ -357,7 +356,7 @@ final class GapAnalysis {
             seconds, judged.innovations(), explained.innovations(), solution.filtered().track()));
   }
 
-  private List<Drift> drifts(Node node, NodeFit.Solution solution) {
+  private List<Drift> drifts(Node node, NodeSolver.Solution solution) {
     List<Drift> drifts = new ArrayList<>();
     double[][] track = solution.filtered().track();
     double[][] deviations = solution.filtered().trackDeviations();

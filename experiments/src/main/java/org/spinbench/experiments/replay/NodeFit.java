@@ -1,14 +1,12 @@
 package org.spinbench.experiments.replay;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.math3.distribution.NormalDistribution;
-import org.spinbench.calibration.fit.DriftFilter;
-import org.spinbench.calibration.fit.LogSearch;
+import org.spinbench.experiments.replay.NodeSolver.Solution;
 
 /**
  * Explains what one node did: with what is known of its devices, within its uncertainty; with
@@ -18,8 +16,7 @@ import org.spinbench.calibration.fit.LogSearch;
  * <p>A change is believed if the readings become so much likelier by it, and its size is so many
  * deviations, as chance brings about once in a thousand runs, whichever device it is looked for in
  * and from whichever reading on ({@link #FALSE_ALARM}). Of changes that the readings cannot tell
- * apart, that whose size is known best is named first. How fast resonances wander, and how much
- * powers and settings fluctuate, are what makes the readings likeliest.
+ * apart, that whose size is known best is named first.
  */
 final class NodeFit {
   /** Chance that any change is named in a run in which nothing changed. */
@@ -33,22 +30,6 @@ final class NodeFit {
 
   private static final int MOST_CHANGES = 4;
 
-  /** Times that a problem is made linear at most. */
-  private static final int PASSES = 12;
-
-  /** ln of the ratio of likelihoods below which a further step is the last. */
-  private static final double STILL = 0.5;
-
-  /**
-   * Noise that readings are taken to have at first, over their difference from what is foreseen.
-   */
-  private static final double[] COOLING = {1, 0.3, 0.1, 0.03, 0.01};
-
-  private static final int PASSES_OF_COOLING = 3;
-
-  /** Part of a step below which none is taken. */
-  private static final double SHORTEST = 0.1;
-
   /** Changes that are looked at again with the reading from which on they explain most. */
   private static final int MOST_DATED = 4;
 
@@ -61,61 +42,16 @@ final class NodeFit {
   private static final Comparator<Solution> LIKELIEST_FIRST =
       Comparator.comparingDouble(Solution::logLikelihood).reversed();
 
-  /** Factor within which a rate is looked for once more. */
-  private static final double NEAR = 3;
-
-  /** Factor by which a further change may alter a rate. */
-  private static final double FAR = 1000;
-
   /** ln of the ratio by which a further change may make few readings less likely, and all more. */
   private static final double HOPELESS = 4;
-
-  /** Range of the rate at which resonances wander, Hz²/s. */
-  private static final double[] WANDERING = {1e2, 1e12};
-
-  /** Range of the fluctuations, as a part of the variance that is known beforehand. */
-  private static final double[] FLUCTUATING = {0.01, 10};
 
   /** Step of the search for a line that lies elsewhere: less than half a width of usual lines. */
   private static final double PART_OF_RANGE = 1.0 / 24;
 
   private final NodeModel model;
   private final NodeReadings all;
-  private final double[] start;
+  private final NodeSolver solver;
   private final double significant;
-
-  /**
-   * What explains the readings.
-   *
-   * @param linear about numbers and changes
-   * @param rate of wandering of the resonances, Hz²/s
-   * @param fluctuation over what is known beforehand, as variances
-   * @param filtered as the filter left it
-   */
-  record Solution(LinearNode linear, double rate, double fluctuation, DriftFilter.Result filtered) {
-    double logLikelihood() {
-      return filtered.logLikelihood();
-    }
-
-    List<Hypothesis> changes() {
-      return linear.changes(filtered);
-    }
-
-    double[] z() {
-      return linear.z(filtered);
-    }
-
-    /** The change that was added last. */
-    Hypothesis last() {
-      return changes().get(linear.changes.size() - 1);
-    }
-
-    /** How many deviations its size is. */
-    double significance() {
-      int last = linear.changes.size() - 1;
-      return Math.abs(last().size()) / linear.deviation(filtered, last);
-    }
-  }
 
   /**
    * A change that is believed.
@@ -147,7 +83,7 @@ final class NodeFit {
   NodeFit(NodeModel model, NodeReadings data, double[] start, double looks) {
     this.model = model;
     this.all = data;
-    this.start = start;
+    this.solver = new NodeSolver(model, start);
     significant =
         Math.max(
             SIGNIFICANT,
@@ -166,14 +102,14 @@ final class NodeFit {
    */
   Result run() {
     NodeReadings few = all.thinned(FEW);
-    Solution unchanged = unchanged(all);
-    Result best = run(few, unchanged, few == all ? unchanged : unchanged(few));
-    if (!isForeseen(start)) {
+    Solution unchanged = solver.unchanged(all);
+    Result best = run(few, unchanged, few == all ? unchanged : solver.unchanged(few));
+    if (!solver.beginsAsForeseen()) {
       int end = Math.max(FEWEST_OF_END, all.size() / 3);
       for (NodeReadings one :
           List.of(all.part(0, end), all.part(Math.max(0, all.size() - end), all.size()))) {
-        Solution found = unchanged(one);
-        Result other = run(few, of(all, found), of(few, found));
+        Solution found = solver.unchanged(one);
+        Result other = run(few, solver.of(all, found), solver.of(few, found));
         best = merit(other) > merit(best) ? other : best;
       }
     }
@@ -183,13 +119,6 @@ final class NodeFit {
   /** Each change has to be worth believing. */
   private double merit(Result result) {
     return result.solution().logLikelihood() - result.believed().size() * believed();
-  }
-
-  /** What explains some readings, of others. */
-  private Solution of(NodeReadings data, Solution found) {
-    return solution(
-        new LinearNode(model, data, found.z(), List.of()),
-        new double[] {found.rate(), found.fluctuation()});
   }
 
   private Result run(NodeReadings few, Solution unchanged, Solution thinned) {
@@ -216,7 +145,7 @@ final class NodeFit {
       }
       solution = best;
       instead.add(alike.subList(1, alike.size()));
-      ofFew = solve(few, solution, solution.changes());
+      ofFew = solver.solve(few, solution, solution.changes());
     }
     return new Result(solution, unchanged, believed(solution, instead));
   }
@@ -258,9 +187,9 @@ final class NodeFit {
     }
     List<Solution> tries = new ArrayList<>();
     for (Hypothesis one : near) {
-      tries.add(solve(few, ofFew, added(ofFew, within(one))));
+      tries.add(solver.solve(few, ofFew, added(ofFew, within(one))));
       if (one.suspicion().isFrequency()) {
-        tries.add(solve(few, ofFew, added(ofFew, searched(few, ofFew, one.suspicion()))));
+        tries.add(solver.solve(few, ofFew, added(ofFew, searched(few, ofFew, one.suspicion()))));
       }
     }
     tries.sort(LIKELIEST_FIRST);
@@ -277,7 +206,7 @@ final class NodeFit {
     }
     List<Solution> rough =
         chosen.stream()
-            .map(one -> solve(all, solution, added(solution, one)))
+            .map(one -> solver.solve(all, solution, added(solution, one)))
             .sorted(LIKELIEST_FIRST)
             .toList();
     List<Solution> dated =
@@ -316,7 +245,7 @@ final class NodeFit {
       return rough;
     }
     changes.set(last, changes.get(last).from(from));
-    Solution fine = solve(all, rough, changes);
+    Solution fine = solver.solve(all, rough, changes);
     return fine.logLikelihood() > rough.logLikelihood() ? fine : rough;
   }
 
@@ -347,155 +276,5 @@ final class NodeFit {
       }
     }
     return best;
-  }
-
-  /** What explains the readings if nothing changed. */
-  Solution unchanged() {
-    return unchanged(all);
-  }
-
-  private Solution unchanged(NodeReadings data) {
-    double[] z = cooled(data, start);
-    return solve(data, z, List.of(), WANDERING, new double[] {Double.NaN, 1});
-  }
-
-  /**
-   * z that explain readings which are taken for as noisy as they are far from what is foreseen,
-   * then for less and less so: from far away no reading counts as a wrong one. Where the readings
-   * are as foreseen within the uncertainty of what is known, nothing is to be done.
-   */
-  private double[] cooled(NodeReadings data, double[] from) {
-    double[] z = from;
-    if (isForeseen(from)) {
-      return z;
-    }
-    double hot = ResidualBins.meanSquare(new LinearNode(model, data, z, List.of()).residuals);
-    for (double part : COOLING) {
-      for (int pass = 0; pass < PASSES_OF_COOLING; pass++) {
-        LinearNode linear = new LinearNode(model, data, z, List.of());
-        z = linear.z(linear.filter(WANDERING[0], 1, part * part * hot));
-      }
-    }
-    return z;
-  }
-
-  /** Whether z are those of what is known beforehand. */
-  private static boolean isForeseen(double[] z) {
-    return Arrays.stream(z).allMatch(one -> one == 0);
-  }
-
-  private Solution solve(NodeReadings data, Solution from, List<Hypothesis> changes) {
-    double[] rates = {from.rate(), from.fluctuation()};
-    return solve(data, from.z(), changes, about(from.rate(), FAR, WANDERING), rates);
-  }
-
-  /**
-   * Linear about numbers and sizes, then about those that were found, until they stay.
-   *
-   * @param range in which the rate is looked for
-   * @param from rate and fluctuation to begin with; the rate may not be known yet
-   */
-  private Solution solve(
-      NodeReadings data, double[] z, List<Hypothesis> changes, double[] range, double[] from) {
-    LinearNode linear = new LinearNode(model, data, z, changes);
-    double[] rates = Double.isNaN(from[0]) ? likeliest(linear, range) : from;
-    Solution solution = solution(linear, rates);
-    for (int pass = 0; pass < PASSES; pass++) {
-      Solution better = stepped(solution);
-      if (better == solution) {
-        break;
-      }
-      double gained = better.logLikelihood() - solution.logLikelihood();
-      solution =
-          gained < STILL
-              ? better
-              : solution(
-                  better.linear(), likeliest(better.linear(), about(better.rate(), FAR, range)));
-    }
-    return solution(solution.linear(), likeliest(solution.linear(), range));
-  }
-
-  private static Solution solution(LinearNode linear, double[] rates) {
-    return new Solution(linear, rates[0], rates[1], linear.filter(rates[0], rates[1]));
-  }
-
-  /** Linear about what was found, or on the way there as far as it makes the readings likelier. */
-  private Solution stepped(Solution solution) {
-    double[] z = solution.z();
-    List<Hypothesis> changes = solution.changes();
-    LinearNode old = solution.linear();
-    for (double part = 1; part > SHORTEST; part /= 2) {
-      double[] between = old.z.clone();
-      for (int k = 0; k < between.length; k++) {
-        between[k] += part * (z[k] - between[k]);
-      }
-      List<Hypothesis> sizes = new ArrayList<>();
-      for (int c = 0; c < changes.size(); c++) {
-        double size = old.changes.get(c).size();
-        sizes.add(changes.get(c).ofSize(size + part * (changes.get(c).size() - size)));
-      }
-      LinearNode next = new LinearNode(model, old.data, between, sizes);
-      Solution tried = solution(next, new double[] {solution.rate(), solution.fluctuation()});
-      if (tried.logLikelihood() > solution.logLikelihood()) {
-        return tried;
-      }
-    }
-    return solution;
-  }
-
-  private static double[] about(double value, double factor, double[] range) {
-    return new double[] {Math.max(range[0], value / factor), Math.min(range[1], value * factor)};
-  }
-
-  /** Rate of wandering and part of the fluctuation that make the readings likeliest. */
-  private double[] likeliest(LinearNode linear, double[] rates) {
-    return likeliest(linear, rates, i -> true);
-  }
-
-  /** Some of the readings. */
-  @FunctionalInterface
-  interface Some {
-    boolean has(int reading);
-  }
-
-  /** The same for some of the readings, each foreseen from all before it. */
-  private double[] likeliest(LinearNode linear, double[] rates, Some some) {
-    boolean wanders = !model.wandering.isEmpty();
-    boolean fluctuates = Arrays.stream(linear.fluctuations).anyMatch(f -> f > 0);
-    double part = fluctuates ? 1 : 0;
-    double rate = wanders ? rate(linear, part, rates, some) : 0;
-    if (fluctuates) {
-      part = part(linear, rate, FLUCTUATING, some);
-    }
-    if (wanders && fluctuates) {
-      rate = rate(linear, part, about(rate, NEAR, WANDERING), some);
-      part = part(linear, rate, about(part, NEAR, FLUCTUATING), some);
-    }
-    return new double[] {rate, part};
-  }
-
-  /**
-   * Rate of wandering and part of the fluctuation that make some readings likeliest.
-   *
-   * @param solution of all
-   */
-  double[] likeliest(Solution solution, Some some) {
-    return likeliest(solution.linear(), about(solution.rate(), FAR, WANDERING), some);
-  }
-
-  private static double rate(LinearNode linear, double part, double[] range, Some some) {
-    return LogSearch.largest(range[0], range[1], r -> of(some, linear.filter(r, part)));
-  }
-
-  private static double part(LinearNode linear, double rate, double[] range, Some some) {
-    return LogSearch.largest(range[0], range[1], f -> of(some, linear.filter(rate, f)));
-  }
-
-  private static double of(Some some, DriftFilter.Result filtered) {
-    double sum = 0;
-    for (int i = 0; i < filtered.logLikelihoods().length; i++) {
-      sum += some.has(i) ? filtered.logLikelihoods()[i] : 0;
-    }
-    return sum;
   }
 }

@@ -55,8 +55,7 @@ final class NodeTest {
    * @param z numbers about which the node is linear
    * @param falseAlarm chance that a node which does what is known of it does not pass
    */
-  static Judged of(
-      NodeFit fit, NodeFit.Solution solution, double[] z, Allowed allowed, double falseAlarm) {
+  static Judged of(NodeSolver.Solution solution, double[] z, Allowed allowed, double falseAlarm) {
     NodeReadings data = solution.linear().data;
     LinearNode linear = new LinearNode(solution.linear().model, data, z, List.of());
     int n = data.size();
@@ -65,7 +64,7 @@ final class NodeTest {
     for (int part = 0; part < PARTS; part++) {
       int from = part * n / PARTS;
       int to = (part + 1) * n / PARTS;
-      double[] rates = fit.likeliest(solution, i -> i < from || i >= to);
+      double[] rates = NodeSolver.likeliest(solution, i -> i < from || i >= to);
       double wander = Math.min(rates[0], allowed.wander());
       double fluctuation = Math.min(rates[1], allowed.fluctuation());
       DriftFilter.Result filtered = linear.filter(wander, fluctuation);
@@ -97,7 +96,7 @@ final class NodeTest {
   }
 
   /** Of readings with all that was found of them. */
-  static Judged fitted(NodeFit.Solution solution, double falseAlarm) {
+  static Judged fitted(NodeSolver.Solution solution, double falseAlarm) {
     double[] innovations = solution.filtered().innovations();
     return new Judged(ChiSquare.of(innovations, Double.POSITIVE_INFINITY, falseAlarm), innovations);
   }

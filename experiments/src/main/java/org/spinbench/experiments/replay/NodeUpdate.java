@@ -18,7 +18,7 @@ import org.spinbench.calibration.Value;
  */
 final class NodeUpdate {
   private final NodeModel model;
-  private final NodeFit.Solution solution;
+  private final NodeSolver.Solution solution;
 
   /**
    * An update.
@@ -26,7 +26,7 @@ final class NodeUpdate {
    * @param model of the calibration that is updated
    * @param solution what explains the readings
    */
-  NodeUpdate(NodeModel model, NodeFit.Solution solution) {
+  NodeUpdate(NodeModel model, NodeSolver.Solution solution) {
     this.model = model;
     this.solution = solution;
   }

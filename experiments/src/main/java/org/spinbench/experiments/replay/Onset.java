@@ -40,7 +40,7 @@ record Onset(int earliest, int likeliest, int latest) {
    *
    * @param number of the change among those of the solution
    */
-  static Onset of(NodeFit.Solution solution, int number) {
+  static Onset of(NodeSolver.Solution solution, int number) {
     List<Hypothesis> always = new ArrayList<>(solution.changes());
     Hypothesis dated = always.remove(number);
     LinearNode found = solution.linear();

@@ -69,8 +69,7 @@ public final class RunWander {
     Node node = new Node(true, chain);
     NodeModel model = new NodeModel(node, ReferenceCalibration.designed(file), learned, file);
     NodeReadings data = data(node);
-    NodeFit fit = new NodeFit(model, data, model.z(learned), 1);
-    NodeFit.Solution solution = fit.unchanged();
+    NodeSolver.Solution solution = new NodeSolver(model, model.z(learned)).unchanged(data);
     return new ChainWander.Own(
         learned.chains().get(chain),
         found(solution, learned.chains().get(chain).synapses().get(0).halfWidth().value()),
@@ -95,7 +94,7 @@ public final class RunWander {
   }
 
   /** With the numbers as free as the readings leave them, about those that were found. */
-  private static WanderFit.Found found(NodeFit.Solution solution, double width) {
+  private static WanderFit.Found found(NodeSolver.Solution solution, double width) {
     LinearNode linear = solution.linear();
     double[] variances = linear.data.variances().clone();
     double[] residuals = linear.residuals.clone();

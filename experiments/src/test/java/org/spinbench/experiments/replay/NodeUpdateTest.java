@@ -3,9 +3,6 @@ package org.spinbench.experiments.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -21,12 +18,10 @@ import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.experiments.run.Purpose;
 
 /** Chain 1 of the default bench, as designed, with readings that were made up. */
 class NodeUpdateTest {
   private static final BenchFile FILE = RecordedChips.FILE;
-  private static final int READINGS = 60;
   private static final double RATE = 4e8;
   private static final double NOISE = 2e-6;
 
@@ -35,47 +30,21 @@ class NodeUpdateTest {
   private final NodeModel model = new NodeModel(new Node(true, 0), known, known, FILE);
 
   private LinearNode linear(List<Hypothesis> changes, double[] z) {
-    List<Recording.Setpoint> setpoints = new ArrayList<>();
-    List<Observed> recorded = new ArrayList<>();
-    double[] times = new double[READINGS];
-    double[] variances = new double[READINGS];
-    Arrays.fill(variances, NOISE * NOISE);
-    for (int i = 0; i < READINGS; i++) {
-      times[i] = 1 + 0.25 * i;
-      double[] parameters = new double[9];
-      Arrays.setAll(
-          parameters,
-          j -> j < 6 ? random.nextDouble(-5e-3, 5e-3) : random.nextDouble(5.5e-3, 7.5e-3));
-      double[] input = {random.nextDouble(5e-6, 120e-6), random.nextDouble(5e-6, 120e-6)};
-      setpoints.add(new Recording.Setpoint(i, Purpose.TRAIN, parameters, input));
-      recorded.add(
-          new Observed(
-              Instant.EPOCH.plusMillis(1000 + 250L * i),
-              new double[3],
-              new double[3],
-              new double[3],
-              new double[3]));
-    }
-    double[] noise = new double[READINGS];
-    Arrays.setAll(noise, i -> NOISE * random.nextGaussian());
-    double[] values = model.node.predicted(known, FILE, setpoints, recorded);
-    Arrays.setAll(values, i -> values[i] + noise[i]);
-    return new LinearNode(
-        model, new NodeReadings(setpoints, recorded, times, values, variances), z, changes);
+    return new LinearNode(model, MadeUpReadings.of(model, known, FILE, NOISE, random), z, changes);
   }
 
-  private NodeFit.Solution solution(List<Hypothesis> changes) {
+  private NodeSolver.Solution solution(List<Hypothesis> changes) {
     LinearNode linear = linear(changes, new double[model.numbers.size()]);
-    return new NodeFit.Solution(linear, RATE, 1, linear.filter(RATE, 1));
+    return new NodeSolver.Solution(linear, RATE, 1, linear.filter(RATE, 1));
   }
 
-  private Calibration updated(NodeFit.Solution solution) {
+  private Calibration updated(NodeSolver.Solution solution) {
     return new NodeUpdate(model, solution).applied(known);
   }
 
   /** Mean of the states by all readings at once, as one normal distribution. */
   private static double[] posterior(LinearNode linear) {
-    int n = READINGS;
+    int n = MadeUpReadings.NUMBER;
     int states = linear.means.length;
     int wandering = linear.model.wandering.size();
     double[] times = linear.data.times();
@@ -112,7 +81,7 @@ class NodeUpdateTest {
   /** x = μ + L z with the posterior mean of z, and of the drift of the resonances. */
   @Test
   void numbersAreThePosteriorMeansAndStayAsUncertainAsTheyWere() {
-    NodeFit.Solution solution = solution(List.of());
+    NodeSolver.Solution solution = solution(List.of());
     double[] states = posterior(solution.linear());
     Calibration updated = updated(solution);
     int wandering = model.wandering.size();
@@ -127,7 +96,9 @@ class NodeUpdateTest {
         if (model.wandering.get(k).name().equals(number.name())) {
           expected += states[k];
           drift = solution.filtered().covariance()[k][k];
-          assertTrue(drift > 0 && drift < RATE * (1 + 0.25 * READINGS), "variance of the drift");
+          assertTrue(
+              drift > 0 && drift < RATE * (1 + 0.25 * MadeUpReadings.NUMBER),
+              "variance of the drift");
         }
       }
       double deviation = model.deviation(j);
@@ -143,7 +114,7 @@ class NodeUpdateTest {
   @Test
   void aChangeOfSensitivityScalesBothPartsOfALine() {
     Suspicion weaker = new Suspicion(0, 1, Change.Kind.SENSITIVITY);
-    NodeFit.Solution solution = solution(List.of(new Hypothesis(weaker, -0.1, 8)));
+    NodeSolver.Solution solution = solution(List.of(new Hypothesis(weaker, -0.1, 8)));
     LinearNode linear = solution.linear();
     double size = solution.changes().get(0).size();
     double unit = linear.scale(0);
@@ -170,7 +141,7 @@ class NodeUpdateTest {
     int j = fit.parameters().indexOf("synapse 2 symmetric");
     double together = fit.covariance().get(i).get(j);
     assertEquals(a * s * variance, together, 1e-6 * (priorA * priorS + Math.abs(a * s) * variance));
-    assertEquals(READINGS, fit.degreesOfFreedom());
+    assertEquals(MadeUpReadings.NUMBER, fit.degreesOfFreedom());
   }
 
   private double deviation(String which) {
@@ -185,7 +156,7 @@ class NodeUpdateTest {
   @Test
   void aDetunedResonanceIsWhereItWasFound() {
     Suspicion detuned = new Suspicion(0, 0, Change.Kind.RESONANCE);
-    NodeFit.Solution solution = solution(List.of(new Hypothesis(detuned, 3e6, 8)));
+    NodeSolver.Solution solution = solution(List.of(new Hypothesis(detuned, 3e6, 8)));
     double size = solution.changes().get(0).size();
     double drift = solution.filtered().mean()[0];
     Calibration still = solution.linear().model.chip(solution.z());
@@ -208,6 +179,6 @@ class NodeUpdateTest {
   @Test
   void theScatterOfTheResonancesIsThatOfTheWalk() {
     double scatter = updated(solution(List.of())).chains().get(0).resonanceNoise();
-    assertEquals(Math.sqrt(RATE * 0.25 * (READINGS - 1) / 6), scatter, 1e-6 * scatter);
+    assertEquals(Math.sqrt(RATE * 0.25 * (MadeUpReadings.NUMBER - 1) / 6), scatter, 1e-6 * scatter);
   }
 }

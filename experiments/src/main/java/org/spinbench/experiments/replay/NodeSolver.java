@@ -1,0 +1,242 @@
+package org.spinbench.experiments.replay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.calibration.fit.DriftFilter;
+import org.spinbench.calibration.fit.LogSearch;
+
+/**
+ * Makes the readings of one node likeliest for given changes: linear about the numbers and sizes,
+ * then about those that were found, until they stay. How fast resonances wander, and how much
+ * powers and settings fluctuate, are what makes the readings likeliest.
+ */
+final class NodeSolver {
+  /** Times that a problem is made linear at most. */
+  private static final int PASSES = 12;
+
+  /** ln of the ratio of likelihoods below which a further step is the last. */
+  private static final double STILL = 0.5;
+
+  /**
+   * Noise that readings are taken to have at first, over their difference from what is foreseen.
+   */
+  private static final double[] COOLING = {1, 0.3, 0.1, 0.03, 0.01};
+
+  private static final int PASSES_OF_COOLING = 3;
+
+  /** Part of a step below which none is taken. */
+  private static final double SHORTEST = 0.1;
+
+  /** Factor within which a rate is looked for once more. */
+  private static final double NEAR = 3;
+
+  /** Factor by which a further change may alter a rate. */
+  private static final double FAR = 1000;
+
+  /** Range of the rate at which resonances wander, Hz²/s. */
+  private static final double[] WANDERING = {1e2, 1e12};
+
+  /** Range of the fluctuations, as a part of the variance that is known beforehand. */
+  private static final double[] FLUCTUATING = {0.01, 10};
+
+  private final NodeModel model;
+  private final double[] start;
+
+  /**
+   * A solver.
+   *
+   * @param start z of the numbers from which it begins
+   */
+  NodeSolver(NodeModel model, double[] start) {
+    this.model = model;
+    this.start = start;
+  }
+
+  /**
+   * What explains the readings.
+   *
+   * @param linear about numbers and changes
+   * @param rate of wandering of the resonances, Hz²/s
+   * @param fluctuation over what is known beforehand, as variances
+   * @param filtered as the filter left it
+   */
+  record Solution(LinearNode linear, double rate, double fluctuation, DriftFilter.Result filtered) {
+    double logLikelihood() {
+      return filtered.logLikelihood();
+    }
+
+    List<Hypothesis> changes() {
+      return linear.changes(filtered);
+    }
+
+    double[] z() {
+      return linear.z(filtered);
+    }
+
+    /** The change that was added last. */
+    Hypothesis last() {
+      return changes().get(linear.changes.size() - 1);
+    }
+
+    /** How many deviations its size is. */
+    double significance() {
+      int last = linear.changes.size() - 1;
+      return Math.abs(last().size()) / linear.deviation(filtered, last);
+    }
+  }
+
+  /** What explains readings if nothing changed. */
+  Solution unchanged(NodeReadings data) {
+    double[] z = cooled(data);
+    return solve(data, z, List.of(), WANDERING, new double[] {Double.NaN, 1});
+  }
+
+  /** What explains some readings, of others. */
+  Solution of(NodeReadings data, Solution found) {
+    return solution(
+        new LinearNode(model, data, found.z(), List.of()),
+        new double[] {found.rate(), found.fluctuation()});
+  }
+
+  /**
+   * z that explain readings which are taken for as noisy as they are far from what is foreseen,
+   * then for less and less so: from far away no reading counts as a wrong one. Where the readings
+   * are as foreseen within the uncertainty of what is known, nothing is to be done.
+   */
+  private double[] cooled(NodeReadings data) {
+    double[] z = start;
+    if (beginsAsForeseen()) {
+      return z;
+    }
+    double hot = ResidualBins.meanSquare(new LinearNode(model, data, z, List.of()).residuals);
+    for (double part : COOLING) {
+      for (int pass = 0; pass < PASSES_OF_COOLING; pass++) {
+        LinearNode linear = new LinearNode(model, data, z, List.of());
+        z = linear.z(linear.filter(WANDERING[0], 1, part * part * hot));
+      }
+    }
+    return z;
+  }
+
+  /** Whether the solver begins with what is known beforehand. */
+  boolean beginsAsForeseen() {
+    return Arrays.stream(start).allMatch(one -> one == 0);
+  }
+
+  /** What explains readings with changes, begun from what explains them with others. */
+  Solution solve(NodeReadings data, Solution from, List<Hypothesis> changes) {
+    double[] rates = {from.rate(), from.fluctuation()};
+    return solve(data, from.z(), changes, about(from.rate(), FAR, WANDERING), rates);
+  }
+
+  /**
+   * Linear about numbers and sizes, then about those that were found, until they stay.
+   *
+   * @param range in which the rate is looked for
+   * @param from rate and fluctuation to begin with; the rate may not be known yet
+   */
+  private Solution solve(
+      NodeReadings data, double[] z, List<Hypothesis> changes, double[] range, double[] from) {
+    LinearNode linear = new LinearNode(model, data, z, changes);
+    double[] rates = Double.isNaN(from[0]) ? likeliest(linear, range) : from;
+    Solution solution = solution(linear, rates);
+    for (int pass = 0; pass < PASSES; pass++) {
+      Solution better = stepped(solution);
+      if (better == solution) {
+        break;
+      }
+      double gained = better.logLikelihood() - solution.logLikelihood();
+      solution =
+          gained < STILL
+              ? better
+              : solution(
+                  better.linear(), likeliest(better.linear(), about(better.rate(), FAR, range)));
+    }
+    return solution(solution.linear(), likeliest(solution.linear(), range));
+  }
+
+  private static Solution solution(LinearNode linear, double[] rates) {
+    return new Solution(linear, rates[0], rates[1], linear.filter(rates[0], rates[1]));
+  }
+
+  /** Linear about what was found, or on the way there as far as it makes the readings likelier. */
+  private Solution stepped(Solution solution) {
+    double[] z = solution.z();
+    List<Hypothesis> changes = solution.changes();
+    LinearNode old = solution.linear();
+    for (double part = 1; part > SHORTEST; part /= 2) {
+      double[] between = old.z.clone();
+      for (int k = 0; k < between.length; k++) {
+        between[k] += part * (z[k] - between[k]);
+      }
+      List<Hypothesis> sizes = new ArrayList<>();
+      for (int c = 0; c < changes.size(); c++) {
+        double size = old.changes.get(c).size();
+        sizes.add(changes.get(c).ofSize(size + part * (changes.get(c).size() - size)));
+      }
+      LinearNode next = new LinearNode(model, old.data, between, sizes);
+      Solution tried = solution(next, new double[] {solution.rate(), solution.fluctuation()});
+      if (tried.logLikelihood() > solution.logLikelihood()) {
+        return tried;
+      }
+    }
+    return solution;
+  }
+
+  private static double[] about(double value, double factor, double[] range) {
+    return new double[] {Math.max(range[0], value / factor), Math.min(range[1], value * factor)};
+  }
+
+  /** Rate of wandering and part of the fluctuation that make the readings likeliest. */
+  private static double[] likeliest(LinearNode linear, double[] rates) {
+    return likeliest(linear, rates, i -> true);
+  }
+
+  /** Some of the readings. */
+  @FunctionalInterface
+  interface Some {
+    boolean has(int reading);
+  }
+
+  /** The same for some of the readings, each foreseen from all before it. */
+  private static double[] likeliest(LinearNode linear, double[] rates, Some some) {
+    boolean wanders = !linear.model.wandering.isEmpty();
+    boolean fluctuates = Arrays.stream(linear.fluctuations).anyMatch(f -> f > 0);
+    double part = fluctuates ? 1 : 0;
+    double rate = wanders ? rate(linear, part, rates, some) : 0;
+    if (fluctuates) {
+      part = part(linear, rate, FLUCTUATING, some);
+    }
+    if (wanders && fluctuates) {
+      rate = rate(linear, part, about(rate, NEAR, WANDERING), some);
+      part = part(linear, rate, about(part, NEAR, FLUCTUATING), some);
+    }
+    return new double[] {rate, part};
+  }
+
+  /**
+   * Rate of wandering and part of the fluctuation that make some readings likeliest.
+   *
+   * @param solution of all
+   */
+  static double[] likeliest(Solution solution, Some some) {
+    return likeliest(solution.linear(), about(solution.rate(), FAR, WANDERING), some);
+  }
+
+  private static double rate(LinearNode linear, double part, double[] range, Some some) {
+    return LogSearch.largest(range[0], range[1], r -> of(some, linear.filter(r, part)));
+  }
+
+  private static double part(LinearNode linear, double rate, double[] range, Some some) {
+    return LogSearch.largest(range[0], range[1], f -> of(some, linear.filter(rate, f)));
+  }
+
+  private static double of(Some some, DriftFilter.Result filtered) {
+    double sum = 0;
+    for (int i = 0; i < filtered.logLikelihoods().length; i++) {
+      sum += some.has(i) ? filtered.logLikelihoods()[i] : 0;
+    }
+    return sum;
+  }
+}
