@@ -135,7 +135,7 @@ public class RecordingBenchmark {
               Map.of());
       run = new Runs(folder).create(start, Instant.EPOCH);
       Transcript transcript = Transcript.held(CLOCK);
-      transcript.moveTo("the run", run.transcript());
+      transcript.moveTo("the run", run.transcripts().begin());
       link = new RecordingTransports(name -> new InProcess(name, talk), transcript).open(NAME);
     }
 

@@ -29,6 +29,7 @@ import org.spinbench.experiments.run.NotedEvaluation;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.NotedSample;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.RunVerifier;
 import org.spinbench.experiments.run.Step;
 
 /**
@@ -60,7 +61,7 @@ class EarlierRunsTest {
       throws IOException, SQLException {
     Path file = unpack(name, name + ".sqlite");
     try (RunFile run = RunFile.read(file)) {
-      assertEquals(new RunFile.Check(lines, Optional.empty()), run.check());
+      assertEquals(new RunVerifier.Check(lines, Optional.empty()), RunVerifier.check(run));
       assertEquals(digest, digest(run));
     }
     unpack("v5-train-ladder", WATCHED);
@@ -113,8 +114,8 @@ class EarlierRunsTest {
     run.eachStep(each -> line.accept(text(each)));
     run.eachSample(each -> line.accept(text(each)));
     run.events().forEach(each -> line.accept(join(each.time(), each.kind(), each.detail())));
-    for (int session : run.sessions()) {
-      try (Replay replay = run.replay(session)) {
+    for (int session : run.transcripts().sessions()) {
+      try (Replay replay = run.transcripts().replay(session)) {
         replay.marks().forEach(line);
       }
     }

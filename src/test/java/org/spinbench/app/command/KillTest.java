@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
+import org.spinbench.experiments.run.Compared;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.task.Seeds;
@@ -73,7 +74,8 @@ class KillTest {
       assertEquals(0, resumed.code(), resumed.err());
       try (RunFile one = RunFile.read(runIn(whole).orElseThrow());
           RunFile other = RunFile.read(run)) {
-        assertEquals(Optional.empty(), one.firstDifference(other), "at evaluation " + moment);
+        assertEquals(
+            Optional.empty(), Compared.firstDifference(one, other), "at evaluation " + moment);
       }
       Outcome replayed = Outcome.of("replay", run.toString());
       assertEquals(0, replayed.code(), replayed.err());

@@ -108,7 +108,7 @@ class ReplayOlderRunTest {
     Path bench = folder.resolve("bench.toml");
     Path plan = folder.resolve("plan.toml");
     try (RunFile run = run()) {
-      Files.copy(run.transcript(run.sessions().get(0)), transcript);
+      Files.copy(run.transcripts().text(run.transcripts().sessions().get(0)), transcript);
       Files.writeString(bench, run.start().bench());
       Files.writeString(plan, run.start().options().get("plan"));
       assertEquals(2, Plan.read(plan).axes().size());

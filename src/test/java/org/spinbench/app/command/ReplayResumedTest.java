@@ -179,7 +179,7 @@ class ReplayResumedTest {
   @Test
   void everySessionIsReplayedWithTheRecordAsItWasThen() {
     try (RunFile run = RunFile.read(thrice)) {
-      assertEquals(List.of(1, 2, 3), run.sessions());
+      assertEquals(List.of(1, 2, 3), run.transcripts().sessions());
       assertEquals(2, run.events("resume").size());
       assertTrue(run.readings().get(Purpose.ANCHOR) > 0);
     }
@@ -250,7 +250,8 @@ class ReplayResumedTest {
     Path path = ended(begun("counted", "training", 3));
     try (RunFile run = RunFile.read(path)) {
       long[] sent = new long[1];
-      run.replay(run.sessions().get(0))
+      run.transcripts()
+          .replay(run.transcripts().sessions().get(0))
           .eachEvent(event -> sent[0] += event.kind().equals(">") ? 1 : 0);
       assertTrue(sent[0] > 100, sent[0] + " messages of the first session");
       JsonNode results = Json.read(run.stop().orElseThrow().results(), JsonNode.class);

@@ -162,7 +162,7 @@ class ResumedCardTest {
     assertTrue(largestBias() > TIGHT, () -> largestBias() + " A");
     try (RunFile run = RunFile.read(unfinished)) {
       assertEquals(benchFile.toString(), run.lastBench().orElseThrow().path());
-      assertEquals(List.of(1, 2), run.sessions());
+      assertEquals(List.of(1, 2), run.transcripts().sessions());
     }
     bench.heard();
     Outcome replayed = Outcome.of("replay", unfinished.toString());

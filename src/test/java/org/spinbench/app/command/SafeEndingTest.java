@@ -28,6 +28,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.RunVerifier;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
@@ -112,7 +113,7 @@ class SafeEndingTest {
 
   private StopDocument end() {
     try (RunFile file = RunFile.read(run.path())) {
-      StopTest.assertAtRest(file.replay(1), 1);
+      StopTest.assertAtRest(file.transcripts().replay(1), 1);
       return file.stop().orElseThrow();
     }
   }
@@ -240,7 +241,7 @@ class SafeEndingTest {
     assertEquals(StopDocument.STOPPED, end().status());
     try (RunFile file = RunFile.read(run.path())) {
       assertEquals(NOTES, file.events("note").size());
-      assertTrue(file.check().damage().isEmpty(), file.check().toString());
+      assertTrue(RunVerifier.check(file).damage().isEmpty(), RunVerifier.check(file).toString());
     }
   }
 

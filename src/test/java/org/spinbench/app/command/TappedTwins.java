@@ -84,7 +84,8 @@ final class TappedTwins implements AutoCloseable {
    */
   double missing(RunFile run, Map<String, Integer> before, Instant moment) {
     Map<String, Integer> held = new HashMap<>();
-    run.replay(1)
+    run.transcripts()
+        .replay(1)
         .eachEvent(
             (TranscriptEvent event) -> {
               if (event.kind().equals("<")) {

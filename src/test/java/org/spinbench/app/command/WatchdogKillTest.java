@@ -39,6 +39,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.RunVerifier;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.server.Servers;
 
@@ -197,7 +198,7 @@ class WatchdogKillTest {
     assertEquals(List.of(), bench.twins.energised());
     toRest.add(Math.max(0, Duration.between(moment, bench.lastLive()).toNanos() * 1e-9));
     try (RunFile run = RunFile.read(only(runs, ".sqlite"))) {
-      assertTrue(run.check().damage().isEmpty(), run.check().toString());
+      assertTrue(RunVerifier.check(run).damage().isEmpty(), RunVerifier.check(run).toString());
       missing.add(bench.missing(run, before, moment));
     }
   }

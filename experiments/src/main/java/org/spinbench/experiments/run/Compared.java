@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.spinbench.experiments.run.store.RowTexts;
+import org.spinbench.experiments.run.store.RunStore;
+import org.spinbench.experiments.run.store.Schema;
 
 /** Which part of a run file a replay has to say again, word for word. */
 public final class Compared {
@@ -55,9 +60,44 @@ public final class Compared {
    */
   record Rows(long skipOwn, long ownRows, long skipReplayed) {}
 
-  /** Gives row after row, as text; null behind the last. */
-  interface Source {
-    String next() throws SQLException;
+  /**
+   * Where a replay first says something else: documents, then rows in their order. What a replay
+   * has to leave alone is not compared: which program made the file, and its messages; nor is what
+   * only the later of two versions of run file writes down.
+   *
+   * @return what the file of the run holds and what the other holds; empty if they say the same
+   */
+  public static Optional<String> firstDifference(RunFile run, RunFile replay) {
+    return new Compared(run.extent(), Rest.NONE).difference(run, replay);
+  }
+
+  /**
+   * The same for what is compared.
+   *
+   * @return what the file of the run holds and what the other holds; empty if they say the same
+   */
+  public Optional<String> difference(RunFile run, RunFile replay) {
+    StartDocument own = run.start().by(replay.start().program());
+    if (!own.equals(replay.start())) {
+      return Optional.of("start: " + own + ", then " + replay.start());
+    }
+    return Schema.repeated().entrySet().stream()
+        .filter(table -> run.store().has(table.getKey()) && replay.store().has(table.getKey()))
+        .flatMap(
+            table ->
+                difference(table.getKey(), table.getValue(), run.store(), replay.store()).stream())
+        .findFirst()
+        .or(() -> difference(run.comparedDocuments(replay), replay.comparedDocuments(run)));
+  }
+
+  private Optional<String> difference(String table, String order, RunStore own, RunStore replay) {
+    List<String> known = new ArrayList<>(own.columns(table));
+    known.retainAll(replay.columns(table));
+    Rows rows = rows(table, own.count(table), replay.count(table));
+    try (RowTexts one = own.texts(table, known, order, rows.skipOwn());
+        RowTexts other = replay.texts(table, known, order, rows.skipReplayed())) {
+      return difference(rows, one::next, other::next);
+    }
   }
 
   /**
@@ -78,8 +118,8 @@ public final class Compared {
     return new Rows(skip, own - skip, before);
   }
 
-  /** Where rows first differ. */
-  Optional<String> difference(Rows rows, Source own, Source replayed) throws SQLException {
+  /** Where rows first differ; each source gives row after row, and null behind the last. */
+  Optional<String> difference(Rows rows, Supplier<String> own, Supplier<String> replayed) {
     for (long i = 0; ; i++) {
       Optional<String> one = i < rows.ownRows ? row(own) : Optional.empty();
       Optional<String> two = row(replayed);
@@ -94,8 +134,8 @@ public final class Compared {
     }
   }
 
-  private Optional<String> row(Source source) throws SQLException {
-    Optional<String> row = Optional.ofNullable(source.next());
+  private Optional<String> row(Supplier<String> source) {
+    Optional<String> row = Optional.ofNullable(source.get());
     return skipped.isPresent() ? row.map(Compared::withoutId) : row;
   }
 

@@ -84,13 +84,14 @@ public record LatencyBudget(
    * messages were not recorded.
    */
   public static Optional<LatencyBudget> of(RunFile run) {
-    List<Integer> sessions = run.sessions();
+    List<Integer> sessions = run.transcripts().sessions();
     if (sessions.isEmpty()) {
       return Optional.empty();
     }
     Evaluations evaluations = new Evaluations(run.evaluationEnds(), new Account(meters(run)));
     int last = sessions.get(sessions.size() - 1);
-    try (TranscriptLines lines = new TranscriptLines(run.path().toString(), run.transcript(last))) {
+    try (TranscriptLines lines =
+        new TranscriptLines(run.path().toString(), run.transcripts().text(last))) {
       for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
         evaluations.add(event);
       }

@@ -56,7 +56,7 @@ public final class RecordedReadings {
               + number
               + " stands behind one of evaluation "
               + highest
-              + RunFile.VERIFY);
+              + RunException.VERIFY);
     }
     highest = number;
     return number;

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  *     file did not note it
  */
 public record Recovered(String from, Map<String, Long> lost) {
+  /** Name of the document. */
+  public static final String DOCUMENT = "recovered";
+
   /** For people. */
   public String text() {
     String rows =

@@ -90,6 +90,20 @@ final class Rows {
         row.getString("unit"));
   }
 
+  static NotedEvent event(ResultSet row) throws SQLException {
+    return new NotedEvent(
+        Instant.parse(row.getString("time")), row.getString("kind"), row.getString("detail"));
+  }
+
+  /** What stands in each column. */
+  static Object[] values(ResultSet row) throws SQLException {
+    Object[] values = new Object[row.getMetaData().getColumnCount()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.getObject(i + 1);
+    }
+    return values;
+  }
+
   private static double number(ResultSet row, String column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? Double.NaN : value;

@@ -319,17 +319,17 @@ public final class Backend implements AutoCloseable {
    */
   public void treatAsIn(RunFile run, RunFile.GoingOn how) {
     Manner first =
-        run.sessions().stream()
+        run.transcripts().sessions().stream()
             .findFirst()
             .map(session -> mannerOf(run, session))
-            .orElse(run.isOfMessages() ? Manner.PRESENT : Manner.SETTERS_WAIT);
+            .orElse(run.transcripts().areRecorded() ? Manner.PRESENT : Manner.SETTERS_WAIT);
     boolean tooOld = how != RunFile.GoingOn.REPEATED && !first.readingsWait();
     manner = tooOld ? Manner.READINGS_WAIT : first;
   }
 
   private static Manner mannerOf(RunFile run, int session) {
     try (TranscriptLines lines =
-        new TranscriptLines(run.path().toString(), run.transcript(session))) {
+        new TranscriptLines(run.path().toString(), run.transcripts().text(session))) {
       return lines.manner();
     }
   }
@@ -395,7 +395,7 @@ public final class Backend implements AutoCloseable {
     kept = Optional.of(run);
     closing.add(run::close);
     guarding.ifPresent(guard -> guard.report(guardReport(run.path())));
-    ofRun.ifPresent(transcript -> transcript.moveTo("in " + run.path(), run.transcript()));
+    ofRun.ifPresent(transcript -> transcript.moveTo("in " + run.path(), run.transcripts().begin()));
     if (!isReplay() && !startsOver) {
       String resumed = planned.isPresent() ? text : "";
       path.ifPresent(

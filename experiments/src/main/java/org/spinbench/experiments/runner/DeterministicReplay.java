@@ -70,7 +70,7 @@ public final class DeterministicReplay {
     this.registry = registry;
     this.copies = copies;
     this.display = display;
-    sessions = run.sessions();
+    sessions = run.transcripts().sessions();
     answered = sessions.stream().anyMatch(session -> run.resumption(session).isPresent());
     if (!run.events("resume").isEmpty() && !answered) {
       throw new RunException(
@@ -90,7 +90,7 @@ public final class DeterministicReplay {
       return ", because another program measured it; to repeat its setpoints, use: spinbench"
           + " replay RUN --against simulator";
     }
-    return run.isOfMessages()
+    return run.transcripts().areRecorded()
         ? ", so it is damaged: spinbench runs verify RUN"
         : ", because an early version that did not record them made it";
   }
@@ -175,7 +175,7 @@ public final class DeterministicReplay {
   }
 
   private Replay recorded(int session) {
-    return run.replay(sessions.get(session - 1));
+    return run.transcripts().replay(sessions.get(session - 1));
   }
 
   private void replay(int session, Optional<String> from) {
@@ -290,7 +290,8 @@ public final class DeterministicReplay {
     String again = new Runs(scratch).list().get(0).name();
     try (RunFile replayed = new Runs(scratch).open(again)) {
       setAside(session, replayed);
-      run.firstDifference(replayed, compared)
+      compared
+          .difference(run, replayed)
           .ifPresent(
               difference -> {
                 throw new RunException(

@@ -29,6 +29,7 @@ import org.spinbench.experiments.run.RecordedReadings;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.transcript.RunTranscripts;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.Resumed;
 import org.spinbench.experiments.task.Task;
@@ -246,7 +247,8 @@ public final class TrainingRun {
         plan.map(p -> FinalTest.certified(p, seed, dataset, trained, outputs, chip, progress))
             .orElseGet(() -> FinalTest.measured(dataset, trained, outputs, chip, progress));
     double seconds = (bench.clock().nanos() - begin) * 1e-9;
-    RunFile.Before before = isAnswered() ? run.before() : new RunFile.Before(0, 0);
+    RunTranscripts.Before before =
+        isAnswered() ? run.transcripts().before() : new RunTranscripts.Before(0, 0);
     seconds += before.seconds();
     Scores scores = scores(tested, toTarget, chip.ledger(), seconds, before.messages());
     Calibration calibration =

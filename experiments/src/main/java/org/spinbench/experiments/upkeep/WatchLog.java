@@ -61,7 +61,7 @@ final class WatchLog implements EvaluationLog {
   @Override
   public void parameters(double[] parameters) {
     writeDownInFull();
-    run.leaveOutMessages();
+    run.transcripts().leaveOut();
     for (int i = 0; i < parameters.length; i++) {
       if (parameters[i] != set[i]) {
         run.setting(clock.now(), names.get(i), parameters[i], "A");
@@ -74,7 +74,7 @@ final class WatchLog implements EvaluationLog {
   public void evaluation(long of, Purpose purpose, double[] powers, int sampleClass) {
     writeDownInFull();
     if (purpose != Purpose.TEST) {
-      run.keepMessages();
+      run.transcripts().keep();
       run.evaluation(of, purpose, powers, sampleClass);
       return;
     }
@@ -131,7 +131,7 @@ final class WatchLog implements EvaluationLog {
    */
   void writeDownInFull() {
     if (pending) {
-      run.keepMessages();
+      run.transcripts().keep();
       run.evaluated(number, Purpose.TEST, input, label);
       readings.forEach(one -> run.reading(one, Purpose.TEST, OptionalLong.of(number)));
       pending = false;

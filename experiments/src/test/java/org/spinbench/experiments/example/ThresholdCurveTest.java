@@ -354,7 +354,7 @@ class ThresholdCurveTest {
     assertTrue(said.contains("threshold 0.00"), said);
     try (RunFile run = RunFile.read(path)) {
       assertEquals(StopDocument.SUCCESS, run.stop().orElseThrow().status());
-      assertEquals(3, run.sessions().size());
+      assertEquals(3, run.transcripts().sessions().size());
       assertTrue(readings(run).size() >= 40, readings(run).size() + " readings");
     }
     assertEquals(3, replay(path).sessions());

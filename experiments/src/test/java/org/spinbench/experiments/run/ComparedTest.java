@@ -3,7 +3,6 @@ package org.spinbench.experiments.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -27,11 +26,7 @@ class ComparedTest {
     Iterator<String> ones = own.subList((int) rows.skipOwn(), own.size()).iterator();
     Iterator<String> others =
         replayed.subList((int) rows.skipReplayed(), replayed.size()).iterator();
-    try {
-      return compared.difference(rows, () -> next(ones), () -> next(others));
-    } catch (SQLException e) {
-      throw new AssertionError("there is no database", e);
-    }
+    return compared.difference(rows, () -> next(ones), () -> next(others));
   }
 
   private static String next(Iterator<String> rows) {

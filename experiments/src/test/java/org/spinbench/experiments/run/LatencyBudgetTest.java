@@ -102,7 +102,7 @@ class LatencyBudgetTest {
       reading(run, 3, now());
       exchange(5000, "rf_1", ":OUTP 0", 900);
       byte[] lines = text.toString().getBytes(StandardCharsets.US_ASCII);
-      run.transcript().take(out -> out.write(lines));
+      run.transcripts().begin().take(out -> out.write(lines));
       run.commit();
       LatencyBudget budget = LatencyBudget.of(run).orElseThrow();
       assertEquals(2, budget.evaluations());
@@ -130,7 +130,7 @@ class LatencyBudgetTest {
       assertEquals(Optional.empty(), LatencyBudget.of(run));
       exchange(500, "rf_1", "*IDN?", 300);
       byte[] lines = text.toString().getBytes(StandardCharsets.US_ASCII);
-      run.transcript().take(out -> out.write(lines));
+      run.transcripts().begin().take(out -> out.write(lines));
       run.commit();
       assertEquals(Optional.empty(), LatencyBudget.of(run));
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,13 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,20 +30,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.record.Transcript;
 import org.spinbench.experiments.run.store.RunException;
-import org.spinbench.experiments.run.transcript.TranscriptWriter;
 
 public class RunFileTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
 
   @TempDir Path folder;
 
-  private static StartDocument start() {
+  static StartDocument start() {
     return new StartDocument(
         NOON,
         "train",
@@ -200,7 +194,7 @@ public class RunFileTest {
     Path path;
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
       path = file.path();
-      Transcript.Place transcript = file.transcript();
+      Transcript.Place transcript = file.transcripts().begin();
       long seen = 0;
       for (int n = 1; n <= 4000; n++) {
         append(transcript, n - 1, n);
@@ -219,14 +213,14 @@ public class RunFileTest {
     }
     try (RunFile file = RunFile.read(path)) {
       assertEquals(List.of(lines(4000)), texts(file));
-      assertEquals(4000, file.count("reading") + file.count("setting"));
-      assertEquals(Optional.empty(), file.check().damage());
+      assertEquals(4000, file.store().count("reading") + file.store().count("setting"));
+      assertEquals(Optional.empty(), RunVerifier.check(file).damage());
     }
   }
 
   private static long assertABeginning(Path path, long before, long noted) {
     try (RunFile reader = RunFile.read(path)) {
-      long rows = reader.count("reading") + reader.count("setting");
+      long rows = reader.store().count("reading") + reader.store().count("setting");
       long lines = lines(reader);
       assertTrue(rows >= before && rows <= noted, rows + " rows of " + noted);
       assertTrue(lines >= rows && lines <= noted, lines + " lines, " + rows + " rows");
@@ -242,7 +236,7 @@ public class RunFileTest {
   @Test
   void whatCannotBeWrittenStopsTheExperiment() throws Exception {
     RunFile file = new Runs(folder).create(start(), NOON);
-    Transcript.Place transcript = file.transcript();
+    Transcript.Place transcript = file.transcripts().begin();
     append(transcript, 0, 1);
     file.evaluation(1, Purpose.TRAIN, new double[] {1e-6}, 0);
     file.commit();
@@ -258,7 +252,7 @@ public class RunFileTest {
     file.close();
     try (RunFile left = RunFile.read(file.path())) {
       assertEquals(List.of(lines(1)), texts(left));
-      assertEquals(1, left.count("evaluation"));
+      assertEquals(1, left.store().count("evaluation"));
       assertEquals(List.of(), left.events("a"));
     }
   }
@@ -302,14 +296,14 @@ public class RunFileTest {
     }
   }
 
-  private static void append(Transcript.Place transcript, int from, int to) throws IOException {
+  static void append(Transcript.Place transcript, int from, int to) throws IOException {
     for (int i = from; i < to; i++) {
       byte[] line = line(i).getBytes(StandardCharsets.US_ASCII);
       transcript.take(out -> out.write(line));
     }
   }
 
-  private static String line(int number) {
+  static String line(int number) {
     return "0.000"
         + number
         + " INPROC::rf_1::INSTR > :SOURCE1:POWER:LEVEL "
@@ -320,8 +314,8 @@ public class RunFileTest {
   /** The text of each session. */
   public static List<String> texts(RunFile file) {
     List<String> texts = new ArrayList<>();
-    for (int session : file.sessions()) {
-      try (InputStream text = file.transcript(session)) {
+    for (int session : file.transcripts().sessions()) {
+      try (InputStream text = file.transcripts().text(session)) {
         texts.add(new String(text.readAllBytes(), StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -330,7 +324,7 @@ public class RunFileTest {
     return texts;
   }
 
-  private static String lines(int to) {
+  static String lines(int to) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < to; i++) {
       text.append(line(i));
@@ -344,10 +338,10 @@ public class RunFileTest {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
       path = file.path();
       assertEquals(List.of(), texts(file));
-      append(file.transcript(), 0, 10_000);
+      append(file.transcripts().begin(), 0, 10_000);
     }
     try (RunFile file = RunFile.open(path)) {
-      append(file.transcript(), 0, 3);
+      append(file.transcripts().begin(), 0, 3);
     }
     try (RunFile file = RunFile.read(path)) {
       assertEquals(List.of(lines(10_000), lines(3)), texts(file));
@@ -357,7 +351,7 @@ public class RunFileTest {
   @Test
   void messagesReachTheFileWithTheRowsBesideThem() throws IOException {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      Transcript.Place transcript = file.transcript();
+      Transcript.Place transcript = file.transcripts().begin();
       append(transcript, 0, 5);
       file.event(NOON, "message", "five so far");
       file.commit();
@@ -376,124 +370,11 @@ public class RunFileTest {
   void aTranscriptIsNotContinuedInAClosedFile() throws IOException {
     Transcript.Place transcript;
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      transcript = file.transcript();
+      transcript = file.transcripts().begin();
       append(transcript, 0, 1);
     }
     String message = assertThrows(IOException.class, () -> append(transcript, 1, 2)).getMessage();
     assertTrue(message.endsWith(" is closed"), message);
-  }
-
-  /** Blocks of a transcript begin at lines 1, 1001, 2001, ... */
-  private Path inBlocks() throws IOException {
-    try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      Transcript.Place transcript = file.transcript();
-      for (int block = 0; block < 5; block++) {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        append(more -> more.writeTo(lines), 1000 * block, 1000 * (block + 1));
-        assertTrue(lines.size() >= TranscriptWriter.FULL);
-        transcript.take(lines::writeTo);
-      }
-      return file.path();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "UPDATE transcript SET lines = lines + 1 WHERE block = 2, 'block 2 of session 1, lines 1001'",
-    "UPDATE transcript SET bytes = bytes - 1 WHERE block = 3, 'block 3 of session 1, lines 2001'",
-    "UPDATE transcript SET checksum = 7 WHERE block = 4, 'block 4 of session 1, lines 3001'",
-    "'UPDATE transcript SET text = substr(text, 1, 99) WHERE block = 5', 'block 5 of session 1'",
-    "DELETE FROM transcript WHERE block = 1, 'block 1 of session 1, from line 1, is missing'",
-    "DELETE FROM transcript WHERE block = 4, 'block 4 of session 1, from line 3001, is missing'",
-    "UPDATE transcript SET text = (SELECT text FROM transcript WHERE block = 2) WHERE block = 3,"
-        + " 'block 3 of session 1, lines 2001 to 3000, is not what was written'"
-  })
-  void aDamagedTranscriptIsNamedByItsPlace(String sql, String place) throws Exception {
-    Path path = inBlocks();
-    execute(path, sql);
-    try (RunFile file = RunFile.read(path)) {
-      String message = assertThrows(RunException.class, () -> texts(file)).getMessage();
-      assertTrue(message.contains(place), message);
-      String damage = "the transcript of " + path + " is damaged: " + message;
-      assertEquals(Optional.of(damage), file.check().damage());
-      int block = Integer.parseInt(place.substring("block ".length(), "block ".length() + 1));
-      long sound = file.check().lines();
-      assertTrue(sound >= 1000 * (block - 1) && sound <= 5000, () -> sound + " lines");
-    }
-  }
-
-  @Test
-  void aSoundFileIsSound() throws IOException {
-    try (RunFile file = RunFile.read(inBlocks())) {
-      assertEquals(new RunFile.Check(5000, Optional.empty()), file.check());
-    }
-  }
-
-  /** An instrument that died: its link was closed, could not be opened again, and was closed. */
-  @Test
-  void aLinkThatWasLostIsNoMissingEnd() throws IOException {
-    try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      String lost = "0 a open\n0 a close\n0 a open\n0 a open! link refused\n0 a close\n";
-      file.transcript()
-          .take(out -> out.write(("spinbench transcript 1, begun x\n" + lost).getBytes()));
-      file.stop(new StopDocument(NOON, StopDocument.FAILED, "a does not answer", "{}"));
-      assertEquals(new RunFile.Check(6, Optional.empty()), file.check());
-    }
-  }
-
-  @Test
-  void aTranscriptWithoutItsEndIsNoticedOnceTheRunHasEnded() throws IOException {
-    try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      Transcript.Place transcript = file.transcript();
-      transcript.take(
-          out -> out.write("spinbench transcript 1, begun x\n0 a open\n0 a > x\n".getBytes()));
-      file.commit();
-      assertEquals(Optional.empty(), file.check().damage());
-      file.stop(new StopDocument(NOON, StopDocument.SUCCESS, "", "{}"));
-      String damage = file.check().damage().orElseThrow();
-      assertTrue(damage.endsWith(" lacks the end of session 1, after line 3"), damage);
-      transcript.take(out -> out.write("0 a close\n".getBytes()));
-      file.commit();
-      assertEquals(new RunFile.Check(4, Optional.empty()), file.check());
-    }
-  }
-
-  /** A file that lost its last pages, as after a copy that was cut off. */
-  @Test
-  void aFileThatWasCutOffIsRefused() throws IOException {
-    Path path = inBlocks();
-    byte[] whole = Files.readAllBytes(path);
-    for (int part = 4; part < 8; part++) {
-      Files.write(path, Arrays.copyOf(whole, whole.length * part / 8));
-      String message = assertThrows(RunException.class, () -> RunFile.read(path)).getMessage();
-      assertTrue(message.startsWith("cannot read the run file " + path), message);
-    }
-  }
-
-  @Test
-  void everyChangedByteOfATranscriptIsNoticed() throws Exception {
-    Path path = inBlocks();
-    byte[] text;
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT text FROM transcript WHERE block = 3")) {
-      text = row.getBytes(1);
-    }
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-    for (int i = 0; i < 200; i++) {
-      byte[] changed = text.clone();
-      changed[random.nextInt(text.length)] ^= (byte) (1 << random.nextInt(8));
-      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-          PreparedStatement update =
-              connection.prepareStatement("UPDATE transcript SET text = ? WHERE block = 3")) {
-        update.setBytes(1, changed);
-        update.executeUpdate();
-      }
-      try (RunFile file = RunFile.read(path)) {
-        String message = assertThrows(RunException.class, () -> texts(file)).getMessage();
-        assertTrue(message.contains("block 3 of session 1, lines 2001 to 3000"), message);
-      }
-    }
   }
 
   @Test
@@ -563,7 +444,7 @@ public class RunFileTest {
       assertEquals(List.of(ofVersion2()), readings(file));
     }
     try (RunFile file = RunFile.open(path)) {
-      append(file.transcript(), 0, 3);
+      append(file.transcripts().begin(), 0, 3);
     }
     try (RunFile file = RunFile.read(path)) {
       assertEquals(start(), file.start());
@@ -690,10 +571,10 @@ public class RunFileTest {
     }
   }
 
-  private static Optional<String> difference(Path one, Path two) {
+  static Optional<String> difference(Path one, Path two) {
     try (RunFile own = RunFile.read(one);
         RunFile other = RunFile.read(two)) {
-      return own.firstDifference(other);
+      return Compared.firstDifference(own, other);
     }
   }
 
@@ -718,7 +599,7 @@ public class RunFileTest {
     assertMessage(path + " has run file version 99; this program reads versions 1 to 5", path);
   }
 
-  private static void execute(Path path, String sql) throws SQLException {
+  static void execute(Path path, String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);

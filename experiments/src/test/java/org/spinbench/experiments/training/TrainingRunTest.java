@@ -34,6 +34,7 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.reanalysis.Reanalysis;
+import org.spinbench.experiments.run.Compared;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.RunFile.GoingOn;
@@ -344,7 +345,7 @@ class TrainingRunTest {
   private static Optional<String> difference(Path one, Path two) {
     try (RunFile own = RunFile.read(one);
         RunFile other = RunFile.read(two)) {
-      return own.firstDifference(other);
+      return Compared.firstDifference(own, other);
     }
   }
 

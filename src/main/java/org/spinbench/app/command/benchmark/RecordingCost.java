@@ -22,6 +22,7 @@ import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.transcript.RunTranscripts;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
@@ -199,7 +200,7 @@ final class RecordingCost {
     /** What was recorded so far. */
     Messages messages() {
       run.commit();
-      RunFile.Messages all = run.messages();
+      RunTranscripts.Messages all = run.transcripts().messages();
       return new Messages(all.number(), all.bytes());
     }
 

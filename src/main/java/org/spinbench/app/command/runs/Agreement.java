@@ -69,7 +69,7 @@ record Agreement(
   }
 
   private static void requireMessages(RunFile run) {
-    if (run.sessions().isEmpty()) {
+    if (run.transcripts().sessions().isEmpty()) {
       throw new RunException(
           run.path()
               + " holds no messages; to compare its readings, use: spinbench replay RUN --against"
@@ -136,7 +136,8 @@ record Agreement(
     file.instruments().forEach((name, entry) -> names.put(entry.resource(), name));
     Map<String, List<String>> sent = new LinkedHashMap<>();
     names.values().forEach(name -> sent.put(name, new ArrayList<>()));
-    run.replay(run.sessions().get(run.sessions().size() - 1))
+    run.transcripts()
+        .replay(run.transcripts().sessions().get(run.transcripts().sessions().size() - 1))
         .eachEvent(
             event -> {
               if (event.kind().equals(">")) {

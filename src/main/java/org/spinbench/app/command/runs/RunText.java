@@ -27,6 +27,7 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.transcript.RunTranscripts;
 import org.spinbench.experiments.sweep.output.Absent;
 import org.spinbench.experiments.sweep.plan.Plan;
 
@@ -161,7 +162,7 @@ final class RunText {
                 line("%d readings to %s", number, purpose.name().toLowerCase(Locale.ROOT)));
     absent();
     faults();
-    messages(run.messages());
+    messages(run.transcripts().messages());
     if (is("train")) {
       steps();
       latency();
@@ -238,7 +239,7 @@ final class RunText {
 
   /** All messages have to be read for it, which takes long where there are millions. */
   private void latency() {
-    if (run.messages().number() <= MESSAGES_READ) {
+    if (run.transcripts().messages().number() <= MESSAGES_READ) {
       LatencyBudget.of(run).ifPresent(budget -> line(budget.text()));
     } else {
       line(
@@ -247,7 +248,7 @@ final class RunText {
     }
   }
 
-  private void messages(RunFile.Messages messages) {
+  private void messages(RunTranscripts.Messages messages) {
     if (messages.number() > 0) {
       line(
           "%s%d messages, %.0f bytes each in the file, %.0f uncompressed",

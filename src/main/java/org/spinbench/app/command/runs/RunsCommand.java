@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.spinbench.app.command.Outputs;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.RunVerifier;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.salvage.Recovery;
 import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.run.store.RunStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,7 +76,7 @@ public final class RunsCommand {
   }
 
   private static String remedy(Path path) {
-    if (RunFile.isOfLaterVersion(path)) {
+    if (RunStore.isOfLaterVersion(path)) {
       return "; verify it with the version of Spinbench that wrote it, or a later one";
     }
     return "; 'spinbench runs verify --recover FILE RUN' saves all readable data";
@@ -83,26 +85,28 @@ public final class RunsCommand {
   /** What is wrong with a file; if nothing is, says so. */
   private Optional<String> damage(Path path) {
     try (RunFile run = RunFile.read(path)) {
-      RunFile.Check check = run.check();
+      RunVerifier.Check check = RunVerifier.check(run);
       String lines = check.lines() + " lines of messages and clock readings are undamaged";
       Optional<String> damage = check.damage().or(() -> lostMessages(run));
       if (damage.isEmpty()) {
-        boolean none = run.sessions().isEmpty();
+        boolean none = run.transcripts().sessions().isEmpty();
         String sound = none ? "its tables are undamaged; it holds no messages" : lines;
         spec.commandLine().getOut().println(path + ": " + sound);
       }
-      return damage.map(what -> what.replace(RunFile.VERIFY, "") + "; the first " + lines);
+      return damage.map(what -> what.replace(RunException.VERIFY, "") + "; the first " + lines);
     } catch (RunException e) {
       return Recovery.cutOff(path)
-          .or(() -> Optional.of(e.getMessage().replace(RunFile.VERIFY, "")));
+          .or(() -> Optional.of(e.getMessage().replace(RunException.VERIFY, "")));
     }
   }
 
   /** Nothing was measured without messages, but by other programs and by the first version. */
   private static Optional<String> lostMessages(RunFile run) {
     boolean may =
-        !run.isOfMessages() || run.isRecovered() || run.start().kind().equals(RunImport.KIND);
-    return may || !run.sessions().isEmpty() || run.readings().isEmpty()
+        !run.transcripts().areRecorded()
+            || run.isRecovered()
+            || run.start().kind().equals(RunImport.KIND);
+    return may || !run.transcripts().sessions().isEmpty() || run.readings().isEmpty()
         ? Optional.empty()
         : Optional.of(run.path() + " holds readings, but none of the messages that led to them");
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Recovered;
-import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.run.store.RunStore;
+import org.spinbench.experiments.run.transcript.RunTranscripts;
 
 /**
  * Saves what a damaged run file still holds into a new one: every row that can be read, of every
@@ -110,14 +113,15 @@ public final class Recovery {
     Path copy = withItsLog();
     requireARun(copy);
     try (LeafPages pages = new LeafPages(copy);
-        RunFile saved = RunFile.empty(to)) {
+        RunStore saved = RunStore.create(to)) {
       pages.visit((rowid, values) -> save(saved, rowid, values));
-      long lines = saved.keepSoundTranscripts();
+      long lines = new RunTranscripts(saved).keepSound();
       Map<String, Long> rows = new LinkedHashMap<>();
       SHAPES.keySet().forEach(table -> rows.put(table, saved.count(table)));
       rows.remove("transcript");
       Map<String, Long> missing = missing(rows);
-      saved.recovered(new Recovered(damaged.getFileName().toString(), missing));
+      Recovered recovered = new Recovered(damaged.getFileName().toString(), missing);
+      saved.document(Recovered.DOCUMENT, Json.write(recovered));
       return new Saved(rows, missing, lines);
     } finally {
       delete(copy);
@@ -162,7 +166,7 @@ public final class Recovery {
       Path log = log(damaged);
       if (Files.exists(log)) {
         Files.copy(log, log(copy));
-        RunFile.foldLog(copy);
+        RunStore.foldLog(copy);
       }
       return copy;
     } catch (IOException e) {
@@ -186,7 +190,7 @@ public final class Recovery {
     }
   }
 
-  private void save(RunFile saved, long rowid, Object[] values) {
+  private void save(RunStore saved, long rowid, Object[] values) {
     Optional<String> found = table(values);
     if (found.isEmpty()) {
       return;
@@ -204,8 +208,32 @@ public final class Recovery {
       row.add(
           shape.charAt(i) == 'n' ? rowid : whole ? ((Long) values[i]).doubleValue() : values[i]);
     }
-    saved.insertSaved(table, row);
+    saved.change(into(saved, table, row.size()), row.toArray());
     highest.merge(table, rowid, Math::max);
+  }
+
+  /**
+   * Inserts the first columns of a row; of two with the same key that which is there stays, but a
+   * document, and a longer block of a transcript, replaces what is there.
+   */
+  private static String into(RunStore saved, String table, int columns) {
+    String rest =
+        switch (table) {
+          case "document" -> "(name) DO UPDATE SET body = excluded.body";
+          case "transcript" ->
+              "(session, block) DO UPDATE SET line = excluded.line, lines = excluded.lines,"
+                  + " bytes = excluded.bytes, checksum = excluded.checksum, text = excluded.text"
+                  + " WHERE excluded.bytes > transcript.bytes";
+          default -> "DO NOTHING";
+        };
+    return "INSERT INTO "
+        + table
+        + " ("
+        + String.join(", ", saved.columns(table).subList(0, columns))
+        + ") VALUES ("
+        + String.join(", ", Collections.nCopies(columns, "?"))
+        + ") ON CONFLICT "
+        + rest;
   }
 
   private static boolean fits(String shape, Object[] values) {

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>One thread at a time is let in.
  */
-public final class RowInserts {
+final class RowInserts {
   /** Rows that wait for one another. */
   private static final int TOGETHER = 20;
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.spinbench.drivers.text.UserFile;
-import org.spinbench.experiments.run.RunFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -248,7 +247,7 @@ public final class RunDatabase implements AutoCloseable {
       return notADatabase(path);
     }
     if (isOf(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
-      return "it is damaged" + RunFile.VERIFY;
+      return "it is damaged" + RunException.VERIFY;
     }
     if (isOf(e, SQLiteErrorCode.SQLITE_FULL)) {
       return "the disk is full";

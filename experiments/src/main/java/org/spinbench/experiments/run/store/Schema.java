@@ -10,25 +10,13 @@ import java.util.Map;
  * marks the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
  */
 public final class Schema {
-  public static final int VERSION = 5;
-
-  /** First version with a transcript. */
-  public static final int TRANSCRIPT_SINCE = 2;
-
-  /** First version whose readings have a name, a range and what else {@link #OF_READINGS} adds. */
-  public static final int NAMES_SINCE = 3;
-
-  /** First version that holds the evaluations of a calibration. */
-  public static final int CALIBRATION_SINCE = 4;
-
-  /** First version that holds the samples of a chip at work in short. */
-  public static final int SAMPLES_SINCE = 5;
+  static final int VERSION = 5;
 
   /** Bytes of a text that leave no room for a second document on a page of 4096. */
   private static final int PAGE_FILLED = 3800;
 
   /** "SPIN" in ASCII. */
-  public static final int APPLICATION = 0x5350494E;
+  static final int APPLICATION = 0x5350494E;
 
   /** What somebody reads who opens the file with a tool that does not know it. */
   public static final String ABOUT =
@@ -90,40 +78,45 @@ public final class Schema {
         nodes TEXT NOT NULL)
       """;
 
-  /** What makes a file of an earlier version one of this; nothing that it holds is changed. */
-  public static List<String> migration(long from) {
+  /**
+   * What makes a file of an earlier version one of this; nothing that it holds is changed. Of each
+   * version there were files without its last columns.
+   */
+  static List<String> missing(RunStore store) {
     List<String> statements = new ArrayList<>();
-    if (from < TRANSCRIPT_SINCE) {
+    if (!store.has("transcript")) {
       statements.add(TRANSCRIPT);
     }
-    if (from < NAMES_SINCE) {
+    if (!store.has("reading", "name")) {
       statements.addAll(OF_READINGS);
     }
-    if (from < CALIBRATION_SINCE) {
+    if (!store.has("calibration")) {
       statements.add(CALIBRATION);
     }
-    if (from < SAMPLES_SINCE) {
+    if (!store.has("sample")) {
       statements.add(SAMPLE);
+    }
+    if (!store.has("evaluation", "time")) {
       statements.add("ALTER TABLE evaluation ADD COLUMN time TEXT");
     }
-    statements.add("PRAGMA user_version = " + VERSION);
+    if (!statements.isEmpty()) {
+      statements.add("PRAGMA user_version = " + VERSION);
+    }
     return statements;
   }
 
-  /** The tables of a version whose rows a replay has to repeat, and what orders them. */
-  public static Map<String, String> tables(long version) {
+  /** The tables whose rows a replay has to repeat, and what orders them. */
+  public static Map<String, String> repeated() {
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put("evaluation", "number");
     for (String table : List.of("reading", "setting", "step", "event")) {
       tables.put(table, "id");
     }
-    if (version >= CALIBRATION_SINCE) {
-      tables.put("calibration", "number");
-    }
+    tables.put("calibration", "number");
     return tables;
   }
 
-  public static final List<String> STATEMENTS =
+  static final List<String> STATEMENTS =
       List.of(
           "PRAGMA application_id = " + APPLICATION,
           "PRAGMA user_version = " + VERSION,

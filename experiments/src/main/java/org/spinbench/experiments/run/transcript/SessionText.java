@@ -12,7 +12,7 @@ import org.spinbench.experiments.run.store.RunException;
  * The text of a session, block by block, each checked as it is come to. Of a damaged block what can
  * be read of it is given, and then reading fails.
  */
-public final class SessionText extends InputStream {
+final class SessionText extends InputStream {
   private final int session;
   private final IntFunction<Optional<TranscriptBlock>> following;
   private final CRC32 checksum = new CRC32();

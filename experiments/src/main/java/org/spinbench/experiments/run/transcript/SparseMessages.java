@@ -12,7 +12,7 @@ import org.spinbench.drivers.transport.record.Transcript;
  *
  * <p>Whoever hands over lines and whoever says what they belong to may be different threads.
  */
-public final class SparseMessages implements Transcript.Place {
+final class SparseMessages implements Transcript.Place {
   private final Transcript.Place place;
   private final List<Transcript.Lines> held = new ArrayList<>();
   private boolean holding;

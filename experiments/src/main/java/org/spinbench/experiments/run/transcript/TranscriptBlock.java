@@ -18,7 +18,7 @@ import java.util.zip.Inflater;
  *     missing or has moved is noticed as one that has changed
  * @param packed its text, compressed (RFC 1950)
  */
-public record TranscriptBlock(
+record TranscriptBlock(
     int session, int number, long line, int lines, int bytes, long checksum, byte[] packed) {
 
   /** What a damaged block may say of its size is not believed beyond this, bytes. */

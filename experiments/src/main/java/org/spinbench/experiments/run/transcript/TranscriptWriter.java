@@ -12,7 +12,7 @@ import java.util.zip.Deflater;
  *
  * <p>One thread at a time is let in.
  */
-public final class TranscriptWriter extends OutputStream {
+final class TranscriptWriter extends OutputStream {
   /** A block is full at this size, bytes of text. */
   public static final int FULL = 1 << 16;
 

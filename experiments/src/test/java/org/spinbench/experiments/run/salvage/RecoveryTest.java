@@ -30,14 +30,17 @@ import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.record.RecordingTransports;
 import org.spinbench.drivers.transport.record.Transcript;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.experiments.run.Compared;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.RunFileTest;
+import org.spinbench.experiments.run.RunVerifier;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.run.transcript.RunTranscripts;
 
 /** What of a damaged run file is named, and what of it is saved. */
 class RecoveryTest {
@@ -71,7 +74,7 @@ class RecoveryTest {
     try (RunFile file = new Runs(folder).create(start, NOON)) {
       path = file.path();
       Transcript transcript = Transcript.held(new StandingClock());
-      transcript.moveTo("the run", file.transcript());
+      transcript.moveTo("the run", file.transcripts().begin());
       file.onMark(transcript::mark);
       note(file, transcript);
       file.calibration("{\"curve\":\"" + "0.123456789,".repeat(5000) + "\"}");
@@ -158,9 +161,9 @@ class RecoveryTest {
     assertEquals(Optional.empty(), Recovery.cutOff(from));
     try (RunFile was = RunFile.read(from);
         RunFile is = RunFile.read(to)) {
-      assertEquals(Optional.empty(), was.firstDifference(is));
+      assertEquals(Optional.empty(), Compared.firstDifference(was, is));
       assertEquals(RunFileTest.texts(was), RunFileTest.texts(is));
-      assertEquals(Optional.empty(), is.check().damage());
+      assertEquals(Optional.empty(), RunVerifier.check(is).damage());
       assertFalse(was.isRecovered());
       assertTrue(is.isRecovered());
     }
@@ -169,7 +172,7 @@ class RecoveryTest {
   @Test
   void messagesAreCountedWithTheRoomThatTheyTake() throws IOException {
     try (RunFile file = RunFile.read(file("counted.sqlite", whole))) {
-      RunFile.Messages messages = file.messages();
+      RunTranscripts.Messages messages = file.transcripts().messages();
       assertEquals(2 * ROWS, messages.number());
       assertTrue(messages.counted());
       assertEquals(text.length(), messages.text());
@@ -205,7 +208,7 @@ class RecoveryTest {
                         "the transcript of %s lacks the end of session 1, after line %d",
                         to, kept.lines().count()))
                 : Optional.empty();
-        assertEquals(expected, is.check().damage());
+        assertEquals(expected, RunVerifier.check(is).damage());
         assertTrue(text.startsWith(kept));
         assertEquals(kept.lines().count(), saved.lines());
       }
@@ -232,7 +235,8 @@ class RecoveryTest {
       assertEquals(lost > 0 ? lost : null, saved.missing().get("reading"));
       try (RunFile is = RunFile.read(to)) {
         assertEquals(
-            Optional.empty(), is.check().damage().filter(d -> !d.contains("lacks the end")));
+            Optional.empty(),
+            RunVerifier.check(is).damage().filter(d -> !d.contains("lacks the end")));
         assertTrue(RunFileTest.texts(is).stream().allMatch(text::startsWith));
       }
     }
@@ -249,7 +253,7 @@ class RecoveryTest {
       changed[at] ^= (byte) (1 << random.nextInt(8));
       Path from = file("byte" + i + ".sqlite", changed);
       Path to = folder.resolve("saved-byte" + i + ".sqlite");
-      RunFile.Check check = check(from);
+      RunVerifier.Check check = check(from);
       Recovery.Saved saved = Recovery.save(from, to);
       if (check.damage().isPresent() && check.damage().get().contains("session 1, lines")) {
         named++;
@@ -261,11 +265,11 @@ class RecoveryTest {
     assertTrue(named > 4, named + " of 12");
   }
 
-  private static RunFile.Check check(Path path) {
+  private static RunVerifier.Check check(Path path) {
     try (RunFile file = RunFile.read(path)) {
-      return file.check();
+      return RunVerifier.check(file);
     } catch (RunException e) {
-      return new RunFile.Check(0, Optional.of(e.getMessage()));
+      return new RunVerifier.Check(0, Optional.of(e.getMessage()));
     }
   }
 

@@ -12,7 +12,7 @@ import org.spinbench.experiments.run.store.RunException;
  * The rows that a run file holds already, for a run that is repeated: each row that is noted must
  * be the next of its table, until all have come. Only some are in memory at a time.
  */
-final class Recorded {
+final class RecordedRows {
   /** Where a run is repeated: all but the numbers of rows. */
   private static final Map<String, Integer> ALL =
       Map.of(
@@ -24,7 +24,7 @@ final class Recorded {
           "step", 1,
           "event", 1);
 
-  private final RunFile file;
+  private final RunReader file;
 
   /**
    * How many columns of each table are not compared, from the first: number, or number and time.
@@ -36,14 +36,10 @@ final class Recorded {
 
   private long evaluation;
 
-  Recorded(RunFile file, GoingOn how) {
+  RecordedRows(RunReader file, GoingOn how) {
     this.file = file;
     this.apart = how == GoingOn.REPEATED ? ALL : Map.of("evaluation", 0, "setting", 2, "step", 2);
-    apart.keySet().forEach(table -> rows.put(table, stream(table)));
-  }
-
-  private RowStream<Object[]> stream(String table) {
-    return new RowStream<>(file.lastRow(table), (after, until) -> file.rows(table, after, until));
+    apart.keySet().forEach(table -> rows.put(table, file.rows(table)));
   }
 
   /**

@@ -153,7 +153,7 @@ class RecordedTest {
       assertEquals(Optional.empty(), file.resumption(1));
     }
     try (RunFile file = RunFile.open(path)) {
-      file.transcript();
+      file.transcripts().begin();
       file.goOn(GoingOn.ANSWERED);
       Resumption took = file.resumption(1).orElseThrow();
       assertEquals(EVALUATIONS, took.before().rows("reading"));
@@ -170,9 +170,9 @@ class RecordedTest {
   void aCopyHoldsWhatTheFileHeldThen() throws Exception {
     Extent before;
     try (RunFile file = RunFile.open(path)) {
-      file.transcript().take(out -> out.write("first\n".getBytes()));
+      file.transcripts().begin().take(out -> out.write("first\n".getBytes()));
       before = file.extent();
-      file.transcript().take(out -> out.write("second\n".getBytes()));
+      file.transcripts().begin().take(out -> out.write("second\n".getBytes()));
       note(file, EVALUATIONS + 1, 1);
       file.setting(NOON, "line", 1, "A");
       file.calibration("{}");
@@ -188,11 +188,10 @@ class RecordedTest {
       assertEquals(file.start(), copy.start());
       assertEquals(Optional.empty(), copy.stop());
       assertEquals(Optional.empty(), copy.calibration());
-      assertEquals(List.of(1), copy.sessions());
-      assertEquals(Optional.empty(), copy.check().damage());
+      assertEquals(List.of(1), copy.transcripts().sessions());
+      assertEquals(Optional.empty(), RunVerifier.check(copy).damage());
       assertEquals(
-          Optional.empty(),
-          file.firstDifference(copy, new Compared(before, Compared.Rest.OF_EITHER)));
+          Optional.empty(), new Compared(before, Compared.Rest.OF_EITHER).difference(file, copy));
       assertEquals(StopDocument.SUCCESS, file.stop().orElseThrow().status());
     }
   }

@@ -1,0 +1,341 @@
+package org.spinbench.experiments.run;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.spinbench.experiments.run.store.RowStream;
+import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.run.store.RunStore;
+import org.spinbench.experiments.run.store.Schema;
+import org.spinbench.experiments.run.transcript.RunTranscripts;
+
+/**
+ * What a run file holds: its documents, and the rows of its tables. Reading waits until all that
+ * was noted before is in the file.
+ */
+public abstract sealed class RunReader permits RunRecorder {
+  static final String START = "start";
+  static final String STOP = "stop";
+  static final String CALIBRATION = "calibration";
+  static final String COLUMNS = "columns";
+  static final String ABOUT = "about";
+  private static final String SAMPLE = "sample";
+
+  /** What the documents are called that say where a session took over; its number follows. */
+  static final String RESUMED = "resumed ";
+
+  /** What the documents are called that say which bench file a session had; its number follows. */
+  static final String BENCH = "bench ";
+
+  private final RunStore store;
+  private final RunTranscripts transcripts;
+
+  RunReader(RunStore store) {
+    this.store = store;
+    this.transcripts = new RunTranscripts(store);
+  }
+
+  final RunStore store() {
+    return store;
+  }
+
+  /** The messages between program and instruments. */
+  public final RunTranscripts transcripts() {
+    return transcripts;
+  }
+
+  /** Where the file lies. */
+  public final Path path() {
+    return store.path();
+  }
+
+  /** How large the file is with all that was noted so far, bytes. */
+  public final long size() {
+    return store.size();
+  }
+
+  /** How the run began. */
+  public final StartDocument start() {
+    return document(START, StartDocument.class)
+        .orElseThrow(
+            () ->
+                new RunException(
+                    path()
+                        + " does not say how the run began: it ended at once, or the file is"
+                        + " damaged; 'spinbench runs verify' checks it"));
+  }
+
+  /** How the run ended; empty while it runs, or if it was killed. */
+  public final Optional<StopDocument> stop() {
+    return document(STOP, StopDocument.class);
+  }
+
+  /** What the setpoints and readings of a sweep are; empty if it is none, or was not noted. */
+  public final Optional<Columns> columns() {
+    return document(COLUMNS, Columns.class);
+  }
+
+  /** The calibration, as JSON, if the run got that far. */
+  public final Optional<String> calibration() {
+    return store.document(CALIBRATION);
+  }
+
+  /** The bench file that a session had; empty if that was not noted. */
+  public final Optional<SessionBench> bench(int of) {
+    return document(BENCH + of, SessionBench.class);
+  }
+
+  /** The bench file of the last session of which it was noted; empty if of none. */
+  public final Optional<SessionBench> lastBench() {
+    return transcripts.sessions().stream()
+        .flatMap(one -> bench(one).stream())
+        .reduce((one, later) -> later);
+  }
+
+  /** How a session took over from the record; empty if it did not, or if that was not noted. */
+  public final Optional<Resumption> resumption(int session) {
+    return document(RESUMED + session, Resumption.class);
+  }
+
+  /** What this was saved from, if it was, and what it lacks. */
+  public final Optional<Recovered> recovery() {
+    return document(Recovered.DOCUMENT, Recovered.class);
+  }
+
+  /** Whether this is what was saved of a damaged file, so that rows and messages may be missing. */
+  public final boolean isRecovered() {
+    return recovery().isPresent();
+  }
+
+  private <T> Optional<T> document(String name, Class<T> type) {
+    return store.document(name).map(json -> Json.read(json, type));
+  }
+
+  /**
+   * The documents that a replay has to repeat, by name; the start is none of them.
+   *
+   * @param with the file whose documents they are compared with
+   */
+  final Map<String, String> comparedDocuments(RunReader with) {
+    Map<String, String> documents = new TreeMap<>();
+    store.documents().stream()
+        .filter(name -> !name.equals(START) && isCompared(name))
+        .filter(name -> !name.equals(COLUMNS) || namesReadings() && with.namesReadings())
+        .forEach(name -> documents.put(name, store.document(name).orElseThrow()));
+    return documents;
+  }
+
+  private static boolean isCompared(String name) {
+    return !name.equals(Recovered.DOCUMENT)
+        && !name.equals(ABOUT)
+        && !name.startsWith(RESUMED)
+        && !name.startsWith(BENCH);
+  }
+
+  /** What the file holds now. */
+  public final synchronized Extent extent() {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    Schema.repeated().keySet().stream()
+        .filter(store::has)
+        .forEach(table -> rows.put(table, store.count(table)));
+    return new Extent(
+        rows,
+        store.documents().stream()
+            .filter(RunReader::isCompared)
+            .filter(name -> !name.equals(STOP))
+            .toList());
+  }
+
+  /** The evaluations of the calibration as JSON, in order; none if they were not noted. */
+  public final List<String> calibrated() {
+    return store.has("calibration")
+        ? store.query("SELECT body FROM calibration ORDER BY number", row -> row.getString("body"))
+        : List.of();
+  }
+
+  /** How many samples of a chip at work are held. */
+  public final long samples() {
+    return store.has(SAMPLE) ? store.count(SAMPLE) : 0;
+  }
+
+  /** The steps of training, in order; a long run has hundreds of thousands. */
+  public final List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    eachStep(steps::add);
+    return steps;
+  }
+
+  /** Every step of training, in order. */
+  public final void eachStep(Consumer<Step> told) {
+    store.each("SELECT * FROM step ORDER BY id", row -> told.accept(Rows.step(row)));
+  }
+
+  /** Whether setpoints have a time; the first files of version 5 lack the column. */
+  private boolean tellsTimes() {
+    return store.has("evaluation", "time");
+  }
+
+  /** Whether readings have a name, and say how they were measured. */
+  private boolean namesReadings() {
+    return store.has("reading", "name");
+  }
+
+  /** Every evaluation or setpoint, by number. */
+  public final void eachEvaluation(Consumer<NotedEvaluation> told) {
+    boolean timed = tellsTimes();
+    store.each(
+        "SELECT * FROM evaluation ORDER BY number",
+        row -> told.accept(Rows.evaluation(row, timed)));
+  }
+
+  /** Every sample of a chip at work, by number. */
+  public final void eachSample(Consumer<NotedSample> told) {
+    if (store.has(SAMPLE)) {
+      store.each("SELECT * FROM sample ORDER BY number", row -> told.accept(Rows.sample(row)));
+    }
+  }
+
+  /** Every reading, in the order in which they were noted. */
+  public final void eachReading(Consumer<NotedReading> told) {
+    boolean named = namesReadings();
+    store.each("SELECT * FROM reading ORDER BY id", row -> told.accept(Rows.reading(row, named)));
+  }
+
+  /** Every setting, in the order in which they were noted. */
+  public final void eachSetting(Consumer<NotedSetting> told) {
+    store.each("SELECT * FROM setting ORDER BY id", row -> told.accept(Rows.setting(row)));
+  }
+
+  /** Evaluations or setpoints by number, some at a time. */
+  final RowStream<NotedEvaluation> evaluationRows() {
+    boolean timed = tellsTimes();
+    return store.stream("evaluation", row -> Rows.evaluation(row, timed));
+  }
+
+  /** Readings in the order in which they were noted, some at a time. */
+  final RowStream<NotedReading> readingRows() {
+    boolean named = namesReadings();
+    return store.stream("reading", row -> Rows.reading(row, named));
+  }
+
+  /** Settings in the order in which they were noted, some at a time. */
+  final RowStream<NotedSetting> settingRows() {
+    return store.stream("setting", Rows::setting);
+  }
+
+  /** The values of the rows of a table in their order, some at a time. */
+  final RowStream<Object[]> rows(String table) {
+    return store.stream(table, Rows::values);
+  }
+
+  /** Everything else that happened. */
+  public final List<NotedEvent> events() {
+    return store.query("SELECT * FROM event ORDER BY id", Rows::event);
+  }
+
+  /** What the events of a kind say, in order. */
+  public final List<String> events(String kind) {
+    String sql = "SELECT detail FROM event WHERE kind = ? ORDER BY id";
+    return store.query(sql, row -> row.getString("detail"), kind);
+  }
+
+  /** Names of all that was set, in the order of their first time. */
+  public final List<String> settingNames() {
+    return store.query(
+        "SELECT name FROM setting GROUP BY name ORDER BY MIN(id)", row -> row.getString("name"));
+  }
+
+  /** When evaluations had their last readings; a long run has millions. */
+  final EvaluationEnds evaluationEnds() {
+    LongStream.Builder ends = LongStream.builder();
+    // Of a group SQLite gives the row that has the maximum.
+    store.each(
+        "SELECT time, MAX(id) FROM reading WHERE evaluation IS NOT NULL GROUP BY evaluation",
+        row -> ends.accept(EvaluationEnds.nanos(row.getString("time"))));
+    return new EvaluationEnds(ends.build().sorted().toArray());
+  }
+
+  /** When the last reading of an evaluation was taken; empty if there is none. */
+  public final Optional<Instant> lastEvaluated() {
+    return store
+        .query(
+            "SELECT time FROM reading WHERE evaluation IS NOT NULL ORDER BY rowid DESC LIMIT 1",
+            row -> Instant.parse(row.getString("time")))
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Readings that are not as they should be.
+   *
+   * @param overloaded beyond the range of their instrument
+   * @param unsettled taken though something had not settled in time
+   * @param limited while the source was limited by its compliance
+   */
+  public record Faults(long overloaded, long unsettled, long limited) {}
+
+  /** How many readings are not as they should be, as far as the file says it. */
+  public final Faults faults() {
+    String since = namesReadings() ? "SUM(settled = 0), SUM(compliance)" : "0, 0";
+    return store
+        .query(
+            "SELECT SUM(overload), " + since + " FROM reading",
+            row -> new Faults(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .get(0);
+  }
+
+  /** At how many setpoints each quantity was read, by the name of the reading. */
+  public final Map<String, Long> setpointsRead() {
+    Map<String, Long> counts = new HashMap<>();
+    store.each(
+        "SELECT name, COUNT(DISTINCT evaluation) AS n FROM reading WHERE evaluation IS NOT NULL"
+            + " GROUP BY name",
+        row -> counts.put(row.getString("name"), row.getLong("n")));
+    return counts;
+  }
+
+  /** Numbers of readings by purpose. */
+  public final Map<Purpose, Long> readings() {
+    return byPurpose("reading");
+  }
+
+  /**
+   * Numbers of evaluations by purpose, with those of a chip at work that are held in short; those
+   * of the calibration stand in the calibration.
+   */
+  public final Map<Purpose, Long> evaluations() {
+    return byPurpose(
+        store.has(SAMPLE)
+            ? "(SELECT purpose FROM evaluation UNION ALL SELECT '"
+                + Purpose.TEST
+                + "' FROM sample WHERE number NOT IN (SELECT number FROM evaluation))"
+            : "evaluation");
+  }
+
+  private Map<Purpose, Long> byPurpose(String rows) {
+    Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
+    store.each(
+        "SELECT purpose, COUNT(*) AS n FROM " + rows + " GROUP BY purpose",
+        row -> counts.put(Purpose.valueOf(row.getString("purpose")), row.getLong("n")));
+    return counts;
+  }
+
+  /** The highest number of an evaluation or of a sample of a chip at work; 0 before the first. */
+  public final long lastNumber() {
+    return Math.max(lastEvaluation(), store.has(SAMPLE) ? store.lastRow(SAMPLE) : 0);
+  }
+
+  /** The highest number of an evaluation; 0 before the first. */
+  public final long lastEvaluation() {
+    return store.lastRow("evaluation");
+  }
+}
