@@ -8,25 +8,25 @@ import java.util.List;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 
 /**
- * A chip's measured responses: what each synapse and neuron does at the reference plane, with
- * uncertainties, and where the input tones were placed. Lists keep the order of the bench file.
+ * The measured responses of a chip at the reference plane, with uncertainties, and the frequencies
+ * of the input tones. Lists keep the order of the bench file.
  *
  * @param bench name of the bench
  * @param chip name of the chip
- * @param referencePlane where powers, currents and voltages are meant
+ * @param referencePlane the places to which powers, currents and voltages refer
  * @param instruments identities of the instruments, one line each; may be empty
  * @param time when the calibration was complete
  * @param validUntil when it expires
  * @param coupling coupling under which the neurons were measured
  * @param evaluations readings of the chip that it took
- * @param toneFrequencies where each input's tone was placed, Hz
+ * @param toneFrequencies frequency of each input's tone, Hz
  * @param chains responses of the chains and their synapses
  * @param neurons responses of the neurons
  * @param curves measured curves with the model through them
  * @param dead one line for each device that does not respond: its name, its junction in brackets,
- *     and what was seen of it
- * @param warnings what a user should know before trusting this
- * @param provenance what it was made of, and how the chip was seen to drift
+ *     and the observation
+ * @param warnings what a user should know before relying on it
+ * @param provenance the readings that it was made from, and the drift that they showed
  */
 public record Calibration(
     String bench,
@@ -56,12 +56,12 @@ public record Calibration(
   }
 
   /**
-   * The same as learned from readings.
+   * The same chip after further readings.
    *
    * @param by identities of the instruments that took them
    * @param at when the last was taken
    * @param until when it expires
-   * @param notes the warnings, in place of those it has
+   * @param notes warnings that replace the present ones
    */
   public Calibration learned(List<String> by, Instant at, Instant until, List<String> notes) {
     return with(by, at, until, toneFrequencies, chains, neurons, notes);
@@ -93,7 +93,7 @@ public record Calibration(
         provenance);
   }
 
-  /** The same chip without the curves that were measured of it. */
+  /** The same chip without its measured curves. */
   public Calibration withoutCurves() {
     return withParts(List.of(), dead, provenance);
   }
@@ -130,7 +130,8 @@ public record Calibration(
   }
 
   /**
-   * Whether it does not hold at a time: it has expired by then, or was made as long after it.
+   * Whether it is not valid at a time: it has expired by then, or was made later than that by more
+   * than its validity.
    *
    * @see #validUntil
    */
@@ -140,20 +141,20 @@ public record Calibration(
   }
 
   /**
-   * Time between its beginning and another moment, s; before it, that to its end: its numbers may
-   * be those of either.
+   * Largest time between a moment and one of its readings, s: from its beginning to a later moment,
+   * or from an earlier moment to its end.
    */
   public double age(Instant at) {
     double took = provenance.begun() == null ? 0 : Wander.seconds(provenance.begun(), time);
     return Wander.seconds(time, at) + took;
   }
 
-  /** How a chain's resonances wander; assumed where nothing was measured. */
+  /** The wander of a chain's resonances; assumed if it was not measured. */
   public Wander wander(ChainResponse chain) {
     return wander(chain.name(), halfWidth(List.of(chain)));
   }
 
-  /** How a neuron's emission frequency wanders; assumed where nothing was measured. */
+  /** The wander of a neuron's emission frequency; assumed if it was not measured. */
   public Wander wander(NeuronResponse neuron) {
     return wander(neuron.name(), halfWidth(chains));
   }
@@ -174,8 +175,8 @@ public record Calibration(
   }
 
   /**
-   * The same as it is known at another time: resonances and emission frequencies are as much less
-   * certain as they wander by then.
+   * The same chip at another time: the deviations of resonances and emission frequencies include
+   * their wander until then.
    */
   public Calibration aged(Instant at) {
     double age = age(at);
@@ -215,7 +216,7 @@ public record Calibration(
     return CalibrationJson.parse(json);
   }
 
-  /** A table for people: every number with its uncertainty and unit. */
+  /** A table of every number with its uncertainty and unit. */
   public String describe() {
     return CalibrationTable.of(this);
   }

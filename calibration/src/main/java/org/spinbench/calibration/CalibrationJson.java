@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.spinbench.drivers.text.JsonFormat;
 import org.spinbench.drivers.text.UserFile;
 
-/** Calibrations as JSON, and calibrations of earlier versions completed. */
+/** Writes calibrations as JSON, and reads those of this and of earlier versions. */
 final class CalibrationJson {
   private static final JsonMapper MAPPER = JsonFormat.mapper();
 
@@ -42,8 +42,8 @@ final class CalibrationJson {
    * Reads a text.
    *
    * @param origin what error messages call it
-   * @throws IllegalArgumentException saying in which line it is no JSON, or which key is missing or
-   *     wrong
+   * @throws IllegalArgumentException that names the line that is not JSON, or the key that is
+   *     missing or wrong
    */
   private static Calibration parse(String json, String origin) {
     JsonNode tree;
@@ -68,7 +68,7 @@ final class CalibrationJson {
     }
   }
 
-  /** Which entry is missing or wrong. */
+  /** Names the entry that is missing or wrong. */
   private static String fault(JsonMappingException e) {
     String path =
         e.getPath().stream()
@@ -85,9 +85,8 @@ final class CalibrationJson {
   }
 
   /**
-   * Calibrations were made before the shift of a resonance by power was a number of theirs, before
-   * their provenance was noted, and before it said how well fluctuations are known: that counts as
-   * badly.
+   * Adds what earlier versions did not write: the shift of a resonance by power (zero), the
+   * provenance (unknown), and the degrees of freedom of fluctuations (one, the least).
    */
   private static void completed(JsonNode tree) {
     if (tree instanceof ObjectNode calibration) {

@@ -3,7 +3,7 @@ package org.spinbench.calibration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** A calibration as text for people. */
+/** Prints a calibration as a table. */
 final class CalibrationTable {
   private final StringBuilder text = new StringBuilder();
 
@@ -96,7 +96,7 @@ final class CalibrationTable {
     wander("wander of the frequency", wander);
   }
 
-  /** The rate, and what it comes to while a calibration is used. */
+  /** Prints the rate, and the displacement during the use of a calibration. */
   private void wander(String what, Wander wander) {
     String rate =
         wander.rate() == 0

@@ -3,8 +3,9 @@ package org.spinbench.calibration;
 import java.util.List;
 
 /**
- * What one chain does: its voltage is V_off plus what each synapse rectifies; a synapse that
- * absorbs the power P_k = Σ P Δ²/[(f − f_r)² + Δ²] rectifies less by the factor 1/(1 + s P_k).
+ * The response of one chain: its voltage is V_off plus the rectified voltages of its synapses. Each
+ * of these is reduced by the factor 1/(1 + s P_k), where P_k = Σ P Δ²/[(f − f_r)² + Δ²] is the
+ * power that the synapse absorbs.
  *
  * @param name name in the bench file
  * @param offset V_off, V
@@ -13,8 +14,8 @@ import java.util.List;
  *     and gains give, in the order of the chain's tones; the first is one by definition, since the
  *     sensitivities take it up
  * @param synapses the junctions, in the order of the chain
- * @param resonanceNoise scatter of the resonances, rms, that the readings show beyond the
- *     voltmeter's noise, Hz
+ * @param resonanceNoise scatter of the resonances in the readings beyond the voltmeter's noise,
+ *     rms, Hz
  * @param fit quality of the chain's fit, and the covariance of all its parameters
  */
 public record ChainResponse(

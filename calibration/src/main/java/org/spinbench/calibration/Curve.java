@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param device name of the synapse, chain or neuron
  * @param kind what was varied
- * @param setting what the abscissa is, with its unit
- * @param quantity what was read, with its unit
+ * @param setting name of the abscissa, with its unit
+ * @param quantity name of the quantity that was read, with its unit
  * @param points in the order of measurement
  */
 public record Curve(String device, Kind kind, String setting, String quantity, List<Point> points) {

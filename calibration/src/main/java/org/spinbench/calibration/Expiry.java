@@ -17,7 +17,7 @@ public final class Expiry {
   /**
    * Checks a calibration before it is used.
    *
-   * @param name what messages call it
+   * @param name name of the calibration in messages
    * @param remedy what to do, as an imperative without a full stop
    * @param at the time for which it is used; in a replay the time of the recorded readings
    * @param rules of the bench file
@@ -32,7 +32,7 @@ public final class Expiry {
   }
 
   /**
-   * The same for readings that are used in the place of a calibration.
+   * Checks readings that are used in place of a calibration.
    *
    * @param last when the last of them was taken
    */
@@ -81,7 +81,7 @@ public final class Expiry {
         wandered(calibration, at));
   }
 
-  /** How far the resonances that move most may have moved, as their drift was measured. */
+  /** States how far the fastest resonances may have moved, by their measured drift. */
   private static String wandered(Calibration calibration, Instant at) {
     double age = calibration.age(at);
     return calibration.chains().stream()

@@ -3,7 +3,7 @@ package org.spinbench.calibration;
 import java.util.List;
 
 /**
- * How well a model fits its readings, and how its parameters vary together.
+ * The quality of a fit, and the covariance of its parameters.
  *
  * @param parameters names of the parameters, in the order of the covariance
  * @param covariance of the parameters, SI units; already scaled by the reduced chi-square where
@@ -17,7 +17,7 @@ public record FitReport(
     double chiSquare,
     int degreesOfFreedom) {
 
-  /** Chi-square per degree of freedom from which a model does not explain its readings. */
+  /** From this chi-square per degree of freedom on, a model does not explain its readings. */
   private static final double POOR = 2;
 
   /** Whether the model does not explain its readings, so that its numbers cannot be relied on. */

@@ -1,7 +1,7 @@
 package org.spinbench.calibration;
 
 /**
- * What one neuron does, as a function of its current I = I_bias + g (V_chain + V_off):
+ * The response of one neuron to its current I = I_bias + g (V_chain + V_off):
  *
  * <pre>P = K I² [x + √(x² + 4 w²)]/2,   x = (ξ − 1)/(ξ + Q),   ξ = I/I_th,   w = P_w/(K I_th²)
  * f = f_th + c (I − I_th)</pre>
@@ -43,7 +43,7 @@ public record NeuronResponse(
     return slope.value() != 0;
   }
 
-  /** The same neuron with another emission frequency at threshold, or one known otherwise. */
+  /** The same neuron with another emission frequency at threshold. */
   NeuronResponse withFrequency(Value other) {
     return new NeuronResponse(
         name,

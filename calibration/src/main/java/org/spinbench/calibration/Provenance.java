@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a calibration was made of, and how its chip was seen to drift meanwhile.
+ * The readings that a calibration was made from, and the drift of the chip that they showed.
  *
- * @param begun when the first of its readings was taken; null where the version that made it did
- *     not note that
- * @param fitted readings of a whole network that it was fitted to; 0 where each device was measured
- *     by itself
- * @param last fingerprint of the last of these readings, by which a run that has it is known; empty
- *     where there is none
- * @param wanders of the chains, then of the neurons, of those that were looked at
- * @param powerDegrees degrees of freedom with which the square of a neuron's {@link
- *     NeuronResponse#powerNoise} is known, by the neuron's name
+ * @param begun time of the first reading; null if the version that made it did not record it
+ * @param fitted number of readings of a whole network in the fit; 0 if each device was measured
+ *     separately
+ * @param last fingerprint of the last of these readings, which identifies the run that contains it;
+ *     empty if there is none
+ * @param wanders of the chains, then of the neurons, of those that were examined
+ * @param powerDegrees degrees of freedom of the square of a neuron's {@link
+ *     NeuronResponse#powerNoise}, by the neuron's name
  */
 public record Provenance(
     Instant begun,
@@ -25,10 +24,10 @@ public record Provenance(
     String last,
     List<Wander> wanders,
     Map<String, Double> powerDegrees) {
-  /** Of a calibration of which nothing of this is known. */
+  /** The provenance of a calibration that recorded none. */
   public static final Provenance UNKNOWN = new Provenance(null, 0, "", List.of(), Map.of());
 
-  /** Where a calibration does not say it: few. */
+  /** Degrees of freedom that are assumed if a calibration does not state them. */
   private static final double FEW = 8;
 
   public Provenance {
@@ -36,7 +35,7 @@ public record Provenance(
     powerDegrees = Collections.unmodifiableMap(new LinkedHashMap<>(powerDegrees));
   }
 
-  /** Of a calibration that measured each device by itself. */
+  /** The provenance of a calibration that measured each device separately. */
   public static Provenance measured(
       Instant begun, List<Wander> wanders, Map<String, Double> powerDegrees) {
     return new Provenance(begun, 0, "", wanders, powerDegrees);

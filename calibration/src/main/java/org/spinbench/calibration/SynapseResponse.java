@@ -1,7 +1,7 @@
 package org.spinbench.calibration;
 
 /**
- * What one synapse does, as measured in its chain. A tone of power P and frequency f adds
+ * The response of one synapse, measured in its chain. A tone of power P and frequency f adds
  *
  * <pre>
  * P [S Δ² + A Δ (f − f_r)] / [(f − f_r)² + Δ²],   f_r = f₀ + a I + b I² + κ a I_neighbours + η P_k
@@ -19,8 +19,7 @@ package org.spinbench.calibration;
  * @param symmetric S, V/W; the value on resonance
  * @param tuning a, Hz/A
  * @param tuningQuadratic b, Hz/A²
- * @param crosstalk κ, the part of its own tuning by which a neighbour's field line in the chain
- *     moves it
+ * @param crosstalk κ, tuning by a neighbour's field line in the chain over that by its own
  * @param powerShift η, Hz/W
  */
 public record SynapseResponse(
@@ -64,7 +63,7 @@ public record SynapseResponse(
     return antisymmetric.value() != 0 || symmetric.value() != 0;
   }
 
-  /** The same synapse with its resonance elsewhere, or known otherwise. */
+  /** The same synapse with another resonance. */
   public SynapseResponse withResonance(Value other) {
     return new SynapseResponse(
         name,

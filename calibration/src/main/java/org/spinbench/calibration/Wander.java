@@ -4,17 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How fast the frequencies of a device wander. They are taken to walk at random, so that their mean
- * square displacement grows in proportion to time.
+ * How fast the frequencies of a device wander. The model is a random walk, whose mean square
+ * displacement is proportional to time.
  *
- * @param device name of the chain, whose resonances they are, or of the neuron, whose emission it
- *     is
- * @param rate root of the mean square displacement in a second, Hz/√s; 0 where none was seen
+ * @param device name of the chain whose resonances wander, or of the neuron whose emission does
+ * @param rate root of the mean square displacement in a second, Hz/√s; 0 if none was seen
  * @param deviation one standard deviation of the rate, Hz/√s
- * @param repeatability relative rms difference between what was set and what acted, from one
- *     setting to the next: of a chain the powers of its tones, of a neuron its frequency
- * @param degrees degrees of freedom with which the square of the repeatability is known
- * @param measured whether readings show it; false where it is assumed
+ * @param repeatability relative rms difference between a set and an acting value, from one setting
+ *     to the next: for a chain of the powers of its tones, for a neuron of its frequency
+ * @param degrees degrees of freedom of the square of the repeatability
+ * @param measured whether readings show it; false if it is assumed
  * @param source which readings show it, or why it is assumed
  */
 public record Wander(
@@ -26,12 +25,12 @@ public record Wander(
     boolean measured,
     String source) {
 
-  /** Time within which frequencies of which nothing is known are taken to move by a width. */
+  /** Time in which frequencies are assumed to move by a half width if nothing is known of them. */
   private static final Duration UNKNOWN = Duration.ofHours(1);
 
   /**
-   * What is assumed of a device whose wander nobody measured: a half width in an hour. A chip that
-   * wanders faster does not keep a weight for as long as a training takes.
+   * The wander that is assumed if none was measured: a half width in an hour. A chip that wanders
+   * faster does not keep a weight for the time of a training.
    *
    * @param width half width at half maximum of the device's lines, Hz
    * @param why nothing was measured
@@ -41,7 +40,7 @@ public record Wander(
     return new Wander(device, rate, 0, 0, 1, false, why + "; a half width in an hour is assumed");
   }
 
-  /** Mean square displacement in a second with what is uncertain of it, Hz²/s. */
+  /** Mean square displacement in a second, including its uncertainty, Hz²/s. */
   public double meanSquare() {
     return rate * rate + deviation * deviation;
   }
@@ -53,14 +52,14 @@ public record Wander(
 
   /**
    * Degrees of freedom of {@link #meanSquare} as an estimate of a variance: 2 (mean square)² over
-   * its variance. Infinite where it is assumed.
+   * its variance. Infinite if it is assumed.
    */
   public double degreesOfFreedom() {
     double relative = 2 * rate * deviation / meanSquare();
     return rate == 0 && deviation > 0 ? 1 : 2 / (relative * relative);
   }
 
-  /** Seconds between two moments, whichever is first. */
+  /** Seconds between two moments, in either order. */
   static double seconds(Instant one, Instant other) {
     Duration between = Duration.between(one, other).abs();
     return between.getSeconds() + between.getNano() * 1e-9;

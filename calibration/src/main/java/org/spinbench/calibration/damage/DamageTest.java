@@ -14,22 +14,22 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
 /**
- * Finds a dead device by likelihood: the readings of a chip are compared with its twin, and with
- * its twins in each of which one device is dead. Readings that the healthy twin explains as well
- * speak for no damage, whatever they are.
+ * Finds a dead device by likelihood: it compares the readings of a chip with its twin, and with
+ * twins in each of which one device is dead. Readings that the healthy twin explains as well are no
+ * sign of damage.
  *
- * <p>Each node is compared behind the measured voltages of the layer before, so that a dead device
- * is seen where it is and not in all that follows. A residual counts against the noise of a reading
- * and a part of what the twin says, by which it may be wrong; its distribution has the tails of
- * Student's t with four degrees of freedom, so that single bad readings decide nothing.
+ * <p>Each node is computed from the measured voltages of the layer before it, so that a dead device
+ * affects its own node and not all later ones. The scale of a residual is the noise of a reading
+ * and the error of the twin, which is a part of its value. Residuals have a Student's t
+ * distribution with four degrees of freedom, so that a single bad reading decides nothing.
  */
 public final class DamageTest {
-  /** Part of what a twin says of a node, by which it may be wrong. */
+  /** Error of a twin over its value of a node. */
   private static final double TWIN_ERROR = 0.2;
 
   private static final double FREEDOM = 4;
 
-  /** Log-likelihood by which a dead device must beat the healthy chip, and the next suspect. */
+  /** Log-likelihood by which a dead device must exceed the healthy chip and the next suspect. */
   private static final double SURE = 8;
 
   private final BenchFile file;
@@ -52,14 +52,14 @@ public final class DamageTest {
   }
 
   /**
-   * A device and how well its death explains the readings.
+   * A device, and how much better the readings are explained if it is dead.
    *
    * @param device its name
    * @param junction its number on the chip
    * @param gain log-likelihood of the readings if it is dead, less that of a healthy chip
    */
   public record Suspect(String device, int junction, double gain) {
-    /** For people. */
+    /** The finding in one line, for a message. */
     public String text() {
       return String.format(
           Locale.ROOT,
@@ -71,8 +71,7 @@ public final class DamageTest {
   }
 
   /**
-   * A test that has seen nothing yet. Devices that the calibration already knows to be dead are not
-   * suspected again.
+   * A test without readings. Devices that are dead in the calibration are not suspected again.
    *
    * @param noise of a reading over its node's full scale
    */
@@ -92,9 +91,9 @@ public final class DamageTest {
   }
 
   /**
-   * Of a chain's voltage what its strongest synapse rectifies at most of its own tone, V; of a
-   * neuron's power what it emits at its largest current, W. A dead device counts as any other by
-   * the least power or voltage that is not zero.
+   * Full scales: for a chain, the largest voltage that its strongest synapse rectifies from its own
+   * tone, V; for a neuron, the power at its largest current, W. A full scale of zero is replaced by
+   * the smallest of the others.
    */
   static Nodes fullScale(Twin twin, Calibration calibration, BenchFile file) {
     double[] powers = new double[file.neurons().size()];
@@ -141,7 +140,7 @@ public final class DamageTest {
    *
    * @param parameters field-line currents, then bias currents, A
    * @param input powers of the tones, W
-   * @param measured NaN where nothing was read
+   * @param measured node values that were read; NaN for the others
    */
   public void add(double[] parameters, double[] input, Nodes measured) {
     readings++;
@@ -185,7 +184,7 @@ public final class DamageTest {
         .toList();
   }
 
-  /** The dead device, if the readings leave no doubt which one it is. */
+  /** The dead device, if it is clearly likelier than a healthy chip and than any other. */
   public Optional<Suspect> found() {
     List<Suspect> ranking = ranking();
     if (ranking.isEmpty()) {

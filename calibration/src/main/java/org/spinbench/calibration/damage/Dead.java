@@ -14,7 +14,7 @@ public final class Dead {
 
   /**
    * The same chip with one device dead: a synapse that rectifies nothing, or a neuron that emits
-   * nothing. Its numbers are exact, so that nothing that fits or trains later moves them.
+   * nothing. Its parameters become exact, so that no later fit or training moves them.
    *
    * @throws IllegalArgumentException if the calibration has no device of that name
    */
@@ -60,8 +60,8 @@ public final class Dead {
   }
 
   /**
-   * Names of the devices that a calibration says are dead. Others may be of no use beside them,
-   * such as a synapse whose tone a dead neuron should make.
+   * Names of the devices that a calibration reports as dead. Further devices may be useless because
+   * of them, such as a synapse whose tone comes from a dead neuron.
    */
   public static List<String> named(Calibration calibration) {
     return calibration.dead().stream().map(line -> line.split(" \\(junction ")[0]).toList();

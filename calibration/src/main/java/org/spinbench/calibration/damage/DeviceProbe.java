@@ -9,7 +9,7 @@ import org.spinbench.calibration.drift.Retuning;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * A setting at which the death of a device is plain to see.
+ * A setting at which a dead device differs most from a working one.
  *
  * @param parameters field-line currents, then bias currents, A
  * @param input powers of the tones, W
@@ -19,11 +19,11 @@ public record DeviceProbe(double[] parameters, double[] input) {
   private static final double EXTREMUM = 1;
 
   /**
-   * Probes that between them let every device speak: each synapse at both extrema of its line under
-   * its own tone alone, and each read-out neuron bright and dark.
+   * Probes that together test every device: each synapse at both extrema of its line with its own
+   * tone alone, and each read-out neuron at its largest and at zero current.
    *
-   * @param anchors of the chip, at whose nulls the lines are
-   * @param trained the parameters of all that a probe leaves alone, A
+   * @param anchors of the chip: settings at the nulls of the lines
+   * @param trained parameters of all devices that a probe does not test, A
    */
   public static List<DeviceProbe> of(
       Calibration calibration, BenchFile file, List<Anchor> anchors, double[] trained) {

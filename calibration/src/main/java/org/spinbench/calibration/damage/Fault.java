@@ -10,16 +10,16 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
 /**
- * A way in which one device may fail.
+ * A fault of one device.
  *
  * @param device name of the synapse or neuron
  * @param junction its number on the chip
- * @param kind what it fails to do
+ * @param kind kind of the fault
  */
 public record Fault(String device, int junction, Kind kind) {
   private static final Value NOTHING = Value.exact(0);
 
-  /** What a device fails to do. */
+  /** Kinds of faults. */
   public enum Kind {
     /** A synapse that rectifies nothing. */
     RECTIFIES_NOT("is dead: it rectifies nothing"),
@@ -39,7 +39,7 @@ public record Fault(String device, int junction, Kind kind) {
     }
   }
 
-  /** All ways in which the devices of a chip may fail, those of synapses first. */
+  /** All possible faults of the devices of a chip, those of synapses first. */
   public static List<Fault> all(Calibration chip) {
     List<Fault> faults = new ArrayList<>();
     for (ChainResponse chain : chip.chains()) {
@@ -56,13 +56,13 @@ public record Fault(String device, int junction, Kind kind) {
     return List.copyOf(faults);
   }
 
-  /** Whether the device gives nothing at all, so that a network has to do without it. */
+  /** Whether the device gives nothing at all. */
   public boolean isDead() {
     return kind == Kind.RECTIFIES_NOT || kind == Kind.EMITS_NOT;
   }
 
   /**
-   * What a chip is with this fault.
+   * The same chip with this fault.
    *
    * @throws IllegalArgumentException if it has no such device
    */
@@ -121,7 +121,7 @@ public record Fault(String device, int junction, Kind kind) {
         n.fit());
   }
 
-  /** For people, in one line. */
+  /** The fault in one line, for a message. */
   public String text() {
     return String.format(Locale.ROOT, "%s (junction %d) %s", device, junction, kind.how);
   }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures how offsets drift from readings of them at whatever times: half the mean square of the
+ * Measures the drift of offsets from readings at arbitrary times: half the mean square of the
  * difference of two readings, by the time between them. For readings that follow each other this is
  * the Allan variance (D. W. Allan, Proc. IEEE 54, 221, 1966, doi:10.1109/PROC.1966.4634); for
- * others his two-sample variance with dead time, which grows with drift all the same. White noise
+ * others it is his two-sample variance with dead time, which also grows with drift. White noise
  * adds its variance at every time.
  *
- * <p>All offsets of one kind are taken together: they drift alike, and there are few readings.
+ * <p>All offsets of one kind count together, since they drift alike and readings are few.
  */
 public final class AllanDeviation {
   /** Ratio of one class of times to the next. */
@@ -22,7 +22,7 @@ public final class AllanDeviation {
   /** Readings of an offset that a new one is compared with. */
   private static final int MEMORY = 2000;
 
-  /** A belief beforehand counts like so many independent differences in every class. */
+  /** Weight of the prior in every class, in independent differences. */
   private static final double BELIEF = 6;
 
   private static final int SWEEPS = 400;
@@ -83,7 +83,7 @@ public final class AllanDeviation {
    */
   public record Point(double time, double deviation, long pairs) {}
 
-  /** What was measured so far, by rising time. */
+  /** The points that were measured so far, by increasing time. */
   public List<Point> points() {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < CLASSES; i++) {
@@ -95,8 +95,8 @@ public final class AllanDeviation {
   }
 
   /**
-   * The drift that explains what was measured: non-negative weights of the processes, by weighted
-   * least squares. Where little was measured it stays near the belief.
+   * The drift that fits the measured points: non-negative weights of the processes, by weighted
+   * least squares. With few readings it stays near the prior.
    */
   public DriftModel fit(DriftModel belief) {
     int processes = belief.times().size();
@@ -116,7 +116,7 @@ public final class AllanDeviation {
         belief.times(), Arrays.stream(variances).map(Math::sqrt).boxed().toList());
   }
 
-  /** The variance of one process that fits best when the others are as they are. */
+  /** The variance of one process that fits best, with the others fixed. */
   private double best(
       int process, double[] variances, double before, List<Point> points, DriftModel belief) {
     double scale = belief.total() * belief.total() / variances.length;

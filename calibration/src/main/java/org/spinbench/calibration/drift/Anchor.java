@@ -11,31 +11,31 @@ import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * A reference setting that shows drift: one tone alone, and in each chain that it reaches one
- * synapse put where the twin says that its voltage passes through zero. There a drift of the
- * resonance changes the voltage most, and the tone's power hardly at all. What counts is by how
- * much a reading differs from the first one at the same setting, so the twin may be a little wrong.
+ * synapse where its voltage passes through zero, according to the twin. There the voltage depends
+ * most on the resonance, and hardly on the power of the tone. Readings are compared with the first
+ * one at the same setting, so that a small error of the twin does not matter.
  *
  * @param tone name of the input or neuron whose tone is on
  * @param parameters field-line currents, then bias currents, A, for a chip that has not drifted
  * @param input powers of the input tones, W
  * @param chains those that are read
- * @param synapses the one of each of them that stands at its null
+ * @param synapses the synapse of each of them that is at its null
  */
 public record Anchor(
     String tone, double[] parameters, double[] input, int[] chains, int[] synapses) {
-  /** A null closer than that to the end of a line's range leaves no room to follow a drift. */
+  /** Largest part of a line's range at which a null leaves room to follow a drift. */
   private static final double REACH = 0.98;
 
   private static final int BISECTIONS = 40;
 
-  /** Current of a neuron that gives an anchor's tone, over its maximum. */
+  /** Current of the neuron that makes an anchor's tone, over its maximum. */
   private static final double BRIGHT = 0.9;
 
   /**
-   * The anchors of a chip: for each tone as many as a chain has synapses for it. A synapse whose
-   * null its line does not reach, or that is dead, has none.
+   * The anchors of a chip: for each tone as many as a chain has synapses for it. A dead synapse has
+   * none, nor has one whose field line does not reach its null.
    *
-   * @param trained the parameters around which drift is to be followed, A
+   * @param trained parameters about which drift is to be followed, A
    */
   public static List<Anchor> of(
       Twin twin, Calibration calibration, BenchFile file, double[] trained) {
@@ -50,7 +50,7 @@ public record Anchor(
     return List.copyOf(anchors);
   }
 
-  /** The readings of this anchor: chains that it does not use count as not read. */
+  /** The readings of this anchor, with NaN for chains that it does not use. */
   public double[] only(double[] chainVoltages) {
     double[] kept = new double[chainVoltages.length];
     Arrays.fill(kept, Double.NaN);
@@ -110,7 +110,7 @@ public record Anchor(
       }
     }
 
-    /** All other neurons without current. */
+    /** Switches off all other neurons. */
     private void only(int neuron, double[] parameters) {
       int synapses = file.synapses().size();
       for (int n = 0; n < file.neurons().size(); n++) {
@@ -119,7 +119,7 @@ public record Anchor(
       }
     }
 
-    /** The synapse of a chain that is the given one in turn for a tone; −1 if there is none. */
+    /** The n-th synapse of a chain for a tone; −1 if there are fewer. */
     private int synapse(int chain, String tone, int turn) {
       int seen = 0;
       List<BenchFile.Synapse> synapses = file.chains().get(chain).synapses();
@@ -131,7 +131,7 @@ public record Anchor(
       return -1;
     }
 
-    /** Puts a synapse's line where the chain's voltage crosses zero between its two extrema. */
+    /** Sets a synapse's line to where the chain's voltage crosses zero between its two extrema. */
     private boolean place(int chain, int k, String tone, double[] parameters, double[] powers) {
       SynapseResponse fitted = calibration.chains().get(chain).synapses().get(k);
       int line = file.firstSynapse(chain) + k;

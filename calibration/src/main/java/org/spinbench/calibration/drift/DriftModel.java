@@ -4,15 +4,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How an offset drifts: a sum of independent Ornstein-Uhlenbeck processes, each of which forgets in
- * its time. Times a decade apart with equal deviations are 1/f noise between the slowest and the
- * fastest.
+ * A model of the drift of an offset: a sum of independent Ornstein-Uhlenbeck processes. Correlation
+ * times a decade apart with equal deviations give 1/f noise between the longest and the shortest.
  *
  * @param times correlation times, evaluations
  * @param deviations standard deviation of each process, in the offset's unit
  */
 public record DriftModel(List<Double> times, List<Double> deviations) {
-  /** Correlation times that are distinguished, evaluations. */
+  /** Correlation times of the usual model, evaluations. */
   static final List<Double> TIMES = List.of(30.0, 300.0, 3e3, 3e4);
 
   public DriftModel {
@@ -30,7 +29,7 @@ public record DriftModel(List<Double> times, List<Double> deviations) {
     deviations = List.copyOf(deviations);
   }
 
-  /** 1/f noise over all times with a total standard deviation; none at all if that is zero. */
+  /** 1/f noise over all times with a total standard deviation; no drift if that is zero. */
   public static DriftModel flicker(double total) {
     double each = total / Math.sqrt(TIMES.size());
     return new DriftModel(TIMES, Collections.nCopies(TIMES.size(), each));
@@ -56,9 +55,9 @@ public record DriftModel(List<Double> times, List<Double> deviations) {
   }
 
   /**
-   * Evaluations over which an offset changes by a tolerance, rms.
+   * Number of evaluations in which an offset changes by a tolerance, rms.
    *
-   * @return infinite if it never changes so much
+   * @return infinity if it never changes so much
    */
   public double interval(double tolerance) {
     double square = tolerance * tolerance;

@@ -7,15 +7,15 @@ import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
-/** What a chip is after its resonances have moved. */
+/** Calibrations of a chip whose resonances have moved. */
 public final class Drifted {
   private Drifted() {}
 
   /**
-   * The same chip with its resonances elsewhere.
+   * The same chip with moved resonances.
    *
-   * @param offsets drift of each synapse, chain by chain, in its half width at half maximum; what
-   *     is behind the last synapse is not looked at
+   * @param offsets drift of each synapse, chain by chain, in its half widths; elements after the
+   *     last synapse are ignored
    */
   public static Calibration of(Calibration chip, double[] offsets) {
     List<ChainResponse> chains = new ArrayList<>();

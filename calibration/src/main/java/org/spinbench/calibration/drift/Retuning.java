@@ -6,32 +6,34 @@ import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.SynapseResponse;
 
 /**
- * The field-line currents that bring drifted resonances back to where they were: with tuning t, its
- * quadratic part q and cross-talk c each resonance is moved by
+ * The field-line currents that undo the drift of resonances. With tuning t, quadratic tuning q and
+ * cross-talk c, currents move each resonance by
  *
  * <pre>t (I + c (I_left + I_right)) + q I²</pre>
  *
- * and that is solved for all currents of a chain, as far as their limits allow. A parabola has a
- * vertex, near which no current moves the resonance and beyond which each moves it the other way;
- * there a straight line through the present slope would ask for currents that do anything. A
- * correction therefore stays on the side of the vertex that no current is on, and where a line
- * hardly moves its resonance, or is believed to move it the other way, its current stays.
+ * This is solved for all currents of a chain within their limits. The parabola has a vertex, near
+ * which no current moves the resonance and beyond which every current moves it the other way. A
+ * correction stays on that side of the vertex where the current is zero. If a line hardly moves its
+ * resonance, or moves it the other way, its current stays as it is.
  *
  * @param parameters field-line currents as corrected, then bias currents, A
- * @param wanted field-line currents without limits, A; NaN where none corrects the drift
+ * @param wanted field-line currents without limits, A; NaN if no current corrects the drift
  */
 public record Retuning(double[] parameters, double[] wanted) {
-  /** A line whose slope is less than that part of what it is without current is left alone. */
+  /** Least slope at which a line is used, over its slope without current. */
   private static final double LEAST_SLOPE = 0.2;
 
-  /** Cross-talk is a few per cent: what is left of an error falls by as much in every sweep. */
+  /**
+   * Sweeps of the iteration; with cross-talk of a few per cent, each reduces the error by that
+   * factor.
+   */
   private static final int SWEEPS = 30;
 
   /**
    * The correction of a drift.
    *
-   * @param chip what is believed of it, with resonances where they were
-   * @param parameters currents at which they were right, A
+   * @param chip the believed chip, with resonances before the drift
+   * @param parameters currents at that time, A
    * @param offsets drift of each synapse since, half widths
    * @param lower smallest currents, A
    * @param upper largest currents, A
@@ -67,7 +69,7 @@ public record Retuning(double[] parameters, double[] wanted) {
     return (k > 0 ? currents[first + k - 1] : 0) + (k + 1 < size ? currents[first + k + 1] : 0);
   }
 
-  /** Whether a current moves the resonance there, and the way that it does without current. */
+  /** Whether a current moves the resonance, and in the same direction as without current. */
   private static boolean movable(SynapseResponse synapse, double current) {
     double tuning = synapse.tuning().value();
     double slope = tuning + 2 * synapse.tuningQuadratic().value() * current;
@@ -75,7 +77,7 @@ public record Retuning(double[] parameters, double[] wanted) {
     return alive && slope / tuning >= LEAST_SLOPE;
   }
 
-  /** The current that moves a resonance back by a drift, Hz; NaN if none does. */
+  /** The current that moves a resonance back by a drift in Hz; NaN if none does. */
   private static double current(SynapseResponse synapse, double from, double drift) {
     double tuning = synapse.tuning().value();
     double quadratic = synapse.tuningQuadratic().value();
@@ -87,7 +89,7 @@ public record Retuning(double[] parameters, double[] wanted) {
     return root < 0 ? Double.NaN : 2 * shift / (tuning + Math.signum(tuning) * Math.sqrt(root));
   }
 
-  /** Where no current corrects a drift: the one that comes nearest to it, or the present one. */
+  /** If no current corrects a drift: the nearest one, or the present one. */
   private static double vertex(SynapseResponse synapse, double from) {
     return movable(synapse, from)
         ? -synapse.tuning().value() / (2 * synapse.tuningQuadratic().value())
