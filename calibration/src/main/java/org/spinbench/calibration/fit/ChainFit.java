@@ -14,27 +14,27 @@ import org.spinbench.calibration.Value;
 /**
  * Fits all synapses of a chain at once: line shapes, tuning, cross-talk, the gains of its tones,
  * saturation and offset. Start values come from sweeps (one synapse each); the fit itself takes all
- * readings. Readings scatter by the voltmeter's noise, by the fluctuation of emitted tones, and by
- * a common scatter of the resonances that is estimated from the residuals.
+ * readings. Readings scatter by the noise of the voltmeter, by the fluctuation of emitted tones,
+ * and by a scatter of the resonances that is estimated from the residuals.
  */
 public final class ChainFit {
-  /** Resonances do not scatter by more than this part of a half width: the rest is misfit. */
+  /** Largest scatter of the resonances, over a half width; more than that is misfit. */
   private static final double STEADY = 0.05;
 
   /**
-   * Resonances drift, and emitted tones follow fitted curves: beside each reading whose deviation
-   * comes from there so many others err alike.
+   * Drift and errors of fitted emission curves are common to neighbouring readings: the number of
+   * readings that count as one independent reading.
    */
   private static final double TOGETHER = 4;
 
-  /** Power of all tones together that moves nothing, W. */
+  /** Power of all tones together below which no resonance moves, W. */
   private static final double DARK = 1e-8;
 
   private static final int PASSES = 5;
 
   /**
-   * Part of chi-square that resonances which power moves have to explain, to be taken in: where
-   * they move by less than they scatter, nothing is known of it.
+   * Least part of chi-square that the shift of resonances by power must explain. Otherwise the
+   * shift is smaller than their scatter, and is not fitted.
    */
   private static final double WORTH = 0.1;
 
@@ -47,9 +47,9 @@ public final class ChainFit {
   public record Sweep(int synapse, List<ChainReading> readings) {}
 
   /**
-   * The result.
+   * A fitted chain.
    *
-   * @param response what the chain does; a silent synapse has zero sensitivity
+   * @param response response of the chain; a silent synapse has zero sensitivity
    * @param silent indices of the synapses that do not rectify
    */
   public record Result(ChainResponse response, Set<Integer> silent) {}
@@ -112,7 +112,7 @@ public final class ChainFit {
     return model.voltage(model.values(chain, Value::value), settings);
   }
 
-  /** How much a fitted chain's voltage fluctuates with its tones, one standard deviation, V. */
+  /** Fluctuation of a fitted chain's voltage due to its tones, one standard deviation, V. */
   public static double scatter(ChainResponse chain, ChainReading settings) {
     int tones = chain.toneGains().size();
     ChainModel model = new ChainModel(tones, chain.synapses().size());
@@ -120,9 +120,9 @@ public final class ChainFit {
   }
 
   /**
-   * Sweeps at two fields may let a line that leaves their range seem to have gone the other way; so
-   * where the fit is poor, lines are looked for once more with all tunings of one sign, then with
-   * that of one junction turned.
+   * Fits the chain. With sweeps at two fields, a line that leaves the range of a sweep may seem to
+   * move the other way. If the fit is poor, the search for lines is repeated with all tunings of
+   * one sign, then with that of one junction reversed.
    */
   private Result run() {
     int[] signs = new int[designs.size()];
@@ -145,7 +145,7 @@ public final class ChainFit {
     return new Result(response(best), best.silent);
   }
 
-  /** An attempt, or the best so far if it is no better or leads nowhere. */
+  /** The better of a new attempt and the best so far. */
   private Attempt attempt(int[] signs, Attempt best) {
     try {
       Attempt other = attempt(signs);
@@ -174,7 +174,7 @@ public final class ChainFit {
   }
 
   /**
-   * @param signs of the tunings with which lines are looked for; 0 for either
+   * @param signs of the tunings in the search for lines; 0 for either
    */
   private Attempt attempt(int[] signs) {
     Set<Integer> silent = new TreeSet<>();
@@ -189,9 +189,9 @@ public final class ChainFit {
   }
 
   /**
-   * Repeated fits: the first without cross-talk, quadratic tuning, saturation and gains; the second
-   * complete but for the shift of resonances by power; each next with weights from the one before.
-   * The same again with that shift, where it explains what they leave.
+   * Fits in stages: first without cross-talk, quadratic tuning, saturation and gains, then with all
+   * parameters except the shift of resonances by power, repeatedly with weights from the fit
+   * before. If the shift explains the remaining residuals, the last stage includes it.
    */
   private Attempt fit(double[] start, Set<Integer> silent) {
     double[] deviations = new double[readings.size()];
@@ -209,7 +209,7 @@ public final class ChainFit {
     return weighed(shifted.values(), silent, deviations, Stage.SHIFTED);
   }
 
-  /** What is fitted. */
+  /** Stages of the fit. */
   private enum Stage {
     /** Lines and their tuning. */
     ROUGH,
@@ -249,9 +249,9 @@ public final class ChainFit {
   }
 
   /**
-   * Sets the readings' deviations from a fit, and the scatter of the resonances. Readings without
-   * power on the chain tell how far the voltmeter's own scatter exceeds its statement, the others
-   * how far the resonances move.
+   * Estimates the deviations of the readings and the scatter of the resonances from a fit. Readings
+   * without power on the chain give the noise of the voltmeter, the others the scatter of the
+   * resonances.
    */
   private void weigh(double[] p, double[] deviations, int parameters) {
     int n = deviations.length;
@@ -286,7 +286,7 @@ public final class ChainFit {
     resonanceNoise = Math.sqrt(excess);
   }
 
-  /** Variance of the voltmeter's noise over that which it states, by readings without power. */
+  /** Variance of the voltmeter's noise over its stated variance, from readings without power. */
   static double inflation(List<ChainReading> readings, double[] residuals) {
     double squares = 0;
     int dark = 0;
@@ -422,7 +422,10 @@ public final class ChainFit {
         report);
   }
 
-  /** The resonance may by now be as far away as it scattered during the measurement. */
+  /**
+   * The response of one synapse. The deviation of its resonance includes the scatter that the
+   * measurement showed.
+   */
   private SynapseResponse synapse(LeastSquares.Solution s, int k, double scatter) {
     Value resonance = s.value(model.index(k, ChainModel.RESONANCE));
     return new SynapseResponse(

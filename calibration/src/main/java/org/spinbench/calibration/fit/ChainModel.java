@@ -6,7 +6,7 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
 /**
- * The voltage of a chain of spin diodes as a function of one flat list of parameters: offset V_off,
+ * The voltage of a chain of spin diodes as a function of its parameters in one array: offset V_off,
  * saturation s, gains of the second and further tones, then for each synapse f₀, Δ, A, S, a, b, κ,
  * η.
  *
@@ -14,7 +14,7 @@ import org.spinbench.calibration.Value;
  * xₖₜ = (fₜ − fₖ)/Δₖ,   Lₖₜ = 1/(1 + xₖₜ²)
  * fₖ = f₀ + a Iₖ + b Iₖ² + κ a (Iₖ₋₁ + Iₖ₊₁) + η Pₖ</pre>
  *
- * Pₖ = Σₜ gₜ Pₜ Lₖₜ is what the junction absorbs, with fₖ as it is without power.
+ * Pₖ = Σₜ gₜ Pₜ Lₖₜ is the power that the junction absorbs, with fₖ without the shift by power.
  *
  * <p>The line shape is that of Tulapurkar et al. 2005, DOI 10.1038/nature04207.
  */
@@ -80,7 +80,7 @@ final class ChainModel {
     return tone == 0 ? 1 : p[GAINS + tone - 1];
   }
 
-  /** As it is without power, Hz. */
+  /** The resonance without power, Hz. */
   private double resonance(double[] p, int k, double[] currents) {
     int i = index(k, 0);
     double own = currents[k];
@@ -90,7 +90,7 @@ final class ChainModel {
         + p[i + QUADRATIC] * own * own;
   }
 
-  /** With what all tones of a reading move it by, Hz. */
+  /** The resonance with the shift by all tones of a reading, Hz. */
   private double shifted(double[] p, int k, ChainReading r) {
     double resonance = resonance(p, k, r.fieldCurrents());
     double shift = p[index(k, POWER_SHIFT)];
@@ -203,7 +203,7 @@ final class ChainModel {
     return variance;
   }
 
-  /** By how much the voltage changes with a tone's power, saturation apart, V/W. */
+  /** Derivative of the voltage by a tone's power, without saturation, V/W. */
   private double lines(double[] p, ChainReading r, int tone) {
     double sum = 0;
     for (int k = 0; k < synapses; k++) {
@@ -216,7 +216,7 @@ final class ChainModel {
     return sum;
   }
 
-  /** ∂V/∂fₖ where a junction's resonance is, saturation apart, V/Hz. */
+  /** ∂V/∂fₖ at a junction's resonance, without saturation, V/Hz. */
   private double slope(double[] p, int k, ChainReading r, double resonance) {
     double slope = 0;
     for (int t = 0; t < tones; t++) {
@@ -226,9 +226,7 @@ final class ChainModel {
     return slope;
   }
 
-  /**
-   * Variance that powers of tones add which are not quite what they are set to, per squared part.
-   */
+  /** Variance of a voltage per squared relative error of the set tone powers, V². */
   double settingVariance(double[] p, ChainReading r) {
     double variance = 0;
     for (int t = 0; t < tones; t++) {
@@ -238,7 +236,7 @@ final class ChainModel {
     return variance;
   }
 
-  /** Σₖ (∂V/∂fₖ)², V²/Hz²: how scattering resonances enter a voltage. */
+  /** Σₖ (∂V/∂fₖ)², V²/Hz²: the variance of a voltage per variance of all resonances. */
   double resonanceLeverage(double[] p, ChainReading r) {
     double leverage = 0;
     for (int k = 0; k < synapses; k++) {

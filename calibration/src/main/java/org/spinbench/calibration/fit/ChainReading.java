@@ -1,7 +1,7 @@
 package org.spinbench.calibration.fit;
 
 /**
- * One reading of a chain's voltage, with everything that acted on the chain.
+ * One reading of a chain's voltage, with all settings that acted on the chain.
  *
  * @param fieldCurrents one a synapse of the chain, A
  * @param frequencies one a tone of the chain, Hz

@@ -8,18 +8,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Where the fit of a chain begins: the line of each synapse, as its own sweeps show it. */
+/** Finds start values for the fit of a chain: the line of each synapse, from its own sweeps. */
 final class ChainStart {
-  /** A junction whose sensitivity is below this part of the chain's best does not rectify. */
+  /** Sensitivity over the best of the chain below which a junction counts as not rectifying. */
   private static final double DEAD = 0.1;
 
-  /** A line explains, in V², at least this part of what the chain's best line does. */
+  /** Least sum of squares that a line must explain, over that of the chain's best line. */
   private static final double FAINT = 3e-3;
 
-  /** A line explains at least this part of its sweeps. */
+  /** Least part of the variance of its sweeps that a line must explain. */
   private static final double EXPLAINED = 0.3;
 
-  /** Signal over noise, both squared and summed over the sweeps, below which nothing was seen. */
+  /** Least sum over the sweeps of signal squared over noise squared. */
   private static final double SIGNIFICANT = 50;
 
   private final ChainModel model;
@@ -39,11 +39,11 @@ final class ChainStart {
   }
 
   /**
-   * Start values from the sweeps, those of the strongest lines first: what a junction shows of its
-   * own is what they leave.
+   * Start values from the sweeps, the strongest lines first: each line is searched for in the
+   * residuals of those before it.
    *
-   * @param silent takes the synapses without a line
-   * @param signs of the tunings with which lines are looked for; 0 for either
+   * @param silent receives the synapses without a line
+   * @param signs of the tunings in the search for lines; 0 for either
    */
   double[] start(Set<Integer> silent, int[] signs) {
     Set<Integer> all = IntStream.range(0, designs.size()).boxed().collect(Collectors.toSet());
@@ -82,7 +82,7 @@ final class ChainStart {
     return new LineSearch(designs.get(k), k, own).find(maximumField, sign);
   }
 
-  /** By the part of its sweeps that each explains alone, skirts of others' lines included. */
+  /** Synapses in the order of the variance that each line explains alone, the largest first. */
   private List<Integer> strongestFirst() {
     double[] gains =
         IntStream.range(0, designs.size())
@@ -94,7 +94,7 @@ final class ChainStart {
         .toList();
   }
 
-  /** Sweeps less what the lines that are known already rectify. */
+  /** Sweeps less the voltages of the lines that are known. */
   private List<List<ChainReading>> without(double[] known, List<List<ChainReading>> some) {
     return some.stream()
         .map(sweep -> sweep.stream().map(r -> r.less(model.voltage(known, r))).toList())
@@ -105,7 +105,7 @@ final class ChainStart {
     return sweeps.stream().filter(s -> s.synapse() == k).map(ChainFit.Sweep::readings).toList();
   }
 
-  /** Synapses that rectify too little, beside the best, to count as working. */
+  /** Synapses that rectify too little, compared with the best, to count as working. */
   Set<Integer> weak(double[] p) {
     double best = 0;
     for (int k = 0; k < designs.size(); k++) {
@@ -120,13 +120,13 @@ final class ChainStart {
     return weak;
   }
 
-  /** Of both parts of a synapse's line, V/W. */
+  /** Amplitude of a synapse's line, both parts together, V/W. */
   double amplitude(double[] p, int k) {
     return StrictMath.hypot(
         p[model.index(k, ChainModel.ANTISYMMETRIC)], p[model.index(k, ChainModel.SYMMETRIC)]);
   }
 
-  /** With the design's line, and nothing rectified, for some synapses. */
+  /** Start values in which some synapses have their design line and rectify nothing. */
   double[] silence(double[] start, Set<Integer> silent) {
     double[] p = start.clone();
     for (int k : silent) {

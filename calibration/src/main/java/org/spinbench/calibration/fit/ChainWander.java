@@ -8,15 +8,15 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.Wander;
 
-/** How fast the resonances of a fitted chain wander, as the readings that it was fitted to show. */
+/** Measures how fast the resonances of a fitted chain wander, from the readings of its fit. */
 public final class ChainWander {
-  /** How far readings may move the numbers that they were fitted with once more, in deviations. */
+  /** Prior deviation of the fitted parameters in the new fit, over their own deviation. */
   private static final double FREE = 30;
 
   private ChainWander() {}
 
   /**
-   * Measures it.
+   * Measures the wander.
    *
    * @param readings in the order in which they were taken
    * @param times of the readings, s
@@ -76,9 +76,9 @@ public final class ChainWander {
   }
 
   /**
-   * What the readings of one chain show.
+   * The wander of one chain by its own readings.
    *
-   * @param readings that it was found by, in words
+   * @param readings the readings that show it, in words
    */
   public record Own(ChainResponse chain, WanderFit.Found found, String readings) {
     private double widths() {
@@ -87,8 +87,8 @@ public final class ChainWander {
   }
 
   /**
-   * The wander of all chains. Where a chain's own readings do not show any, its junctions are taken
-   * to wander like those of the others, in half widths.
+   * The wander of all chains. A chain whose own readings show none is assumed to wander like the
+   * others, in half widths.
    */
   public static List<Wander> together(List<Own> all) {
     List<Own> seen = all.stream().filter(own -> own.found().seen()).toList();
@@ -125,7 +125,7 @@ public final class ChainWander {
   /**
    * The wander of a device by its own readings.
    *
-   * @param readings that it was found by, in words
+   * @param readings the readings that show it, in words
    */
   public static Wander wander(String device, WanderFit.Found found, String readings) {
     return new Wander(

@@ -25,9 +25,9 @@ public final class DriftFilter {
   private final int wandering;
 
   /**
-   * A problem.
+   * Sets up a problem.
    *
-   * @param times since the numbers were as the prior says, s
+   * @param times times since the prior, s
    * @param slopes hᵢ; the first ones belong to the numbers that wander
    * @param residuals yᵢ
    * @param wandering how many of the numbers wander
@@ -40,19 +40,17 @@ public final class DriftFilter {
   }
 
   /**
-   * What the readings say.
+   * The result of the filter, reading by reading.
    *
-   * @param logLikelihoods of each reading, foreseen from those before it; far ones counted as less
-   *     certain
-   * @param innovations each over the deviation foreseen for it
-   * @param variances foreseen for each reading; of far ones larger, as they count
-   * @param gains by how much each reading moved each number, per unit of its innovation,
-   *     [reading][number]
+   * @param logLikelihoods of each reading, predicted from those before it, with the variance that
+   *     counted
+   * @param innovations each over its predicted deviation
+   * @param variances predicted for each reading; larger for far readings
+   * @param gains change of each number per unit of the innovation, [reading][number]
    * @param mean of the numbers after the last reading
    * @param covariance of the numbers after the last reading
-   * @param track of the numbers that wander, as the readings up to each one have it,
-   *     [reading][number]
-   * @param trackDeviations of the same
+   * @param track mean of the numbers that wander after each reading, [reading][number]
+   * @param trackDeviations one standard deviation of the track
    */
   public record Result(
       double[] logLikelihoods,
@@ -64,7 +62,7 @@ public final class DriftFilter {
       double[][] track,
       double[][] trackDeviations) {
 
-    /** Of all readings together. */
+    /** The log-likelihood of all readings together. */
     public double logLikelihood() {
       return Arrays.stream(logLikelihoods).sum();
     }
@@ -73,9 +71,9 @@ public final class DriftFilter {
   /**
    * Filters.
    *
-   * @param mean of the numbers beforehand
-   * @param deviations of the numbers beforehand; those of the numbers that wander are added to what
-   *     they have wandered up to the first reading
+   * @param mean prior mean of the numbers
+   * @param deviations prior deviations; a number that wanders up to the first reading is uncertain
+   *     by that in addition
    * @param variances Rᵢ
    * @param rate r, in the square of a number's unit, 1/s
    */

@@ -26,15 +26,15 @@ public record EmissionLine(
   private static final double NOISE_BANDWIDTH = 1.0645;
   private static final double PRESENT = 10;
 
-  /** Parts of the peak down to which points count for the centroid, and for the power. */
+  /** Parts of the peak above which points count for the centroid and for the power. */
   private static final double CORE = 0.1;
 
   private static final double LINE = 1e-3;
 
-  /** A value known to lie in an interval has its width over √12 as deviation. */
+  /** Width of an interval over the standard deviation of a uniform distribution in it. */
   private static final double ROOT_12 = Math.sqrt(12);
 
-  /** The line of a trace; empty if no point stands ten times above the median. */
+  /** The line of a trace; empty if no point is ten times above the median. */
   public static Optional<EmissionLine> of(SpectrumTrace trace) {
     double[] watts = Arrays.stream(trace.levelsDbm()).map(Units::wattsOfDbm).toArray();
     double floor = median(watts.clone());
@@ -66,7 +66,7 @@ public record EmissionLine(
             watts[top] / floor));
   }
 
-  /** First and last point about the top that stand above a level. */
+  /** First and last point about the top that are above a level. */
   private static int[] around(double[] watts, int top, double level) {
     int first = top;
     int last = top;

@@ -1,6 +1,6 @@
 package org.spinbench.calibration.fit;
 
-/** A fit that did not converge, or whose readings do not determine its parameters. */
+/** Reports a fit that did not converge, or whose readings do not determine its parameters. */
 public final class FitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,13 +9,12 @@ import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.Value;
 
 /**
- * A weighted nonlinear least-squares problem: named parameters, each with a start value and a
- * scale, some held fixed, some with a prior; residuals that are already divided by their standard
- * deviations. It is solved by the method of Levenberg and Marquardt (Marquardt 1963,
- * doi:10.1137/0111030) with the damping of Nielsen (IMM-REP-1999-05, Technical University of
- * Denmark): a step that makes the sum of squares larger, or leaves the range in which the model has
- * values, is made shorter. Derivatives are the model's own, or central differences of 10⁻⁵ of a
- * parameter's scale.
+ * A weighted nonlinear least-squares problem. Parameters have names, start values and scales; some
+ * are fixed, some have a prior. Residuals are divided by their standard deviations. It is solved by
+ * the method of Levenberg and Marquardt (Marquardt 1963, doi:10.1137/0111030) with the damping of
+ * Nielsen (IMM-REP-1999-05, Technical University of Denmark): a step that increases the sum of
+ * squares, or leads to where the model has no values, is shortened. Derivatives come from the
+ * model, or from central differences of 10⁻⁵ of a parameter's scale.
  */
 public final class LeastSquares {
   private static final double STEP = 1e-5;
@@ -23,14 +22,14 @@ public final class LeastSquares {
   /** Relative change of the sum of squares at which a fit has converged. */
   private static final double CONVERGED = 1e-13;
 
-  /** Steps that gain less than this part one after the other creep along a valley: it is flat. */
+  /** Relative change per step below which the descent follows a flat valley and stops. */
   private static final double SLOW = 1e-7;
 
   private static final int PATIENCE = 6;
 
   private static final double ROUNDING = 1e-12;
 
-  /** A change of the sum of squares that means nothing, whatever the sum is. */
+  /** Absolute change of the sum of squares that is negligible. */
   private static final double NOTHING = 1e-18;
 
   private static final double FIRST_DAMPING = 1e-3;
@@ -45,7 +44,7 @@ public final class LeastSquares {
   @FunctionalInterface
   public interface Residuals {
     /**
-     * Writes one residual a reading: (model − reading)/σ.
+     * Writes one residual for each reading: (model − reading)/σ.
      *
      * @param parameters in the order of declaration
      * @param residuals to write
@@ -60,8 +59,8 @@ public final class LeastSquares {
      * Writes the derivatives of all residuals.
      *
      * @param parameters in the order of declaration
-     * @param slopes to write: a row a reading, zero beforehand, a column a parameter in the order
-     *     of declaration
+     * @param slopes to write: a row for each reading, initially zero, a column for each parameter
+     *     in the order of declaration
      */
     void at(double[] parameters, double[][] slopes);
   }
@@ -79,7 +78,7 @@ public final class LeastSquares {
       return new Value(values[parameter], deviations[parameter]);
     }
 
-    /** The same with all variances larger by a factor, for readings that are not independent. */
+    /** The same solution with all variances multiplied by a factor, for dependent readings. */
     Solution widened(double factor) {
       double[] wider = deviations.clone();
       for (int i = 0; i < wider.length; i++) {
@@ -97,7 +96,7 @@ public final class LeastSquares {
     }
   }
 
-  /** A parameter as the optimiser moves it: in units of its scale, or its logarithm. */
+  /** A parameter in the form that the optimiser moves: in units of its scale, or its logarithm. */
   private record Parameter(
       String name,
       double start,
@@ -106,12 +105,12 @@ public final class LeastSquares {
       double priorDeviation,
       boolean logarithmic) {
 
-    /** The value after a step in what is moved. */
+    /** The value after a step of the moved quantity. */
     double moved(double value, double step) {
       return logarithmic ? value * StrictMath.exp(step) : value + step * scale;
     }
 
-    /** Change of the value by a small change of what is moved. */
+    /** Derivative of the value by the moved quantity. */
     double unit(double value) {
       return logarithmic ? value : scale;
     }
@@ -123,7 +122,7 @@ public final class LeastSquares {
   /**
    * A problem without parameters.
    *
-   * @param name what is fitted, for messages
+   * @param name subject of the fit, for messages
    */
   public LeastSquares(String name) {
     this.name = name;
@@ -132,7 +131,7 @@ public final class LeastSquares {
   /**
    * Declares a free parameter.
    *
-   * @param scale change over which the model changes noticeably; positive
+   * @param scale change of the parameter that changes the model noticeably; positive
    */
   public LeastSquares free(String parameter, double start, double scale) {
     parameters.add(new Parameter(parameter, start, scale, 0, Double.POSITIVE_INFINITY, false));
@@ -145,7 +144,7 @@ public final class LeastSquares {
     return this;
   }
 
-  /** Declares a free parameter about which something is known beforehand: prior ± deviation. */
+  /** Declares a free parameter with a prior: prior ± deviation. */
   public LeastSquares prior(String parameter, double start, double prior, double deviation) {
     parameters.add(new Parameter(parameter, start, deviation, prior, deviation, false));
     return this;
@@ -169,7 +168,7 @@ public final class LeastSquares {
   }
 
   /**
-   * The same for a model that knows its derivatives.
+   * Minimises the sum of squares of a model that has derivatives.
    *
    * @throws FitException as above
    */
@@ -192,7 +191,7 @@ public final class LeastSquares {
         .toArray();
   }
 
-  /** A place with its sum of squares, half the gradient and half the Hessian of that. */
+  /** A point with its sum of squares, half the gradient and half the Hessian. */
   private record Place(double[] values, double cost, double[] gradient, double[][] matrix) {}
 
   private Place descend(int[] free, int readings, Residuals model, Slopes slopes) {
@@ -257,7 +256,7 @@ public final class LeastSquares {
             + " steps. Look at the readings: is there a line in range, above the noise?");
   }
 
-  /** By how much a step makes the sum of squares smaller where the model is linear. */
+  /** Decrease of the sum of squares by a step if the model is linear. */
   private static double foretold(Place at, double[] move, double damping) {
     double sum = 0;
     for (int j = 0; j < move.length; j++) {
@@ -288,7 +287,7 @@ public final class LeastSquares {
     return sum;
   }
 
-  /** Distance of a parameter from its prior, in deviations of that. */
+  /** Distance of a parameter from its prior, in prior deviations. */
   private double distance(double[] values, int i) {
     Parameter parameter = parameters.get(i);
     return (values[i] - parameter.prior()) / parameter.priorDeviation();

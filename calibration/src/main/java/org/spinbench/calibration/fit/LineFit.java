@@ -8,8 +8,8 @@ import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
 /**
- * The strongest line of a spectrum as a Lorentzian seen through the analyzer's Gaussian resolution
- * filter, on a flat floor.
+ * The strongest line of a spectrum, fitted as a Lorentzian convolved with the analyzer's Gaussian
+ * resolution filter, on a flat floor.
  *
  * @param frequency centre, Hz
  * @param width full width at half maximum of the line itself, Hz
@@ -20,20 +20,18 @@ public record LineFit(Value frequency, Value width, Value power, Value floor) {
   /** Noise bandwidth of a Gaussian filter over its 3 dB bandwidth: √(π/(4 ln 2)). */
   private static final double NOISE_BANDWIDTH = StrictMath.sqrt(Math.PI / (4 * StrictMath.log(2)));
 
-  /** Half of the fitted stretch, in widths of the line as it is shown. */
+  /** Half of the fitted range, in widths of the line as shown. */
   private static final double STRETCH = 6;
 
   private static final int FEWEST = 7;
 
-  /**
-   * The scatter of a point is that expected of it, which the fit itself tells better and better.
-   */
+  /** Passes of the fit; each takes the expected scatter of the points from the one before. */
   private static final int PASSES = 3;
 
-  /** No point is expected to lie below this part of the floor. */
+  /** Least expected value of a point, over the floor. */
   private static final double LEAST = 0.1;
 
-  /** Median of the magnitude of a normal number. */
+  /** Median of the magnitude of a standard normal number. */
   private static final double MEDIAN_OF_NORMAL = 0.6745;
 
   private static final int FREQUENCY = 0;
@@ -44,7 +42,7 @@ public record LineFit(Value frequency, Value width, Value power, Value floor) {
   /**
    * Fits the strongest line of a trace.
    *
-   * @return empty if none stands ten times above the median, or none can be fitted
+   * @return empty if no point is ten times above the median, or no line can be fitted
    */
   public static Optional<LineFit> of(SpectrumTrace trace) {
     Optional<EmissionLine> found = EmissionLine.of(trace);
@@ -97,7 +95,7 @@ public record LineFit(Value frequency, Value width, Value power, Value floor) {
         solution.value(FLOOR));
   }
 
-  /** Points scatter in proportion to what is expected of them. */
+  /** Fits with deviations proportional to the expected values of the points. */
   private static LeastSquares.Solution minimise(
       SpectrumTrace trace,
       double[] watts,
@@ -123,13 +121,16 @@ public record LineFit(Value frequency, Value width, Value power, Value floor) {
             });
   }
 
-  /** What the analyzer shows at a frequency, W. */
+  /** The value that the analyzer shows at a frequency, W. */
   private static double model(double[] p, double frequency, double filter) {
     double density = VoigtProfile.density(frequency - p[FREQUENCY], p[WIDTH], filter);
     return p[POWER] * NOISE_BANDWIDTH * filter * density + p[FLOOR];
   }
 
-  /** Relative scatter of the points, from the ratios of neighbours: a line hardly matters there. */
+  /**
+   * Relative scatter of the points, from the ratios of neighbours, on which a line has little
+   * effect.
+   */
   private static double scatter(double[] watts) {
     double[] steps = new double[watts.length - 1];
     for (int i = 0; i < steps.length; i++) {
@@ -138,7 +139,7 @@ public record LineFit(Value frequency, Value width, Value power, Value floor) {
     return EmissionLine.median(steps) / MEDIAN_OF_NORMAL / Math.sqrt(2);
   }
 
-  /** Full width at half maximum as the trace shows it, at least one filter width, Hz. */
+  /** Full width at half maximum in the trace, at least one filter width, Hz. */
   private static double shownWidth(
       SpectrumTrace trace, double[] watts, EmissionLine line, double floor) {
     double level = 0;

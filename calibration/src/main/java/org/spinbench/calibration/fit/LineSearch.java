@@ -5,15 +5,15 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Finds one synapse's line in sweeps without any start value: resonance, width and tuning are
- * searched on a grid; sensitivities and one background a sweep follow linearly (variable
- * projection, Golub and Pereyra 1973, DOI 10.1137/0710036). With the synapse's own tone all others
- * count that reach it: while its own is passed, the skirt of its line reaches them.
+ * Finds one synapse's line in sweeps without start values: it searches resonance, width and tuning
+ * on a grid; sensitivities and one background for each sweep follow linearly (variable projection,
+ * Golub and Pereyra 1973, DOI 10.1137/0710036). All tones of the chain are included, not only that
+ * of the synapse, since the skirt of its line reaches them.
  */
 final class LineSearch {
   private static final int FREQUENCIES = 41;
 
-  /** The line is looked for within this part of the design's scale about its resonance. */
+  /** Distance from the design resonance up to which the search goes, over the design's scale. */
   static final double FREQUENCY_RANGE = 0.1;
 
   private static final double[] WIDTHS = {0.007, 0.011, 0.016, 0.024};
@@ -31,7 +31,7 @@ final class LineSearch {
   private static final int REFINEMENTS = 12;
 
   /**
-   * What was found.
+   * A line.
    *
    * @param explained part of the sweeps' variance that the line explains, 0 to 1
    * @param gain sum of squares that it explains, V²
@@ -56,7 +56,7 @@ final class LineSearch {
   }
 
   /**
-   * The line that explains the sweeps best.
+   * Finds the line that explains the sweeps best.
    *
    * @param maximumField largest field-line current, A; sets the scale of the tuning
    * @param sign of the tuning; 0 if it may have either
@@ -80,7 +80,7 @@ final class LineSearch {
     return best.gain() > 0 ? refined(best) : best;
   }
 
-  /** Steps to either side in each quantity, halved whenever none improves. */
+  /** Refines a line by steps to either side in each quantity, halved when none improves it. */
   private Line refined(Line line) {
     Line best = line;
     double step = 0.25;
@@ -105,7 +105,7 @@ final class LineSearch {
     return b.gain > a.gain ? b : a;
   }
 
-  /** Sensitivities by linear least squares; each sweep's own mean is taken out first. */
+  /** Fits the sensitivities by linear least squares, after each sweep's mean is subtracted. */
   private Line project(double resonance, double width, double tuning) {
     if (Math.abs(resonance - design.frequency()) > OUTSIDE * design.scale()
         || width < NARROWEST * design.scale()

@@ -2,7 +2,7 @@ package org.spinbench.calibration.fit;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Searches over numbers that are known to an order of magnitude at best. */
+/** Searches for the maximum of a function over several orders of magnitude. */
 public final class LogSearch {
   /** Accuracy of the logarithm. */
   private static final double ACCURACY = 0.1;
@@ -10,7 +10,7 @@ public final class LogSearch {
   private LogSearch() {}
 
   /**
-   * Where a function of one maximum is largest, by golden section of the logarithm (Kiefer 1953,
+   * The place of the only maximum of a function, by golden section of the logarithm (Kiefer 1953,
    * doi:10.1090/S0002-9939-1953-0055639-3), to a tenth.
    *
    * @param low positive

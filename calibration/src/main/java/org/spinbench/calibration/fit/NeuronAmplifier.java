@@ -23,7 +23,7 @@ public record NeuronAmplifier(
     return SoftLimit.upperSlope(bias + signal(voltage), totalLimit, KNEE * totalLimit);
   }
 
-  /** Derivative by the chain voltage of the current that the amplifier adds, A/V. */
+  /** Derivative of the amplifier's current by the chain voltage, A/V. */
   public double signalSlope(double voltage) {
     return transconductance
         * SoftLimit.bothSlope(

@@ -10,8 +10,8 @@ import org.spinbench.calibration.Value;
 
 /**
  * Fits a neuron: threshold, slope and damping from its power, frequency and pulling from its line,
- * transconductance and offset of its amplifier from how both follow the chain's voltage. Power and
- * frequency scatter from reading to reading; both scatters are estimated from the residuals.
+ * transconductance and offset of its amplifier from the response of both to the chain's voltage.
+ * The scatters of power and frequency are estimated from the residuals.
  */
 public final class NeuronFit {
   static final int THRESHOLD = 0;
@@ -24,26 +24,26 @@ public final class NeuronFit {
   static final int OFFSET = 7;
   private static final int PASSES = 4;
 
-  /** Part of the largest power above which the power's own fluctuation can be told. */
+  /** Part of the largest power above which the fluctuation of the power can be measured. */
   private static final double STEADY = 0.2;
 
   /** Part of the largest power above which a line is the neuron's own. */
   static final double BRIGHT = 0.05;
 
-  /** Emission grows at least by this factor from below threshold to the maximum. */
+  /** Least ratio of the largest power to the smallest of a neuron that emits. */
   private static final double GROWTH = 20;
 
-  /** Scatters beyond which a reading is not believed; a normal deviation is 1.4826 medians. */
+  /** Scatters beyond which a reading is left out; a normal deviation is 1.4826 medians. */
   private static final double FAR = 6;
 
   private static final double NORMAL = 1.4826;
 
-  /** Smallest scatters assumed: of power, and of frequency over the design frequency. */
+  /** Smallest assumed scatters: of power, and of frequency over the design frequency. */
   private static final double LEAST_POWER_SCATTER = 0.01;
 
   private static final double LEAST_FREQUENCY_SCATTER = 3e-5;
 
-  /** Currents at least this part of the threshold apart tell a slope. */
+  /** Least difference of two currents for a slope, over the threshold. */
   private static final double APART = 0.2;
 
   /** Accuracy of the model near threshold, over the largest power; better far above it. */
@@ -53,7 +53,7 @@ public final class NeuronFit {
   private static final double NEAR = 0.1;
 
   /**
-   * What is known of a neuron before it is measured.
+   * The design of a neuron.
    *
    * @param name name in the bench file
    * @param junction number on the chip
@@ -75,13 +75,12 @@ public final class NeuronFit {
       double totalLimit) {}
 
   /**
-   * The result.
+   * A fitted neuron.
    *
-   * @param response what the neuron does
-   * @param leftOut readings of power or frequency that lie far outside the scatter of the others:
-   *     another neuron's line in the band, or a disturbance
-   * @param powerDegrees degrees of freedom with which the square of the power's own fluctuation is
-   *     known
+   * @param response response of the neuron
+   * @param leftOut number of readings far outside the scatter of the others, due to another
+   *     neuron's line in the band or a disturbance
+   * @param powerDegrees degrees of freedom of the square of the power's fluctuation
    */
   public record Result(NeuronResponse response, int leftOut, double powerDegrees) {}
 
@@ -100,7 +99,7 @@ public final class NeuronFit {
     frequencyNoise = 1e-4 * design.frequency();
   }
 
-  /** The largest power that was read, W; 0 where none was. */
+  /** The largest power that was read, W; 0 if none was. */
   static double brightest(List<NeuronReading> readings) {
     return readings.stream()
         .mapToDouble(NeuronReading::power)
@@ -110,9 +109,9 @@ public final class NeuronFit {
   }
 
   /**
-   * A reading as the fit takes it: a line only where the emission is bright, since below threshold
-   * the noise is broad and a neighbour's line can be the strongest; a power with at least the
-   * deviation that the form of the knee at threshold is worth.
+   * The part of a reading that the fit uses. It uses a line only if the emission is bright, since
+   * below threshold the noise is broad and a neighbour's line can be the strongest. The deviation
+   * of a power is at least the accuracy of the model near threshold.
    */
   private NeuronReading trusted(NeuronReading r) {
     boolean bright = r.power() > BRIGHT * brightest;
@@ -141,7 +140,7 @@ public final class NeuronFit {
     return KNEE * brightest * NEAR / Math.max(NEAR, power / brightest);
   }
 
-  /** At least three lines, and a power that grows far above the faintest. */
+  /** Whether there are at least three lines, and a power far above the smallest. */
   private boolean emits() {
     double faintest = readPowers().stream().mapToDouble(NeuronReading::power).min().orElse(0);
     return readLines().size() >= 3 && brightest > GROWTH * faintest;
@@ -204,12 +203,15 @@ public final class NeuronFit {
                         frequencyVarying(p, r), LEAST_FREQUENCY_SCATTER * design.frequency()));
   }
 
-  /** Deviation of a power beside its own fluctuation: reading, and drift of the voltage, W. */
+  /**
+   * Deviation of a power without its own fluctuation: noise of the reading and drift of the
+   * voltage, W.
+   */
   private double powerVarying(double[] p, NeuronReading r) {
     return StrictMath.hypot(r.powerDeviation(), powerSlope(p, r) * r.voltageScatter());
   }
 
-  /** The same for a frequency, Hz. */
+  /** Deviation of a frequency without its own fluctuation, Hz. */
   private double frequencyVarying(double[] p, NeuronReading r) {
     double slope = p[PULLING] * amplifier(p).signalSlope(r.chainVoltage());
     return StrictMath.hypot(r.frequencyDeviation(), slope * r.voltageScatter());
@@ -269,7 +271,7 @@ public final class NeuronFit {
         .sum();
   }
 
-  /** A line through the frequencies by medians (Theil and Sen), which no outlier moves. */
+  /** Fits a line through the frequencies by medians (Theil and Sen), which outliers do not move. */
   private void startFrequency(double[] p) {
     List<NeuronReading> lit = readLines();
     double[] slopes =
@@ -377,7 +379,10 @@ public final class NeuronFit {
             3);
   }
 
-  /** A reading tells as much of the fluctuation as its variance is due to that: share by share. */
+  /**
+   * Degrees of freedom of the power's fluctuation: each reading counts by the part of its variance
+   * that is due to it.
+   */
   private double powerDegrees(double[] p) {
     return powers.stream()
         .filter(r -> r.power() > STEADY * brightest)

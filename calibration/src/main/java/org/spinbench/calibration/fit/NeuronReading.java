@@ -1,16 +1,16 @@
 package org.spinbench.calibration.fit;
 
 /**
- * One reading of a neuron's emission, with what drove it.
+ * One reading of a neuron's emission, with its bias and the voltage of its chain.
  *
  * @param bias bias current, A
  * @param chainVoltage voltage of its chain as read, V
- * @param voltageScatter how far the chain's voltage may have moved between its reading and that of
- *     the emission, one standard deviation, V
- * @param power emitted, W; NaN where it was not read
- * @param powerDeviation one standard deviation of the power's reading, W; the emission's own
- *     fluctuation comes out of the fit
- * @param frequency of the emission line, Hz; NaN where there was none or it was not read
+ * @param voltageScatter drift of the chain's voltage between its reading and that of the emission,
+ *     one standard deviation, V
+ * @param power emitted power, W; NaN if it was not read
+ * @param powerDeviation one standard deviation of the reading, W, without the fluctuation of the
+ *     emission, which the fit estimates
+ * @param frequency of the emission line, Hz; NaN if there was none or it was not read
  * @param frequencyDeviation one standard deviation of the frequency's reading, Hz
  */
 public record NeuronReading(

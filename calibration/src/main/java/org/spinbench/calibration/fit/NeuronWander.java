@@ -4,20 +4,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.NeuronResponse;
 
-/** How fast the emission frequency of a fitted neuron wanders, as the lines of its fit show. */
+/**
+ * Measures how fast the emission frequency of a fitted neuron wanders, from the lines of its fit.
+ */
 public final class NeuronWander {
-  /** How far lines may move the slope that was fitted with them once more, in deviations. */
+  /** Prior deviation of the slope in the new fit, over its own deviation. */
   private static final double FREE = 30;
 
-  /** A displacement that nobody would miss, as a part of the frequency. */
+  /** A displacement that every reading would show, over the frequency. */
   private static final double FAR = 0.01;
 
   private NeuronWander() {}
 
   /**
-   * Measures it.
+   * Measures the wander.
    *
-   * @param readings in the order in which they were taken; those without a line are passed over
+   * @param readings in the order in which they were taken; those without a line are ignored
    * @param times of the readings, s
    * @return rate and deviation in Hz/√s; the repeatability is that of the frequency
    */

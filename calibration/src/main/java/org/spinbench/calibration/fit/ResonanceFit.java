@@ -15,9 +15,9 @@ import org.spinbench.calibration.Value;
  * <pre>V = S L + A x L + b₀ + b₁ (f − f_c) + Σₖ cₖ/(f − fₖ),   x = (f − f₀)/Δ,   L = 1/(1 + x²)
  * </pre>
  *
- * The line shape is that of Tulapurkar et al. 2005, DOI 10.1038/nature04207; the last sum is what
- * the lines of the other junctions of the chain, at fₖ far away, leave here. Saturation widens a
- * line but leaves its shape, so Δ is the half width at the power used.
+ * The line shape is that of Tulapurkar et al. 2005, DOI 10.1038/nature04207; the last sum is the
+ * skirts of the lines of the chain's other junctions, far away at fₖ. Saturation widens a line but
+ * leaves its shape, so Δ is the half width at the power used.
  *
  * @param resonance f₀, Hz
  * @param halfWidth Δ, half width at half maximum, Hz
@@ -35,7 +35,7 @@ public record ResonanceFit(
   private static final int WIDTH = 1;
   private static final int LINEAR = 2;
 
-  /** Half of the fitted stretch, in half widths. */
+  /** Half of the fitted range, in half widths. */
   private static final double STRETCH = 8;
 
   private static final int FREQUENCIES = 81;
@@ -43,7 +43,7 @@ public record ResonanceFit(
   /** Half widths tried, over the frequency. */
   private static final double[] WIDTHS = {0.004, 0.007, 0.012, 0.02, 0.035};
 
-  /** Part of the variation in a sweep that a line has to explain. */
+  /** Least part of the variation in a sweep that a line must explain. */
   private static final double EXPLAINED = 0.6;
 
   private record Start(double resonance, double width, double left) {}
@@ -54,8 +54,8 @@ public record ResonanceFit(
    * @param frequencies of the tone, Hz, in any order
    * @param voltages V
    * @param deviations one standard deviation of each voltage, V; positive
-   * @param others resonances, roughly, of the other junctions of the chain, Hz; those inside the
-   *     sweep as well as those outside
+   * @param others approximate resonances of the other junctions of the chain, Hz, inside and
+   *     outside the sweep
    * @throws FitException if there is no line in the sweep
    */
   public static ResonanceFit of(
@@ -68,7 +68,7 @@ public record ResonanceFit(
 
   /** Voltages against frequencies. */
   private record Sweep(double[] frequencies, double[] voltages, double[] deviations) {
-    /** The stretch about a line, as far as it does not reach into another's. */
+    /** The range about a line, up to the range of the next line. */
     Sweep around(double centre, double half, double[] others) {
       double reach = half;
       for (double other : others) {
@@ -113,7 +113,7 @@ public record ResonanceFit(
     return best;
   }
 
-  /** Sum of squares that the linear parameters leave; without a line for a resonance of NaN. */
+  /** Least sum of squares with the linear parameters; without a line if the resonance is NaN. */
   private static Start linear(Sweep sweep, double resonance, double width, double[] others) {
     int n = sweep.frequencies().length;
     double[][] basis = new double[n][];
@@ -133,7 +133,7 @@ public record ResonanceFit(
     }
   }
 
-  /** S, A, b₀, b₁ and the cₖ multiply these; without a line the first two are left out. */
+  /** The factors of S, A, b₀, b₁ and the cₖ; without a line the first two are absent. */
   private static double[] basis(
       double frequency, double resonance, double width, Sweep sweep, double[] others) {
     boolean line = !Double.isNaN(resonance);

@@ -12,7 +12,7 @@ final class Scatter {
    *
    * @param residuals model less reading
    * @param variances stated variance of each
-   * @param leverages how the extra variance enters each; not negative
+   * @param leverages variance of each per unit of the extra variance; not negative
    * @param degrees degrees of freedom
    */
   static double excess(double[] residuals, double[] variances, double[] leverages, double degrees) {

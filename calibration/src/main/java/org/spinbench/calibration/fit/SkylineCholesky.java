@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A symmetric positive definite matrix A as L Lᵀ, of which only that is kept and computed with
- * which is not zero for certain: a row of L begins in the column in which that row of A does
- * (George and Liu, Computer Solution of Large Sparse Positive Definite Systems, 1981, chapter 4).
- * Where A is made of blocks along its diagonal, work and memory are those of the blocks; where its
- * last rows couple all blocks, they alone are long.
+ * A symmetric positive definite matrix A as L Lᵀ, without the elements that are known to be zero: a
+ * row of L begins in the column in which that row of A does (George and Liu, Computer Solution of
+ * Large Sparse Positive Definite Systems, 1981, chapter 4). If A consists of blocks along its
+ * diagonal, time and memory are those of the blocks. If its last rows couple all blocks, only these
+ * rows are long.
  */
 public final class SkylineCholesky {
   /** A pivot below this part of its diagonal element is zero to rounding. */
@@ -28,8 +28,8 @@ public final class SkylineCholesky {
    * Factors a matrix.
    *
    * @param lower its lower triangle: at least i + 1 numbers in row i
-   * @param damping the diagonal is taken as larger by this part of it; where it is zero, as for a
-   *     number on which nothing depends, as one, unless this is zero too
+   * @param damping is added to the diagonal, times the diagonal element, or times one if that is
+   *     zero
    * @return empty if the matrix is not positive definite, to rounding
    */
   public static Optional<SkylineCholesky> of(double[][] lower, double damping) {
@@ -71,7 +71,7 @@ public final class SkylineCholesky {
     return rows.length;
   }
 
-  /** x of A x = b. */
+  /** Solves A x = b. */
   public double[] solve(double[] b) {
     double[] x = b.clone();
     forward(x, 0);
@@ -79,7 +79,7 @@ public final class SkylineCholesky {
     return x;
   }
 
-  /** x of Lᵀ x = b: of independent normal numbers it makes some of covariance A⁻¹. */
+  /** Solves Lᵀ x = b: independent standard normal numbers b give x of covariance A⁻¹. */
   public double[] drawn(double[] b) {
     double[] x = b.clone();
     backward(x);

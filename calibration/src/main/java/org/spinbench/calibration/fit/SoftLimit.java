@@ -1,9 +1,9 @@
 package org.spinbench.calibration.fit;
 
 /**
- * An amplifier's limiter with a rounded corner, so that its gradient has no step: slope one inside,
- * (knee/excess)² outside. The value departs from the hard limit by {@code knee} at the corner and
- * by knee²/distance away from it.
+ * A limiter with a rounded corner, as amplifiers have, whose gradient has no step: slope one
+ * inside, (knee/excess)² outside. The value differs from the hard limit by {@code knee} at the
+ * corner, and by knee²/distance away from it.
  */
 public final class SoftLimit {
   private SoftLimit() {}

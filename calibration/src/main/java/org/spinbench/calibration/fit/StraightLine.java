@@ -4,9 +4,9 @@ import java.util.List;
 import org.spinbench.calibration.Value;
 
 /**
- * The straight line of least weighted squares through some points, in closed form: y = a + b·(x −
- * origin), each point weighed by 1/σ². The deviations are those that the σ tell, larger by the root
- * of the reduced χ² where the points scatter more than that.
+ * The weighted least-squares line through points, in closed form: y = a + b·(x − origin), with
+ * weights 1/σ². If the points scatter more than their σ, the deviations are multiplied by the root
+ * of the reduced χ².
  *
  * @param value a, the line at the origin
  * @param slope b
@@ -14,15 +14,15 @@ import org.spinbench.calibration.Value;
  */
 public record StraightLine(Value value, Value slope, double chiSquare) {
 
-  /** One point: y at x, and its σ, above zero. */
+  /** One point: y at x, with its σ, which is positive. */
   public record Point(double x, double y, double deviation) {}
 
   /**
    * Fits.
    *
-   * @param name what is fitted, for messages
-   * @param points three at least
-   * @param origin where {@code value} is wanted
+   * @param name subject of the fit, for messages
+   * @param points at least three
+   * @param origin the x to which {@code value} belongs
    * @throws FitException if there are too few points, or all lie at one x
    */
   public static StraightLine through(String name, List<Point> points, double origin) {

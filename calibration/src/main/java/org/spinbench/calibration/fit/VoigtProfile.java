@@ -3,7 +3,7 @@ package org.spinbench.calibration.fit;
 import org.apache.commons.math3.complex.Complex;
 
 /**
- * The Voigt profile: a Lorentzian line as a Gaussian filter shows it.
+ * The Voigt profile: a Lorentzian line convolved with a Gaussian filter.
  *
  * <p>By the rational approximations of J. Humlíček, "Optimized computation of the Voigt and complex
  * probability functions", J. Quant. Spectrosc. Radiat. Transfer 27, 437 (1982), DOI
@@ -57,7 +57,7 @@ final class VoigtProfile {
       return polynomial(NEAR_NUMERATOR, t).divide(polynomial(NEAR_DENOMINATOR, t)).getReal();
     }
     Complex rational = polynomial(CORE_NUMERATOR, u).divide(polynomial(CORE_DENOMINATOR, u));
-    // exp(u), from strict functions: those of Complex are not.
+    // exp(u) by StrictMath, since Complex does not use it.
     double exponential = StrictMath.exp(u.getReal()) * StrictMath.cos(u.getImaginary());
     return exponential - t.multiply(rational).getReal();
   }

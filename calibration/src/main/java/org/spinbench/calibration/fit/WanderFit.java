@@ -8,9 +8,9 @@ import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
 
 /**
- * Measures how fast numbers wander by readings at settings that differ: the rate of their random
- * walk that makes the readings likeliest ({@link DriftFilter}), together with how well settings
- * repeat, since both make one reading differ from the next.
+ * Measures how fast numbers wander, from readings at different settings: it finds the rate of their
+ * random walk and the repeatability of settings that maximise the likelihood of the readings
+ * ({@link DriftFilter}). Both make one reading differ from the next.
  */
 public final class WanderFit {
   /** Range of the rate, in widths per root second. */
@@ -18,27 +18,27 @@ public final class WanderFit {
 
   private static final double FASTEST = 1;
 
-  /** Range of the relative rms difference between what is set and what acts. */
+  /** Range of the relative rms difference between a set and an acting value. */
   private static final double FINEST = 1e-5;
 
   private static final double COARSEST = 0.05;
 
-  /** Points through which the optimiser puts a paraboloid. */
+  /** Interpolation points of the optimiser. */
   private static final int POINTS = 5;
 
-  /** Of the two logarithms that are looked for: first step, and accuracy. */
+  /** First step and accuracy of the two logarithms. */
   private static final double FIRST_RADIUS = 2;
 
   private static final double ACCURACY = 0.02;
   private static final int MOST_EVALUATIONS = 400;
 
-  /** Step of a logarithm, by which its uncertainty is found. */
+  /** Step of a logarithm for its uncertainty. */
   private static final double STEP = 0.5;
 
-  /** A squared rate whose logarithm is known to that is not zero. */
+  /** Largest deviation of the logarithm of a squared rate that is clearly not zero. */
   private static final double CERTAIN = 0.5;
 
-  /** ln of the ratio of likelihoods at which wander counts as seen: two standard deviations. */
+  /** Log-likelihood ratio from which on wander counts as seen: two standard deviations. */
   private static final double SEEN = 2;
 
   /** The same at one standard deviation. */
@@ -49,13 +49,13 @@ public final class WanderFit {
   private final Readings readings;
 
   /**
-   * Readings and on what they depend.
+   * Readings, with their dependence on the numbers.
    *
    * @param times of the readings, in order, s
    * @param slopes derivative of each reading by each number; those that wander come first
-   * @param residuals readings less what the fit makes of them
+   * @param residuals readings less the fitted values
    * @param wandering how many of the numbers wander
-   * @param deviations of the numbers beforehand; large for those that the readings alone tell
+   * @param deviations prior deviations of the numbers; large for those without a prior
    * @param variances of the readings' noise
    * @param bySetting variance of each reading per squared relative error of its setting
    */
@@ -69,16 +69,15 @@ public final class WanderFit {
       double[] bySetting) {}
 
   /**
-   * What was found.
+   * The result.
    *
-   * @param rate per root second, in the unit of the numbers; 0 where the readings do not show that
-   *     anything wanders
+   * @param rate rate per root second, in the unit of the numbers; 0 if the readings show no wander
    * @param deviation one standard deviation of the rate
-   * @param repeatability relative rms difference between what is set and what acts
-   * @param degrees of freedom with which the square of that is known
+   * @param repeatability relative rms difference between a set and an acting value
+   * @param degrees degrees of freedom of the square of the repeatability
    */
   public record Found(double rate, double deviation, double repeatability, double degrees) {
-    /** Whether the readings show that something wanders. */
+    /** Whether the readings show wander. */
     public boolean seen() {
       return rate > 0;
     }
@@ -91,7 +90,7 @@ public final class WanderFit {
   /**
    * Measures the rate.
    *
-   * @param width a displacement that no reading would miss, in the unit of the numbers
+   * @param width a displacement that every reading would show, in the unit of the numbers
    */
   public static Found of(Readings readings, double width) {
     return new WanderFit(readings).run(square(SLOWEST * width), square(FASTEST * width));
@@ -149,7 +148,8 @@ public final class WanderFit {
   }
 
   /**
-   * The squared rate above the likeliest at which the likelihood has fallen so far, as a logarithm.
+   * The logarithm of the squared rate above the likeliest one at which the log-likelihood has
+   * decreased by a given amount.
    */
   private double limit(double[] best, double fastest, double fallen) {
     double low = best[0];
@@ -165,7 +165,7 @@ public final class WanderFit {
     return high;
   }
 
-  /** Of the logarithms of the squared rate and of the repeatability. */
+  /** The log-likelihood at the logarithms of the squared rate and of the repeatability. */
   private double logLikelihood(double[] at) {
     double squared = StrictMath.exp(2 * at[1]);
     double[] variances = readings.variances().clone();
