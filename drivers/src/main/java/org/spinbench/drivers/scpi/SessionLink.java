@@ -3,7 +3,6 @@ package org.spinbench.drivers.scpi;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
@@ -179,12 +178,6 @@ final class SessionLink {
     if (access.restsForAnother()) {
       return new IllegalStateException(access.atRest("an exchange was broken off"), failure);
     }
-    if (failure instanceof TransportTimeoutException) {
-      return new TransportTimeoutException(message, failure);
-    }
-    if (failure instanceof EndOfStreamException) {
-      return new EndOfStreamException(message, failure);
-    }
-    return new TransportException(message, failure);
+    return failure.withMessage(message);
   }
 }

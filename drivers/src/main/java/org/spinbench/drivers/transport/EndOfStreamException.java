@@ -11,4 +11,9 @@ public final class EndOfStreamException extends TransportException {
   public EndOfStreamException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  @Override
+  public TransportException withMessage(String message) {
+    return new EndOfStreamException(message, this);
+  }
 }

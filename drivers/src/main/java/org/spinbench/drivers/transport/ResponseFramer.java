@@ -1,7 +1,9 @@
 package org.spinbench.drivers.transport;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -84,6 +86,18 @@ public final class ResponseFramer {
     int count = in.read(bytes, end, bytes.length - end);
     end += Math.max(count, 0);
     return count;
+  }
+
+  /** Takes in bytes that have come. */
+  public void add(byte[] come, int count) {
+    ByteArrayInputStream in = new ByteArrayInputStream(come, 0, count);
+    try {
+      while (in.available() > 0) {
+        fill(in);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("an array cannot fail", impossible);
+    }
   }
 
   /** True if the array holds a message that ends with a block, and no byte besides. */

@@ -11,4 +11,15 @@ public class TransportException extends RuntimeException {
   public TransportException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The connection with a peer has broken. */
+  public static TransportException lost(Object peer, Exception failure) {
+    return new TransportException(
+        "the connection to " + peer + " is lost: " + failure.getMessage(), failure);
+  }
+
+  /** The same kind of failure with another message and this one as its cause. */
+  public TransportException withMessage(String message) {
+    return new TransportException(message, this);
+  }
 }

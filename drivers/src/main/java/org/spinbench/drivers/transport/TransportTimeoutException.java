@@ -11,4 +11,9 @@ public final class TransportTimeoutException extends TransportException {
   public TransportTimeoutException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  @Override
+  public TransportException withMessage(String message) {
+    return new TransportTimeoutException(message, this);
+  }
 }

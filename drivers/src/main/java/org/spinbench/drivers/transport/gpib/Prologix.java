@@ -5,10 +5,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Deadline;
-import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
-import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
@@ -122,12 +120,8 @@ final class Prologix implements Transport {
   private <T> T named(Supplier<T> exchange) {
     try {
       return exchange.get();
-    } catch (TransportTimeoutException late) {
-      throw new TransportTimeoutException(name + ": " + late.getMessage(), late);
-    } catch (EndOfStreamException end) {
-      throw new EndOfStreamException(name + ": " + end.getMessage(), end);
     } catch (TransportException failure) {
-      throw new TransportException(name + ": " + failure.getMessage(), failure);
+      throw failure.withMessage(name + ": " + failure.getMessage());
     }
   }
 

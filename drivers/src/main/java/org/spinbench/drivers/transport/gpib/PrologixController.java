@@ -1,9 +1,6 @@
 package org.spinbench.drivers.transport.gpib;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -238,7 +235,7 @@ final class PrologixController {
   /** Text has no line feed inside (IEEE 488.2 section 8.4): lines before the last are not of it. */
   private void requireOneLine(byte[] message) {
     ResponseFramer lines = new ResponseFramer(limit);
-    feed(message, lines);
+    lines.add(message, message.length);
     if (lines.next() != null) {
       throw new TransportException(
           name
@@ -378,17 +375,6 @@ final class PrologixController {
   }
 
   private void feed(byte[] bytes) {
-    feed(bytes, framer);
-  }
-
-  private static void feed(byte[] bytes, ResponseFramer framer) {
-    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-    try {
-      while (in.available() > 0) {
-        framer.fill(in);
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("an array cannot fail", impossible);
-    }
+    framer.add(bytes, bytes.length);
   }
 }

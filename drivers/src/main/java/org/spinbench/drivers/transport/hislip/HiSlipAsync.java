@@ -198,8 +198,7 @@ final class HiSlipAsync {
               + " in the middle of it; check the instrument, then open the link again");
       throw ended();
     } catch (IOException failure) {
-      throw new TransportException(
-          "the connection to " + name + " is lost: " + failure.getMessage(), failure);
+      throw TransportException.lost(name, failure);
     }
   }
 

@@ -1,8 +1,5 @@
 package org.spinbench.drivers.transport.serial;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.spinbench.drivers.text.Durations;
@@ -82,7 +79,7 @@ public final class Serial implements Transport {
     Deadline now = Deadline.in(Duration.ZERO, clock);
     byte[] bytes = link.read(now);
     while (bytes.length > 0 && framer.unread() < SHOWN_AT_MOST) {
-      feed(bytes);
+      framer.add(bytes, bytes.length);
       bytes = link.read(now);
     }
     if (framer.unread() > 0) {
@@ -102,7 +99,7 @@ public final class Serial implements Transport {
     while (message == null) {
       byte[] bytes = receive(framer.atBlockEnd() ? deadline.within(TERMINATOR_WAIT) : deadline);
       if (bytes.length > 0) {
-        feed(bytes);
+        framer.add(bytes, bytes.length);
         message = framer.next();
       } else if (framer.atBlockEnd()) {
         message = framer.takeBlock();
@@ -121,17 +118,6 @@ public final class Serial implements Transport {
     } catch (EndOfStreamException end) {
       String after = framer.unread() == 0 ? "" : ", after it had sent " + show();
       throw new EndOfStreamException(end.getMessage() + after, end);
-    }
-  }
-
-  private void feed(byte[] bytes) {
-    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-    try {
-      while (in.available() > 0) {
-        framer.fill(in);
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("an array cannot fail", impossible);
     }
   }
 

@@ -49,7 +49,7 @@ public final class TcpLink implements ByteLink {
                 + " bytes, and then no more in time; check whether it still works");
       }
     } catch (IOException failure) {
-      throw lost(failure);
+      throw TransportException.lost(name, failure);
     }
   }
 
@@ -62,13 +62,8 @@ public final class TcpLink implements ByteLink {
       }
       return Arrays.copyOf(chunk, count);
     } catch (IOException failure) {
-      throw lost(failure);
+      throw TransportException.lost(name, failure);
     }
-  }
-
-  private TransportException lost(IOException failure) {
-    return new TransportException(
-        "the connection to " + name + " is lost: " + failure.getMessage(), failure);
   }
 
   @Override

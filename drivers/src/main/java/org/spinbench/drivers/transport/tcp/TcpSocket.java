@@ -100,7 +100,7 @@ public final class TcpSocket implements Transport {
                 + "; it has stopped reading, switch it off and on if it stays so");
       }
     } catch (IOException failure) {
-      throw lost(failure);
+      throw TransportException.lost(name, failure);
     }
     return deadline.left();
   }
@@ -165,7 +165,7 @@ public final class TcpSocket implements Transport {
       blocksEndUnterminated &= !(terminatorDue && more);
       return more;
     } catch (IOException failure) {
-      throw lost(failure);
+      throw TransportException.lost(name, failure);
     }
   }
 
@@ -203,11 +203,6 @@ public final class TcpSocket implements Transport {
     public int read() {
       throw new UnsupportedOperationException("bytes are read in pieces");
     }
-  }
-
-  private TransportException lost(IOException failure) {
-    return new TransportException(
-        "the connection to " + name + " is lost: " + failure.getMessage(), failure);
   }
 
   private void requireOpen() {

@@ -1,6 +1,5 @@
 package org.spinbench.drivers.transport.usb;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -158,7 +157,8 @@ public final class Usbtmc implements Transport {
       while (!ended) {
         setTimeout(deadline.left());
         int count = file.read(chunk);
-        feed(framer, count);
+        framer.add(chunk, count);
+        framer.next();
         ended = count < chunk.length || endsHere(framer);
         if (!ended && deadline.isOver()) {
           throw new DeviceException("the deadline is over, read", DeviceException.ETIMEDOUT);
@@ -173,14 +173,6 @@ public final class Usbtmc implements Transport {
               : " after " + PrintableBytes.withHex(framer.peek(SHOWN_AT_MOST), framer.unread());
       throw failed("sent no complete answer" + after, timeout, deadline, failure);
     }
-  }
-
-  private void feed(ResponseFramer framer, int count) throws IOException {
-    ByteArrayInputStream in = new ByteArrayInputStream(chunk, 0, count);
-    while (in.available() > 0) {
-      framer.fill(in);
-    }
-    framer.next();
   }
 
   /** A full read may have met the end too; where the driver does not know it, a line feed tells. */

@@ -232,8 +232,7 @@ final class RpcConnection implements AutoCloseable {
     if (failure instanceof RpcFormatException) {
       return malformed((RpcFormatException) failure);
     }
-    return new TransportException(
-        "the connection to " + name + " is lost: " + failure.getMessage(), failure);
+    return TransportException.lost(name, failure);
   }
 
   /** Gives the connection up because of what came over it. */
