@@ -3,7 +3,6 @@ package org.spinbench.simulator.dynamics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.spinbench.simulator.dynamics.PhysicalConstants.BOLTZMANN;
 import static org.spinbench.simulator.dynamics.PhysicalConstants.ELEMENTARY_CHARGE;
 import static org.spinbench.simulator.dynamics.PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD;
 import static org.spinbench.simulator.dynamics.PhysicalConstants.REDUCED_PLANCK;
@@ -14,12 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Macrospins against closed forms. Sources: C. Kittel, Phys. Rev. 73, 155 (1948),
- * doi:10.1103/PhysRev.73.155 (resonance); J. Z. Sun, Phys. Rev. B 62, 570 (2000),
- * doi:10.1103/PhysRevB.62.570 (critical current); W. F. Brown, Phys. Rev. 130, 1677 (1963).
+ * Macrospins against closed forms, beside those of {@code PhysicsCase}. Sources: C. Kittel, Phys.
+ * Rev. 73, 155 (1948), doi:10.1103/PhysRev.73.155 (resonance); J. Z. Sun, Phys. Rev. B 62, 570
+ * (2000), doi:10.1103/PhysRevB.62.570 (critical current); W. F. Brown, Phys. Rev. 130, 1677 (1963).
  */
 class MacrospinsTest {
   private static final double MS = 1.2 / VACUUM_PERMEABILITY;
@@ -34,49 +32,6 @@ class MacrospinsTest {
     spins.surround(0, Surroundings.field(field));
     spins.magnetise(0, start);
     return spins;
-  }
-
-  /** Larmor precession that spirals in: m_z = tanh(α γ′ H t + artanh m_z0), φ = γ′ H t. */
-  @Test
-  void larmorAndDamping() {
-    double field = 4e5;
-    Macrospins spins = one(sphere(0.01), new Vector3(0, 0, field), new Vector3(1, 0, 0.1));
-    double start = spins.magnetisation(0).z();
-    spins.advance(0.25e-12, 8000);
-    double rate = G0 / (1 + 1e-4) * field;
-    Vector3 m = spins.magnetisation(0);
-    double artanh = 0.5 * Math.log((1 + start) / (1 - start));
-    assertEquals(Math.tanh(0.01 * rate * 2e-9 + artanh), m.z(), 1e-9);
-    assertEquals(0, Math.IEEEremainder(Math.atan2(m.y(), m.x()) - rate * 2e-9, 2 * Math.PI), 1e-6);
-    assertEquals(1, m.length(), 1e-15);
-  }
-
-  /** Both orders of a convergence: the error of a step falls by 16 when it is halved. */
-  @Test
-  void fourthOrderForCoupledLayers() {
-    List<MagneticLayer> layers =
-        List.of(
-            sphere(0.02),
-            MagneticLayer.of(1.4 * MS, 0.01, 1.5e-9, 2e-15, SymmetricTensor.diagonal(0, 0, 0.9)));
-    double[] errors = new double[3];
-    Vector3 exact = coupled(layers, 0.0625e-12);
-    double[] steps = {1e-12, 0.5e-12, 0.25e-12};
-    for (int i = 0; i < 3; i++) {
-      errors[i] = coupled(layers, steps[i]).plus(exact.times(-1)).length();
-    }
-    assertEquals(16, errors[0] / errors[1], 3);
-    assertEquals(16, errors[1] / errors[2], 3);
-  }
-
-  private static Vector3 coupled(List<MagneticLayer> layers, double step) {
-    Macrospins spins =
-        new Macrospins(layers, LayerCoupling.exchange(layers, 0, 1, 2e-4), List.of());
-    spins.surround(0, Surroundings.field(new Vector3(0, 0, 2e5)));
-    spins.surround(1, Surroundings.field(new Vector3(0, 0, 2e5)));
-    spins.magnetise(0, new Vector3(1, 0, 0.2));
-    spins.magnetise(1, new Vector3(0, 1, 0.2));
-    spins.advance(step, Math.round(0.5e-9 / step));
-    return spins.magnetisation(0);
   }
 
   /** A pair of equal layers: the optical mode stands 2 H_ex above the acoustic one. */
@@ -109,93 +64,6 @@ class MacrospinsTest {
       last = now;
     }
     return sum / (step * steps);
-  }
-
-  /**
-   * ω₀ = γ₀ √(H₁ H₂), 1/τ = α γ₀ (H₁ + H₂)/2, H₁ = H + H_k + (N_y − N_x) M, H₂ = H + H_k + (N_z −
-   * N_x) M: a film, and an ellipse with an easy axis.
-   */
-  @ParameterizedTest
-  @CsvSource({"0, 0, 1, 0", "0.02, 0.05, 0.93, 5e3"})
-  void kittelAndRingDown(double nx, double ny, double nz, double anisotropy) {
-    MagneticLayer layer =
-        MagneticLayer.of(MS, 0.01, 2e-9, 2e-15, SymmetricTensor.diagonal(nx, ny, nz))
-            .withAnisotropy(anisotropy, Vector3.X);
-    double easy = 2 * anisotropy / (VACUUM_PERMEABILITY * MS);
-    double first = 3e4 + easy + (ny - nx) * MS;
-    double second = 3e4 + easy + (nz - nx) * MS;
-    Macrospins spins = one(layer, new Vector3(3e4, 0, 0), new Vector3(1, 1e-4, 0));
-    double step = 0.25e-12;
-    double decay = 0.01 * G0 * (first + second) / 2 / (1 + 1e-4);
-    double omega = Math.sqrt(G0 * G0 * first * second / (1 + 1e-4) - decay * decay);
-    int crossings = 0;
-    double begin = 0;
-    double end = 0;
-    double before = spins.magnetisation(0).y();
-    double firstPeak = 0;
-    double lastPeak = 0;
-    double peak = 0;
-    for (int i = 0; i < 8000; i++) {
-      spins.advance(step, 1);
-      double y = spins.magnetisation(0).y();
-      peak = Math.max(peak, y);
-      if (before < 0 && y >= 0) {
-        double at = spins.time() - step * y / (y - before);
-        crossings++;
-        if (crossings == 1) {
-          begin = at;
-        } else {
-          lastPeak = peak;
-          firstPeak = crossings == 2 ? peak : firstPeak;
-          end = at;
-        }
-        peak = 0;
-      }
-      before = y;
-    }
-    double period = (end - begin) / (crossings - 1);
-    assertEquals(1, 2 * Math.PI / period / omega, 2e-4);
-    double measured = Math.log(firstPeak / lastPeak) / (period * (crossings - 2));
-    assertEquals(1, measured / decay, 5e-3);
-  }
-
-  /** A perpendicular layer: |J_c| = 2 e α μ₀ M_s t H_k,eff/(ħ P), found by growth and decay. */
-  @ParameterizedTest
-  @ValueSource(doubles = {0.97, 1.03})
-  void criticalCurrent(double share) {
-    double anisotropy = 7e5;
-    double effective = 2 * anisotropy / (VACUUM_PERMEABILITY * MS) - MS;
-    MagneticLayer layer =
-        MagneticLayer.of(MS, 0.02, 2e-9, 2e-15, SymmetricTensor.diagonal(0, 0, 1))
-            .withAnisotropy(anisotropy, Vector3.Z)
-            .withTorque(new MagneticLayer.SpinTorque(0.6, 1, 0, Vector3.Z));
-    double critical =
-        2 * ELEMENTARY_CHARGE * 0.02 * 1.2 * 2e-9 * effective / (REDUCED_PLANCK * 0.6);
-    Macrospins spins = one(layer, Vector3.ZERO, new Vector3(0.01, 0, 1));
-    // A positive current drives m towards the polariser, so a negative one makes it unstable.
-    spins.surround(
-        0, Surroundings.field(Vector3.ZERO).withDensity(Excitation.constant(-share * critical)));
-    double before = 1 - spins.magnetisation(0).z();
-    spins.advance(0.5e-12, 20_000);
-    double after = 1 - spins.magnetisation(0).z();
-    assertEquals(share > 1, after > before, before + " to " + after);
-  }
-
-  /** The polariser along z, the field too: f = γ₀ a_DL/(2π α), m_z = a_DL/(α M) in a film. */
-  @Test
-  void outOfPlaneOscillator() {
-    double alpha = 0.02;
-    MagneticLayer layer =
-        MagneticLayer.of(MS, alpha, 3e-9, 5e-15, SymmetricTensor.diagonal(0, 0, 1))
-            .withTorque(new MagneticLayer.SpinTorque(0.3, 1, 0, Vector3.Z));
-    double density = 3e10;
-    double torque = REDUCED_PLANCK * 0.3 * density / (2 * ELEMENTARY_CHARGE * 1.2 * 3e-9);
-    Macrospins spins = one(layer, Vector3.ZERO, new Vector3(1, 0, 0));
-    spins.surround(0, Surroundings.field(Vector3.ZERO).withDensity(Excitation.constant(density)));
-    spins.advance(1e-12, 20_000);
-    assertEquals(1, spins.magnetisation(0).z() / (torque / (alpha * MS)), 1e-6);
-    double frequency = Math.abs(turning(spins, 1e-12, 2000)) / (2 * Math.PI);
-    assertEquals(1, frequency / (G0 * torque / (2 * Math.PI * alpha)), 1e-6);
   }
 
   /**
@@ -253,40 +121,6 @@ class MacrospinsTest {
     double scale = Math.hypot(yRe, yIm);
     assertEquals(yRe / scale, cosine / scale, 5e-3);
     assertEquals(-yIm / scale, sine / scale, 5e-3);
-  }
-
-  /** Langevin: ⟨m_x⟩ = coth ξ − 1/ξ with ξ = μ₀ M_s H V/(k_B T), so ⟨m_y²⟩ = ⟨m_x⟩/ξ. */
-  @Test
-  void langevinAndEquipartition() {
-    int count = 24;
-    MagneticLayer layer =
-        MagneticLayer.of(MS, 0.1, 1.6e-9, Math.PI * 12.5e-9 * 12.5e-9, SymmetricTensor.ZERO);
-    double field = 2e4;
-    double energy = 1.2 * field * layer.volume() / (BOLTZMANN * 300);
-    Macrospins spins =
-        new Macrospins(
-            Collections.nCopies(count, layer),
-            List.of(),
-            OscillatorNetworkTest.generators(count, 31));
-    for (int i = 0; i < count; i++) {
-      spins.surround(i, Surroundings.field(new Vector3(field, 0, 0)));
-      spins.magnetise(i, Vector3.X);
-    }
-    spins.advance(300, 1e-12, 4000);
-    double along = 0;
-    double across = 0;
-    int samples = 400;
-    for (int k = 0; k < samples; k++) {
-      spins.advance(300, 1e-12, 100);
-      for (int i = 0; i < count; i++) {
-        Vector3 m = spins.magnetisation(i);
-        along += m.x() / (count * samples);
-        across += (m.y() * m.y() + m.z() * m.z()) / (2.0 * count * samples);
-      }
-    }
-    double langevin = 1 / Math.tanh(energy) - 1 / energy;
-    assertEquals(langevin, along, 0.03);
-    assertEquals(1, across / (langevin / energy), 0.06);
   }
 
   /** An adaptive method takes the same way. */

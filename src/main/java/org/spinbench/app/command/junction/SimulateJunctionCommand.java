@@ -13,10 +13,12 @@ import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.simulator.junction.JunctionResult;
 import org.spinbench.simulator.junction.JunctionSpec;
+import org.spinbench.simulator.validation.PhysicsCase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,8 +34,15 @@ import picocli.CommandLine.Spec;
 public final class SimulateJunctionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SPEC.toml", description = "what to simulate")
+  @Parameters(paramLabel = "SPEC.toml", arity = "0..1", description = "what to simulate")
   private Path file;
+
+  @Option(
+      names = "--check",
+      description =
+          "compute the table of known values instead: closed forms and published numbers beside"
+              + " what the models give; some ten seconds")
+  private boolean check;
 
   @Option(
       names = "--csv",
@@ -56,6 +65,13 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (check) {
+      return check();
+    }
+    if (file == null) {
+      throw new ParameterException(
+          spec.commandLine(), "give a file SPEC.toml to simulate, or --check");
+    }
     overwrite.requireFile("--csv", csv);
     overwrite.requireFile("--plot", plot);
     String origin = file.toString();
@@ -75,6 +91,26 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();
     return 0;
+  }
+
+  private int check() throws IOException {
+    if (file != null || csv != null || plot != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--check computes a table of its own; leave file, --csv and --plot out");
+    }
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    List<PhysicsCase> cases = PhysicsCase.all();
+    List<PhysicsCase.Row> rows = new ArrayList<>();
+    for (PhysicsCase one : cases) {
+      progress.show("computing", (double) rows.size() / cases.size(), one.quantity());
+      rows.add(one.compute());
+    }
+    progress.clear();
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? PhysicsReport.json(rows) + "\n" : PhysicsReport.text(rows));
+    out.flush();
+    return rows.stream().allMatch(PhysicsCase.Row::holds) ? 0 : 1;
   }
 
   private String read() {

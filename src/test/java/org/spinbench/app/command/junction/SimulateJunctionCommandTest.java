@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.command.Outcome;
+import org.spinbench.simulator.validation.PhysicsCase;
 
 /** The command, its files, and the examples of its page. */
 class SimulateJunctionCommandTest {
@@ -121,6 +122,33 @@ class SimulateJunctionCommandTest {
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("wrong.toml"), outcome.err());
     assertFalse(outcome.err().contains("Exception"), outcome.err());
+  }
+
+  /** One row of each model; that all hold is tested with the cases themselves. */
+  @Test
+  void theTableOfKnownValues() throws IOException {
+    List<PhysicsCase.Row> rows =
+        List.of(
+            new PhysicsCase("vortex", "orbit", "m", 2e-9, 0.01, "Thiele", () -> 2.01e-9).compute(),
+            new PhysicsCase("macrospin", "order", "", 4, 0.01, "RK4", () -> 3.5).compute());
+    String text = PhysicsReport.text(rows);
+    assertTrue(text.contains("orbit [m]"), text);
+    assertTrue(text.contains("+5.0e-03"), text);
+    assertEquals(1, text.lines().filter(line -> line.endsWith("FAILS")).count(), text);
+    JsonNode json = new ObjectMapper().readTree(PhysicsReport.json(rows));
+    assertEquals(3.5, json.at("/1/computed").doubleValue());
+    assertFalse(json.at("/1/holds").booleanValue());
+    assertEquals("Thiele", json.at("/0/source").textValue());
+  }
+
+  @Test
+  void aFileOrACheck() {
+    Outcome none = Outcome.of("simulate-junction");
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("or --check"), none.err());
+    Outcome both = Outcome.of("simulate-junction", "spec.toml", "--check");
+    assertEquals(2, both.code());
+    assertTrue(both.err().contains("leave file"), both.err());
   }
 
   @Test
