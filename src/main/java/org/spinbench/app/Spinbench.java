@@ -45,30 +45,31 @@ import picocli.CommandLine.Spec;
             + "junctions.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TrainCommand.class,
-      WatchCommand.class,
-      CalibrateCommand.class,
-      MeasureCommand.class,
-      InstrumentsCommand.class,
-      ConsoleCommand.class,
-      SafeCommand.class,
-      WatchdogCommand.class,
-      RunsCommand.class,
-      ResumeCommand.class,
-      ReplayCommand.class,
-      CompareCommand.class,
-      DroneCommand.class,
-      BroadcastCommand.class,
-      SimulateCommand.class,
-      SimulateJunctionCommand.class,
-      ServeCommand.class,
-      KeysCommand.class,
-      BenchmarkCommand.class,
-      BenchCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Spinbench implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          TrainCommand.class,
+          WatchCommand.class,
+          CalibrateCommand.class,
+          MeasureCommand.class,
+          InstrumentsCommand.class,
+          ConsoleCommand.class,
+          SafeCommand.class,
+          WatchdogCommand.class,
+          RunsCommand.class,
+          ResumeCommand.class,
+          ReplayCommand.class,
+          CompareCommand.class,
+          DroneCommand.class,
+          BroadcastCommand.class,
+          SimulateCommand.class,
+          SimulateJunctionCommand.class,
+          ServeCommand.class,
+          KeysCommand.class,
+          BenchmarkCommand.class,
+          BenchCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -97,8 +98,10 @@ public final class Spinbench implements Runnable {
    */
   public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     Spinbench top = new Spinbench();
-    CommandLine line = Usage.withOwnWords(new CommandLine(top));
-    line.setOut(out)
+    CommandLine line = new CommandLine(top);
+    commands(arguments).forEach(line::addSubcommand);
+    Usage.withOwnWords(line)
+        .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
@@ -117,6 +120,16 @@ public final class Spinbench implements Runnable {
               + " or reduce the task");
       return CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  /** The one that is named first; all of them where none is, since help and hints list them. */
+  private static List<Class<?>> commands(String... arguments) {
+    List<Class<?>> named =
+        COMMANDS.stream()
+            .filter(one -> arguments.length > 0)
+            .filter(one -> one.getAnnotation(Command.class).name().equals(arguments[0]))
+            .toList();
+    return named.isEmpty() ? COMMANDS : named;
   }
 
   @Override

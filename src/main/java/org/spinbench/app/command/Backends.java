@@ -130,7 +130,7 @@ public final class Backends {
   private Backend live() {
     Map<String, ResourceName> owned = byName(file, real);
     boolean guarded = !owned.isEmpty() && file.safety().watchdog() && options.clock == null;
-    Pulse pulse = new Pulse();
+    Pulse pulse = guarded ? new Pulse() : null;
     Clock computers = guarded ? pulse : new SystemClock();
     Backend backend = chipSeed == null ? real(computers) : simulated(computers);
     Transports servers = new SystemTransports(links(file, options.keys).toDrive());

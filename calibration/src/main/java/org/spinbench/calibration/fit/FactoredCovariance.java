@@ -65,16 +65,28 @@ public final class FactoredCovariance implements StateCovariance {
     }
   }
 
+  /** Computes Uᵀh by two rows at a time, because the terms of one sum wait for each other. */
   @Override
   public double project(double[] slopes) {
-    double variance = 0;
-    for (int j = 0; j < d.length; j++) {
-      double sum = 0;
+    int j = d.length % 2;
+    if (j == 1) {
+      f[0] = slopes[0];
+    }
+    for (; j < d.length; j += 2) {
+      double[] upper = u[j];
+      double[] lower = u[j + 1];
+      double first = 0;
+      double second = 0;
       for (int k = 0; k <= j; k++) {
-        sum += u[j][k] * slopes[k];
+        first += upper[k] * slopes[k];
+        second += lower[k] * slopes[k];
       }
-      f[j] = sum;
-      variance += sum * sum * d[j];
+      f[j] = first;
+      f[j + 1] = second + slopes[j + 1];
+    }
+    double variance = 0;
+    for (j = 0; j < d.length; j++) {
+      variance += f[j] * f[j] * d[j];
     }
     return variance;
   }
@@ -89,9 +101,10 @@ public final class FactoredCovariance implements StateCovariance {
       double lambda = -f[j] / sum;
       d[j] *= sum / next;
       gain[j] = v;
+      double[] row = u[j];
       for (int k = 0; k < j; k++) {
-        double old = u[j][k];
-        u[j][k] = old + lambda * gain[k];
+        double old = row[k];
+        row[k] = old + lambda * gain[k];
         gain[k] += old * v;
       }
       sum = next;

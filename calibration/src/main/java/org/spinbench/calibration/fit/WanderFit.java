@@ -1,5 +1,6 @@
 package org.spinbench.calibration.fit;
 
+import java.util.Arrays;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleBounds;
@@ -172,14 +173,15 @@ public final class WanderFit {
     for (int i = 0; i < variances.length; i++) {
       variances[i] += squared * readings.bySetting()[i];
     }
-    return new DriftFilter(
-            readings.times(), readings.slopes(), readings.residuals(), readings.wandering())
-        .run(
-            new double[readings.deviations().length],
-            readings.deviations(),
-            variances,
-            StrictMath.exp(at[0]))
-        .logLikelihood();
+    double[] each =
+        new DriftFilter(
+                readings.times(), readings.slopes(), readings.residuals(), readings.wandering())
+            .logLikelihoods(
+                new double[readings.deviations().length],
+                readings.deviations(),
+                variances,
+                StrictMath.exp(at[0]));
+    return Arrays.stream(each).sum();
   }
 
   private static double square(double x) {

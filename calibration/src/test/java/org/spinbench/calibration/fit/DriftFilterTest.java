@@ -137,4 +137,12 @@ class DriftFilterTest {
       assertTrue(result.covariance()[k][k] >= 0);
     }
   }
+
+  @Test
+  void theLikelihoodsAloneAreThoseOfTheWholeResult() {
+    double[] alone =
+        new DriftFilter(times, slopes, residuals, 2)
+            .logLikelihoods(MEAN, DEVIATIONS, variances, RATE);
+    assertArrayEquals(filtered().logLikelihoods(), alone, 0);
+  }
 }

@@ -177,8 +177,9 @@ final class LinearNode {
     }
     for (int k = 0; k < byNumber.length; k++) {
       for (int j = k; j < byNumber.length; j++) {
-        for (int i = 0; i < slopes.length; i++) {
-          slopes[i][next] += model.factor[j][k] * byNumber[j][i];
+        double factor = model.factor[j][k];
+        for (int i = 0; factor != 0 && i < slopes.length; i++) {
+          slopes[i][next] += factor * byNumber[j][i];
         }
       }
       means[next] = -z[k];
@@ -315,12 +316,24 @@ final class LinearNode {
    * @param more variance that is added, V² or W²
    */
   DriftFilter.Result filter(double rate, double fluctuation, double more) {
+    return filter().run(means, deviations, variances(fluctuation, more), rate);
+  }
+
+  /** ln of the likelihood of each reading as {@link #filter(double, double)} has it. */
+  double[] logLikelihoods(double rate, double fluctuation) {
+    return filter().logLikelihoods(means, deviations, variances(fluctuation, 0), rate);
+  }
+
+  private DriftFilter filter() {
+    return new DriftFilter(data.times(), slopes, residuals, model.wandering.size());
+  }
+
+  private double[] variances(double fluctuation, double more) {
     double[] variances = data.variances().clone();
     for (int i = 0; i < variances.length; i++) {
       variances[i] += fluctuation * fluctuations[i] + more;
     }
-    return new DriftFilter(data.times(), slopes, residuals, model.wandering.size())
-        .run(means, deviations, variances, rate);
+    return variances;
   }
 
   /** Sizes of the changes as the filter has them. */

@@ -88,8 +88,7 @@ final class NodeSolver {
 
   /** What explains readings if nothing changed. */
   Solution unchanged(NodeReadings data) {
-    double[] z = cooled(data);
-    return solve(data, z, List.of(), WANDERING, new double[] {Double.NaN, 1});
+    return solve(cooled(data), WANDERING, new double[] {Double.NaN, 1});
   }
 
   /** What explains some readings, of others. */
@@ -100,23 +99,23 @@ final class NodeSolver {
   }
 
   /**
-   * z that explain readings which are taken for as noisy as they are far from what is foreseen,
-   * then for less and less so: from far away no reading counts as a wrong one. Where the readings
-   * are as foreseen within the uncertainty of what is known, nothing is to be done.
+   * About z that explain readings which are taken for as noisy as they are far from what is
+   * foreseen, then for less and less so: from far away no reading counts as a wrong one. Where the
+   * readings are as foreseen within the uncertainty of what is known, nothing is to be done.
    */
-  private double[] cooled(NodeReadings data) {
-    double[] z = start;
+  private LinearNode cooled(NodeReadings data) {
+    LinearNode linear = new LinearNode(model, data, start, List.of());
     if (beginsAsForeseen()) {
-      return z;
+      return linear;
     }
-    double hot = ResidualBins.meanSquare(new LinearNode(model, data, z, List.of()).residuals);
+    double hot = ResidualBins.meanSquare(linear.residuals);
     for (double part : COOLING) {
       for (int pass = 0; pass < PASSES_OF_COOLING; pass++) {
-        LinearNode linear = new LinearNode(model, data, z, List.of());
-        z = linear.z(linear.filter(WANDERING[0], 1, part * part * hot));
+        double[] z = linear.z(linear.filter(WANDERING[0], 1, part * part * hot));
+        linear = new LinearNode(model, data, z, List.of());
       }
     }
-    return z;
+    return linear;
   }
 
   /** Whether the solver begins with what is known beforehand. */
@@ -127,7 +126,8 @@ final class NodeSolver {
   /** What explains readings with changes, begun from what explains them with others. */
   Solution solve(NodeReadings data, Solution from, List<Hypothesis> changes) {
     double[] rates = {from.rate(), from.fluctuation()};
-    return solve(data, from.z(), changes, about(from.rate(), FAR, WANDERING), rates);
+    LinearNode linear = new LinearNode(model, data, from.z(), changes);
+    return solve(linear, about(from.rate(), FAR, WANDERING), rates);
   }
 
   /**
@@ -136,9 +136,7 @@ final class NodeSolver {
    * @param range in which the rate is looked for
    * @param from rate and fluctuation to begin with; the rate may not be known yet
    */
-  private Solution solve(
-      NodeReadings data, double[] z, List<Hypothesis> changes, double[] range, double[] from) {
-    LinearNode linear = new LinearNode(model, data, z, changes);
+  private Solution solve(LinearNode linear, double[] range, double[] from) {
     double[] rates = Double.isNaN(from[0]) ? likeliest(linear, range) : from;
     Solution solution = solution(linear, rates);
     for (int pass = 0; pass < PASSES; pass++) {
@@ -225,17 +223,17 @@ final class NodeSolver {
   }
 
   private static double rate(LinearNode linear, double part, double[] range, Some some) {
-    return LogSearch.largest(range[0], range[1], r -> of(some, linear.filter(r, part)));
+    return LogSearch.largest(range[0], range[1], r -> of(some, linear.logLikelihoods(r, part)));
   }
 
   private static double part(LinearNode linear, double rate, double[] range, Some some) {
-    return LogSearch.largest(range[0], range[1], f -> of(some, linear.filter(rate, f)));
+    return LogSearch.largest(range[0], range[1], f -> of(some, linear.logLikelihoods(rate, f)));
   }
 
-  private static double of(Some some, DriftFilter.Result filtered) {
+  private static double of(Some some, double[] logLikelihoods) {
     double sum = 0;
-    for (int i = 0; i < filtered.logLikelihoods().length; i++) {
-      sum += some.has(i) ? filtered.logLikelihoods()[i] : 0;
+    for (int i = 0; i < logLikelihoods.length; i++) {
+      sum += some.has(i) ? logLikelihoods[i] : 0;
     }
     return sum;
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.spinbench.experiments.run.store.RunException;
  * long the run is.
  */
 final class RecordingReader {
+  /** Evaluations that memory holds at once, so that they need not be read again. */
+  private static final int SHORT_RUN = 4096;
+
   private final RunFile run;
   private final StartDocument start;
   private final BenchFile file;
@@ -70,6 +74,14 @@ final class RecordingReader {
       readings.addLast(observed);
     }
 
+    void each(Visitor visitor) {
+      Iterator<Observed> observed = readings.iterator();
+      int index = 0;
+      for (Recording.Setpoint setpoint : setpoints) {
+        visitor.at(index++, setpoint, observed.next());
+      }
+    }
+
     void keepLast(int most) {
       if (setpoints.size() > most) {
         setpoints.removeFirst();
@@ -107,14 +119,22 @@ final class RecordingReader {
   }
 
   /**
-   * What a calibration was made of that was fitted to the last readings of this run. The run is
+   * What a calibration was made of that was fitted to the last readings of this run. A long run is
    * read twice, and only the readings that this takes are kept.
    *
    * @param fitted these readings
    */
   Provenance provenance(List<ChipObservation> fitted, Calibration learned) {
     int[] complete = new int[1];
-    each((index, setpoint, observed) -> complete[0]++);
+    Collected kept = new Collected();
+    int skipped =
+        each(
+            (index, setpoint, observed) -> {
+              complete[0]++;
+              if (index < SHORT_RUN) {
+                kept.add(setpoint, observed);
+              }
+            });
     int all = complete[0];
     if (fitted.isEmpty() || all == 0) {
       return Provenance.UNKNOWN;
@@ -122,16 +142,20 @@ final class RecordingReader {
     int first = Math.max(0, all - fitted.size());
     Instant[] begun = new Instant[1];
     Collected looked = new Collected();
-    int skipped =
-        each(
-            (index, setpoint, observed) -> {
-              if (index == first) {
-                begun[0] = observed.time();
-              }
-              if (RunWander.looksAt(index, all)) {
-                looked.add(setpoint, observed);
-              }
-            });
+    Visitor look =
+        (index, setpoint, observed) -> {
+          if (index == first) {
+            begun[0] = observed.time();
+          }
+          if (RunWander.looksAt(index, all)) {
+            looked.add(setpoint, observed);
+          }
+        };
+    if (all <= SHORT_RUN) {
+      kept.each(look);
+    } else {
+      each(look);
+    }
     return new Provenance(
         begun[0],
         fitted.size(),
