@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.InUseException;
 import org.spinbench.drivers.bench.Ownership;
@@ -126,7 +127,7 @@ public final class Watchdog {
       if (copy.hasFieldLines()) {
         ports.fieldCurrent(0, copy.chip().limits().fieldLineCurrent() * SMALL);
       }
-      Bench.rest(copy, copy.instruments().keySet(), served.asNamed(), clock);
+      BenchRest.reports(copy, copy.instruments().keySet(), served.asNamed(), clock);
     }
   }
 
@@ -280,7 +281,7 @@ public final class Watchdog {
       }
     }
     try {
-      List<RestReport> results = Bench.rest(file, instruments.keySet(), links, clock);
+      List<RestReport> results = BenchRest.reports(file, instruments.keySet(), links, clock);
       boolean atRest = results.stream().allMatch(RestReport::atRest);
       if (first) {
         results.forEach(one -> report.say(text(one)));

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.console.Console;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -54,7 +55,8 @@ class LeftBehindTest {
   }
 
   private static void assertAbandonedComesToRest(BenchFile file, SimulatedBench twins) {
-    List<RestReport> rest = Bench.rest(file, file.instruments().keySet(), twins, twins.clock());
+    List<RestReport> rest =
+        BenchRest.reports(file, file.instruments().keySet(), twins, twins.clock());
     assertTrue(rest.stream().allMatch(RestReport::atRest), rest.toString());
     Instant then = twins.clock().now();
     twins.clock().sleep(Duration.ofSeconds(2));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.spinbench.app.console.Console;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -169,7 +170,8 @@ final class RandomCommands {
   /** As 'spinbench safe' finds a bench whose program has died. */
   private void abandon() {
     note("abandoned");
-    List<RestReport> rest = Bench.rest(file, file.instruments().keySet(), twins, twins.clock());
+    List<RestReport> rest =
+        BenchRest.reports(file, file.instruments().keySet(), twins, twins.clock());
     if (!rest.stream().allMatch(RestReport::atRest)) {
       throw failure("abandoned, and not at rest: " + rest);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Channels;
@@ -54,7 +55,7 @@ class UnwiredOutputsTest {
   private static void leaveLive(BenchFile file, SimulatedBench twins, String output) {
     int colon = output.indexOf(':');
     String name = output.split("[:.]")[0];
-    Bench.bringToRest(file, twins, twins.clock()); // A lock-in starts with its oscillator on.
+    BenchRest.bringToRest(file, twins, twins.clock()); // A lock-in starts with its oscillator on.
     Bench dead = Bench.open(file, twins, twins.clock());
     Instrument whole = dead.instruments().get(name);
     Object source =
@@ -105,7 +106,8 @@ class UnwiredOutputsTest {
     BenchFile file = bench(bias, rf, spare, "");
     SimulatedBench twins = new SimulatedBench(file, 1);
     leaveLive(file, twins, output);
-    List<RestReport> rest = Bench.rest(file, file.instruments().keySet(), twins, twins.clock());
+    List<RestReport> rest =
+        BenchRest.reports(file, file.instruments().keySet(), twins, twins.clock());
     assertEquals(List.of(), twins.energised());
     Map<String, RestReport.Output> listed =
         rest.stream()
@@ -142,7 +144,7 @@ class UnwiredOutputsTest {
     assertEquals(live, twins.energised());
     assertTrue(bench.asClosed().endsWith("; the bench file leaves " + left), bench.asClosed());
     RestReport.Output listed =
-        Bench.rest(file, file.instruments().keySet(), twins, twins.clock()).stream()
+        BenchRest.reports(file, file.instruments().keySet(), twins, twins.clock()).stream()
             .flatMap(one -> one.outputs().stream())
             .filter(one -> one.name().equals(output))
             .findFirst()

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.ContractInstrument;
@@ -271,7 +271,7 @@ class BenchServerTest {
             "rf_1", ResourceName.parse("INPROC::rf_1::INSTR"),
             "bias_1", ResourceName.parse("INPROC::bias_1::INSTR")),
         bench,
-        () -> Bench.bringToRest(FILE, bench, bench.clock()),
+        () -> BenchRest.bringToRest(FILE, bench, bench.clock()),
         clock,
         log::add);
   }

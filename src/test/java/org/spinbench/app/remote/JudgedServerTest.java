@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.SystemClock;
@@ -66,7 +67,7 @@ class JudgedServerTest {
             ServedInstrument.settings(Duration.ofSeconds(5), Duration.ofSeconds(5), keys),
             names,
             this::reach,
-            () -> Bench.bringToRest(file, twins, twins.clock()),
+            () -> BenchRest.bringToRest(file, twins, twins.clock()),
             clock,
             log::add,
             (name, message) ->

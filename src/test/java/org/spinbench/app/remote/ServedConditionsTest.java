@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.SystemClock;
@@ -54,7 +55,7 @@ class ServedConditionsTest {
             ServedInstrument.settings(Duration.ofSeconds(60), PATIENCE, Optional.empty()),
             names,
             twins,
-            () -> Bench.bringToRest(file, twins, twins.clock()),
+            () -> BenchRest.bringToRest(file, twins, twins.clock()),
             clock,
             log::add,
             (name, message) ->

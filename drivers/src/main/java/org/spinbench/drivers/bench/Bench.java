@@ -3,20 +3,15 @@ package org.spinbench.drivers.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.file.BenchFile.Range;
-import org.spinbench.drivers.bench.file.RestGroup;
 import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.bench.guard.BenchGuard;
 import org.spinbench.drivers.bench.guard.ChipWiring;
@@ -25,26 +20,20 @@ import org.spinbench.drivers.bench.guard.Reach;
 import org.spinbench.drivers.bench.guard.TripException;
 import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.bench.model.Drivers;
-import org.spinbench.drivers.instrument.Channels;
-import org.spinbench.drivers.instrument.Guard;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Output;
 import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Setting;
-import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
 import org.spinbench.drivers.safety.SafeState;
 import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.drivers.scpi.ScpiError;
-import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.record.Manner;
-import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The opened set of named instruments; {@link #close} leaves everything safe. */
 public final class Bench implements AutoCloseable {
@@ -102,10 +91,9 @@ public final class Bench implements AutoCloseable {
             settlement,
             custody,
             trips,
-            manner.marks() ? Optional.of(new Limiting(file, wiring, clock)) : Optional.empty(),
+            new Limiting(file, wiring, clock, manner.marks()),
             clock,
             batch,
-            this::messagesSent,
             this::rest);
   }
 
@@ -130,10 +118,9 @@ public final class Bench implements AutoCloseable {
     Map<String, Instrument> instruments = new LinkedHashMap<>();
     boolean opened = false;
     try {
-      file.instruments()
-          .forEach(
-              (name, entry) ->
-                  instruments.put(name, instrument(file, name, entry, transports, clock)));
+      for (String name : file.instruments().keySet()) {
+        instruments.put(name, InstrumentOpener.open(file, name, transports, clock));
+      }
       Bench bench = new Bench(file, clock, instruments, manner);
       opened = true;
       return bench;
@@ -145,129 +132,6 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Brings every source of the file to rest, verified, from whatever state it is in: for whoever
-   * finds a bench that somebody else has left. An instrument that cannot be reached keeps none of
-   * the others from being brought to rest.
-   *
-   * @throws org.spinbench.drivers.instrument.NotAtRestException naming every instrument that could
-   *     not be reached, or not be brought to rest, and has to be switched off by hand
-   */
-  public static void bringToRest(BenchFile file, Transports transports, Clock clock) {
-    Map<String, Instrument> reached = new ConcurrentHashMap<>();
-    try {
-      leftBench(
-              file,
-              file.instruments().keySet(),
-              transports,
-              clock,
-              reached,
-              new ConcurrentHashMap<>())
-          .enter();
-    } finally {
-      reached.values().forEach(instrument -> instrument.session().close());
-    }
-  }
-
-  /**
-   * As {@link #bringToRest}, but says of each instrument, in the order of the file, how it came to
-   * rest, or why it did not.
-   *
-   * @param names which instruments of the file
-   */
-  public static List<RestReport> rest(
-      BenchFile file, Collection<String> names, Transports transports, Clock clock) {
-    Map<String, Instrument> reached = new ConcurrentHashMap<>();
-    Map<String, List<RestReport.Output>> outputs = new ConcurrentHashMap<>();
-    List<String> ordered = file.instruments().keySet().stream().filter(names::contains).toList();
-    try {
-      List<SafeState.Result> results =
-          leftBench(file, ordered, transports, clock, reached, outputs).attempt();
-      List<RestReport> reports = new ArrayList<>();
-      for (String name : ordered) {
-        SafeState.Result result = results.get(reports.size());
-        InstrumentEntry entry = file.instruments().get(name);
-        boolean atRest = result.failure().isEmpty();
-        reports.add(
-            new RestReport(
-                name,
-                entry.model(),
-                entry.resource(),
-                atRest,
-                result.seconds(),
-                atRest ? outputs.get(name) : List.of(),
-                result.failure().map(Throwable::getMessage)));
-      }
-      return reports;
-    } finally {
-      reached.values().forEach(instrument -> instrument.session().close());
-    }
-  }
-
-  private static SafeState leftBench(
-      BenchFile file,
-      Collection<String> names,
-      Transports transports,
-      Clock clock,
-      Map<String, Instrument> reached,
-      Map<String, List<RestReport.Output>> outputs) {
-    SafeState state = new SafeState(clock);
-    Rest every = new Rest(true, file.safety().leave());
-    for (String name : names) {
-      state.add(
-          where(file, name),
-          stage(file, name),
-          () ->
-              outputs.put(
-                  name,
-                  rest(
-                      reached.computeIfAbsent(
-                          name, missing -> found(file, missing, transports, clock)),
-                      every)),
-          () -> answers(reached.get(name)));
-    }
-    return state;
-  }
-
-  private static List<RestReport.Output> rest(Instrument found, Rest rest) {
-    if (!rest.leaves(found, found.name())) {
-      found.takeOver();
-    }
-    found.safe(rest);
-    return RestReport.outputs(found, rest);
-  }
-
-  private static long answers(Instrument instrument) {
-    return instrument == null ? 0 : instrument.session().answers();
-  }
-
-  /** An instrument of a bench that does not open as a whole. */
-  static Instrument alone(
-      BenchFile file, String name, Transports transports, Clock clock, Guard guard) {
-    Instrument instrument = found(file, name, transports, clock);
-    file.instruments()
-        .get(name)
-        .limits()
-        .forEach(
-            (setting, range) ->
-                instrument.settings().limit(setting, range.lowest(), range.highest()));
-    instrument.settings().guardedBy(guard);
-    try {
-      instrument.inspect();
-    } catch (SettingException state) {
-      // It may be brought to rest from whatever state it is in.
-    }
-    return instrument;
-  }
-
-  /** An instrument as it stands, with the channels that the file uses. */
-  private static Instrument found(BenchFile file, String name, Transports transports, Clock clock) {
-    Instrument instrument = instrument(file, name, file.instruments().get(name), transports, clock);
-    SourceName.wiredChannels(file, name)
-        .forEach(channel -> ((Channels<?>) instrument).channel(channel));
-    return instrument;
-  }
-
-  /**
    * Whether a program message to an instrument of a bench consists of questions only, so that it
    * leaves nothing behind: false whenever that is not certain.
    */
@@ -275,41 +139,13 @@ public final class Bench implements AutoCloseable {
     Dialect dialect = Drivers.of(file.instruments().get(instrument).model()).dialect();
     return Arrays.stream(message.strip().split(";", -1))
         .map(String::strip)
-        .allMatch(unit -> dialect.onlyAsks(unit, header -> false) && !Judge.acts(unit));
-  }
-
-  private static Instrument instrument(
-      BenchFile file, String name, InstrumentEntry entry, Transports transports, Clock clock) {
-    Drivers.Driver driver = Drivers.of(entry.model());
-    Duration timeout = Duration.ofNanos(Math.round(entry.timeout() * 1e9));
-    Dialect dialect = driver.dialect().within(timeout);
-    ResourceName resource = ResourceName.parse(entry.resource());
-    ScpiSession session = new ScpiSession(name, resource, transports, clock.of(name), dialect);
-    Identity identity = session.identity();
-    if (!driver.identities().contains(identity.model())) {
-      session.close();
-      throw new WrongInstrumentException(name, entry, driver.identities(), identity);
-    }
-    SourceFunction function = entry.source().orElse(driver.usual());
-    Station station = Station.of(file, name, function);
-    return driver.maker().make(session, function, station.ramp(), station.compliance());
-  }
-
-  private static void limit(String name, Instrument instrument, String setting, Range range) {
-    try {
-      instrument.settings().limit(setting, range.lowest(), range.highest());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "instruments." + name + ".limits." + setting + " in the bench file: " + e.getMessage(),
-          e);
-    }
+        .allMatch(unit -> dialect.onlyAsks(unit, header -> false) && !JudgedMessage.acts(unit));
   }
 
   private void guardAndInspect() {
     instruments.forEach(
         (name, instrument) -> {
-          Map<String, Range> limits = file.instruments().get(name).limits();
-          limits.forEach((setting, range) -> limit(name, instrument, setting, range));
+          InstrumentOpener.limit(file, name, instrument);
           instrument.settings().guardedBy(guard);
           settlement.ifPresent(instrument.settings()::reportTo);
           if (!manner.marks() && instrument instanceof SpectrumAnalyzer analyzer) {
@@ -354,8 +190,8 @@ public final class Bench implements AutoCloseable {
 
   private void addToSafeState(Instrument instrument) {
     safeState.add(
-        where(file, instrument.name()),
-        stage(file, instrument.name()),
+        BenchRest.where(file, instrument.name()),
+        BenchRest.stage(file, instrument.name()),
         () -> {
           if (!onlyWhatWasSet || instrument.session().hasCommanded()) {
             instrument.session().reserve(PATIENCE_AT_REST);
@@ -364,17 +200,6 @@ public final class Bench implements AutoCloseable {
           }
         },
         instrument.session()::answers);
-  }
-
-  /** In which stage of the file's order an instrument comes to rest; meters in the last. */
-  private static int stage(BenchFile file, String name) {
-    List<RestGroup> order = file.safety().restOrder();
-    return order.indexOf(RestGroup.of(file, name));
-  }
-
-  private static String where(BenchFile file, String name) {
-    InstrumentEntry entry = file.instruments().get(name);
-    return name + " (" + entry.model() + ", " + entry.resource() + ")";
   }
 
   /**

@@ -1,37 +1,23 @@
 package org.spinbench.drivers.bench;
 
-import static org.spinbench.drivers.instrument.Units.mV;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import java.util.function.ObjDoubleConsumer;
+import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.bench.file.BenchFile.Settling;
 import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.guard.ChipWiring;
 import org.spinbench.drivers.bench.guard.Limiting;
 import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.BiasSource;
-import org.spinbench.drivers.instrument.role.PulsedRfSource;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.RfSource;
-import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.role.SpectrumTrace;
 import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.scpi.Batch;
@@ -49,34 +35,25 @@ import org.spinbench.drivers.transport.Clock;
  * instruments at the same time. Not thread-safe: one experiment at a time.
  */
 public final class ChipPorts {
-  /** Voltmeter range: a chain gives up to ±7.5 mV, V. */
-  private static final double RANGE = 10 * mV;
-
-  /** Relative change of a power for a small change of its level, 1/dB: ln(10) / 10. */
-  private static final double RELATIVE_OF_DB = StrictMath.log(10) / 10;
-
   private final BenchFile file;
   private final ChipWiring wiring;
   private final Clock clock;
   private final Batch batch;
-  private final LongSupplier messages;
   private final Runnable rest;
   private final List<Consumer<Reading>> listeners = new ArrayList<>();
-  private final Set<Object> prepared = new HashSet<>();
-  private Consumer<Instrument> whenPrepared = one -> {};
-  private final Set<String> readSinceChange = new HashSet<>();
+  private final Preparation preparation = new Preparation();
+  private final EvaluationCount evaluations = new EvaluationCount();
+  private final List<InputPort> inputs;
+  private final NodeReadout readout;
+  private final BiasRamps ramps;
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
   private final Optional<Trips> trips;
-  private final Optional<Limiting> limiting;
+  private final Limiting limiting;
   private final double linkSettling;
-  private double integration = 1;
 
   /** Settling time of what has changed since the last wait, s, where setters wait. */
   private double unsettled;
-
-  private boolean changed = true;
-  private long evaluations;
 
   /**
    * Ports of a chip.
@@ -85,8 +62,8 @@ public final class ChipPorts {
    * @param custody of the sources; empty where nobody looks after them, as in old recordings
    * @param settlement when what was changed has settled; empty where each change is waited for as
    *     in old recordings
-   * @param limiting which sources are limited; empty where instruments are not asked for what marks
-   *     a reading, as in old recordings
+   * @param limiting which sources are limited; asks none, and then powers are noted as they are
+   *     asked for, where a bench is treated as in old recordings
    */
   ChipPorts(
       BenchFile file,
@@ -94,10 +71,9 @@ public final class ChipPorts {
       Optional<Settlement> settlement,
       Optional<Custody> custody,
       Optional<Trips> trips,
-      Optional<Limiting> limiting,
+      Limiting limiting,
       Clock clock,
       Batch batch,
-      LongSupplier messages,
       Runnable rest) {
     this.file = file;
     this.wiring = wiring;
@@ -107,9 +83,11 @@ public final class ChipPorts {
     this.limiting = limiting;
     this.clock = clock;
     this.batch = batch;
-    this.messages = messages;
     this.rest = rest;
     linkSettling = Settlement.amplifiers(file);
+    inputs = InputPort.all(file, wiring);
+    readout = new NodeReadout(file, wiring, preparation, limiting, batch);
+    ramps = new BiasRamps(batch, clock, () -> changed(file.settling().bias()));
   }
 
   /** The bench file. */
@@ -131,8 +109,7 @@ public final class ChipPorts {
    *     resolution allows
    */
   public double tone(int input, double frequency, double power) {
-    RfSource source = preparedInput(input);
-    if (source.frequency().ensure(frequency)) {
+    if (prepared(input).frequency(frequency)) {
       changed(settling().tone());
     }
     return tonePower(input, power);
@@ -146,12 +123,12 @@ public final class ChipPorts {
    */
   public void tones(double[] frequencies, double[] powers) {
     for (int input = 0; input < frequencies.length; input++) {
-      preparedInput(input);
+      prepared(input);
     }
     batch.run(
         () -> {
           for (int input = 0; input < frequencies.length; input++) {
-            if (wiring.inputs().get(input).frequency().ensure(frequencies[input])) {
+            if (inputs.get(input).frequency(frequencies[input])) {
               changed(settling().tone());
             }
           }
@@ -159,19 +136,6 @@ public final class ChipPorts {
             setPower(input, powers[input]);
           }
         });
-  }
-
-  private RfSource preparedInput(int input) {
-    RfSource source = wiring.inputs().get(input);
-    if (prepared.add(source)) {
-      if (ChipWiring.pulsed(file, file.inputs().get(input))) {
-        ((PulsedRfSource) source).preparePulsed();
-      } else {
-        source.prepare();
-      }
-      whenPrepared.accept(source);
-    }
-    return source;
   }
 
   /**
@@ -183,8 +147,7 @@ public final class ChipPorts {
    */
   public double tonePower(int input, double power) {
     setPower(input, power);
-    double loss = file.inputs().get(input).lossDb();
-    return power == 0 ? 0 : Units.wattsOfDbm(wiring.inputs().get(input).power().current() - loss);
+    return power == 0 ? 0 : inputs.get(input).power();
   }
 
   /**
@@ -192,11 +155,7 @@ public final class ChipPorts {
    * nearest that its resolution allows. Sends nothing.
    */
   public double keptPower(int input, double power) {
-    double loss = file.inputs().get(input).lossDb();
-    NumberSetting level = wiring.inputs().get(input).power();
-    return power > 0
-        ? Units.wattsOfDbm(level.rounded(Units.dbmOfWatts(power) + loss) - loss)
-        : power;
+    return inputs.get(input).keptPower(power);
   }
 
   /**
@@ -208,37 +167,22 @@ public final class ChipPorts {
    */
   public double[] noted(double[] powers) {
     double[] noted = powers.clone();
-    if (marks()) {
+    if (limiting.asks()) {
       Arrays.setAll(noted, input -> keptPower(input, powers[input]));
     }
     return noted;
   }
 
   private void setPower(int input, double power) {
-    RfSource source = preparedInput(input);
-    double loss = file.inputs().get(input).lossDb();
-    boolean sent;
-    if (power == 0) {
-      sent = source.output().ensure(false);
-    } else {
-      requirePower(input, power);
-      sent = source.power().ensure(Units.dbmOfWatts(power) + loss);
-      sent |= source.output().ensure(true);
-    }
-    if (sent) {
+    if (prepared(input).power(power)) {
       changed(settling().tone());
     }
   }
 
-  private void requirePower(int input, double power) {
-    if (!(power > 0)) {
-      throw new IllegalArgumentException(
-          "the tone of "
-              + file.inputs().get(input).name()
-              + " cannot have a power of "
-              + power
-              + " W; give zero or more");
-    }
+  private InputPort prepared(int input) {
+    InputPort port = inputs.get(input);
+    preparation.once(port.source(), source -> port.prepare());
+    return port;
   }
 
   /**
@@ -255,10 +199,7 @@ public final class ChipPorts {
       throw new IllegalArgumentException(
           "a pulse through " + entry.name() + " cannot have a power of " + power + " W");
     }
-    if (prepared.add(source)) {
-      source.prepare();
-      whenPrepared.accept(source);
-    }
+    preparation.once(source, RfSource::prepare);
     source.frequency().ensure(frequency);
     source.power().ensure(Units.dbmOfWatts(power) + entry.lossDb());
     clock.sleep(duration(settling().tone()));
@@ -289,20 +230,17 @@ public final class ChipPorts {
   }
 
   private BiasSource preparedLine(int synapse) {
-    BiasSource line = wiring.fields().get(synapse);
-    if (prepared.add(line)) {
-      double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
-      line.prepare(file.chip().limits().fieldLineCurrent() * perAmpere);
-      whenPrepared.accept(line);
-    }
-    return line;
+    double largest = file.chip().limits().fieldLineCurrent();
+    double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
+    return preparation.once(
+        wiring.fields().get(synapse), line -> line.prepare(largest * perAmpere));
   }
 
   /** Sets a synapse's field-line current, A. */
   public void fieldCurrent(int synapse, double current) {
     BiasSource line = preparedLine(synapse);
     double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
-    boolean sent = switchOn(line, current * perAmpere);
+    boolean sent = BiasRamps.switchOn(line, current * perAmpere);
     sent |= line.level().ensure(current * perAmpere);
     if (sent) {
       changed(settling().fieldLine());
@@ -324,70 +262,13 @@ public final class ChipPorts {
    * @param currents A, in the order of the neurons
    */
   public void biases(int[] neurons, double... currents) {
-    List<BiasSource> sources = Arrays.stream(neurons).mapToObj(this::preparedBias).toList();
-    batch.run(() -> each(sources, currents, this::beginBias));
-    List<Iterator<Duration>> ways = new ArrayList<>();
-    each(sources, currents, (source, current) -> ways.add(source.way(current)));
-    walk(ways);
-    batch.run(() -> each(sources, currents, this::endBias));
+    ramps.run(Arrays.stream(neurons).mapToObj(this::preparedBias).toList(), currents);
   }
 
   private BiasSource preparedBias(int neuron) {
-    BiasSource source = wiring.biases().get(neuron);
-    if (prepared.add(source)) {
-      source.prepare(file.chip().limits().neuronCurrent());
-      whenPrepared.accept(source);
-    }
-    return source;
-  }
-
-  private static void each(
-      List<BiasSource> sources, double[] currents, ObjDoubleConsumer<BiasSource> action) {
-    for (int k = 0; k < currents.length; k++) {
-      action.accept(sources.get(k), currents[k]);
-    }
-  }
-
-  private void beginBias(BiasSource source, double current) {
-    boolean sent = source.level().current() != current;
-    sent |= switchOn(source, current);
-    if (sent) {
-      changed(settling().bias());
-    }
-  }
-
-  private void endBias(BiasSource source, double current) {
-    if (current == 0 && source.output().exists() && source.output().ensure(false)) {
-      changed(settling().bias());
-    }
-  }
-
-  /**
-   * A step of each way, all confirmed; then the longest of the pauses that they want; and so on.
-   */
-  private void walk(List<Iterator<Duration>> ways) {
-    while (ways.stream().anyMatch(Iterator::hasNext)) {
-      Duration[] pause = {Duration.ZERO};
-      batch.run(
-          () ->
-              ways.stream()
-                  .filter(Iterator::hasNext)
-                  .forEach(way -> pause[0] = Collections.max(List.of(pause[0], way.next()))));
-      if (ways.stream().anyMatch(Iterator::hasNext)) {
-        clock.sleep(pause[0]);
-      }
-    }
-  }
-
-  /** Switches an output on at zero before its level rises; true if that was needed. */
-  private static boolean switchOn(BiasSource source, double level) {
-    if (level == 0 || source.output().current()) {
-      return false;
-    }
-    source.level().check(level);
-    source.level().ensure(0);
-    source.output().set(true);
-    return true;
+    return preparation.once(
+        wiring.biases().get(neuron),
+        source -> source.prepare(file.chip().limits().neuronCurrent()));
   }
 
   private Settling settling() {
@@ -395,7 +276,7 @@ public final class ChipPorts {
   }
 
   private void changed(double settlingTime) {
-    changed = true;
+    evaluations.change();
     unsettled = Math.max(unsettled, settlingTime);
   }
 
@@ -421,14 +302,6 @@ public final class ChipPorts {
    */
   public boolean readingsWait() {
     return settlement.isPresent();
-  }
-
-  /**
-   * Whether instruments are asked for what marks a reading, and powers are noted as sources keep
-   * them; not as in old recordings.
-   */
-  private boolean marks() {
-    return limiting.isPresent();
   }
 
   /** The source of an input's tone, to step through frequencies by itself. */
@@ -468,12 +341,7 @@ public final class ChipPorts {
 
   /** The voltmeter of a chain, made ready to read it. */
   public Voltmeter preparedVoltmeter(int chain) {
-    Voltmeter voltmeter = voltmeter(chain);
-    if (prepared.add(voltmeter)) {
-      voltmeter.prepare(RANGE, integration);
-      whenPrepared.accept(voltmeter);
-    }
-    return voltmeter;
+    return readout.prepareVoltmeter(chain);
   }
 
   /**
@@ -483,25 +351,12 @@ public final class ChipPorts {
    * @param cycles power-line cycles
    */
   public void integration(double cycles) {
-    if (cycles == integration) {
-      return;
-    }
-    integration = cycles;
-    batch.run(
-        () ->
-            wiring.voltmeters().stream()
-                .filter(prepared::contains)
-                .map(Voltmeter::integration)
-                .forEach(time -> time.ensure(time.atLeast(cycles))));
+    readout.integration(cycles);
   }
 
   /** One reading a chain, V; all voltmeters integrate at the same time. Settles first. */
   public Reading[] chainVoltages() {
-    int[] all = new int[wiring.voltmeters().size()];
-    for (int chain = 0; chain < all.length; chain++) {
-      all[chain] = chain;
-    }
-    return chainVoltages(all);
+    return chainVoltages(IntStream.range(0, file.chains().size()).toArray());
   }
 
   /**
@@ -525,72 +380,23 @@ public final class ChipPorts {
    * while all voltmeters integrate. Settles first.
    */
   public NodeReadings nodes(int[] chains, int[] neurons) {
-    for (int chain : chains) {
-      preparedVoltmeter(chain);
-    }
-    if (neurons.length > 0) {
-      prepareAnalyzer();
-    }
+    readout.prepare(chains, neurons);
     NodeReadings taken;
     do {
       custody.ifPresent(Custody::look);
       trips.ifPresent(Trips::look);
-      taken = take(chains, neurons);
-    } while (tripped(chains, neurons, taken));
+      settle();
+      taken = readout.take(chains, neurons);
+    } while (trips.isPresent() && trips.get().read(readout.named(chains, neurons, taken)));
     for (int k = 0; k < chains.length; k++) {
-      count("voltage " + chains[k]);
+      evaluations.count("voltage " + chains[k]);
       tell(taken.voltages()[k]);
     }
     for (int k = 0; k < neurons.length; k++) {
-      count("emission " + neurons[k]);
+      evaluations.count("emission " + neurons[k]);
       tell(taken.powers()[k]);
     }
     return taken;
-  }
-
-  /** Whether the run has paused because of what was read, so that it has to be read again. */
-  private boolean tripped(int[] chains, int[] neurons, NodeReadings taken) {
-    if (trips.isEmpty()) {
-      return false;
-    }
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (int k = 0; k < chains.length; k++) {
-      values.put(file.chains().get(chains[k]).name() + ".voltage", taken.voltages()[k].value());
-    }
-    for (int k = 0; k < neurons.length; k++) {
-      values.put(file.neurons().get(neurons[k]).name() + ".power", taken.powers()[k].value());
-    }
-    return trips.get().read(values);
-  }
-
-  private NodeReadings take(int[] chains, int[] neurons) {
-    settle();
-    batch.run(
-        () -> {
-          for (int chain : chains) {
-            wiring.voltmeters().get(chain).initiate();
-          }
-        });
-    limiting.ifPresent(Limiting::look);
-    Reading[] powers = new Reading[neurons.length];
-    for (int k = 0; k < neurons.length; k++) {
-      powers[k] = power(neurons[k], bandPower(neurons[k])).limitedIf(isPowerLimited(neurons[k]));
-    }
-    Reading[] voltages = new Reading[chains.length];
-    for (int k = 0; k < chains.length; k++) {
-      voltages[k] =
-          wiring.voltmeters().get(chains[k]).fetch().limitedIf(isVoltageLimited(chains[k]));
-    }
-    return new NodeReadings(voltages, powers);
-  }
-
-  /** Whether a source is limited on which the voltage of a chain depends, as of the last look. */
-  private boolean isVoltageLimited(int chain) {
-    return limiting.map(one -> one.ofChain(chain)).orElse(false);
-  }
-
-  private boolean isPowerLimited(int neuron) {
-    return limiting.map(one -> one.ofNeuron(neuron)).orElse(false);
   }
 
   /**
@@ -598,8 +404,8 @@ public final class ChipPorts {
    * that of its settings; false on a bench that is treated as in old recordings.
    */
   public boolean limitsEmission(int neuron) {
-    limiting.ifPresent(Limiting::look);
-    return isPowerLimited(neuron);
+    limiting.look();
+    return limiting.ofNeuron(neuron);
   }
 
   /**
@@ -607,28 +413,9 @@ public final class ChipPorts {
    * for any other meter all sources, since nobody knows what it is joined to.
    */
   public boolean limitsReadingOf(Instrument meter) {
-    limiting.ifPresent(Limiting::look);
+    limiting.look();
     int chain = wiring.voltmeters().indexOf(meter);
-    return chain >= 0 ? isVoltageLimited(chain) : limiting.map(Limiting::any).orElse(false);
-  }
-
-  private Reading bandPower(int neuron) {
-    return analyzer().bandPower(file.neurons().get(neuron).frequency(), file.readout().bandwidth());
-  }
-
-  /** The power at a neuron, from the level that the analyzer found in its band. */
-  private Reading power(int neuron, Reading level) {
-    Neuron emitter = file.neurons().get(neuron);
-    double power = Units.wattsOfDbm(level.value() - emitter.monitorGainDb());
-    return new Reading(
-            level.source(),
-            "emitted power of " + emitter.name(),
-            power,
-            Unit.WATT,
-            power * RELATIVE_OF_DB * level.uncertainty(),
-            level.time(),
-            level.overload())
-        .settledIf(level.settled());
+    return chain >= 0 ? limiting.ofChain(chain) : limiting.any();
   }
 
   /**
@@ -644,40 +431,13 @@ public final class ChipPorts {
    * analyzer's trace less the monitor gain. Settles first.
    */
   public SpectrumTrace emission(int neuron) {
-    Neuron emitter = file.neurons().get(neuron);
-    prepareAnalyzer();
+    readout.prepareAnalyzer();
     trips.ifPresent(Trips::look);
-    analyzer().centre().ensure(emitter.frequency());
+    readout.aim(neuron);
     settle();
-    SpectrumTrace trace = analyzer().sweep();
-    double[] levels = trace.levelsDbm().clone();
-    for (int point = 0; point < levels.length; point++) {
-      levels[point] -= emitter.monitorGainDb();
-    }
-    count("spectrum " + neuron);
-    return new SpectrumTrace(
-        trace.start(),
-        trace.stop(),
-        trace.resolutionBandwidth(),
-        levels,
-        trace.time(),
-        trace.overload());
-  }
-
-  private SpectrumAnalyzer analyzer() {
-    return wiring
-        .analyzer()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "no neuron can be read: the bench file has no section [readout]"));
-  }
-
-  private void prepareAnalyzer() {
-    if (prepared.add(analyzer())) {
-      analyzer().prepare(file.readout().bandwidth(), file.readout().resolutionBandwidth());
-      whenPrepared.accept(analyzer());
-    }
+    SpectrumTrace trace = readout.spectrum(neuron);
+    evaluations.count("spectrum " + neuron);
+    return trace;
   }
 
   /** Everything at rest: tones off, biases and field lines at zero, each verified. */
@@ -705,26 +465,12 @@ public final class ChipPorts {
     custody.ifPresent(Custody::ask);
   }
 
-  /** Program messages sent so far by all instruments. */
-  public long messagesSent() {
-    return messages.getAsLong();
-  }
-
   /**
    * Evaluations so far. One evaluation is all that is read at unchanged settings, each quantity
    * once: the next begins with the first reading after a change, or when a quantity is read again.
    */
   public long evaluations() {
-    return evaluations;
-  }
-
-  private void count(String quantity) {
-    if (changed || readSinceChange.contains(quantity)) {
-      evaluations++;
-      changed = false;
-      readSinceChange.clear();
-    }
-    readSinceChange.add(quantity);
+    return evaluations.soFar();
   }
 
   /**
@@ -732,7 +478,7 @@ public final class ChipPorts {
    * it is first used: for whoever has set something of it that preparing it may undo.
    */
   public void onPrepared(Consumer<Instrument> hook) {
-    whenPrepared = hook;
+    preparation.then(hook);
   }
 
   /** Hands every reading from now on to a listener too. */

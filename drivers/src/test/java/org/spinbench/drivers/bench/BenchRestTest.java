@@ -179,7 +179,7 @@ final class BenchRestTest {
     energised(file, new SystemClock());
     stand.of("rf_1").onMessage = this::hang;
     CompletableFuture<Void> resting =
-        CompletableFuture.runAsync(() -> Bench.bringToRest(file, stand, new SystemClock()));
+        CompletableFuture.runAsync(() -> BenchRest.bringToRest(file, stand, new SystemClock()));
     await(() -> othersAtRest("rf_1"));
     assertTrue(notAtRest(resting).getMessage().contains("BY HAND: rf_1 ("));
   }

@@ -217,13 +217,13 @@ final class ChipPortsTest {
     ports.bias(0, 5e-3);
     ports.settle();
     forget();
-    long before = ports.messagesSent();
+    long before = bench.messagesSent();
     ports.tone(0, 250e6, 100e-6);
     ports.tonePower(0, 100.001e-6);
     ports.fieldCurrent(0, 1e-3);
     ports.bias(0, 5e-3);
     ports.settle();
-    assertEquals(before, ports.messagesSent());
+    assertEquals(before, bench.messagesSent());
     assertEquals(List.of(), clock.sleeps);
   }
 
@@ -312,9 +312,9 @@ final class ChipPortsTest {
     assertEquals(List.of(":SENS:VOLT:NPLC 5"), stand.of("voltmeter_1").commands());
     assertEquals(List.of(), stand.of("voltmeter_2").commands());
     forget();
-    long before = ports.messagesSent();
+    long before = bench.messagesSent();
     ports.integration(5);
-    assertEquals(before, ports.messagesSent(), "what is so already is not sent");
+    assertEquals(before, bench.messagesSent(), "what is so already is not sent");
     ports.chainVoltages(1);
     assertEquals("5", stand.of("voltmeter_2").values.get(":SENS:VOLT:NPLC"));
     assertThrows(LimitException.class, () -> ports.integration(61));

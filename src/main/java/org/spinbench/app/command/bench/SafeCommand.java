@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.scpi.ScpiNumber;
@@ -61,7 +62,7 @@ public final class SafeCommand implements Callable<Integer> {
     requireReal(file);
     BenchOptions.requireRemote(keys, Backends.real(file, false), Backends.origin(benchFile));
     List<RestReport> reports =
-        Bench.rest(
+        BenchRest.reports(
             file,
             file.instruments().keySet(),
             new SystemTransports(Backends.links(file, keys).forRest()),

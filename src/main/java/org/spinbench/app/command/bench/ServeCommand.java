@@ -15,6 +15,7 @@ import org.spinbench.app.command.Usage;
 import org.spinbench.app.remote.BenchServer;
 import org.spinbench.app.watchdog.Heartbeat;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -114,7 +115,7 @@ public final class ServeCommand implements Callable<Integer> {
             settings(),
             instruments,
             transports,
-            () -> Bench.bringToRest(file, transports, clock),
+            () -> BenchRest.bringToRest(file, transports, clock),
             clock,
             line -> err.println("spinbench: " + line),
             (name, message) ->

@@ -28,10 +28,17 @@ public final class Limiting {
   private final ChipWiring wiring;
   private final Clock clock;
   private final Map<BiasSource, Answer> answers = new IdentityHashMap<>();
+  private final boolean asks;
   private boolean any;
 
-  /** Nobody has been asked yet. */
-  public Limiting(BenchFile file, ChipWiring wiring, Clock clock) {
+  /**
+   * Nobody has been asked yet.
+   *
+   * @param asks whether sources are asked at all; not as in old recordings, where none ever counts
+   *     as limited
+   */
+  public Limiting(BenchFile file, ChipWiring wiring, Clock clock, boolean asks) {
+    this.asks = asks;
     this.file = file;
     this.wiring = wiring;
     this.clock = clock;
@@ -59,6 +66,9 @@ public final class Limiting {
 
   /** Asks each source of which the last answer does not hold any more. */
   public void look() {
+    if (!asks) {
+      return;
+    }
     sources(wiring).forEach(source -> source.limited().ifPresent(limit -> look(source, limit)));
     any = answers.values().stream().anyMatch(Answer::limited);
   }
@@ -73,6 +83,11 @@ public final class Limiting {
     if (last == null || last.level != level || clock.nanos() - last.asked >= PERIOD) {
       answers.put(source, new Answer(level, limit.getAsBoolean(), clock.nanos()));
     }
+  }
+
+  /** Whether sources are asked at all. */
+  public boolean asks() {
+    return asks;
   }
 
   /** Whether any source is limited, as of the last look. */

@@ -1,0 +1,90 @@
+package org.spinbench.drivers.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.ObjDoubleConsumer;
+import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.scpi.Batch;
+import org.spinbench.drivers.transport.Clock;
+
+/**
+ * Brings the biases of several neurons to their currents side by side: all outputs are switched on
+ * at zero, then each takes a step of its ramp in turn, and what has come to zero is switched off.
+ */
+final class BiasRamps {
+  private final Batch batch;
+  private final Clock clock;
+  private final Runnable changed;
+
+  /**
+   * Ramps of a bench.
+   *
+   * @param changed is run whenever a bias is changed
+   */
+  BiasRamps(Batch batch, Clock clock, Runnable changed) {
+    this.batch = batch;
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  /** Ramps each source to its current, A, in the order of the sources. */
+  void run(List<BiasSource> sources, double... currents) {
+    batch.run(() -> each(sources, currents, this::beginBias));
+    List<Iterator<Duration>> ways = new ArrayList<>();
+    each(sources, currents, (source, current) -> ways.add(source.way(current)));
+    walk(ways);
+    batch.run(() -> each(sources, currents, this::endBias));
+  }
+
+  private static void each(
+      List<BiasSource> sources, double[] currents, ObjDoubleConsumer<BiasSource> action) {
+    for (int k = 0; k < currents.length; k++) {
+      action.accept(sources.get(k), currents[k]);
+    }
+  }
+
+  private void beginBias(BiasSource source, double current) {
+    boolean sent = source.level().current() != current;
+    sent |= switchOn(source, current);
+    if (sent) {
+      changed.run();
+    }
+  }
+
+  private void endBias(BiasSource source, double current) {
+    if (current == 0 && source.output().exists() && source.output().ensure(false)) {
+      changed.run();
+    }
+  }
+
+  /**
+   * A step of each way, all confirmed; then the longest of the pauses that they want; and so on.
+   */
+  private void walk(List<Iterator<Duration>> ways) {
+    while (ways.stream().anyMatch(Iterator::hasNext)) {
+      Duration[] pause = {Duration.ZERO};
+      batch.run(
+          () ->
+              ways.stream()
+                  .filter(Iterator::hasNext)
+                  .forEach(way -> pause[0] = Collections.max(List.of(pause[0], way.next()))));
+      if (ways.stream().anyMatch(Iterator::hasNext)) {
+        clock.sleep(pause[0]);
+      }
+    }
+  }
+
+  /** Switches an output on at zero before its level rises; true if that was needed. */
+  static boolean switchOn(BiasSource source, double level) {
+    if (level == 0 || source.output().current()) {
+      return false;
+    }
+    source.level().check(level);
+    source.level().ensure(0);
+    source.output().set(true);
+    return true;
+  }
+}

@@ -1,0 +1,160 @@
+package org.spinbench.drivers.bench;
+
+import static org.spinbench.drivers.instrument.Units.mV;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.spinbench.drivers.bench.ChipPorts.NodeReadings;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFile.Neuron;
+import org.spinbench.drivers.bench.guard.ChipWiring;
+import org.spinbench.drivers.bench.guard.Limiting;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.SpectrumTrace;
+import org.spinbench.drivers.instrument.role.Voltmeter;
+import org.spinbench.drivers.scpi.Batch;
+
+/**
+ * Reads the nodes of the network: voltages of chains, at their voltmeters, and what neurons emit,
+ * from the levels that the analyzer finds, taken back to the neurons by the gains of their
+ * monitors.
+ */
+final class NodeReadout {
+  /** Voltmeter range: a chain gives up to ±7.5 mV, V. */
+  private static final double RANGE = 10 * mV;
+
+  /** Relative change of a power for a small change of its level, 1/dB: ln(10) / 10. */
+  private static final double RELATIVE_OF_DB = StrictMath.log(10) / 10;
+
+  private final BenchFile file;
+  private final ChipWiring wiring;
+  private final Preparation preparation;
+  private final Limiting limiting;
+  private final Batch batch;
+  private double integration = 1;
+
+  NodeReadout(
+      BenchFile file, ChipWiring wiring, Preparation preparation, Limiting limiting, Batch batch) {
+    this.file = file;
+    this.wiring = wiring;
+    this.preparation = preparation;
+    this.limiting = limiting;
+    this.batch = batch;
+  }
+
+  Voltmeter prepareVoltmeter(int chain) {
+    return preparation.once(wiring.voltmeters().get(chain), one -> one.prepare(RANGE, integration));
+  }
+
+  /** Lets voltmeters integrate for so many power-line cycles, or the next longer time they have. */
+  void integration(double cycles) {
+    if (cycles == integration) {
+      return;
+    }
+    integration = cycles;
+    batch.run(
+        () ->
+            wiring.voltmeters().stream()
+                .filter(preparation::has)
+                .map(Voltmeter::integration)
+                .forEach(time -> time.ensure(time.atLeast(cycles))));
+  }
+
+  /** Prepares the meters of these chains and neurons. */
+  void prepare(int[] chains, int[] neurons) {
+    for (int chain : chains) {
+      prepareVoltmeter(chain);
+    }
+    if (neurons.length > 0) {
+      prepareAnalyzer();
+    }
+  }
+
+  /** Reads each once; the analyzer one neuron after another while all voltmeters integrate. */
+  NodeReadings take(int[] chains, int[] neurons) {
+    batch.run(
+        () -> {
+          for (int chain : chains) {
+            wiring.voltmeters().get(chain).initiate();
+          }
+        });
+    limiting.look();
+    Reading[] powers = new Reading[neurons.length];
+    for (int k = 0; k < neurons.length; k++) {
+      powers[k] = power(neurons[k]).limitedIf(limiting.ofNeuron(neurons[k]));
+    }
+    Reading[] voltages = new Reading[chains.length];
+    for (int k = 0; k < chains.length; k++) {
+      voltages[k] =
+          wiring.voltmeters().get(chains[k]).fetch().limitedIf(limiting.ofChain(chains[k]));
+    }
+    return new NodeReadings(voltages, powers);
+  }
+
+  /** What was read, by the names that conditions of the bench file give it. */
+  Map<String, Double> named(int[] chains, int[] neurons, NodeReadings taken) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (int k = 0; k < chains.length; k++) {
+      values.put(file.chains().get(chains[k]).name() + ".voltage", taken.voltages()[k].value());
+    }
+    for (int k = 0; k < neurons.length; k++) {
+      values.put(file.neurons().get(neurons[k]).name() + ".power", taken.powers()[k].value());
+    }
+    return values;
+  }
+
+  private SpectrumAnalyzer analyzer() {
+    return wiring
+        .analyzer()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no neuron can be read: the bench file has no section [readout]"));
+  }
+
+  void prepareAnalyzer() {
+    preparation.once(
+        analyzer(),
+        one -> one.prepare(file.readout().bandwidth(), file.readout().resolutionBandwidth()));
+  }
+
+  /** The power emitted in the read-out band about a neuron's design frequency, W at the neuron. */
+  private Reading power(int neuron) {
+    Neuron emitter = file.neurons().get(neuron);
+    Reading level = analyzer().bandPower(emitter.frequency(), file.readout().bandwidth());
+    double power = Units.wattsOfDbm(level.value() - emitter.monitorGainDb());
+    return new Reading(
+            level.source(),
+            "emitted power of " + emitter.name(),
+            power,
+            Unit.WATT,
+            power * RELATIVE_OF_DB * level.uncertainty(),
+            level.time(),
+            level.overload())
+        .settledIf(level.settled());
+  }
+
+  /** Puts the analyzer on a neuron's design frequency. */
+  void aim(int neuron) {
+    analyzer().centre().ensure(file.neurons().get(neuron).frequency());
+  }
+
+  /** The spectrum where the analyzer is aimed, dBm at the neuron. */
+  SpectrumTrace spectrum(int neuron) {
+    SpectrumTrace trace = analyzer().sweep();
+    double[] levels = trace.levelsDbm().clone();
+    for (int point = 0; point < levels.length; point++) {
+      levels[point] -= file.neurons().get(neuron).monitorGainDb();
+    }
+    return new SpectrumTrace(
+        trace.start(),
+        trace.stop(),
+        trace.resolutionBandwidth(),
+        levels,
+        trace.time(),
+        trace.overload());
+  }
+}

@@ -1,0 +1,30 @@
+package org.spinbench.drivers.bench;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.spinbench.drivers.instrument.Instrument;
+
+/** Which sources and meters are prepared: each is when it is first used. */
+final class Preparation {
+  private final Set<Instrument> prepared = new HashSet<>();
+  private Consumer<Instrument> hook = one -> {};
+
+  /** Prepares an instrument unless that was done or tried before, and gives it to the hook then. */
+  <I extends Instrument> I once(I instrument, Consumer<I> prepare) {
+    if (prepared.add(instrument)) {
+      prepare.accept(instrument);
+      hook.accept(instrument);
+    }
+    return instrument;
+  }
+
+  boolean has(Instrument instrument) {
+    return prepared.contains(instrument);
+  }
+
+  /** Gives every instrument that is prepared from now on to this. */
+  void then(Consumer<Instrument> newHook) {
+    hook = newHook;
+  }
+}
