@@ -3,20 +3,20 @@ package org.spinbench.calibration.polarity;
 import java.util.List;
 
 /**
- * A chip of chains whose junctions have two states each: what was measured of it. A chain's voltage
- * is linear in the powers of the tones,
+ * The measured parameters of a chip whose junctions have two states each. A chain's voltage is
+ * linear in the powers of the tones,
  *
  * <pre>V = V₀ + Σₖ Pₖ (bₖ + Σⱼ sⱼ dⱼₖ)</pre>
  *
  * with s 1 for a junction in its upper state and 0 in its lower one.
  *
- * @param toneFrequencies where the tones were placed, Hz
+ * @param toneFrequencies frequencies of the tones, Hz
  * @param synapses the junctions, through all chains
  * @param offsets V₀ of each chain, V
  * @param bases bₖ of each chain and tone with all junctions in their lower state, V/W
  * @param changes dⱼₖ of each junction, through all chains, and tone, V/W
  * @param noise of one reading of a chain, V rms
- * @param evaluations readings that finding this took
+ * @param evaluations number of readings of the survey
  */
 public record BinaryChip(
     List<Double> toneFrequencies,

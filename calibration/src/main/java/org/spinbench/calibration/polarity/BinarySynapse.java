@@ -3,15 +3,16 @@ package org.spinbench.calibration.polarity;
 import org.spinbench.calibration.Value;
 
 /**
- * A junction with two states, as measured.
+ * The measured parameters of a junction with two states.
  *
  * @param name name in the bench file
  * @param junction number on the chip
- * @param lower resonance in the state of the lower one, Hz
- * @param upper resonance in the other state, Hz
- * @param raisingPower power in the strip line, at the lower resonance, that was enough to bring it
- *     to the upper state, W
- * @param loweringPower the same for the way back, at the upper resonance, W
+ * @param lower resonance in the lower state, Hz
+ * @param upper resonance in the upper state, Hz
+ * @param raisingPower power in the strip line, at the lower resonance, that switched it to the
+ *     upper state, W
+ * @param loweringPower power in the strip line, at the upper resonance, that switched it to the
+ *     lower state, W
  */
 public record BinarySynapse(
     String name,
@@ -21,12 +22,12 @@ public record BinarySynapse(
     double raisingPower,
     double loweringPower) {
 
-  /** Where a pulse has to be to change the state, Hz. */
+  /** Frequency of a pulse that changes the state, Hz. */
   double writingFrequency(boolean isUpper) {
     return isUpper ? upper.value() : lower.value();
   }
 
-  /** What such a pulse has to have in the strip line, W. */
+  /** Power of such a pulse in the strip line, W. */
   double writingPower(boolean isUpper) {
     return isUpper ? loweringPower : raisingPower;
   }

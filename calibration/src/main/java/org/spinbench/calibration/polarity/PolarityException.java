@@ -1,7 +1,8 @@
 package org.spinbench.calibration.polarity;
 
 /**
- * A junction's state could not be found, changed or read; the message names it and says what to do.
+ * Reports a junction whose state could not be found, changed or read. The message names it and says
+ * what to do.
  */
 public final class PolarityException extends RuntimeException {
   private static final long serialVersionUID = 1L;

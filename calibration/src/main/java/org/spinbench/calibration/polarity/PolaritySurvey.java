@@ -10,16 +10,15 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.role.Reading;
 
 /**
- * Finds out all there is to know of a chip that strip lines program, from nothing but its design.
+ * Measures a chip that strip lines program, starting from its design.
  *
  * <ol>
- *   <li>Each tone, alone, is swept about its design frequency: the lines that the chains show are
- *       the present resonances of the junctions that are for it.
- *   <li>Each junction is driven at its resonance with pulses that become stronger step by step,
- *       until the voltage shows that it has turned over; a second sweep gives its other resonance;
- *       and it is driven back in the same way. The strength of each pulse stays far below what
- *       could reach a neighbour.
- *   <li>Tones are placed in the middle of the resonances of the junctions that they are for.
+ *   <li>Each tone, alone, is swept about its design frequency. The lines in the chains' voltages
+ *       are the present resonances of the junctions for this tone.
+ *   <li>Each junction is driven at its resonance with pulses of increasing power, until the voltage
+ *       shows that it has switched. A second sweep gives its other resonance. Then it is driven
+ *       back in the same way. All pulses are far too weak to switch a neighbour.
+ *   <li>Tones are set to the middle of the resonances of their junctions.
  *   <li>With all junctions in their lower state, and then with one in its upper state at a time,
  *       the chains are read under every tone.
  * </ol>
@@ -27,32 +26,33 @@ import org.spinbench.drivers.instrument.role.Reading;
 public final class PolaritySurvey {
   /** Receives the progress. */
   public interface Progress {
-    /** So many of so many steps of a stage are done. */
+    /** Called when some of the steps of a stage are done. */
     void at(String stage, int done, int total);
   }
 
   private static final int POINTS = 33;
 
-  /** A sweep reaches so many splittings to either side of the design frequency. */
+  /** Reach of a sweep to either side of the design frequency, in splittings. */
   private static final double REACH = 1.6;
 
   /**
-   * The first pulse has this part of the strip line's largest power, and each next so much more.
+   * Power of the first pulse over the strip line's largest power, and the ratio of the next to the
+   * one before.
    */
   private static final double FIRST = 0.02;
 
   private static final double STEP = 1.26;
 
-  /** The line of a junction that is designed to be further away, in splittings, leaves no trace. */
+  /** Distance, in splittings, from which on another junction's line is negligible. */
   private static final double FAR = 4;
 
-  /** Pulses that write are so much stronger than the first that turned the core over. */
+  /** Power of the writing pulses over that of the first that switched the core. */
   private static final double MARGIN = 1.3;
 
-  /** A change of the voltage across a line by this part means that the core has turned over. */
+  /** Relative change of the voltage across a line from which on the core has switched. */
   private static final double TURNED = 0.5;
 
-  /** A line of less than this part of the usual height is not the junction's own. */
+  /** Height over the usual height below which a line is not the junction's own. */
   private static final double WEAK = 0.3;
 
   private static final int NOISE_READINGS = 16;
@@ -72,9 +72,9 @@ public final class PolaritySurvey {
   /**
    * Surveys a chip. All its junctions are in their lower state afterwards.
    *
-   * @throws PolarityException naming a junction that shows no line or does not turn over
-   * @throws IllegalArgumentException if the bench file is not one of chains that strip lines
-   *     program, each with one junction a tone
+   * @throws PolarityException that names a junction without a line, or one that does not switch
+   * @throws IllegalArgumentException if strip lines do not program all chains of the bench file, or
+   *     a chain has not one junction for each tone
    */
   public static BinaryChip survey(ChipPorts ports, Progress progress) {
     BenchFile file = ports.file();
@@ -88,7 +88,7 @@ public final class PolaritySurvey {
     return new PolaritySurvey(ports, progress).survey();
   }
 
-  /** What is found of one junction. */
+  /** The findings about one junction. */
   private static final class Found {
     private ResonanceFit first;
     private ResonanceFit second;
@@ -97,14 +97,14 @@ public final class PolaritySurvey {
     private double firstPower;
     private double secondPower;
 
-    /** Extremum of the weaker one of its two lines, V. */
+    /** Extremum of the weaker of its two lines, V. */
     double height() {
       return Math.min(
               Math.abs(first.antisymmetric().value()), Math.abs(second.antisymmetric().value()))
           / 2;
     }
 
-    /** Whether the second resonance, at which it stands now, is the upper one. */
+    /** Whether the second resonance, its present one, is the upper one. */
     boolean endsUpper() {
       return second.resonance().value() > first.resonance().value();
     }
@@ -132,7 +132,10 @@ public final class PolaritySurvey {
     return responses(tones, synapses, states, noise);
   }
 
-  /** A broken junction leaves the far line of a neighbour to be seen in its place. */
+  /**
+   * Requires a line of its own from every junction; in the place of a broken one, the sweep shows
+   * the distant line of a neighbour.
+   */
   private void requireLines(List<Found> found) {
     double[] heights = found.stream().mapToDouble(Found::height).sorted().toArray();
     double usual = heights[heights.length / 2];
@@ -164,7 +167,7 @@ public final class PolaritySurvey {
     return Math.sqrt(sum / ((NOISE_READINGS - 1) * readings[0].length));
   }
 
-  /** Both resonances, and the powers that reverse, of the junctions that are for one tone. */
+  /** Finds both resonances of the junctions for one tone, and the powers that switch them. */
   private void reverse(int tone, List<Found> found, double noise) {
     int[] synapses = synapses(tone);
     Sweep[] now = sweep(tone, synapses, noise);
@@ -214,10 +217,10 @@ public final class PolaritySurvey {
     return synapses;
   }
 
-  /** What one chain showed while one tone was swept. */
+  /** The readings of one chain while one tone was swept. */
   private record Sweep(double[] frequencies, double[] voltages, double[] deviations) {}
 
-  /** One sweep of a tone, as each of these junctions' chains shows it. */
+  /** Sweeps a tone; returns the sweep of the chain of each of these junctions. */
   private Sweep[] sweep(int tone, int[] synapses, double noise) {
     double[] frequencies = new double[POINTS];
     double[][] voltages = new double[file.chains().size()][POINTS];
@@ -237,7 +240,7 @@ public final class PolaritySurvey {
         .toArray(Sweep[]::new);
   }
 
-  /** The line of a junction in a sweep, with those of others at these resonances about it. */
+  /** Fits the line of a junction in a sweep, with lines of others at the given resonances. */
   private ResonanceFit line(int synapse, Sweep sweep, double[] others) {
     try {
       return ResonanceFit.of(sweep.frequencies(), sweep.voltages(), sweep.deviations(), others);
@@ -247,8 +250,8 @@ public final class PolaritySurvey {
   }
 
   /**
-   * Fits all sweeps again, now that it is known where the lines of the neighbours stood meanwhile:
-   * those of earlier tones in their second state, those of later tones in their first.
+   * Fits all sweeps again with the measured lines of the neighbours: those of earlier tones in
+   * their second state, those of later tones in their first.
    */
   private void refine(List<Found> found) {
     double[] first = found.stream().mapToDouble(one -> one.first.resonance().value()).toArray();
@@ -296,7 +299,10 @@ public final class PolaritySurvey {
     ports.pulse(file.stripLineOfChain(file.chainOfSynapse(synapse)), frequency, power);
   }
 
-  /** Pulses of rising power at a junction's resonance until it has left it; that power, W. */
+  /**
+   * Sends pulses of increasing power at a junction's resonance until it switches; returns that
+   * power, W.
+   */
   private double turnOver(int tone, int synapse, ResonanceFit line) {
     int chain = file.chainOfSynapse(synapse);
     double before = steepness(tone, chain, line);
@@ -337,7 +343,7 @@ public final class PolaritySurvey {
         upper ? found.secondPower : found.firstPower);
   }
 
-  /** Each tone in the middle of the resonances of its junctions, to 1 kHz. */
+  /** Sets each tone to the middle of the resonances of its junctions, to 1 kHz. */
   private List<Double> tones(List<BinarySynapse> synapses) {
     List<Double> tones = new ArrayList<>();
     for (int tone = 0; tone < file.inputs().size(); tone++) {
@@ -397,7 +403,7 @@ public final class PolaritySurvey {
     }
   }
 
-  /** Sensitivity of every chain to every tone as it stands, V/W. */
+  /** Sensitivity of every chain to every tone in the present state, V/W. */
   private double[][] read(List<Double> tones, double[] offsets) {
     double[][] read = new double[offsets.length][tones.size()];
     for (int k = 0; k < tones.size(); k++) {

@@ -7,10 +7,9 @@ import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * Writes states of junctions by pulses through their strip lines, and proves them by reading: after
- * each writing the chains are read under every tone, and each junction must be in the state that
- * was asked for, those that were not written too. What is not is written again, with more power
- * each time.
+ * Writes states of junctions by pulses through their strip lines, and verifies them: after each
+ * writing it reads the chains under every tone and compares the states of all junctions with the
+ * wanted ones. It writes those that differ again, with more power each time.
  */
 public final class PolarityWriter {
   private static final int TRIALS = 4;
@@ -27,7 +26,8 @@ public final class PolarityWriter {
   /**
    * A writer of a surveyed chip.
    *
-   * @param states in which the junctions are now, true for upper; a survey leaves all of them lower
+   * @param states present states of the junctions, true for upper; a survey leaves all of them
+   *     lower
    */
   public PolarityWriter(ChipPorts ports, BinaryChip chip, boolean[] states) {
     this.ports = ports;
@@ -47,16 +47,16 @@ public final class PolarityWriter {
     return pulses;
   }
 
-  /** Pulses that were sent because an earlier one had not done its work, or too much. */
+  /** Pulses that were sent to correct the result of an earlier one. */
   public long repeats() {
     return repeats;
   }
 
   /**
-   * Brings every junction to a state.
+   * Sets the state of every junction.
    *
    * @param wanted true for the upper one, through all chains
-   * @throws PolarityException naming the junctions that cannot be brought there
+   * @throws PolarityException that names the junctions that do not reach their state
    */
   public void write(boolean[] wanted) {
     double more = 1;
@@ -95,9 +95,9 @@ public final class PolarityWriter {
   }
 
   /**
-   * What the states are, from the chains' voltages under every tone: the junctions that are for a
-   * tone are set so that the voltage is nearest to what was measured for such states, all others
-   * taken as they are believed; twice, because neighbours see each other's tones a little.
+   * Infers the states from the chains' voltages under every tone. For each tone it chooses the
+   * states of its junctions whose expected voltage is nearest, with all others as believed. It does
+   * so twice, since junctions also respond a little to the tones of their neighbours.
    */
   private void readBack() {
     double[][] read = new double[chip.toneFrequencies().size()][];
@@ -117,7 +117,7 @@ public final class PolarityWriter {
     }
   }
 
-  /** Weight of a tone in a chain as the states are believed, V/W. */
+  /** Weight of a tone in a chain for the believed states, V/W. */
   private double weight(int chain, int tone) {
     double weight = chip.bases()[chain][tone];
     int first = file.firstSynapse(chain);
@@ -128,10 +128,10 @@ public final class PolarityWriter {
   }
 
   /**
-   * Puts the powers of all tones on and reads the chains.
+   * Sets the powers of all tones and reads the chains.
    *
    * @param powers at the junctions, W
-   * @return V, a chain each
+   * @return voltage of each chain, V
    */
   public double[] voltages(double[] powers) {
     ports.tones(chip.toneFrequencies().stream().mapToDouble(Double::doubleValue).toArray(), powers);

@@ -7,7 +7,7 @@ import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
 
-/** The curves of a calibration: what its sweeps read, beside what the fits say of them. */
+/** Makes the curves of a calibration: the readings of its sweeps beside the fitted responses. */
 final class CharacterizationCurves {
   private final Wires wires;
   private final DeviceFits fits;
@@ -18,7 +18,7 @@ final class CharacterizationCurves {
   }
 
   /**
-   * Resonance and tuning of every synapse, power and frequency of every neuron.
+   * The resonance and tuning of every synapse, the power and frequency of every neuron.
    *
    * @param biasSweep evaluations with all biases swept and the tones off
    */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
 import org.spinbench.drivers.bench.file.BenchFile;
 
-/** The settings at which a bench is measured, stage by stage; everything starts from rest. */
+/** The setpoints of a characterization, stage by stage. Each stage starts from rest. */
 final class CharacterizationPlan {
   private static final int TONE_POINTS = 17;
   private static final double TONE_FIELD = 0.3;
@@ -40,8 +40,8 @@ final class CharacterizationPlan {
   }
 
   /**
-   * One tone alone over its design frequency, but not beyond half the way to its neighbours; all
-   * field lines at one current.
+   * A sweep of one tone alone about its design frequency, at most half of the way to its
+   * neighbours, with all field lines at one current.
    */
   List<Setpoint> toneSweep(int input, double field) {
     List<Setpoint> points = new ArrayList<>();
@@ -58,7 +58,7 @@ final class CharacterizationPlan {
     return points;
   }
 
-  /** All biases from below threshold to their maximum; tones off. */
+  /** A sweep of all biases from below threshold to their maximum, with the tones off. */
   List<Setpoint> biasSweep() {
     List<Setpoint> points = new ArrayList<>();
     for (int i = 0; i < BIAS_POINTS; i++) {
@@ -68,7 +68,7 @@ final class CharacterizationPlan {
     return points;
   }
 
-  /** All biases at one part of their maximum. */
+  /** Sets all biases to one part of their maximum. */
   private Setpoint biased(double part) {
     Setpoint point = rest();
     for (int n = 0; n < point.biases().length; n++) {
@@ -82,7 +82,7 @@ final class CharacterizationPlan {
     return FIELD_BIASES.clone();
   }
 
-  /** Some field lines together over their range, with tones on and biases at zero. */
+  /** A sweep of some field lines together over their range, with tones on and biases at zero. */
   List<Setpoint> fieldSweep(List<Integer> lines, double[] toneFrequencies) {
     Setpoint base = rest();
     for (int i = 0; i < toneFrequencies.length; i++) {
@@ -92,7 +92,10 @@ final class CharacterizationPlan {
     return fieldSweep(lines, base);
   }
 
-  /** Some field lines together over their range, with tones off and the biases at a level. */
+  /**
+   * A sweep of some field lines together over their range, with tones off and the biases at a
+   * level.
+   */
   List<Setpoint> fieldSweep(List<Integer> lines, double biasPart) {
     return fieldSweep(lines, biased(biasPart));
   }
@@ -110,8 +113,9 @@ final class CharacterizationPlan {
   }
 
   /**
-   * Points that fill the whole space of tone powers, field-line currents and biases evenly (Sobol
-   * sequence): they tell tuning from cross-talk, and cover what the network will be used at.
+   * Points that fill the space of tone powers, field-line currents and biases evenly (Sobol
+   * sequence). They separate tuning from cross-talk, and cover the settings that the network will
+   * use.
    */
   List<Setpoint> spaceFilling(int count, double[] toneFrequencies) {
     Setpoint base = rest();
@@ -142,7 +146,7 @@ final class CharacterizationPlan {
     return points;
   }
 
-  /** −1 to 1. */
+  /** Evenly spaced from −1 to 1. */
   private static double spread(int i, int points) {
     return 2.0 * i / (points - 1) - 1;
   }

@@ -17,22 +17,23 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.StrayedException;
 
 /**
- * Calibrates a chip through its ports, from nothing but the bench file's wiring and design values:
+ * Calibrates a chip through its ports, device by device, starting from the wiring and the design
+ * values of the bench file:
  *
  * <ol>
  *   <li>each input tone alone is swept over its design frequency at two field-line currents, all
- *       first-layer chains read together; the tones are placed where the junctions that share them
- *       reach best;
+ *       first-layer chains read together; the tones are then set to where the junctions that share
+ *       them have the widest tuning range;
  *   <li>field lines of the first layer are swept over the placed tones;
  *   <li>all biases are swept with the tones off: threshold, power, frequency;
  *   <li>field lines of deeper layers are swept over the tones of the neurons that feed them, at two
  *       biases;
- *   <li>points that fill the space of powers, fields and biases tell cross-talk, saturation and the
- *       amplifiers apart.
+ *   <li>points that fill the space of powers, fields and biases separate cross-talk, saturation and
+ *       the amplifiers.
  * </ol>
  *
- * Then chains and neurons are fitted layer by layer, each with all its readings. Whatever happens,
- * the chip is left at rest.
+ * Then chains and neurons are fitted layer by layer, each with all its readings. In every case the
+ * chip is at rest afterwards.
  */
 public final class ChipCharacterization {
   private static final int SPACE_FILLING = 160;
@@ -43,7 +44,7 @@ public final class ChipCharacterization {
     /**
      * Called before each evaluation.
      *
-     * @param stage what is measured
+     * @param stage name of the stage
      * @param done evaluations so far
      * @param total evaluations planned
      */
@@ -53,8 +54,8 @@ public final class ChipCharacterization {
   /**
    * Choices of a calibration.
    *
-   * @param validity how long it holds
-   * @param instruments identities of the instruments, one line each; recorded
+   * @param validity how long it is valid
+   * @param instruments identities of the instruments, one line each, which the calibration records
    */
   public record Options(Duration validity, List<String> instruments) {
     /** Valid for 24 hours, no identities. */
@@ -93,7 +94,7 @@ public final class ChipCharacterization {
     fits = new DeviceFits(wires);
   }
 
-  /** How many evaluations of its chip the calibration of a bench takes. */
+  /** Number of evaluations that the calibration of a bench takes. */
   public static int evaluations(BenchFile file) {
     ChipCharacterization planned =
         new ChipCharacterization(
@@ -111,13 +112,12 @@ public final class ChipCharacterization {
   }
 
   /**
-   * Computes a calibration again from its evaluations, without a chip.
+   * Computes a calibration again from its recorded evaluations, without a chip.
    *
    * @param file bench file of the calibration
-   * @param kept what it came to; what no reading tells is taken from it: time, instruments,
-   *     validity
+   * @param kept the recorded calibration, from which time, instruments and validity are taken
    * @param evaluations those of the calibration, in order
-   * @param times when each was read; empty where nobody knows
+   * @param times when each was read; empty if unknown
    * @return the calibration as this version fits it
    * @throws IllegalStateException if these are not the evaluations that this version makes
    * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
@@ -137,7 +137,7 @@ public final class ChipCharacterization {
   }
 
   /**
-   * Sets recorded setpoints of a calibration once more, on another chip, and reads again.
+   * Sets the recorded setpoints of a calibration on another chip and reads them.
    *
    * @param sets in order
    * @param progress is called after each
@@ -161,19 +161,20 @@ public final class ChipCharacterization {
     }
   }
 
-  /** Completes a calibration with what the readings do not tell. */
+  /** Completes a calibration with its time and its number of evaluations. */
   private interface Fitted {
     Calibration calibration(Instant now, long evaluations);
   }
 
   /**
-   * Calibrates the chip. Starts from rest and ends there, also when it fails. A device that does
-   * not respond is named in the calibration, with what was seen of it; it has no weight or emission
-   * there, and the others are measured all the same.
+   * Calibrates the chip. It starts from rest and ends at rest, also when it fails. The calibration
+   * names devices that do not respond, with the observation; they have no weight or emission. The
+   * others are measured nevertheless.
    *
-   * @param noted is given every evaluation as soon as it is made; {@link #again} takes them
+   * @param noted receives every evaluation as soon as it is made, as {@link #again} needs them
    * @throws FitException if readings cannot be explained
-   * @throws StrayedException naming a source that is not as it was left, which explains that
+   * @throws StrayedException that names a source whose output is not as it was set, which explains
+   *     such readings
    */
   public static Calibration calibrate(
       ChipPorts ports, Options options, Progress progress, Consumer<MeasuredPoint> noted) {
@@ -198,7 +199,10 @@ public final class ChipCharacterization {
     return calibration;
   }
 
-  /** Why readings cannot be explained: perhaps a source has gone off or was changed. */
+  /**
+   * The reason why readings cannot be explained: a source that went off or was changed, if there is
+   * one.
+   */
   private static RuntimeException strayed(ChipPorts ports, FitException unexplained) {
     try {
       ports.requireAsLeft();
@@ -259,7 +263,7 @@ public final class ChipCharacterization {
             provenance);
   }
 
-  /** Without the times of its evaluations nobody knows how fast anything wanders. */
+  /** The provenance; without the times of the evaluations, wander is unknown. */
   private Provenance provenance() {
     return times.size() < all.size()
         ? Provenance.UNKNOWN
@@ -302,7 +306,7 @@ public final class ChipCharacterization {
     return measured;
   }
 
-  /** Sweeps the input tones, fits what they tell, and places the tones. */
+  /** Sweeps the input tones, fits the first layer, and chooses the frequencies of the tones. */
   private double[] sweepTones(List<Integer> first) {
     for (int i = 0; i < file.inputs().size(); i++) {
       for (double field : plan.toneFields()) {

@@ -10,19 +10,19 @@ import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
 /** Applies setpoints to the chip and reads every chain and every neuron that has a bias. */
 final class ChipSetpointReader implements SetpointReader {
-  /** Distance from the end of a band, in resolution bandwidths, where a line counts as whole. */
+  /** Least distance of a complete line from the end of a band, in resolution bandwidths. */
   private static final double MARGIN = 4;
 
-  /** A line this far above the floor is the neuron's own; a neighbour's skirt is less steep. */
+  /** Peak over floor from which on a line is the neuron's own, and not a neighbour's skirt. */
   private static final double CLEAR = 100;
 
-  /** A line at the end of a band that is this far above the floor is cut off. */
+  /** Peak over floor from which on a line at the end of a band counts as cut off. */
   private static final double STRONG = 300;
 
   private final ChipPorts ports;
   private Optional<Instant> time = Optional.empty();
 
-  /** Powers of the tones until now, W. */
+  /** Powers of the tones at the setpoint before, W. */
   private double[] before = {};
 
   ChipSetpointReader(ChipPorts ports) {
@@ -53,7 +53,7 @@ final class ChipSetpointReader implements SetpointReader {
     return measured;
   }
 
-  /** As the sources keep it. */
+  /** The setpoint with the tone powers that the sources give. */
   private Setpoint kept(Setpoint set) {
     double[] powers = ports.noted(set.tonePowers());
     return new Setpoint(set.toneFrequencies(), powers, set.fieldCurrents(), set.biases());
@@ -64,7 +64,7 @@ final class ChipSetpointReader implements SetpointReader {
     return time;
   }
 
-  /** Whether a tone ends here that was on until now. */
+  /** Whether a tone goes off that was on at the setpoint before. */
   private boolean ends(Setpoint set) {
     for (int i = 0; i < before.length; i++) {
       if (before[i] > 0 && set.tonePowers()[i] == 0) {
@@ -114,12 +114,12 @@ final class ChipSetpointReader implements SetpointReader {
     }
   }
 
-  /** Whether a reading is what it says; a fit would take any other for the chip's own. */
+  /** Whether a reading can be used; a fit would attribute any other to the chip. */
   private static boolean isSound(Reading reading) {
     return !reading.overload() && reading.settled() && !reading.compliance();
   }
 
-  /** Whether a line is so close to the end of its band that the band does not hold all of it. */
+  /** Whether a line is so close to the end of its band that the band does not contain all of it. */
   private static boolean atEnd(SpectrumTrace trace, EmissionLine line) {
     double inside = Math.min(line.top() - trace.start(), trace.stop() - line.top());
     return inside < MARGIN * trace.resolutionBandwidth();

@@ -19,11 +19,11 @@ import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * The fits of a characterization, device by device: the sweeps of each synapse, the responses that
- * are fitted so far, and what is wrong with devices.
+ * Fits the devices of a chip one by one. It holds the sweeps of each synapse, the responses that
+ * are fitted so far, and the findings about devices that fail.
  */
 final class DeviceFits {
-  /** Margins, in half widths, below which a synapse is reported. */
+  /** Margin, in half widths, below which a synapse is reported. */
   private static final double TIGHT = 1;
 
   final ChainResponse[] chains;
@@ -78,7 +78,7 @@ final class DeviceFits {
     return evaluations.stream().filter(m -> wires.complete(chain, m)).map(view).toList();
   }
 
-  /** Fits a chain, once the neurons that feed it are fitted, and keeps what it came to. */
+  /** Fits a chain whose feeding neurons are fitted, and keeps its response. */
   void fitChain(int chain, List<MeasuredPoint> all) {
     ChainFit.Result result = fit(chain, all);
     chains[chain] = result.response();
@@ -115,7 +115,7 @@ final class DeviceFits {
     }
   }
 
-  /** Fits a neuron, once its chain is fitted, and keeps what it came to. */
+  /** Fits a neuron whose chain is fitted, and keeps its response. */
   void fitNeuron(int neuron, List<MeasuredPoint> all) {
     NeuronFit.Design design = wires.design(neuron);
     Optional<NeuronFit.Result> fitted =
@@ -163,7 +163,7 @@ final class DeviceFits {
             file.coupling().totalLimit() * 1e3));
   }
 
-  /** What is recorded for a neuron that does not emit: design values, no power. */
+  /** The response of a neuron that does not emit: design values without power. */
   private static NeuronResponse silent(NeuronFit.Design d) {
     return new NeuronResponse(
         d.name(),
@@ -182,7 +182,7 @@ final class DeviceFits {
   }
 
   /**
-   * Warns of synapses whose field line hardly brings them over their tone.
+   * Warns of synapses whose tuning range hardly passes their tone.
    *
    * @param tones frequencies of the inputs, Hz
    */

@@ -6,9 +6,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Readings of an earlier calibration, one after the other. */
+/** Gives the recorded readings of an earlier calibration, in order. */
 final class RecordedSetpointReader implements SetpointReader {
-  /** Half a step of a hundredth of a decibel, which is how sources keep levels. */
+  /** Relative tolerance of powers: half of 0.01 dB, the resolution of sources. */
   private static final double STEP = 1.2e-3;
 
   private final Iterator<MeasuredPoint> left;
@@ -16,7 +16,7 @@ final class RecordedSetpointReader implements SetpointReader {
   private int number;
 
   /**
-   * @param times when each was read; empty where nobody knows
+   * @param times when each was read; empty if unknown
    */
   RecordedSetpointReader(List<MeasuredPoint> all, List<Instant> times) {
     left = all.iterator();
@@ -28,7 +28,7 @@ final class RecordedSetpointReader implements SetpointReader {
     return times.isEmpty() ? Optional.empty() : Optional.of(times.get(number - 1));
   }
 
-  /** Whether powers are those that were asked for, or what sources kept of them. */
+  /** Whether powers are the wanted ones, within the resolution of sources. */
   private static boolean isKept(double[] powers, double[] asked) {
     for (int i = 0; i < asked.length; i++) {
       if (Math.abs(powers[i] - asked[i]) > STEP * asked[i]) {
@@ -39,8 +39,8 @@ final class RecordedSetpointReader implements SetpointReader {
   }
 
   /**
-   * The next of the readings. Where the tones were placed by a fit that came out otherwise then,
-   * they stand for what was asked for.
+   * The next of the readings. Its tone frequencies count as the wanted ones, even if the recording
+   * version chose others by its fit.
    */
   @Override
   public MeasuredPoint at(Setpoint set) {

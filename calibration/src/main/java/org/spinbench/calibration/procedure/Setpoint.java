@@ -1,12 +1,12 @@
 package org.spinbench.calibration.procedure;
 
 /**
- * Everything that is set on the chip for one evaluation.
+ * All settings of the chip for one evaluation.
  *
- * @param toneFrequencies one an input, Hz
- * @param tonePowers one an input, at the junctions, W; zero is off
- * @param fieldCurrents one a synapse, A
- * @param biases one a neuron, A
+ * @param toneFrequencies of each input, Hz
+ * @param tonePowers of each input, at the junctions, W; zero is off
+ * @param fieldCurrents of each synapse, A
+ * @param biases of each neuron, A
  */
 public record Setpoint(
     double[] toneFrequencies, double[] tonePowers, double[] fieldCurrents, double[] biases) {

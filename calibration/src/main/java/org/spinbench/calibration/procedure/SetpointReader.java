@@ -3,11 +3,11 @@ package org.spinbench.calibration.procedure;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What gives the readings at a setpoint: the chip, or the record of an earlier calibration. */
+/** Gives the readings at setpoints: from the chip, or from the record of an earlier calibration. */
 interface SetpointReader {
   /** The readings at a setpoint. */
   MeasuredPoint at(Setpoint set);
 
-  /** When the last of them were taken; empty where nobody knows. */
+  /** When the last readings were taken; empty if unknown. */
   Optional<Instant> time();
 }

@@ -2,16 +2,16 @@ package org.spinbench.calibration.procedure;
 
 import org.spinbench.drivers.bench.file.BenchFile;
 
-/** How far apart the tones are that share a chain, and so how far a line may be looked for. */
+/** Computes how far apart the tones of a chain are, which limits the search for a line. */
 final class ToneSpacing {
-  /** Tones are swept by this part of their frequency to either side, where there is room. */
+  /** Range of a tone sweep to either side, over the frequency, if there is room. */
   static final double RANGE = 0.085;
 
   private ToneSpacing() {}
 
   /**
-   * What widths of lines and distances from a design are measured by: the design frequency or,
-   * where a neighbour's channel would be reached within {@link #RANGE} of that, as much less.
+   * The unit of widths of lines and of distances from a design: the design frequency, or less if a
+   * neighbouring tone is within twice {@link #RANGE} of it.
    *
    * @param tone input or neuron
    * @param frequency design resonance or frequency, Hz
@@ -20,7 +20,7 @@ final class ToneSpacing {
     return Math.min(frequency, spacing(file, tone) / (2 * RANGE));
   }
 
-  /** Distance of the nearest tone that shares a chain with one, Hz; infinite if there is none. */
+  /** Distance of the nearest tone on the same chain, Hz; infinite if there is none. */
   private static double spacing(BenchFile file, String tone) {
     double own = frequency(file, tone);
     return file.chains().stream()

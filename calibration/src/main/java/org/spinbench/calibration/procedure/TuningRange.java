@@ -4,7 +4,7 @@ import java.util.List;
 import org.spinbench.calibration.SynapseResponse;
 
 /**
- * How far a synapse's resonance can be tuned to either side of a tone.
+ * The range over which a field line can tune the resonance of a synapse.
  *
  * @param low lowest resonance within the field line's limit, Hz
  * @param high highest resonance, Hz
@@ -23,15 +23,15 @@ record TuningRange(double low, double high, double halfWidth) {
   }
 
   /**
-   * Half widths by which the resonance can pass a band of tones on the tighter side; negative if it
-   * cannot reach all of it.
+   * Margin beyond a band of tones on the tighter side, in half widths; negative if the range does
+   * not cover the band.
    */
   double margin(double from, double to) {
     return Math.min(from - low, high - to) / halfWidth;
   }
 
   /**
-   * The frequency where the tightest margin of several synapses is widest, to 1 kHz.
+   * The frequency at which the smallest margin of several synapses is largest, to 1 kHz.
    *
    * @param shared the synapses that weigh one tone; not empty
    */

@@ -15,7 +15,7 @@ import org.spinbench.calibration.fit.ChainWander;
 import org.spinbench.calibration.fit.NeuronReading;
 import org.spinbench.calibration.fit.NeuronWander;
 
-/** How fast the devices of a chip wander, by the readings that they were calibrated with. */
+/** Measures how fast the devices of a chip wander, from the readings of its calibration. */
 final class Wanders {
   private final Wires wires;
   private final ChainResponse[] chains;
@@ -43,7 +43,7 @@ final class Wanders {
             .toArray();
   }
 
-  /** Of each chain that rectifies, then of each neuron that emits. */
+  /** The wander of each chain that rectifies, then of each neuron that emits. */
   List<Wander> all() {
     List<Wander> all = new ArrayList<>(ofChains());
     IntStream.range(0, neurons.length)

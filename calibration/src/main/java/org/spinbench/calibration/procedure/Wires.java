@@ -15,14 +15,15 @@ import org.spinbench.calibration.fit.SynapseDesign;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
-/** The wiring of a bench file in numbers, and evaluations as each chain and neuron sees them. */
+/**
+ * Computes what acts on each chain and each neuron in an evaluation, by the wiring of the bench
+ * file.
+ */
 final class Wires {
-  /**
-   * Part of the other neurons' power that may reach into a neuron's band by their lines' skirts.
-   */
+  /** Part of the other neurons' power that the skirts of their lines may add to a neuron's band. */
   private static final double SKIRT = 2e-3;
 
-  /** Part of its largest power below which a fitted neuron is not to be relied on. */
+  /** Part of its largest power below which the fit of a neuron is unreliable. */
   private static final double KNEE = 0.02;
 
   final BenchFile file;
@@ -75,7 +76,10 @@ final class Wires {
         file.coupling().totalLimit());
   }
 
-  /** Whether an evaluation tells something about a chain: its voltage and what drives its tones. */
+  /**
+   * Whether an evaluation has all readings for the fit of a chain: its voltage, and those that
+   * drive its tones.
+   */
   boolean complete(int chain, MeasuredPoint m) {
     return Double.isFinite(m.voltages()[chain])
         && chains.get(chain).tones().stream()
@@ -83,7 +87,7 @@ final class Wires {
             .allMatch(n -> n < 0 || Double.isFinite(drive(m, n)));
   }
 
-  /** The readings of a neuron's emission among some evaluations; its chain is fitted already. */
+  /** The readings of a neuron's emission among some evaluations; its chain must be fitted. */
   List<NeuronReading> neuronReadings(
       int neuron, List<MeasuredPoint> evaluations, ChainResponse chain, NeuronResponse[] fitted) {
     List<NeuronReading> readings = new ArrayList<>();
@@ -112,12 +116,12 @@ final class Wires {
     return sum;
   }
 
-  /** Voltage that acts on a neuron beside its bias: without an amplifier none, V. */
+  /** Voltage that drives a neuron, V; zero without an amplifier. */
   private double drive(MeasuredPoint m, int neuron) {
     return analog ? m.voltages()[chainOf(neuron)] : 0;
   }
 
-  /** An evaluation as a chain sees it; emitted tones are those of the fitted neurons. */
+  /** The reading of a chain in an evaluation; emitted tones come from the fitted neurons. */
   ChainReading chainReading(int chain, MeasuredPoint m, NeuronResponse[] fitted) {
     List<String> tones = chains.get(chain).tones();
     double[] frequencies = new double[tones.size()];

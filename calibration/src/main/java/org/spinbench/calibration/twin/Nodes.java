@@ -1,10 +1,9 @@
 package org.spinbench.calibration.twin;
 
 /**
- * The states between the layers for one input: what the voltmeters and the analyzer read, or what
- * the twin computes in their place.
+ * The states of all nodes for one input, measured or computed by the twin.
  *
- * @param chainVoltages one a chain, V
+ * @param chainVoltages of each chain, V
  * @param powers power emitted by each neuron, W
  */
 public record Nodes(double[] chainVoltages, double[] powers) {}

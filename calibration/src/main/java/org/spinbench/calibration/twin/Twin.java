@@ -12,18 +12,21 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
 /**
- * The differentiable model of one calibrated chip, composed of its fitted responses along the
- * wiring of the bench file: every tone acts on every junction of a chain, field lines cross-talk, a
- * neuron's current moves its tone over the next chain's resonances.
+ * The differentiable model of one calibrated chip: its fitted responses, joined by the wiring of
+ * the bench file. Every tone acts on every junction of a chain, field lines have cross-talk, and a
+ * neuron's current moves its tone relative to the resonances of the next chain.
  *
  * <p>Parameters are the field-line currents of all synapses, then the bias currents of all neurons
  * (A). Inputs are the powers of the input tones at the junctions (W). Outputs are the powers
  * emitted by the read-out neurons (W), in the order of {@code readout.neurons}.
  *
- * <p>Immutable and free of allocation in {@link TwinWorkspace}, of which each thread takes its own.
+ * <p>Immutable. Each thread evaluates it in a {@link TwinWorkspace} of its own, without allocation.
  */
 public final class Twin {
-  /** Rounds in which resonances settle on tones, each moving its neighbours' a little. */
+  /**
+   * Rounds of the iteration that sets resonances to tones; the field line of each also moves its
+   * neighbours.
+   */
   private static final int ROUNDS = 20;
 
   final int inputs;
@@ -67,7 +70,7 @@ public final class Twin {
   /**
    * The twin of a calibrated chip.
    *
-   * @throws IllegalArgumentException if the calibration is of another network than the file's
+   * @throws IllegalArgumentException if the calibration belongs to another network than the file's
    */
   public static Twin of(Calibration calibration, BenchFile file) {
     check("inputs", calibration.toneFrequencies().size(), file.inputs().size());
@@ -122,10 +125,10 @@ public final class Twin {
   }
 
   /**
-   * Field-line currents, A, at which every synapse's resonance lies on the tone that it is to
-   * weigh, that of a neuron half way between its threshold and its largest current. Weights are
-   * small there and change fastest, to either sign. What cannot get there stands at the end of its
-   * range.
+   * Field-line currents, A, that set the resonance of every synapse to the tone that it weighs; for
+   * the tone of a neuron, half way between its threshold and its largest current. There weights are
+   * small and change fastest, to either sign. A current that would exceed its range is at the end
+   * of the range.
    */
   public double[] onTones() {
     double[] currents = new double[synapses];
@@ -153,13 +156,13 @@ public final class Twin {
     return neuron.frequency((neuron.threshold + upper[synapses + source]) / 2);
   }
 
-  /** A thread's own memory for fast evaluation. */
+  /** A new workspace, for one thread. */
   public TwinWorkspace workspace() {
     return new TwinWorkspace(this);
   }
 
   /**
-   * The network's states for one input.
+   * Computes the states of the network for one input.
    *
    * @param parameters field-line currents, then bias currents, A
    * @param input powers of the input tones at the junctions, W
@@ -171,13 +174,13 @@ public final class Twin {
   }
 
   /**
-   * Adds a vector-Jacobian product to a gradient: Σ outputGradient · ∂output/∂parameters. Local
-   * slopes are evaluated at the given nodes, which may be measured ones: layer by layer, the
-   * measured chain voltage and emitted power stand in the place of the twin's.
+   * Adds a vector-Jacobian product to a gradient: Σ outputGradient · ∂output/∂parameters. Slopes
+   * are evaluated at the given nodes, which may be measured: in each layer, the given chain
+   * voltages and emitted powers replace those of the twin.
    *
    * @param parameters field-line currents, then bias currents, A
    * @param input powers of the input tones at the junctions, W
-   * @param at chain voltages (V) and emitted powers (W) to evaluate slopes at
+   * @param at chain voltages (V) and emitted powers (W) at which slopes are evaluated
    * @param outputGradient derivative of a loss by each output's power, 1/W
    * @param parameterGradient derivative of the loss by each parameter, 1/A; added to
    */

@@ -3,8 +3,8 @@ package org.spinbench.calibration.twin;
 import java.util.Arrays;
 
 /**
- * One thread's memory for evaluating a {@link Twin} without allocating. {@link #voltages} and
- * {@link #powers} hold the states of the last {@link #forward}.
+ * Evaluates a {@link Twin} for one thread without allocation. {@link #voltages} and {@link #powers}
+ * hold the states of the last {@link #forward}.
  */
 public final class TwinWorkspace {
   private final Twin twin;
@@ -67,10 +67,10 @@ public final class TwinWorkspace {
   }
 
   /**
-   * Evaluates each layer behind what was measured of the one before: a neuron is driven by its
-   * chain's measured voltage, where there is one.
+   * Evaluates each layer from the measured states of the one before: the measured voltage of its
+   * chain drives a neuron, if there is one.
    *
-   * @param measured chain voltages, V; NaN where none was read
+   * @param measured chain voltages, V; NaN if none was read
    */
   public void forward(double[] parameters, double[] input, double[] measured) {
     for (int c = 0; c < twin.chains.length; c++) {
@@ -95,8 +95,8 @@ public final class TwinWorkspace {
   }
 
   /**
-   * Voltage of one chain behind what was measured of those that feed it, V; no other node is
-   * evaluated.
+   * Voltage of one chain, from the measured voltages of those that feed it, V; evaluates no other
+   * node.
    *
    * @param measured voltages of all chains, V
    */
@@ -112,7 +112,7 @@ public final class TwinWorkspace {
   }
 
   /**
-   * Power that one neuron emits behind its chain's measured voltage, W; no other node is evaluated.
+   * Power of one neuron, from the measured voltage of its chain, W; evaluates no other node.
    *
    * @param measured voltages of all chains, V
    */
@@ -184,7 +184,7 @@ public final class TwinWorkspace {
     return voltage;
   }
 
-  /** Resonance moved by the power that the synapse absorbs. */
+  /** The resonance with the shift by the power that the synapse absorbs. */
   private double shifted(Twin.Chain chain, int k, double resonance) {
     double shift = chain.powerShift[k];
     if (shift == 0) {
@@ -209,7 +209,7 @@ public final class TwinWorkspace {
     }
   }
 
-  /** From the gradients of its neurons' emission to that of a chain's voltage. */
+  /** Propagates the gradients of its neurons' emission to a chain's voltage. */
   private double neuronGradient(
       Twin.Chain chain, double[] parameters, double voltage, double[] parameterGradient) {
     double gradient = 0;
@@ -226,7 +226,10 @@ public final class TwinWorkspace {
     return gradient;
   }
 
-  /** From the gradient of a chain's voltage to its field lines and to the neurons feeding it. */
+  /**
+   * Propagates the gradient of a chain's voltage to its field lines and to the neurons that feed
+   * it.
+   */
   private void chainGradient(
       Twin.Chain chain, double[] parameters, double gradient, double[] parameterGradient) {
     int tones = chain.source.length;
@@ -284,8 +287,8 @@ public final class TwinWorkspace {
   }
 
   /**
-   * From the derivative by the resonance as the power has moved it to that by the resonance without
-   * power; adds what the shift passes on to each tone's power and frequency.
+   * Propagates the derivative by the shifted resonance to the resonance without power, and to each
+   * tone's power and frequency.
    */
   private double shiftGradient(Twin.Chain chain, int k, double resonance, double byShifted) {
     double shift = chain.powerShift[k];
