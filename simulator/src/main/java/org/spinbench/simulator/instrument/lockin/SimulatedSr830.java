@@ -1,8 +1,5 @@
 package org.spinbench.simulator.instrument.lockin;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -18,7 +15,6 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
-import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.ScpiVariant;
 import org.spinbench.simulator.scpi.StandardError;
 
@@ -48,12 +44,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   private static final double NOISE = 6e-9;
   private static final double HIGHEST_FREQUENCY = 102_000;
   private static final double LARGEST_INPUT = 1.4;
-  private static final int CAPACITY = 16_383;
-  private static final int TRIGGERED_RATE = 14;
   private static final int SETUPS = 9;
-
-  /** From STRD to the first point, ns. */
-  private static final long DELAY = 500_000_000;
 
   private static final double[] STEPS = {1, 2, 5};
   private static final int[] EXPANSIONS = {1, 10, 100};
@@ -77,7 +68,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   private final Surroundings surroundings;
   private final Demodulator demodulator;
   private final LockInOutputs outputs;
-  private final SampleBuffer buffer = new SampleBuffer(this::displayed);
+  private final Sr830Buffer buffer;
   private final FrontPanel panel;
 
   private double frequency;
@@ -88,10 +79,6 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   private final double[] auxiliary = new double[4];
   private final int[] displays = new int[2];
   private final int[] ratios = new int[2];
-  private int rate;
-  private boolean loops;
-  private boolean startsOnTrigger;
-  private boolean waits;
   private int lockInEnable;
   private int errorEnable;
   private int port = 1;
@@ -100,11 +87,12 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     this.surroundings = surroundings;
     demodulator = new Demodulator(surroundings, input, NOISE);
     outputs = new LockInOutputs(demodulator, this::fullScale);
+    buffer = new Sr830Buffer(surroundings.clock(), this::displayed);
     CommandTree tree = new CommandTree(value -> PrintedNumber.general(value, 6));
     declareReference(tree);
     declareInput(tree);
     declareOutputs(tree);
-    declareBuffer(tree);
+    buffer.declare(tree);
     declareReadings(tree);
     declareStatus(tree);
     setPresets();
@@ -172,22 +160,6 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     index(tree, "OVRM", 1, 1);
     tree.command("LOCL", 1, 1, call -> call.integer(0, 2));
     tree.command("FPOP", 2, 2, call -> call.integer(1, 2));
-  }
-
-  private void declareBuffer(CommandTree tree) {
-    index(tree, "SRAT", TRIGGERED_RATE, () -> rate, this::setRate);
-    index(tree, "SEND", 1, () -> loops ? 1 : 0, this::setLoops);
-    index(tree, "TSTR", 1, () -> startsOnTrigger ? 1 : 0, i -> startsOnTrigger = i == 1);
-    tree.event("TRIG", this::trigger);
-    tree.event("*TRG", this::trigger);
-    tree.event("STRT", this::start);
-    tree.event("STRD", () -> start(DELAY));
-    tree.event("PAUS", buffer::stop);
-    tree.event("REST", this::clear);
-    tree.query("SPTS", () -> Integer.toString(buffer.size()));
-    tree.query("TRCA", 3, 3, this::asText);
-    tree.query("TRCB", 3, 3, this::asFloats);
-    tree.query("TRCL", 3, 3, this::asLockInFloats);
   }
 
   private void declareReadings(CommandTree tree) {
@@ -258,10 +230,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
       displays[i] = 0;
       ratios[i] = 0;
     }
-    rate = 4;
-    loops = true;
-    startsOnTrigger = false;
-    clear();
+    buffer.preset();
   }
 
   private void reset() {
@@ -390,91 +359,6 @@ public final class SimulatedSr830 implements SimulatedInstrument {
               }));
     }
     return values.toString();
-  }
-
-  /** From 62.5 mHz to 512 Hz, doubling; the last is one for each trigger. */
-  private void setRate(int index) {
-    rate = index;
-    buffer.stop();
-  }
-
-  private void setLoops(int index) {
-    loops = index == 1;
-    clear();
-  }
-
-  private void clear() {
-    waits = false;
-    buffer.clear(CAPACITY, loops);
-  }
-
-  private void start() {
-    start(0);
-  }
-
-  /** Starts the buffer, or has it wait for a trigger, after a delay in ns. */
-  private void start(long delay) {
-    if (startsOnTrigger && !waits) {
-      waits = true;
-      return;
-    }
-    waits = false;
-    if (rate < TRIGGERED_RATE && !buffer.running()) {
-      long now = surroundings.clock().nanos();
-      buffer.startLater(now + delay, 16 / StrictMath.pow(2, rate));
-      buffer.advance(now);
-    }
-  }
-
-  private void trigger() {
-    if (waits) {
-      start();
-    } else if (rate == TRIGGERED_RATE) {
-      buffer.add(displayed(surroundings.clock().nanos()));
-    }
-  }
-
-  /** Samples of one channel: the channel, the first point and how many. */
-  private double[] samples(Call call) {
-    int channel = call.integer(1, 2) - 1;
-    int first = call.integer(0, CAPACITY);
-    int count = call.integer(1, CAPACITY);
-    if (first + count > buffer.size()) {
-      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
-    }
-    double[] samples = new double[count];
-    for (int i = 0; i < count; i++) {
-      samples[i] = buffer.sample(first + i)[channel];
-    }
-    return samples;
-  }
-
-  /** Each value has a comma behind it. */
-  private String asText(Call call) {
-    StringBuilder text = new StringBuilder();
-    for (double sample : samples(call)) {
-      text.append(text(sample)).append(',');
-    }
-    return text.toString();
-  }
-
-  /** IEEE floats, the least significant byte first. */
-  private String asFloats(Call call) {
-    byte[] bytes = Replies.reals(samples(call), Float.BYTES, ByteOrder.LITTLE_ENDIAN);
-    return new String(bytes, StandardCharsets.ISO_8859_1);
-  }
-
-  /** Mantissa m and exponent e of 16 bits each, of m 2^(e - 124). */
-  private String asLockInFloats(Call call) {
-    double[] samples = samples(call);
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * samples.length);
-    bytes.order(ByteOrder.LITTLE_ENDIAN);
-    for (double sample : samples) {
-      int exponent = sample == 0 ? 0 : Math.max(0, Math.getExponent(sample) - 14 + 124);
-      bytes.putShort((short) StrictMath.rint(sample * StrictMath.pow(2, 124 - exponent)));
-      bytes.putShort((short) exponent);
-    }
-    return new String(bytes.array(), StandardCharsets.ISO_8859_1);
   }
 
   private int statusByte() {

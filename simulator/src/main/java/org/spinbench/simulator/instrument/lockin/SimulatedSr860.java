@@ -1,7 +1,5 @@
 package org.spinbench.simulator.instrument.lockin;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +11,12 @@ import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.VoltageInput;
 import org.spinbench.simulator.scpi.Call;
-import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.ScpiVariant;
-import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * A Stanford Research Systems SR860 lock-in amplifier (SR860 operation manual, chapter 4,
@@ -45,16 +41,8 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   private static final double SINE_RESISTANCE = 50;
 
   private static final double NOISE = 2.5e-9;
-  private static final double HIGHEST_RATE = 1.25e6;
-  private static final double SAMPLES_IN_A_TIME_CONSTANT = 100;
-  private static final int KILOBYTE = 1024;
-  private static final int LONGEST_CAPTURE = 4096;
-  private static final int LONGEST_TRANSFER = 64;
-  private static final int SLOWEST_RATE = 20;
   private static final double[] FALLING = {1, 0.5, 0.2};
   private static final double[] INPUT_RANGES = {1, 0.3, 0.1, 0.03, 0.01};
-  private static final List<String> CONFIGURATIONS = List.of("X", "XY", "RT", "XYRT");
-  private static final int[] CAPTURED_VALUES = {1, 2, 2, 4};
   private static final List<String> PARAMETERS =
       List.of(
           "X", "Y", "R", "THETA", "IN1", "IN2", "IN3", "IN4", "XNOISE", "YNOISE", "OUT1", "OUT2",
@@ -64,10 +52,6 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   private static final int SECOND_OUTPUT_OVERLOAD = 1 << 1;
   private static final int UNLOCKED = 1 << 3;
   private static final int INPUT_OVERLOAD = 1 << 4;
-  private static final int CAPTURING = 1;
-  private static final int TRIGGERED = 1 << 1;
-  private static final int FULL = 1 << 2;
-
   private static final NumberRange PHASE = new NumberRange(Quantity.NUMBER, -360_000, 360_000, 0);
   private static final NumberRange FREQUENCY =
       new NumberRange(Quantity.NUMBER, 1e-3, 500_000, 100_000);
@@ -79,7 +63,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   private final Surroundings surroundings;
   private final Demodulator demodulator;
   private final LockInOutputs outputs;
-  private final SampleBuffer capture = new SampleBuffer(this::captured);
+  private final Sr860Capture capture;
   private final FrontPanel panel;
 
   private double frequency;
@@ -91,22 +75,19 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   private int reference;
   private final double[] auxiliary = new double[4];
   private final int[] shown = new int[4];
-  private int configuration;
-  private int kilobytes;
-  private int rate;
-  private boolean triggered;
   private int lockInEnable;
 
   public SimulatedSr860(Surroundings surroundings, VoltageInput input) {
     this.surroundings = surroundings;
     demodulator = new Demodulator(surroundings, input, NOISE);
     outputs = new LockInOutputs(demodulator, this::fullScale);
+    capture = new Sr860Capture(surroundings.clock(), demodulator, outputs);
     CommandTree tree = new CommandTree(SimulatedSr860::text);
     declareReference(tree);
     declarePresets(tree);
     declareInput(tree);
     declareOutputs(tree);
-    declareCapture(tree);
+    capture.declare(tree);
     declareStatus(tree);
     setPresets();
     panel =
@@ -121,7 +102,8 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     panel.onClearStatus(outputs::clearRegister);
   }
 
-  private static String text(double value) {
+  /** Nine digits, as this model answers numbers. */
+  static String text(double value) {
     return PrintedNumber.general(value, 9);
   }
 
@@ -196,23 +178,6 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     one(tree, "GSPD", List.of(), 16);
   }
 
-  private void declareCapture(CommandTree tree) {
-    tree.command("CAPTURECFG", 1, 1, this::setConfiguration);
-    tree.query("CAPTURECFG", () -> Integer.toString(configuration));
-    tree.query("CAPTURERATEMAX", () -> text(highestRate()));
-    tree.integer("CAPTURERATE", 0, SLOWEST_RATE, () -> rate, n -> rate = (int) n);
-    tree.command("CAPTURELEN", 1, 1, this::setLength);
-    tree.query("CAPTURELEN", () -> Integer.toString(kilobytes));
-    tree.command("CAPTURESTART", 2, 2, this::startCapture);
-    tree.event("CAPTURESTOP", capture::stop);
-    tree.query("CAPTURESTAT", () -> Integer.toString(captureStatus()));
-    tree.query("CAPTUREBYTES", () -> Integer.toString(capturedBytes()));
-    tree.query("CAPTUREPROG", () -> Integer.toString(capturedKilobytes()));
-    tree.query("CAPTUREVAL", 1, 1, this::capturedSample);
-    tree.query("CAPTUREGET", 2, 2, this::capturedBlock);
-    tree.event("*TRG", this::trigger);
-  }
-
   private void declareStatus(CommandTree tree) {
     tree.query("CUROVLDSTAT", () -> Integer.toString(presentOverloads()));
     tree.query("LIAS", 0, 1, call -> outputs.take(call, 14));
@@ -240,7 +205,8 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     tree.stored(get::getAsInt, set::accept);
   }
 
-  private static int chosen(List<String> words, int last, Call call) {
+  /** What a call names by its word, or by its number up to the last. */
+  static int chosen(List<String> words, int last, Call call) {
     for (int i = 0; i < words.size(); i++) {
       if (call.took(words.get(i))) {
         return i;
@@ -264,11 +230,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     for (int i = 0; i < shown.length; i++) {
       shown[i] = i;
     }
-    configuration = 1;
-    kilobytes = 256;
-    rate = 0;
-    capture.clear(capacity(), false);
-    triggered = false;
+    capture.preset();
   }
 
   private void reset() {
@@ -381,113 +343,6 @@ public final class SimulatedSr860 implements SimulatedInstrument {
       values.add(text(parameter(index)));
     }
     return values.toString();
-  }
-
-  private void setConfiguration(Call call) {
-    configuration = chosen(CONFIGURATIONS, CONFIGURATIONS.size() - 1, call);
-    capture.clear(capacity(), false);
-  }
-
-  /** An even number of kilobytes. */
-  private void setLength(Call call) {
-    int length = call.integer(1, LONGEST_CAPTURE);
-    kilobytes = length + length % 2;
-    capture.clear(capacity(), false);
-  }
-
-  private int width() {
-    return CAPTURED_VALUES[configuration];
-  }
-
-  private int capacity() {
-    return kilobytes * KILOBYTE / (Float.BYTES * width());
-  }
-
-  private double highestRate() {
-    double highest = HIGHEST_RATE;
-    while (highest > SAMPLES_IN_A_TIME_CONSTANT / demodulator.timeConstant) {
-      highest /= 2;
-    }
-    return highest;
-  }
-
-  private void startCapture(Call call) {
-    boolean loop = call.took("CONT") || call.took("CONTINUOUS");
-    if (!loop && !call.took("ONE") && !call.took("ONESHOT")) {
-      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
-    }
-    boolean immediate = call.took("IMM") || call.took("IMMEDIATE");
-    if (!immediate && !call.took("TRIG") && !call.took("TRIGGERSTART")) {
-      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
-    }
-    capture.clear(capacity(), loop);
-    triggered = false;
-    if (immediate) {
-      trigger();
-    }
-  }
-
-  private void trigger() {
-    if (!triggered) {
-      triggered = true;
-      capture.start(surroundings.clock().nanos(), StrictMath.pow(2, rate) / highestRate());
-    }
-  }
-
-  private double[] captured(long moment) {
-    demodulator.advance(moment);
-    double x = parameter(0);
-    double y = parameter(1);
-    return switch (configuration) {
-      case 0 -> new double[] {x};
-      case 1 -> new double[] {x, y};
-      case 2 -> new double[] {parameter(2), outputs.value(3)};
-      default -> new double[] {x, y, parameter(2), outputs.value(3)};
-    };
-  }
-
-  private int captureStatus() {
-    int bits = triggered ? TRIGGERED : 0;
-    bits |= capture.running() ? CAPTURING : 0;
-    return capture.size() == capacity() ? bits | FULL : bits;
-  }
-
-  private int capturedBytes() {
-    return Float.BYTES * width() * capture.size();
-  }
-
-  private int capturedKilobytes() {
-    return (capturedBytes() + KILOBYTE - 1) / KILOBYTE;
-  }
-
-  private String capturedSample(Call call) {
-    int index = call.integer(0, capacity() - 1);
-    if (index >= capture.size()) {
-      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
-    }
-    StringJoiner values = new StringJoiner(",");
-    for (double value : capture.sample(index)) {
-      values.add(text(value));
-    }
-    return values.toString();
-  }
-
-  /** Offset and length in kilobytes; not while the capture goes on. */
-  private String capturedBlock(Call call) {
-    int offset = call.integer(0, LONGEST_CAPTURE);
-    int length = call.integer(1, LONGEST_TRANSFER);
-    if (capture.running() || offset + length > kilobytes) {
-      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
-    }
-    int width = width();
-    ByteBuffer bytes = ByteBuffer.allocate(length * KILOBYTE).order(ByteOrder.LITTLE_ENDIAN);
-    int first = offset * KILOBYTE / (Float.BYTES * width);
-    for (int i = first; bytes.hasRemaining() && i < capture.size(); i++) {
-      for (double value : capture.sample(i)) {
-        bytes.putFloat((float) value);
-      }
-    }
-    return Replies.block(bytes.array());
   }
 
   @Override

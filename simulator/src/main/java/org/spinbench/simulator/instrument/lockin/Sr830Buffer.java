@@ -1,0 +1,162 @@
+package org.spinbench.simulator.instrument.lockin;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongFunction;
+import org.spinbench.simulator.scpi.BenchClock;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.StandardError;
+
+/**
+ * The data buffer of an SR830: both displays, sampled at a rate of its own or at triggers, and its
+ * transfers as text, IEEE floats and the lock-in's own floats (SR830 operation and service manual,
+ * chapter 5, "Data storage").
+ */
+final class Sr830Buffer {
+  private static final int CAPACITY = 16_383;
+  private static final int TRIGGERED_RATE = 14;
+
+  /** From STRD to the first point, ns. */
+  private static final long DELAY = 500_000_000;
+
+  private final BenchClock clock;
+  private final LongFunction<double[]> values;
+  private final SampleBuffer samples;
+  private int rate;
+  private boolean loops;
+  private boolean startsOnTrigger;
+  private boolean waits;
+
+  /**
+   * An empty buffer.
+   *
+   * @param values what both displays show at a moment
+   */
+  Sr830Buffer(BenchClock clock, LongFunction<double[]> values) {
+    this.clock = clock;
+    this.values = values;
+    samples = new SampleBuffer(values);
+  }
+
+  void declare(CommandTree tree) {
+    tree.integer("SRAT", 0, TRIGGERED_RATE, () -> rate, index -> setRate((int) index));
+    tree.integer("SEND", 0, 1, () -> loops ? 1 : 0, index -> setLoops(index == 1));
+    tree.integer("TSTR", 0, 1, () -> startsOnTrigger ? 1 : 0, i -> startsOnTrigger = i == 1);
+    tree.event("TRIG", this::trigger);
+    tree.event("*TRG", this::trigger);
+    tree.event("STRT", this::start);
+    tree.event("STRD", () -> start(DELAY));
+    tree.event("PAUS", samples::stop);
+    tree.event("REST", this::clear);
+    tree.query("SPTS", () -> Integer.toString(samples.size()));
+    tree.query("TRCA", 3, 3, this::asText);
+    tree.query("TRCB", 3, 3, this::asFloats);
+    tree.query("TRCL", 3, 3, this::asLockInFloats);
+  }
+
+  /** From 62.5 mHz to 512 Hz, doubling; the last is one for each trigger. */
+  private void setRate(int index) {
+    rate = index;
+    samples.stop();
+  }
+
+  private void setLoops(boolean state) {
+    loops = state;
+    clear();
+  }
+
+  private void clear() {
+    waits = false;
+    samples.clear(CAPACITY, loops);
+  }
+
+  private void start() {
+    start(0);
+  }
+
+  /** Starts the buffer, or has it wait for a trigger, after a delay in ns. */
+  private void start(long delay) {
+    if (startsOnTrigger && !waits) {
+      waits = true;
+      return;
+    }
+    waits = false;
+    if (rate < TRIGGERED_RATE && !samples.running()) {
+      long now = clock.nanos();
+      samples.startLater(now + delay, 16 / StrictMath.pow(2, rate));
+      samples.advance(now);
+    }
+  }
+
+  private void trigger() {
+    if (waits) {
+      start();
+    } else if (rate == TRIGGERED_RATE) {
+      samples.add(values.apply(clock.nanos()));
+    }
+  }
+
+  /** Samples of one channel: the channel, the first point and how many. */
+  private double[] samples(Call call) {
+    int channel = call.integer(1, 2) - 1;
+    int first = call.integer(0, CAPACITY);
+    int count = call.integer(1, CAPACITY);
+    if (first + count > samples.size()) {
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
+    }
+    double[] found = new double[count];
+    for (int i = 0; i < count; i++) {
+      found[i] = samples.sample(first + i)[channel];
+    }
+    return found;
+  }
+
+  /** Each value has a comma behind it. */
+  private String asText(Call call) {
+    StringBuilder text = new StringBuilder();
+    for (double sample : samples(call)) {
+      text.append(PrintedNumber.general(sample, 6)).append(',');
+    }
+    return text.toString();
+  }
+
+  /** IEEE floats, the least significant byte first. */
+  private String asFloats(Call call) {
+    byte[] bytes = Replies.reals(samples(call), Float.BYTES, ByteOrder.LITTLE_ENDIAN);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Mantissa m and exponent e of 16 bits each, of m 2^(e - 124). */
+  private String asLockInFloats(Call call) {
+    double[] channel = samples(call);
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * channel.length);
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    for (double sample : channel) {
+      int exponent = sample == 0 ? 0 : Math.max(0, Math.getExponent(sample) - 14 + 124);
+      bytes.putShort((short) StrictMath.rint(sample * StrictMath.pow(2, 124 - exponent)));
+      bytes.putShort((short) exponent);
+    }
+    return new String(bytes.array(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Empty, at 1 Hz, beginning again when it is full. */
+  void preset() {
+    rate = 4;
+    loops = true;
+    startsOnTrigger = false;
+    clear();
+  }
+
+  /** Takes the samples that are due. */
+  void advance(long now) {
+    samples.advance(now);
+  }
+
+  boolean running() {
+    return samples.running();
+  }
+}
