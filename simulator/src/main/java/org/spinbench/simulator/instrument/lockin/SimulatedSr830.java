@@ -27,11 +27,9 @@ import org.spinbench.simulator.scpi.StandardError;
  * how far the amplifier is from overload by reserve (10, 100 and 1000 times the full scale, and 1.4
  * V in all); that offsets are taken off the values that are read.
  *
- * <p>A refused command sets a bit of the standard event register; there is no error queue. Binary
- * transfers of the buffer ({@code TRCB?}, {@code TRCL?}) are bytes without a block header, behind
- * which the servers put their line feed as behind every response. The replies go to whoever asked,
- * whatever {@code OUTX} says: one front panel cannot know its ports. Left out: {@code FAST}, the
- * key click and the display, and currents, which read zero.
+ * <p>A refused command sets a bit of the standard event register; there is no error queue. The
+ * replies go to whoever asked, whatever {@code OUTX} says: one front panel cannot know its ports.
+ * Left out: {@code FAST}, the key click and the display, and currents, which read zero.
  */
 public final class SimulatedSr830 implements SimulatedInstrument {
   private static final String IDENTITY = "Stanford_Research_Systems,SR830,s/n12345,ver1.07";

@@ -24,13 +24,8 @@ import org.spinbench.simulator.scpi.ScpiVariant;
  *
  * <p>Commands are the manual's, checked against public clients (docs/manuals/sr860.md). Indices
  * count from 0, and words stand for some of them. To be confirmed on an instrument: the state after
- * a reset; nine digits in answers; the highest rate of the capture buffer, taken as the highest
- * 1.25 MHz/2ⁿ not above 100 samples in a time constant; that an output is overloaded 9 % above full
- * scale.
- *
- * <p>The capture buffer is filled as time passes and read when it has stopped, in blocks of up to
- * 64 kB of little-endian singles. Left out: the dual and the chop reference, the FFT, streaming,
- * scans, and currents, which read zero.
+ * a reset; nine digits in answers; that an output is overloaded 9 % above full scale. Left out: the
+ * dual and the chop reference, the FFT, streaming, scans, and currents, which read zero.
  */
 public final class SimulatedSr860 implements SimulatedInstrument {
   private static final String IDENTITY = "Stanford_Research_Systems,SR860,002765,v1.51";

@@ -14,7 +14,8 @@ import org.spinbench.simulator.scpi.StandardError;
 /**
  * The data buffer of an SR830: both displays, sampled at a rate of its own or at triggers, and its
  * transfers as text, IEEE floats and the lock-in's own floats (SR830 operation and service manual,
- * chapter 5, "Data storage").
+ * chapter 5, "Data storage"). Binary transfers are bytes without a block header, behind which the
+ * servers put their line feed as behind every response.
  */
 final class Sr830Buffer {
   private static final int CAPACITY = 16_383;
