@@ -95,7 +95,7 @@ final class CommandConfirmation {
     }
   }
 
-  /** For an answer that is read when others have taken the time that was left. */
+  /** An answer that is read later has the time of a whole exchange again. */
   private SentQuestion withWholeTime(SentQuestion asked, String command) {
     return asked == null ? null : asked.withTime(link.exchangeTime(command.length()));
   }
@@ -143,7 +143,7 @@ final class CommandConfirmation {
     confirmOutstanding();
   }
 
-  /** What another thread finds when it confirms a command waits for the thread that sent it. */
+  /** If another thread confirms a command, the failure is kept for the thread that sent it. */
   private void confirmOutstanding() {
     boolean own = batch == Thread.currentThread();
     Sent sent = outstanding;

@@ -63,8 +63,8 @@ final class InstrumentErrors {
   }
 
   /**
-   * Why a command was not confirmed, as far as the instrument says so at once: until this returns
-   * nobody brings the other instruments to rest.
+   * The reason why a command was not confirmed. It asks the instrument only briefly, because the
+   * other instruments are not brought to rest before this returns.
    */
   RuntimeException unconfirmed(String command, TransportTimeoutException timeout) {
     List<ScpiError> errors;

@@ -18,11 +18,6 @@ public enum Language {
    */
   SCPI {
     @Override
-    boolean onlyAsks(String text, Predicate<String> declared) {
-      return QUESTION.matcher(text).matches();
-    }
-
-    @Override
     String proof(int number) {
       return EVENT_ENABLE + (";" + EVENT_ENABLE).repeat(number - 1);
     }
@@ -39,11 +34,6 @@ public enum Language {
    * answered in a message of its own. The proof is {@code *ESE?} once.
    */
   MNEMONICS {
-    @Override
-    boolean onlyAsks(String text, Predicate<String> declared) {
-      return QUESTION.matcher(text).matches();
-    }
-
     @Override
     String proof(int number) {
       return EVENT_ENABLE;
@@ -116,7 +106,9 @@ public enum Language {
    *
    * @param declared whether the driver declares a setting with this header
    */
-  abstract boolean onlyAsks(String text, Predicate<String> declared);
+  boolean onlyAsks(String text, Predicate<String> declared) {
+    return QUESTION.matcher(text).matches();
+  }
 
   /**
    * What is asked to prove being in step; empty to ask nothing.

@@ -23,15 +23,19 @@ final class Patience {
   private Duration work = Duration.ZERO;
   private boolean haste;
 
-  /** Waits so long for an answer to what takes the instrument no time. */
+  /**
+   * The usual patience.
+   *
+   * @param timeout longest wait for an answer that takes the instrument no time
+   */
   Patience(Duration timeout) {
     this.timeout = timeout;
   }
 
   /**
-   * The instrument works for so long before it answers.
+   * Sets how long the instrument works before it answers.
    *
-   * @return for how long it was said to work before
+   * @return the time that was set before
    */
   Duration work(Duration time) {
     Duration before = work;
@@ -40,9 +44,9 @@ final class Patience {
   }
 
   /**
-   * Whether others wait for the end of the exchanges that follow.
+   * Sets whether sources stay live until the exchanges that follow are over.
    *
-   * @return whether they did before
+   * @return what was set before
    */
   boolean haste(boolean on) {
     boolean before = haste;
@@ -50,18 +54,18 @@ final class Patience {
     return before;
   }
 
-  /** For an exchange that begins with a message of so many characters. */
+  /** The longest exchange that begins with a message of this many characters. */
   Duration exchange(int length, boolean resting) {
     Duration longest = timeout.plus(work).plusNanos(CHARACTER * Math.max(0, length - SHORT));
     return limit(resting).filter(limit -> limit.compareTo(longest) < 0).orElse(longest);
   }
 
-  /** For whatever has to do with the link itself; empty: as long as it usually takes. */
+  /** The longest operation on the link itself; empty for its usual limit. */
   Optional<Duration> limit(boolean resting) {
     return haste ? Optional.of(IN_HASTE) : Optional.of(AT_REST).filter(limit -> resting);
   }
 
-  /** How often a lost link is tried again. */
+  /** How often a recovery is attempted. */
   int attempts() {
     return haste ? 1 : ATTEMPTS;
   }

@@ -39,7 +39,7 @@ public final class ScpiSession implements AutoCloseable {
   /** For the transfer of one number of many over a slow link, s. */
   public static final double SLOWEST_NUMBER = 200e-6;
 
-  /** The first answers may come later by this: nothing has been set yet. */
+  /** The first answers may take this much longer; nothing has been set yet. */
   private static final Duration OPENING = Duration.ofSeconds(1);
 
   /** How long closing waits for an exchange of another thread. */
@@ -191,9 +191,9 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * As {@link #command(String)}, for a command that takes the instrument so long.
+   * As {@link #command(String)}, for a command that keeps the instrument busy.
    *
-   * @param seconds s, besides the timeout
+   * @param seconds for how long, s; in addition to the timeout
    */
   public void command(String command, double seconds) {
     lasting(
@@ -243,8 +243,8 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * Whether a text is one question of the instrument's language: nothing in it can be carried out
-   * as a command, as letters in front of a question and calls in a script would be.
+   * Whether a text is one question of the instrument's language. Nothing in it may act as a
+   * command, as letters before a question or a call in a script would.
    *
    * @param declared whether the driver declares a setting with this header
    */
@@ -253,7 +253,8 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #command} finds out what the instrument refuses; if not, only asking back does.
+   * Whether {@link #command} detects that the instrument refuses it. Otherwise only reading the
+   * setting back does.
    */
   public boolean reportsErrors() {
     return dialect.errorCheck().exists();
@@ -282,7 +283,7 @@ public final class ScpiSession implements AutoCloseable {
 
   /**
    * Triggers the instrument: with the group execute trigger where the link has it, else with {@code
-   * *TRG}. What it says to that is in its error queue.
+   * *TRG}. If the instrument refuses it, the error is in its error queue.
    *
    * @throws TransportException if the link is lost
    */
@@ -292,9 +293,9 @@ public final class ScpiSession implements AutoCloseable {
 
   /**
    * Waits until the instrument requests service, and reads its status byte: once for each request
-   * where the link carries requests, else again and again, less and less often, until bit 6 is set.
-   * The session is free for other threads between two looks. A status query under way when the time
-   * ends is still waited for.
+   * where the link carries requests, else repeatedly and at growing intervals until bit 6 is set.
+   * Other threads can use the session between two looks. A status query that is under way when the
+   * time ends is completed.
    *
    * @return the status byte, in which bit 6 is set; empty when the time has run out
    * @throws TransportException if the link fails
@@ -305,7 +306,7 @@ public final class ScpiSession implements AutoCloseable {
 
   /**
    * Locks the instrument against all other links, until {@link #unlockInstrument} or the end of the
-   * session. Recovery that opens the link again locks it again.
+   * session. A recovery that reopens the link locks the instrument again.
    *
    * @param timeout how long to wait for another holder
    * @return false when the link has no locks
@@ -333,7 +334,7 @@ public final class ScpiSession implements AutoCloseable {
         });
   }
 
-  /** Drains the instrument's error queue (at most 50 entries), oldest first. */
+  /** Reads the instrument's error queue until it is empty (at most 50 entries), oldest first. */
   public List<ScpiError> errors() {
     return exclusively(
         () -> {
@@ -364,10 +365,10 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * Runs exchanges in which the instrument answers only when it has done what takes it so long: a
-   * sweep, a long integration. Each has this time besides its timeout.
+   * Runs exchanges in which the instrument answers only after a long operation, such as a sweep or
+   * an integration. Each exchange has this time in addition to its timeout.
    *
-   * @param seconds s; nothing below zero counts
+   * @param seconds s; a negative value counts as zero
    */
   public <T> T lasting(double seconds, Supplier<T> exchanges) {
     lock.lock();
@@ -381,9 +382,9 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * Runs exchanges that put something right after a failure, while the sources of the bench are
-   * live: nobody waits long for an instrument that does not answer. What fails is suppressed in
-   * that failure.
+   * Runs exchanges that repair something after a failure, while the sources of the bench are live.
+   * An instrument that does not answer is given up soon. Exceptions of these exchanges are
+   * suppressed in the failure.
    */
   public void inHaste(RuntimeException failure, Runnable exchanges) {
     lock.lock();
@@ -398,53 +399,55 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
-  /** How often a failed exchange, or a link that was opened again, had to be recovered from. */
+  /** How often the session had to recover from a failed exchange. */
   public long recoveries() {
     return synchronisation.recoveries();
   }
 
-  /** Program messages sent so far, those of opening and recovery included. */
+  /** Program messages sent so far, including those of opening and recovery. */
   public long messagesSent() {
     return exclusively(link::messagesSent);
   }
 
   /**
-   * Sends questions only from now on: the instrument belongs to another program. It is not cleared
-   * either, as a device clear would break off what the other program is at.
+   * Sends only questions from now on, because the instrument belongs to another program. There is
+   * no device clear either, because it would abort what the other program is doing.
    */
   public void onlyLook() {
     access.onlyLook();
   }
 
   /**
-   * Has something done before anything but a question is sent for the first time, unless that
-   * brings the instrument to rest.
+   * Runs an action before the first message that is not a question, unless that message brings the
+   * instrument to rest.
    *
-   * @param action if it throws, nothing is sent, and it is tried again before the next command
+   * @param action if it throws, nothing is sent, and it runs again before the next command
    */
   public void beforeCommands(Runnable action) {
     access.beforeCommands(action);
   }
 
-  /** Notes that something is about to be sent that may change the instrument. */
+  /** Notes that the next message may change the instrument. */
   public void noteCommand() {
     access.noteCommand();
   }
 
-  /** Whether anything was sent, as far as this program knows, that may have changed it. */
+  /** Whether this program has sent anything that may have changed the instrument. */
   public boolean hasCommanded() {
     return access.hasCommanded();
   }
 
-  /** Answers so far, of whatever exchange; never waits for one. */
+  /** Answers of all exchanges so far; returns at once. */
   public long answers() {
     return exchange.answers();
   }
 
   /**
-   * Sends from now on only messages of this thread, which brings the instrument to rest, until
-   * {@link #release}. Waits so long for an exchange under way; then it closes the link, so that the
-   * exchange fails, and this thread's first message opens another.
+   * Sends only messages of this thread, which brings the instrument to rest, until {@link
+   * #release}.
+   *
+   * @param patience how long to wait for an exchange under way; after that the link is closed, so
+   *     that the exchange fails, and the first message of this thread opens the link again
    */
   public void reserve(Duration patience) {
     access.reserve();
@@ -470,8 +473,8 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * Sends nothing of any thread from now on, closes the link and leaves the instrument as it is. An
-   * exchange under way fails.
+   * Closes the link and leaves the instrument as it is. An exchange under way fails, and nothing is
+   * sent after that.
    */
   @Override
   public void close() {

@@ -10,12 +10,12 @@ import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
- * The link of a session, which can be opened again when it was lost. It knows how long its
- * instrument is waited for, and names the instrument and the message in every failure. Used under
- * the lock of the session, but for {@link #close}.
+ * The link of a session, which it reopens after a failure. It knows how long to wait for the
+ * instrument, and names the instrument and the message in every failure. Used under the lock of the
+ * session, except {@link #close}.
  */
 final class SessionLink {
-  /** A link is quiet when nothing comes for so long. */
+  /** A link is quiet when nothing arrives for this time. */
   private static final Duration QUIET = Duration.ofMillis(50);
 
   private static final int LATE_AT_MOST = 16;

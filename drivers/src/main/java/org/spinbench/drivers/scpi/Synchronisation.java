@@ -13,11 +13,11 @@ import org.spinbench.drivers.transport.TransportException;
  * *IDN?} the identity known from opening and after that to {@code *ESE?} an integer.
  *
  * <p>Two different questions are needed because one late {@code *IDN?} answer would pass for the
- * first; {@code *ESE?} (not {@code *OPC?}) because it is answered while a sweep still runs. On a
- * link that does not tell answers apart, {@code *ESE?} is asked several times in one message, each
- * time it comes to that another number of times, so that not even late answers to earlier proofs
- * pass. Where answers cannot be marked, a link without device clear is read until it is quiet after
- * it was opened again, and the proof is the one of the {@link Language}.
+ * first. The second is {@code *ESE?} and not {@code *OPC?}, because an instrument answers it while
+ * a sweep still runs. On a link that does not distinguish answers, one message asks {@code *ESE?}
+ * several times, and each proof asks a different number of times, so that a late answer to an
+ * earlier proof does not pass. Where answers cannot be marked, the proof is the one of the {@link
+ * Language}, and a link without device clear is read until it is quiet after it was reopened.
  *
  * <p>Used under the lock of the session.
  */

@@ -1,5 +1,6 @@
 /**
- * What programs of every kind say to the people that use them: why a file cannot be read or
- * written, and which word was meant. It knows nothing of instruments, and everything may use it.
+ * The words of messages to users: why a file cannot be read or written, which word was probably
+ * meant, and how durations, numbers and bytes are shown. It imports nothing of ours, and every
+ * package may import it.
  */
 package org.spinbench.drivers.text;
