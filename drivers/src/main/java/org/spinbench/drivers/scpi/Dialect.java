@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * @param identification how it is asked who it is
  * @param errorCheck how it says what it refused
  * @param clearOnOpen true to begin with device clear where the link has it, for instruments that
- *     keep an answer for whoever comes next; simple instruments have been known to hang on it
+ *     keep an answer for the next client; simple instruments have been known to hang on it
  */
 public record Dialect(
     Duration timeout,
@@ -89,7 +89,7 @@ public record Dialect(
     return new Dialect(newTimeout, language, identification, errorCheck, clearOnOpen);
   }
 
-  /** The same dialect with errors told in another way. */
+  /** The same dialect with another error check. */
   public Dialect checkedBy(ErrorCheck other) {
     return new Dialect(timeout, language, identification, other, clearOnOpen);
   }

@@ -47,7 +47,7 @@ public enum Language {
 
   /**
    * Statements of a script, of which only {@code print} answers; common commands are messages of
-   * their own. The proof is a number that is to be printed, each time another one.
+   * their own. The proof prints a number, a different one each time.
    */
   TSP {
     /** Anything else that can be printed may call a function. */

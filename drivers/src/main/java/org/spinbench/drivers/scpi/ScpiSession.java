@@ -27,13 +27,13 @@ import org.spinbench.drivers.transport.resource.ResourceName;
  * in any other way than with a complete answer of the expected form (timeout, lost link, torn
  * reply, exception) therefore leaves the session <em>desynchronised</em>, and the next exchange
  * first recovers: {@link Synchronisation} says how. After three attempts it is a {@link
- * DesynchronisedException}. On a link that does not tell answers apart, questions in SCPI are
+ * DesynchronisedException}. On a link that does not distinguish answers, questions in SCPI are
  * marked as {@link AnswerMarks} says; there a query must have as many answers as it has question
  * marks.
  *
  * <p><b>Threads.</b> One lock is held for each exchange, recovery included; {@link #exclusively}
  * holds it for several. Between the two halves of an exchange that a {@link Batch} has begun the
- * session is free: whoever uses it next reads the answer first.
+ * session is free: the next user reads the answer first.
  */
 public final class ScpiSession implements AutoCloseable {
   /** For the transfer of one number of many over a slow link, s. */
@@ -155,7 +155,7 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * Sends queries whose answers are so many numbers together, with commas, semicolons or tabs
+   * Sends queries whose answers are this many numbers together, with commas, semicolons or tabs
    * between them.
    *
    * @return the numbers; infinite for 9.9E37 and -9.9E37, NaN for 9.91E37

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The door through which time enters: the system's, a simulated bench's, or a recording's. Nothing
- * else in the house asks what time it is or waits.
+ * The only source of time and the only way to wait: the clock of the computer, of a simulated
+ * bench, or of a recording.
  */
 public interface Clock {
   /** Monotonic time in nanoseconds, from an arbitrary origin. */
@@ -18,8 +18,8 @@ public interface Clock {
   void sleep(Duration duration);
 
   /**
-   * Says that what blocks now may not look at the clock for so long. Whoever waits in any other way
-   * looks at it every {@link Deadline#LOOK}: by that a watchdog knows that a wait is no hang.
+   * Announces an operation that may block this long without reading the clock. All other waits read
+   * it every {@link Deadline#LOOK}, so that a watchdog can distinguish a wait from a hang.
    */
   default void expectSilence(Duration longest) {}
 

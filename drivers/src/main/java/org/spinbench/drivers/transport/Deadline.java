@@ -16,7 +16,7 @@ public final class Deadline {
   /** How long an exchange that is under way when its thread is interrupted may go on. */
   public static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
-  /** Whoever waits looks at the clock so often. */
+  /** Interval at which a waiting thread reads the clock. */
   public static final Duration LOOK = Duration.ofMillis(200);
 
   private final Clock clock;
@@ -70,7 +70,7 @@ public final class Deadline {
     nanos += byNanos;
   }
 
-  /** Says that an interrupt has ended a wait, and was taken from the thread for that. */
+  /** Reports an interrupt that has ended a wait and cleared the flag of the thread. */
   public void interrupt() {
     if (whole != null) {
       whole.interrupt();
@@ -81,8 +81,8 @@ public final class Deadline {
   }
 
   /**
-   * Waits until something is so; false if the deadline comes first. The caller holds the monitor,
-   * which whoever makes it so notifies.
+   * Waits until a condition holds; false if the deadline comes first. The caller holds the monitor,
+   * and the thread that changes the condition notifies it.
    */
   public boolean await(Object monitor, BooleanSupplier condition) {
     boolean interrupted = false;
@@ -112,7 +112,7 @@ public final class Deadline {
    * What to throw when the time is over.
    *
    * @param name of the other end
-   * @param late what is to be said if it was simply late
+   * @param late message if the time is simply over
    */
   public TransportException over(Object name, String late) {
     return over(name, late, null);

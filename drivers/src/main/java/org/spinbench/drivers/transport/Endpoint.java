@@ -1,10 +1,10 @@
 package org.spinbench.drivers.transport;
 
 /**
- * An instrument inside this program, as an in-process transport and the servers talk to it.
+ * An instrument inside this program, as in-process transports and servers use it.
  *
- * <p>Whoever exchanges a message and its response holds the endpoint's monitor over both. {@link
- * #clear} and {@link #serialPoll} may come from any thread at any time, as on a real bus.
+ * <p>A caller that exchanges a message and its response holds the endpoint's monitor over both.
+ * {@link #clear} and {@link #serialPoll} may come from any thread at any time, as on a real bus.
  */
 public interface Endpoint {
   /**

@@ -50,8 +50,8 @@ public interface Transport extends AutoCloseable {
   boolean clear();
 
   /**
-   * The same for whoever cannot wait. A link that has no say in how long a device clear takes does
-   * as {@link #clear()}.
+   * Device clear within a time limit. A link that cannot limit a device clear does the same as
+   * {@link #clear()}.
    *
    * @param patience longest time until it is done
    * @throws TransportTimeoutException if it takes longer
@@ -61,10 +61,9 @@ public interface Transport extends AutoCloseable {
   }
 
   /**
-   * True if the link itself tells the answer to the last message from any other, by message numbers
-   * or because nothing can come between. False where a line of bytes is taken for an answer
-   * whatever put it there, as on raw sockets and serial lines; the session then marks its questions
-   * itself.
+   * True if the link itself distinguishes the answer to the last message from every other, by
+   * message numbers or because nothing can come between. False where any line of bytes passes for
+   * an answer, as on raw sockets and serial lines; the session then marks its questions.
    */
   default boolean tellsAnswersApart() {
     return false;

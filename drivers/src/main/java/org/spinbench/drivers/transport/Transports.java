@@ -17,9 +17,9 @@ public interface Transports {
   Transport open(ResourceName name);
 
   /**
-   * The same for whoever is in haste, because sources are live.
+   * The same within a time limit, for a caller who cannot wait because sources are live.
    *
-   * @param longest that connecting, and each thing that is agreed upon then, may take
+   * @param longest time for the connection, and for each step of the handshake after it
    */
   default Transport open(ResourceName name, Duration longest) {
     return open(name);

@@ -11,7 +11,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The transport to an instrument on a GPIB bus behind a {@link PrologixController}. The bus tells
- * only that some instrument requests service, so whoever waits polls this one whenever it does.
+ * only that some instrument requests service, so a wait polls this instrument whenever one does.
  */
 final class Prologix implements Transport {
   /** Secondary addresses are sent as the bytes that stand for them on the bus (IEEE 488.1). */

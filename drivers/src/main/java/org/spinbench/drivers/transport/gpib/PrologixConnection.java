@@ -121,7 +121,7 @@ final class PrologixConnection {
 
   /**
    * Asks for the version, and takes in everything until it has come: what came before it. Where the
-   * deadline ends that, the next exchange goes on with it.
+   * deadline ends that, the next exchange continues it.
    *
    * @param reading silence for which the controller may wait in a read that is under way
    */

@@ -23,9 +23,8 @@ import org.spinbench.drivers.transport.resource.GpibController;
  * <p>Lines that begin with {@code ++} are for the controller (Prologix GPIB-ETHERNET Controller
  * User Manual, section 8; AR488 manual); every other line goes to the addressed instrument, with
  * CR, LF, ESC and + escaped by ESC, and the controller ends it with LF and EOI. An answer is
- * fetched with {@code ++read eoi}; the controller is told to put an EOT byte behind the byte that
- * came with EOI, and that byte ends the answer, unless it lies inside a block, whose length is
- * known.
+ * fetched with {@code ++read eoi}; the controller is set to add an EOT byte after the byte that
+ * came with EOI. That EOT ends the answer, unless it lies inside a block, whose length is known.
  *
  * <p>The controller carries out its lines one after another and answers none but questions. So when
  * a read ended without an answer, {@code ++ver} is asked: what comes before its answer belongs to

@@ -354,7 +354,7 @@ public final class HiSlip implements Transport {
 
   /**
    * Shares a lock with every client that gives the same key, against all others. The exclusive lock
-   * can be had on top of it.
+   * can be taken in addition.
    *
    * @param key 1 to 256 ASCII characters
    */

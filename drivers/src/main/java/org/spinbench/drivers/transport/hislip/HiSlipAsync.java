@@ -21,8 +21,8 @@ import org.spinbench.drivers.transport.tcp.TcpStream;
  * The asynchronous channel of a HiSLIP client. A thread reads it all the time, because the server
  * may speak unasked: service requests, interruptions, the end of the connection.
  *
- * <p>Answers of one type come in the order of their requests, so the answer to a request that was
- * given up is known by being too many, and dropped.
+ * <p>Answers of one type come in the order of their requests. After a request was given up, the
+ * next answer of its type therefore belongs to that request and is dropped.
  */
 final class HiSlipAsync {
   private static final System.Logger LOG = System.getLogger(HiSlipAsync.class.getName());
@@ -53,7 +53,7 @@ final class HiSlipAsync {
   /**
    * Begins to read.
    *
-   * @param atEnd is run when the channel has ended, whoever ended it
+   * @param atEnd runs when the channel has ended, at either end
    */
   HiSlipAsync(ResourceName name, Clock clock, TcpStream stream, Runnable atEnd) {
     this.name = name;
@@ -65,7 +65,7 @@ final class HiSlipAsync {
     reader.start();
   }
 
-  /** On a clock of its own: this wait says nothing about whether anybody uses the link. */
+  /** On a separate clock: this wait does not show that anybody uses the link. */
   private void read() {
     Deadline endless = Deadline.in(ENDLESS, new SystemClock());
     MessageInput input = new MessageInput(stream.input(() -> endless));
@@ -227,7 +227,7 @@ final class HiSlipAsync {
     return interruptions;
   }
 
-  /** Waits until so many interruptions have been announced; false if the deadline comes first. */
+  /** Waits until this many interruptions have been announced; false if the deadline comes first. */
   synchronized boolean awaitInterruptions(int count, Deadline deadline) {
     return await(() -> interruptions >= count, deadline);
   }

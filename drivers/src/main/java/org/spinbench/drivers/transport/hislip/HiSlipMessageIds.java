@@ -34,7 +34,7 @@ final class HiSlipMessageIds {
     return overlap;
   }
 
-  /** The id of the message that is to be sent. */
+  /** The id of the next message. */
   int next() {
     return next;
   }

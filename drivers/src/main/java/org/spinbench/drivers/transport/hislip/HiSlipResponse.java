@@ -8,7 +8,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The response message that a HiSLIP client is taking in, however many messages it comes in. When a
- * read ends with an exception, the next one goes on where it stopped.
+ * read ends with an exception, the next one continues where it stopped.
  */
 final class HiSlipResponse {
   /** Bytes for which there is room at once, whatever length is announced. */

@@ -75,7 +75,7 @@ final class HiSlipSync {
     return input.left();
   }
 
-  /** Passes over what has arrived and goes on arriving. */
+  /** Skips messages until no more arrive. */
   void skipArrived() throws IOException {
     Deadline before = deadline;
     deadline = deadline.within(ARRIVAL);

@@ -6,8 +6,8 @@ import java.io.InputStream;
 
 /**
  * Reads HiSLIP messages from one channel, a header and then as much of its payload as is wanted. A
- * read that ends with an exception (such as a timeout) loses nothing: the next one goes on where it
- * stopped. No length that a header claims makes it allocate anything.
+ * read that ends with an exception (such as a timeout) loses nothing: the next one continues where
+ * it stopped. No length that a header claims makes it allocate anything.
  */
 public final class MessageInput {
   private static final int BUFFER_SIZE = 1 << 14;

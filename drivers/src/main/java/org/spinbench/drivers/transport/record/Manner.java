@@ -1,31 +1,28 @@
 package org.spinbench.drivers.transport.record;
 
 /**
- * How the program treats a bench: who waits, and what is asked. It has changed, and a recording can
- * be replayed only in the manner in which it was made, which is that of its version of transcript.
- * Each manner does what the earlier ones do, and more.
+ * How the program treats a bench: when it waits, and what it asks. This has changed over the
+ * versions, and a replay must treat the bench as the recording did; the version of the transcript
+ * says how. Each manner adds to the earlier ones.
  */
 public enum Manner {
-  /** Whoever has set something waits for a fixed time, and no reading does: versions 1 and 2. */
+  /** A setting waits for a fixed time, and readings do not wait: versions 1 and 2. */
   SETTERS_WAIT("2"),
 
-  /** Every reading waits by itself for whatever was changed before it: version 3. */
+  /** Every reading waits until earlier changes have settled: version 3. */
   READINGS_WAIT("3"),
 
   /**
-   * Besides, spectra and readings are marked when the analyzer is overloaded or a source behind
-   * them is limited, for which the instruments are asked; and powers are noted as the sources keep
-   * them: since version 4.
+   * The instruments are asked for overloads of the analyzer and limits of sources, and spectra and
+   * readings are marked accordingly; powers are recorded as the sources round them: since version
+   * 4.
    */
   READINGS_ARE_MARKED("4"),
 
-  /** Besides, sources that are on are asked more often whether they still are: since version 5. */
+  /** Sources that are on are asked more often whether they still are: since version 5. */
   SOURCES_ARE_WATCHED("5"),
 
-  /**
-   * Besides, every output of every instrument comes to rest at the end, used or not: since version
-   * 6.
-   */
+  /** Every output of every instrument comes to rest at the end, used or not: since version 6. */
   EVERYTHING_RESTS("6");
 
   /** That of the present version. */
@@ -42,7 +39,7 @@ public enum Manner {
     return "spinbench transcript " + version + ", begun ";
   }
 
-  /** Whether every reading waits by itself for what was changed before it. */
+  /** Whether every reading waits until earlier changes have settled. */
   public boolean readingsWait() {
     return compareTo(READINGS_WAIT) >= 0;
   }

@@ -16,8 +16,8 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transport;
 
 /**
- * The record of a session with a bench, as it is being written: a text, one event a line, in a file
- * of its own or wherever its place is.
+ * The record of a session with a bench while it is written: a text with one event a line, in a file
+ * or in another place.
  *
  * <pre>
  * spinbench transcript 6, begun 2026-11-25T08:00:00Z, check 91C4
@@ -38,7 +38,7 @@ import org.spinbench.drivers.transport.Transport;
  * another {@link Manner}.) The events of a link are
  *
  * <ul>
- *   <li>{@code open}, and behind it {@code unmarked} for a link that does not tell answers apart;
+ *   <li>{@code open}, and behind it {@code unmarked} for a link that does not distinguish answers;
  *       {@code close};
  *   <li>{@code >} and the message sent; {@code <} and the message received;
  *   <li>{@code clear}, {@code trigger} and {@code lock}, each {@code done} or {@code unavailable};
@@ -125,7 +125,7 @@ public final class Transcript implements AutoCloseable {
     return CLOCK + AT + user;
   }
 
-  /** Whether a name is that of the clock, whoever looks at it. */
+  /** Whether a name is that of the clock, whichever user reads it. */
   static boolean isClock(String name) {
     return name.equals(CLOCK) || name.startsWith(CLOCK + AT);
   }

@@ -79,7 +79,7 @@ final class TranscriptFormat {
     }
   }
 
-  /** Makes room for so many more bytes, and a few. */
+  /** Makes room for this many more bytes, and a few. */
   private void reserve(int length) {
     int needed = end + length + 16;
     if (needed > line.length) {

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Reads a transcript line by line and checks it; no more of it is held than the line at hand, so
- * that it may be longer than memory. Where it is damaged is noted, and reading goes on, up to a
- * line that cannot be read. A last line that a crash cut off is left out.
+ * Reads a transcript line by line and checks it. It holds one line at a time, so that a transcript
+ * may be longer than memory. It notes the first damaged line and continues up to a line that cannot
+ * be read. It omits a last line that a crash cut off.
  */
 public final class TranscriptLines implements AutoCloseable {
   private static final int WINDOW = 1 << 16;

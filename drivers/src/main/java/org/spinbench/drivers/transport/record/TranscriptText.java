@@ -13,14 +13,14 @@ import org.spinbench.drivers.text.PrintableBytes;
 final class TranscriptText {
   private static final String IN_BASE_64 = "\\=";
 
-  /** More than one byte in so many that does not print makes a long message binary. */
+  /** A long message is binary if more than one byte in this many does not print. */
   private static final int BINARY = 8;
 
   private static final int LONG = 32;
 
   private TranscriptText() {}
 
-  /** The most bytes that so many may become. */
+  /** The most characters that this many bytes can become. */
   static int longest(int length) {
     return PrintableBytes.longest(length) + IN_BASE_64.length();
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * Takes records from a stream, putting together the fragments of each (RFC 5531 section 11).
  *
- * <p>An exception of the stream, such as that of a deadline, loses nothing: the next call goes on
+ * <p>An exception of the stream, such as that of a deadline, loses nothing: the next call continues
  * where the last one was broken off. A record takes no more memory than about what has arrived of
  * it.
  */

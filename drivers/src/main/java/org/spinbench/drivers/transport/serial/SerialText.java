@@ -24,7 +24,7 @@ final class SerialText {
     return count(bytes) > 0;
   }
 
-  /** Whether so many bytes are no text that the line itself must be set wrongly. */
+  /** Whether so few bytes are text that the line settings must be wrong. */
   static boolean isNoise(byte[] bytes) {
     return 4 * count(bytes) > bytes.length;
   }

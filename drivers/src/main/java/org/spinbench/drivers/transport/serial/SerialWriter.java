@@ -5,12 +5,12 @@ import org.spinbench.drivers.transport.Deadline;
 import org.spinbench.drivers.transport.SystemClock;
 
 /**
- * Writes to a serial port on a thread of its own. The system says of most ports how much room they
- * have, but not of a pseudo-terminal: a thread that writes to one whose other end does not read is
- * held until it does. Here that holds nobody else.
+ * Writes to a serial port in a separate thread. The system reports the free space of most ports,
+ * but not of a pseudo-terminal: a write to one whose other end does not read blocks until it does.
+ * Here it blocks no other thread.
  */
 final class SerialWriter {
-  /** What a write gives that the deadline has ended; the port can then only be closed. */
+  /** Result of a write that the deadline has ended; the port can then only be closed. */
   static final int OVER = -2;
 
   private static final int FAILED = -1;

@@ -27,10 +27,10 @@ import org.spinbench.drivers.transport.zeromq.ZeroMq;
 /**
  * Opens links to real instruments.
  *
- * <p>The first time that an instrument refuses a connection it is asked again a few times, for 0.7
- * s in all: many let in one client or two, and take a moment to notice that a program which was
- * killed is gone. Later it is not waited for: a session has a way of its own to come back, and what
- * has to be brought to rest at a dead instrument is to be told soon.
+ * <p>If an instrument refuses the first connection, it is tried again a few times, for 0.7 s in
+ * all: many instruments accept one or two clients, and need a moment to notice that a killed
+ * program is gone. Later connections are not repeated: a session has its own recovery, and a
+ * program that brings a bench to rest must learn soon that an instrument is dead.
  */
 public final class SystemTransports implements Transports {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);

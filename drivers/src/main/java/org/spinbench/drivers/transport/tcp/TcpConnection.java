@@ -27,7 +27,7 @@ final class TcpConnection {
     return address;
   }
 
-  /** What is to be said when nobody has answered in time. */
+  /** The message if nobody answers in time. */
   static String notAccepted(ResourceName name, Duration timeout) {
     return name
         + " did not accept a connection within "

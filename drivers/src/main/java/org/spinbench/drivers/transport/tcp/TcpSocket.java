@@ -108,7 +108,7 @@ public final class TcpSocket implements Transport {
   /** An answer that nobody asked for would be taken for the answer to the next question. */
   private void requireNothingUnread() throws IOException {
     while (framer.unread() < SHOWN_AT_MOST && fillWithWhatIsThere() > 0) {
-      // What is to be shown is taken in piece by piece.
+      // Takes in, piece by piece, what the message shows.
     }
     if (framer.unread() == 0) {
       return;

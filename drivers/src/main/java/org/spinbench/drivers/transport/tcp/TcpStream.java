@@ -24,8 +24,8 @@ import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
- * A TCP connection on which every wait has a deadline, that of writing too, and that sees at once
- * when the other end has closed it.
+ * A TCP connection on which every wait has a deadline, including that of a write, and which notices
+ * at once when the other end has closed it.
  *
  * <p>An interrupt ends a wait as {@link Deadline} says, and leaves the thread interrupted; an
  * interrupted thread can still use the stream. (The channel never blocks, so that an interrupt does
@@ -39,7 +39,7 @@ public final class TcpStream implements AutoCloseable {
   private static final int LARGEST_READ = 1 << 17;
   private static final int LARGEST_WRITTEN = 1 << 16;
 
-  /** Whoever had the processor for longer has not only answered. */
+  /** A yield that took longer did not only let the other end answer. */
   private static final long LONGEST_YIELD_NANOS = 200_000;
 
   private final Clock clock;

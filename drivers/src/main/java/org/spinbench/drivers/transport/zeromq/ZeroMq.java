@@ -29,8 +29,8 @@ import org.spinbench.drivers.transport.zeromq.Request.Operation;
  * serve}).
  *
  * <p>Every request has a number and every reply that of its request, so an answer that comes late
- * is never given to another question. A written message is not waited for: what went wrong with it
- * is told by the operation that follows.
+ * is never given to another question. A write does not wait for the server: the next operation
+ * reports what went wrong with it.
  *
  * <p>The server keeps a link, and the lock that it may hold, as long as it hears of the client: a
  * thread of this transport gives a sign of life several times a lease, also while the program
@@ -43,27 +43,27 @@ public final class ZeroMq implements Transport {
   /** How long the server may take to begin a link: it may have to connect to its instrument. */
   private static final Duration OPENING = Duration.ofSeconds(10);
 
-  /** How often it is looked whether the handshake has failed. */
+  /** Interval of checks whether the handshake has failed. */
   private static final Duration HANDSHAKE_LOOK = Duration.ofMillis(5);
 
-  /** When the connection has ended, word of why comes no later than this. */
+  /** After the connection has ended, its reason arrives within this time. */
   private static final Duration HANDSHAKE_WORD = Duration.ofSeconds(1);
 
-  /** How long the server may take over what has no time limit of its own. */
+  /** How long the server may take for operations without a time limit. */
   public static final Duration UNLIMITED = Duration.ofSeconds(30);
 
   /**
-   * How much longer than an operation its server's word on it is waited for: a server opens its
-   * whole bench for its first client. An instrument that fails is reported by the server in time.
+   * How much longer than the operation itself to wait for the server's reply: a server opens its
+   * whole bench for its first client. The server reports a failed instrument in time.
    */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  /** The same for whoever is in haste. */
+  /** The same for a caller with a time limit. */
   private static final Duration HASTY_GRACE = Duration.ofMillis(50);
 
   private static final int SIGNS_IN_A_LEASE = 5;
 
-  /** How often whoever waits looks whether another thread has closed the link. */
+  /** Interval at which a waiting thread checks whether another one has closed the link. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final ResourceName.ZeroMq name;
@@ -85,7 +85,7 @@ public final class ZeroMq implements Transport {
   /** Messages that the server has not yet confirmed: their lengths by the request's number. */
   private final Map<Long, Integer> unconfirmed = new LinkedHashMap<>();
 
-  /** What went wrong with a message and was not yet told; null when nothing did. */
+  /** A failure of a message that is not yet reported; null if there is none. */
   private Reply undelivered;
 
   /** How the link ended; null while it lasts. */
@@ -111,7 +111,7 @@ public final class ZeroMq implements Transport {
    *
    * @param keys folder with this client's key and the server's public key; none for loopback
    * @param purpose what the server learns of what the link is for; empty for asking and setting
-   * @param unlimited how long to wait for what has no time limit of its own, {@link #UNLIMITED}
+   * @param unlimited how long to wait for operations without a time limit, {@link #UNLIMITED}
    * @throws TransportException naming what is wrong: the server cannot be reached, the keys do not
    *     fit, or it has no such instrument
    */
