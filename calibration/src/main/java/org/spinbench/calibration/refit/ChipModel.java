@@ -15,24 +15,24 @@ import org.spinbench.calibration.refit.Unknown.Kind;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * The equations of the twin as functions of the chip's numbers: node values and their derivatives
- * by every unknown, carried forward layer by layer. The twin itself has the derivatives by the
- * settings; the two are tested against each other.
+ * The model of a chip as a function of its parameters: node values and their derivatives by every
+ * unknown, propagated forward layer by layer. The equations are those of the twin, which has the
+ * derivatives by the settings; tests compare the two.
  */
 final class ChipModel {
-  /** How many numbers a synapse has, and a neuron. */
+  /** Number of parameters of a synapse, and of a neuron. */
   private static final int NUMBERS = 8;
 
   private final ChipTopology wiring;
   private final Calibration prior;
 
-  /** The chains that are looked at, each behind those that feed it. */
+  /** The chains of this model, each after those that feed it. */
   private final int[] order;
 
-  /** All numbers in a fixed order, known ones included. */
+  /** All parameters in a fixed order, including known ones. */
   private final List<Unknown> all = new ArrayList<>();
 
-  /** For each number its place among the unknowns, or −1 if it is known. */
+  /** For each parameter its place among the unknowns, or −1 if it is known. */
   private final int[] place;
 
   private final int[] chainBase;
@@ -40,7 +40,7 @@ final class ChipModel {
   private final int[] neuronBase;
   private final List<Unknown> unknowns = new ArrayList<>();
 
-  /** Current value of every number, and of its derivative by z. */
+  /** Current value of every parameter. */
   private final double[] value;
 
   private final double[] slope;
@@ -58,9 +58,9 @@ final class ChipModel {
   }
 
   /**
-   * The equations of some of a chip's chains alone; values and slopes of the others stay zero.
+   * The model of some chains of a chip; values and slopes of the others stay zero.
    *
-   * @param chosen by their numbers, with all chains that feed them
+   * @param chosen selects chains by number, with all chains that feed them
    */
   ChipModel(BenchFile file, Calibration prior, IntPredicate chosen) {
     this.wiring = new ChipTopology(file);
@@ -122,7 +122,7 @@ final class ChipModel {
     all.add(new Unknown(device, kind, prior));
   }
 
-  /** What readings may change, in the order of z. */
+  /** The parameters that readings may change, in the order of z. */
   List<Unknown> unknowns() {
     return unknowns;
   }
@@ -135,9 +135,9 @@ final class ChipModel {
   }
 
   /**
-   * Numbers of the unknowns, chain by chain with its neuron, the last layers first: the readings of
-   * a chain depend on its own numbers and on those of the layers before it, so that in the normal
-   * equations of a fit chains of one layer are coupled by nothing but what comes behind them.
+   * Places of the unknowns, chain by chain with its neuron, the last layers first. The readings of
+   * a chain depend on its own parameters and on those of the layers before it, so that in the
+   * normal equations of a fit only later layers couple the chains of one layer.
    */
   int[] lastLayersFirst() {
     IntStream.Builder numbers = IntStream.builder();
@@ -154,7 +154,7 @@ final class ChipModel {
     return numbers.build().map(number -> place[number]).filter(j -> j >= 0).toArray();
   }
 
-  /** Takes the values that belong to z. */
+  /** Sets the values of all unknowns by z. */
   void set(double[] z) {
     for (int i = 0; i < place.length; i++) {
       if (place[i] >= 0) {
@@ -164,14 +164,14 @@ final class ChipModel {
     }
   }
 
-  /** Values that belong to z, in the order of the unknowns. */
+  /** Values of all unknowns at z. */
   double[] values(double[] z) {
     double[] values = new double[unknowns.size()];
     Arrays.setAll(values, j -> unknowns.get(j).value(z[j]));
     return values;
   }
 
-  /** Numbers of the chains that are looked at, and of their neurons, from the first on. */
+  /** Numbers of the chains of this model, ascending. */
   int[] chains() {
     return IntStream.of(order).sorted().toArray();
   }
@@ -350,7 +350,7 @@ final class ChipModel {
     double[] tune = frequencySlopes[n];
     Arrays.fill(slopes, 0);
     Arrays.fill(tune, 0);
-    // by the current, then by the neuron's own numbers
+    // derivatives by the current, then by the neuron's own parameters
     double byCurrent = 0;
     powers[n] = 0;
     if (current > 0) {
@@ -381,7 +381,7 @@ final class ChipModel {
     addScaled(tune, voltageSlopes[c], pulling * bySignal * transconductance);
   }
 
-  /** The prior calibration with every unknown at its z and with its deviation after a fit. */
+  /** The prior calibration with all unknowns at z, with their deviations. */
   Calibration calibration(double[] z, double[] deviations, long evaluations) {
     Value[] numbers = new Value[all.size()];
     for (int i = 0; i < numbers.length; i++) {

@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
-/** How a network's parts are joined, unpacked from its bench file. */
+/** The connections of a network, unpacked from its bench file. */
 final class ChipTopology {
   final int chains;
   final int neurons;
   final int synapses;
 
-  /** Chains in an order in which each stands behind those that feed it. */
+  /** Chains in an order in which each comes after those that feed it. */
   final int[] order;
 
   final int[] first;
@@ -26,8 +26,8 @@ final class ChipTopology {
   final double[][] gain;
 
   /**
-   * For each chain the network that it belongs to, by its first chain: chains that neither feed
-   * each other nor a third one are networks of their own, on one chip.
+   * For each chain the first chain of its network. Chains that are not connected, not even through
+   * others, belong to different networks on one chip.
    */
   final int[] part;
 

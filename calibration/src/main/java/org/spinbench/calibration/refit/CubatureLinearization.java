@@ -5,11 +5,10 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
- * The model of a chip, linear about a state: by its derivatives, or averaged over what the
- * resonances may be by the third-degree cubature rule (Arasaratnam and Haykin 2009,
+ * Linearises the model of a chip about a state: by its derivatives, or averaged over the
+ * distribution of the resonances by the third-degree cubature rule (Arasaratnam and Haykin 2009,
  * doi:10.1109/TAC.2009.2019800). In the second case the slopes by the resonances are those of the
- * regression over the points of the rule. A slope that may well have the other sign is taken as
- * zero.
+ * regression over the points of the rule, and a slope whose sign is not certain counts as zero.
  */
 final class CubatureLinearization {
   /** Standard deviations within which a slope must keep its sign. */
@@ -28,7 +27,7 @@ final class CubatureLinearization {
   }
 
   /**
-   * What the model says of all nodes: chain voltages, V, then powers, W.
+   * The linear model of all nodes: chain voltages, V, then powers, W.
    *
    * @param values of the nodes
    * @param slopes by all unknowns, [node][unknown]
@@ -37,7 +36,7 @@ final class CubatureLinearization {
    */
   record Expected(double[] values, double[][] slopes, double[][] byOffset, double[] left) {}
 
-  /** By the derivatives at z. */
+  /** Linearises by the derivatives at z. */
   Expected tangent(double[] z, double[] parameters, double[] input) {
     double[] values = values(z, parameters, input);
     double[][] slopes = new double[nodes][];
@@ -52,7 +51,7 @@ final class CubatureLinearization {
   }
 
   /**
-   * Averaged about z.
+   * Linearises by the average about z.
    *
    * @param spreads covariance of the offsets of the resonances, half widths
    */

@@ -21,9 +21,9 @@ import org.spinbench.drivers.bench.file.BenchFile.SynapseDesign;
 import org.spinbench.drivers.instrument.Units;
 
 /**
- * What is believed of a chip that nobody has measured: its design as a calibration, each value with
- * the spread that the bench file declares. Effects that a plain model leaves out have the value
- * zero and a deviation that says how large they may be.
+ * The prior of an unmeasured chip: its design as a calibration, each value with the spread that the
+ * bench file declares. Effects beyond the plain model have the value zero and a deviation that says
+ * how large they may be.
  */
 public final class DesignPrior {
   private DesignPrior() {}
@@ -136,8 +136,8 @@ public final class DesignPrior {
   }
 
   /**
-   * Full scales by design: of a chain's voltage what one synapse rectifies at most of a tone at its
-   * largest power, V; of a neuron's power what it emits at its largest current, W.
+   * Full scales by design: for a chain, the largest voltage that one synapse rectifies from a tone
+   * at its largest power, V; for a neuron, the power at its largest current, W.
    *
    * @throws IllegalArgumentException if the file has no section {@code [design]}
    */

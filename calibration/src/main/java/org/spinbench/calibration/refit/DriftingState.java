@@ -7,11 +7,11 @@ import org.spinbench.calibration.fit.KalmanFilter;
 
 /**
  * The state of a chip whose resonances drift, as a mean and a covariance. It has three parts: the
- * unknowns z of the chip, which stay; the processes of each resonance's {@link DriftModel}, in half
- * widths, which relax; and errors of the model, which stay.
+ * unknowns z of the chip, which are constant; the processes of each resonance's {@link DriftModel},
+ * in half widths, which relax; and errors of the model, which are constant.
  */
 final class DriftingState {
-  /** Added to variances that are to be decomposed, half widths squared. */
+  /** Added to variances before a decomposition, half widths squared. */
   private static final double JITTER = 1e-9;
 
   private final int numbers;
@@ -69,7 +69,7 @@ final class DriftingState {
   /**
    * Lets time pass.
    *
-   * @param evaluations of so many the time; may be infinite
+   * @param evaluations the time, in evaluations; may be infinite
    */
   void advance(double evaluations) {
     double[] kept = new double[synapses * processes()];
@@ -84,7 +84,7 @@ final class DriftingState {
     }
   }
 
-  /** Takes another drift to be the one that goes on, with the same times. */
+  /** Replaces the model of the drift by one with the same times. */
   void drift(DriftModel other) {
     if (!other.times().equals(drift.times())) {
       throw new IllegalArgumentException(
@@ -107,7 +107,7 @@ final class DriftingState {
     return filter.mean().clone();
   }
 
-  /** The unknowns at a state, with resonances where the drift has brought them. */
+  /** The unknowns at a state, with the drift added to the resonances. */
   double[] z(double[] at) {
     double[] z = Arrays.copyOf(at, numbers);
     for (int s = 0; s < synapses; s++) {
@@ -118,7 +118,7 @@ final class DriftingState {
     return z;
   }
 
-  /** Drift of each resonance from where it is on average, half widths. */
+  /** Drift of each resonance from its average, half widths. */
   double[] offsets() {
     double[] offsets = new double[synapses];
     for (int s = 0; s < synapses; s++) {
@@ -166,7 +166,7 @@ final class DriftingState {
     return sum;
   }
 
-  /** Covariance of the unknowns, with resonances where they are now. */
+  /** Covariance of the unknowns, with the drift added to the resonances. */
   double[][] covariance() {
     double[][] half = new double[numbers][];
     for (int i = 0; i < numbers; i++) {
@@ -217,7 +217,7 @@ final class DriftingState {
   }
 
   /**
-   * The reading that the state foresees, of which {@link #project} was told the slopes.
+   * The predicted value of the reading that {@link #project} prepared for.
    *
    * @param value of the reading at a state, without errors of the model
    * @param at the state

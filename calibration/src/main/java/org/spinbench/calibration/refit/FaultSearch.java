@@ -14,28 +14,25 @@ import java.util.stream.IntStream;
 import org.spinbench.calibration.damage.Fault;
 
 /**
- * Looks for a device that fails, by the evidence of all readings: those of a chip with a fault are
- * far more likely where the fault is believed in than where every device is believed to be near its
- * design, whatever numbers the fit of a sound chip finds to make up for it.
+ * Searches for a device that fails, by the evidence of all readings. The readings of a chip with a
+ * fault are far likelier under a prior with that fault than under one in which every device is near
+ * its design.
  *
- * <p>Only devices are looked at of which the fit of the sound chip had to move a number far from
- * its design; if one of them does fail, all others are its rivals. Where chains of a chip neither
- * feed each other nor a third one, each is looked at with its own readings alone.
+ * <p>It examines only devices of which the fit of the sound chip moved a parameter far from its
+ * design. If one of them fails, all others of its network are examined as alternatives. Networks on
+ * one chip that are not connected are examined separately.
  */
 public final class FaultSearch {
-  /** A number of a device is far from its design from so many deviations on. */
+  /** Distance of a parameter from its design, in deviations, from which on it is far. */
   private static final double STRAINED = 2.5;
 
-  /** How much likelier a device is sound than failing in one certain way, beforehand: ln 1000. */
+  /** Prior log-odds of a sound device against one certain fault: ln 1000. */
   private static final double ODDS = 6.9;
 
-  /** Log-evidence by which a fault has to be likelier than any other that would explain as much. */
+  /** Log-evidence by which a fault must exceed any other fault to be certain. */
   private static final double MARGIN = 5;
 
-  /**
-   * So many readings show that a fault is out of the question: the log-evidence for one that is not
-   * grows with each reading, and one that they contradict is contradicted by all.
-   */
+  /** Number of readings that suffice to exclude a fault: if they contradict it, all readings do. */
   private static final int SCREENING = 75;
 
   private final PosteriorEstimator refit;
@@ -54,13 +51,13 @@ public final class FaultSearch {
   /**
    * The likeliest fault of a chip.
    *
-   * @param fault which it is
+   * @param fault the likeliest fault
    * @param gain logarithm of how much likelier the readings are with it
-   * @param refit a fit that believes in it
-   * @param fit what is believed of the chip then
-   * @param rival what else it may be: another fault that explains almost as much, or, if there is
-   *     none, the device as designed
-   * @param certain whether there is no other such fault
+   * @param refit the estimator with this fault in its prior
+   * @param fit the posterior with this fault
+   * @param rival the alternative: the posterior with another fault that is almost as likely, or, if
+   *     there is none, with the device as designed
+   * @param certain whether no other fault is almost as likely
    */
   public record Suspicion(
       Fault fault,
@@ -69,19 +66,19 @@ public final class FaultSearch {
       Posterior fit,
       Posterior rival,
       boolean certain) {
-    /** The fit that goes on in the belief of it, in which a dead device is noted as such. */
+    /** The estimator to continue with. Its prior reports a dead device as such. */
     public PosteriorEstimator believed() {
       return fault.isDead() ? refit.noting(text()) : refit;
     }
 
-    /** For people. */
+    /** The finding in one line, for a message. */
     public String text() {
       return String.format(
           Locale.ROOT, "%s; the readings are e^%.0f times as likely so", fault.text(), gain);
     }
   }
 
-  /** Readings from all of the time; all of them if they are few. */
+  /** A selection of readings from the whole time; all of them if they are few. */
   private static List<ChipObservation> spread(List<ChipObservation> readings) {
     int step = readings.size() / SCREENING;
     return step < 2
@@ -90,20 +87,20 @@ public final class FaultSearch {
   }
 
   /**
-   * Devices that are joined, and what is believed of them if none fails.
+   * A network of connected devices, and its posterior if none fails.
    *
-   * @param screened the same of some readings alone
+   * @param screened its posterior from the selected readings
    */
   private record Network(PosteriorEstimator refit, Posterior sound, Posterior screened) {}
 
-  /** A fault, the fits that believe in it, and how much likelier the readings are with it. */
+  /** A fault, the posterior with it, and its gain in log-evidence. */
   private record Tried(Fault fault, PosteriorEstimator refit, Posterior fit, double gain) {}
 
   /**
-   * Searches.
+   * Searches for the likeliest fault.
    *
-   * @param refit the fit of a chip of which no further device fails
-   * @param sound what it came to
+   * @param refit the estimator of a chip without a further fault
+   * @param sound its posterior
    * @return the likeliest fault if it is likelier than none
    */
   public static Optional<Suspicion> search(
@@ -149,7 +146,10 @@ public final class FaultSearch {
             rival.isEmpty()));
   }
 
-  /** Fits side by side, in the order of the faults; those that readings contradict are left out. */
+  /**
+   * Fits all faults in parallel; the result is in their order, without those that readings
+   * contradict.
+   */
   private List<Tried> tried(List<Fault> faults, Predicate<Fault> which) {
     List<Fault> chosen = faults.stream().filter(which).toList();
     chosen.forEach(f -> networks.computeIfAbsent(refit.networkOf(f.device()), this::network));
@@ -165,14 +165,14 @@ public final class FaultSearch {
         .toList();
   }
 
-  /** The network that a device belongs to, for itself: no reading of another tells of it. */
+  /** The fits of one network alone; the readings of others contain nothing about it. */
   private Network network(int number) {
     PosteriorEstimator alone = refit.alone(number);
     Posterior whole = alone == refit ? sound : alone.fit(readings, sound);
     return new Network(alone, whole, some == readings ? whole : alone.apart().fit(some, whole));
   }
 
-  /** Whether some of the readings alone speak against a fault. */
+  /** Whether the selected readings contradict a fault. */
   private boolean contradicted(Network network, Fault fault) {
     if (some == readings) {
       return false;
@@ -187,7 +187,7 @@ public final class FaultSearch {
     return new Tried(fault, failing, fit, fit.evidence() - start.evidence());
   }
 
-  /** What is believed of all of the chip with a fault. */
+  /** The posterior of the whole chip with a fault. */
   private Posterior whole(Tried tried) {
     Network network = networks.get(refit.networkOf(tried.fault().device()));
     return network.refit() == refit
@@ -195,7 +195,7 @@ public final class FaultSearch {
         : refit.believing(tried.fault()).fit(readings, tried.fit());
   }
 
-  /** Whether a second fault is as likely beside the first as alone: it is no rival then. */
+  /** Whether a second fault is also likely in addition to the first; it is no alternative then. */
   private boolean bothFail(Tried first, Tried second) {
     String one = first.fault().device();
     String other = second.fault().device();

@@ -13,12 +13,12 @@ final class NormalEquations {
   final double[][] matrix;
   final double[] gradient;
 
-  /** Squared residuals at the declared noise, by their weights, and how many. */
+  /** Weighted sum of the squared residuals at the declared noise. */
   double squares;
 
   int rows;
 
-  // the slopes of one row that are not zero, and where they stand
+  // the slopes of one row that are not zero, and their places
   private final double[] slope;
   private final int[] place;
 

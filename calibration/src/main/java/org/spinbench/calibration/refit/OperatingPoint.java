@@ -1,7 +1,7 @@
 package org.spinbench.calibration.refit;
 
 /**
- * A setting that could be read next.
+ * The settings of a chip at which it can be read.
  *
  * @param parameters field-line currents, then bias currents, A
  * @param input powers of the input tones at the junctions, W

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.file.BenchFile;
 
-/** Chooses the operating points at which the next readings of a chip tell most about it. */
+/** Chooses the operating points at which the next readings of a chip give most information. */
 public final class OptimalDesign {
   private final Nodes noise;
   private final int[] outputs;
@@ -26,9 +26,9 @@ public final class OptimalDesign {
   }
 
   /**
-   * Chooses settings whose readings together narrow the belief most: one after the other, that of
-   * the largest gain of information ½ ln det(1 + J C Jᵀ/σ²), C the covariance with what the ones
-   * before will add (greedy D-optimal design; Fedorov 1972).
+   * Chooses operating points whose readings together give most information, one after the other:
+   * each has the largest gain ½ ln det(1 + J C Jᵀ/σ²), where C is the covariance after the readings
+   * at those before (greedy D-optimal design; Fedorov 1972).
    *
    * @param hidden whether chain voltages cannot be read
    */
@@ -63,8 +63,8 @@ public final class OptimalDesign {
   }
 
   /**
-   * Chooses settings that tell which of two beliefs is right: those at which they differ most in
-   * what can be read, over its declared noise (Atkinson and Fedorov 1975,
+   * Chooses operating points that discriminate between two beliefs: those at which the expected
+   * readings differ most, over their declared noise (Atkinson and Fedorov 1975,
    * doi:10.1093/biomet/62.1.57).
    *
    * @param hidden whether chain voltages cannot be read
@@ -89,7 +89,7 @@ public final class OptimalDesign {
         .toList();
   }
 
-  /** What can be read of an evaluated model, each over its declared noise. */
+  /** The expected readings of an evaluated model, each over its declared noise. */
   private double[] readable(ChipModel evaluated, boolean hidden) {
     IntStream chains = IntStream.range(0, hidden ? 0 : noise.chainVoltages().length);
     return DoubleStream.concat(
@@ -99,7 +99,7 @@ public final class OptimalDesign {
   }
 
   /**
-   * Derivatives of what can be read by z, each over its noise.
+   * Derivatives of the readings by z, each over its noise.
    *
    * @param excess noise over the declared one
    */
@@ -118,7 +118,7 @@ public final class OptimalDesign {
     return Arrays.stream(values).map(v -> v * factor).toArray();
   }
 
-  /** Information of rows taken as independent, which ranks candidates well enough. */
+  /** Information of rows, computed as if they were independent, which suffices for a ranking. */
   private static double gain(double[][] rows, double[][] covariance) {
     double gain = 0;
     for (double[] row : rows) {
@@ -127,7 +127,7 @@ public final class OptimalDesign {
     return gain;
   }
 
-  /** Of the unknowns that a row depends on, which may be few. */
+  /** Variance of a row; only the unknowns that it depends on are used, which may be few. */
   private static double variance(double[] row, double[][] covariance) {
     int[] places = IntStream.range(0, row.length).filter(a -> row[a] != 0).toArray();
     double sum = 0;

@@ -8,8 +8,8 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.fit.SkylineCholesky;
 
 /**
- * What is believed of a chip after its readings: the most probable numbers and, as a Gaussian about
- * them, how uncertain they are together.
+ * The belief about a chip after its readings: the most probable parameters, and a Gaussian about
+ * them.
  */
 public final class Posterior {
   private final ChipModel model;
@@ -21,11 +21,11 @@ public final class Posterior {
   private final int readings;
 
   /**
-   * A belief.
+   * Holds a belief.
    *
-   * @param active numbers of the unknowns that readings moved; what was held is as uncertain as
-   *     before, but no part of what is drawn
-   * @param information inverse of the covariance of those, in their order
+   * @param active places of the unknowns that the fit moved; the others keep their prior deviation,
+   *     and their most probable value in drawn chips
+   * @param information inverse of the covariance of the active unknowns, in their order
    */
   Posterior(
       ChipModel model,
@@ -48,7 +48,7 @@ public final class Posterior {
     return z.clone();
   }
 
-  /** Of all z; a new matrix each time. */
+  /** Covariance of all z, in a new matrix. */
   double[][] covariance() {
     double[][] covariance = new double[z.length][z.length];
     for (int j = 0; j < z.length; j++) {
@@ -63,45 +63,48 @@ public final class Posterior {
     return covariance;
   }
 
-  /** What was minimised: robust misfit and distance from the prior. */
+  /** The minimised cost: robust misfit and distance from the prior. */
   public double cost() {
     return quality.cost();
   }
 
   /**
-   * Sum of the squared residuals of all node readings, each over the declared noise; those of wrong
-   * readings count less.
+   * Sum of the squared residuals of all node readings, each over the declared noise; outliers count
+   * less.
    */
   public double chiSquare() {
     return quality.chiSquare();
   }
 
-  /** Chi-square per degree of freedom at the declared noise; one when the model explains all. */
+  /**
+   * Chi-square per degree of freedom at the declared noise; about one if the model explains the
+   * readings.
+   */
   public double reducedChiSquare() {
     return quality.chiSquare() / quality.degrees();
   }
 
-  /** Noise of the readings over the declared one that the fit settled at; at least one. */
+  /** Estimated noise of the readings over the declared noise; at least one. */
   public double noise() {
     return quality.noise();
   }
 
   /**
-   * Logarithm of the evidence: of how likely the readings are for all that was believed of the chip
-   * before them, by Laplace's approximation (MacKay 1992, doi:10.1162/neco.1992.4.3.415), but for a
-   * constant that is the same for all fits of the same readings.
+   * Logarithm of the evidence, the likelihood of the readings under the prior, by Laplace's
+   * approximation (MacKay 1992, doi:10.1162/neco.1992.4.3.415), up to a constant that is the same
+   * for all fits of the same readings.
    */
   public double evidence() {
     double volume = -information.logDeterminant() / 2;
     return volume - quality.cost() / 2 - quality.rows() * StrictMath.log(quality.noise());
   }
 
-  /** Whether the effects that a plain model leaves out had to be taken in. */
+  /** Whether the fit includes the effects beyond the plain model. */
   public boolean beyond() {
     return beyond;
   }
 
-  /** The most probable calibration, each number with its deviation. */
+  /** The most probable calibration, each parameter with its deviation. */
   public Calibration calibration() {
     return model.calibration(z, deviations(), readings);
   }
@@ -116,7 +119,7 @@ public final class Posterior {
     return deviations;
   }
 
-  /** A calibration drawn from what is believed. */
+  /** A calibration drawn from the belief. */
   public Calibration draw(RandomGenerator random) {
     double[] normal = new double[z.length];
     Arrays.setAll(normal, j -> random.nextGaussian());
@@ -128,7 +131,7 @@ public final class Posterior {
     return model.calibration(drawn, new double[z.length], readings);
   }
 
-  /** Names of devices that have a number more than so many deviations away from its design. */
+  /** Names of devices with a parameter further than some deviations from its design. */
   List<String> devicesBeyond(double deviations) {
     return IntStream.range(0, z.length)
         .filter(j -> Math.abs(z[j]) > deviations)
@@ -137,7 +140,7 @@ public final class Posterior {
         .toList();
   }
 
-  /** The same but for one device, all of whose numbers are those of its design. */
+  /** The same belief with all parameters of one device as designed. */
   Posterior asDesigned(String device) {
     double[] other = z.clone();
     for (int j = 0; j < other.length; j++) {
@@ -146,7 +149,10 @@ public final class Posterior {
     return new Posterior(model, other, active, information, quality, beyond, readings);
   }
 
-  /** z of the numbers of another model; those that this one does not have are as designed. */
+  /**
+   * The most probable z in the order of another model; unknowns that this one does not have are as
+   * designed.
+   */
   double[] zOf(ChipModel other) {
     double[] values = new double[other.unknowns().size()];
     for (int j = 0; j < z.length; j++) {
@@ -158,7 +164,7 @@ public final class Posterior {
     return values;
   }
 
-  /** Evaluates the model with these numbers at a setting. */
+  /** Evaluates the model with the most probable parameters at an operating point. */
   ChipModel at(OperatingPoint setting) {
     model.set(z);
     model.evaluate(setting.parameters(), setting.input());

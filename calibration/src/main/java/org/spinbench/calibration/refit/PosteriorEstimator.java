@@ -16,19 +16,19 @@ import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * Fits a chip's numbers to everything that was read of it, whatever it was read for: the maximum a
- * posteriori estimate
+ * Fits the parameters of a chip to all of its readings, whatever their purpose. It computes the
+ * maximum a posteriori estimate
  *
  * <pre>min over z of  Σ ρ[(model − reading)/σ] + |z|²,   ρ(r) = 2 c² [√(1 + r²/c²) − 1]</pre>
  *
- * with z the numbers in units of their prior deviations, by the method of Levenberg and Marquardt
- * (Marquardt 1963, doi:10.1137/0111030) on reweighted squares. ρ is the soft L1 loss with c = 3: as
- * good as squares for noise, and linear for readings that are simply wrong.
+ * with z the parameters in units of their prior deviations, by the method of Levenberg and
+ * Marquardt (Marquardt 1963, doi:10.1137/0111030) on reweighted squares. ρ is the soft L1 loss with
+ * c = 3: close to squares for noise, and linear for outliers.
  *
  * <p>Effects beyond a plain model (symmetric part, cross-talk, quadratic tuning, shift by power,
- * saturation, another Q) are held at what they are beforehand until chi-square says that without
- * them the readings are not explained. Where they are not explained even so, the noise of readings
- * is taken as larger than declared, so that the stated uncertainty stays honest.
+ * saturation, another Q) stay at their prior values as long as chi-square shows that the readings
+ * are explained without them. If the full model does not explain the readings either, the fit
+ * increases their noise, so that the stated uncertainties stay true.
  *
  * <p>Not thread-safe.
  */
@@ -41,18 +41,18 @@ public final class PosteriorEstimator {
   private static final double MOST_DAMPING = 1e8;
   private static final double LONGEST_STEP = 2;
 
-  /** Factors of the damping after a step that was of no use, and after one that was. */
+  /** Factors of the damping after a rejected step, and after an accepted one. */
   private static final double MORE = 6;
 
   private static final double LESS = 5;
 
-  /** Standard deviations of chi-square at which the plain model is given up. */
+  /** Excess of chi-square, in standard deviations, from which on the plain model is rejected. */
   private static final double DOUBT = 3;
 
   private static final int NOISE_ROUNDS = 6;
   private static final double NOISE_CONVERGED = 0.04;
 
-  /** Mean of r²/√(1 + r²/c²) for standard normal r: what noise alone gives a weighted square. */
+  /** Mean of r²/√(1 + r²/c²) for standard normal r: the expected weighted square of noise. */
   private static final double WEIGHTED_SQUARE = 0.877;
 
   private final BenchFile file;
@@ -66,29 +66,29 @@ public final class PosteriorEstimator {
   private final int[] neurons;
   private final Nodes declared;
 
-  /** How good a fit is; rows are the node readings that it is of. */
+  /** The quality of a fit; rows are its node readings. */
   record Quality(double cost, double chiSquare, double degrees, double noise, int rows) {
     double reduced() {
       return chiSquare / degrees;
     }
 
-    /** Standard deviation of the reduced chi-square of what is explained. */
+    /** Standard deviation of the reduced chi-square if the model explains the readings. */
     double deviation() {
       return Math.sqrt(2 / degrees);
     }
   }
 
-  /** The same, with half the Hessian of the cost, whose inverse is the covariance. */
+  /** The quality, with half the Hessian of the cost, whose inverse is the covariance. */
   private record Judged(Quality quality, SkylineCholesky information) {}
 
-  /** Where a descent ended. */
+  /** The end of a descent. */
   private record Descent(double[] z, double cost) {}
 
   /**
-   * A fit that starts from what is believed beforehand.
+   * An estimator with a prior.
    *
    * @param file the bench: its topology, and the noise of readings by its section {@code [design]}
-   * @param prior numbers with deviations; those of deviation zero are taken as known
+   * @param prior parameters with deviations; those with a deviation of zero are known
    * @throws IllegalArgumentException if the file has no section {@code [design]}
    */
   public PosteriorEstimator(BenchFile file, Calibration prior) {
@@ -108,24 +108,24 @@ public final class PosteriorEstimator {
     declared = DesignPrior.noise(file);
   }
 
-  /** The same fit with memory of its own, for another thread. */
+  /** The same estimator with its own memory, for another thread. */
   public PosteriorEstimator apart() {
     return new PosteriorEstimator(file, prior, faults, chosen);
   }
 
-  /** The same fit for a chip that is believed to have a fault. */
+  /** The same estimator with a fault in the prior. */
   PosteriorEstimator believing(Fault fault) {
     List<Fault> more = new ArrayList<>(faults);
     more.add(fault);
     return new PosteriorEstimator(file, fault.of(prior), more, chosen);
   }
 
-  /** The same fit for a chip of which it is noted that devices are dead. */
+  /** The same estimator with a line in the prior that reports a dead device. */
   PosteriorEstimator noting(String dead) {
     return new PosteriorEstimator(file, prior.withDead(dead), faults, chosen);
   }
 
-  /** Number of the network of a chip that a device belongs to; most chips are one. */
+  /** Number of the network of a device; most chips are one network. */
   int networkOf(String device) {
     int neuron = file.indexOfNeuron(device);
     int chain =
@@ -135,7 +135,7 @@ public final class PosteriorEstimator {
     return wiring.part[chain];
   }
 
-  /** The same fit of one network's readings alone: the numbers of others stay as they are. */
+  /** The same estimator for one network alone; the parameters of others stay as they are. */
   PosteriorEstimator alone(int network) {
     IntPredicate own = chain -> wiring.part[chain] == network;
     return IntStream.of(chains).allMatch(own)
@@ -143,14 +143,14 @@ public final class PosteriorEstimator {
         : new PosteriorEstimator(file, prior, faults, own);
   }
 
-  /** Faults of the devices that none is believed of yet. */
+  /** All faults of devices without a fault in the prior. */
   List<Fault> possibleFaults() {
     List<String> failing = new ArrayList<>(Dead.devices(prior));
     faults.forEach(fault -> failing.add(fault.device()));
     return Fault.all(prior).stream().filter(f -> !failing.contains(f.device())).toList();
   }
 
-  /** What is believed before any reading. */
+  /** The belief before any reading. */
   public Posterior prior() {
     int n = model.unknowns().size();
     NormalEquations nothing = new NormalEquations(active(true));
@@ -165,7 +165,7 @@ public final class PosteriorEstimator {
         0);
   }
 
-  /** A model of its own for a result that outlives this fit's next use. */
+  /** A new model, for a result that outlives the next fit. */
   private ChipModel fresh() {
     return new ChipModel(file, prior, chosen);
   }
@@ -173,7 +173,7 @@ public final class PosteriorEstimator {
   /**
    * Fits all readings.
    *
-   * @param from an earlier fit to start from, which may have another prior
+   * @param from an earlier posterior to start from, which may have another prior
    * @param starts number of further starts drawn from the prior, against local minima
    * @param random draws them
    */
@@ -211,9 +211,10 @@ public final class PosteriorEstimator {
   }
 
   /**
-   * The better of a fit and of others of the same readings: a descent may end far from the best.
+   * The better of a fit and new ones of the same readings, since a descent may end in a local
+   * minimum.
    *
-   * @param from where another descent begins; it may believe in a fault
+   * @param from the start of another descent; its prior may have a fault
    * @param starts number of further starts drawn from the prior
    */
   public Posterior better(
@@ -226,7 +227,7 @@ public final class PosteriorEstimator {
     return other.evidence() > fit.evidence() ? other : fit;
   }
 
-  /** Fits all readings from an earlier fit alone. */
+  /** Fits all readings, starting only from an earlier posterior. */
   Posterior fit(List<ChipObservation> readings, Posterior from) {
     return fit(
         readings,
@@ -238,8 +239,8 @@ public final class PosteriorEstimator {
   }
 
   /**
-   * The best of the descents from all origins, the first of equals. Each has a model of its own, so
-   * that they can go side by side; what comes out does not depend on which is quicker.
+   * The best of the descents from all origins, the first of equals. They run in parallel, each with
+   * its own model; the result does not depend on their speed.
    */
   private Descent best(
       List<ChipObservation> readings, List<double[]> origins, boolean beyond, double noise) {
@@ -258,7 +259,7 @@ public final class PosteriorEstimator {
     return best;
   }
 
-  /** Numbers of the unknowns that are moved, in the order in which they are eliminated. */
+  /** Places of the unknowns that the fit moves, in the order of their elimination. */
   private int[] active(boolean beyond) {
     return IntStream.of(model.lastLayersFirst())
         .filter(j -> beyond || !model.unknowns().get(j).kind().beyond)

@@ -16,48 +16,48 @@ import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
  * A Kalman filter that follows the drifting resonances of a chip by every reading, whatever it was
- * taken for. Its state ({@link DriftingState}) is the chip's unknowns, which stay, the processes of
- * each resonance's {@link DriftModel}, and for each anchor and chain the error of the model there,
- * which the first readings of the anchor show.
+ * taken for. Its state ({@link DriftingState}) is the chip's unknowns, the processes of each
+ * resonance's {@link DriftModel}, and for each anchor and chain the error of the model there, which
+ * the first readings of the anchor show.
  *
  * <p>Training often sets a weight to the extremum of its line, where the sign of the slope depends
  * on less than is known of the resonance. A filter that follows the slope walks away there. This
- * one averages over what the resonances may be ({@link CubatureLinearization}), does not follow a
- * slope whose sign is not sure, and leaves such resonances to anchors.
+ * one averages over the distribution of the resonances ({@link CubatureLinearization}), does not
+ * follow a slope whose sign is uncertain, and leaves such resonances to anchors.
  *
  * <p>Time is counted in evaluations. Not thread-safe.
  */
 public final class ResonanceKalmanFilter {
-  /** Readings at the beginning to which the chip is fitted before it is followed. */
+  /** Number of first readings that start the filter by a fit. */
   private static final int FIRST = 104;
 
   private static final int STARTS = 6;
   private static final int PASSES = 3;
 
-  /** No resonance is known better than that, half widths. */
+  /** Least prior deviation of a resonance, half widths. */
   private static final double LEAST_DEVIATION = 0.02;
 
-  /** Beyond so many standard deviations a reading counts less (Huber 1964). */
+  /** Standard deviations beyond which a reading counts less (Huber 1964). */
   private static final double DOUBTFUL = 3;
 
-  /** Noise taken over the declared one: no model is perfect. */
+  /** Assumed noise over the declared noise, for errors of the model. */
   private static final double IMPERFECT = 1.2;
 
-  /** Part by which one reading changes what is thought of a node's noise. */
+  /** Weight of one reading in the estimate of a node's noise. */
   private static final double FORGETTING = 1.0 / 200;
 
   private static final double MOST_SURPRISING = 16;
 
-  /** Deviation of the model's error at an anchor over that of a reading: anything. */
+  /** Prior deviation of the model's error at an anchor, over the noise of a reading. */
   private static final double UNKNOWN = 100;
 
-  /** How long after a reading its use is judged, evaluations. */
+  /** Times after a reading at which its use is rated, evaluations. */
   private static final double[] LAGS = {10, 40, 100, 200};
 
   /** Deviation of a jump, half widths. */
   private static final double JUMP = 0.5;
 
-  /** With more noise than that, half widths, an anchor does not tell where its resonance is. */
+  /** Largest noise of an anchor's reading that is a finding, half widths. */
   private static final double BLUNT = 0.1;
 
   private final ChipModel model;
@@ -70,14 +70,14 @@ public final class ResonanceKalmanFilter {
   private DriftingState state;
   private List<Anchor> anchors = List.of();
 
-  /** The numbers about which the model is linear, while a history is gone through; null later. */
+  /** The unknowns about which the model is linearised during the first fit; null later. */
   private double[] held;
 
   /**
    * A belief before the first reading.
    *
-   * @param prior numbers with deviations
-   * @param drift how each resonance drifts, half widths
+   * @param prior parameters with deviations
+   * @param drift model of the drift of each resonance, half widths
    * @param noise of a reading of each node, rms: V and W
    */
   public ResonanceKalmanFilter(BenchFile file, Calibration prior, DriftModel drift, Nodes noise) {
@@ -93,10 +93,10 @@ public final class ResonanceKalmanFilter {
   }
 
   /**
-   * The belief after a training of a chip that drifted meanwhile.
+   * The belief after a training, during which the chip drifted.
    *
    * @param file with a section {@code [design]}
-   * @param prior what was believed before the first reading
+   * @param prior the belief before the first reading
    * @param readings of the training, in order
    * @param random draws the starts of the first fit
    */
@@ -106,18 +106,18 @@ public final class ResonanceKalmanFilter {
       DriftModel drift,
       List<ChipObservation> readings,
       RandomGenerator random) {
-    ResonanceKalmanFilter tracker =
+    ResonanceKalmanFilter filter =
         new ResonanceKalmanFilter(file, prior, drift, DesignPrior.noise(file));
     if (!readings.isEmpty()) {
       List<ChipObservation> first = readings.subList(0, Math.min(FIRST, readings.size()));
       PosteriorEstimator refit = new PosteriorEstimator(file, uncertain(prior));
-      tracker.learn(first, refit.fit(first, refit.prior(), STARTS, random).z());
+      filter.learn(first, refit.fit(first, refit.prior(), STARTS, random).z());
       for (ChipObservation reading : readings.subList(first.size(), readings.size())) {
-        tracker.advance();
-        tracker.observe(reading);
+        filter.advance();
+        filter.observe(reading);
       }
     }
-    return tracker;
+    return filter;
   }
 
   private static Calibration uncertain(Calibration prior) {
@@ -141,8 +141,8 @@ public final class ResonanceKalmanFilter {
   }
 
   /**
-   * Goes through a history with the model linear about given numbers, then about those that it led
-   * to (Gauss and Newton's method): a static fit, with drift in the place of noise.
+   * Filters readings with the model linearised about given unknowns, then about the result, as in
+   * the method of Gauss and Newton.
    */
   private void learn(List<ChipObservation> readings, double[] about) {
     held = about;
@@ -158,22 +158,22 @@ public final class ResonanceKalmanFilter {
     held = null;
   }
 
-  /** Lets the time of one evaluation pass. */
+  /** Lets one evaluation pass. */
   public void advance() {
     advance(1);
   }
 
   /**
-   * Lets time pass in which nothing is read.
+   * Lets time pass without a reading.
    *
-   * @param evaluations of so many the time; infinite where nobody knows how long
+   * @param evaluations the time, in evaluations; infinite if unknown
    */
   public void advance(double evaluations) {
     state.advance(evaluations);
   }
 
   /**
-   * Takes another drift to be the one that goes on.
+   * Replaces the model of the drift.
    *
    * @throws IllegalArgumentException if its correlation times are not those of the present one
    */
@@ -182,7 +182,7 @@ public final class ResonanceKalmanFilter {
   }
 
   /**
-   * Takes in anchors that will be read. By how much the model is wrong at each of them is open.
+   * Adds the anchors that will be read. The error of the model at each of them is unknown.
    *
    * @throws IllegalStateException if there are some already
    */
@@ -197,11 +197,11 @@ public final class ResonanceKalmanFilter {
   }
 
   /**
-   * What a reading of an anchor's chain said.
+   * The finding of an anchor's reading about one resonance.
    *
-   * @param synapse the one at its null
-   * @param shift by how much it is off from what was expected, in half widths
-   * @param surprise the same over the standard deviation that it should have
+   * @param synapse the synapse at its null
+   * @param shift difference from the expected resonance, half widths
+   * @param surprise the shift over its expected standard deviation
    * @param deviation of the reading's noise, in half widths
    */
   public record Finding(int synapse, double shift, double surprise, double deviation) {}
@@ -209,8 +209,8 @@ public final class ResonanceKalmanFilter {
   /**
    * Takes in a reading of the chip at work.
    *
-   * @return mean square of what the nodes are off from what was expected of them, each over its
-   *     variance; 1 when the chip is what is believed of it
+   * @return mean square of the innovations of the nodes, each over its variance; 1 if the belief is
+   *     right
    */
   public double observe(ChipObservation reading) {
     double[] at = about();
@@ -231,13 +231,13 @@ public final class ResonanceKalmanFilter {
   }
 
   /**
-   * Takes in a reading of an anchor; chains that it does not use are passed over. Where a line's
-   * range does not reach the null, a slope may be small, or of either sign: such a reading counts
-   * for what it tells of the rest, but is no finding.
+   * Takes in a reading of an anchor; chains that it does not use are ignored. If a line's range
+   * does not reach the null, the slope may be small, or of either sign. Such a reading updates the
+   * belief, but is no finding.
    *
    * @param number of the anchor
-   * @return one finding for each of its chains that was read and that tells its resonance to within
-   *     a tenth of a half width
+   * @return a finding for each of its chains whose reading gives the resonance to a tenth of a half
+   *     width
    */
   public List<Finding> observe(int number, ChipObservation reading) {
     Anchor anchor = anchors.get(number);
@@ -270,7 +270,7 @@ public final class ResonanceKalmanFilter {
     return measured(noise, node) * IMPERFECT;
   }
 
-  /** The state about which the model is linear for the next reading. */
+  /** The state about which the model is linearised for the next reading. */
   private double[] about() {
     double[] at = state.mean();
     if (held != null) {
@@ -314,13 +314,13 @@ public final class ResonanceKalmanFilter {
   }
 
   /**
-   * By how much a reading of an anchor would narrow what is known of the resonances, on average
-   * over the next two hundred evaluations: what it tells of a fast drift is soon worth nothing.
+   * The decrease of the variances of the resonances by a reading of an anchor, on average over the
+   * next two hundred evaluations, since what it shows of a fast drift is soon outdated.
    *
    * @param number of the anchor
-   * @param applied the parameters that would be on the chip, A
-   * @param weights how much the square of each offset matters
-   * @return the fall of the weighted sum of all offsets' variances
+   * @param applied parameters of the reading, A
+   * @param weights weight of the variance of each offset
+   * @return decrease of the weighted sum of the variances of all offsets
    */
   public double gain(int number, double[] applied, double[] weights) {
     Anchor anchor = anchors.get(number);
@@ -339,15 +339,15 @@ public final class ResonanceKalmanFilter {
     return total;
   }
 
-  /** Widens what is believed of a resonance's drift, after a jump that it does not explain. */
+  /** Widens the belief about the drift of a resonance, after a jump. */
   public void doubt(int synapse) {
     state.doubt(synapse, square(JUMP));
   }
 
   /**
-   * Widens what is believed of every resonance, after a time in which nobody looked.
+   * Widens the belief about every resonance, after a time without readings.
    *
-   * @param deviations by which each may have wandered, half widths
+   * @param deviations deviation of the wander of each, half widths
    */
   public void doubt(double[] deviations) {
     for (int s = 0; s < deviations.length; s++) {
@@ -355,12 +355,12 @@ public final class ResonanceKalmanFilter {
     }
   }
 
-  /** Drift of each resonance from where it is on average, half widths. */
+  /** Drift of each resonance from its average, half widths. */
   public double[] offsets() {
     return state.offsets();
   }
 
-  /** Standard deviation of where each resonance is now, half widths. */
+  /** Standard deviation of each resonance at this moment, half widths. */
   public double[] deviations() {
     double[][] offsets = state.offsetCovariance();
     double[] deviations = new double[offsets.length];
@@ -373,15 +373,15 @@ public final class ResonanceKalmanFilter {
     return model.calibration(state.z(state.mean()), new double[numbers], 0);
   }
 
-  /** Noise of a reading of each node that is reckoned with, rms: V and W. */
+  /** Declared noise of a reading of each node, rms: V and W. */
   public Nodes noise() {
     return noise;
   }
 
   /**
-   * Chips drawn from what is believed, each as it may be some time from now.
+   * Chips drawn from the belief, each after some time of drift.
    *
-   * @param evaluations of so many the time
+   * @param evaluations the time, in evaluations
    */
   public List<Calibration> draw(int number, double evaluations, RandomGenerator random) {
     double[][] root = CubatureLinearization.root(state.covariance());

@@ -16,7 +16,7 @@ final class Resonances {
   private final ChipModel model;
 
   /**
-   * Finds them.
+   * Finds the resonances.
    *
    * @param model of a chip all of whose resonances are unknown
    * @param chip with the half widths

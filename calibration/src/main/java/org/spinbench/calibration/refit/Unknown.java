@@ -3,17 +3,20 @@ package org.spinbench.calibration.refit;
 import org.spinbench.calibration.Value;
 
 /**
- * One number of a chip that readings may change, and what is believed of it. The optimiser moves z,
- * a standard normal number beforehand: the value is μ + σ z, or μ e^(σ z/μ) for a number that
- * cannot change its sign.
+ * A parameter of a chip that readings may change, with its prior. The optimiser moves z, whose
+ * prior is standard normal: the value is μ + σ z, or μ e^(σ z/μ) for a parameter that cannot change
+ * its sign.
  *
  * @param device name of the synapse, chain or neuron
- * @param kind which number of it
+ * @param kind kind of the parameter
  * @param prior μ and σ
  */
 record Unknown(String device, Kind kind, Value prior) {
 
-  /** Numbers of the devices; those beyond a plain model come into play when it does not suffice. */
+  /**
+   * Kinds of parameters; a fit includes those beyond the plain model only if the plain model does
+   * not suffice.
+   */
   enum Kind {
     OFFSET(false, false),
     SATURATION(false, true),

@@ -32,7 +32,7 @@ class ResonanceKalmanFilterTest {
   private final Random random = new Random(5);
   private final Nodes noise = DesignPrior.noise(file);
 
-  private ResonanceKalmanFilter tracker(DriftModel drift) {
+  private ResonanceKalmanFilter filter(DriftModel drift) {
     return new ResonanceKalmanFilter(file, calibration, drift, noise);
   }
 
@@ -63,12 +63,12 @@ class ResonanceKalmanFilterTest {
   /** Before any reading: what is not known of the resonance, and the drift in equilibrium. */
   @Test
   void beforeAnyReadingDeviationsAreThoseOfPriorAndDrift() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
     double[] expected = prior(0.01);
-    assertArrayEquals(expected, tracker.deviations(), 1e-6);
-    tracker.advance(17);
-    assertArrayEquals(expected, tracker.deviations(), 1e-6);
-    assertArrayEquals(new double[6], tracker.offsets());
+    assertArrayEquals(expected, filter.deviations(), 1e-6);
+    filter.advance(17);
+    assertArrayEquals(expected, filter.deviations(), 1e-6);
+    assertArrayEquals(new double[6], filter.offsets());
   }
 
   /** Deviations of resonances before any reading, half widths, with a variance of drift. */
@@ -84,19 +84,19 @@ class ResonanceKalmanFilterTest {
   /** What nobody watched may have moved: the variances of what was known and of that add. */
   @Test
   void doubtAddsToTheVarianceOfEachResonance() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
-    double[] before = tracker.deviations().clone();
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
+    double[] before = filter.deviations().clone();
     double[] doubt = {0, 0.1, 0.2, 0.3, 0.4, 0.5};
-    tracker.doubt(doubt);
+    filter.doubt(doubt);
     for (int s = 0; s < doubt.length; s++) {
-      assertEquals(Math.hypot(before[s], doubt[s]), tracker.deviations()[s], 1e-9);
+      assertEquals(Math.hypot(before[s], doubt[s]), filter.deviations()[s], 1e-9);
     }
   }
 
   @Test
   void timePassesTheSameInOneStepAndInMany() {
-    ResonanceKalmanFilter one = tracker(DriftModel.flicker(0.1));
-    ResonanceKalmanFilter many = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter one = filter(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter many = filter(DriftModel.flicker(0.1));
     for (int i = 0; i < 20; i++) {
       ChipObservation reading = read(parameters(), input(), new double[] {0.1, 0, 0, 0, -0.1, 0});
       one.observe(reading);
@@ -113,17 +113,17 @@ class ResonanceKalmanFilterTest {
   /** An endless pause forgets the drift: its mean is zero, its deviation that of equilibrium. */
   @Test
   void afterAnEndlessPauseNothingIsLeftOfTheDrift() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
     for (int i = 0; i < 100; i++) {
-      tracker.advance();
-      tracker.observe(read(parameters(), input(), new double[] {0.1, 0, 0, 0, -0.1, 0}));
+      filter.advance();
+      filter.observe(read(parameters(), input(), new double[] {0.1, 0, 0, 0, -0.1, 0}));
     }
-    assertTrue(tracker.offsets()[0] > 0.04, Arrays.toString(tracker.offsets()));
-    tracker.advance(Double.POSITIVE_INFINITY);
-    assertArrayEquals(new double[6], tracker.offsets(), 1e-15);
+    assertTrue(filter.offsets()[0] > 0.04, Arrays.toString(filter.offsets()));
+    filter.advance(Double.POSITIVE_INFINITY);
+    assertArrayEquals(new double[6], filter.offsets(), 1e-15);
     double[] most = prior(0.01);
     for (int k = 0; k < 6; k++) {
-      double deviation = tracker.deviations()[k];
+      double deviation = filter.deviations()[k];
       assertTrue(deviation > 0.1 - 1e-6 && deviation < most[k] + 1e-6, k + ": " + deviation);
     }
   }
@@ -131,31 +131,31 @@ class ResonanceKalmanFilterTest {
   /** With noise taken for 1.2 times what it is, squares are 1/1.44 on average. */
   @Test
   void readingsOfTheChipThatIsBelievedInSurpriseAsMuchAsTheirNoise() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0));
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0));
     double sum = 0;
     int count = 600;
     for (int i = 0; i < count; i++) {
-      tracker.advance();
-      sum += tracker.observe(read(parameters(), input(), new double[6]));
+      filter.advance();
+      sum += filter.observe(read(parameters(), input(), new double[6]));
     }
     assertEquals(1 / 1.44, sum / count, 0.07);
   }
 
   @Test
   void driftIsFollowedWithinItsStatedDeviation() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
     double[] end = {0.15, -0.1, 0.08, 0.12, -0.15, 0.1};
     double[] drift = new double[6];
     for (int i = 0; i < 400; i++) {
       for (int k = 0; k < 6; k++) {
         drift[k] = end[k] * i / 400;
       }
-      tracker.advance();
-      tracker.observe(read(parameters(), input(), drift));
+      filter.advance();
+      filter.observe(read(parameters(), input(), drift));
     }
-    double[] found = resonances(tracker.calibration(), calibration);
+    double[] found = resonances(filter.calibration(), calibration);
     double[] before = resonances(calibration, calibration);
-    double[] deviations = tracker.deviations();
+    double[] deviations = filter.deviations();
     for (int k = 0; k < 6; k++) {
       assertEquals(drift[k], found[k] - before[k], 4 * deviations[k], "synapse " + (k + 1));
       assertTrue(deviations[k] < 0.06, "deviation " + deviations[k]);
@@ -180,19 +180,19 @@ class ResonanceKalmanFilterTest {
     double tone = calibration.toneFrequencies().get(0);
     double below = tone - first.resonance().value() - 1.03 * first.halfWidth().value();
     parameters[0] = below / first.tuning().value();
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
     double[] drift = new double[6];
     for (int i = 0; i < 1500; i++) {
       drift[0] = -0.2 * i / 1500;
-      tracker.advance();
+      filter.advance();
       Retuning followed =
-          Retuning.of(calibration, parameters, tracker.offsets(), twin.lower(), twin.upper());
-      tracker.observe(read(followed.parameters(), input(), drift));
+          Retuning.of(calibration, parameters, filter.offsets(), twin.lower(), twin.upper());
+      filter.observe(read(followed.parameters(), input(), drift));
     }
-    assertEquals(-0.1, tracker.offsets()[0], 0.25, "within what a drift of 0.1 may be");
+    assertEquals(-0.1, filter.offsets()[0], 0.25, "within what a drift of 0.1 may be");
   }
 
-  /** A static fit takes drift for noise; the tracker has room for it. */
+  /** A static fit takes drift for noise; the filter has room for it. */
   @Test
   void aTrainingOnADriftingChipIsUnderstood() {
     BenchFile wide = DrawnChip.FILE;
@@ -223,7 +223,7 @@ class ResonanceKalmanFilterTest {
     }
     PosteriorEstimator refit = new PosteriorEstimator(wide, prior);
     Posterior fit = refit.fit(readings, refit.prior(), 3, new Random(1));
-    ResonanceKalmanFilter tracker =
+    ResonanceKalmanFilter filter =
         ResonanceKalmanFilter.of(
             wide,
             prior,
@@ -231,7 +231,7 @@ class ResonanceKalmanFilterTest {
             readings,
             new Random(1));
     double[] expected = resonances(truth, truth);
-    double[] found = resonances(tracker.calibration(), truth);
+    double[] found = resonances(filter.calibration(), truth);
     double error = 0;
     for (int k = 0; k < 6; k++) {
       error += Math.pow(expected[k] + drift[k] - found[k], 2) / 6;
@@ -245,7 +245,7 @@ class ResonanceKalmanFilterTest {
       double[] powers = {Double.NaN, Double.NaN, nodes.powers()[2]};
       Nodes seen = new Nodes(nodes.chainVoltages().clone(), powers);
       surprise +=
-          tracker.observe(
+          filter.observe(
               new ChipObservation(readings.get(i).parameters(), readings.get(i).input(), seen));
     }
     assertTrue(surprise / 40 < 1.5, "mean square surprise " + surprise / 40);
@@ -255,8 +255,8 @@ class ResonanceKalmanFilterTest {
   @Test
   void drawnChipsScatterAsIsBelieved() {
     DriftModel drift = DriftModel.flicker(0.1);
-    ResonanceKalmanFilter tracker = tracker(drift);
-    List<Calibration> drawn = tracker.draw(600, 300, random);
+    ResonanceKalmanFilter filter = filter(drift);
+    List<Calibration> drawn = filter.draw(600, 300, random);
     double[] centre = resonances(calibration, calibration);
     double[] believed = prior(0.01 + drift.meanSquareChange(300));
     for (int k = 0; k < 6; k++) {
@@ -278,102 +278,102 @@ class ResonanceKalmanFilterTest {
 
   @Test
   void theFirstReadingOfAnAnchorTellsNothingSinceTheModelMayBeWrong() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
-    tracker.anchors(anchors());
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
+    filter.anchors(anchors());
     ChipObservation reading = read(anchors().get(0), new double[6]);
     double[] off = Arrays.stream(reading.nodes().chainVoltages()).map(v -> v + 0.3e-3).toArray();
     Nodes nodes = new Nodes(off, reading.nodes().powers());
-    tracker.advance();
-    tracker.observe(0, new ChipObservation(reading.parameters(), reading.input(), nodes));
-    assertArrayEquals(new double[6], tracker.offsets(), 0.01);
+    filter.advance();
+    filter.observe(0, new ChipObservation(reading.parameters(), reading.input(), nodes));
+    assertArrayEquals(new double[6], filter.offsets(), 0.01);
   }
 
   /** One half width from its resonance a line is flat: the reading says nothing of where it is. */
   @Test
   void anAnchorOfALineAtItsExtremumIsNoFindingAndDoesNotSpoilTheBelief() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
-    tracker.anchors(anchors());
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
+    filter.anchors(anchors());
     Anchor anchor = anchors().get(0);
     int flat = anchor.synapses()[0];
     SynapseResponse synapse = calibration.chains().get(0).synapses().get(flat);
     double[] parameters = anchor.parameters().clone();
     parameters[flat] += synapse.halfWidth().value() / synapse.tuning().value();
     for (int i = 0; i < 20; i++) {
-      tracker.advance();
+      filter.advance();
       ChipObservation reading = read(parameters, anchor.input(), new double[6]);
-      List<ResonanceKalmanFilter.Finding> findings = tracker.observe(0, reading);
+      List<ResonanceKalmanFilter.Finding> findings = filter.observe(0, reading);
       assertEquals(
           List.of(anchor.synapses()[1]),
           findings.stream().map(ResonanceKalmanFilter.Finding::synapse).toList());
       assertTrue(Math.abs(findings.get(0).shift()) < 0.4, findings.toString());
       assertTrue(findings.get(0).deviation() < 0.1, findings.toString());
     }
-    assertEquals(0, tracker.offsets()[flat], 0.02);
-    assertEquals(0, tracker.gain(0, parameters, new double[] {1, 0, 0, 0, 0, 0}), 1e-3);
+    assertEquals(0, filter.offsets()[flat], 0.02);
+    assertEquals(0, filter.gain(0, parameters, new double[] {1, 0, 0, 0, 0, 0}), 1e-3);
   }
 
   @Test
   void anAnchorIsWorthMoreTheLongerItWasNotRead() {
     double[] weights = {1, 1, 1, 1, 1, 1};
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
     List<Anchor> anchors = anchors();
-    tracker.anchors(anchors);
+    filter.anchors(anchors);
     for (int r = 0; r < 3; r++) {
       for (int a = 0; a < anchors.size(); a++) {
-        tracker.advance();
-        tracker.observe(a, read(anchors.get(a), new double[6]));
+        filter.advance();
+        filter.observe(a, read(anchors.get(a), new double[6]));
       }
     }
-    double at = tracker.gain(0, anchors.get(0).parameters(), weights);
-    tracker.advance(300);
-    double later = tracker.gain(0, anchors.get(0).parameters(), weights);
+    double at = filter.gain(0, anchors.get(0).parameters(), weights);
+    filter.advance(300);
+    double later = filter.gain(0, anchors.get(0).parameters(), weights);
     assertTrue(later > 2 * at, at + ", then " + later);
-    tracker.observe(0, read(anchors.get(0), new double[6]));
-    assertTrue(tracker.gain(0, anchors.get(0).parameters(), weights) < later);
+    filter.observe(0, read(anchors.get(0), new double[6]));
+    assertTrue(filter.gain(0, anchors.get(0).parameters(), weights) < later);
   }
 
   @Test
   void aJumpIsFollowedOnceItsResonanceIsDoubted() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
     List<Anchor> anchors = anchors();
-    tracker.anchors(anchors);
+    filter.anchors(anchors);
     for (int r = 0; r < 6; r++) {
-      tracker.advance();
-      tracker.observe(0, read(anchors.get(0), new double[6]));
-      tracker.observe(read(parameters(), input(), new double[6]));
+      filter.advance();
+      filter.observe(0, read(anchors.get(0), new double[6]));
+      filter.observe(read(parameters(), input(), new double[6]));
     }
     double[] jumped = {0.4, 0, 0, 0, 0, 0};
-    ResonanceKalmanFilter.Finding finding = tracker.observe(0, read(anchors.get(0), jumped)).get(0);
+    ResonanceKalmanFilter.Finding finding = filter.observe(0, read(anchors.get(0), jumped)).get(0);
     assertEquals(0, finding.synapse());
     assertTrue(finding.shift() > 0.2 && finding.surprise() > 2.5, finding.toString());
-    tracker.doubt(0);
+    filter.doubt(0);
     for (int i = 0; i < 6; i++) {
-      tracker.advance();
-      tracker.observe(0, read(anchors.get(0), jumped));
+      filter.advance();
+      filter.observe(0, read(anchors.get(0), jumped));
     }
-    assertEquals(0.4, tracker.offsets()[0], 0.15);
+    assertEquals(0.4, filter.offsets()[0], 0.15);
   }
 
   @Test
   void whatCannotBeIsRefused() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.1));
     DriftModel other = new DriftModel(List.of(10.0), List.of(0.1));
     assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> tracker.drift(other))
+        assertThrows(IllegalArgumentException.class, () -> filter.drift(other))
             .getMessage()
             .contains("[10.0]"));
-    tracker.anchors(anchors());
-    assertThrows(IllegalStateException.class, () -> tracker.anchors(anchors()));
+    filter.anchors(anchors());
+    assertThrows(IllegalStateException.class, () -> filter.anchors(anchors()));
   }
 
   /** What a drift is taken for decides how far a belief spreads in the time ahead. */
   @Test
   void anotherDriftIsTheOneThatGoesOn() {
-    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.02));
-    double before = tracker.deviations()[0];
-    tracker.drift(DriftModel.flicker(0.2));
-    tracker.advance(Double.POSITIVE_INFINITY);
+    ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.02));
+    double before = filter.deviations()[0];
+    filter.drift(DriftModel.flicker(0.2));
+    filter.advance(Double.POSITIVE_INFINITY);
     assertEquals(prior(4e-4)[0], before, 1e-6);
-    assertEquals(prior(4e-2)[0], tracker.deviations()[0], 1e-6);
+    assertEquals(prior(4e-2)[0], filter.deviations()[0], 1e-6);
   }
 }
