@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
-import org.spinbench.drivers.bench.file.BenchFile.Validity;
+import org.spinbench.drivers.bench.file.CalibrationValidity;
 
 /** Checks whether a calibration is valid when it is used: warns, or refuses the use. */
 public final class Expiry {
@@ -25,7 +25,7 @@ public final class Expiry {
    * @throws ExpiredCalibrationException if it is not valid and the bench file says "refuse"
    */
   public static Optional<String> check(
-      Calibration calibration, String name, String remedy, Instant at, Validity rules) {
+      Calibration calibration, String name, String remedy, Instant at, CalibrationValidity rules) {
     return calibration.expired(at)
         ? Optional.of(warned(expired(calibration, name, at), remedy, rules))
         : Optional.empty();
@@ -37,7 +37,7 @@ public final class Expiry {
    * @param last when the last of them was taken
    */
   public static Optional<String> check(
-      String name, String remedy, Instant last, Instant at, Validity rules) {
+      String name, String remedy, Instant last, Instant at, CalibrationValidity rules) {
     Duration age = Duration.between(last, at);
     return age.compareTo(rules.duration()) > 0
         ? Optional.of(
@@ -56,8 +56,8 @@ public final class Expiry {
         : Optional.empty();
   }
 
-  private static String warned(String text, String remedy, Validity rules) {
-    if (rules.expired() == Validity.Expired.REFUSE) {
+  private static String warned(String text, String remedy, CalibrationValidity rules) {
+    if (rules.expired() == CalibrationValidity.Expired.REFUSE) {
       throw new ExpiredCalibrationException(
           text
               + ". The bench file refuses expired calibrations (expired = \"refuse\" in its section"

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.bench.file.BenchFile.Validity;
-import org.spinbench.drivers.bench.file.BenchFile.Validity.Expired;
+import org.spinbench.drivers.bench.file.CalibrationValidity;
+import org.spinbench.drivers.bench.file.CalibrationValidity.Expired;
 
 class ExpiryTest {
-  private static final Validity WARN = new Validity(86_400, Expired.WARN);
-  private static final Validity REFUSE = new Validity(86_400, Expired.REFUSE);
+  private static final CalibrationValidity WARN = new CalibrationValidity(86_400, Expired.WARN);
+  private static final CalibrationValidity REFUSE = new CalibrationValidity(86_400, Expired.REFUSE);
   private static final Instant MEASURED = Instant.parse("2019-03-01T08:00:00Z");
 
   private static Calibration calibration() {
@@ -28,13 +28,13 @@ class ExpiryTest {
         .from(Provenance.measured(MEASURED, was.wanders(), was.powerDegrees()));
   }
 
-  private static Optional<String> check(Instant at, Validity rules) {
+  private static Optional<String> check(Instant at, CalibrationValidity rules) {
     return Expiry.check(calibration(), "old.json", "calibrate again", at, rules);
   }
 
   @Test
   void aValidCalibrationIsUsedWithoutAWord() {
-    for (Validity rules : List.of(WARN, REFUSE)) {
+    for (CalibrationValidity rules : List.of(WARN, REFUSE)) {
       assertEquals(Optional.empty(), check(MEASURED, rules));
       assertEquals(Optional.empty(), check(MEASURED.plus(Duration.ofDays(1)), rules));
       assertEquals(Optional.empty(), check(MEASURED.minus(Duration.ofDays(1)), rules));
@@ -87,7 +87,7 @@ class ExpiryTest {
   @Test
   void readingsAreJudgedByTheAgeOfTheLast() {
     Instant last = Instant.parse("2026-01-01T00:00:00Z");
-    Validity anHour = new Validity(3600, Expired.WARN);
+    CalibrationValidity anHour = new CalibrationValidity(3600, Expired.WARN);
     assertEquals(
         Optional.empty(), Expiry.check("they", "do", last, last.plusSeconds(3600), anHour));
     assertEquals(
@@ -98,6 +98,10 @@ class ExpiryTest {
         ExpiredCalibrationException.class,
         () ->
             Expiry.check(
-                "they", "do", last, last.plusSeconds(9000), new Validity(3600, Expired.REFUSE)));
+                "they",
+                "do",
+                last,
+                last.plusSeconds(9000),
+                new CalibrationValidity(3600, Expired.REFUSE)));
   }
 }

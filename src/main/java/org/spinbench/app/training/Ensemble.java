@@ -5,8 +5,8 @@ import java.util.Map;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Design;
-import org.spinbench.drivers.bench.file.BenchFile.Spread;
+import org.spinbench.drivers.bench.file.ChipDesign;
+import org.spinbench.drivers.bench.file.ChipDesign.Spread;
 import org.spinbench.experiments.network.EvaluationLog;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
@@ -77,7 +77,7 @@ public final class Ensemble {
       boolean outputOnly,
       double goal,
       long budget) {
-    Design design =
+    ChipDesign design =
         bench
             .design()
             .orElseThrow(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -48,7 +49,7 @@ final class FrontPanels {
   /** Types all that at every source. */
   static void leave(BenchFile file, SimulatedBench twins) {
     for (String name : RandomRack.sources(file)) {
-      BenchFile.InstrumentEntry entry = file.instruments().get(name);
+      InstrumentEntry entry = file.instruments().get(name);
       Transport panel = twins.open(ResourceName.parse(entry.resource()));
       for (String line : LEFT.getOrDefault(entry.model(), List.of())) {
         panel.write(line.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(1));

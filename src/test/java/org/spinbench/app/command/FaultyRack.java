@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;
@@ -39,7 +40,7 @@ final class FaultyRack implements AutoCloseable {
     String served = original;
     for (var entry : twins.endpoints().entrySet()) {
       String name = entry.getKey();
-      BenchFile.InstrumentEntry declared = file.instruments().get(name);
+      InstrumentEntry declared = file.instruments().get(name);
       FaultyTwin twin = new FaultyTwin(entry.getValue());
       Servers servers =
           new Servers(

@@ -36,13 +36,6 @@ class RoomsTest {
   /** Main classes that are still longer. */
   private static final Set<String> LONG =
       Set.of(
-          "drivers.bench.Bench",
-          "drivers.bench.ChipPorts",
-          "drivers.bench.Judge",
-          "drivers.bench.file.BenchFile",
-          "drivers.bench.file.BenchFileChecks",
-          "drivers.instrument.NumberSetting",
-          "drivers.instrument.role.SweptAnalyzer",
           "experiments.replay.NodeFit",
           "experiments.run.RunFile",
           "experiments.training.TrainingRun",

@@ -14,10 +14,10 @@ import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.OscillatorPower;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Beyond;
-import org.spinbench.drivers.bench.file.BenchFile.Design;
-import org.spinbench.drivers.bench.file.BenchFile.Spread;
-import org.spinbench.drivers.bench.file.BenchFile.SynapseDesign;
+import org.spinbench.drivers.bench.file.ChipDesign;
+import org.spinbench.drivers.bench.file.ChipDesign.Beyond;
+import org.spinbench.drivers.bench.file.ChipDesign.Spread;
+import org.spinbench.drivers.bench.file.ChipDesign.SynapseDesign;
 import org.spinbench.drivers.instrument.Units;
 
 /**
@@ -34,7 +34,7 @@ public final class DesignPrior {
    * @throws IllegalArgumentException if the file has no section {@code [design]}
    */
   public static Calibration of(BenchFile file) {
-    Design design = design(file);
+    ChipDesign design = design(file);
     List<ChainResponse> chains = new ArrayList<>();
     for (BenchFile.Chain chain : file.chains()) {
       chains.add(chain(file, chain, design));
@@ -57,7 +57,7 @@ public final class DesignPrior {
         Provenance.UNKNOWN);
   }
 
-  private static ChainResponse chain(BenchFile file, BenchFile.Chain chain, Design design) {
+  private static ChainResponse chain(BenchFile file, BenchFile.Chain chain, ChipDesign design) {
     List<SynapseResponse> synapses = new ArrayList<>();
     for (int k = 0; k < chain.synapses().size(); k++) {
       synapses.add(synapse(file, chain, k, design));
@@ -74,7 +74,7 @@ public final class DesignPrior {
   }
 
   /** Largest power of a tone at the junctions by design, W. */
-  private static double fullTone(BenchFile file, String tone, Design design) {
+  private static double fullTone(BenchFile file, String tone, ChipDesign design) {
     int input = file.indexOfInput(tone);
     return input >= 0
         ? file.inputs().get(input).maximumPower()
@@ -83,7 +83,7 @@ public final class DesignPrior {
   }
 
   private static SynapseResponse synapse(
-      BenchFile file, BenchFile.Chain chain, int position, Design design) {
+      BenchFile file, BenchFile.Chain chain, int position, ChipDesign design) {
     BenchFile.Synapse entry = chain.synapses().get(position);
     SynapseDesign typical = design.synapse();
     Spread spread = design.spread();
@@ -106,7 +106,7 @@ public final class DesignPrior {
         new Value(0, beyond.powerShift() * typical.halfWidth() / full));
   }
 
-  private static NeuronResponse neuron(BenchFile.Neuron entry, Design design) {
+  private static NeuronResponse neuron(BenchFile.Neuron entry, ChipDesign design) {
     double q = design.neuron().q();
     double most = entry.maximumCurrent();
     double unit = OscillatorPower.power(most, entry.threshold(), 1, q, 0);
@@ -142,7 +142,7 @@ public final class DesignPrior {
    * @throws IllegalArgumentException if the file has no section {@code [design]}
    */
   public static Nodes fullScale(BenchFile file) {
-    Design design = design(file);
+    ChipDesign design = design(file);
     double[] voltages =
         file.chains().stream()
             .mapToDouble(
@@ -171,7 +171,7 @@ public final class DesignPrior {
         Arrays.stream(full.powers()).map(p -> relative * p).toArray());
   }
 
-  private static Design design(BenchFile file) {
+  private static ChipDesign design(BenchFile file) {
     return file.design()
         .orElseThrow(
             () ->

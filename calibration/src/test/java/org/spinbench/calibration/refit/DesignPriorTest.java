@@ -11,7 +11,7 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Design;
+import org.spinbench.drivers.bench.file.ChipDesign;
 
 class DesignPriorTest {
   private static final BenchFile FILE = Chips.bench();
@@ -54,8 +54,8 @@ class DesignPriorTest {
 
   @Test
   void anotherSpreadIsAnotherBelief() {
-    Design design = FILE.design().orElseThrow();
-    BenchFile wide = FILE.withDesign(design.withSpread(new BenchFile.Spread(0.3, 2.5e6, 0, 0)));
+    ChipDesign design = FILE.design().orElseThrow();
+    BenchFile wide = FILE.withDesign(design.withSpread(new ChipDesign.Spread(0.3, 2.5e6, 0, 0)));
     assertEquals(
         0.9e9, DesignPrior.of(wide).chains().get(0).synapses().get(0).tuning().deviation(), 1);
   }

@@ -8,6 +8,7 @@ import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.ChipDesign;
 
 /** A chip drawn from what is believed beforehand, read with the declared noise. */
 final class DrawnChip {
@@ -38,8 +39,8 @@ final class DrawnChip {
 
   /** A bench with devices spread by 20 %. */
   private static BenchFile wide(BenchFile file) {
-    BenchFile.Design design = file.design().orElseThrow();
-    return file.withDesign(design.withSpread(new BenchFile.Spread(0.2, 2.5e6, 0, 0)));
+    ChipDesign design = file.design().orElseThrow();
+    return file.withDesign(design.withSpread(new ChipDesign.Spread(0.2, 2.5e6, 0, 0)));
   }
 
   static double[] parameters(RandomGenerator random) {

@@ -3,8 +3,8 @@ package org.spinbench.drivers.bench;
 import java.time.Duration;
 import java.util.Map;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.file.BenchFile.Range;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
+import org.spinbench.drivers.bench.file.LimitRange;
 import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.Channels;
@@ -80,11 +80,11 @@ final class InstrumentOpener {
    * @throws IllegalArgumentException if the file limits a setting that it does not have
    */
   static void limit(BenchFile file, String name, Instrument instrument) {
-    Map<String, Range> limits = file.instruments().get(name).limits();
+    Map<String, LimitRange> limits = file.instruments().get(name).limits();
     limits.forEach((setting, range) -> limit(name, instrument, setting, range));
   }
 
-  private static void limit(String name, Instrument instrument, String setting, Range range) {
+  private static void limit(String name, Instrument instrument, String setting, LimitRange range) {
     try {
       instrument.settings().limit(setting, range.lowest(), range.highest());
     } catch (IllegalArgumentException e) {

@@ -1,7 +1,7 @@
 package org.spinbench.drivers.bench;
 
 import java.util.List;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.scpi.Identity;
 
 /** At a resource name answers another instrument than the bench file says. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.Channels;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Expiry;
-import org.spinbench.drivers.bench.file.BenchFile.Validity;
+import org.spinbench.drivers.bench.file.CalibrationValidity;
 
 /**
  * Checks, by the clock of the readings, whether what a training knows of its chip is still valid:
@@ -14,7 +14,7 @@ import org.spinbench.drivers.bench.file.BenchFile.Validity;
 final class AgeCheck {
   private static final String REMEDY = "start a new training, which measures the chip again";
 
-  private final Validity rules;
+  private final CalibrationValidity rules;
   private final Consumer<String> warn;
   private Optional<Calibration> used = Optional.empty();
 
@@ -24,7 +24,7 @@ final class AgeCheck {
    * @param rules of the bench file
    * @param warn gets a warning for each calibration that has expired, once
    */
-  AgeCheck(Validity rules, Consumer<String> warn) {
+  AgeCheck(CalibrationValidity rules, Consumer<String> warn) {
     this.rules = rules;
     this.warn = warn;
   }

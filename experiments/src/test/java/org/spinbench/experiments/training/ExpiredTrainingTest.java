@@ -21,8 +21,8 @@ import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Validity;
-import org.spinbench.drivers.bench.file.BenchFile.Validity.Expired;
+import org.spinbench.drivers.bench.file.CalibrationValidity;
+import org.spinbench.drivers.bench.file.CalibrationValidity.Expired;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -182,7 +182,7 @@ class ExpiredTrainingTest {
     Instant time = calibration.time();
     Calibration minute = calibration.learned(List.of(), time, time.plusSeconds(60), List.of());
     List<String> warnings = new ArrayList<>();
-    AgeCheck check = new AgeCheck(new Validity(60, Expired.WARN), warnings::add);
+    AgeCheck check = new AgeCheck(new CalibrationValidity(60, Expired.WARN), warnings::add);
     check.reading(time.plusSeconds(999));
     check.uses(minute, time);
     check.reading(time.plusSeconds(60));
@@ -190,7 +190,7 @@ class ExpiredTrainingTest {
     check.reading(time.plusSeconds(61));
     check.reading(time.plusSeconds(62));
     assertEquals(1, warnings.size());
-    AgeCheck strict = new AgeCheck(new Validity(60, Expired.REFUSE), warnings::add);
+    AgeCheck strict = new AgeCheck(new CalibrationValidity(60, Expired.REFUSE), warnings::add);
     strict.uses(minute, time);
     assertThrows(ExpiredCalibrationException.class, () -> strict.reading(time.plusSeconds(61)));
   }

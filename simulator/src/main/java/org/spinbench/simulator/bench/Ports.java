@@ -2,7 +2,7 @@ package org.spinbench.simulator.bench;
 
 import java.util.Map;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;

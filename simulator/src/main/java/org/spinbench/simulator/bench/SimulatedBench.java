@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.InProcess;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Design;
+import org.spinbench.drivers.bench.file.ChipDesign;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.simulator.chip.Draws;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
@@ -87,7 +87,7 @@ public final class VirtualChip {
   public VirtualChip(BenchFile file, Disorder disorder, long seed) {
     this.file = file;
     this.disorder = disorder;
-    Design design =
+    ChipDesign design =
         file.design()
             .orElseThrow(
                 () ->
@@ -197,7 +197,7 @@ public final class VirtualChip {
     return StrictMath.exp(disorder.spread() * gaussian(device, purpose));
   }
 
-  private Synapse synapse(int chain, int position, Design design) {
+  private Synapse synapse(int chain, int position, ChipDesign design) {
     BenchFile.Synapse entry = file.chains().get(chain).synapses().get(position);
     String name = entry.name();
     Damage damage = disorder.damage();
@@ -235,7 +235,7 @@ public final class VirtualChip {
     return disorder.structural() ? value : 0;
   }
 
-  private Neuron neuron(BenchFile.Neuron entry, Design design) {
+  private Neuron neuron(BenchFile.Neuron entry, ChipDesign design) {
     String name = entry.name();
     double most = entry.maximumCurrent();
     double designQ = design.neuron().q();

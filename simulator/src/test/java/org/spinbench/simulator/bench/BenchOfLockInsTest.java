@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.PlainNetwork;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;

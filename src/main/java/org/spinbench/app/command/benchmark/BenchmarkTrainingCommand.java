@@ -14,8 +14,8 @@ import org.spinbench.app.training.Ensemble;
 import org.spinbench.app.training.ExportedChips;
 import org.spinbench.app.training.Tally;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Beyond;
-import org.spinbench.drivers.bench.file.BenchFile.Design;
+import org.spinbench.drivers.bench.file.ChipDesign;
+import org.spinbench.drivers.bench.file.ChipDesign.Beyond;
 import org.spinbench.experiments.training.Trainers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -114,9 +114,9 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     if (!plainTwin || file.design().isEmpty()) {
       return file;
     }
-    Design design = file.design().get();
+    ChipDesign design = file.design().get();
     return file.withDesign(
-        new Design(
+        new ChipDesign(
             design.synapse(),
             design.neuron(),
             design.spread(),

@@ -1,20 +1,12 @@
 package org.spinbench.drivers.bench.file;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.text.UserFile;
-import org.spinbench.drivers.transport.resource.GpibController;
-import org.spinbench.drivers.transport.resource.ResourceName;
-import org.spinbench.drivers.transport.resource.SerialSettings;
 import org.spinbench.drivers.transport.system.LinkSettings;
 
 /**
@@ -54,8 +46,8 @@ public record BenchFile(
     Readout readout,
     Coupling coupling,
     Settling settling,
-    Optional<Design> design,
-    Validity validity,
+    Optional<ChipDesign> design,
+    CalibrationValidity validity,
     Safety safety,
     Map<String, Object> simulation) {
 
@@ -87,7 +79,7 @@ public record BenchFile(
         coupling,
         settling,
         Optional.empty(),
-        Validity.USUAL,
+        CalibrationValidity.USUAL,
         Safety.USUAL,
         simulation);
   }
@@ -126,69 +118,29 @@ public record BenchFile(
 
   /** The same bench with another kind of coupling. */
   public BenchFile withCoupling(Coupling.Mode mode) {
-    return new BenchFile(
-        name,
-        instruments,
-        gpib,
-        keys,
-        chip,
-        inputs,
-        chains,
-        neurons,
-        stripLines,
-        readout,
-        coupling.withMode(mode),
-        settling,
-        design,
-        validity,
-        safety,
-        simulation);
+    return with(coupling.withMode(mode), design, safety, simulation);
   }
 
   /** The same bench with another section for its simulation. */
   public BenchFile withSimulation(Map<String, Object> section) {
-    return new BenchFile(
-        name,
-        instruments,
-        gpib,
-        keys,
-        chip,
-        inputs,
-        chains,
-        neurons,
-        stripLines,
-        readout,
-        coupling,
-        settling,
-        design,
-        validity,
-        safety,
-        section);
+    return with(coupling, design, safety, section);
   }
 
   /** The same bench with another design of its devices. */
-  public BenchFile withDesign(Design other) {
-    return new BenchFile(
-        name,
-        instruments,
-        gpib,
-        keys,
-        chip,
-        inputs,
-        chains,
-        neurons,
-        stripLines,
-        readout,
-        coupling,
-        settling,
-        Optional.of(other),
-        validity,
-        safety,
-        simulation);
+  public BenchFile withDesign(ChipDesign other) {
+    return with(coupling, Optional.of(other), safety, simulation);
   }
 
   /** The same bench without interlocks and trips. */
   public BenchFile withoutConditions() {
+    return with(coupling, design, safety.withRules(SafetyRules.NONE), simulation);
+  }
+
+  private BenchFile with(
+      Coupling newCoupling,
+      Optional<ChipDesign> newDesign,
+      Safety newSafety,
+      Map<String, Object> newSimulation) {
     return new BenchFile(
         name,
         instruments,
@@ -200,38 +152,17 @@ public record BenchFile(
         neurons,
         stripLines,
         readout,
-        coupling,
+        newCoupling,
         settling,
-        design,
+        newDesign,
         validity,
-        new Safety(
-            safety.restOrder, safety.leave, safety.plausible, safety.watchdog, SafetyRules.NONE),
-        simulation);
+        newSafety,
+        newSimulation);
   }
 
   /** How the links of this bench are to be set, for what opens them. */
   public LinkSettings links() {
-    Map<ResourceName.Serial, SerialSettings> lines = new HashMap<>();
-    Map<Integer, GpibController> controllers = new HashMap<>();
-    for (InstrumentEntry entry : instruments.values()) {
-      addLine(entry.resource(), entry.serial(), lines);
-    }
-    gpib.forEach(
-        (board, entry) -> {
-          addLine(entry.controller(), entry.serial(), lines);
-          ResourceName link = ResourceName.parse(entry.controller());
-          controllers.put(board, new GpibController(link, entry.firmware()));
-        });
-    return new LinkSettings(lines, controllers, keys);
-  }
-
-  private static void addLine(
-      String resource,
-      Optional<SerialSettings> settings,
-      Map<ResourceName.Serial, SerialSettings> lines) {
-    if (settings.isPresent() && ResourceName.parse(resource) instanceof ResourceName.Serial port) {
-      lines.put(port, settings.get());
-    }
+    return LinkSections.settings(this);
   }
 
   /** All synapses, numbered as everywhere: through all chains in their order. */
@@ -302,90 +233,7 @@ public record BenchFile(
    * @throws IllegalStateException if tones go round in a circle
    */
   public List<List<Integer>> layers() {
-    List<List<Integer>> layers = new ArrayList<>();
-    Set<String> ready = new HashSet<>();
-    inputs.forEach(input -> ready.add(input.name()));
-    Set<Integer> left = new HashSet<>();
-    for (int chain = 0; chain < chains.size(); chain++) {
-      left.add(chain);
-    }
-    while (!left.isEmpty()) {
-      List<Integer> layer =
-          left.stream().filter(c -> ready.containsAll(chains.get(c).tones())).sorted().toList();
-      if (layer.isEmpty()) {
-        throw new IllegalStateException(
-            "tones go round in a circle, or come from a neuron without a chain, in "
-                + left.stream().map(c -> chains.get(c).name()).toList());
-      }
-      layers.add(layer);
-      for (int chain : layer) {
-        left.remove(chain);
-        if (neuronOfChain(chain) >= 0) {
-          ready.add(neurons.get(neuronOfChain(chain)).name());
-        }
-      }
-    }
-    return List.copyOf(layers);
-  }
-
-  /**
-   * One instrument.
-   *
-   * @param model model as in {@code Bench}'s table of drivers, such as {@code SGS100A}
-   * @param resource VISA resource name
-   * @param timeout deadline of one exchange, s
-   * @param limits the station's limits by setting name, in the setting's own unit
-   * @param serial how its serial line is set, if it is on one and the usual settings will not do
-   * @param source what it is to be a source of, where the model leaves a choice; if it is not
-   *     given, what is usual for the model
-   * @param pulsed whether an RF source gives its tone only while its pulse input is high
-   * @param triggeredBy the instrument whose trigger output a cable leads to its trigger input
-   */
-  public record InstrumentEntry(
-      String model,
-      String resource,
-      double timeout,
-      Map<String, Range> limits,
-      Optional<SerialSettings> serial,
-      Optional<SourceFunction> source,
-      boolean pulsed,
-      Optional<String> triggeredBy) {
-    /** An instrument without settings of a serial line, as a source of what is usual. */
-    public InstrumentEntry(
-        String model, String resource, double timeout, Map<String, Range> limits) {
-      this(
-          model,
-          resource,
-          timeout,
-          limits,
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          Optional.empty());
-    }
-  }
-
-  /**
-   * What stands for a GPIB board.
-   *
-   * @param controller VISA resource name of the controller, a socket or a serial port
-   * @param firmware whose commands it speaks
-   * @param serial how its serial line is set, if it is on one and the usual settings will not do
-   */
-  public record GpibEntry(
-      String controller, GpibController.Firmware firmware, Optional<SerialSettings> serial) {}
-
-  /** A closed range; an absent end is not limited. */
-  public record Range(Double min, Double max) {
-    /** The lower end; negative infinity when it is absent. */
-    public double lowest() {
-      return min == null ? Double.NEGATIVE_INFINITY : min;
-    }
-
-    /** The upper end; infinity when it is absent. */
-    public double highest() {
-      return max == null ? Double.POSITIVE_INFINITY : max;
-    }
+    return NetworkLayers.of(this);
   }
 
   /**
@@ -609,30 +457,6 @@ public record BenchFile(
   public record Settling(double tone, double fieldLine, double bias, double coupling) {}
 
   /**
-   * How long a calibration is valid, and what a command does with one that has expired.
-   *
-   * @param validFor time for which a new calibration is valid, s
-   * @param expired what is done with an expired one
-   */
-  public record Validity(double validFor, Expired expired) {
-    /** Where the file does not say it: a day, and a warning. */
-    public static final Validity USUAL = new Validity(86_400, Expired.WARN);
-
-    /** What is done with an expired calibration. */
-    public enum Expired {
-      /** A warning, with the date and the age. */
-      WARN,
-      /** The command fails before it uses the calibration. */
-      REFUSE
-    }
-
-    /** The time for which a new calibration is valid. */
-    public Duration duration() {
-      return Duration.ofNanos(Math.round(validFor * 1e9));
-    }
-  }
-
-  /**
    * How the bench is kept safe.
    *
    * @param restOrder which sources come to rest first, second and last
@@ -644,7 +468,7 @@ public record BenchFile(
   public record Safety(
       List<RestGroup> restOrder,
       Set<String> leave,
-      Map<String, Range> plausible,
+      Map<String, LimitRange> plausible,
       boolean watchdog,
       SafetyRules rules) {
     /** RF first, as it moves the junctions fastest; then what makes neurons emit; then fields. */
@@ -655,81 +479,9 @@ public record BenchFile(
             Map.of(),
             true,
             SafetyRules.NONE);
-  }
 
-  /**
-   * What devices are made to be, and how far a device may be from it: all that is believed of a
-   * chip before its first reading, beside the frequencies, thresholds and gains of the other
-   * sections.
-   *
-   * @param synapse the typical synapse
-   * @param neuron the typical neuron
-   * @param spread one standard deviation from device to device
-   * @param beyond how large the effects may be that a plain model leaves out
-   * @param readNoise fluctuation of a reading, rms, over the full scale of what is read
-   */
-  public record Design(
-      SynapseDesign synapse, NeuronDesign neuron, Spread spread, Beyond beyond, double readNoise) {
-
-    /** The same design with another spread. */
-    public Design withSpread(Spread other) {
-      return new Design(synapse, neuron, other, beyond, readNoise);
-    }
-
-    /** The same design with another noise of readings. */
-    public Design withReadNoise(double other) {
-      return new Design(synapse, neuron, spread, beyond, other);
+    private Safety withRules(SafetyRules other) {
+      return new Safety(restOrder, leave, plausible, watchdog, other);
     }
   }
-
-  /**
-   * A typical spin diode.
-   *
-   * @param halfWidth of the resonance at half maximum, Hz
-   * @param sensitivity extremum of the antisymmetric part, V/W
-   * @param symmetricFraction symmetric part over that extremum
-   * @param tuning by its own field line, Hz/A
-   */
-  public record SynapseDesign(
-      double halfWidth, double sensitivity, double symmetricFraction, double tuning) {}
-
-  /**
-   * A typical oscillator.
-   *
-   * @param q nonlinear damping
-   * @param maximumPower emitted at the neuron's maximum current, W
-   * @param thresholdPower noise emission at threshold, W
-   * @param pulling frequency by current above threshold, Hz/A
-   */
-  public record NeuronDesign(
-      double q, double maximumPower, double thresholdPower, double pulling) {}
-
-  /**
-   * One standard deviation from device to device.
-   *
-   * @param relative of sensitivities, widths, tunings, thresholds, powers, pullings and
-   *     transconductances, of their logarithm
-   * @param resonance of resonances, Hz
-   * @param emission of emission frequencies, Hz
-   * @param offset at an amplifier's input, V
-   */
-  public record Spread(double relative, double resonance, double emission, double offset) {}
-
-  /**
-   * One standard deviation of what a plain model takes for nothing or for the typical value.
-   *
-   * @param symmetric symmetric part over the antisymmetric amplitude
-   * @param crosstalk part by which a neighbouring field line tunes
-   * @param quadratic quadratic over linear tuning, one half width off
-   * @param powerShift of a resonance by an input's maximum power absorbed, half widths
-   * @param saturation part by which an input's maximum power absorbed lowers the rectification
-   * @param q of the logarithm of the nonlinear damping
-   */
-  public record Beyond(
-      double symmetric,
-      double crosstalk,
-      double quadratic,
-      double powerShift,
-      double saturation,
-      double q) {}
 }

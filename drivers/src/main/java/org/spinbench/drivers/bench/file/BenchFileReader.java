@@ -8,25 +8,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.spinbench.drivers.bench.file.BenchFile.Beyond;
 import org.spinbench.drivers.bench.file.BenchFile.Chain;
 import org.spinbench.drivers.bench.file.BenchFile.Chip;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
-import org.spinbench.drivers.bench.file.BenchFile.Design;
 import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.file.BenchFile.Input;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.file.BenchFile.Neuron;
-import org.spinbench.drivers.bench.file.BenchFile.NeuronDesign;
-import org.spinbench.drivers.bench.file.BenchFile.Range;
 import org.spinbench.drivers.bench.file.BenchFile.Readout;
 import org.spinbench.drivers.bench.file.BenchFile.Safety;
 import org.spinbench.drivers.bench.file.BenchFile.Settling;
-import org.spinbench.drivers.bench.file.BenchFile.Spread;
 import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.file.BenchFile.Synapse;
-import org.spinbench.drivers.bench.file.BenchFile.SynapseDesign;
-import org.spinbench.drivers.bench.file.BenchFile.Validity;
+import org.spinbench.drivers.bench.file.ChipDesign.Beyond;
+import org.spinbench.drivers.bench.file.ChipDesign.NeuronDesign;
+import org.spinbench.drivers.bench.file.ChipDesign.Spread;
+import org.spinbench.drivers.bench.file.ChipDesign.SynapseDesign;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 
 /** From the text of a bench file to its records: one method a record, in the file's own order. */
@@ -56,7 +52,9 @@ final class BenchFileReader {
         table.tableOrNone("coupling", BenchFileReader::coupling).orElse(Coupling.NONE),
         table.table("settling", BenchFileReader::settling),
         table.tableOrNone("design", BenchFileReader::design),
-        table.tableOrNone("calibration", BenchFileReader::validity).orElse(Validity.USUAL),
+        table
+            .tableOrNone("calibration", BenchFileReader::validity)
+            .orElse(CalibrationValidity.USUAL),
         table.tableOrNone("safety", BenchFileReader::safety).orElse(Safety.USUAL),
         anything(table.uninterpreted("simulation")));
   }
@@ -77,8 +75,8 @@ final class BenchFileReader {
         table.has("triggered_by") ? Optional.of(table.text("triggered_by")) : Optional.empty());
   }
 
-  private static Range range(TomlTable table) {
-    return new Range(table.numberOrNull("min"), table.numberOrNull("max"));
+  private static LimitRange range(TomlTable table) {
+    return new LimitRange(table.numberOrNull("min"), table.numberOrNull("max"));
   }
 
   private static Chip chip(TomlTable table) {
@@ -178,10 +176,11 @@ final class BenchFileReader {
         table.notNegativeOr("coupling", 0));
   }
 
-  private static Validity validity(TomlTable table) {
-    return new Validity(
-        table.positiveOr("valid_for", Validity.USUAL.validFor()),
-        table.wordOr("expired", Validity.Expired.class, Validity.USUAL.expired()));
+  private static CalibrationValidity validity(TomlTable table) {
+    return new CalibrationValidity(
+        table.positiveOr("valid_for", CalibrationValidity.USUAL.validFor()),
+        table.wordOr(
+            "expired", CalibrationValidity.Expired.class, CalibrationValidity.USUAL.expired()));
   }
 
   private static Safety safety(TomlTable table) {
@@ -206,8 +205,8 @@ final class BenchFileReader {
     return order;
   }
 
-  private static Design design(TomlTable table) {
-    return new Design(
+  private static ChipDesign design(TomlTable table) {
+    return new ChipDesign(
         table.table("synapse", BenchFileReader::synapseDesign),
         table.table("neuron", BenchFileReader::neuronDesign),
         table.table("spread", BenchFileReader::spread),

@@ -2,14 +2,17 @@ package org.spinbench.drivers.bench.file;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.spinbench.drivers.bench.file.BenchFile.GpibEntry;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.GpibController.Firmware;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.resource.SerialSettings;
 import org.spinbench.drivers.transport.resource.SerialSettings.FlowControl;
 import org.spinbench.drivers.transport.resource.SerialSettings.Parity;
+import org.spinbench.drivers.transport.system.LinkSettings;
 
 /** The parts of a bench file that say how links are set, with the usual settings for the rest. */
 final class LinkSections {
@@ -30,6 +33,32 @@ final class LinkSections {
   }
 
   private LinkSections() {}
+
+  /** How the links of a bench are to be set. */
+  static LinkSettings settings(BenchFile file) {
+    Map<ResourceName.Serial, SerialSettings> lines = new HashMap<>();
+    Map<Integer, GpibController> controllers = new HashMap<>();
+    for (InstrumentEntry entry : file.instruments().values()) {
+      addLine(entry.resource(), entry.serial(), lines);
+    }
+    file.gpib()
+        .forEach(
+            (board, entry) -> {
+              addLine(entry.controller(), entry.serial(), lines);
+              ResourceName link = ResourceName.parse(entry.controller());
+              controllers.put(board, new GpibController(link, entry.firmware()));
+            });
+    return new LinkSettings(lines, controllers, file.keys());
+  }
+
+  private static void addLine(
+      String resource,
+      Optional<SerialSettings> settings,
+      Map<ResourceName.Serial, SerialSettings> lines) {
+    if (settings.isPresent() && ResourceName.parse(resource) instanceof ResourceName.Serial port) {
+      lines.put(port, settings.get());
+    }
+  }
 
   /** {@code [instruments.NAME.serial]}: the line of an instrument. */
   static SerialSettings line(TomlTable table) {

@@ -8,7 +8,6 @@ import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.file.BenchFile.Input;
 import org.spinbench.drivers.bench.file.BenchFile.Neuron;
-import org.spinbench.drivers.bench.file.BenchFile.Range;
 import org.spinbench.drivers.bench.file.BenchFile.Settling;
 import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.file.BenchFile.Synapse;
@@ -119,7 +118,7 @@ final class Plausibility {
 
   private void number(String at, String key, String shown, double value) {
     Plausible plausible = TABLE.get(key);
-    Range own = file.safety().plausible().get(key);
+    LimitRange own = file.safety().plausible().get(key);
     double least = plausible.least;
     double most = plausible.most;
     if (own != null) {

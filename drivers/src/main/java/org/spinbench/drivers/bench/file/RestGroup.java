@@ -1,7 +1,6 @@
 package org.spinbench.drivers.bench.file;
 
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spinbench.drivers.bench.file.BenchFile.Chip;
 import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.file.BenchFile.Range;
 
 /**
  * The limits of two bench files of one chip: of each entry of the device card, and of each limit of
@@ -64,7 +62,7 @@ public final class TightestLimits {
     if (other == null || !other.model().equals(one.model())) {
       return one;
     }
-    Map<String, Range> limits = new HashMap<>(one.limits());
+    Map<String, LimitRange> limits = new HashMap<>(one.limits());
     other.limits().forEach((setting, range) -> limits.merge(setting, range, TightestLimits::of));
     return new InstrumentEntry(
         one.model(),
@@ -77,8 +75,8 @@ public final class TightestLimits {
         one.triggeredBy());
   }
 
-  private static Range of(Range one, Range other) {
-    return new Range(
+  private static LimitRange of(LimitRange one, LimitRange other) {
+    return new LimitRange(
         Math.max(one.lowest(), other.lowest()), Math.min(one.highest(), other.highest()));
   }
 }

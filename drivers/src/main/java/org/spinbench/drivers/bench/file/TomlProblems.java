@@ -2,6 +2,7 @@ package org.spinbench.drivers.bench.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.spinbench.drivers.text.Spelling;
 
 /**
  * Collects what is wrong with a TOML file, each with its key, so that a user is told all of it at
@@ -46,6 +48,20 @@ final class TomlProblems {
   void add(String key, String what) {
     concerned.add(key);
     found.add(new Problem(key, key, what));
+  }
+
+  /** Adds what is wrong with a key, unless something is known to be wrong with it already. */
+  void addFirst(String key, String what) {
+    if (!concern(key)) {
+      add(key, what);
+    }
+  }
+
+  /** Adds that a name is not known, unless it is. */
+  void requireOneOf(String key, String name, Collection<String> known, String what) {
+    if (!known.contains(name)) {
+      addFirst(key, "\"" + name + "\" is no " + what + "; " + Spelling.choices(name, known));
+    }
   }
 
   /** The same where a key stands for several things, of which the second is wrong. */

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
-import org.spinbench.drivers.bench.file.BenchFile.Range;
-import org.spinbench.drivers.bench.file.BenchFile.Validity;
-import org.spinbench.drivers.bench.file.BenchFile.Validity.Expired;
+import org.spinbench.drivers.bench.file.CalibrationValidity.Expired;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;
@@ -35,16 +33,17 @@ final class BenchFileTest {
 
   @Test
   void aCalibrationIsValidForADayAndExpiresWithAWarningUnlessTheFileSaysOtherwise() {
-    assertEquals(new Validity(86_400, Expired.WARN), file.validity());
+    assertEquals(new CalibrationValidity(86_400, Expired.WARN), file.validity());
     String section = "\n[calibration]\nvalid_for = 3600.0\nexpired = \"refuse\"\n";
-    Validity read = BenchFile.parse(TOML + section, "strict.toml").validity();
-    assertEquals(new Validity(3600, Expired.REFUSE), read);
+    CalibrationValidity read = BenchFile.parse(TOML + section, "strict.toml").validity();
+    assertEquals(new CalibrationValidity(3600, Expired.REFUSE), read);
     assertEquals(Duration.ofHours(1), read.duration());
     assertEquals(
         read, BenchFile.parse(TOML + section, "strict.toml").withSimulation(Map.of()).validity());
     String half = "\n[calibration]\nexpired = \"refuse\"\n";
     assertEquals(
-        new Validity(86_400, Expired.REFUSE), BenchFile.parse(TOML + half, "half.toml").validity());
+        new CalibrationValidity(86_400, Expired.REFUSE),
+        BenchFile.parse(TOML + half, "half.toml").validity());
   }
 
   @ParameterizedTest
@@ -74,8 +73,8 @@ final class BenchFileTest {
             "rf_1", "rf_2", "bias_1", "bias_2", "field", "voltmeter_1", "voltmeter_2", "analyzer"),
         List.copyOf(file.instruments().keySet()));
     assertEquals(
-        new BenchFile.InstrumentEntry(
-            "SGS100A", "INPROC::rf_1::INSTR", 1, Map.of("power", new Range(null, 8.0))),
+        new InstrumentEntry(
+            "SGS100A", "INPROC::rf_1::INSTR", 1, Map.of("power", new LimitRange(null, 8.0))),
         file.instruments().get("rf_1"));
     assertEquals(5, file.instruments().get("voltmeter_2").timeout());
     assertEquals(
@@ -227,7 +226,7 @@ final class BenchFileTest {
 
   @Test
   void aRangeMayBeOpen() {
-    Range range = file.instruments().get("rf_1").limits().get("power");
+    LimitRange range = file.instruments().get("rf_1").limits().get("power");
     assertEquals(Double.NEGATIVE_INFINITY, range.lowest());
     assertEquals(8, range.highest());
   }

@@ -9,8 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.BenchFile.Chip;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
-import org.spinbench.drivers.bench.file.BenchFile.InstrumentEntry;
-import org.spinbench.drivers.bench.file.BenchFile.Range;
 import org.spinbench.drivers.bench.file.BenchFile.Readout;
 import org.spinbench.drivers.bench.file.BenchFile.Settling;
 
@@ -18,7 +16,7 @@ class TightestLimitsTest {
   private static final DeviceCard LOW = new DeviceCard(1, 20, 3, 40, 5, 60, 7);
   private static final DeviceCard HIGH = new DeviceCard(10, 2, 30, 4, 50, 6, 70);
 
-  private static BenchFile bench(DeviceCard card, String model, Map<String, Range> limits) {
+  private static BenchFile bench(DeviceCard card, String model, Map<String, LimitRange> limits) {
     return new BenchFile(
         "a bench",
         Map.of("bias_1", new InstrumentEntry(model, "INPROC::bias_1::INSTR", 2, limits)),
@@ -45,19 +43,19 @@ class TightestLimitsTest {
 
   @Test
   void limitsOfAnInstrumentAreWhatBothAllow() {
-    Map<String, Range> here =
-        Map.of("current", new Range(-5.0, null), "range", new Range(null, 3.0));
-    Map<String, Range> there = Map.of("current", new Range(-9.0, 4.0));
+    Map<String, LimitRange> here =
+        Map.of("current", new LimitRange(-5.0, null), "range", new LimitRange(null, 3.0));
+    Map<String, LimitRange> there = Map.of("current", new LimitRange(-9.0, 4.0));
     BenchFile both = TightestLimits.of(bench(LOW, "GS200", here), bench(LOW, "GS200", there));
-    Map<String, Range> limits = both.instruments().get("bias_1").limits();
-    assertEquals(new Range(-5.0, 4.0), limits.get("current"));
+    Map<String, LimitRange> limits = both.instruments().get("bias_1").limits();
+    assertEquals(new LimitRange(-5.0, 4.0), limits.get("current"));
     assertEquals(Double.NEGATIVE_INFINITY, limits.get("range").lowest());
     assertEquals(3.0, limits.get("range").highest());
   }
 
   @Test
   void limitsOfAnotherModelSayNothing() {
-    Map<String, Range> there = Map.of("voltage", new Range(0.0, 1.0));
+    Map<String, LimitRange> there = Map.of("voltage", new LimitRange(0.0, 1.0));
     BenchFile both = TightestLimits.of(bench(LOW, "GS200", Map.of()), bench(LOW, "2400", there));
     assertEquals(Map.of(), both.instruments().get("bias_1").limits());
     assertEquals("GS200", both.instruments().get("bias_1").model());

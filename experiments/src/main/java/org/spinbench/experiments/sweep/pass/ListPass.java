@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.ListRfSource;
@@ -280,7 +280,7 @@ public final class ListPass implements InstrumentPass {
     require(
         meter instanceof TriggeredVoltmeter,
         "the driver of " + meter.name() + " knows no triggers from outside");
-    BenchFile.InstrumentEntry entry = bench.file().instruments().get(meter.name());
+    InstrumentEntry entry = bench.file().instruments().get(meter.name());
     String whole = source.name().replaceFirst(":.*", "");
     require(
         entry.triggeredBy().equals(Optional.of(whole)),

@@ -20,6 +20,7 @@ import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.ChipDesign;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.network.EvaluationLog;
 import org.spinbench.experiments.network.Evaluations;
@@ -52,8 +53,8 @@ class BayesianTrainerTest {
 
   private static BenchFile wide() {
     BenchFile file = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
-    BenchFile.Design design = file.design().orElseThrow();
-    return file.withDesign(design.withSpread(new BenchFile.Spread(0.2, 2.5e6, 0, 0)));
+    ChipDesign design = file.design().orElseThrow();
+    return file.withDesign(design.withSpread(new ChipDesign.Spread(0.2, 2.5e6, 0, 0)));
   }
 
   /** A chip drawn from what is believed beforehand; each reading has the declared noise. */
