@@ -1,0 +1,191 @@
+package org.spinbench.experiments.training.bayesian;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.ChipObservation;
+import org.spinbench.calibration.refit.FaultSearch;
+import org.spinbench.calibration.refit.FaultSearch.Suspicion;
+import org.spinbench.calibration.refit.OperatingPoint;
+import org.spinbench.calibration.refit.OptimalDesign;
+import org.spinbench.calibration.refit.Posterior;
+import org.spinbench.calibration.refit.PosteriorEstimator;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.network.SettingOrder;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.trainer.Problem;
+
+/**
+ * What a trainer believes of its chip: all readings so far, the posterior fitted to them, and the
+ * devices that fail. Chooses the settings whose readings are the most informative, and takes them.
+ */
+final class ChipBelief {
+  private static final int DESIGN_CANDIDATES = 300;
+  private static final int PROBES = 4;
+  private static final int MOST_PROBES = 32;
+  private static final double FIELD_PART = 0.5;
+  private static final double LEAST_BIAS = 0.4;
+
+  private final Problem problem;
+  private final Evaluations chip;
+  private final BenchFile file;
+  private final OptimalDesign design;
+  private final int synapses;
+  private final double[] upper;
+  private final RandomGenerator random;
+  private final SettingOrder order;
+  private final List<ChipObservation> readings = new ArrayList<>();
+  private final List<String> named = new ArrayList<>();
+  private PosteriorEstimator estimator;
+  private Posterior fit;
+  private OperatingPoint stands;
+  private boolean hidden;
+  private int probes;
+
+  /**
+   * The belief before the first reading.
+   *
+   * @param random draws settings and starts of fits
+   */
+  ChipBelief(Problem problem, Evaluations chip, RandomGenerator random) {
+    this.problem = problem;
+    this.chip = chip;
+    this.random = random;
+    file = problem.file();
+    design = new OptimalDesign(file);
+    estimator = new PosteriorEstimator(file, problem.prior());
+    fit = estimator.prior();
+    upper = Twin.of(problem.prior(), file).upper();
+    synapses = file.synapses().size();
+    order = new SettingOrder(file);
+    stands = new OperatingPoint(new double[upper.length], new double[file.inputs().size()]);
+  }
+
+  /** The posterior fitted last. */
+  Posterior fit() {
+    return fit;
+  }
+
+  /** All readings so far, in order. */
+  List<ChipObservation> readings() {
+    return List.copyOf(readings);
+  }
+
+  /** An estimator of the chip with its known faults, for another thread. */
+  PosteriorEstimator estimator() {
+    return estimator.apart();
+  }
+
+  /** Devices that fail beyond doubt, with the evidence, for people. */
+  List<String> faults() {
+    return List.copyOf(named);
+  }
+
+  /** Whether the chains are not read. */
+  boolean isHidden() {
+    return hidden;
+  }
+
+  /** Whether no output neuron is believed to emit. */
+  boolean isSilent() {
+    Calibration believed = fit.calibration();
+    return Arrays.stream(problem.outputs()).noneMatch(n -> believed.neurons().get(n).emits());
+  }
+
+  /** The most informative settings, in the order in which the sources change least. */
+  List<OperatingPoint> designed(int number) {
+    return order.arranged(stands, design.choose(fit, drawnSettings(), number, hidden));
+  }
+
+  private List<OperatingPoint> drawnSettings() {
+    List<OperatingPoint> settings = new ArrayList<>();
+    for (int i = 0; i < DESIGN_CANDIDATES; i++) {
+      settings.add(new OperatingPoint(drawnParameters(), drawnInput()));
+    }
+    return settings;
+  }
+
+  /** Takes the readings of settings. */
+  void read(List<OperatingPoint> settings) {
+    for (OperatingPoint setting : settings) {
+      stands = setting;
+      chip.apply(setting.parameters());
+      read(Purpose.CALIBRATE, setting.parameters(), setting.input(), 0);
+    }
+  }
+
+  /**
+   * Fits all readings, and looks for devices that fail. The chip is read where it shows which one
+   * it is; one that fails beyond doubt is named and believed to do so from then on.
+   *
+   * @param from a posterior that the fit begins with
+   * @param starts of the fit beside it
+   * @return whether a device was named
+   */
+  boolean learn(Posterior from, int starts) {
+    int before = named.size();
+    fit = estimator.fit(readings, from, starts, random);
+    Optional<Suspicion> suspicion = FaultSearch.search(estimator, readings, fit);
+    while (suspicion.isPresent() && probes < MOST_PROBES && chip.ledger().left() >= PROBES) {
+      Suspicion suspected = suspicion.get();
+      List<OperatingPoint> telling =
+          design.tellingApart(suspected.fit(), suspected.rival(), drawnSettings(), PROBES, hidden);
+      read(order.arranged(stands, telling));
+      probes += PROBES;
+      fit = estimator.fit(readings, fit, 1, random);
+      suspicion = FaultSearch.search(estimator, readings, fit);
+      if (suspicion.filter(s -> s.certain() && s.fault().equals(suspected.fault())).isPresent()) {
+        name(suspicion.get());
+        suspicion = FaultSearch.search(estimator, readings, fit);
+      }
+    }
+    return named.size() > before;
+  }
+
+  private void name(Suspicion sure) {
+    estimator = sure.believed();
+    fit = estimator.fit(readings, sure.fit(), 1, random);
+    named.add(sure.text());
+    problem.incumbents().failing(sure.fault(), sure.text());
+  }
+
+  private double[] drawnParameters() {
+    double[] parameters = new double[upper.length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] =
+          i < synapses
+              ? FIELD_PART * upper[i] * (2 * random.nextDouble() - 1)
+              : upper[i] * (LEAST_BIAS + (1 - LEAST_BIAS) * random.nextDouble());
+    }
+    return parameters;
+  }
+
+  private double[] drawnInput() {
+    return file.inputs().stream()
+        .mapToDouble(
+            input -> input.maximumPower() * (Task.LOWEST + (1 - Task.LOWEST) * random.nextDouble()))
+        .toArray();
+  }
+
+  /**
+   * Evaluates the chip with the parameters that are on it, and keeps the reading.
+   *
+   * @param parameters that are on the chip, A
+   * @param asked power of every input's tone, W
+   * @param label class of the sample
+   */
+  Nodes read(Purpose purpose, double[] parameters, double[] asked, int label) {
+    double[] input = chip.kept(asked);
+    Nodes nodes = chip.evaluate(purpose, input, label);
+    readings.add(new ChipObservation(parameters.clone(), input, nodes));
+    hidden = Double.isNaN(nodes.chainVoltages()[0]);
+    return nodes;
+  }
+}
