@@ -91,7 +91,7 @@ public final class Backends {
    * that the one forbade with which the run began. The run computes with the latter.
    */
   static Backend resuming(BenchOptions options, RunFile run, BenchOfRun now) {
-    BenchFile then = Backend.file(run);
+    BenchFile then = run.benchFile();
     Backend backend =
         of(
             options,

@@ -45,7 +45,7 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
       }
       options.chipSeed = chipSeed;
       options.simulated |= chipSeed != null;
-      options.coupling = Backend.coupling(run).orElse(null);
+      options.coupling = run.coupling().orElse(null);
       BenchOfRun now = BenchOfRun.now(run, name, options.benchFile, options.warnings());
       try (Backend backend = Backends.resuming(options, run, now)) {
         return runner.resume(backend, again.apply(run), run, report);

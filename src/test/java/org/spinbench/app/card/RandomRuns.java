@@ -243,7 +243,7 @@ final class RandomRuns {
       }
     }
     try (RunFile unfinished = RunFile.open(copy)) {
-      BenchFile then = Backend.file(unfinished);
+      BenchFile then = unfinished.benchFile();
       SameNetwork.require(unfinished, file);
       BenchFile tightest = TightestLimits.of(file, then);
       try (Backend backend = Backend.of(text, tightest, null, links, clock)) {

@@ -13,8 +13,6 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.calibration.procedure.MeasuredPoint;
-import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Coupling.Mode;
 import org.spinbench.experiments.recipe.Analysis;
 import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.run.Json;
@@ -56,15 +54,6 @@ public final class Reanalysis {
     this.run = run;
   }
 
-  /** The bench file as the run took it. */
-  private BenchFile bench() {
-    BenchFile bench = BenchFile.parse(run.start().bench(), "the bench file of " + run.path());
-    String coupling = run.start().options().get("coupling");
-    return coupling == null
-        ? bench
-        : bench.withCoupling(coupling.equals("analog") ? Mode.ANALOG : Mode.MEASURED);
-  }
-
   /**
    * Computes what can be computed.
    *
@@ -95,7 +84,8 @@ public final class Reanalysis {
     if (sweep.plan().isEmpty()) {
       return;
     }
-    Analysis analysis = Recipe.analysis(sweep.plan().get(), bench(), Optional.of(sweep.columns()));
+    Analysis analysis =
+        Recipe.analysis(sweep.plan().get(), run.benchFile(), Optional.of(sweep.columns()));
     sweep.points().forEach(analysis::point);
     Map<String, Value> recorded = new HashMap<>();
     for (JsonNode finding : recordedResults().path("findings")) {
@@ -119,7 +109,8 @@ public final class Reanalysis {
         run.calibrated().stream().map(json -> Json.read(json, MeasuredPoint.class)).toList();
     boolean wandered = kept.provenance().begun() != null;
     List<Instant> times = wandered ? times(evaluations.size()) : List.of();
-    Map<String, Value> now = fitted(ChipCharacterization.again(bench(), kept, evaluations, times));
+    Map<String, Value> now =
+        fitted(ChipCharacterization.again(run.benchFile(), kept, evaluations, times));
     Map<String, Value> then = fitted(kept);
     now.forEach(
         (name, value) ->
@@ -128,7 +119,7 @@ public final class Reanalysis {
 
   /** When the evaluations were read, the last so many; empty if the file does not hold them all. */
   private List<Instant> times(int evaluations) {
-    String voltmeter = bench().chains().get(0).voltmeter();
+    String voltmeter = run.benchFile().chains().get(0).voltmeter();
     List<Instant> times = new ArrayList<>();
     run.eachReading(
         reading -> {
@@ -190,7 +181,9 @@ public final class Reanalysis {
     run.eachEvaluation(one -> label(one, labels));
     JsonNode recorded = recordedResults();
     List<String> outputs =
-        bench().readout().neurons().stream().map(name -> "emitted power of " + name).toList();
+        run.benchFile().readout().neurons().stream()
+            .map(name -> "emitted power of " + name)
+            .toList();
     Map<Long, double[]> powers = new HashMap<>();
     int[] trials = new int[1];
     int[] right = new int[1];

@@ -6,14 +6,12 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.NotedSetting;
 import org.spinbench.experiments.run.ReadEvaluation;
@@ -43,10 +41,7 @@ final class RecordingReader {
   RecordingReader(RunFile run, Supplier<List<Double>> tones) {
     this.run = run;
     this.start = run.start();
-    this.file =
-        BenchFile.parse(start.bench(), "the bench file of " + run.path())
-            .withCoupling(
-                Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT)));
+    this.file = run.benchFile();
     boolean evaluated = run.lastEvaluation() > 0;
     if (!start.kind().equals("train") || !evaluated) {
       throw new RunException(

@@ -7,11 +7,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.store.RowStream;
 import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.run.store.RunStore;
@@ -23,9 +25,15 @@ import org.spinbench.experiments.run.transcript.RunTranscripts;
  * was noted before is in the file.
  */
 public abstract sealed class RunReader permits RunRecorder {
+  /** Name of the option that says how chain voltages drive neurons. */
+  public static final String COUPLING = "coupling";
+
   static final String START = "start";
   static final String STOP = "stop";
+
+  /** Name of the document, and of the table of its evaluations. */
   static final String CALIBRATION = "calibration";
+
   static final String COLUMNS = "columns";
   static final String ABOUT = "about";
   private static final String SAMPLE = "sample";
@@ -72,6 +80,27 @@ public abstract sealed class RunReader permits RunRecorder {
                     path()
                         + " does not say how the run began: it ended at once, or the file is"
                         + " damaged; 'spinbench runs verify' checks it"));
+  }
+
+  /** The bench file with which the run began, with the coupling that it used. */
+  public final BenchFile benchFile() {
+    return benchFile(start().bench());
+  }
+
+  /**
+   * A bench file of the run, with the coupling that it used.
+   *
+   * @param text such as that of a session that resumed the run
+   */
+  public final BenchFile benchFile(String text) {
+    BenchFile file = BenchFile.parse(text, "the bench file of " + path());
+    return coupling().map(file::withCoupling).orElse(file);
+  }
+
+  /** From chain voltage to neuron current, as the run has it; empty if it does not say. */
+  public final Optional<BenchFile.Coupling.Mode> coupling() {
+    return Optional.ofNullable(start().options().get(COUPLING))
+        .map(mode -> BenchFile.Coupling.Mode.valueOf(mode.toUpperCase(Locale.ROOT)));
   }
 
   /** How the run ended; empty while it runs, or if it was killed. */
@@ -155,11 +184,26 @@ public abstract sealed class RunReader permits RunRecorder {
             .toList());
   }
 
-  /** The evaluations of the calibration as JSON, in order; none if they were not noted. */
+  /**
+   * The evaluations of the calibration as JSON, in order; none if they were not noted. Those of a
+   * session that ended before its calibration are left out: the next one calibrated again.
+   */
   public final List<String> calibrated() {
-    return store.has("calibration")
-        ? store.query("SELECT body FROM calibration ORDER BY number", row -> row.getString("body"))
-        : List.of();
+    if (!store.has(CALIBRATION)) {
+      return List.of();
+    }
+    long before =
+        transcripts.sessions().stream()
+            .flatMap(session -> resumption(session).stream())
+            .map(Resumption::before)
+            .filter(extent -> !extent.documents().contains(CALIBRATION))
+            .mapToLong(extent -> extent.rows(CALIBRATION))
+            .max()
+            .orElse(0);
+    return store.query(
+        "SELECT body FROM calibration WHERE number > ? ORDER BY number",
+        row -> row.getString("body"),
+        before);
   }
 
   /** How many samples of a chip at work are held. */

@@ -86,7 +86,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
 
   /** Notes an evaluation of the calibration under way, as JSON. */
   public final void calibrated(String json) {
-    insert("calibration", () -> new Object[] {null, json});
+    insert(CALIBRATION, () -> new Object[] {null, json});
   }
 
   /** Notes how the run ended; replaces an earlier end of a run that was resumed. */

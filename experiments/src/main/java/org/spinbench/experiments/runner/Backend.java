@@ -3,7 +3,6 @@ package org.spinbench.experiments.runner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -109,30 +108,14 @@ public final class Backend implements AutoCloseable {
    * @param recorded what passed in it
    */
   public static Backend replaying(RunFile run, int session, Replay recorded) {
-    BenchFile then = file(run);
+    BenchFile then = run.benchFile();
     BenchFile file =
         run.bench(session)
             .filter(resumed -> !resumed.text().isEmpty())
-            .map(resumed -> TightestLimits.of(file(run, resumed.text()), then))
+            .map(resumed -> TightestLimits.of(run.benchFile(resumed.text()), then))
             .orElse(then);
     return replaying(run.start().bench(), file, run.start().chipSeed(), recorded)
         .computingWith(then);
-  }
-
-  /** The bench file with which a run began, with the coupling that the run used. */
-  public static BenchFile file(RunFile run) {
-    return file(run, run.start().bench());
-  }
-
-  private static BenchFile file(RunFile run, String text) {
-    BenchFile file = BenchFile.parse(text, "the bench file of " + run.path());
-    return coupling(run).map(file::withCoupling).orElse(file);
-  }
-
-  /** From chain voltage to neuron current, as a run has it; empty if it does not say. */
-  public static Optional<BenchFile.Coupling.Mode> coupling(RunFile run) {
-    return Optional.ofNullable(run.start().options().get(ExperimentRunner.COUPLING))
-        .map(mode -> BenchFile.Coupling.Mode.valueOf(mode.toUpperCase(Locale.ROOT)));
   }
 
   /** Says where the bench file lies, for whoever resumes a run. */

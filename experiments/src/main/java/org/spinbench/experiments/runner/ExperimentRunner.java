@@ -29,9 +29,6 @@ import org.spinbench.experiments.run.StopDocument;
  * </pre>
  */
 public final class ExperimentRunner {
-  /** Name of the option that says how chain voltages drive neurons. */
-  static final String COUPLING = "coupling";
-
   private final Path folder;
   private final StartDocument.Program program;
   private final Display display;
@@ -123,7 +120,7 @@ public final class ExperimentRunner {
 
   private static Map<String, String> options(BenchFile file, Configuration asked) {
     Map<String, String> options = new LinkedHashMap<>(asked.options());
-    options.put(COUPLING, file.coupling().mode().name().toLowerCase(Locale.ROOT));
+    options.put(RunFile.COUPLING, file.coupling().mode().name().toLowerCase(Locale.ROOT));
     return options;
   }
 

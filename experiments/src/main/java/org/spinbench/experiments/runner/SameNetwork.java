@@ -18,7 +18,7 @@ public final class SameNetwork {
    */
   public static void require(RunFile run, BenchFile now) {
     Map<String, Object> parts = network(now);
-    network(Backend.file(run))
+    network(run.benchFile())
         .forEach(
             (part, was) -> {
               Object is = parts.get(part);

@@ -1,5 +1,6 @@
 package org.spinbench.experiments.run;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -492,6 +493,35 @@ public class RunFileTest {
     try (RunFile file = RunFile.open(path)) {
       file.calibrated("{\"a\":3}");
       assertEquals(List.of("{\"a\":3}"), file.calibrated());
+    }
+  }
+
+  /** A session that ended before its calibration left evaluations that the next one repeats. */
+  @Test
+  void ofACalibrationThatWasRepeatedOnlyTheLastEvaluationsCount() {
+    Path path;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      path = file.path();
+      file.transcripts().begin().take(out -> out.write("first\n".getBytes()));
+      file.calibrated("1");
+      file.calibrated("2");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (int session = 2; session <= 3; session++) {
+      try (RunFile file = RunFile.open(path)) {
+        byte[] line = ("session " + session + "\n").getBytes(StandardCharsets.US_ASCII);
+        assertDoesNotThrow(() -> file.transcripts().begin().take(out -> out.write(line)));
+        file.goOn(RunFile.GoingOn.CONTINUED);
+        if (session == 2) {
+          assertEquals(List.of(), file.calibrated());
+          file.calibrated("3");
+          file.calibrated("4");
+          file.calibration("{}");
+        }
+        assertEquals(List.of("3", "4"), file.calibrated());
+        assertEquals(4, file.extent().rows("calibration"));
+      }
     }
   }
 

@@ -190,7 +190,7 @@ final class Comparing {
               + " does not say of which bench its numbers are; import them again with --bench"
               + " BENCH.toml");
     }
-    return Backend.file(run);
+    return run.benchFile();
   }
 
   /** Without a calibration a simulated chip is what it was designed to be. */

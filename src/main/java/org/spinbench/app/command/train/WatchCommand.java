@@ -101,7 +101,7 @@ public final class WatchCommand implements Callable<Integer> {
     BenchOfRun now = BenchOfRun.now(training, trained, options.benchFile, options.warnings());
     String text = now.text();
     String origin = now.origin();
-    BenchFile.Coupling.Mode coupling = Backend.coupling(training).orElseThrow();
+    BenchFile.Coupling.Mode coupling = training.coupling().orElseThrow();
     if (options.coupling != null && options.coupling != coupling) {
       throw refused("--coupling: " + trained + " trained its chip with the other coupling");
     }
