@@ -9,7 +9,6 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.part.Settling;
-import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.EventRegister;
@@ -76,7 +75,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private final CommandTree tree = new CommandTree(Simulated6221::number);
   private final PresetSettings settings = new PresetSettings(tree);
   private final Waveform6221 waveform = new Waveform6221(tree, this::wave);
-  private final Sweeps6221 sweeps = new Sweeps6221();
+  private final Sweeps6221 sweeps = new Sweeps6221(tree);
   private final LevelPass pass = new LevelPass();
 
   private Settling output;
@@ -103,7 +102,6 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     declareOutput();
     declareWave();
     declareDelta();
-    sweeps.declare(tree);
     tree.event("SOURce#:SWEep:ARM", this::armSweep);
     tree.event("SOURce#:SWEep:ABORt", this::abortSweep);
     tree.event("INITiate[:IMMediate]", this::startSweep);
@@ -185,17 +183,15 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void declareSystem() {
-    tree.command("SYSTem:BEEPer[:IMMediate]", 2, 2, Simulated6221::beep);
+    tree.checked(
+        "SYSTem:BEEPer[:IMMediate]",
+        new NumberRange(Quantity.FREQUENCY, 65, 2e6, 65),
+        new NumberRange(Quantity.TIME, 0, 7.9, 0));
     settings.flag("DISPlay:ENABle", true);
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
     tree.command("SYSTem:COMMunicate:SERial:SEND", 1, 1, call -> call.quoted());
     tree.query("SYSTem:COMMunicate:SERial:ENTer", () -> "");
     tree.event("*TRG", () -> {});
-  }
-
-  private static void beep(Call call) {
-    call.number(new NumberRange(Quantity.FREQUENCY, 65, 2e6, 65));
-    call.number(new NumberRange(Quantity.TIME, 0, 7.9, 0));
   }
 
   private void setPresets() {

@@ -9,6 +9,8 @@ import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -28,44 +30,25 @@ final class Sweeps6221 {
   private static final NumberRange TIME = new NumberRange(Quantity.TIME, 1e-3, 999_999.999, 1);
   private static final NumberRange LIMIT = new NumberRange(Quantity.VOLTAGE, 0.1, 105, 10);
 
+  private final PresetSettings settings;
+  private final Value<String> spacing;
+  private final Value<String> ranging;
+  private final Value<Integer> count;
+  private final Value<String> pulses;
+  private final Value<Integer> line;
   private Staircase staircase;
-  private String spacing;
-  private String ranging;
-  private int count;
-  private boolean complianceAbort;
   private List<Double> levels;
   private List<Double> delays;
   private List<Double> compliances;
-  private String pulses;
-  private int line;
 
-  Sweeps6221() {
-    preset();
-  }
-
-  void preset() {
-    staircase = new Staircase(11);
-    spacing = "LIN";
-    ranging = "BEST";
-    count = 1;
-    complianceAbort = false;
-    levels = List.of(LEVEL.preset());
-    delays = List.of(TIME.preset());
-    compliances = List.of(LIMIT.preset());
-    pulses = "NONE";
-    line = LINE;
-  }
-
-  void declare(CommandTree tree) {
+  /** The settings of a reset, with their commands in this tree. */
+  Sweeps6221(CommandTree tree) {
+    settings = new PresetSettings(tree);
     String sweep = "SOURce#:SWEep";
-    tree.choice(
-        sweep + ":SPACing",
-        Choice.of("LINear|LOGarithmic|LIST"),
-        () -> spacing,
-        word -> spacing = word);
-    tree.choice(sweep + ":RANGing", Choice.of("BEST|FIXed"), () -> ranging, word -> ranging = word);
-    tree.integer(sweep + ":COUNt", 1, 9999, () -> count, times -> count = (int) times);
-    tree.flag(sweep + ":CABort", () -> complianceAbort, state -> complianceAbort = state);
+    spacing = settings.choice(sweep + ":SPACing", "LINear|LOGarithmic|LIST", "LIN");
+    ranging = settings.choice(sweep + ":RANGing", "BEST|FIXed", "BEST");
+    count = settings.integer(sweep + ":COUNt", 1, 9999, 1);
+    settings.flag(sweep + ":CABort", false);
     tree.integer(
         sweep + ":POINts",
         1,
@@ -78,17 +61,21 @@ final class Sweeps6221 {
     tree.number(
         current + ":STOP", LEVEL, () -> staircase.stop(), level -> staircase.setStop(level));
     tree.number(current + ":STEP", LEVEL, () -> staircase.step(), step -> staircase.setStep(step));
-    declareTriggers(tree);
-    declareLists(tree);
-  }
-
-  private void declareTriggers(CommandTree tree) {
     Choice immediate = Choice.of("IMMediate");
     tree.choice("ARM:SOURce", immediate, () -> "IMM", word -> {});
     tree.choice("TRIGger:SOURce", immediate, () -> "IMM", word -> {});
-    tree.choice(
-        "TRIGger:OUTPut", Choice.of("SOURce|DELay|NONE"), () -> pulses, word -> pulses = word);
-    tree.integer("TRIGger:OLINe", 1, 6, () -> line, number -> line = (int) number);
+    pulses = settings.choice("TRIGger:OUTPut", "SOURce|DELay|NONE", "NONE");
+    line = settings.integer("TRIGger:OLINe", 1, 6, LINE);
+    declareLists(tree);
+    preset();
+  }
+
+  void preset() {
+    settings.preset();
+    staircase = new Staircase(11);
+    levels = List.of(LEVEL.preset());
+    delays = List.of(TIME.preset());
+    compliances = List.of(LIMIT.preset());
   }
 
   private void declareLists(CommandTree tree) {
@@ -125,7 +112,7 @@ final class Sweeps6221 {
   }
 
   private static String joined(List<Double> values) {
-    return String.join(",", values.stream().map(v -> Replies.scientific(v, 6, 2)).toList());
+    return Replies.list(values, value -> Replies.scientific(value, 6, 2));
   }
 
   /** Refuses lists that do not belong together: one of times or compliances is too short. */
@@ -137,16 +124,16 @@ final class Sweeps6221 {
   }
 
   private boolean isList() {
-    return spacing.equals("LIST");
+    return spacing.is("LIST");
   }
 
   /** Whether it takes the smallest range that holds the whole sweep, or stays in the one it has. */
   boolean best() {
-    return ranging.equals("BEST");
+    return ranging.is("BEST");
   }
 
   private List<Double> once() {
-    staircase.setLogarithmic(spacing.equals("LOG"));
+    staircase.setLogarithmic(spacing.is("LOG"));
     return isList() ? levels : staircase.levels();
   }
 
@@ -167,7 +154,7 @@ final class Sweeps6221 {
 
   private double[] repeated(List<Double> values) {
     int steps = once().size();
-    double[] all = new double[steps * count];
+    double[] all = new double[steps * count.get()];
     for (int k = 0; k < all.length; k++) {
       all[k] = values.get(k % steps);
     }
@@ -185,9 +172,9 @@ final class Sweeps6221 {
 
   /** When pulses come on the line of the Trigger Link that the cable of the bench is joined to. */
   LevelPass.Pulses pulses() {
-    if (line != LINE || pulses.equals("NONE")) {
+    if (line.get() != LINE || pulses.is("NONE")) {
       return LevelPass.Pulses.NONE;
     }
-    return pulses.equals("SOUR") ? LevelPass.Pulses.BEGINNINGS : LevelPass.Pulses.ENDS;
+    return pulses.is("SOUR") ? LevelPass.Pulses.BEGINNINGS : LevelPass.Pulses.ENDS;
   }
 }

@@ -13,6 +13,8 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -48,22 +50,21 @@ public final class SimulatedNrp implements SimulatedInstrument {
   private final PowerSensor sensor;
   private final TriggerSystem trigger;
   private final FrontPanel panel;
-  private boolean smoothing;
-  private boolean settles;
-  private String ending;
-  private double level;
-  private double offset;
-  private boolean corrected;
+  private final PresetSettings settings;
+  private Value<String> ending;
+  private Value<Double> offset;
+  private Value<Boolean> corrected;
 
   public SimulatedNrp(Surroundings surroundings, PowerInput input) {
     sensor = new PowerSensor(surroundings, input, MODEL, SimulatedNrp::number);
     trigger = new TriggerSystem(surroundings.clock(), this::panel, new Averaged(), CAPACITY, true);
-    setPresets();
     CommandTree tree = new CommandTree(Replies::plain);
+    settings = new PresetSettings(tree);
     sensor.declare(tree, FREQUENCIES);
     sensor.declareZeroing(tree, this::zero);
     declareFunction(tree);
     declareTrigger(tree);
+    setPresets();
     tree.query("FETCh#[:SCALar][:POWer][:AVG]", () -> corrected(trigger.fetch()));
     tree.query("READ#[:SCALar][:POWer][:AVG]", () -> corrected(trigger.read()));
     tree.query("SYSTem:INFO", () -> Replies.quoted("Manufacturer:Rohde & Schwarz,Type:NRP50SN"));
@@ -88,15 +89,11 @@ public final class SimulatedNrp implements SimulatedInstrument {
     String average = "[:SENSe#]:POWer[:AVG]";
     tree.number(
         average + ":APERture", APERTURE, () -> sensor.aperture, time -> sensor.aperture = time);
-    tree.flag(average + ":SMOothing:STATe", () -> smoothing, on -> smoothing = on);
-    tree.choice(
-        "[:SENSe#]:AVERage:TCONtrol",
-        Choice.of("MOVing|REPeat"),
-        () -> ending,
-        word -> ending = word);
+    settings.flag(average + ":SMOothing:STATe", false);
+    ending = settings.choice("[:SENSe#]:AVERage:TCONtrol", "MOVing|REPeat", "REP");
     tree.event("[:SENSe#]:AVERage:RESet", sensor::resetFilter);
-    tree.number("[:SENSe#]:CORRection:OFFSet", OFFSET, () -> offset, value -> offset = value);
-    tree.flag("[:SENSe#]:CORRection:OFFSet:STATe", () -> corrected, on -> corrected = on);
+    offset = settings.number("[:SENSe#]:CORRection:OFFSet", OFFSET);
+    corrected = settings.flag("[:SENSe#]:CORRection:OFFSet:STATe", false);
     tree.command("FORMat[:DATA]", 1, 2, call -> call.choice(Choice.of("ASCii")));
     tree.query("FORMat[:DATA]", () -> "ASC,0");
   }
@@ -105,26 +102,21 @@ public final class SimulatedNrp implements SimulatedInstrument {
     trigger.declare(tree, "IMMediate|INTernal|EXT1|EXT2|BUS|HOLD");
     trigger.declareContinuous(tree);
     trigger.declareDelay(tree, 10, () -> {});
-    tree.flag("TRIGger#[:SEQuence#]:DELay:AUTO", () -> settles, on -> settles = on);
+    settings.flag("TRIGger#[:SEQuence#]:DELay:AUTO", true);
     tree.integer(
         "TRIGger#[:SEQuence#]:COUNt",
         1,
         CAPACITY,
         trigger::triggers,
         count -> trigger.triggers((int) count));
-    tree.number("TRIGger#[:SEQuence#]:LEVel", LEVEL, () -> level, dbm -> level = dbm);
+    settings.number("TRIGger#[:SEQuence#]:LEVel", LEVEL);
     tree.choice("TRIGger#[:SEQuence#]:LEVel:UNIT", Choice.of("DBM|W|DBUV"), () -> "DBM", w -> {});
   }
 
   private void setPresets() {
     sensor.preset(FREQUENCIES.preset(), APERTURE.preset(), false);
     trigger.preset();
-    smoothing = false;
-    settles = true;
-    ending = "REP";
-    level = LEVEL.preset();
-    offset = 0;
-    corrected = false;
+    settings.preset();
   }
 
   private void reset() {
@@ -144,14 +136,14 @@ public final class SimulatedNrp implements SimulatedInstrument {
   }
 
   private String corrected(List<Double> readings) {
-    double factor = corrected ? StrictMath.pow(10, offset / 10) : 1;
+    double factor = corrected.get() ? StrictMath.pow(10, offset.get() / 10) : 1;
     return sensor.text(readings.stream().map(watts -> watts * factor).toList());
   }
 
   /** Two windows of the aperture for each of the measurements that are averaged. */
   private final class Averaged implements TriggerSystem.Reader {
     private boolean moving() {
-      return ending.equals("MOV");
+      return ending.is("MOV");
     }
 
     @Override

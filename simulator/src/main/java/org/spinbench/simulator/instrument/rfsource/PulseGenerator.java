@@ -1,8 +1,9 @@
 package org.spinbench.simulator.instrument.rfsource;
 
-import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 
 /**
@@ -16,100 +17,62 @@ final class PulseGenerator {
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 100, 1e-6);
   private static final NumberRange DOUBLE_DELAY = new NumberRange(Quantity.TIME, 40e-9, 100, 1e-6);
 
-  private final NumberRange widths;
-  private final NumberRange periods;
-  private final Runnable changed;
-  private double width;
-  private double period;
-  private double delay;
-  private double secondDelay;
-  private double secondWidth;
-  private boolean doubled;
-  private String trigger;
-  private String impedance;
-  private String slope;
-  private String gate;
+  private final PresetSettings settings;
+  private final Value<Double> width;
+  private final Value<Double> period;
+  private final Value<Double> secondDelay;
+  private final Value<Double> secondWidth;
+  private final Value<String> mode;
+  private final Value<String> trigger;
+  private final Value<String> gate;
 
   /**
+   * A generator of single pulses.
+   *
    * @param changed called after every change of its pulses
    */
-  PulseGenerator(NumberRange widths, NumberRange periods, Runnable changed) {
-    this.widths = widths;
-    this.periods = periods;
-    this.changed = changed;
-    preset();
+  PulseGenerator(CommandTree tree, NumberRange widths, NumberRange periods, Runnable changed) {
+    settings = new PresetSettings(tree);
+    PresetSettings shaping =
+        settings.through(
+            change -> {
+              change.run();
+              changed.run();
+            });
+    width = shaping.number(PULM + ":WIDTh", widths);
+    period = shaping.number(PULM + ":PERiod", periods);
+    settings.number(PULM + ":DELay", DELAY);
+    mode = shaping.choice(PULM + ":MODE", "SINGle|DOUBle", "SING");
+    tree.flag(
+        PULM + ":DOUBle:STATe",
+        this::doubled,
+        state -> {
+          mode.set(state ? "DOUB" : "SING");
+          changed.run();
+        });
+    secondDelay = shaping.number(PULM + ":DOUBle:DELay", DOUBLE_DELAY);
+    secondWidth = shaping.number(PULM + ":DOUBle:WIDTh", widths);
+    trigger = shaping.choice(PULM + ":TRIGger:MODE", "AUTO|EXTernal|EGATe", "AUTO");
+    settings.choice(PULM + ":TRIGger:EXTernal:IMPedance", "G50|G10K", "G50");
+    settings.choice(PULM + ":TRIGger:EXTernal:SLOPe", "NEGative|POSitive", "POS");
+    gate = shaping.choice(PULM + ":TRIGger:EXTernal:GATE:POLarity", "NORMal|INVerted", "NORM");
   }
 
   void preset() {
-    width = widths.preset();
-    period = periods.preset();
-    delay = DELAY.preset();
-    secondDelay = DOUBLE_DELAY.preset();
-    secondWidth = widths.preset();
-    doubled = false;
-    trigger = "AUTO";
-    impedance = "G50";
-    slope = "POS";
-    gate = "NORM";
+    settings.preset();
   }
 
-  void declare(CommandTree tree) {
-    tree.number(PULM + ":WIDTh", widths, () -> width, seconds -> change(() -> width = seconds));
-    tree.number(PULM + ":PERiod", periods, () -> period, seconds -> change(() -> period = seconds));
-    tree.number(PULM + ":DELay", DELAY, () -> delay, seconds -> delay = seconds);
-    tree.choice(
-        PULM + ":MODE",
-        Choice.of("SINGle|DOUBle"),
-        () -> doubled ? "DOUB" : "SING",
-        word -> change(() -> doubled = word.equals("DOUB")));
-    tree.flag(PULM + ":DOUBle:STATe", () -> doubled, state -> change(() -> doubled = state));
-    tree.number(
-        PULM + ":DOUBle:DELay",
-        DOUBLE_DELAY,
-        () -> secondDelay,
-        seconds -> change(() -> secondDelay = seconds));
-    tree.number(
-        PULM + ":DOUBle:WIDTh",
-        widths,
-        () -> secondWidth,
-        seconds -> change(() -> secondWidth = seconds));
-    declareTrigger(tree);
-  }
-
-  private void declareTrigger(CommandTree tree) {
-    tree.choice(
-        PULM + ":TRIGger:MODE",
-        Choice.of("AUTO|EXTernal|EGATe"),
-        () -> trigger,
-        word -> change(() -> trigger = word));
-    tree.choice(
-        PULM + ":TRIGger:EXTernal:IMPedance",
-        Choice.of("G50|G10K"),
-        () -> impedance,
-        word -> impedance = word);
-    tree.choice(
-        PULM + ":TRIGger:EXTernal:SLOPe",
-        Choice.of("NEGative|POSitive"),
-        () -> slope,
-        word -> slope = word);
-    tree.choice(
-        PULM + ":TRIGger:EXTernal:GATE:POLarity",
-        Choice.of("NORMal|INVerted"),
-        () -> gate,
-        word -> change(() -> gate = word));
-  }
-
-  private void change(Runnable setting) {
-    setting.run();
-    changed.run();
+  private boolean doubled() {
+    return mode.is("DOUB");
   }
 
   /** The part of the time in which there is a pulse. */
   double share() {
-    if (trigger.equals("EXT") || trigger.equals("EGAT") && gate.equals("NORM")) {
+    if (trigger.is("EXT") || trigger.is("EGAT") && gate.is("NORM")) {
       return 0;
     }
-    double last = doubled ? Math.min(secondWidth, secondDelay + secondWidth - width) : 0;
-    return Math.min(1, (width + Math.max(0, last)) / period);
+    double second = secondWidth.get();
+    double last = doubled() ? Math.min(second, secondDelay.get() + second - width.get()) : 0;
+    return Math.min(1, (width.get() + Math.max(0, last)) / period.get());
   }
 }

@@ -3,10 +3,11 @@ package org.spinbench.simulator.instrument.rfsource;
 import java.util.Arrays;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.scpi.Call;
-import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -62,28 +63,36 @@ final class RohdeSchwarzSource {
   private final Ranges ranges;
   private final Carrier carrier;
   private final ShownFrequency shown;
-  private double offset;
-  private double levelStep;
-  private double phase;
-  private String levelControl;
-  private String powerOn = "OFF";
-  private String referenceSource = "INT";
+  private final PresetSettings settings;
+
+  /** What a reset leaves alone (sections 6.13.12 and 6.13.14). */
+  private final PresetSettings lasting;
+
+  private final PulseGenerator generator;
+  private Value<Double> offset;
+  private Value<Double> levelStep;
+  private Value<String> pulseSource;
+  private Value<String> pulsePolarity;
   private double referenceFrequency;
   private boolean modulations;
   private boolean pulses;
-  private String pulseSource;
-  private String pulsePolarity;
-  private final PulseGenerator generator;
   private boolean pulseInput = true;
 
-  RohdeSchwarzSource(Surroundings surroundings, Ranges ranges) {
+  /** A source that is off, with its commands in this tree. */
+  RohdeSchwarzSource(CommandTree tree, Surroundings surroundings, Ranges ranges) {
     this.ranges = ranges;
+    settings = new PresetSettings(tree);
+    lasting = new PresetSettings(tree);
     carrier =
         new Carrier(surroundings, SETTLING_TIME, ranges.frequency.preset(), PRESET_LEVEL)
             .limited(ranges.highest);
     shown = new ShownFrequency(ranges.frequency, carrier);
     referenceFrequency = ranges.reference().preset();
-    generator = new PulseGenerator(ranges.pulseWidth, ranges.pulsePeriod, this::pulsesChanged);
+    declareCarrier(tree);
+    declareReference(tree);
+    declarePulses(tree);
+    generator =
+        new PulseGenerator(tree, ranges.pulseWidth, ranges.pulsePeriod, this::pulsesChanged);
     setPresets();
   }
 
@@ -91,43 +100,27 @@ final class RohdeSchwarzSource {
     return carrier;
   }
 
-  void declare(CommandTree tree) {
-    declareCarrier(tree);
-    declareReference(tree);
-    declarePulses(tree);
-  }
-
   private void declareCarrier(CommandTree tree) {
     shown.declare(tree, () -> {});
-    tree.number("[:SOURce#]:POWer[:LEVel][:IMMediate]:OFFSet", OFFSET, () -> offset, this::offset);
+    offset = settings.number("[:SOURce#]:POWer[:LEVel][:IMMediate]:OFFSet", OFFSET);
     tree.stepped(
         "[:SOURce#]:POWer[:LEVel][:IMMediate][:AMPLitude]",
         this::levelRange,
-        () -> levelStep,
+        () -> levelStep.get(),
         this::shownLevel,
-        dbm -> carrier.level(hundredths(dbm) - offset));
-    tree.number(
-        "[:SOURce#]:POWer:STEP[:INCRement]", LEVEL_STEP, () -> levelStep, db -> levelStep = db);
+        dbm -> carrier.level(hundredths(dbm) - offset.get()));
+    levelStep = settings.number("[:SOURce#]:POWer:STEP[:INCRement]", LEVEL_STEP);
     NumberRange limit =
         new NumberRange(Quantity.POWER_DBM, ranges.lowest, ranges.highest, ranges.highest);
     tree.number("[:SOURce#]:POWer:LIMit[:AMPLitude]", limit, carrier::limit, carrier::limit);
-    tree.choice(
-        "[:SOURce#]:POWer:ALC[:STATe]",
-        Choice.of("AUTO|ON|OFF"),
-        () -> levelControl,
-        word -> levelControl = word);
-    tree.number("[:SOURce#]:PHASe", PHASE, () -> phase, degrees -> phase = degrees);
+    settings.choice("[:SOURce#]:POWer:ALC[:STATe]", "AUTO|ON|OFF", "AUTO");
+    settings.number("[:SOURce#]:PHASe", PHASE);
     tree.flag("OUTPut#[:STATe]", carrier::on, carrier::on);
-    tree.choice(
-        "OUTPut#[:STATe]:PON", Choice.of("OFF|UNCHanged"), () -> powerOn, word -> powerOn = word);
+    lasting.choice("OUTPut#[:STATe]:PON", "OFF|UNCHanged", "OFF");
   }
 
   private void declareReference(CommandTree tree) {
-    tree.choice(
-        "[:SOURce#]:ROSCillator:SOURce",
-        Choice.of("INTernal|EXTernal"),
-        () -> referenceSource,
-        word -> referenceSource = word);
+    lasting.choice("[:SOURce#]:ROSCillator:SOURce", "INTernal|EXTernal", "INT");
     tree.command("[:SOURce#]:ROSCillator:EXTernal:FREQuency", 1, 1, this::setReferenceFrequency);
     tree.query(
         "[:SOURce#]:ROSCillator:EXTernal:FREQuency",
@@ -137,20 +130,12 @@ final class RohdeSchwarzSource {
 
   private void declarePulses(CommandTree tree) {
     tree.flag("[:SOURce#]:PULM:STATe", () -> modulations && pulses, this::setPulses);
-    tree.choice(
-        "[:SOURce#]:PULM:SOURce",
-        Choice.of("INTernal|EXTernal"),
-        () -> pulseSource,
-        word -> pulsing(() -> pulseSource = word));
-    tree.choice(
-        "[:SOURce#]:PULM:POLarity",
-        Choice.of("NORMal|INVerted"),
-        () -> pulsePolarity,
-        word -> pulsing(() -> pulsePolarity = word));
-    generator.declare(tree);
+    PresetSettings pulsing = settings.through(this::pulsing);
+    pulseSource = pulsing.choice("[:SOURce#]:PULM:SOURce", "INTernal|EXTernal", ranges.pulseSource);
+    pulsePolarity = pulsing.choice("[:SOURce#]:PULM:POLarity", "NORMal|INVerted", "NORM");
   }
 
-  /** A reset leaves reference, limit and power-on policy alone (sections 6.13.12 and 6.13.14). */
+  /** A reset leaves the limit alone too. */
   void reset() {
     setPresets();
     carrier.preset(ranges.frequency.preset(), PRESET_LEVEL);
@@ -158,30 +143,23 @@ final class RohdeSchwarzSource {
 
   private void setPresets() {
     shown.preset();
-    offset = 0;
-    levelStep = LEVEL_STEP.preset();
-    phase = 0;
-    levelControl = "AUTO";
+    settings.preset();
     modulations = !ranges.masterSwitch;
     pulses = false;
-    pulseSource = ranges.pulseSource;
-    pulsePolarity = "NORM";
     generator.preset();
   }
 
   /** The range that POWer takes: that of the connector, moved by the offset. */
   NumberRange levelRange() {
     return new NumberRange(
-        Quantity.POWER_DBM, ranges.lowest + offset, ranges.highest + offset, PRESET_LEVEL);
+        Quantity.POWER_DBM,
+        ranges.lowest + offset.get(),
+        ranges.highest + offset.get(),
+        PRESET_LEVEL);
   }
 
   private double shownLevel() {
-    return hundredths(carrier.level() + offset);
-  }
-
-  /** Changes what POW? answers, not what comes out. */
-  private void offset(double db) {
-    offset = db;
+    return hundredths(carrier.level() + offset.get());
   }
 
   private static double hundredths(double value) {
@@ -222,8 +200,8 @@ final class RohdeSchwarzSource {
   }
 
   void pulsesChanged() {
-    boolean inverted = pulsePolarity.equals("INV");
-    boolean external = pulseSource.equals("EXT");
+    boolean inverted = pulsePolarity.is("INV");
+    boolean external = pulseSource.is("EXT");
     double inside = generator.share();
     double high = pulseInput ? 1 : 0;
     carrier.pulses(

@@ -1,13 +1,12 @@
 package org.spinbench.simulator.instrument.rfsource;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.Wording;
@@ -43,39 +42,22 @@ public final class SimulatedSgs100a implements SingleRfSource {
   private final RohdeSchwarzSource source;
   private final FrontPanel panel;
 
-  private String oscillatorSource;
-  private String connector;
-  private String operationMode;
-  private boolean iqModulation;
-  private boolean impaired;
+  private final PresetSettings settings;
   private String triggerConnector;
   private double referenceOutput;
-  private final Map<String, Double> impairments = new HashMap<>();
 
   public SimulatedSgs100a(Surroundings surroundings) {
-    source = new RohdeSchwarzSource(surroundings, RANGES);
-    referenceOutput = TEN_MEGAHERTZ;
-    setPresets();
     CommandTree tree = new CommandTree(Replies::plain);
-    source.declare(tree);
-    tree.choice(
-        "[:SOURce#]:LOSCillator:SOURce",
-        Choice.of("INTernal|EXTernal"),
-        () -> oscillatorSource,
-        word -> oscillatorSource = word);
-    tree.choice(
-        "CONNector:REFLo:OUTPut",
-        Choice.of("REF|LO|OFF"),
-        () -> connector,
-        word -> connector = word);
-    tree.choice(
-        "[:SOURce#]:OPMode",
-        Choice.of("NORMal|BBBYpass"),
-        () -> operationMode,
-        word -> operationMode = word);
-    tree.flag("[:SOURce#]:IQ:STATe", () -> iqModulation, state -> iqModulation = state);
-    declareImpairments(tree);
+    source = new RohdeSchwarzSource(tree, surroundings, RANGES);
+    referenceOutput = TEN_MEGAHERTZ;
+    settings = new PresetSettings(tree);
+    settings.choice("[:SOURce#]:LOSCillator:SOURce", "INTernal|EXTernal", "INT");
+    settings.choice("CONNector:REFLo:OUTPut", "REF|LO|OFF", "REF");
+    settings.choice("[:SOURce#]:OPMode", "NORMal|BBBYpass", "NORM");
+    settings.flag("[:SOURce#]:IQ:STATe", false);
+    declareImpairments();
     declareConnectors(tree);
+    setPresets();
     tree.event("SYSTem:PRESet", this::reset);
     tree.arbitraryText("*OPT", () -> "SGS-B112,SGS-K22");
     panel =
@@ -115,29 +97,18 @@ public final class SimulatedSgs100a implements SingleRfSource {
     referenceOutput = hertz;
   }
 
-  private void declareImpairments(CommandTree tree) {
-    tree.flag(IMPAIRMENT + ":STATe", () -> impaired, state -> impaired = state);
-    impairment(tree, ":LEAKage:I", new NumberRange(Quantity.PERCENT, -10, 10, 0));
-    impairment(tree, ":LEAKage:Q", new NumberRange(Quantity.PERCENT, -10, 10, 0));
-    impairment(tree, ":IQRatio[:MAGNitude]", new NumberRange(Quantity.DECIBELS, -1, 1, 0));
-    impairment(tree, ":QUADrature[:ANGLe]", new NumberRange(Quantity.ANGLE, -8, 8, 0));
-  }
-
-  private void impairment(CommandTree tree, String name, NumberRange range) {
-    tree.number(
-        IMPAIRMENT + name,
-        range,
-        () -> impairments.getOrDefault(name, range.preset()),
-        value -> impairments.put(name, value));
+  private void declareImpairments() {
+    NumberRange leakage = new NumberRange(Quantity.PERCENT, -10, 10, 0);
+    settings.flag(IMPAIRMENT + ":STATe", false);
+    settings.number(IMPAIRMENT + ":LEAKage:I", leakage);
+    settings.number(IMPAIRMENT + ":LEAKage:Q", leakage);
+    settings.number(
+        IMPAIRMENT + ":IQRatio[:MAGNitude]", new NumberRange(Quantity.DECIBELS, -1, 1, 0));
+    settings.number(IMPAIRMENT + ":QUADrature[:ANGLe]", new NumberRange(Quantity.ANGLE, -8, 8, 0));
   }
 
   private void setPresets() {
-    oscillatorSource = "INT";
-    connector = "REF";
-    operationMode = "NORM";
-    iqModulation = false;
-    impaired = false;
-    impairments.clear();
+    settings.preset();
     connectTrigger("SVAL");
   }
 

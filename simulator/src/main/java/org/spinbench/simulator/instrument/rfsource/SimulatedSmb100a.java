@@ -11,6 +11,8 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -56,7 +58,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
   private static final int MOST_POINTS = 10_001;
   private static final int LONGEST_LIST = 4096;
   private static final int MOST_LISTS = 100;
-  private static final Choice TRIGGER = Choice.of("AUTO|IMMediate|SINGle|BUS|EXTernal|EAUTo");
+  private static final String TRIGGER = "AUTO|IMMediate|SINGle|BUS|EXTernal|EAUTo";
 
   /** The columns of a list file. */
   private static final class ListFile {
@@ -86,31 +88,32 @@ public final class SimulatedSmb100a implements SingleRfSource {
   private boolean frequencyModulation;
   private boolean phaseModulation;
   private String mode;
-  private int points;
-  private boolean logarithmic;
-  private boolean retrace;
-  private double dwell;
-  private String sweepTrigger;
-  private double listDwell;
-  private String listTrigger;
+  private final PresetSettings settings;
+  private Value<Integer> points;
+  private Value<String> spacing;
+  private Value<Boolean> retrace;
+  private Value<Double> dwell;
+  private Value<String> sweepTrigger;
+  private Value<Double> listDwell;
+  private Value<String> listTrigger;
   private String levelMode;
   private double levelStart;
   private double levelStop;
-  private double levelStep;
-  private double levelDwell;
+  private Value<Double> levelStep;
+  private Value<Double> levelDwell;
 
   public SimulatedSmb100a(Surroundings surroundings) {
     this.surroundings = surroundings;
-    source = new RohdeSchwarzSource(surroundings, RANGES);
-    carrier = source.carrier();
-    setPresets();
     CommandTree tree = new CommandTree(Replies::plain);
-    source.declare(tree);
+    source = new RohdeSchwarzSource(tree, surroundings, RANGES);
+    carrier = source.carrier();
+    settings = new PresetSettings(tree);
     tree.query("CALibration#:ALL[:MEASure]", this::adjust);
     declareModulation(tree);
     declareSweep(tree);
     declareList(tree);
     declareLevelSweep(tree);
+    setPresets();
     tree.event("SYSTem:PRESet", this::reset);
     tree.event("*TRG", this::trigger);
     tree.arbitraryText("*OPT", () -> OPTIONS);
@@ -146,41 +149,18 @@ public final class SimulatedSmb100a implements SingleRfSource {
     tree.choice(
         "[:SOURce#]:FREQuency:MODE", Choice.of("CW|FIXed|SWEep|LIST"), () -> mode, this::setMode);
     ends.declare(tree);
-    tree.choice(
-        "[:SOURce#]:SWEep[:FREQuency]:SPACing",
-        Choice.of("LINear|LOGarithmic"),
-        () -> logarithmic ? "LOG" : "LIN",
-        word -> resweep(() -> logarithmic = word.equals("LOG")));
-    tree.integer(
-        "[:SOURce#]:SWEep[:FREQuency]:POINts",
-        2,
-        MOST_POINTS,
-        () -> points,
-        count -> resweep(() -> points = (int) count));
-    tree.number(
-        "[:SOURce#]:SWEep[:FREQuency]:STEP[:LINear]",
-        STEP,
-        () -> span() / (points - 1),
-        this::setStep);
-    tree.number(
-        "[:SOURce#]:SWEep[:FREQuency]:DWELl",
-        DWELL,
-        () -> dwell,
-        seconds -> resweep(() -> dwell = tenths(seconds)));
-    tree.choice("[:SOURce#]:SWEep[:FREQuency]:MODE", Choice.of("AUTO"), () -> "AUTO", w -> {});
-    tree.flag(
-        "[:SOURce#]:SWEep[:FREQuency]:RETRace",
-        () -> retrace,
-        state -> resweep(() -> retrace = state));
-    tree.query(
-        "[:SOURce#]:SWEep[:FREQuency]:RUNNing",
-        () -> Replies.flag(levelMode.equals("CW") && carrier.stepping()));
-    tree.event("[:SOURce#]:SWEep[:FREQuency]:EXECute", () -> execute("SWE", sweepTrigger));
-    tree.choice(
-        "TRIGger#:FSWeep:SOURce",
-        TRIGGER,
-        () -> sweepTrigger,
-        word -> resweep(() -> sweepTrigger = own(word)));
+    PresetSettings sweeping = settings.through(this::resweep);
+    String sweep = "[:SOURce#]:SWEep[:FREQuency]:";
+    spacing = sweeping.choice(sweep + "SPACing", "LINear|LOGarithmic", "LIN");
+    points = sweeping.integer(sweep + "POINts", 2, MOST_POINTS, 401);
+    tree.number(sweep + "STEP[:LINear]", STEP, () -> span() / (points.get() - 1), this::setStep);
+    dwell = sweeping.number(sweep + "DWELl", DWELL, SimulatedSmb100a::tenths);
+    tree.choice(sweep + "MODE", Choice.of("AUTO"), () -> "AUTO", w -> {});
+    retrace = sweeping.flag(sweep + "RETRace", false);
+    tree.query(sweep + "RUNNing", () -> Replies.flag(levelMode.equals("CW") && carrier.stepping()));
+    tree.event(sweep + "EXECute", () -> execute("SWE", sweepTrigger));
+    sweepTrigger =
+        sweeping.choice("TRIGger#:FSWeep:SOURce", TRIGGER, "AUTO", SimulatedSmb100a::own);
     tree.event("TRIGger#:FSWeep[:IMMediate]", () -> execute("SWE", sweepTrigger));
   }
 
@@ -213,17 +193,11 @@ public final class SimulatedSmb100a implements SingleRfSource {
         });
     tree.query("[:SOURce#]:LIST:POWer", () -> Replies.list(file().levels, Replies::plain));
     tree.query("[:SOURce#]:LIST:POWer:POINts", () -> Integer.toString(file().levels.length));
-    tree.number(
-        "[:SOURce#]:LIST:DWELl",
-        LIST_DWELL,
-        () -> listDwell,
-        seconds -> rerun(() -> listDwell = tenths(seconds)));
+    PresetSettings running = settings.through(this::rerun);
+    listDwell = running.number("[:SOURce#]:LIST:DWELl", LIST_DWELL, SimulatedSmb100a::tenths);
     tree.choice("[:SOURce#]:LIST:MODE", Choice.of("AUTO"), () -> "AUTO", word -> {});
-    tree.choice(
-        "[:SOURce#]:LIST:TRIGger:SOURce",
-        TRIGGER,
-        () -> listTrigger,
-        word -> rerun(() -> listTrigger = own(word)));
+    listTrigger =
+        running.choice("[:SOURce#]:LIST:TRIGger:SOURce", TRIGGER, "AUTO", SimulatedSmb100a::own);
     tree.event("[:SOURce#]:LIST:TRIGger:EXECute", () -> execute("LIST", listTrigger));
     tree.event("[:SOURce#]:LIST:RESet", () -> rerun(() -> {}));
     tree.event("[:SOURce#]:LIST:LEARn", this::file);
@@ -242,16 +216,10 @@ public final class SimulatedSmb100a implements SingleRfSource {
         source.levelRange(),
         () -> levelStop,
         dbm -> resweepLevel(() -> levelStop = dbm));
-    tree.number(
-        "[:SOURce#]:SWEep:POWer:STEP[:LOGarithmic]",
-        LEVEL_STEP,
-        () -> levelStep,
-        decibels -> resweepLevel(() -> levelStep = decibels));
-    tree.number(
-        "[:SOURce#]:SWEep:POWer:DWELl",
-        LEVEL_DWELL,
-        () -> levelDwell,
-        seconds -> resweepLevel(() -> levelDwell = tenths(seconds)));
+    PresetSettings leveling = settings.through(this::resweepLevel);
+    levelStep = leveling.number("[:SOURce#]:SWEep:POWer:STEP[:LOGarithmic]", LEVEL_STEP);
+    levelDwell =
+        leveling.number("[:SOURce#]:SWEep:POWer:DWELl", LEVEL_DWELL, SimulatedSmb100a::tenths);
   }
 
   /** All adjustments, which it makes without a mistake; nothing else is answered meanwhile. */
@@ -264,20 +232,12 @@ public final class SimulatedSmb100a implements SingleRfSource {
     levelMode = "CW";
     levelStart = -30;
     levelStop = -10;
-    levelStep = LEVEL_STEP.preset();
-    levelDwell = LEVEL_DWELL.preset();
+    settings.preset();
     amplitudeModulation = false;
     frequencyModulation = false;
     phaseModulation = false;
     mode = "CW";
     ends.preset(100e6, 500e6);
-    points = 401;
-    logarithmic = false;
-    retrace = false;
-    dwell = DWELL.preset();
-    sweepTrigger = "AUTO";
-    listDwell = LIST_DWELL.preset();
-    listTrigger = "AUTO";
   }
 
   /** Lists are not reset. */
@@ -339,14 +299,14 @@ public final class SimulatedSmb100a implements SingleRfSource {
 
   private RfSweep levels() {
     double span = levelStop - levelStart;
-    int count = (int) StrictMath.floor(Math.abs(span) / levelStep + 1e-9) + 1;
+    int count = (int) StrictMath.floor(Math.abs(span) / levelStep.get() + 1e-9) + 1;
     double[] dbm = new double[count];
     double[] hertz = new double[count];
     for (int k = 0; k < count; k++) {
-      dbm[k] = levelStart + Math.copySign(k * levelStep, span);
+      dbm[k] = levelStart + Math.copySign(k * levelStep.get(), span);
       hertz[k] = carrier.frequency();
     }
-    return pass(hertz, dbm, levelDwell, true, false);
+    return pass(hertz, dbm, levelDwell.get(), true, false);
   }
 
   private void resweepLevel(Runnable change) {
@@ -365,7 +325,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     if (!(steps >= 1 && steps < MOST_POINTS)) {
       throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
-    resweep(() -> points = (int) steps + 1);
+    resweep(() -> points.set((int) steps + 1));
   }
 
   /** A change of what is swept begins the sweep again. */
@@ -382,13 +342,19 @@ public final class SimulatedSmb100a implements SingleRfSource {
     if (mode.equals("LIST")) {
       RfSweep present = carrier.steps();
       carrier.step(
-          pass(present.frequencies(), present.levels(), listDwell, isFree(listTrigger), false));
+          pass(
+              present.frequencies(),
+              present.levels(),
+              listDwell.get(),
+              isFree(listTrigger),
+              false));
     }
   }
 
   private RfSweep sweep() {
-    double[] frequencies = RfSweep.spaced(ends.start(), ends.stop(), points, logarithmic);
-    return pass(frequencies, new double[0], dwell, isFree(sweepTrigger), retrace);
+    double[] frequencies =
+        RfSweep.spaced(ends.start(), ends.stop(), points.get(), spacing.is("LOG"));
+    return pass(frequencies, new double[0], dwell.get(), isFree(sweepTrigger), retrace.get());
   }
 
   private RfSweep list() {
@@ -397,11 +363,11 @@ public final class SimulatedSmb100a implements SingleRfSource {
     if (file.frequencies.length == 0 || levels.length != file.frequencies.length) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
-    return pass(file.frequencies, levels, listDwell, isFree(listTrigger), false);
+    return pass(file.frequencies, levels, listDwell.get(), isFree(listTrigger), false);
   }
 
-  private static boolean isFree(String trigger) {
-    return trigger.equals("AUTO");
+  private static boolean isFree(Value<String> trigger) {
+    return trigger.is("AUTO");
   }
 
   private RfSweep pass(
@@ -412,8 +378,8 @@ public final class SimulatedSmb100a implements SingleRfSource {
   }
 
   /** Only what waits for a single trigger is started by one. */
-  private void execute(String triggered, String trigger) {
-    if (!mode.equals(triggered) || !trigger.equals("SING")) {
+  private void execute(String triggered, Value<String> trigger) {
+    if (!mode.equals(triggered) || !trigger.is("SING")) {
       return;
     }
     carrier.setOut();

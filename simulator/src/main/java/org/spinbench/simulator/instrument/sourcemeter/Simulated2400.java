@@ -246,15 +246,13 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.query("SYSTem:LFRequency", () -> "50");
     tree.query("SYSTem:LFRequency:AUTO", () -> "1");
     tree.event("SYSTem:TIME:RESet", () -> timeZero = surroundings.clock().nanos());
-    tree.command("SYSTem:BEEPer[:IMMediate]", 2, 2, Simulated2400::beep);
+    tree.checked(
+        "SYSTem:BEEPer[:IMMediate]",
+        new NumberRange(Quantity.FREQUENCY, 65, 2e6, 65),
+        new NumberRange(Quantity.TIME, 0, 7.9, 0));
     tree.event("SYSTem:PRESet", this::reset);
     settings.flag("DISPlay:ENABle", true);
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
-  }
-
-  private static void beep(Call call) {
-    call.number(new NumberRange(Quantity.FREQUENCY, 65, 2e6, 65));
-    call.number(new NumberRange(Quantity.TIME, 0, 7.9, 0));
   }
 
   private void setPresets() {

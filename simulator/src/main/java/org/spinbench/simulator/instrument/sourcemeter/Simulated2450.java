@@ -229,7 +229,10 @@ public final class Simulated2450 implements SimulatedInstrument {
     tree.choice("*LANG", Choice.of("SCPI|TSP|SCPI2400"), () -> "SCPI", Simulated2450::setLanguage);
     tree.query("SYSTem:LFRequency", () -> "50");
     tree.event("SYSTem:CLEar", () -> panel.clearErrors());
-    tree.command("SYSTem:BEEPer[:IMMediate]", 2, 2, Simulated2450::beep);
+    tree.checked(
+        "SYSTem:BEEPer[:IMMediate]",
+        new NumberRange(Quantity.FREQUENCY, 20, 8000, 20),
+        new NumberRange(Quantity.TIME, 0.001, 100, 0.001));
   }
 
   /** Another language would be spoken after the next power cycle, which does not come. */
@@ -237,11 +240,6 @@ public final class Simulated2450 implements SimulatedInstrument {
     if (!language.equals("SCPI")) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
-  }
-
-  private static void beep(Call call) {
-    call.number(new NumberRange(Quantity.FREQUENCY, 20, 8000, 20));
-    call.number(new NumberRange(Quantity.TIME, 0.001, 100, 0.001));
   }
 
   private void setPresets() {

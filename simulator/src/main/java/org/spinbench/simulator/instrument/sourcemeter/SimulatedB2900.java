@@ -223,14 +223,12 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   private void declareSystem(CommandTree tree) {
     tree.query("SYSTem:LFRequency", () -> "50");
     tree.event("SYSTem:TIME:TIMer:COUNt:RESet", () -> timeZero = surroundings.clock().nanos());
-    tree.command("SYSTem:BEEPer[:IMMediate]", 2, 2, SimulatedB2900::beep);
+    tree.checked(
+        "SYSTem:BEEPer[:IMMediate]",
+        new NumberRange(Quantity.FREQUENCY, 55, 6640, 100),
+        new NumberRange(Quantity.TIME, 0.05, 12.75, 0.1));
     tree.flag("SYSTem:BEEPer:STATe", () -> true, state -> {});
     tree.event("*TRG", () -> {});
-  }
-
-  private static void beep(Call call) {
-    call.number(new NumberRange(Quantity.FREQUENCY, 55, 6640, 100));
-    call.number(new NumberRange(Quantity.TIME, 0.05, 12.75, 0.1));
   }
 
   private void reset() {
