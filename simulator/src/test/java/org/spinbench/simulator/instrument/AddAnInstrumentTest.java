@@ -40,6 +40,7 @@ class AddAnInstrumentTest {
       "package org.spinbench.drivers.rohdeschwarz;\n"
           + "import java.util.*;\n"
           + ("import " + DRIVERS + "instrument.*;\n")
+          + ("import " + DRIVERS + "instrument.role.*;\n")
           + ("import static " + DRIVERS + "instrument.Units.*;\n")
           + ("import " + DRIVERS + "scpi.ScpiSession;\n")
           + ("import " + DRIVERS + "standin.Script;\n");
@@ -48,6 +49,7 @@ class AddAnInstrumentTest {
           + "import org.spinbench.simulator.instrument.*;\n"
           + "import org.spinbench.simulator.scpi.*;\n"
           + ("import " + DRIVERS + "instrument.*;\n")
+          + ("import " + DRIVERS + "instrument.role.*;\n")
           + ("import " + DRIVERS + "rohdeschwarz.Smc100a;\n");
 
   @TempDir private static Path compiled;
