@@ -40,7 +40,7 @@ public final class Macrospins {
 
   private final int n;
   private final List<MagneticLayer> layers;
-  private final Surroundings[] surroundings;
+  private final LayerEnvironment[] surroundings;
   private final RandomGenerator[] random;
   private final int[] pairTo;
   private final int[] pairFrom;
@@ -109,8 +109,8 @@ public final class Macrospins {
           n + " layers need as many random generators; there are " + random.size());
     }
     this.random = random.toArray(RandomGenerator[]::new);
-    surroundings = new Surroundings[n];
-    Arrays.fill(surroundings, Surroundings.field(Vector3.ZERO));
+    surroundings = new LayerEnvironment[n];
+    Arrays.fill(surroundings, LayerEnvironment.field(Vector3.ZERO));
     pairTo = couplings.stream().mapToInt(LayerCoupling::to).toArray();
     pairFrom = couplings.stream().mapToInt(LayerCoupling::from).toArray();
     pair = couplings.stream().map(LayerCoupling::tensor).toArray(SymmetricTensor[]::new);
@@ -183,7 +183,7 @@ public final class Macrospins {
   }
 
   /** Sets what surrounds a layer, from now on. */
-  public void surround(int layer, Surroundings with) {
+  public void surround(int layer, LayerEnvironment with) {
     surroundings[layer] = with;
     preparedAt = Double.NaN;
     signals = new Excitation[0];
@@ -442,7 +442,7 @@ public final class Macrospins {
       return;
     }
     for (int i = 0; i < n; i++) {
-      Surroundings one = surroundings[i];
+      LayerEnvironment one = surroundings[i];
       double current = values[lineOf[i]];
       hx[i] = one.field().x() + current * one.line().x();
       hy[i] = one.field().y() + current * one.line().y();

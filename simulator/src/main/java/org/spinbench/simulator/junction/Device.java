@@ -16,19 +16,19 @@ public interface Device {
   List<Channel> channels();
 
   /** The junction at the beginning of a simulation. */
-  Motion start(Conditions conditions);
+  Motion start(JunctionConditions conditions);
 
   /**
    * DC current at which the junction begins to oscillate, A, with its sign; empty if no current
    * starts it.
    */
-  OptionalDouble threshold(Conditions conditions);
+  OptionalDouble threshold(JunctionConditions conditions);
 
   /** Why no current starts the junction; empty if one does, or it is not known. */
-  String obstacle(Conditions conditions);
+  String obstacle(JunctionConditions conditions);
 
   /** What makes a time step too long, as sentences; empty if it is short enough. */
-  List<String> tooCoarse(Conditions conditions);
+  List<String> tooCoarse(JunctionConditions conditions);
 
   /** A junction in time. */
   interface Motion {

@@ -28,10 +28,10 @@ final class Equilibrium {
   private static final double LARGEST_DENSITY = 1e14;
 
   private final MacrospinDevice device;
-  private final Conditions conditions;
+  private final JunctionConditions conditions;
   private final Vector3[] rest;
 
-  Equilibrium(MacrospinDevice device, Conditions conditions) {
+  Equilibrium(MacrospinDevice device, JunctionConditions conditions) {
     this.device = device;
     this.conditions = conditions;
     rest = restAt(conditions.current().constant());

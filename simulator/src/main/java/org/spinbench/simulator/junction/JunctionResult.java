@@ -37,7 +37,7 @@ public record JunctionResult(
   /** Simulates a junction and works its trace out. */
   public static JunctionResult of(JunctionSpec spec) {
     JunctionTrace trace = JunctionTrace.of(spec);
-    Conditions conditions = spec.conditions();
+    JunctionConditions conditions = spec.conditions();
     Excitation current = conditions.current();
     List<String> remarks = new ArrayList<>(spec.device().tooCoarse(conditions));
     if (!trace.ended().isEmpty()) {

@@ -45,7 +45,12 @@ import org.spinbench.simulator.dynamics.Excitation;
  * @param load into which the emitted power goes, Ω
  */
 public record JunctionSpec(
-    Device device, Conditions conditions, double duration, double settle, int every, double load) {
+    Device device,
+    JunctionConditions conditions,
+    double duration,
+    double settle,
+    int every,
+    double load) {
   private static final TomlMapper TOML = new TomlMapper();
 
   /** More points than this are no plot but a mistake. */
@@ -220,7 +225,7 @@ public record JunctionSpec(
     }
     return new JunctionSpec(
         device,
-        Double.isNaN(step) ? null : new Conditions(current, temperature, step, seed),
+        Double.isNaN(step) ? null : new JunctionConditions(current, temperature, step, seed),
         duration,
         settle,
         every,

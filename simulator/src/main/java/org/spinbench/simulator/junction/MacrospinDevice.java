@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.spinbench.simulator.dynamics.Excitation;
 import org.spinbench.simulator.dynamics.LayerCoupling;
+import org.spinbench.simulator.dynamics.LayerEnvironment;
 import org.spinbench.simulator.dynamics.Macrospins;
 import org.spinbench.simulator.dynamics.MagneticLayer;
 import org.spinbench.simulator.dynamics.PhysicalConstants;
 import org.spinbench.simulator.dynamics.RandomStreams;
-import org.spinbench.simulator.dynamics.Surroundings;
 import org.spinbench.simulator.dynamics.Vector3;
 
 /**
@@ -62,14 +62,14 @@ public record MacrospinDevice(
     return channels;
   }
 
-  Macrospins spins(Conditions conditions) {
+  Macrospins spins(JunctionConditions conditions) {
     Macrospins spins =
         new Macrospins(layers, couplings, RandomStreams.several(conditions.seed(), layers.size()));
     for (int i = 0; i < layers.size(); i++) {
       spins.magnetise(i, starts.get(i));
       spins.surround(
           i,
-          Surroundings.field(field)
+          LayerEnvironment.field(field)
               .withDensity(scaled(conditions.current(), 1 / layers.get(i).area()))
               .withVoltage(
                   scaled(
@@ -88,7 +88,7 @@ public record MacrospinDevice(
   }
 
   @Override
-  public Motion start(Conditions conditions) {
+  public Motion start(JunctionConditions conditions) {
     Macrospins spins = spins(conditions);
     Vector3 fixed = reference == null ? null : reference.unit();
     return new Motion() {
@@ -130,12 +130,12 @@ public record MacrospinDevice(
   }
 
   @Override
-  public OptionalDouble threshold(Conditions conditions) {
+  public OptionalDouble threshold(JunctionConditions conditions) {
     return new Equilibrium(this, conditions).criticalCurrent();
   }
 
   @Override
-  public String obstacle(Conditions conditions) {
+  public String obstacle(JunctionConditions conditions) {
     if (layers.stream().allMatch(layer -> layer.torque().polarisation() == 0)) {
       return "no layer has a spin polarisation, so the current exerts no torque; set"
           + " layers.polarisation";
@@ -147,7 +147,7 @@ public record MacrospinDevice(
   }
 
   @Override
-  public List<String> tooCoarse(Conditions conditions) {
+  public List<String> tooCoarse(JunctionConditions conditions) {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       MagneticLayer layer = layers.get(i);

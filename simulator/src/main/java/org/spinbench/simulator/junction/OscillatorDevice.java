@@ -66,7 +66,7 @@ public record OscillatorDevice(
   }
 
   @Override
-  public Motion start(Conditions conditions) {
+  public Motion start(JunctionConditions conditions) {
     OscillatorNetwork network =
         new OscillatorNetwork(
             List.of(at(conditions.temperature())),
@@ -115,17 +115,17 @@ public record OscillatorDevice(
   }
 
   @Override
-  public OptionalDouble threshold(Conditions conditions) {
+  public OptionalDouble threshold(JunctionConditions conditions) {
     return OptionalDouble.of(threshold);
   }
 
   @Override
-  public String obstacle(Conditions conditions) {
+  public String obstacle(JunctionConditions conditions) {
     return "";
   }
 
   @Override
-  public List<String> tooCoarse(Conditions conditions) {
+  public List<String> tooCoarse(JunctionConditions conditions) {
     List<String> found = new ArrayList<>();
     double fastest =
         model.relaxation() * (1 + Math.abs(conditions.current().constant() / threshold));

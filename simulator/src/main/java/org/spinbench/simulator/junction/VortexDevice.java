@@ -40,7 +40,7 @@ public record VortexDevice(
   }
 
   @Override
-  public Motion start(Conditions conditions) {
+  public Motion start(JunctionConditions conditions) {
     Excitation current = conditions.current();
     if (current.tones().size() > 1) {
       throw new IllegalArgumentException(
@@ -87,7 +87,7 @@ public record VortexDevice(
   }
 
   @Override
-  public OptionalDouble threshold(Conditions conditions) {
+  public OptionalDouble threshold(JunctionConditions conditions) {
     try {
       return OptionalDouble.of(polarity * model.threshold() * area());
     } catch (IllegalArgumentException never) {
@@ -96,7 +96,7 @@ public record VortexDevice(
   }
 
   @Override
-  public String obstacle(Conditions conditions) {
+  public String obstacle(JunctionConditions conditions) {
     try {
       model.threshold();
       return "";
@@ -106,7 +106,7 @@ public record VortexDevice(
   }
 
   @Override
-  public List<String> tooCoarse(Conditions conditions) {
+  public List<String> tooCoarse(JunctionConditions conditions) {
     double longest = 1 / (RESOLVED * 2 * Math.PI * model.resonance());
     return conditions.step() <= longest
         ? List.of()

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.spinbench.simulator.dynamics.Excitation;
 import org.spinbench.simulator.dynamics.LayerCoupling;
+import org.spinbench.simulator.dynamics.LayerEnvironment;
 import org.spinbench.simulator.dynamics.Macrospins;
 import org.spinbench.simulator.dynamics.MagneticLayer;
 import org.spinbench.simulator.dynamics.PhysicalConstants;
 import org.spinbench.simulator.dynamics.RandomStreams;
-import org.spinbench.simulator.dynamics.Surroundings;
 import org.spinbench.simulator.dynamics.SymmetricTensor;
 import org.spinbench.simulator.dynamics.Vector3;
 
@@ -158,7 +158,7 @@ final class MacrospinCases {
 
   private static Macrospins one(MagneticLayer layer, Vector3 field, Vector3 start) {
     Macrospins spins = new Macrospins(List.of(layer), List.of(), List.of());
-    spins.surround(0, Surroundings.field(field));
+    spins.surround(0, LayerEnvironment.field(field));
     spins.magnetise(0, start);
     return spins;
   }
@@ -252,7 +252,8 @@ final class MacrospinCases {
                 .withTorque(new MagneticLayer.SpinTorque(0.6, 1, 0, Vector3.Z)),
             Vector3.ZERO,
             new Vector3(1e-3, 0, 1));
-    spins.surround(0, Surroundings.field(Vector3.ZERO).withDensity(Excitation.constant(density)));
+    spins.surround(
+        0, LayerEnvironment.field(Vector3.ZERO).withDensity(Excitation.constant(density)));
     spins.advance(0.5e-12, 1000);
     Vector3 m = spins.magnetisation(0);
     return StrictMath.log(StrictMath.hypot(m.x(), m.y()) / 1e-3);
@@ -265,7 +266,7 @@ final class MacrospinCases {
                 .withTorque(new MagneticLayer.SpinTorque(0.3, 1, 0, Vector3.Z)),
             Vector3.ZERO,
             Vector3.X);
-    spins.surround(0, Surroundings.field(Vector3.ZERO).withDensity(Excitation.constant(3e10)));
+    spins.surround(0, LayerEnvironment.field(Vector3.ZERO).withDensity(Excitation.constant(3e10)));
     spins.advance(1e-12, 20_000);
     return spins;
   }
@@ -285,7 +286,7 @@ final class MacrospinCases {
     Macrospins spins =
         new Macrospins(layers, LayerCoupling.exchange(layers, 0, 1, 2e-4), List.of());
     for (int i = 0; i < 2; i++) {
-      spins.surround(i, Surroundings.field(new Vector3(0, 0, 2e5)));
+      spins.surround(i, LayerEnvironment.field(new Vector3(0, 0, 2e5)));
     }
     spins.magnetise(0, new Vector3(1, 0, 0.2));
     spins.magnetise(1, new Vector3(0, 1, 0.2));
@@ -316,7 +317,7 @@ final class MacrospinCases {
         new Macrospins(
             Collections.nCopies(count, layer), List.of(), RandomStreams.several(31, count));
     for (int i = 0; i < count; i++) {
-      spins.surround(i, Surroundings.field(new Vector3(field, 0, 0)));
+      spins.surround(i, LayerEnvironment.field(new Vector3(field, 0, 0)));
       spins.magnetise(i, Vector3.X);
     }
     spins.advance(300, step, 8000);

@@ -29,7 +29,7 @@ class MacrospinsTest {
 
   private static Macrospins one(MagneticLayer layer, Vector3 field, Vector3 start) {
     Macrospins spins = new Macrospins(List.of(layer), List.of(), List.of());
-    spins.surround(0, Surroundings.field(field));
+    spins.surround(0, LayerEnvironment.field(field));
     spins.magnetise(0, start);
     return spins;
   }
@@ -44,7 +44,7 @@ class MacrospinsTest {
       Macrospins spins =
           new Macrospins(layers, LayerCoupling.exchange(layers, 0, 1, exchange), List.of());
       for (int i = 0; i < 2; i++) {
-        spins.surround(i, Surroundings.field(new Vector3(0, 0, 2e5)));
+        spins.surround(i, LayerEnvironment.field(new Vector3(0, 0, 2e5)));
         spins.magnetise(i, new Vector3(i == 0 ? 0.001 : mode * 0.001, 0, 1));
       }
       double field = mode == 1 ? 2e5 : 2e5 + 2 * coupling;
@@ -87,7 +87,7 @@ class MacrospinsTest {
     Macrospins spins = one(layer, new Vector3(field, 0, 0), Vector3.X);
     spins.surround(
         0,
-        Surroundings.field(new Vector3(field, 0, 0))
+        LayerEnvironment.field(new Vector3(field, 0, 0))
             .withDensity(Excitation.NONE.plus(density, omega / (2 * Math.PI), 0)));
     double period = 2 * Math.PI / omega;
     int perPeriod = 400;
@@ -146,7 +146,7 @@ class MacrospinsTest {
     assertEquals(95.7e3, layer.fieldPerVolt() * 0.3, 100);
     Macrospins spins = one(layer, new Vector3(0, 0, 1e5), new Vector3(0.001, 0, 1));
     spins.surround(
-        0, Surroundings.field(new Vector3(0, 0, 1e5)).withVoltage(Excitation.constant(0.3)));
+        0, LayerEnvironment.field(new Vector3(0, 0, 1e5)).withVoltage(Excitation.constant(0.3)));
     assertEquals(1, turning(spins, 0.2e-12, 2000) / (G0 * (1e5 + 95.67e3) / 1.0001), 1e-3);
   }
 
@@ -190,7 +190,8 @@ class MacrospinsTest {
         sphere(1e-6).withTorque(new MagneticLayer.SpinTorque(0.5, 2, 0, new Vector3(0, 0, 3)));
     Macrospins spins = one(layer, Vector3.ZERO, new Vector3(1e-3, 0, -1));
     double density = 1e9;
-    spins.surround(0, Surroundings.field(Vector3.ZERO).withDensity(Excitation.constant(density)));
+    spins.surround(
+        0, LayerEnvironment.field(Vector3.ZERO).withDensity(Excitation.constant(density)));
     double torque = REDUCED_PLANCK * density * 4 * 0.5 / (2 * ELEMENTARY_CHARGE * 1.2 * 2e-9);
     spins.advance(1e-12, 100);
     Vector3 m = spins.magnetisation(0);

@@ -17,7 +17,8 @@ class EquilibriumTest {
   private static final double MS = INDUCTION / PhysicalConstants.VACUUM_PERMEABILITY;
   private static final double AREA = 1.2566e-15;
   private static final double THICKNESS = 2e-9;
-  private static final Conditions STILL = new Conditions(Excitation.NONE, 0, 1e-12, 1);
+  private static final JunctionConditions STILL =
+      new JunctionConditions(Excitation.NONE, 0, 1e-12, 1);
 
   private static MacrospinDevice device(MagneticLayer layer, Vector3 field, Vector3 start) {
     return new MacrospinDevice(

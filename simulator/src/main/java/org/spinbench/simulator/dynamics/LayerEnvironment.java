@@ -9,25 +9,26 @@ package org.spinbench.simulator.dynamics;
  * @param line direction and strength of a field line's field, A/m per A
  * @param lineCurrent through that line, A
  */
-public record Surroundings(
+public record LayerEnvironment(
     Vector3 field, Excitation density, Excitation voltage, Vector3 line, Excitation lineCurrent) {
   /** Nothing but a constant field, A/m. */
-  public static Surroundings field(Vector3 field) {
-    return new Surroundings(field, Excitation.NONE, Excitation.NONE, Vector3.ZERO, Excitation.NONE);
+  public static LayerEnvironment field(Vector3 field) {
+    return new LayerEnvironment(
+        field, Excitation.NONE, Excitation.NONE, Vector3.ZERO, Excitation.NONE);
   }
 
   /** The same with a current density, A/m². */
-  public Surroundings withDensity(Excitation density) {
-    return new Surroundings(field, density, voltage, line, lineCurrent);
+  public LayerEnvironment withDensity(Excitation density) {
+    return new LayerEnvironment(field, density, voltage, line, lineCurrent);
   }
 
   /** The same with a voltage over the barrier, V. */
-  public Surroundings withVoltage(Excitation voltage) {
-    return new Surroundings(field, density, voltage, line, lineCurrent);
+  public LayerEnvironment withVoltage(Excitation voltage) {
+    return new LayerEnvironment(field, density, voltage, line, lineCurrent);
   }
 
   /** The same with a field line: its field in A/m per A, and the current through it in A. */
-  public Surroundings withLine(Vector3 line, Excitation current) {
-    return new Surroundings(field, density, voltage, line, current);
+  public LayerEnvironment withLine(Vector3 line, Excitation current) {
+    return new LayerEnvironment(field, density, voltage, line, current);
   }
 }

@@ -13,14 +13,14 @@ import org.spinbench.simulator.dynamics.Excitation;
  * @param step s, above zero
  * @param seed of its thermal noise
  */
-public record Conditions(Excitation current, double temperature, double step, long seed) {
-  public Conditions {
+public record JunctionConditions(Excitation current, double temperature, double step, long seed) {
+  public JunctionConditions {
     notNegative("temperature", temperature, "K");
     positive("time step", step, "s");
   }
 
   /** The same with another DC current, A, and no tones. */
-  Conditions withDirectCurrent(double direct) {
-    return new Conditions(Excitation.constant(direct), temperature, step, seed);
+  JunctionConditions withDirectCurrent(double direct) {
+    return new JunctionConditions(Excitation.constant(direct), temperature, step, seed);
   }
 }
