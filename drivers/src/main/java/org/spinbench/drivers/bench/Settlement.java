@@ -181,18 +181,11 @@ final class Settlement implements Changes {
     long longest = 0;
     for (Map.Entry<String, Long> one : latest.entrySet()) {
       SourceName name = SourceName.parse(one.getKey());
-      double own = player(name).settling();
+      double own = Channels.of(instruments.get(name.instrument()), name.channel()).settling();
       long time = Math.max(times.get(name.instrument()), nanos(own));
       longest = Math.max(longest, one.getValue() + time + amplifiers);
     }
     return settled(latest, longest);
-  }
-
-  private Instrument player(SourceName name) {
-    Instrument whole = instruments.get(name.instrument());
-    return name.channel() > 0 && whole instanceof Channels<?> channels
-        ? (Instrument) channels.channel(name.channel())
-        : whole;
   }
 
   private synchronized Map<String, Long> recent() {

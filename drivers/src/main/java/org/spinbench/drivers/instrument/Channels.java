@@ -14,4 +14,11 @@ public interface Channels<R> extends Instrument {
    * @throws IllegalArgumentException if there is no such channel
    */
   R channel(int number);
+
+  /** A channel of an instrument; the whole where the number is 0, or it has no channels. */
+  static Instrument of(Instrument whole, int number) {
+    return number > 0 && whole instanceof Channels<?> channels
+        ? (Instrument) channels.channel(number)
+        : whole;
+  }
 }

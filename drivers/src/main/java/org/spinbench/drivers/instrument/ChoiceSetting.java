@@ -173,17 +173,13 @@ public final class ChoiceSetting extends Setting {
   }
 
   private int number(String answer) {
-    String expected = "a number from 0 to " + (words.size() - 1);
     double number;
     try {
       number = ScpiNumber.parse(answer);
     } catch (IllegalArgumentException e) {
-      throw command.unexpected(answer, expected);
+      number = Double.NaN;
     }
-    if (!(number >= 0 && number < words.size()) || number != Math.rint(number)) {
-      throw command.unexpected(answer, expected);
-    }
-    return (int) number;
+    return command.index(number, words.size(), answer);
   }
 
   /** The word last set or read; asked from the instrument when that is not known. */
@@ -197,12 +193,7 @@ public final class ChoiceSetting extends Setting {
 
   @Override
   public Runnable relay(String sent, Consumer<String> pass) {
-    String choice;
-    try {
-      choice = parse(sent);
-    } catch (SettingException wrong) {
-      throw command.unjudged(sent, wrong);
-    }
+    String choice = command.judged(sent, this::parse);
     check(choice);
     command.relay(this, words.indexOf(choice), text(choice), () -> known = null, pass);
     return () -> learnWord(choice);

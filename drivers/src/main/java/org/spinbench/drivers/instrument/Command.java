@@ -3,6 +3,7 @@ package org.spinbench.drivers.instrument;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /** What the three kinds of settings have in common: one command and its query. */
@@ -174,10 +175,26 @@ final class Command {
     return syntax.select();
   }
 
-  /** That a text which another program has sent is no value. */
-  IllegalArgumentException unjudged(String text, RuntimeException reason) {
-    return new IllegalArgumentException(
-        label() + ": \"" + text + "\" is no value that can be judged", reason);
+  /**
+   * The value of a text that another program has sent.
+   *
+   * @throws IllegalArgumentException if it is no value
+   */
+  <T> T judged(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (SettingException wrong) {
+      throw new IllegalArgumentException(
+          label() + ": \"" + text + "\" is no value that can be judged", wrong);
+    }
+  }
+
+  /** The index that an answer stands for, of so many. */
+  int index(double number, int size, String answer) {
+    if (!(number >= 0 && number < size) || number != Math.rint(number)) {
+      throw unexpected(answer, "a number from 0 to " + (size - 1));
+    }
+    return (int) number;
   }
 
   SettingException notTaken(String wanted, Object has) {

@@ -262,7 +262,8 @@ public final class NumberSetting extends Setting {
       throw command.unexpected(answer, "a number");
     }
     if (numbered) {
-      value = valueOf(value, answer);
+      double[] values = limits.values();
+      value = values[command.index(value, values.length, answer)];
     }
     if (!Double.isFinite(value)) {
       throw command.unexpected(answer, "a number in its range");
@@ -379,14 +380,6 @@ public final class NumberSetting extends Setting {
     return sent;
   }
 
-  private double valueOf(double number, String answer) {
-    double[] values = limits.values();
-    if (!(number >= 0 && number < values.length) || number != Math.rint(number)) {
-      throw command.unexpected(answer, "a number from 0 to " + (values.length - 1));
-    }
-    return values[(int) number];
-  }
-
   private int indexOf(double value) {
     double[] values = limits.values();
     int index = 0;
@@ -421,12 +414,7 @@ public final class NumberSetting extends Setting {
 
   @Override
   public Runnable relay(String sent, Consumer<String> pass) {
-    double value;
-    try {
-      value = inRange(parse(sent));
-    } catch (SettingException wrong) {
-      throw command.unjudged(sent, wrong);
-    }
+    double value = inRange(command.judged(sent, this::parse));
     command.relay(this, value, text(value), () -> begin(value), pass);
     return () -> learn(value);
   }

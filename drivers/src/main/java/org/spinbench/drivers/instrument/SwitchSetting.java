@@ -151,12 +151,7 @@ public final class SwitchSetting extends Setting {
 
   @Override
   public Runnable relay(String sent, Consumer<String> pass) {
-    boolean on;
-    try {
-      on = parse(sent);
-    } catch (SettingException wrong) {
-      throw command.unjudged(sent, wrong);
-    }
+    boolean on = command.judged(sent, this::parse);
     command.relay(this, on ? 1 : 0, on ? "1" : "0", () -> begin(on), pass);
     return () -> known = on;
   }

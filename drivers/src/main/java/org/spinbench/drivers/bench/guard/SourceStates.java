@@ -31,7 +31,7 @@ final class SourceStates {
   SourceStates(Collection<Instrument> instruments) {
     for (Instrument instrument : instruments) {
       for (Setting setting : instrument.settings()) {
-        Instrument owner = owner(instrument, setting);
+        Instrument owner = Channels.of(instrument, setting.channel());
         if (owner instanceof RfSource rf) {
           if (rf.power() == setting) {
             tones.add(new Tone(rf, rf.power().current(), rf.output().current()));
@@ -46,12 +46,6 @@ final class SourceStates {
         }
       }
     }
-  }
-
-  private static Instrument owner(Instrument instrument, Setting setting) {
-    return instrument instanceof Channels<?> channels && setting.channel() > 0
-        ? (Instrument) channels.channel(setting.channel())
-        : instrument;
   }
 
   /**

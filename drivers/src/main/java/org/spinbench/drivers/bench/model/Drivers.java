@@ -78,8 +78,8 @@ public final class Drivers {
         (session, function, ramp, compliance) -> K6221.on(session, ramp, compliance));
     add("34461A", List.of("34461A"), Truevolt::new);
     add("34465A", List.of("34465A"), Truevolt::new);
-    add("SR830", List.of("SR830"), Sr830.DIALECT, Sr830::new);
-    add("SR860", List.of("SR860"), Sr860.DIALECT, Sr860::new);
+    put("SR830", List.of("SR830"), Sr830.DIALECT, false, Sr830::new);
+    put("SR860", List.of("SR860"), Sr860.DIALECT, false, Sr860::new);
     add("NRP", Nrp.MODELS, Nrp::new);
     add("U2040X", U2040x.MODELS, U2040x::new);
   }
@@ -89,15 +89,7 @@ public final class Drivers {
   /** A model that speaks SCPI. */
   private static void add(
       String model, List<String> identities, Function<ScpiSession, Instrument> maker) {
-    add(model, identities, Dialect.SCPI, maker);
-  }
-
-  private static void add(
-      String model,
-      List<String> identities,
-      Dialect dialect,
-      Function<ScpiSession, Instrument> maker) {
-    put(model, identities, dialect, false, maker);
+    put(model, identities, Dialect.SCPI, false, maker);
   }
 
   /** A source of RF, which answers the name of its model. */

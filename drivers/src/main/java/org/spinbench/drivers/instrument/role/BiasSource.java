@@ -68,11 +68,9 @@ public interface BiasSource extends Instrument {
    * The source, an instrument or a channel of it, that a setting belongs to; empty for no source.
    */
   static Optional<BiasSource> owning(Instrument instrument, Setting setting) {
-    Instrument owner =
-        instrument instanceof Channels<?> channels && setting.channel() > 0
-            ? (Instrument) channels.channel(setting.channel())
-            : instrument;
-    return owner instanceof BiasSource source ? Optional.of(source) : Optional.empty();
+    return Channels.of(instrument, setting.channel()) instanceof BiasSource source
+        ? Optional.of(source)
+        : Optional.empty();
   }
 
   /**

@@ -62,66 +62,38 @@ public record Reading(
 
   /** The same reading, complete at another time. */
   public Reading at(Instant moment) {
-    return new Reading(
-        source,
-        quantity,
-        value,
-        unit,
-        uncertainty,
-        moment,
-        range,
-        integration,
-        overload,
-        compliance,
-        settled);
+    return with(uncertainty, moment, compliance, settled);
   }
 
   /** The same reading, less well known. */
   public Reading within(double newUncertainty) {
+    return with(newUncertainty, time, compliance, settled);
+  }
+
+  /** The same reading, which is settled only if it was and this is true. */
+  public Reading settledIf(boolean also) {
+    return with(uncertainty, time, compliance, settled && also);
+  }
+
+  /** The same reading, of a source limited by its compliance if it was or this is true. */
+  public Reading limitedIf(boolean also) {
+    return with(uncertainty, time, compliance || also, settled);
+  }
+
+  private Reading with(
+      double newUncertainty, Instant newTime, boolean newCompliance, boolean newSettled) {
     return new Reading(
         source,
         quantity,
         value,
         unit,
         newUncertainty,
-        time,
+        newTime,
         range,
         integration,
         overload,
-        compliance,
-        settled);
-  }
-
-  /** The same reading, which is settled only if it was and this is true. */
-  public Reading settledIf(boolean also) {
-    return new Reading(
-        source,
-        quantity,
-        value,
-        unit,
-        uncertainty,
-        time,
-        range,
-        integration,
-        overload,
-        compliance,
-        settled && also);
-  }
-
-  /** The same reading, of a source limited by its compliance if it was or this is true. */
-  public Reading limitedIf(boolean also) {
-    return new Reading(
-        source,
-        quantity,
-        value,
-        unit,
-        uncertainty,
-        time,
-        range,
-        integration,
-        overload,
-        compliance || also,
-        settled);
+        newCompliance,
+        newSettled);
   }
 
   /** A settled reading of which neither range nor integration time is known, of no source. */
