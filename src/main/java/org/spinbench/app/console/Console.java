@@ -21,10 +21,10 @@ import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.scpi.DesynchronisedException;
 import org.spinbench.drivers.scpi.InstrumentErrorException;
-import org.spinbench.drivers.scpi.MessageUnit;
 import org.spinbench.drivers.scpi.ReplyFormatException;
 import org.spinbench.drivers.scpi.ScpiError;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.MessageUnit;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.transport.TransportException;
 
 /**

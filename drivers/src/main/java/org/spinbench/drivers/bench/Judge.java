@@ -15,7 +15,7 @@ import org.spinbench.drivers.bench.guard.Tripped;
 import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 

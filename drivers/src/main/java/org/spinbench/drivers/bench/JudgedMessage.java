@@ -17,7 +17,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Language;
-import org.spinbench.drivers.scpi.MessageUnit;
+import org.spinbench.drivers.scpi.format.MessageUnit;
 
 /**
  * One message of another program on its way to an instrument, as {@link Judge} judges it: what it

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import org.spinbench.drivers.instrument.LimitException.Level;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * A number with a unit and a range. A value has to pass the instrument's range, the station's and

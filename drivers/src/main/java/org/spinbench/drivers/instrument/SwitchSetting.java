@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /** On or off. */
 public final class SwitchSetting extends Setting {

@@ -16,8 +16,8 @@ import org.spinbench.drivers.safety.SafeSourceMeter;
 import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
 import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
 import org.spinbench.drivers.safety.Scale;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Keithley 2400, a source meter of ±210 V and ±1.05 A (2400 Series user's manual 2400S-900-01,

@@ -19,8 +19,8 @@ import org.spinbench.drivers.safety.SafeSourceMeter;
 import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
 import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
 import org.spinbench.drivers.safety.Scale;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Keithley 2600B source meters, which speak TSP (2600B reference manual 2600BS-901-01, section 7).

@@ -21,8 +21,8 @@ import org.spinbench.drivers.safety.ListedLevels;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.safety.Scale;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Keithley 6221, a source of ±105 mA, of which the direct current is used here (6220/6221 reference

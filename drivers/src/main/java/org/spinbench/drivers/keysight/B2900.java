@@ -17,8 +17,8 @@ import org.spinbench.drivers.safety.SafeSourceMeter;
 import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
 import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
 import org.spinbench.drivers.safety.Scale;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Keysight B2901A and B2912A, source-measure units of ±210 V and here ±1.05 A (Agilent B2900 Series

@@ -19,8 +19,8 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.TriggeredVoltmeter;
 import org.spinbench.drivers.instrument.role.VoltageReading;
-import org.spinbench.drivers.scpi.ScpiBlock;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiBlock;
 
 /**
  * Keysight 34461A and 34465A, digital multimeters, as DC voltmeters (Truevolt Series Operating and

@@ -17,8 +17,8 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.PowerReading;
 import org.spinbench.drivers.instrument.role.Reading;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Keysight U2040 X-Series power sensors, as meters of average power (U2040 X-Series programming

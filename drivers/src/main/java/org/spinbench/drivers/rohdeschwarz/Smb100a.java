@@ -17,8 +17,8 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.ListRfSource;
 import org.spinbench.drivers.instrument.role.PulsedRfSource;
 import org.spinbench.drivers.instrument.role.StepSweep;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Rohde &amp; Schwarz SMB100A, an RF source of up to 40 GHz and -145 to +30 dBm (R&amp;S SMB100A

@@ -5,7 +5,7 @@ import java.util.List;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.role.BiasSource;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Passes that a source makes through levels by itself, by what its driver declares. What a pass may

@@ -15,8 +15,8 @@ import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.scpi.InstrumentErrorException;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * A source of one current or voltage, from the settings that a driver declares: it sets them in the

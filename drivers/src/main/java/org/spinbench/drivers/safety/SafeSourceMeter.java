@@ -18,8 +18,8 @@ import org.spinbench.drivers.instrument.role.MovingAverage;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.instrument.role.SourceMeter;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * A {@link SafeSource} that measures at its terminals, from the settings that a driver declares. It

@@ -1,6 +1,8 @@
 package org.spinbench.drivers.scpi;
 
 import java.nio.charset.StandardCharsets;
+import org.spinbench.drivers.scpi.format.ResponseUnits;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Marks questions so that the answer to one cannot pass for the answer to another.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * How a model says what it refused: one query, which is asked after every checked command and, when

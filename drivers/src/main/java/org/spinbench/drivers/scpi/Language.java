@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * The kinds of languages that instruments speak: what a question looks like in them, and which

@@ -3,6 +3,8 @@ package org.spinbench.drivers.scpi;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.spinbench.drivers.scpi.format.ScpiBlock;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * A response message of an instrument.

@@ -2,6 +2,7 @@ package org.spinbench.drivers.scpi;
 
 import java.time.Duration;
 import java.util.function.Function;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.transport.Transport;
 
 /**

@@ -9,6 +9,7 @@
  * InstrumentStatus} the status byte, {@code SessionAccess} who may send. They rely on the lock of
  * the session and are used by it alone.
  *
- * <p>It imports the interfaces of {@code drivers.transport}, resource names and words for users.
+ * <p>It imports the elements of messages ({@code format}), the interfaces of {@code
+ * drivers.transport}, resource names and words for users.
  */
 package org.spinbench.drivers.scpi;

@@ -5,7 +5,7 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.instrument.role.LockIn.Phasor;
 import org.spinbench.drivers.instrument.role.Reading;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /** Readings of lock-ins whose answers are X and Y with a comma between. */
 final class Phasors {

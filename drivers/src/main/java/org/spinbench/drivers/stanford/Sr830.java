@@ -20,8 +20,8 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ErrorCheck;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Stanford Research Systems SR830, a lock-in amplifier (SR830 operation and service manual, chapter

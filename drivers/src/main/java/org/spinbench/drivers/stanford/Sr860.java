@@ -22,8 +22,8 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ErrorCheck;
-import org.spinbench.drivers.scpi.ScpiBlock;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiBlock;
 
 /**
  * Stanford Research Systems SR860, a lock-in amplifier (SR860 operation manual, chapter 4,

@@ -8,8 +8,8 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * The list of states of an {@link Sg380}, of which each names the frequency alone: {@code LSTC?}

@@ -12,7 +12,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException.Level;
 import org.spinbench.drivers.scpi.InstrumentErrorException;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.standin.Script;
 
 final class SettingsTest {

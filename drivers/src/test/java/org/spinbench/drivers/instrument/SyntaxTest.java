@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Identification;
 import org.spinbench.drivers.scpi.Identity;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.standin.Script;
 
 /** The same declarations in languages other than SCPI. */

@@ -15,7 +15,7 @@ import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.instrument.role.SourceMeter;
 import org.spinbench.drivers.safety.Ramp;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.standin.Script;
 
 final class K2450Test {

@@ -15,6 +15,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.scpi.format.ResponseUnits;
 
 class AnswerMarksTest {
   private static byte[] bytes(String text) {

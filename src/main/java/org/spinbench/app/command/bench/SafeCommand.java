@@ -14,7 +14,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.experiments.run.Json;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.Usage;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.experiments.spectra.SpectraFiles;
 import org.spinbench.experiments.spectra.SpectraSplit;
 import org.spinbench.experiments.study.drone.TrainerOptions;

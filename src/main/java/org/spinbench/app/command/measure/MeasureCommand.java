@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.spinbench.app.command.Backends;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.recipe.CurrentVoltageRecipe;
 import org.spinbench.experiments.recipe.NoiseRecipe;

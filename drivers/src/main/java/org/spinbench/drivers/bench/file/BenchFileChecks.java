@@ -12,7 +12,7 @@ import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.bench.file.BenchFile.Readout;
 import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.file.BenchFile.Synapse;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 
 /** What has to hold between the entries of a bench file. */

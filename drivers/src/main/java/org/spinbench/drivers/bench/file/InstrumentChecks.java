@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.role.SourceFunction;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;

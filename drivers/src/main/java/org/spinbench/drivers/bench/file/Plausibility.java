@@ -11,7 +11,7 @@ import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.bench.file.BenchFile.Settling;
 import org.spinbench.drivers.bench.file.BenchFile.StripLine;
 import org.spinbench.drivers.bench.file.BenchFile.Synapse;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 
 /**

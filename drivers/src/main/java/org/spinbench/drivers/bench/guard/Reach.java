@@ -10,7 +10,7 @@ import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.RfSource;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * Whether the instruments reach what the bench file wants of them. A loss of 90 dB where 9 dB was

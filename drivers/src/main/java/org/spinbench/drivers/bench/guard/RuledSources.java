@@ -19,7 +19,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.safety.State;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * The sources that interlocks of the bench file hold back. What raises a level or switches an

@@ -7,7 +7,7 @@ import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /** Role: an RF source that also steps through any list of frequencies, and speaks SCPI. */
 public interface ListRfSource extends SweptRfSource {

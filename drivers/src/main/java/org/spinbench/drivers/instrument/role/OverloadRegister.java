@@ -1,8 +1,8 @@
 package org.spinbench.drivers.instrument.role;
 
 import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
  * The condition register in which an instrument says that its input is overloaded.

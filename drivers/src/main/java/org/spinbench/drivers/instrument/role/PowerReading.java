@@ -5,8 +5,8 @@ import java.util.List;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.scpi.ScpiError;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /** What the drivers of power meters have in common. */
 public final class PowerReading {

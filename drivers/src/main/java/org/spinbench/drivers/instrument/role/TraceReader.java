@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.scpi.ScpiBlock;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.ScpiBlock;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /** Reads the levels of a trace in the format that the analyzer is set to, binary or text. */
 public final class TraceReader {

@@ -2,7 +2,7 @@ package org.spinbench.drivers.instrument.role;
 
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /** How a voltmeter's answer becomes a reading. */
 public final class VoltageReading {

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.scpi;
+package org.spinbench.drivers.scpi.format;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,10 +1,10 @@
-package org.spinbench.drivers.scpi;
+package org.spinbench.drivers.scpi.format;
 
 /**
  * The units of a response message: an answer each, with semicolons between them (IEEE 488.2 section
  * 8.4). Semicolons inside strings and definite-length blocks separate nothing.
  */
-final class ResponseUnits {
+public final class ResponseUnits {
   private ResponseUnits() {}
 
   /**
@@ -12,7 +12,7 @@ final class ResponseUnits {
    *
    * @return the index of the semicolon behind it, or the length of the message
    */
-  static int end(byte[] message, int begin) {
+  public static int end(byte[] message, int begin) {
     int at = element(message, begin);
     while (at < message.length && message[at] == ',') {
       at = element(message, at + 1);
@@ -21,7 +21,7 @@ final class ResponseUnits {
   }
 
   /** How many units there are from an index on; an empty message is one. */
-  static int count(byte[] message, int begin) {
+  public static int count(byte[] message, int begin) {
     int count = 1;
     for (int at = end(message, begin); at < message.length; at = end(message, at + 1)) {
       count++;

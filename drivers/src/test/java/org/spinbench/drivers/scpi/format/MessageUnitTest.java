@@ -1,4 +1,4 @@
-package org.spinbench.drivers.scpi;
+package org.spinbench.drivers.scpi.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.scpi;
+package org.spinbench.drivers.scpi.format;
 
 import java.util.ArrayList;
 import java.util.List;

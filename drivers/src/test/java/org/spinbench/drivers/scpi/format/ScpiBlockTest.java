@@ -1,4 +1,4 @@
-package org.spinbench.drivers.scpi;
+package org.spinbench.drivers.scpi.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -78,47 +78,5 @@ class ScpiBlockTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> ScpiBlock.real32(ByteBuffer.wrap(new byte[6]), ByteOrder.BIG_ENDIAN));
-  }
-
-  /** The wordings that manufacturers use. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "0,\"No error\" | 0 | No error",
-        "+0,\"No error\" | 0 | No error",
-        "0, \"No error\" | 0 | No error",
-        "-113,\"Undefined header;1;2026/11/25 time\" | -113 | Undefined header;1;2026/11/25 time",
-        "-113,\"Undefined header;\"\"X\"\"\" | -113 | Undefined header;\"X\"",
-        "+802,\"Output blocked\" | 802 | Output blocked",
-        "17 | 17 | ''",
-      })
-  void errorEntries(String entry, int number, String text) {
-    assertEquals(new ScpiError(number, text), ScpiError.parse(entry));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "No error",
-        "\"0\"",
-        "0x1,\"a\"",
-        "1E9;0,\"No error\"",
-        "-,\"a\"",
-        "9999999999"
-      })
-  void otherTextsAreNoErrorEntries(String entry) {
-    assertThrows(IllegalArgumentException.class, () -> ScpiError.parse(entry));
-  }
-
-  @Test
-  void identityHasFourFields() {
-    assertEquals(
-        new Identity("KEITHLEY INSTRUMENTS INC.", "MODEL 2182A", "1234567", "C06  /A02,x"),
-        Identity.parse("KEITHLEY INSTRUMENTS INC.,MODEL 2182A , 1234567,C06  /A02,x"));
-    assertThrows(IllegalArgumentException.class, () -> Identity.parse("a,b,c"));
-    assertThrows(IllegalArgumentException.class, () -> Identity.parse(",b,c,d"));
-    assertThrows(IllegalArgumentException.class, () -> Identity.parse("1"));
   }
 }

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.scpi;
+package org.spinbench.drivers.scpi.format;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,7 +13,7 @@ public final class ScpiBlock {
    *
    * @throws IllegalArgumentException if it is anything else
    */
-  static ByteBuffer payload(byte[] reply, int from) {
+  public static ByteBuffer payload(byte[] reply, int from) {
     int digits = reply.length >= from + 2 && reply[from] == '#' ? reply[from + 1] - '0' : 0;
     int payload = from + 2 + digits;
     if (digits < 1 || digits > 9 || reply.length < payload) {
