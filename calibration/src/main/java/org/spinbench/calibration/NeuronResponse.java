@@ -1,5 +1,8 @@
 package org.spinbench.calibration;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The response of one neuron to its current I = I_bias + g (V_chain + V_off):
  *
@@ -45,19 +48,38 @@ public record NeuronResponse(
 
   /** The same neuron with another emission frequency at threshold. */
   NeuronResponse withFrequency(Value other) {
+    List<Value> values = new ArrayList<>(values());
+    values.set(4, other);
+    return with(values);
+  }
+
+  /** All fitted numbers, from the threshold to the offset of the amplifier. */
+  public List<Value> values() {
+    return List.of(
+        threshold, slope, q, thresholdPower, frequency, pulling, transconductance, offset);
+  }
+
+  /** The same neuron with other numbers, in the order of {@link #values}. */
+  public NeuronResponse with(List<Value> v) {
+    return with(v, powerNoise, frequencyNoise, fit);
+  }
+
+  /** The same neuron with other numbers, scatters and fit. */
+  public NeuronResponse with(
+      List<Value> v, double powerScatter, double frequencyScatter, FitReport other) {
     return new NeuronResponse(
         name,
         junction,
-        threshold,
-        slope,
-        q,
-        thresholdPower,
-        other,
-        pulling,
-        transconductance,
-        offset,
-        powerNoise,
-        frequencyNoise,
-        fit);
+        v.get(0),
+        v.get(1),
+        v.get(2),
+        v.get(3),
+        v.get(4),
+        v.get(5),
+        v.get(6),
+        v.get(7),
+        powerScatter,
+        frequencyScatter,
+        other);
   }
 }

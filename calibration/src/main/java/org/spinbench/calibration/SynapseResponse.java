@@ -1,5 +1,8 @@
 package org.spinbench.calibration;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The response of one synapse, measured in its chain. A tone of power P and frequency f adds
  *
@@ -34,30 +37,6 @@ public record SynapseResponse(
     Value crosstalk,
     Value powerShift) {
 
-  /** A synapse whose resonance the power does not move. */
-  public SynapseResponse(
-      String name,
-      int junction,
-      Value resonance,
-      Value halfWidth,
-      Value antisymmetric,
-      Value symmetric,
-      Value tuning,
-      Value tuningQuadratic,
-      Value crosstalk) {
-    this(
-        name,
-        junction,
-        resonance,
-        halfWidth,
-        antisymmetric,
-        symmetric,
-        tuning,
-        tuningQuadratic,
-        crosstalk,
-        Value.exact(0));
-  }
-
   /** Whether it rectifies at all; a dead one does not. */
   public boolean rectifies() {
     return antisymmetric.value() != 0 || symmetric.value() != 0;
@@ -65,10 +44,15 @@ public record SynapseResponse(
 
   /** The same synapse with another resonance. */
   public SynapseResponse withResonance(Value other) {
-    return new SynapseResponse(
-        name,
-        junction,
-        other,
+    List<Value> values = new ArrayList<>(values());
+    values.set(0, other);
+    return with(values);
+  }
+
+  /** All fitted numbers, from the resonance to the shift by power. */
+  public List<Value> values() {
+    return List.of(
+        resonance,
         halfWidth,
         antisymmetric,
         symmetric,
@@ -76,5 +60,12 @@ public record SynapseResponse(
         tuningQuadratic,
         crosstalk,
         powerShift);
+  }
+
+  /** The same synapse with other numbers, in the order of {@link #values}. */
+  public SynapseResponse with(List<Value> v) {
+    return new SynapseResponse(
+        name, junction, v.get(0), v.get(1), v.get(2), v.get(3), v.get(4), v.get(5), v.get(6),
+        v.get(7));
   }
 }

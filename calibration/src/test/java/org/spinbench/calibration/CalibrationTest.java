@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,5 +189,24 @@ class CalibrationTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  /** Other numbers go where {@link SynapseResponse#values} has them; all else stays. */
+  @Test
+  void numbersOfDevicesAreReplacedInTheirOrder() {
+    Calibration chip = Chips.drawn(Chips.bench(), new Random(2));
+    SynapseResponse synapse = chip.chains().get(0).synapses().get(0);
+    assertEquals(synapse, synapse.with(synapse.values()));
+    assertEquals(synapse.resonance(), synapse.values().get(0));
+    assertEquals(synapse.powerShift(), synapse.values().get(7));
+    SynapseResponse moved = synapse.withResonance(new Value(1, 2));
+    assertEquals(new Value(1, 2), moved.resonance());
+    assertEquals(synapse, moved.withResonance(synapse.resonance()));
+    NeuronResponse neuron = chip.neurons().get(0);
+    assertEquals(neuron, neuron.with(neuron.values()));
+    assertEquals(neuron.offset(), neuron.values().get(7));
+    NeuronResponse tuned = neuron.withFrequency(new Value(3, 4));
+    assertEquals(new Value(3, 4), tuned.frequency());
+    assertEquals(neuron, tuned.withFrequency(neuron.frequency()));
   }
 }

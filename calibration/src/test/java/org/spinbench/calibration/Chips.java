@@ -70,7 +70,8 @@ public final class Chips {
                 near(7.5 * sign, 0.1, random),
                 near(3e9, 0.05, random),
                 near(1e10, 0.1, random),
-                near(0.05, 0.1, random)));
+                near(0.05, 0.1, random),
+                Value.exact(0)));
       }
       chains.add(
           new ChainResponse(

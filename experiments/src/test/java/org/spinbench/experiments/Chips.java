@@ -128,7 +128,8 @@ public final class Chips {
                 Value.exact(sign * 7.5 * gain),
                 about(3e9, 0.05),
                 Value.exact(1e10),
-                Value.exact(0.05)));
+                Value.exact(0.05),
+                Value.exact(0)));
       }
       return new ChainResponse(
           chain.name(),

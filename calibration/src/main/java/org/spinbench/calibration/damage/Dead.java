@@ -68,33 +68,20 @@ public final class Dead {
   }
 
   private static SynapseResponse silent(SynapseResponse s) {
-    return new SynapseResponse(
-        s.name(),
-        s.junction(),
-        Value.exact(s.resonance().value()),
-        Value.exact(s.halfWidth().value()),
-        Value.exact(0),
-        Value.exact(0),
-        Value.exact(s.tuning().value()),
-        Value.exact(s.tuningQuadratic().value()),
-        Value.exact(s.crosstalk().value()),
-        Value.exact(s.powerShift().value()));
+    List<Value> exact = exact(s.values());
+    exact.set(2, Value.exact(0));
+    exact.set(3, Value.exact(0));
+    return s.with(exact);
   }
 
   private static NeuronResponse silent(NeuronResponse n) {
-    return new NeuronResponse(
-        n.name(),
-        n.junction(),
-        Value.exact(n.threshold().value()),
-        Value.exact(0),
-        Value.exact(n.q().value()),
-        Value.exact(0),
-        Value.exact(n.frequency().value()),
-        Value.exact(n.pulling().value()),
-        Value.exact(n.transconductance().value()),
-        Value.exact(n.offset().value()),
-        0,
-        0,
-        n.fit());
+    List<Value> exact = exact(n.values());
+    exact.set(1, Value.exact(0));
+    exact.set(3, Value.exact(0));
+    return n.with(exact, 0, 0, n.fit());
+  }
+
+  private static List<Value> exact(List<Value> values) {
+    return new ArrayList<>(values.stream().map(v -> Value.exact(v.value())).toList());
   }
 }

@@ -105,20 +105,10 @@ public record Fault(String device, int junction, Kind kind) {
   }
 
   private static NeuronResponse undriven(NeuronResponse n) {
-    return new NeuronResponse(
-        n.name(),
-        n.junction(),
-        n.threshold(),
-        n.slope(),
-        n.q(),
-        n.thresholdPower(),
-        n.frequency(),
-        n.pulling(),
-        NOTHING,
-        NOTHING,
-        n.powerNoise(),
-        n.frequencyNoise(),
-        n.fit());
+    List<Value> values = new ArrayList<>(n.values());
+    values.set(6, NOTHING);
+    values.set(7, NOTHING);
+    return n.with(values);
   }
 
   /** The fault in one line, for a message. */

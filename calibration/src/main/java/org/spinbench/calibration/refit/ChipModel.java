@@ -78,27 +78,13 @@ final class ChipModel {
       for (int k = 0; k < wiring.size[c]; k++) {
         SynapseResponse s = chain.synapses().get(k);
         synapseBase[wiring.first[c] + k] = all.size();
-        add(s.name(), Kind.RESONANCE, s.resonance());
-        add(s.name(), Kind.HALF_WIDTH, s.halfWidth());
-        add(s.name(), Kind.ANTISYMMETRIC, s.antisymmetric());
-        add(s.name(), Kind.SYMMETRIC, s.symmetric());
-        add(s.name(), Kind.TUNING, s.tuning());
-        add(s.name(), Kind.QUADRATIC, s.tuningQuadratic());
-        add(s.name(), Kind.CROSSTALK, s.crosstalk());
-        add(s.name(), Kind.POWER_SHIFT, s.powerShift());
+        add(s.name(), Kind.RESONANCE, s.values());
       }
     }
     for (int n = 0; n < wiring.neurons; n++) {
       NeuronResponse r = prior.neurons().get(n);
       neuronBase[n] = all.size();
-      add(r.name(), Kind.THRESHOLD, r.threshold());
-      add(r.name(), Kind.SLOPE, r.slope());
-      add(r.name(), Kind.Q, r.q());
-      add(r.name(), Kind.THRESHOLD_POWER, r.thresholdPower());
-      add(r.name(), Kind.FREQUENCY, r.frequency());
-      add(r.name(), Kind.PULLING, r.pulling());
-      add(r.name(), Kind.TRANSCONDUCTANCE, r.transconductance());
-      add(r.name(), Kind.AMPLIFIER_OFFSET, r.offset());
+      add(r.name(), Kind.THRESHOLD, r.values());
     }
     place = new int[all.size()];
     for (int i = 0; i < place.length; i++) {
@@ -120,6 +106,13 @@ final class ChipModel {
 
   private void add(String device, Kind kind, Value prior) {
     all.add(new Unknown(device, kind, prior));
+  }
+
+  /** Adds the parameters of a device, whose kinds follow each other. */
+  private void add(String device, Kind first, List<Value> priors) {
+    for (int i = 0; i < priors.size(); i++) {
+      add(device, Kind.values()[first.ordinal() + i], priors.get(i));
+    }
   }
 
   /** The parameters that readings may change, in the order of z. */
@@ -399,7 +392,7 @@ final class ChipModel {
     }
     List<NeuronResponse> neurons = new ArrayList<>();
     for (int n = 0; n < wiring.neurons; n++) {
-      neurons.add(neuron(n, numbers));
+      neurons.add(prior.neurons().get(n).with(numbers(numbers, neuronBase[n], NUMBERS)));
     }
     return new Calibration(
         prior.bench(),
@@ -424,46 +417,20 @@ final class ChipModel {
     List<SynapseResponse> synapses = new ArrayList<>();
     for (int k = 0; k < wiring.size[c]; k++) {
       int at = synapseBase[wiring.first[c] + k];
-      synapses.add(
-          new SynapseResponse(
-              was.synapses().get(k).name(),
-              was.synapses().get(k).junction(),
-              numbers[at],
-              numbers[at + 1],
-              numbers[at + 2],
-              numbers[at + 3],
-              numbers[at + 4],
-              numbers[at + 5],
-              numbers[at + 6],
-              numbers[at + 7]));
+      synapses.add(was.synapses().get(k).with(numbers(numbers, at, NUMBERS)));
     }
     int base = chainBase[c];
     return new ChainResponse(
         was.name(),
         numbers[base],
         numbers[base + 1],
-        List.copyOf(Arrays.asList(numbers).subList(base + 2, base + 2 + was.toneGains().size())),
+        numbers(numbers, base + 2, was.toneGains().size()),
         List.copyOf(synapses),
         was.resonanceNoise(),
         was.fit());
   }
 
-  private NeuronResponse neuron(int n, Value[] numbers) {
-    NeuronResponse was = prior.neurons().get(n);
-    int at = neuronBase[n];
-    return new NeuronResponse(
-        was.name(),
-        was.junction(),
-        numbers[at],
-        numbers[at + 1],
-        numbers[at + 2],
-        numbers[at + 3],
-        numbers[at + 4],
-        numbers[at + 5],
-        numbers[at + 6],
-        numbers[at + 7],
-        was.powerNoise(),
-        was.frequencyNoise(),
-        was.fit());
+  private static List<Value> numbers(Value[] all, int from, int count) {
+    return List.of(Arrays.copyOfRange(all, from, from + count));
   }
 }

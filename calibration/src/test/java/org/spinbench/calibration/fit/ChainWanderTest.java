@@ -99,6 +99,7 @@ class ChainWanderTest {
                 values[3],
                 values[4],
                 Value.exact(0),
+                Value.exact(0),
                 Value.exact(0)));
       }
       return new ChainResponse(

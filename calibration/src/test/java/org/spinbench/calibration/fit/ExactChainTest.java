@@ -309,7 +309,8 @@ class ExactChainTest {
             Value.exact(10),
             Value.exact(3e9),
             Value.exact(0),
-            Value.exact(0.1));
+            Value.exact(0.1),
+            Value.exact(0));
     SynapseResponse two =
         new SynapseResponse(
             "synapse 2",
@@ -320,7 +321,8 @@ class ExactChainTest {
             Value.exact(8),
             Value.exact(2e9),
             Value.exact(0),
-            Value.exact(0.2));
+            Value.exact(0.2),
+            Value.exact(0));
     return new ChainResponse(
         "chain 1",
         Value.exact(2e-6),

@@ -144,7 +144,8 @@ class DeviceFitsTest {
             Value.exact(0),
             s.tuning(),
             s.tuningQuadratic(),
-            s.crosstalk());
+            s.crosstalk(),
+            Value.exact(0));
     chains[1] = chains[1].with(List.of(dead, chains[1].synapses().get(1)));
     NeuronResponse n = neurons[0];
     neurons[0] =

@@ -23,7 +23,8 @@ class TuningRangeTest {
                   Value.exact(8),
                   Value.exact(tuning),
                   Value.exact(1e10),
-                  Value.exact(0.05)),
+                  Value.exact(0.05),
+                  Value.exact(0)),
               10e-3);
       assertEquals(221e6, reach.low(), 1);
       assertEquals(281e6, reach.high(), 1);

@@ -82,38 +82,12 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
     return chain(
         name + " " + SYNAPSE.get(which),
         chain,
-        c -> values(c.synapses().get(synapse)).get(which),
+        c -> c.synapses().get(synapse).values().get(which),
         (c, v) -> {
           SynapseResponse old = c.synapses().get(synapse);
-          SynapseResponse changed = synapse(old, replaced(values(old), which, v));
+          SynapseResponse changed = old.with(replaced(old.values(), which, v));
           return c.with(replaced(c.synapses(), synapse, changed));
         });
-  }
-
-  private static List<Value> values(SynapseResponse s) {
-    return List.of(
-        s.resonance(),
-        s.halfWidth(),
-        s.antisymmetric(),
-        s.symmetric(),
-        s.tuning(),
-        s.tuningQuadratic(),
-        s.crosstalk(),
-        s.powerShift());
-  }
-
-  private static SynapseResponse synapse(SynapseResponse s, List<Value> v) {
-    return new SynapseResponse(
-        s.name(),
-        s.junction(),
-        v.get(0),
-        v.get(1),
-        v.get(2),
-        v.get(3),
-        v.get(4),
-        v.get(5),
-        v.get(6),
-        v.get(7));
   }
 
   private interface Chain {
@@ -166,38 +140,9 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
   static TwinNumber ofNeuron(int neuron, int which) {
     return new TwinNumber(
         NEURON.get(which),
-        calibration -> values(calibration.neurons().get(neuron)).get(which),
+        calibration -> calibration.neurons().get(neuron).values().get(which),
         (calibration, v) ->
-            withNeuron(calibration, neuron, old -> neuron(old, replaced(values(old), which, v))));
-  }
-
-  private static List<Value> values(NeuronResponse n) {
-    return List.of(
-        n.threshold(),
-        n.slope(),
-        n.q(),
-        n.thresholdPower(),
-        n.frequency(),
-        n.pulling(),
-        n.transconductance(),
-        n.offset());
-  }
-
-  private static NeuronResponse neuron(NeuronResponse n, List<Value> v) {
-    return new NeuronResponse(
-        n.name(),
-        n.junction(),
-        v.get(0),
-        v.get(1),
-        v.get(2),
-        v.get(3),
-        v.get(4),
-        v.get(5),
-        v.get(6),
-        v.get(7),
-        n.powerNoise(),
-        n.frequencyNoise(),
-        n.fit());
+            withNeuron(calibration, neuron, old -> old.with(replaced(old.values(), which, v))));
   }
 
   /** The chain with another scatter of its resonances and another fit. */
@@ -208,21 +153,7 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
 
   /** The neuron with another fluctuation of its power and another fit. */
   static NeuronResponse noted(NeuronResponse n, double powerNoise, FitReport fit) {
-    List<Value> v = values(n);
-    return new NeuronResponse(
-        n.name(),
-        n.junction(),
-        v.get(0),
-        v.get(1),
-        v.get(2),
-        v.get(3),
-        v.get(4),
-        v.get(5),
-        v.get(6),
-        v.get(7),
-        powerNoise,
-        n.frequencyNoise(),
-        fit);
+    return n.with(n.values(), powerNoise, n.frequencyNoise(), fit);
   }
 
   private static <T> List<T> replaced(List<T> list, int place, T element) {

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
-import org.spinbench.calibration.NeuronResponse;
-import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.experiments.task.Normal;
 
@@ -28,7 +26,7 @@ public final class Belief {
     Belief belief = new Belief(random);
     return c.with(
         c.chains().stream().map(belief::chain).toList(),
-        c.neurons().stream().map(belief::neuron).toList());
+        c.neurons().stream().map(n -> n.with(belief.values(n.values()))).toList());
   }
 
   private Value value(Value v) {
@@ -42,46 +40,19 @@ public final class Belief {
     return Value.exact(v.value() * StrictMath.exp(shift * v.deviation() / Math.abs(v.value())));
   }
 
+  private List<Value> values(List<Value> of) {
+    return of.stream().map(this::value).toList();
+  }
+
   private ChainResponse chain(ChainResponse c) {
-    List<Value> gains = c.toneGains().stream().map(this::value).toList();
+    List<Value> gains = values(c.toneGains());
     return new ChainResponse(
         c.name(),
         value(c.offset()),
         value(c.saturation()),
         gains,
-        c.synapses().stream().map(this::synapse).toList(),
+        c.synapses().stream().map(s -> s.with(values(s.values()))).toList(),
         c.resonanceNoise(),
         c.fit());
-  }
-
-  private SynapseResponse synapse(SynapseResponse s) {
-    return new SynapseResponse(
-        s.name(),
-        s.junction(),
-        value(s.resonance()),
-        value(s.halfWidth()),
-        value(s.antisymmetric()),
-        value(s.symmetric()),
-        value(s.tuning()),
-        value(s.tuningQuadratic()),
-        value(s.crosstalk()),
-        value(s.powerShift()));
-  }
-
-  private NeuronResponse neuron(NeuronResponse n) {
-    return new NeuronResponse(
-        n.name(),
-        n.junction(),
-        value(n.threshold()),
-        value(n.slope()),
-        value(n.q()),
-        value(n.thresholdPower()),
-        value(n.frequency()),
-        value(n.pulling()),
-        value(n.transconductance()),
-        value(n.offset()),
-        n.powerNoise(),
-        n.frequencyNoise(),
-        n.fit());
   }
 }
