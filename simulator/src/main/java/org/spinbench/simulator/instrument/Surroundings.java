@@ -5,6 +5,10 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spinbench.simulator.scpi.BenchClock;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.ScpiVariant;
+import org.spinbench.simulator.scpi.Wording;
 
 /**
  * What a simulated instrument shares with its bench.
@@ -62,7 +66,27 @@ public record Surroundings(
     return digits.replaceFirst(own.substring(own.length() - length));
   }
 
-  /** The same, with something more to do after a command that changed an output. */
+  /**
+   * The front panel of this unit, which answers every standard command.
+   *
+   * @param ofModel an answer of the model to {@code *IDN?}
+   * @param wording how errors are answered
+   * @param depth how many errors its queue holds
+   * @param tree its commands
+   * @param reset what {@code *RST} does
+   */
+  public FrontPanel frontPanel(
+      String ofModel, Wording wording, int depth, CommandTree tree, Runnable reset) {
+    return frontPanel(ofModel, ScpiVariant.of(wording), depth, tree, reset);
+  }
+
+  /** The same for a model that departs from the standard. */
+  public FrontPanel frontPanel(
+      String ofModel, ScpiVariant variant, int depth, CommandTree tree, Runnable reset) {
+    return new FrontPanel(identity(ofModel), variant, depth, clock, tree, reset);
+  }
+
+  /** These surroundings, with something more to do after a command that changed an output. */
   public Surroundings andThen(Runnable more) {
     return new Surroundings(
         unit,

@@ -80,11 +80,10 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     markers.declareExcursion(tree, "CALCulate#:MARKer#:PEAK:EXCursion");
     markers.declareFunctions(tree, MARKER_FUNCTIONS);
     panel =
-        new FrontPanel(
-            surroundings.identity("Rigol Technologies,DSA815,DSA8A194601374,00.01.18.00.02"),
+        surroundings.frontPanel(
+            "Rigol Technologies,DSA815,DSA8A194601374,00.01.18.00.02",
             Wording.STANDARD,
             20,
-            surroundings.clock(),
             tree,
             this::setPresets);
     acquisition.connect(panel);

@@ -121,14 +121,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
       receiver.declarePoints(tree, 101, 32_001);
       tree.choice("INSTrument[:SELect]", Choice.of("SAN"), () -> "SAN", word -> {});
     }
-    panel =
-        new FrontPanel(
-            surroundings.identity(identity),
-            Wording.STANDARD,
-            30,
-            surroundings.clock(),
-            tree,
-            this::setPresets);
+    panel = surroundings.frontPanel(identity, Wording.STANDARD, 30, tree, this::setPresets);
     acquisition.connect(panel);
     panel.addMemory(0, 9);
   }

@@ -81,11 +81,10 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     markers.declareExcursion(tree, "CALCulate#:PEAK:EXCursion");
     markers.declareFunctions(tree, MARKER_FUNCTIONS);
     panel =
-        new FrontPanel(
-            surroundings.identity("Siglent Technologies,SSA3021X,SSA3XAAQ100001,1.3.9.8"),
+        surroundings.frontPanel(
+            "Siglent Technologies,SSA3021X,SSA3XAAQ100001,1.3.9.8",
             Wording.STANDARD,
             20,
-            surroundings.clock(),
             tree,
             this::setPresets);
     acquisition.connect(panel);

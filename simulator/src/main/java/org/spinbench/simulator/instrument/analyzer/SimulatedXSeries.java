@@ -103,11 +103,10 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     declareMarkers(tree);
     tree.arbitraryText("*OPT", () -> Replies.quoted(option));
     panel =
-        new FrontPanel(
-            surroundings.identity("Keysight Technologies," + model + ",US00000001,A.25.05"),
+        surroundings.frontPanel(
+            "Keysight Technologies," + model + ",US00000001,A.25.05",
             Wording.SIGNED,
             20,
-            surroundings.clock(),
             tree,
             () -> setPresets(false));
     acquisition.connect(panel);

@@ -106,14 +106,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     tree.event("SOURce#:SWEep:ABORt", this::abortSweep);
     tree.event("INITiate[:IMMediate]", this::startSweep);
     declareSystem();
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            10,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 10, tree, this::reset);
     EventRegister measurement = panel.addMeasurementStatus();
     measurement.refreshedBy(
         () ->

@@ -92,14 +92,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     declareSource(tree);
     declareProgram(tree);
     declareMonitor(tree);
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            30,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
   }
 
   private void declareSource(CommandTree tree) {

@@ -94,14 +94,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     declareReadings(tree);
     declareStatus(tree);
     setPresets();
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            DIALECT,
-            ERROR_QUEUE,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, DIALECT, ERROR_QUEUE, tree, this::reset);
     panel.speak(commands -> new LockInLanguage(commands, this::catchUp));
     panel.onClearStatus(outputs::clearRegister);
     panel.addMemory(1, SETUPS);

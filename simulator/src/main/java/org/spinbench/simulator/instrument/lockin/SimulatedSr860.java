@@ -85,14 +85,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     capture.declare(tree);
     declareStatus(tree);
     setPresets();
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            DIALECT,
-            ERROR_QUEUE,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, DIALECT, ERROR_QUEUE, tree, this::reset);
     panel.speak(commands -> new LockInLanguage(commands, this::catchUp));
     panel.onClearStatus(outputs::clearRegister);
   }

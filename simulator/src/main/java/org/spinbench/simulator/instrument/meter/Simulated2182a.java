@@ -129,14 +129,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     declareReadings();
     declareBuffer();
     setPresets();
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            10,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 10, tree, this::reset);
     panel.onClear(trigger::abort);
     panel.addMemory(0, 0);
     measurement = panel.addMeasurementStatus();

@@ -68,14 +68,7 @@ public final class SimulatedNrp implements SimulatedInstrument {
     tree.query("FETCh#[:SCALar][:POWer][:AVG]", () -> corrected(trigger.fetch()));
     tree.query("READ#[:SCALar][:POWer][:AVG]", () -> corrected(trigger.read()));
     tree.query("SYSTem:INFO", () -> Replies.quoted("Manufacturer:Rohde & Schwarz,Type:NRP50SN"));
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            ERROR_QUEUE,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, ERROR_QUEUE, tree, this::reset);
     panel.onClear(trigger::abort);
   }
 

@@ -145,14 +145,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     declareFrontPanel(tree);
     setPresets();
     Wording wording = Wording.SIGNED.withoutDetail();
-    panel =
-        new FrontPanel(
-            surroundings.identity(variant.identity),
-            wording,
-            ERROR_QUEUE,
-            surroundings.clock(),
-            tree,
-            this::setPresets);
+    panel = surroundings.frontPanel(variant.identity, wording, ERROR_QUEUE, tree, this::setPresets);
     panel.onClear(trigger::abort);
     panel.addMemory(0, 4);
   }

@@ -62,13 +62,8 @@ public final class SimulatedU2040x implements SimulatedInstrument {
     declareTrigger(tree);
     declareReadings(tree);
     panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.SIGNED.withoutDetail(),
-            ERROR_QUEUE,
-            surroundings.clock(),
-            tree,
-            this::reset);
+        surroundings.frontPanel(
+            IDENTITY, Wording.SIGNED.withoutDetail(), ERROR_QUEUE, tree, this::reset);
     panel.onClear(trigger::abort);
     panel.addMemory(1, 10);
   }

@@ -129,14 +129,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     tree.arbitraryText("*OPT", () -> kind.options);
     tree.arbitraryText(
         "DIAGnostic[:CPU]:INFOrmation:OPTions:DETail", () -> Replies.quoted(kind.options));
-    panel =
-        new FrontPanel(
-            surroundings.identity(kind.identity()),
-            Wording.SIGNED,
-            30,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(kind.identity(), Wording.SIGNED, 30, tree, this::reset);
     panel.addMemory(0, 99);
     carrier.overlapping(panel);
   }

@@ -141,14 +141,7 @@ public final class SimulatedSg380 implements SingleRfSource {
     declareOptions(tree);
     declareList(tree);
     tree.query("LERR", () -> Integer.toString(takeError()));
-    panel =
-        new FrontPanel(
-            surroundings.identity(kind.identity()),
-            Stanford.DIALECT,
-            20,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(kind.identity(), Stanford.DIALECT, 20, tree, this::reset);
     panel.addMemory(0, 9);
     carrier.overlapping(panel);
   }

@@ -60,14 +60,7 @@ public final class SimulatedSgs100a implements SingleRfSource {
     setPresets();
     tree.event("SYSTem:PRESet", this::reset);
     tree.arbitraryText("*OPT", () -> "SGS-B112,SGS-K22");
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            30,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
     panel.addMemory(1, 9);
     source.carrier().overlapping(panel);
   }

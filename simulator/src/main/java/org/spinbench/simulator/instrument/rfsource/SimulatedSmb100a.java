@@ -117,14 +117,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     tree.event("SYSTem:PRESet", this::reset);
     tree.event("*TRG", this::trigger);
     tree.arbitraryText("*OPT", () -> OPTIONS);
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            30,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
     panel.addMemory(1, 9);
     carrier.overlapping(panel);
   }

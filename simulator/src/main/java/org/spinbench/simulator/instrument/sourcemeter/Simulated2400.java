@@ -159,14 +159,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     declareReadings();
     declareBuffer();
     declareSystem();
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            10,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 10, tree, this::reset);
     panel.onClear(trigger::disarm);
     measurement = panel.addMeasurementStatus();
   }

@@ -142,14 +142,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     trigger.declare(tree);
     declareSystem();
     setPresets();
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            30,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
   }
 
   private void overlap() {

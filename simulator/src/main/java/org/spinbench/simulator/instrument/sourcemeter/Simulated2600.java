@@ -49,14 +49,7 @@ public final class Simulated2600 implements SimulatedInstrument {
       channels.add(new TspChannel(surroundings, this::panel, loads.apply(number), this::overlap));
     }
     CommandTree tree = new CommandTree(Replies::plain);
-    panel =
-        new FrontPanel(
-            surroundings.identity(IDENTITY),
-            Wording.STANDARD,
-            30,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
     panel.speak(
         common -> {
           language = new TspLanguage(panel, surroundings.clock(), common);

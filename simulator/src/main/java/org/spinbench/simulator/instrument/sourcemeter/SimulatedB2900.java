@@ -80,14 +80,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     declareReadings(tree);
     declareSystem(tree);
     String identity = "Keysight Technologies," + model + ",MY51143745,3.4.2011.5100";
-    panel =
-        new FrontPanel(
-            surroundings.identity(identity),
-            Wording.SIGNED,
-            30,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = surroundings.frontPanel(identity, Wording.SIGNED, 30, tree, this::reset);
   }
 
   /** A B2901A that is off, with this load at its terminals. */
