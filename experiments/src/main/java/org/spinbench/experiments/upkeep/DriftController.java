@@ -1,10 +1,8 @@
 package org.spinbench.experiments.upkeep;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
@@ -13,8 +11,6 @@ import org.spinbench.calibration.damage.DeviceProbe;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.drift.Drifted;
-import org.spinbench.calibration.drift.Retuning;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
@@ -27,6 +23,7 @@ import org.spinbench.experiments.training.bayesian.DriftRobustSearch;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.loss.OutputNeurons;
+import org.spinbench.experiments.upkeep.Alarms.Alarm;
 
 /**
  * Keeps a trained chip in tune: every reading of the chip at work refines what is believed of its
@@ -51,42 +48,21 @@ import org.spinbench.experiments.training.loss.OutputNeurons;
  * moved, the chip is probed for a dead device.
  */
 public final class DriftController {
-  private static final int WINDOW = 32;
-  private static final int BASELINE = 64;
-  private static final int DECISIONS = 100;
-  private static final double STRANGE = 3;
   private static final double JUMP = 0.1;
   private static final double CERTAIN = 4;
-  private static final double BELOW = 3;
-
-  /** Evaluations after the first alarm before the next; doubles from alarm to alarm. */
-  private static final int PATIENCE = 200;
-
-  private static final long MOST_PATIENCE = 5000;
-
-  /** Chi-square above which a device may be dead, and no reading of an anchor helps. */
-  private static final double DEADLY = 6;
 
   private static final int PROBES = 6;
 
   /** Rounds of probes where readings are strange and no anchor says why. */
   private static final int BRIEF_PROBES = 2;
 
-  private static final int RETRAIN_AFTER = 5;
-  private static final long FIRST_MEASURED = 512;
   private static final double NOISE_OF_READING = 0.02;
 
   /** Proposals of other parameters that the chip is asked about at one time. */
   private static final int PROPOSALS = 3;
 
-  /** One anchor in so many is the one that was read longest ago, whatever it is worth. */
-  private static final int ROUND = 4;
-
   /** Readings of an anchor that something has jumped at. */
   private static final int TURNS = 4;
-
-  /** However still a chip seems, no less than that part of the allowed anchors is read. */
-  private static final double LEAST_READ = 0.2;
 
   /** However still it seems, its drift is not taken for less than that part of the belief. */
   private static final double LEAST_DRIFT = 0.5;
@@ -117,42 +93,18 @@ public final class DriftController {
   private final RandomGenerator random;
   private final Consumer<WatchEvent> listener;
   private final int synapses;
-  private final AllanDeviation allan;
-  private final Rolling decisions = new Rolling(DECISIONS);
-  private final Set<String> outOfReach = new HashSet<>();
-  private double[] trained;
-  private double[] decision;
-  private Calibration calibration;
-  private Twin twin;
-  private Residuals residuals;
-  private double[] reference;
+  private final AnchorSchedule schedule;
+  private final CorrectedParameters work;
+  private final Alarms alarms;
   private double[] deployed;
-  private double[] corrections;
-  private double[] applied;
   private List<Anchor> anchors = List.of();
   private double[] anchorReference;
   private double[] weights;
-  private DriftModel drift;
   private int nextTest;
 
-  /** Anchors that can be afforded now. */
-  private double credit;
-
-  /** Tests and probes that are still to be saved for, with half of what may be spent. */
-  private double debt;
-
-  private long evaluations;
   private long upkeepEvaluations;
-  private long nextMeasured = FIRST_MEASURED;
-  private long lastAnchor;
-  private long[] lastRead = {};
-  private int turns;
   private long nextLook = LOOK;
   private double expected;
-  private long quietUntil;
-  private long patience = PATIENCE;
-  private long nextProbe;
-  private int alarms;
   private Optional<DamageTest.Suspect> dead = Optional.empty();
 
   /**
@@ -186,30 +138,42 @@ public final class DriftController {
     synapses = file.synapses().size();
     outputs = OutputNeurons.of(duty.answers(), file);
     errors = (int) Math.ceil((1 - upkeep.target()) * TESTED);
-    allan = new AllanDeviation(synapses);
-    drift = DriftModel.flicker(upkeep.drift());
+    alarms = new Alarms(outputs, upkeep.target());
+    schedule = new AnchorSchedule(upkeep, synapses);
+    work =
+        new CorrectedParameters(
+            file,
+            upkeep.deadband(),
+            (format, arguments) -> tell(WatchEvent.Kind.LIMIT, format, arguments));
     take(trained, decision, belief.calibration(), belief.offsets());
-    deployed = reference.clone();
+    deployed = work.reference();
   }
 
-  /**
-   * From now on these parameters.
-   *
-   * @param of the chip that they are for
-   * @param from drift of its resonances at that moment, half widths
-   */
-  private void take(double[] parameters, double[] powers, Calibration of, double[] from) {
-    trained = parameters.clone();
-    decision = powers.clone();
-    applied = parameters.clone();
-    calibration = of;
-    twin = Twin.of(calibration, file);
-    residuals = new Residuals(outputs, BASELINE, WINDOW);
-    reference = from.clone();
-    corrections = new double[synapses];
+  /** From now on these parameters, for a chip as it was at some drift of its resonances. */
+  private void take(double[] trained, double[] decision, Calibration of, double[] from) {
+    work.take(trained, decision, of, from);
+    alarms.restart();
     AnswerScores scores =
-        AnswerScores.of(duty.answers(), decision, OutputNeurons.fullPower(twin, file, outputs));
-    weights = new Importance(calibration, file, outputs, scores).of(trained, duty.training(), seed);
+        AnswerScores.of(
+            duty.answers(), decision, OutputNeurons.fullPower(work.twin(), file, outputs));
+    weights = new Importance(of, file, outputs, scores).of(trained, duty.training(), seed);
+  }
+
+  private void correct() {
+    work.correct(belief.offsets());
+  }
+
+  private double[] since(double[] from) {
+    return CorrectedParameters.since(from, belief.offsets());
+  }
+
+  private Calibration drifted() {
+    return work.drifted(belief.offsets());
+  }
+
+  private void pass() {
+    schedule.pass();
+    belief.advance();
   }
 
   /**
@@ -219,13 +183,13 @@ public final class DriftController {
   public void begin() {
     renew();
     deployed = belief.offsets();
-    anchors = Anchor.of(twin, calibration, file, trained);
-    lastRead = new long[anchors.size()];
-    anchorReference = reference.clone();
+    anchors = Anchor.of(work.twin(), work.calibration(), file, work.trained());
+    schedule.anchors(anchors.size());
+    anchorReference = work.reference();
     belief.anchors(anchors);
     for (int r = 0; r < upkeep.references(); r++) {
       for (int a = 0; a < anchors.size(); a++) {
-        debt++;
+        schedule.borrow();
         belief.observe(a, read(a));
       }
     }
@@ -244,7 +208,7 @@ public final class DriftController {
       Calibration of = belief.calibration();
       double[] from = belief.offsets();
       DriftRobustSearch search = search();
-      DriftRobustSearch.Proposal now = search.judge(applied, decision);
+      DriftRobustSearch.Proposal now = search.judge(work.applied(), work.decision());
       expected = now.accuracy();
       if (now.accuracy() + WORTH > 1) {
         return;
@@ -279,15 +243,12 @@ public final class DriftController {
    * enough, and the last decisions do not say otherwise, which is an alarm like any other.
    */
   private void look() {
-    nextLook = evaluations + LOOK;
-    double now = search().judge(applied, decision).accuracy();
-    boolean contradicted = decisions.full() && decisions.right() > upkeep.target() * DECISIONS;
-    if (now < upkeep.target() && !contradicted && evaluations >= quietUntil) {
-      raise(
-          String.format(Locale.ROOT, "%.3f of decisions right is expected of the parameters", now),
-          false,
-          false);
-    } else if (now < expected - FALLEN && debt < 1) {
+    nextLook = schedule.evaluations() + LOOK;
+    double now = search().judge(work.applied(), work.decision()).accuracy();
+    Optional<Alarm> alarm = alarms.expecting(now, schedule.evaluations());
+    if (alarm.isPresent()) {
+      raise(alarm.get());
+    } else if (now < expected - FALLEN && schedule.isPaid()) {
       renew();
     }
   }
@@ -307,8 +268,8 @@ public final class DriftController {
       int sample = nextTest++ % testing.size();
       double[] input = testing.inputs()[sample];
       int label = testing.labels()[sample];
-      debt++;
-      double[] parameters = retuned(of, proposal.parameters(), since(from)).parameters();
+      schedule.borrow();
+      double[] parameters = work.retuned(of, proposal.parameters(), since(from)).parameters();
       ChipObservation reading = upkeep(Purpose.ACCEPT, parameters, input, label);
       belief.observe(reading);
       wrong += isRight(reading.nodes(), proposal.decision(), testing.targets()[sample]) ? 0 : 1;
@@ -318,9 +279,9 @@ public final class DriftController {
     }
     correct();
     DriftRobustSearch search = search();
-    double[] parameters = retuned(of, proposal.parameters(), since(from)).parameters();
+    double[] parameters = work.retuned(of, proposal.parameters(), since(from)).parameters();
     return search.judge(parameters, proposal.decision()).accuracy()
-        > search.judge(applied, decision).accuracy();
+        > search.judge(work.applied(), work.decision()).accuracy();
   }
 
   private boolean isRight(Nodes nodes, double[] powers, double target) {
@@ -344,71 +305,32 @@ public final class DriftController {
    */
   public Nodes evaluate(Purpose why, double[] asked, int label, double target) {
     double[] input = chip.kept(asked);
-    while (due()) {
-      anchor(next());
+    while (schedule.isDue()) {
+      anchor(schedule.next(a -> belief.gain(a, atNull(a), weights)));
     }
     pass();
     correct();
+    double[] applied = work.applied();
     chip.apply(applied);
     Nodes nodes = chip.evaluate(why, input, label);
-    residuals.add(Twin.of(drifted(), file), applied, input, nodes);
+    alarms.read(Twin.of(drifted(), file), applied, input, nodes);
     belief.observe(new ChipObservation(applied, input, nodes));
     if (!Double.isNaN(target)) {
-      decisions.add(isRight(nodes, decision, target));
+      alarms.answered(isRight(nodes, work.decision(), target));
     }
     watch();
     return nodes;
   }
 
-  private void pass() {
-    evaluations++;
-    belief.advance();
-    double paid = Math.min(debt, upkeep.overhead() / 2);
-    debt -= paid;
-    credit = Math.min(credit + upkeep.overhead() - paid, anchors.size());
-  }
-
-  /** Whether drift has had the time to matter, and an anchor can be afforded. */
-  private boolean due() {
-    return !anchors.isEmpty() && credit >= 1 && evaluations - lastAnchor + 1 >= interval();
-  }
-
-  /** The anchor that is worth most now; or, now and then, one that was not read for long. */
-  private int next() {
-    turns++;
-    if (turns % ROUND > 0) {
-      return best();
-    }
-    int oldest = 0;
-    for (int a = 1; a < lastRead.length; a++) {
-      oldest = lastRead[a] < lastRead[oldest] ? a : oldest;
-    }
-    return oldest;
-  }
-
-  private int best() {
-    int best = 0;
-    double most = -1;
-    for (int a = 0; a < anchors.size(); a++) {
-      double gain = belief.gain(a, atNull(a), weights);
-      if (gain > most) {
-        most = gain;
-        best = a;
-      }
-    }
-    return best;
-  }
-
   /** Parameters at which an anchor's synapses stand at their null now. */
   private double[] atNull(int number) {
-    return shifted(anchors.get(number).parameters(), since(anchorReference));
+    return work.shifted(anchors.get(number).parameters(), since(anchorReference));
   }
 
   private ChipObservation read(int number) {
     Anchor anchor = anchors.get(number);
     ChipObservation read = upkeep(Purpose.ANCHOR, atNull(number), anchor.input(), -1);
-    lastAnchor = evaluations;
-    lastRead[number] = evaluations;
+    schedule.read(number);
     return read;
   }
 
@@ -417,13 +339,13 @@ public final class DriftController {
     boolean ever = false;
     boolean jumped = true;
     for (int turn = 0; turn < TURNS && jumped; turn++) {
-      credit--;
+      schedule.pay();
       ChipObservation reading = read(number);
       double[] before = belief.offsets();
       jumped = false;
       for (ResonanceKalmanFilter.Finding finding : belief.observe(number, reading)) {
         double seen = before[finding.synapse()] + finding.shift();
-        allan.add(finding.synapse(), evaluations, seen, finding.deviation());
+        schedule.seen(finding.synapse(), seen, finding.deviation());
         if (isJump(finding)) {
           jumped = true;
           ever = true;
@@ -446,9 +368,8 @@ public final class DriftController {
 
   /** What the anchors say of the drift itself; at times that double. */
   private void learn() {
-    if (evaluations >= nextMeasured) {
-      nextMeasured *= 2;
-      drift = allan.fit(DriftModel.flicker(upkeep.drift()));
+    if (schedule.measure()) {
+      DriftModel drift = schedule.drift();
       double still = LEAST_DRIFT * upkeep.drift();
       belief.drift(drift.total() < still ? DriftModel.flicker(still) : drift);
       tell(
@@ -457,118 +378,31 @@ public final class DriftController {
               + " anchor is read every %.0f evaluations",
           Math.sqrt(drift.meanSquareChange(100)),
           Math.sqrt(drift.meanSquareChange(10_000)),
-          interval());
+          schedule.interval());
     }
-  }
-
-  /** Evaluations from one anchor to the next, as drift and overhead are. */
-  public double interval() {
-    double wanted = drift.interval(upkeep.tolerance()) / Math.max(1, anchors.size());
-    double least = 1 / upkeep.overhead();
-    return Math.max(least, Math.min(wanted, least / LEAST_READ));
-  }
-
-  /** Drift since a reference, half widths. */
-  private double[] since(double[] from) {
-    double[] offsets = belief.offsets();
-    for (int k = 0; k < synapses; k++) {
-      offsets[k] -= from[k];
-    }
-    return offsets;
-  }
-
-  private void correct() {
-    double[] offsets = since(reference);
-    boolean moved = false;
-    for (int k = 0; k < synapses; k++) {
-      if (Math.abs(offsets[k] - corrections[k]) > upkeep.deadband()) {
-        corrections[k] = offsets[k];
-        moved = true;
-      }
-    }
-    if (moved) {
-      applied = shifted(trained, corrections);
-    }
-  }
-
-  /** Parameters less drift, as far as limits allow; a limit is told. */
-  private double[] shifted(double[] parameters, double[] offsets) {
-    Retuning retuning = retuned(calibration, parameters, offsets);
-    double[] moved = retuning.parameters();
-    for (int i = 0; i < synapses; i++) {
-      double wanted = retuning.wanted()[i];
-      String name = file.synapses().get(i).name();
-      if (wanted != moved[i] && outOfReach.add(name)) {
-        tell(
-            WatchEvent.Kind.LIMIT,
-            Double.isNaN(wanted)
-                ? "%s: no current in its field line makes up for its drift; it stays at %3$.3f mA"
-                : "%s would need %.3f mA in its field line; it stays at %.3f mA, its limit",
-            name,
-            wanted * 1e3,
-            moved[i] * 1e3);
-      }
-    }
-    return moved;
-  }
-
-  private Retuning retuned(Calibration of, double[] parameters, double[] offsets) {
-    return Retuning.of(of, parameters, offsets, twin.lower(), twin.upper());
-  }
-
-  /** The chip with its resonances where the drift has brought them. */
-  private Calibration drifted() {
-    return Drifted.of(calibration, since(reference));
   }
 
   private void watch() {
     if (dead.isPresent()) {
       return;
     }
-    if (evaluations >= nextLook) {
+    if (schedule.evaluations() >= nextLook) {
       look();
     }
-    double strange = residuals.chiSquare();
-    boolean deadly = strange > DEADLY && evaluations >= nextProbe;
-    if (evaluations < quietUntil && !deadly) {
-      return;
-    }
-    if (strange > STRANGE) {
-      raise(
-          String.format(
-              Locale.ROOT,
-              "chi-square of the last %d readings against the twin is %.1f",
-              WINDOW,
-              strange),
-          true,
-          deadly);
-    } else if (decisions.full() && tooManyWrong()) {
-      raise(
-          String.format(
-              Locale.ROOT, "%d of the last %d answers were right", decisions.right(), DECISIONS),
-          false,
-          false);
-    }
+    alarms.due(schedule.evaluations()).ifPresent(this::raise);
   }
 
-  private boolean tooManyWrong() {
-    double target = upkeep.target();
-    double sigma = Math.sqrt(target * (1 - target) * DECISIONS);
-    return decisions.right() < target * DECISIONS - BELOW * sigma;
-  }
-
-  private void raise(String reason, boolean strange, boolean deadly) {
-    alarms++;
+  private void raise(Alarm alarm) {
+    alarms.raised(alarm, schedule.evaluations());
     tell(
         WatchEvent.Kind.ALARM,
         "%s: %s",
-        reason,
-        deadly ? "every device is probed" : "all anchors are read");
-    if (deadly) {
-      nextProbe = evaluations + MOST_PATIENCE;
+        alarm.reason(),
+        alarm.deadly() ? "every device is probed" : "all anchors are read");
+    if (alarm.deadly()) {
       probe(PROBES);
     }
-    boolean explained = deadly || !strange;
+    boolean explained = alarm.deadly() || !alarm.strange();
     for (int a = 0; a < anchors.size() && dead.isEmpty(); a++) {
       explained |= anchor(a);
     }
@@ -578,11 +412,7 @@ public final class DriftController {
     if (dead.isEmpty()) {
       renew();
     }
-    residuals.forget();
-    decisions.forget();
-    quietUntil = evaluations + patience;
-    patience = Math.min(MOST_PATIENCE, 2 * patience);
-    if (dead.isEmpty() && alarms == RETRAIN_AFTER) {
+    if (alarms.handled(schedule.evaluations()) && dead.isEmpty()) {
       tell(
           WatchEvent.Kind.RETRAIN,
           "alarms go on though every anchor is followed: train the chip again, for drift");
@@ -593,9 +423,9 @@ public final class DriftController {
   private void probe(int turns) {
     DamageTest test = new DamageTest(drifted(), file, NOISE_OF_READING);
     for (int turn = 0; turn < turns && test.found().isEmpty(); turn++) {
-      for (DeviceProbe probe : DeviceProbe.of(calibration, file, anchors, trained)) {
-        double[] parameters = shifted(probe.parameters(), since(reference));
-        debt++;
+      for (DeviceProbe probe : DeviceProbe.of(work.calibration(), file, anchors, work.trained())) {
+        double[] parameters = work.shifted(probe.parameters(), since(work.reference()));
+        schedule.borrow();
         ChipObservation reading = upkeep(Purpose.REPEAT, parameters, probe.input(), -1);
         test.add(parameters, probe.input(), reading.nodes());
       }
@@ -612,17 +442,18 @@ public final class DriftController {
 
   private void tell(WatchEvent.Kind kind, String format, Object... arguments) {
     listener.accept(
-        new WatchEvent(evaluations, kind, String.format(Locale.ROOT, format, arguments)));
+        new WatchEvent(
+            schedule.evaluations(), kind, String.format(Locale.ROOT, format, arguments)));
   }
 
   /** The parameters that are on the chip for its work, A. */
   public double[] parameters() {
-    return applied.clone();
+    return work.applied();
   }
 
   /** Numbers that the output powers are read with for these, W. */
   public double[] decision() {
-    return decision.clone();
+    return work.decision();
   }
 
   /** Estimated drift of each synapse since {@link #begin}, half widths; none before. */
@@ -632,7 +463,12 @@ public final class DriftController {
 
   /** Evaluations so far, those of upkeep included. */
   public long evaluations() {
-    return evaluations;
+    return schedule.evaluations();
+  }
+
+  /** Evaluations from one anchor to the next, as drift and overhead are. */
+  public double interval() {
+    return schedule.interval();
   }
 
   /** Evaluations of upkeep. */
@@ -642,46 +478,16 @@ public final class DriftController {
 
   /** What the anchors show of the drift, by rising time; half widths. */
   public List<AllanDeviation.Point> allanDeviation() {
-    return allan.points();
+    return schedule.allanDeviation();
   }
 
   /** How the drift is believed to go on. */
   public DriftModel drift() {
-    return drift;
+    return schedule.drift();
   }
 
   /** The device that died, if one did. */
   public Optional<DamageTest.Suspect> dead() {
     return dead;
-  }
-
-  /** Right and wrong of the last decisions. */
-  private static final class Rolling {
-    private final boolean[] last;
-    private int number;
-
-    Rolling(int size) {
-      last = new boolean[size];
-    }
-
-    void add(boolean right) {
-      last[number++ % last.length] = right;
-    }
-
-    boolean full() {
-      return number >= last.length;
-    }
-
-    int right() {
-      int sum = 0;
-      for (boolean one : last) {
-        sum += one ? 1 : 0;
-      }
-      return sum;
-    }
-
-    void forget() {
-      number = 0;
-    }
   }
 }

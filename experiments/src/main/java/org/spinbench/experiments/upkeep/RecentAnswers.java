@@ -1,23 +1,40 @@
 package org.spinbench.experiments.upkeep;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /** Whether the last answers of a chip at work were right. */
 final class RecentAnswers {
-  /** So many answers tell whether a chip is in tune. */
-  private static final int SIZE = 250;
-
-  private final boolean[] answers = new boolean[SIZE];
+  private final boolean[] answers;
   private long added;
   private int right;
 
+  /**
+   * No answers yet.
+   *
+   * @param size how many of the last answers count
+   */
+  RecentAnswers(int size) {
+    answers = new boolean[size];
+  }
+
   void add(boolean isRight) {
-    int place = (int) (added % SIZE);
+    int place = (int) (added % answers.length);
     right += (isRight ? 1 : 0) - (answers[place] ? 1 : 0);
     answers[place] = isRight;
     added++;
+  }
+
+  boolean isFull() {
+    return added >= answers.length;
+  }
+
+  void forget() {
+    Arrays.fill(answers, false);
+    added = 0;
+    right = 0;
   }
 
   int right() {
@@ -25,7 +42,7 @@ final class RecentAnswers {
   }
 
   int number() {
-    return (int) Math.min(added, SIZE);
+    return (int) Math.min(added, answers.length);
   }
 
   /**

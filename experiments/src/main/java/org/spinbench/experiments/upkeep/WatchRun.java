@@ -37,6 +37,9 @@ import org.spinbench.experiments.training.loss.OutputNeurons;
 public final class WatchRun {
   private static final double CONFIDENCE = 0.95;
 
+  /** So many answers tell whether a chip is in tune. */
+  private static final int RECENT = 250;
+
   private final Bench bench;
   private final RunFile run;
   private final TrainedChip trained;
@@ -48,7 +51,7 @@ public final class WatchRun {
   private Optional<Evaluations> chip = Optional.empty();
   private final Count unseen = new Count();
   private final Count all = new Count();
-  private final RecentAnswers recent = new RecentAnswers();
+  private final RecentAnswers recent = new RecentAnswers(RECENT);
   private final WatchLog log;
   private long happenings;
 
