@@ -25,7 +25,7 @@ final class RowInserts {
   private PreparedStatement one;
 
   /** Inserts into a table. */
-  public RowInserts(Connection connection, String table) {
+  RowInserts(Connection connection, String table) {
     this.connection = connection;
     this.table = table;
   }
@@ -36,7 +36,7 @@ final class RowInserts {
    * @param row a value for each column, as many each time; null for nothing, or for a key that is
    *     to be given
    */
-  public void add(Object... row) throws SQLException {
+  void add(Object... row) throws SQLException {
     waiting.add(row);
     if (waiting.size() == TOGETHER) {
       many = many == null ? statement(TOGETHER, row.length) : many;
@@ -46,7 +46,7 @@ final class RowInserts {
   }
 
   /** Puts everything into the table. */
-  public void flush() throws SQLException {
+  void flush() throws SQLException {
     for (Object[] row : waiting) {
       one = one == null ? statement(1, row.length) : one;
       insert(one, Collections.singletonList(row));
@@ -76,7 +76,7 @@ final class RowInserts {
   }
 
   /** Closes the statements. */
-  public void close() throws SQLException {
+  void close() throws SQLException {
     if (many != null) {
       many.close();
     }

@@ -75,7 +75,7 @@ public final class RunDatabase implements AutoCloseable {
    *
    * @throws RunException if it cannot be opened
    */
-  public static RunDatabase toWrite(Path path) {
+  static RunDatabase toWrite(Path path) {
     try {
       return new RunDatabase(path, connect(writing(), url(path)), How.WRITING, Optional.empty());
     } catch (SQLException e) {
@@ -84,7 +84,7 @@ public final class RunDatabase implements AutoCloseable {
   }
 
   /** One that is nowhere but in memory. */
-  public static RunDatabase inMemory() {
+  static RunDatabase inMemory() {
     try {
       Connection connection = connect(writing(), "jdbc:sqlite::memory:");
       return new RunDatabase(Path.of(""), connection, How.READING, Optional.empty());
@@ -98,7 +98,7 @@ public final class RunDatabase implements AutoCloseable {
    *
    * @throws RunException if it cannot be opened
    */
-  public static RunDatabase toRead(Path path) {
+  static RunDatabase toRead(Path path) {
     try {
       if (hasJournal(path)) {
         return withJournal(path);
@@ -170,7 +170,7 @@ public final class RunDatabase implements AutoCloseable {
   }
 
   /** As a URI, whatever characters the name holds. */
-  public static String url(Path path) {
+  static String url(Path path) {
     return "jdbc:sqlite:" + path.toUri();
   }
 
@@ -207,7 +207,8 @@ public final class RunDatabase implements AutoCloseable {
     }
   }
 
-  public Connection connection() {
+  /** The connection, which this closes. */
+  Connection connection() {
     return connection;
   }
 
@@ -238,7 +239,7 @@ public final class RunDatabase implements AutoCloseable {
   }
 
   /** Why something could not be done with a run file, in words. */
-  public static RunException failure(String what, Path path, SQLException e) {
+  static RunException failure(String what, Path path, SQLException e) {
     return new RunException("cannot " + what + " the run file " + path + ": " + reason(path, e), e);
   }
 
@@ -298,7 +299,7 @@ public final class RunDatabase implements AutoCloseable {
   }
 
   /** Whether a log was read where it lies, so that it is still beside the file. */
-  public boolean hasReadALog() {
+  boolean hasReadALog() {
     return how == How.READING_LOG;
   }
 

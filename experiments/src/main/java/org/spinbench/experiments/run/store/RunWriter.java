@@ -53,7 +53,7 @@ public final class RunWriter implements AutoCloseable {
    * @param commit ends a transaction
    * @param failing says what could not be written, and why
    */
-  public RunWriter(Object tables, Note commit, Function<Throwable, RunException> failing) {
+  RunWriter(Object tables, Note commit, Function<Throwable, RunException> failing) {
     this.tables = tables;
     this.commit = commit;
     this.failing = failing;
@@ -67,7 +67,7 @@ public final class RunWriter implements AutoCloseable {
    * @param size what it takes in memory until it is written, bytes
    * @throws RunException if something noted earlier could not be written, or after {@link #close}
    */
-  public synchronized void note(int size, Note note) {
+  synchronized void note(int size, Note note) {
     if (held >= MOST && !holdsAll || failure != null) {
       awaitUntil(() -> held < MOST || holdsAll);
     }
@@ -91,18 +91,18 @@ public final class RunWriter implements AutoCloseable {
    * From now on nobody waits who notes something, however much is not written yet: a bench is to be
    * brought to rest, whatever its disk does.
    */
-  public synchronized void holdAll() {
+  synchronized void holdAll() {
     holdsAll = true;
     notifyAll();
   }
 
   /** Whether anything was ever noted. */
-  public synchronized boolean hasBegun() {
+  synchronized boolean hasBegun() {
     return begun;
   }
 
   /** Begins the next transaction as soon as the one under way has ended. */
-  public synchronized void hurry() {
+  synchronized void hurry() {
     if (!noted.isEmpty()) {
       asked = true;
       notifyAll();
@@ -114,7 +114,7 @@ public final class RunWriter implements AutoCloseable {
    *
    * @throws RunException if something could not be written
    */
-  public synchronized void await() {
+  synchronized void await() {
     long last = number;
     hurry();
     awaitUntil(() -> written >= last);

@@ -28,18 +28,18 @@ final class SessionText extends InputStream {
    * @param session its number
    * @param following gives the block with the lowest number above one
    */
-  public SessionText(int session, IntFunction<Optional<TranscriptBlock>> following) {
+  SessionText(int session, IntFunction<Optional<TranscriptBlock>> following) {
     this.session = session;
     this.following = following;
   }
 
   /** How many whole blocks were read. */
-  public int blocks() {
+  int blocks() {
     return number;
   }
 
   /** How many lines all whole blocks so far hold. */
-  public long lines() {
+  long lines() {
     return line - 1;
   }
 
@@ -104,7 +104,7 @@ final class SessionText extends InputStream {
   }
 
   /** Reads all that there is, up to the end or the first damage. */
-  public void exhaust() {
+  void exhaust() {
     byte[] some = new byte[1 << 14];
     while (read(some, 0, some.length) >= 0) {
       // Whatever it says.
@@ -117,7 +117,7 @@ final class SessionText extends InputStream {
    * @param whole how many lines stand in the blocks before it
    * @param more how many lines of it there are
    */
-  public TranscriptBlock blockOf(long whole, int more) {
+  TranscriptBlock blockOf(long whole, int more) {
     CRC32 sum = new CRC32();
     long blocks = 0;
     long passed = 0;

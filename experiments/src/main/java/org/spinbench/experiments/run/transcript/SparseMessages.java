@@ -19,7 +19,7 @@ final class SparseMessages implements Transcript.Place {
   private boolean keepsAll;
 
   /** What is kept goes to a place. */
-  public SparseMessages(Transcript.Place place) {
+  SparseMessages(Transcript.Place place) {
     this.place = place;
   }
 
@@ -33,7 +33,7 @@ final class SparseMessages implements Transcript.Place {
   }
 
   /** A sample begins: the messages of the one before are left out if they are routine. */
-  public synchronized void sample() throws IOException {
+  synchronized void sample() throws IOException {
     if (held.stream().allMatch(Transcript.Lines::isRoutine)) {
       held.clear();
     }
@@ -42,13 +42,13 @@ final class SparseMessages implements Transcript.Place {
   }
 
   /** What is held is kept, and so is what follows until the next sample. */
-  public synchronized void keep() throws IOException {
+  synchronized void keep() throws IOException {
     release();
     holding = false;
   }
 
   /** What is held is kept, and all that follows. */
-  public synchronized void keepAll() throws IOException {
+  synchronized void keepAll() throws IOException {
     keepsAll = true;
     keep();
   }

@@ -37,7 +37,7 @@ record TranscriptBlock(
   }
 
   /** How many of its lines are messages, as far as it can be read. */
-  public int messages() {
+  int messages() {
     byte[] all = unpack().text;
     int messages = 0;
     int spaces = 0;

@@ -14,7 +14,7 @@ import java.util.zip.Deflater;
  */
 final class TranscriptWriter extends OutputStream {
   /** A block is full at this size, bytes of text. */
-  public static final int FULL = 1 << 16;
+  static final int FULL = 1 << 16;
 
   private final int session;
   private final Consumer<TranscriptBlock> place;
@@ -33,7 +33,7 @@ final class TranscriptWriter extends OutputStream {
    * @param session number of the session
    * @param place takes blocks; the last of each number counts
    */
-  public TranscriptWriter(int session, Consumer<TranscriptBlock> place) {
+  TranscriptWriter(int session, Consumer<TranscriptBlock> place) {
     this.session = session;
     this.place = place;
   }
