@@ -4,6 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
+import org.spinbench.experiments.comparison.ComparedRun;
+import org.spinbench.experiments.comparison.ComparisonRequest;
+import org.spinbench.experiments.comparison.RunComparer;
+import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.measure.Measurement;
 import org.spinbench.experiments.measure.SweepOutput;
 import org.spinbench.experiments.run.RunFile;
@@ -16,19 +20,25 @@ import org.spinbench.experiments.upkeep.WatchExperiment;
 /** The kinds of experiment that are known, by their name in run files. */
 public final class ExperimentRegistry implements Function<RunFile, Experiment<?>> {
   private final Map<String, Function<RunFile, Experiment<?>>> kinds;
+  private final Map<String, RunComparer> comparers;
 
-  private ExperimentRegistry(Map<String, Function<RunFile, Experiment<?>>> kinds) {
+  private ExperimentRegistry(
+      Map<String, Function<RunFile, Experiment<?>>> kinds, Map<String, RunComparer> comparers) {
     this.kinds = kinds;
+    this.comparers = comparers;
   }
 
   /** All that Spinbench brings. */
   public static ExperimentRegistry standard() {
-    return new ExperimentRegistry(Map.of())
+    return new ExperimentRegistry(Map.of(), Map.of())
         .with(TrainingExperiment.KIND, TrainingExperiment::of)
         .with(CalibrationExperiment.KIND, run -> new CalibrationExperiment())
         .with(Measurement.KIND, run -> Measurement.of(run, SweepOutput.NONE))
         .with(BroadcastExperiment.KIND, BroadcastExperiment::of)
-        .with(WatchExperiment.KIND, ExperimentRegistry::refuseWatch);
+        .with(WatchExperiment.KIND, ExperimentRegistry::refuseWatch)
+        .compared(Measurement.KIND, RunComparer.SWEEP)
+        .compared(RunImport.KIND, RunComparer.SWEEP)
+        .compared(CalibrationExperiment.KIND, RunComparer.CALIBRATION);
   }
 
   private static Experiment<?> refuseWatch(RunFile run) {
@@ -46,7 +56,27 @@ public final class ExperimentRegistry implements Function<RunFile, Experiment<?>
   public ExperimentRegistry with(String kind, Function<RunFile, Experiment<?>> again) {
     Map<String, Function<RunFile, Experiment<?>>> more = new LinkedHashMap<>(kinds);
     more.put(kind, again);
-    return new ExperimentRegistry(more);
+    return new ExperimentRegistry(more, comparers);
+  }
+
+  /**
+   * The same, with another way to compare runs of a kind with their repetition.
+   *
+   * @param comparer without one, a run is compared as a network
+   */
+  public ExperimentRegistry compared(String kind, RunComparer comparer) {
+    Map<String, RunComparer> more = new LinkedHashMap<>(comparers);
+    more.put(kind, comparer);
+    return new ExperimentRegistry(kinds, more);
+  }
+
+  /**
+   * Repeats the setpoints of a run on another bench, and compares the readings.
+   *
+   * @throws RunException if the run has nothing to compare, or the request does not fit its kind
+   */
+  public ComparedRun compare(RunFile run, ComparisonRequest request) {
+    return comparers.getOrDefault(run.start().kind(), RunComparer.NETWORK).compare(run, request);
   }
 
   /**

@@ -1,29 +1,12 @@
 package org.spinbench.app.command.runs;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import org.spinbench.experiments.comparison.Opponent;
+import org.spinbench.experiments.comparison.Physics;
 import picocli.CommandLine.Option;
 
 /** Options of a replay against something other than the run's own recording. */
 final class AgainstOptions {
-  /** What repeats the run. */
-  enum Opponent {
-    SIMULATOR,
-    BENCH
-  }
-
-  /** How much of a real chip the simulator has; the words are those of a bench file. */
-  enum Physics {
-    IDEAL,
-    STATIC,
-    FULL;
-
-    /** The word. */
-    String fidelity() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Option(
       names = "--against",
       paramLabel = "simulator|bench",

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.spinbench.app.command.runs.AgainstOptions.Opponent;
-import org.spinbench.app.command.runs.AgainstOptions.Physics;
 import org.spinbench.calibration.ChainResponse;
+import org.spinbench.experiments.comparison.ComparedTraining;
+import org.spinbench.experiments.comparison.Opponent;
+import org.spinbench.experiments.comparison.Physics;
 import org.spinbench.experiments.replay.Change;
 import org.spinbench.experiments.replay.ChiSquare;
 import org.spinbench.experiments.replay.ReferenceCalibration;
@@ -38,7 +39,7 @@ record GapReport(
     Optional<TwinGap> ofBench,
     Optional<Fit> fit,
     Path page)
-    implements ComparedRun {
+    implements ComparisonReport {
 
   /**
    * A calibration that was fitted to the recorded readings.
@@ -47,6 +48,25 @@ record GapReport(
    * @param gap of the recorded readings to it
    */
   record Fit(Path calibration, TwinGap gap) {}
+
+  /**
+   * Reports a comparison.
+   *
+   * @param calibration where the fitted calibration was written, if there is one
+   */
+  static GapReport of(Path run, ComparedTraining compared, Optional<Path> calibration, Path page) {
+    return new GapReport(
+        run,
+        compared.opponent(),
+        compared.physics(),
+        compared.reference(),
+        compared.notes(),
+        compared.untilFirst(),
+        compared.gap(),
+        compared.ofBench(),
+        calibration.map(file -> new Fit(file, compared.fitted().orElseThrow())),
+        page);
+  }
 
   /** How the limits are meant. */
   static final String LIMITS =

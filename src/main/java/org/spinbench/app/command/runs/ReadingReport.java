@@ -20,7 +20,7 @@ import org.spinbench.experiments.run.Json;
  */
 record ReadingReport(
     Path run, String kind, String other, List<String> notes, ReadingGap gap, Path page)
-    implements ComparedRun {
+    implements ComparisonReport {
   private static final String STYLE =
       """
       body { font: 15px/1.5 sans-serif; color: #303030; max-width: 60em; margin: 2em auto; padding: 0 1em }

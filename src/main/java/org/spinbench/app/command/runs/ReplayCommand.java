@@ -77,7 +77,7 @@ public final class ReplayCommand implements Callable<Integer> {
     try (RunFile run = new Runs(folder).read(name)) {
       if (against.asked()) {
         Progress progress = Progress.to(spec.commandLine().getErr());
-        ComparedRun report = new Comparing(against, progress).compare(run);
+        ComparisonReport report = new AgainstReports(against, progress).of(run);
         print(json ? report.json() + "\n" : report.text());
         return 0;
       }

@@ -1,4 +1,4 @@
-package org.spinbench.app.command;
+package org.spinbench.experiments.run;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package org.spinbench.app.command;
+package org.spinbench.experiments.run;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.spinbench.app.command;
+package org.spinbench.experiments.comparison;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,22 +20,22 @@ import org.spinbench.experiments.run.RunFile;
  * @param reference the calibration that the readings are compared with
  * @param notes remarks for the reader, in sentences
  */
-public record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
+record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
 
   /**
    * Chooses it.
    *
-   * @param file calibration that the user gave; null for that of the run
+   * @param file calibration that the user gave; empty for that of the run
    * @throws org.spinbench.calibration.ExpiredCalibrationException if it has expired at the time of
    *     the readings, and the bench file refuses that
    */
-  public static CalibrationChoice of(RunFile run, Recording recording, Path file) {
+  static CalibrationChoice of(RunFile run, Recording recording, Optional<Path> file) {
     // A recording has a calibration: without one there are no evaluations.
     Calibration own = Calibration.fromJson(run.calibration().orElseThrow());
     boolean measured = !run.calibrated().isEmpty();
-    Calibration chosen = file == null ? own : Calibration.load(file);
-    String name = file == null ? "the calibration of the run" : file.toString();
-    boolean circular = file == null && !measured || recording.isIn(chosen);
+    Calibration chosen = file.map(Calibration::load).orElse(own);
+    String name = file.map(Path::toString).orElse("the calibration of the run");
+    boolean circular = file.isEmpty() && !measured || recording.isIn(chosen);
     if (!circular) {
       return to(chosen, name, recording, List.of());
     }
@@ -78,7 +78,7 @@ public record CalibrationChoice(ReferenceCalibration reference, List<String> not
    *
    * @param times when the first and the last of the readings were taken; empty if that is unknown
    */
-  public static List<String> warnings(
+  static List<String> warnings(
       Calibration calibration, String name, List<Instant> times, BenchFile file) {
     String remedy = "compare with a newer one: --calibration FILE";
     return times.stream()

@@ -1,7 +1,7 @@
 package org.spinbench.app.command.runs;
 
-/** The result of repeating a run on another bench. */
-sealed interface ComparedRun permits GapReport, ReadingReport {
+/** The report of a comparison of a run with its repetition. */
+sealed interface ComparisonReport permits GapReport, ReadingReport {
   /** One JSON object, on one line. */
   String json();
 

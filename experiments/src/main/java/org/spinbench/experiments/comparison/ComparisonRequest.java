@@ -1,0 +1,105 @@
+package org.spinbench.experiments.comparison;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.replay.KnownDevices;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.Display;
+import org.spinbench.experiments.runner.SafeEnding;
+import org.spinbench.experiments.sweep.SweepRepetition;
+
+/**
+ * What a run is compared with.
+ *
+ * @param opponent what repeats it
+ * @param physics of a simulated chip; empty to leave that to the run
+ * @param calibration file of a calibration that the user gave
+ * @param fit whether a calibration is fitted to the recorded readings
+ * @param benches makes the other bench
+ * @param display where a person sees how the comparison gets on
+ */
+public record ComparisonRequest(
+    Opponent opponent,
+    Optional<Physics> physics,
+    Optional<Path> calibration,
+    boolean fit,
+    OtherBench benches,
+    Display display) {
+
+  /** Repeats setpoints on an opened bench. */
+  @FunctionalInterface
+  interface Repeat<T> {
+    /** Returns what was read. */
+    T on(Bench bench, SweepRepetition.Progress progress);
+  }
+
+  boolean onBench() {
+    return opponent == Opponent.BENCH;
+  }
+
+  /** Repeats on the bench; a stop of the program and a failure leave it at rest. */
+  <T> T onBench(RunFile run, BenchFile file, Repeat<T> repeat) {
+    return repeated("repeating", benches.bench(run, file), repeat);
+  }
+
+  /**
+   * Repeats on a simulated bench with a chip of its own: whatever befell that of the run, this one
+   * is as it was.
+   *
+   * @param chip calibration of the chip; not needed for an ideal one
+   */
+  <T> T simulated(BenchFile file, Optional<Calibration> chip, Physics fidelity, Repeat<T> repeat) {
+    Map<String, Object> section = new HashMap<>(benches.simulable(file).simulation());
+    section.put("fidelity", fidelity.fidelity());
+    section.put("dead", List.of());
+    section.remove("changes");
+    section.remove("known");
+    if (fidelity != Physics.IDEAL) {
+      section.put("known", KnownDevices.section(chip.orElseThrow()));
+    }
+    return repeated("simulating", benches.simulated(file.withSimulation(section)), repeat);
+  }
+
+  private <T> T repeated(String stage, Backend backend, Repeat<T> repeat) {
+    SweepRepetition.Progress progress =
+        (done, total) -> display.show(stage, (double) done / total, done + " of " + total);
+    try (Bench bench = backend.openBenchGuarded()) {
+      return SafeEnding.during(backend, bench, display, guard -> repeat.on(bench, progress));
+    } finally {
+      display.clear();
+    }
+  }
+
+  /** The physics of a simulated chip, which without a calibration is what it was designed to be. */
+  Physics physics(Optional<Calibration> known) {
+    boolean calibrated = known.isPresent() || calibration.isPresent();
+    if (!calibrated && physics.isPresent() && physics.get() != Physics.IDEAL) {
+      throw new RunException(
+          "--physics "
+              + physics.get().fidelity()
+              + " needs to know the chip; give a --calibration FILE, or --physics ideal");
+    }
+    return physics.orElse(calibrated ? Physics.STATIC : Physics.IDEAL);
+  }
+
+  /** What a reader should know of the age of the calibration that was given. */
+  List<String> ageOfGiven(List<Instant> times, BenchFile file) {
+    if (calibration.isEmpty() || onBench()) {
+      return List.of();
+    }
+    Path given = calibration.get();
+    List<String> notes =
+        CalibrationChoice.warnings(Calibration.load(given), given.toString(), times, file);
+    notes.forEach(display::say);
+    return notes;
+  }
+}

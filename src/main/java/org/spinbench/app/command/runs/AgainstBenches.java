@@ -1,0 +1,40 @@
+package org.spinbench.app.command.runs;
+
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.comparison.OtherBench;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.runner.Backend;
+
+/** The benches on which {@code --against} repeats a run. */
+record AgainstBenches(AgainstOptions options) implements OtherBench {
+  @Override
+  public Backend bench(RunFile run, BenchFile file) {
+    BenchOptions bench = new BenchOptions();
+    bench.benchFile = options.bench;
+    bench.chipSeed = options.chipSeed;
+    bench.simulated = options.simulated;
+    bench.keys = options.keys;
+    BenchFile other = options.bench == null ? file : Backends.file(options.bench);
+    bench.coupling = other.neurons().isEmpty() ? null : file.coupling().mode();
+    boolean anySimulated =
+        Backends.real(file, options.simulated).size() < file.instruments().size();
+    if (options.bench == null && options.chipSeed == null && anySimulated) {
+      bench.chipSeed = run.start().chipSeed(); // the bench of the run holds the chip of the run
+    }
+    return options.bench == null
+        ? Backends.of(bench, run.start().bench(), "the bench file of " + run.path())
+        : Backends.of(bench);
+  }
+
+  @Override
+  public Backend simulated(BenchFile file) {
+    return Backends.simulated(file, options.chipSeed == null ? 1 : options.chipSeed);
+  }
+
+  @Override
+  public BenchFile simulable(BenchFile file) {
+    return Backends.simulable(file);
+  }
+}
