@@ -2,14 +2,11 @@ package org.spinbench.experiments.comparison;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.experiments.replay.KnownDevices;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.runner.Backend;
@@ -52,21 +49,12 @@ public record ComparisonRequest(
   }
 
   /**
-   * Repeats on a simulated bench with a chip of its own: whatever befell that of the run, this one
-   * is as it was.
+   * Repeats on a simulated bench.
    *
    * @param chip calibration of the chip; not needed for an ideal one
    */
   <T> T simulated(BenchFile file, Optional<Calibration> chip, Physics fidelity, Repeat<T> repeat) {
-    Map<String, Object> section = new HashMap<>(benches.simulable(file).simulation());
-    section.put("fidelity", fidelity.fidelity());
-    section.put("dead", List.of());
-    section.remove("changes");
-    section.remove("known");
-    if (fidelity != Physics.IDEAL) {
-      section.put("known", KnownDevices.section(chip.orElseThrow()));
-    }
-    return repeated("simulating", benches.simulated(file.withSimulation(section)), repeat);
+    return repeated("simulating", benches.simulated(file, fidelity, chip), repeat);
   }
 
   private <T> T repeated(String stage, Backend backend, Repeat<T> repeat) {

@@ -1,5 +1,7 @@
 package org.spinbench.experiments.comparison;
 
+import java.util.Optional;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Backend;
@@ -13,9 +15,11 @@ public interface OtherBench {
    */
   Backend bench(RunFile run, BenchFile file);
 
-  /** A simulated bench. */
-  Backend simulated(BenchFile file);
-
-  /** A bench file with a section on simulation: its own, or else that of the default bench. */
-  BenchFile simulable(BenchFile file);
+  /**
+   * A simulated bench with a chip of its own: whatever befell that of the run, this one is as it
+   * was.
+   *
+   * @param chip calibration of the chip; not needed for an ideal one
+   */
+  Backend simulated(BenchFile file, Physics physics, Optional<Calibration> chip);
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.measure.Measurement;
@@ -39,7 +40,7 @@ class ComparisonTest {
   @TempDir static Path folder;
   private static RunFile sweep;
 
-  private final List<BenchFile> simulated = new ArrayList<>();
+  private final List<Physics> simulated = new ArrayList<>();
   private final List<RunFile> repeated = new ArrayList<>();
 
   private final OtherBench benches =
@@ -51,14 +52,10 @@ class ComparisonTest {
         }
 
         @Override
-        public Backend simulated(BenchFile file) {
-          simulated.add(file);
+        public Backend simulated(BenchFile file, Physics physics, Optional<Calibration> chip) {
+          simulated.add(physics);
+          assertTrue(chip.isEmpty(), "the run has no calibration");
           return backend(file, 2);
-        }
-
-        @Override
-        public BenchFile simulable(BenchFile file) {
-          return file;
         }
       };
 
@@ -105,8 +102,7 @@ class ComparisonTest {
   void withoutCalibrationTheSimulatedChipIsItsDesign() {
     ComparedReadings compared = compare(against(Opponent.SIMULATOR, null, false));
     assertEquals("the simulated chip as designed", compared.other());
-    assertEquals("ideal", simulated.get(0).simulation().get("fidelity"));
-    assertFalse(simulated.get(0).simulation().containsKey("known"));
+    assertEquals(List.of(Physics.IDEAL), simulated);
     assertEquals(List.of(), repeated);
   }
 

@@ -1,9 +1,16 @@
 package org.spinbench.app.command.runs;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.comparison.OtherBench;
+import org.spinbench.experiments.comparison.Physics;
+import org.spinbench.experiments.replay.KnownDevices;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Backend;
 
@@ -29,12 +36,16 @@ record AgainstBenches(AgainstOptions options) implements OtherBench {
   }
 
   @Override
-  public Backend simulated(BenchFile file) {
-    return Backends.simulated(file, options.chipSeed == null ? 1 : options.chipSeed);
-  }
-
-  @Override
-  public BenchFile simulable(BenchFile file) {
-    return Backends.simulable(file);
+  public Backend simulated(BenchFile file, Physics physics, Optional<Calibration> chip) {
+    Map<String, Object> section = new HashMap<>(Backends.simulable(file).simulation());
+    section.put("fidelity", physics.fidelity());
+    section.put("dead", List.of());
+    section.remove("changes");
+    section.remove("known");
+    if (physics != Physics.IDEAL) {
+      section.put("known", KnownDevices.section(chip.orElseThrow()));
+    }
+    long seed = options.chipSeed == null ? 1 : options.chipSeed;
+    return Backends.simulated(file.withSimulation(section), seed);
   }
 }
