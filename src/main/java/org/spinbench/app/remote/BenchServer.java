@@ -103,7 +103,7 @@ public final class BenchServer implements AutoCloseable {
   private final ZMQ.Socket wakened;
   private final ZMQ.Socket waker;
   private final Optional<Admission> admission;
-  private final Optional<Conditions> conditions;
+  private final Optional<ServedConditions> conditions;
   private final Thread thread = new Thread(this::run, "bench server");
   private volatile boolean driven;
   private volatile boolean stopping;
@@ -207,8 +207,8 @@ public final class BenchServer implements AutoCloseable {
     thread.start();
   }
 
-  private Conditions judgeConditions(Judge one) {
-    return new Conditions(
+  private ServedConditions judgeConditions(Judge one) {
+    return new ServedConditions(
         one,
         name -> conversation(name).hold(),
         name -> conversation(name).release(),
@@ -320,7 +320,7 @@ public final class BenchServer implements AutoCloseable {
     boolean done = bringToRest().isEmpty();
     tell(() -> leases.rested(done, clock.nanos()));
     if (done) {
-      conditions.ifPresent(Conditions::rested);
+      conditions.ifPresent(ServedConditions::rested);
     }
   }
 
@@ -376,7 +376,7 @@ public final class BenchServer implements AutoCloseable {
   }
 
   private void end() {
-    conditions.ifPresent(Conditions::stop);
+    conditions.ifPresent(ServedConditions::stop);
     synchronized (waker) {
       wakeable = false;
     }

@@ -13,7 +13,7 @@ import org.spinbench.drivers.transport.Clock;
  * Judges the trips and interlocks of a server's bench file while clients drive the bench, on a
  * thread of its own, and afterwards whether they have cleared.
  */
-final class Conditions {
+final class ServedConditions {
   /** How often it is looked whether a condition is due, and whether one has cleared. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -37,7 +37,7 @@ final class Conditions {
    * @param trip has the bench brought to rest
    * @param cleared has clients drive again
    */
-  Conditions(
+  ServedConditions(
       Judge judge,
       Predicate<String> hold,
       Consumer<String> release,
