@@ -404,7 +404,7 @@ final class RandomCommands {
     note("role " + player.name() + " (" + model(instrument) + ")");
     double dwell = random.nextDouble() * 0.01;
     if (player instanceof SourceMeter meter) {
-      note(" -> pass " + meter.pass(dwell, levels(meter)).size());
+      note(" -> pass " + meter.pass(dwell, meter.session().clock()::sleep, levels(meter)).size());
     } else if (player instanceof SweptBiasSource source) {
       source.preparePass(dwell, levels(source));
       randomly(source::startSweep);

@@ -164,12 +164,14 @@ final class FaultMatrix implements AutoCloseable {
   /**
    * How a failure ended.
    *
+   * @param toNeed from the failure until the instrument was first wanted, s
    * @param toRest from when the instrument was first wanted after it had failed, or from when its
    *     output switched itself off, until all others were at rest, s; zero if that never was
    * @param toEnd from the failure until the command had ended, s
    * @param problems what is wrong with it; empty if all is as it should be
    */
-  record Ending(double toRest, double toEnd, int code, String said, List<String> problems) {}
+  record Ending(
+      double toNeed, double toRest, double toEnd, int code, String said, List<String> problems) {}
 
   private final Kind kind;
   private final FaultyRack rack;
@@ -329,8 +331,14 @@ final class FaultMatrix implements AutoCloseable {
     if (safe.code() != 0) {
       problems.add("safe: " + safe.out() + safe.err());
     }
+    double toNeed = rack.touched() == null ? 0 : seconds(failed, rack.touched());
     return new Ending(
-        Math.max(0, toRest), seconds(failed, ended), outcome.code(), said(outcome), problems);
+        Math.max(0, toNeed),
+        Math.max(0, toRest),
+        seconds(failed, ended),
+        outcome.code(),
+        said(outcome),
+        problems);
   }
 
   private static double seconds(Instant from, Instant to) {

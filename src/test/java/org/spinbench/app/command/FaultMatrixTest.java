@@ -100,8 +100,9 @@ class FaultMatrixTest {
         System.out.println(
             String.format(
                 Locale.ROOT,
-                "%-46s %6.2f s to rest, %6.2f s to the end, exit %d, %s",
+                "%-46s wanted after %6.2f s, %6.2f s to rest, %6.2f s to the end, exit %d, %s",
                 name,
+                ending.toNeed(),
                 ending.toRest(),
                 ending.toEnd(),
                 ending.code(),

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,10 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.StrayedException;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.experiments.sweep.Summary;
@@ -127,9 +133,10 @@ class ListSweepTest {
     Outcome many = measured(TEXT, plan(fine.listed()));
     Outcome few = measured(TEXT, plan(RESONANCE.listed()));
     assertEquals(1001, many.points().size());
-    // In the pass the source is asked every ten seconds whether it is on.
+    // In the pass the source is asked every ten seconds whether it is on and still steps.
     double besides = many.messages() - few.messages();
-    assertTrue(besides <= Math.ceil(dwell(many) * 1001 / 10), "messages do not count the points");
+    double looks = Math.ceil(dwell(many) * 1001 / 10);
+    assertTrue(besides <= 2 * looks, "messages do not count the points");
     // An aperture of 20 ms twice, 2 ms of the meter, 5 ms of settling, and 1 ms of margin
     assertEquals(47e-3, dwell(many), 3e-3);
   }
@@ -352,7 +359,58 @@ class ListSweepTest {
     Axis few = Axis.linear("neuron 3.bias", 0, 5e-3, 41).thereAndBack().listed();
     Outcome outcome = measured(TEXT, plan.sweep(many));
     assertEquals(1002, outcome.points().size());
-    assertEquals(measured(TEXT, plan.sweep(few)).messages(), outcome.messages());
+    // Every ten seconds the meter is asked whether it is on.
+    double looks = Math.ceil(outcome.summary().seconds() / 10);
+    long besides = outcome.messages() - measured(TEXT, plan.sweep(few)).messages();
+    assertTrue(besides <= looks, besides + " messages in " + looks + " looks");
+  }
+
+  /** A hand at its front panel; the meter in the pass can tell nothing of it. */
+  @ParameterizedTest
+  @CsvSource({"2, 2400", "3, B2901A"})
+  void aSourceThatIsSwitchedOffDuringThePassOfAnotherEndsIt(int neuron, String model) {
+    assertTrue(TEXT.contains("[instruments.bias_" + neuron + "]\nmodel = \"" + model + "\""));
+    BenchFile file = BenchFile.parse(TEXT, "file");
+    SimulatedBench simulated = new SimulatedBench(file, 1);
+    Transport hand = simulated.open(ResourceName.parse("INPROC::bias_1::INSTR"));
+    Axis bias = Axis.linear("neuron " + neuron + ".bias", 0, 5e-3, 50).thereAndBack().listed();
+    Plan plan =
+        Plan.named("iv")
+            .set("neuron 1.bias", 2e-3)
+            .set("bias_" + neuron + ".integration", 10)
+            .sweep(bias)
+            .read("bias_" + neuron + ".voltage");
+    List<Instant> off = new ArrayList<>();
+    Clock clock =
+        new Clock() {
+          private final Clock virtual = simulated.clock();
+
+          @Override
+          public long nanos() {
+            return virtual.nanos();
+          }
+
+          @Override
+          public Instant now() {
+            return virtual.now();
+          }
+
+          @Override
+          public void sleep(Duration duration) {
+            virtual.sleep(duration);
+            if (duration.toMillis() > 500 && off.isEmpty()) {
+              hand.write(":OUTP OFF".getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(1));
+              off.add(now());
+            }
+          }
+        };
+    try (Bench bench = Bench.open(file, simulated, clock)) {
+      StrayedException strayed =
+          assertThrows(StrayedException.class, () -> new Sweep(bench, plan).run(point -> {}));
+      assertTrue(strayed.getMessage().contains("bias_1 output is off"), strayed.getMessage());
+      Duration after = Duration.between(off.get(0), clock.now());
+      assertTrue(after.toSeconds() <= 11, after + " later");
+    }
   }
 
   @Test

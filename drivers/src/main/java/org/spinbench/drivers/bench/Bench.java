@@ -3,6 +3,7 @@ package org.spinbench.drivers.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,8 +83,7 @@ public final class Bench implements AutoCloseable {
                         file.safety().rules(), guard, instruments.values(), clock, this::rest));
     requireLeftOutputs();
     guardAndInspect();
-    custody =
-        settlement.map(one -> new Custody(wiring, instruments.values(), clock, manner.watches()));
+    custody = settlement.map(one -> new Custody(wiring, instruments.values(), clock, manner));
     ports =
         new ChipPorts(
             file,
@@ -362,14 +362,17 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Sleeps while instruments make a pass by themselves, and asks the sources of the chip meanwhile
-   * whether they still give something.
+   * Sleeps while instruments make a pass by themselves. Meanwhile it asks the sources of the chip
+   * whether they still give something, and who takes part in the pass for a sign of life.
    *
    * @param stepping the source whose level or frequency the pass changes
-   * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says
+   * @param triggered the instruments that it triggers
+   * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says, or if
+   *     the source ends its pass too soon
    */
-  public void sleepDuringPass(Duration time, Instrument stepping) {
-    custody.ifPresentOrElse(one -> one.sleep(time, stepping.name()), () -> clock.sleep(time));
+  public void sleepDuringPass(
+      Duration time, Instrument stepping, Collection<? extends Instrument> triggered) {
+    custody.ifPresentOrElse(one -> one.sleep(time, stepping, triggered), () -> clock.sleep(time));
   }
 
   /**

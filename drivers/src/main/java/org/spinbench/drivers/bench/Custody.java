@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -17,7 +18,10 @@ import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.SourceMeter;
+import org.spinbench.drivers.instrument.role.Stepping;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.record.Manner;
 
 /**
  * Looks whether the instruments still are as this program left them. Another program, a hand at the
@@ -39,10 +43,13 @@ final class Custody {
   /** From one time to the next it takes so many times as long as asking them takes. */
   private static final int SPARING = 100;
 
+  /** A source that steps no more before such a part of its pass is over did not reach its end. */
+  private static final double PART_OF_PASS = 0.8;
+
   private final Collection<Instrument> instruments;
   private final Set<Setting> wired = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Source> sources = new ArrayList<>();
-  private final boolean watches;
+  private final Manner manner;
   private final Clock clock;
   private long looked;
   private long asked;
@@ -64,14 +71,41 @@ final class Custody {
     }
   }
 
+  /** Instruments that make a pass by themselves: one steps, and triggers others to read. */
+  private record Pass(
+      Instrument stepping, Collection<? extends Instrument> triggered, long begin, long end) {
+    /** Whether the pass changes what a source is asked for, or keeps it from answering. */
+    boolean concerns(Source source) {
+      return source.name.equals(stepping.name())
+          && (!(source.gives instanceof SwitchSetting)
+              || stepping instanceof SourceMeter meter && !meter.answersDuringPass());
+    }
+
+    /** Asks each for a sign of life; a source that steps no more has lost the rest of its way. */
+    void ask(long now, List<String> strayed) {
+      triggered.forEach(one -> one.session().statusByte());
+      if (stepping instanceof Stepping source
+          && !source.sweeping()
+          && now - begin < PART_OF_PASS * (end - begin)) {
+        strayed.add(
+            String.format(
+                Locale.ROOT,
+                "%s has ended its pass of %.1f s after %.1f s",
+                source.name(),
+                1e-9 * (end - begin),
+                1e-9 * (now - begin)));
+      }
+    }
+  }
+
   /**
    * Looks after the sources of a chip.
    *
-   * @param watches whether sources are asked more often whether they are on
+   * @param manner how often sources are asked whether they are on, and who is asked during a pass
    */
-  Custody(ChipWiring wiring, Collection<Instrument> instruments, Clock clock, boolean watches) {
+  Custody(ChipWiring wiring, Collection<Instrument> instruments, Clock clock, Manner manner) {
     this.instruments = instruments;
-    this.watches = watches;
+    this.manner = manner;
     Stream.concat(wiring.inputs().stream(), wiring.stripLines().stream())
         .distinct()
         .forEach(
@@ -101,33 +135,41 @@ final class Custody {
     long now = clock.nanos();
     if (now - looked >= PERIOD || recoveries() != recoveries) {
       require();
-    } else if (watches && now - asked >= period) {
-      ask(now, "");
+    } else if (manner.watches() && now - asked >= period) {
+      ask(now, null);
     }
   }
 
   /**
-   * Sleeps while instruments do something by themselves, and asks the sources meanwhile.
+   * Sleeps while instruments make a pass by themselves, and asks them and the sources meanwhile.
    *
    * @param stepping the source whose level or frequency changes meanwhile
-   * @throws StrayedException as {@link #require} says
+   * @param triggered what it triggers
+   * @throws StrayedException as {@link #require} says, or if the pass ends too soon
    */
-  void sleep(Duration time, String stepping) {
-    if (!watches) {
+  void sleep(Duration time, Instrument stepping, Collection<? extends Instrument> triggered) {
+    if (!manner.watches()) {
       clock.sleep(time);
       return;
     }
     long now = clock.nanos();
     long end = now + time.toNanos();
+    Pass pass = new Pass(stepping, triggered, now, end);
     while (now < end) {
       clock.sleep(
-          Duration.ofNanos(Math.min(end - now, Math.max(SHORTEST / 10, asked + period - now))));
+          Duration.ofNanos(
+              Math.min(end - now, Math.max(SHORTEST / 10, asked + duringPass() - now))));
       now = clock.nanos();
-      if (now - asked >= period) {
-        ask(now, stepping);
+      if (now - asked >= duringPass()) {
+        ask(now, pass);
         now = clock.nanos();
       }
     }
+  }
+
+  /** From one time to the next, ns: questions take no time from a program that sleeps. */
+  private long duringPass() {
+    return manner.watchesPasses() && took > 0 ? SHORTEST : period;
   }
 
   /**
@@ -136,21 +178,23 @@ final class Custody {
    * @throws StrayedException as {@link #require} says
    */
   void ask() {
-    if (watches) {
-      ask(clock.nanos(), "");
+    if (manner.watches()) {
+      ask(clock.nanos(), null);
     }
   }
 
   /** On a clock that stands still meanwhile it costs nothing, and tells nothing sooner. */
-  private void ask(long begin, String stepping) {
+  private void ask(long begin, Pass pass) {
     List<String> strayed = new ArrayList<>();
     for (Source source : sources) {
-      boolean itself = source.name.equals(stepping) && !(source.gives instanceof SwitchSetting);
-      if (source.live.getAsBoolean() && !itself) {
+      if (source.live.getAsBoolean() && (pass == null || !pass.concerns(source))) {
         note(source.gives, strayed);
       }
     }
-    if (!strayed.isEmpty() && stepping.isEmpty()) {
+    if (pass != null && manner.watchesPasses()) {
+      pass.ask(begin, strayed);
+    }
+    if (!strayed.isEmpty() && pass == null) {
       askAll(strayed); // A source that is off may have lost more than that.
     }
     requireNone(strayed);

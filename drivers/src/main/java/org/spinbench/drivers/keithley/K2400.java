@@ -132,6 +132,12 @@ public final class K2400 {
       session.command(":SOUR:" + quantity + ":MODE LIST");
     }
 
+    /** Beside commands that end the pass, it keeps all until then (user's manual, *OPC). */
+    @Override
+    public boolean answers() {
+      return false;
+    }
+
     @Override
     public String start() {
       return ":INIT";

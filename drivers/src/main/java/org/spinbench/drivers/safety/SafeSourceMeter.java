@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -79,6 +80,11 @@ public final class SafeSourceMeter implements SourceMeter {
     /** Most levels. */
     int most();
 
+    /** Whether the model answers questions while a pass is under way. */
+    default boolean answers() {
+      return true;
+    }
+
     /**
      * Makes a pass ready, which does not begin yet.
      *
@@ -135,13 +141,19 @@ public final class SafeSourceMeter implements SourceMeter {
     return sweeper.most();
   }
 
+  @Override
+  public boolean answersDuringPass() {
+    return sweeper.answers();
+  }
+
   /**
    * {@inheritDoc} Where the meter chooses its range by itself, none says afterwards in which it was
    * at a level: the range, and with it the uncertainty, is that of the smallest whose full scale is
    * not below the reading.
    */
   @Override
-  public List<SourceMeter.Measured> pass(double settling, double... levels) {
+  public List<SourceMeter.Measured> pass(
+      double settling, Consumer<Duration> wait, double... levels) {
     if (levels.length < 2 || levels.length > longestPass()) {
       throw new IllegalArgumentException(
           name() + " goes through 2 to " + longestPass() + " levels, not " + levels.length);
@@ -151,7 +163,7 @@ public final class SafeSourceMeter implements SourceMeter {
     settle();
     double each = settling + APERTURES * meters.integration.current() * linePeriod() + BESIDES;
     List<String> list = Arrays.stream(levels).mapToObj(ScpiNumber::format).toList();
-    List<Measured> measured = measured(settling, list, each * levels.length);
+    List<Measured> measured = measured(settling, list, wait, each * levels.length);
     boolean ranged = meters.autoRange.current();
     settings().changed();
     return measured.stream()
@@ -165,12 +177,13 @@ public final class SafeSourceMeter implements SourceMeter {
         voltage(one).settledIf(settled), current(one).settledIf(settled));
   }
 
-  private List<Measured> measured(double settling, List<String> levels, double duration) {
+  private List<Measured> measured(
+      double settling, List<String> levels, Consumer<Duration> wait, double duration) {
     List<Measured> measured;
     try {
       sweeper.arm(settling, levels);
       session().send(sweeper.start());
-      session().clock().sleep(Duration.ofNanos((long) Math.ceil(duration * 1e9)));
+      wait.accept(Duration.ofNanos((long) Math.ceil(duration * 1e9)));
       measured = sweeper.collect(levels.size());
     } catch (RuntimeException failed) {
       session().inHaste(failed, sweeper::end);

@@ -15,9 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.StrayedException;
+import org.spinbench.drivers.instrument.role.SweptBiasSource;
 import org.spinbench.drivers.standin.StandIn;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
+import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.record.Manner;
 
 /** Whether a bench notices that somebody else has changed an instrument. */
@@ -151,19 +153,84 @@ final class CustodyTest {
     assertEquals(second, asked("field", ":SOUR1:VOLT?"));
   }
 
+  /** A source that has begun to step, which it says of itself until the pass is over. */
+  private SweptBiasSource stepping() {
+    energise();
+    bench.ports().chainVoltages(0);
+    SweptBiasSource source = (SweptBiasSource) bench.ports().fieldSource(0);
+    double level = source.level().get();
+    stand.of("field").values.put(":SOUR1:LIST:VOLT:POIN", "3");
+    source.preparePass(0.5, level, level + 0.1, level);
+    source.startSweep();
+    stand.of("field").values.put(":SOUR1:LIST:NCL", "1");
+    return source;
+  }
+
+  private Instrument meter() {
+    return bench.instruments().get("voltmeter_1");
+  }
+
   /** A pass takes minutes, in which nothing is read that could be judged. */
   @Test
   void sourcesAreAskedDuringAPass() {
-    energise();
-    bench.ports().chainVoltages(0);
-    Instrument stepping = bench.ports().fieldSource(0);
+    Instrument stepping = stepping();
     stand.of("field").values.put(":SOUR1:VOLT", "3");
     long begin = clock.nanos();
-    bench.sleepDuringPass(Duration.ofSeconds(5), stepping);
+    bench.sleepDuringPass(Duration.ofSeconds(5), stepping, List.of());
     assertEquals(5_000_000_000L, clock.nanos() - begin);
     stand.of("bias_1").values.put(":OUTP", "0");
     assertThrows(
-        StrayedException.class, () -> bench.sleepDuringPass(Duration.ofSeconds(30), stepping));
+        StrayedException.class,
+        () -> bench.sleepDuringPass(Duration.ofSeconds(30), stepping, List.of()));
+  }
+
+  /** Otherwise nobody would notice it before the readings are collected. */
+  @ParameterizedTest
+  @ValueSource(strings = {"voltmeter_1", "field"})
+  void whoTakesPartInAPassAndIsGoneIsNoticedAtOnce(String gone) {
+    Instrument stepping = stepping();
+    stand.of(gone).dead = true;
+    long begin = clock.nanos();
+    TransportException lost =
+        assertThrows(
+            TransportException.class,
+            () -> bench.sleepDuringPass(Duration.ofSeconds(30), stepping, List.of(meter())));
+    assertTrue(lost.getMessage().contains(gone), lost.getMessage());
+    assertTrue(clock.nanos() - begin < 2_000_000_000L, "after " + (clock.nanos() - begin) + " ns");
+  }
+
+  /** It has lost its power, and has come back at zero. */
+  @Test
+  void aPassThatEndsTooSoonIsNoticedAtOnce() {
+    Instrument stepping = stepping();
+    stand.of("field").values.put(":SOUR1:LIST:NCL", "0");
+    StrayedException strayed =
+        assertThrows(
+            StrayedException.class,
+            () -> bench.sleepDuringPass(Duration.ofSeconds(30), stepping, List.of(meter())));
+    assertTrue(
+        strayed.getMessage().startsWith("field:1 has ended its pass of 30.0 s after 1.0 s. "),
+        strayed.getMessage());
+  }
+
+  @Test
+  void aPassMayEndALittleSooner() {
+    Instrument stepping = stepping();
+    stand.of("field").onMessage =
+        () -> stand.of("field").values.put(":SOUR1:LIST:NCL", clock.nanos() > 9e9 ? "0" : "1");
+    assertDoesNotThrow(
+        () -> bench.sleepDuringPass(Duration.ofSeconds(10), stepping, List.of(meter())));
+  }
+
+  @Test
+  void inRecordingsOfVersionSixNobodyWasAskedForASignOfLife() {
+    Bench old = open(Manner.EVERYTHING_RESTS);
+    int before = stand.of("voltmeter_1").messages.size();
+    old.sleepDuringPass(
+        Duration.ofSeconds(30),
+        old.ports().fieldSource(0),
+        List.of(old.instruments().get("voltmeter_1")));
+    assertEquals(before, stand.of("voltmeter_1").messages.size());
   }
 
   @Test
@@ -175,7 +242,7 @@ final class CustodyTest {
     int before = stand.of("rf_1").messages.size();
     clock.sleep(Duration.ofSeconds(9));
     old.ports().chainVoltages(0);
-    old.sleepDuringPass(Duration.ofSeconds(30), old.ports().source(0));
+    old.sleepDuringPass(Duration.ofSeconds(30), old.ports().source(0), List.of());
     assertEquals(before, stand.of("rf_1").messages.size());
     assertThrows(StrayedException.class, () -> old.ports().chainVoltages(0));
   }

@@ -216,7 +216,8 @@ final class K2400Test {
     restored();
     script.query(":SENS:VOLT:RANG:AUTO?", "1");
     assertEquals(100, source.longestPass());
-    List<SourceMeter.Measured> measured = source.pass(0.01, 0, 1e-3, 0);
+    List<SourceMeter.Measured> measured =
+        source.pass(0.01, source.session().clock()::sleep, 0, 1e-3, 0);
     script.done();
     assertEquals(3, measured.size());
     assertEquals(4.5e-2, measured.get(1).voltage().value());
@@ -232,7 +233,9 @@ final class K2400Test {
     script.query(":FETC?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?", "0,0,6144;0.2;0.01");
     script.query("*IDN?", "Maker,Model,1,1.0").query("*ESE?", "0");
     restored();
-    assertThrows(ReplyFormatException.class, () -> source.pass(0.01, 0, 1e-3, 0));
+    assertThrows(
+        ReplyFormatException.class,
+        () -> source.pass(0.01, source.session().clock()::sleep, 0, 1e-3, 0));
     script.done();
   }
 
@@ -242,11 +245,16 @@ final class K2400Test {
     source.level().set(0);
     for (double[] levels :
         new double[][] {{0}, new double[101], {0, 2e-3, 0}, {0, 1e-3}, {1e-3, 0}}) {
-      assertThrows(IllegalArgumentException.class, () -> source.pass(0.01, levels));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> source.pass(0.01, source.session().clock()::sleep, levels));
     }
-    assertThrows(LimitException.class, () -> source.pass(0.01, 0, 2, 0));
+    assertThrows(
+        LimitException.class, () -> source.pass(0.01, source.session().clock()::sleep, 0, 2, 0));
     script.query(":OUTP?", "0");
-    assertThrows(SettingException.class, () -> source.pass(0.01, 0, 1e-3, 0));
+    assertThrows(
+        SettingException.class,
+        () -> source.pass(0.01, source.session().clock()::sleep, 0, 1e-3, 0));
     script.done();
   }
 

@@ -155,7 +155,8 @@ final class K2450Test {
         .command(":TRIG:LOAD \"EMPTY\"")
         .query(":SENS:CURR:RANG:AUTO?", "0");
     assertEquals(2500, source.longestPass());
-    List<SourceMeter.Measured> measured = source.pass(0.01, 0, 0.5, 0);
+    List<SourceMeter.Measured> measured =
+        source.pass(0.01, source.session().clock()::sleep, 0, 0.5, 0);
     script.done();
     assertFalse(measured.get(0).current().compliance(), "bit 7 says that the output is on");
     assertTrue(measured.get(1).current().compliance(), "bit 5");
@@ -176,7 +177,7 @@ final class K2450Test {
         .command(":ABOR")
         .command(":TRIG:LOAD \"EMPTY\"")
         .query(":SENS:CURR:RANG:AUTO?", "1");
-    assertEquals(250, source.pass(0.01, levels).size());
+    assertEquals(250, source.pass(0.01, source.session().clock()::sleep, levels).size());
     script.done();
   }
 

@@ -153,7 +153,8 @@ final class K2600Test {
     script.command("smub.source.delay = 0");
     asked("smub.measure.autorangev", "1.00000e+00");
     assertEquals(2500, source.longestPass());
-    List<SourceMeter.Measured> measured = source.pass(0.01, 0, 1e-3, 0);
+    List<SourceMeter.Measured> measured =
+        source.pass(0.01, source.session().clock()::sleep, 0, 1e-3, 0);
     script.done();
     assertFalse(measured.get(0).voltage().compliance(), "bit 2 is the meter's auto-range");
     assertEquals(1e-6, measured.get(0).voltage().value());

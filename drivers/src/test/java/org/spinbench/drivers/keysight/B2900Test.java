@@ -135,7 +135,8 @@ final class B2900Test {
     endsPass();
     script.query(":SENS1:VOLT:RANG:AUTO?", "1");
     assertEquals(2500, source.longestPass());
-    List<SourceMeter.Measured> measured = source.pass(0.01, 0, 1e-3, 0);
+    List<SourceMeter.Measured> measured =
+        source.pass(0.01, source.session().clock()::sleep, 0, 1e-3, 0);
     script.done();
     assertFalse(measured.get(0).voltage().compliance(), "bit 0 is the function of the source");
     assertTrue(measured.get(1).voltage().compliance(), "bits 1 and 2");
@@ -159,7 +160,9 @@ final class B2900Test {
         .query("*IDN?", "Maker,Model,1,1.0")
         .query("*ESE?", "0");
     endsPass();
-    assertThrows(ReplyFormatException.class, () -> source.pass(0.01, 0, 1e-3, 0));
+    assertThrows(
+        ReplyFormatException.class,
+        () -> source.pass(0.01, source.session().clock()::sleep, 0, 1e-3, 0));
     script.done();
   }
 

@@ -115,7 +115,7 @@ final class SafeSourceMeterTest {
         new SafeSourceMeter.Measured(0, 0, 1, 10e-3, false),
         new SafeSourceMeter.Measured(1, 9e-3, 1, 10e-3, true),
         new SafeSourceMeter.Measured(0, 1e-5, 1, 10e-3, false));
-    List<SourceMeter.Measured> found = meter.pass(10e-3, 0, 1, 0);
+    List<SourceMeter.Measured> found = meter.pass(10e-3, meter.session().clock()::sleep, 0, 1, 0);
     assertEquals(List.of("arm 0.01 [0, 1, 0]", "collect 3 after [PT0.405S]", "end"), asked);
     assertEquals(9e-3, found.get(1).current().value());
     assertEquals(1, found.get(1).voltage().value());
@@ -126,7 +126,7 @@ final class SafeSourceMeterTest {
   @Test
   void slowIntegrationAtSixtyHertzIsWaitedForToo() {
     standsAtZeroWithItsOutputOn("10", "60");
-    meter.pass(0.5, 0, 0);
+    meter.pass(0.5, meter.session().clock()::sleep, 0, 0);
     assertEquals(1, clock.sleeps.size());
     assertEquals(3.01, clock.sleeps.get(0).toNanos() * 1e-9, 1e-8);
     script.done();
@@ -135,12 +135,15 @@ final class SafeSourceMeterTest {
   @Test
   void aPassHasTwoLevelsAtLeastAndAsManyAsTheModelTakes() {
     assertEquals(5, meter.longestPass());
-    assertThrows(IllegalArgumentException.class, () -> meter.pass(0.1, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> meter.pass(0.1, meter.session().clock()::sleep, 0));
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> meter.pass(0.1, new double[6]));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> meter.pass(0.1, meter.session().clock()::sleep, new double[6]));
     assertEquals("it goes through 2 to 5 levels, not 6", e.getMessage());
     standsAtZeroWithItsOutputOn("1", "50");
-    meter.pass(0.1, new double[5]);
+    meter.pass(0.1, meter.session().clock()::sleep, new double[5]);
     assertEquals("arm 0.1 [0, 0, 0, 0, 0]", asked.get(0));
     script.done();
   }
@@ -150,7 +153,9 @@ final class SafeSourceMeterTest {
     armFails = new IllegalStateException("the list was refused");
     endFails = new IllegalStateException("the abort was refused");
     script.query("LEV?", "0").query("OUT?", "1").query("NPLC?", "1").query("LFR?", "50");
-    RuntimeException e = assertThrows(RuntimeException.class, () -> meter.pass(0.1, 0, 0));
+    RuntimeException e =
+        assertThrows(
+            RuntimeException.class, () -> meter.pass(0.1, meter.session().clock()::sleep, 0, 0));
     assertSame(armFails, e);
     assertEquals(List.of(endFails), List.of(e.getSuppressed()));
     assertEquals("end", asked.get(asked.size() - 1));

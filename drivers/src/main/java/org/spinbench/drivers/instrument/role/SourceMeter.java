@@ -1,6 +1,8 @@
 package org.spinbench.drivers.instrument.role;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
@@ -58,10 +60,14 @@ public interface SourceMeter extends BiasSource, CurrentMeter {
    * each is within one step of the ramp from the one before.
    *
    * @param settling from a level to its measurement, s
+   * @param wait sleeps while the pass lasts
    * @param levels in A or V, {@link #longestPass} at most
    * @return one measurement a level, each with its own word on compliance
    * @throws LimitException if a limit refuses a level; then the pass has not begun
    * @throws IllegalArgumentException if the levels cannot be a pass
    */
-  List<Measured> pass(double settling, double... levels);
+  List<Measured> pass(double settling, Consumer<Duration> wait, double... levels);
+
+  /** Whether it answers questions while it goes through levels. */
+  boolean answersDuringPass();
 }

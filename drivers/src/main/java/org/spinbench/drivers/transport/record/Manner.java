@@ -23,10 +23,13 @@ public enum Manner {
   SOURCES_ARE_WATCHED("5"),
 
   /** Every output of every instrument comes to rest at the end, used or not: since version 6. */
-  EVERYTHING_RESTS("6");
+  EVERYTHING_RESTS("6"),
+
+  /** Instruments are asked whether they still answer while they make a pass: since version 7. */
+  PASSES_ARE_WATCHED("7");
 
   /** That of the present version. */
-  public static final Manner PRESENT = EVERYTHING_RESTS;
+  public static final Manner PRESENT = PASSES_ARE_WATCHED;
 
   private final String version;
 
@@ -52,6 +55,11 @@ public enum Manner {
   /** Whether sources that are on are asked more often whether they still are. */
   public boolean watches() {
     return compareTo(SOURCES_ARE_WATCHED) >= 0;
+  }
+
+  /** Whether instruments are asked whether they still answer while they make a pass. */
+  public boolean watchesPasses() {
+    return compareTo(PASSES_ARE_WATCHED) >= 0;
   }
 
   /** Whether outputs that the bench does not use come to rest at the end as well. */

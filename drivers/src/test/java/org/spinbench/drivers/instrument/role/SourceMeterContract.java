@@ -86,7 +86,8 @@ public abstract class SourceMeterContract extends BiasSourceContract<SourceMeter
   private List<SourceMeter.Measured> passed(SourceMeter source, double... levels) {
     source.output().set(true);
     source.level().ensure(0);
-    List<SourceMeter.Measured> measured = source.pass(1e-3, levels);
+    List<SourceMeter.Measured> measured =
+        source.pass(1e-3, source.session().clock()::sleep, levels);
     assertEquals(levels.length, measured.size());
     assertEquals(0, source.level().get(), "it is back at the level that it began with");
     assertTrue(source.output().get(), "and on");
@@ -158,10 +159,17 @@ public abstract class SourceMeterContract extends BiasSourceContract<SourceMeter
     source.level().ensure(0);
     long sent = source.session().messagesSent();
     double[] tooLong = new double[source.longestPass() + 1];
-    assertThrows(IllegalArgumentException.class, () -> source.pass(1e-3, tooLong));
-    assertThrows(IllegalArgumentException.class, () -> source.pass(1e-3, 0, largest(), 0));
-    assertThrows(IllegalArgumentException.class, () -> source.pass(1e-3, 0, 0.02 * largest()));
-    assertThrows(LimitException.class, () -> source.pass(1e-3, 0, 1e6, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> source.pass(1e-3, source.session().clock()::sleep, tooLong));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> source.pass(1e-3, source.session().clock()::sleep, 0, largest(), 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> source.pass(1e-3, source.session().clock()::sleep, 0, 0.02 * largest()));
+    assertThrows(
+        LimitException.class, () -> source.pass(1e-3, source.session().clock()::sleep, 0, 1e6, 0));
     assertEquals(sent, source.session().messagesSent());
     source.safe();
   }

@@ -57,7 +57,7 @@ class TranscriptTest {
     assertTrue(
         lines
             .get(0)
-            .matches("spinbench transcript 6, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
+            .matches("spinbench transcript 7, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
         lines.get(0));
     List<String> events = lines.stream().skip(1).map(line -> line.split(" ", 3)[2]).toList();
     assertEquals(
@@ -255,7 +255,7 @@ class TranscriptTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', not a transcript", "spinbench transcript 6, not a transcript"})
+  @CsvSource({"'', not a transcript", "spinbench transcript 7, not a transcript"})
   void otherFilesAreRefused(String content, String complaint) throws IOException {
     Files.writeString(file, content);
     String message =

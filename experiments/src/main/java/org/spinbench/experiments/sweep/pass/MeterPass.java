@@ -39,7 +39,11 @@ final class MeterPass implements InstrumentPass {
   public List<List<Reading>> run(double[] values) {
     ListPass.switchOnAtZero(meter, values[0]);
     Instant begin = bench.clock().now();
-    List<SourceMeter.Measured> measured = meter.pass(settling.applyAsDouble(meter), values);
+    List<SourceMeter.Measured> measured =
+        meter.pass(
+            settling.applyAsDouble(meter),
+            time -> bench.sleepDuringPass(time, meter, List.of()),
+            values);
     Duration each = Duration.between(begin, bench.clock().now()).dividedBy(values.length);
     List<List<Reading>> taken = new ArrayList<>();
     for (boolean voltage : voltages) {
