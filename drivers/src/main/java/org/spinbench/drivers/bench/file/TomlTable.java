@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
@@ -26,21 +24,16 @@ import org.spinbench.drivers.text.Spelling;
 public final class TomlTable {
   private static final TomlMapper TOML = new TomlMapper();
 
-  /** A file with so many unknown keys at its top that lacks others is another kind of file. */
-  private static final int OTHERS = 3;
-
   private final TomlProblems problems;
   private final String origin;
   private final String path;
-  private final JsonNode node;
-  private final Set<String> asked = new TreeSet<>();
-  private final Set<String> missing = new TreeSet<>();
+  private final TomlKeys keys;
 
   private TomlTable(TomlProblems problems, String origin, String path, JsonNode node) {
     this.problems = problems;
     this.origin = origin;
     this.path = path;
-    this.node = node;
+    keys = new TomlKeys(problems, path, node);
   }
 
   /**
@@ -125,12 +118,12 @@ public final class TomlTable {
     int before = problems.size();
     try {
       T result = reader.apply(table);
-      table.end(true);
+      table.keys.end(true);
       return result;
     } catch (BenchFileException refusal) {
       boolean asWhole = refusal.key().equals(at);
       if (asWhole) {
-        table.end(false);
+        table.keys.end(false);
       }
       // What a table as a whole is refused for may follow from what is missing or mistyped in it.
       if (asWhole ? problems.size() == before : !problems.concern(refusal.key())) {
@@ -141,7 +134,7 @@ public final class TomlTable {
         throw e;
       }
       // It follows from what is missing or wrong.
-      table.end(false);
+      table.keys.end(false);
     }
     problems.leaveIncomplete();
     return null;
@@ -153,12 +146,12 @@ public final class TomlTable {
 
   /** A text that is not blank. */
   public String text(String key) {
-    JsonNode value = required(key, "a text in quotes");
+    JsonNode value = keys.required(key, "a text in quotes");
     if (value != null && value.isTextual() && !value.textValue().isBlank()) {
       return value.textValue();
     }
     if (value != null && value.isTextual()) {
-      problems.add(key(key), "the text is empty");
+      problems.add(keys.path(key), "the text is empty");
     } else if (value != null) {
       wrong(key, "a text in quotes", value);
     }
@@ -173,7 +166,7 @@ public final class TomlTable {
 
   /** A finite number; NaN where there is none. */
   public double number(String key) {
-    JsonNode value = required(key, "a number");
+    JsonNode value = keys.required(key, "a number");
     if (value == null) {
       return Double.NaN;
     }
@@ -182,7 +175,7 @@ public final class TomlTable {
       return Double.NaN;
     }
     if (!Double.isFinite(value.doubleValue())) {
-      problems.add(key(key), "a finite number is expected, not " + notFinite(value));
+      problems.add(keys.path(key), "a finite number is expected, not " + notFinite(value));
       return Double.NaN;
     }
     return value.doubleValue();
@@ -210,7 +203,7 @@ public final class TomlTable {
   }
 
   private double refused(String key, String expected, double value) {
-    problems.add(key(key), expected + " is expected, not " + ScpiNumber.format(value));
+    problems.add(keys.path(key), expected + " is expected, not " + ScpiNumber.format(value));
     return Double.NaN;
   }
 
@@ -239,7 +232,7 @@ public final class TomlTable {
     double[] numbers = new double[count];
     Arrays.fill(numbers, Double.NaN);
     String expected = "a list of " + count + " numbers";
-    JsonNode value = required(key, expected);
+    JsonNode value = keys.required(key, expected);
     if (value == null) {
       return numbers;
     }
@@ -267,7 +260,7 @@ public final class TomlTable {
 
   /** An integer. */
   public int integer(String key) {
-    JsonNode value = required(key, "an integer");
+    JsonNode value = keys.required(key, "an integer");
     if (value != null && value.isIntegralNumber() && value.canConvertToInt()) {
       return value.intValue();
     }
@@ -298,7 +291,7 @@ public final class TomlTable {
       return absent;
     }
     if (!value.isBoolean()) {
-      problems.add(key(key), "true or false is expected, not " + value);
+      problems.add(keys.path(key), "true or false is expected, not " + value);
     }
     return value.booleanValue();
   }
@@ -327,7 +320,7 @@ public final class TomlTable {
       accepted.add(name);
     }
     problems.add(
-        key(key),
+        keys.path(key),
         "one of "
             + String.join(", ", accepted)
             + " is expected, not "
@@ -338,7 +331,7 @@ public final class TomlTable {
 
   /** A list of texts that is not empty. */
   public List<String> texts(String key) {
-    JsonNode value = required(key, "a list of texts");
+    JsonNode value = keys.required(key, "a list of texts");
     if (value == null) {
       return incomplete(List.of());
     }
@@ -360,8 +353,8 @@ public final class TomlTable {
 
   /** A table; null where there is none. */
   public <T> T table(String key, Function<TomlTable, T> reader) {
-    JsonNode value = required(key, "a table");
-    return value == null ? incomplete(null) : read(problems, origin, key(key), value, reader);
+    JsonNode value = keys.required(key, "a table");
+    return value == null ? incomplete(null) : read(problems, origin, keys.path(key), value, reader);
   }
 
   /** A table that may be left out. */
@@ -371,7 +364,7 @@ public final class TomlTable {
 
   /** Tables by name: {@code [instruments.rf_1]}. */
   <T> Map<String, T> tables(String key, Function<TomlTable, T> reader) {
-    JsonNode value = required(key, "a table for each, such as [" + key(key) + ".NAME],");
+    JsonNode value = keys.required(key, "a table for each, such as [" + keys.path(key) + ".NAME],");
     if (value == null) {
       return incomplete(Map.of());
     }
@@ -381,7 +374,7 @@ public final class TomlTable {
     }
     Map<String, T> tables = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
-      String at = key(key) + "." + entry.getKey();
+      String at = keys.path(key) + "." + entry.getKey();
       T table = read(problems, origin, at, entry.getValue(), reader);
       if (table != null) {
         tables.put(entry.getKey(), table);
@@ -396,13 +389,14 @@ public final class TomlTable {
 
   /** A list of tables, {@code [[chains]]}: each goes by its name in messages. */
   public <T> List<T> list(String key, Function<TomlTable, T> reader) {
-    JsonNode value = required(key, "a list of tables");
+    JsonNode value = keys.required(key, "a list of tables");
     if (value == null) {
       return incomplete(List.of());
     }
     if (value.isObject()) {
       problems.add(
-          key(key), "a list of tables is expected, not one table; write [[" + key(key) + "]]");
+          keys.path(key),
+          "a list of tables is expected, not one table; write [[" + keys.path(key) + "]]");
       return incomplete(List.of());
     }
     if (!value.isArray() || value.isEmpty()) {
@@ -412,7 +406,7 @@ public final class TomlTable {
     List<T> list = new ArrayList<>();
     int number = 0;
     for (JsonNode item : value) {
-      String at = key(key) + TomlProblems.itemOf(item, number);
+      String at = keys.path(key) + TomlProblems.itemOf(item, number);
       T table = read(problems, origin, at, item, reader);
       if (table != null) {
         list.add(table);
@@ -429,52 +423,7 @@ public final class TomlTable {
 
   /** What stands under a key, not looked into; null if nothing does. */
   public JsonNode uninterpreted(String key) {
-    asked.add(key);
-    return node.get(key);
-  }
-
-  /**
-   * Notes every key that nobody asked for, and what was meant by it.
-   *
-   * @param all whether the reader has asked for all that it knows; else only what is a mistyped key
-   *     of those is noted
-   */
-  private void end(boolean all) {
-    List<String> unknown = new ArrayList<>();
-    node.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(asked);
-    if (path.isEmpty() && unknown.size() >= OTHERS && !missing.isEmpty()) {
-      Set<String> lacking = new TreeSet<>(missing);
-      missing.forEach(key -> problems.forget(key(key)));
-      problems.add(
-          "",
-          "it has the keys "
-              + String.join(", ", unknown)
-              + ", which do not belong here, and lacks "
-              + String.join(", ", lacking)
-              + "; is it another kind of file?");
-      return;
-    }
-    for (String key : unknown) {
-      Optional<String> lacking = Spelling.nearest(key, missing);
-      lacking.ifPresent(
-          name -> {
-            problems.forget(key(name)); // it is not missing but mistyped
-            missing.remove(name);
-          });
-      Optional<String> near = lacking.or(() -> Spelling.nearest(key, asked));
-      if (near.isEmpty() && !all) {
-        continue;
-      }
-      String meant =
-          near.map(
-                  name ->
-                      "did you mean \""
-                          + name
-                          + (node.has(name) ? "\", which is given too?" : "\"?"))
-              .orElse("this table has the keys " + String.join(", ", asked));
-      problems.add(key(key), "unknown key; " + meant);
-    }
+    return keys.get(key);
   }
 
   /** The complaint that this table as a whole makes no sense, to be thrown. */
@@ -484,16 +433,7 @@ public final class TomlTable {
 
   /** Whether there is such a key. */
   public boolean has(String key) {
-    asked.add(key);
-    return node.has(key);
-  }
-
-  private JsonNode required(String key, String expected) {
-    if (!has(key)) {
-      missing.add(key);
-      problems.add(key(key), "missing; " + expected + " is expected");
-    }
-    return node.get(key);
+    return keys.has(key);
   }
 
   private void wrong(String key, String expected, JsonNode found) {
@@ -501,16 +441,12 @@ public final class TomlTable {
     boolean number = expected.equals("a number") || expected.equals("an integer");
     String remedy =
         quoted && number ? "; write it without quotation marks and unit, in SI units" : "";
-    problems.add(key(key), expected + " is expected, not " + kind(found) + remedy);
+    problems.add(keys.path(key), expected + " is expected, not " + kind(found) + remedy);
   }
 
   /** The complaint that what stands under a key makes no sense, to be thrown. */
   public BenchFileException refused(String key, String problem) {
-    return new BenchFileException(origin, key(key), problem);
-  }
-
-  private String key(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    return new BenchFileException(origin, keys.path(key), problem);
   }
 
   private static String kind(JsonNode value) {
