@@ -63,7 +63,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   private static final NumberRange HIGH = new NumberRange(Quantity.VOLTAGE, -10, 10, 0);
   private final Surroundings surroundings;
   private final FrontPanel panel;
-  private final Qdac2Channel[] channels = new Qdac2Channel[CHANNELS];
+  private final Qdac2Output[] channels = new Qdac2Output[CHANNELS];
   private final String[] outputSources = new String[OUTPUT_TRIGGERS];
   private final double[] outputWidths = new double[OUTPUT_TRIGGERS];
   private final boolean[] outputInverted = new boolean[OUTPUT_TRIGGERS];
@@ -76,7 +76,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   public SimulatedQdac2(Surroundings surroundings, IntFunction<TerminalLoad> loads) {
     this.surroundings = surroundings;
     for (int i = 0; i < CHANNELS; i++) {
-      channels[i] = new Qdac2Channel(surroundings, this::panel, loads.apply(i + 1), this::leadsOut);
+      channels[i] = new Qdac2Output(surroundings, this::panel, loads.apply(i + 1), this::leadsOut);
     }
     presetTriggers();
     CommandTree tree = new CommandTree(Replies::plain);
@@ -85,7 +85,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     declareList(tree);
     declareTriggers(tree);
     declareSensor(tree);
-    tree.event("ABORt", () -> List.of(channels).forEach(Qdac2Channel::abort));
+    tree.event("ABORt", () -> List.of(channels).forEach(Qdac2Output::abort));
     panel =
         new FrontPanel(
             surroundings.identity(IDENTITY),
@@ -112,10 +112,10 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   private void declareRange(CommandTree tree) {
     tree.command("[:SOURce#]:RANGe", 1, 2, this::setRange);
     each(tree, "[:SOURce#]:RANGe", channel -> channel.low ? "LOW" : "HIGH");
-    each(tree, "[:SOURce#]:RANGe:LOW:MINimum", channel -> Replies.plain(-Qdac2Channel.LOW_RANGE));
-    each(tree, "[:SOURce#]:RANGe:LOW:MAXimum", channel -> Replies.plain(Qdac2Channel.LOW_RANGE));
-    each(tree, "[:SOURce#]:RANGe:HIGH:MINimum", channel -> Replies.plain(-Qdac2Channel.HIGH_RANGE));
-    each(tree, "[:SOURce#]:RANGe:HIGH:MAXimum", channel -> Replies.plain(Qdac2Channel.HIGH_RANGE));
+    each(tree, "[:SOURce#]:RANGe:LOW:MINimum", channel -> Replies.plain(-Qdac2Output.LOW_RANGE));
+    each(tree, "[:SOURce#]:RANGe:LOW:MAXimum", channel -> Replies.plain(Qdac2Output.LOW_RANGE));
+    each(tree, "[:SOURce#]:RANGe:HIGH:MINimum", channel -> Replies.plain(-Qdac2Output.HIGH_RANGE));
+    each(tree, "[:SOURce#]:RANGe:HIGH:MAXimum", channel -> Replies.plain(Qdac2Output.HIGH_RANGE));
   }
 
   private void declareList(CommandTree tree) {
@@ -128,7 +128,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     every(
         tree,
         list + ":DWELl",
-        call -> call.number(Qdac2Channel.DWELL),
+        call -> call.number(Qdac2Output.DWELL),
         (channel, s) -> channel.dwell = s);
     each(tree, list + ":DWELl", channel -> Replies.plain(channel.dwell));
     every(tree, list + ":TMODe", call -> only(call, "AUTO|STEPped", "AUTO"), (channel, word) -> {});
@@ -157,7 +157,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     every(
         tree,
         direct + ":DELay",
-        call -> call.number(Qdac2Channel.DELAY),
+        call -> call.number(Qdac2Output.DELAY),
         (channel, s) -> channel.delay = s);
     each(tree, direct + ":DELay", channel -> Replies.plain(channel.delay));
     every(
@@ -178,8 +178,8 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
         call -> call.integer(0, INTERNAL),
         (channel, number) -> channel.stepEnd = number);
     each(tree, direct + ":MARKer:SEND[:TNUMber]", c -> Integer.toString(c.stepEnd));
-    tree.command(direct + ":INITiate[:IMMediate]", 0, 1, call -> act(call, Qdac2Channel::initiate));
-    tree.command(direct + ":ABORt", 0, 1, call -> act(call, Qdac2Channel::abort));
+    tree.command(direct + ":INITiate[:IMMediate]", 0, 1, call -> act(call, Qdac2Output::initiate));
+    tree.command(direct + ":ABORt", 0, 1, call -> act(call, Qdac2Output::abort));
   }
 
   private void declareTriggers(CommandTree tree) {
@@ -261,14 +261,14 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     while (call.more() && !call.listNext()) {
       levels.add(call.number(HIGH));
     }
-    Qdac2Channel[] named = named(call);
-    for (Qdac2Channel channel : named) {
+    Qdac2Output[] named = named(call);
+    for (Qdac2Output channel : named) {
       if (channel.low
-          && levels.stream().anyMatch(volts -> Math.abs(volts) > Qdac2Channel.LOW_RANGE)) {
+          && levels.stream().anyMatch(volts -> Math.abs(volts) > Qdac2Output.LOW_RANGE)) {
         throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
       }
     }
-    for (Qdac2Channel channel : named) {
+    for (Qdac2Output channel : named) {
       List<Double> all = new ArrayList<>(append ? channel.list : List.of());
       all.addAll(levels);
       channel.list = List.copyOf(all);
@@ -276,8 +276,8 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   /** Has the channels do something that changes their outputs. */
-  private void act(Call call, Consumer<Qdac2Channel> action) {
-    for (Qdac2Channel channel : named(call)) {
+  private void act(Call call, Consumer<Qdac2Output> action) {
+    for (Qdac2Output channel : named(call)) {
       action.accept(channel);
     }
     surroundings.outputChanged().run();
@@ -285,28 +285,28 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
 
   /** Declares a command that sets the same of each channel named. */
   private <T> void every(
-      CommandTree tree, String pattern, Function<Call, T> value, BiConsumer<Qdac2Channel, T> set) {
+      CommandTree tree, String pattern, Function<Call, T> value, BiConsumer<Qdac2Output, T> set) {
     tree.command(
         pattern,
         1,
         2,
         call -> {
           T wanted = value.apply(call);
-          for (Qdac2Channel channel : named(call)) {
+          for (Qdac2Output channel : named(call)) {
             set.accept(channel, wanted);
           }
         });
   }
 
   /** Declares a query that answers once for each channel named, in the order of the list. */
-  private void each(CommandTree tree, String pattern, Function<Qdac2Channel, String> answer) {
+  private void each(CommandTree tree, String pattern, Function<Qdac2Output, String> answer) {
     tree.query(
         pattern,
         0,
         1,
         call -> {
           StringJoiner answers = new StringJoiner(",");
-          for (Qdac2Channel channel : named(call)) {
+          for (Qdac2Output channel : named(call)) {
             answers.add(answer.apply(channel));
           }
           return answers.toString();
@@ -314,12 +314,12 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   /** The channels that the rest of a call names. */
-  private Qdac2Channel[] named(Call call) {
+  private Qdac2Output[] named(Call call) {
     if (!call.more()) {
-      return new Qdac2Channel[] {channels[call.suffix(0, CHANNELS) - 1]};
+      return new Qdac2Output[] {channels[call.suffix(0, CHANNELS) - 1]};
     }
     int[] numbers = call.channels(CHANNELS);
-    Qdac2Channel[] named = new Qdac2Channel[numbers.length];
+    Qdac2Output[] named = new Qdac2Output[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       named[i] = channels[numbers[i] - 1];
     }
@@ -328,13 +328,13 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
 
   private void setVoltage(Call call) {
     double volts = call.number(HIGH);
-    Qdac2Channel[] named = named(call);
-    for (Qdac2Channel channel : named) {
-      if (channel.low && Math.abs(volts) > Qdac2Channel.LOW_RANGE) {
+    Qdac2Output[] named = named(call);
+    for (Qdac2Output channel : named) {
+      if (channel.low && Math.abs(volts) > Qdac2Output.LOW_RANGE) {
         throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
       }
     }
-    for (Qdac2Channel channel : named) {
+    for (Qdac2Output channel : named) {
       channel.setVoltage(volts);
     }
     surroundings.outputChanged().run();
@@ -343,46 +343,46 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   /** The fixed or the list mode: there is no sweep generator in this model. */
   private void setMode(Call call) {
     String mode = call.choice(Choice.of("FIXed|SWEep|LIST"));
-    Qdac2Channel[] named = named(call);
+    Qdac2Output[] named = named(call);
     if (mode.equals("SWE")) {
       throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
-    for (Qdac2Channel channel : named) {
+    for (Qdac2Output channel : named) {
       channel.abort();
       channel.listed = mode.equals("LIST");
     }
   }
 
   private void setSlew(Call call) {
-    double slew = call.number(Qdac2Channel.SLEW);
-    for (Qdac2Channel channel : named(call)) {
+    double slew = call.number(Qdac2Output.SLEW);
+    for (Qdac2Output channel : named(call)) {
       channel.slew = slew;
     }
   }
 
   private void setFilter(Call call) {
     String filter = call.choice(Choice.of("DC|MEDium|HIGH"));
-    for (Qdac2Channel channel : named(call)) {
+    for (Qdac2Output channel : named(call)) {
       channel.filter = filter;
     }
   }
 
   private void setRange(Call call) {
     boolean low = call.choice(Choice.of("LOW|HIGH")).equals("LOW");
-    Qdac2Channel[] named = named(call);
-    for (Qdac2Channel channel : named) {
-      if (low && Math.abs(channel.voltage) > Qdac2Channel.LOW_RANGE) {
+    Qdac2Output[] named = named(call);
+    for (Qdac2Output channel : named) {
+      if (low && Math.abs(channel.voltage) > Qdac2Output.LOW_RANGE) {
         throw new CommandException(StandardError.SETTINGS_CONFLICT);
       }
     }
-    for (Qdac2Channel channel : named) {
+    for (Qdac2Output channel : named) {
       channel.low = low;
       channel.setVoltage(channel.voltage);
     }
     surroundings.outputChanged().run();
   }
 
-  private double output(Qdac2Channel channel) {
+  private double output(Qdac2Output channel) {
     return channel.output.at(surroundings.clock().nanos());
   }
 
@@ -391,7 +391,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   private void reset() {
-    for (Qdac2Channel channel : channels) {
+    for (Qdac2Output channel : channels) {
       channel.reset();
     }
     presetTriggers();
@@ -421,7 +421,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
 
   @Override
   public boolean energised() {
-    for (Qdac2Channel channel : channels) {
+    for (Qdac2Output channel : channels) {
       if (channel.output.target() != 0 || channel.pass.running(surroundings.clock().nanos())) {
         return true;
       }

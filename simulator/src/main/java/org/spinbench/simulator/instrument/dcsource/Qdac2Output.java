@@ -17,7 +17,7 @@ import org.spinbench.simulator.scpi.Quantity;
  * A channel of a QDAC-II: its output, its list and its current sensor. What its commands set, in V,
  * s and power-line cycles, they set directly.
  */
-final class Qdac2Channel implements DcOutput {
+final class Qdac2Output implements DcOutput {
   static final double HIGH_RANGE = 10;
   static final double LOW_RANGE = 2;
   private static final double STEPS = 1 << 24;
@@ -66,7 +66,7 @@ final class Qdac2Channel implements DcOutput {
    * @param load what is joined to it
    * @param leadsOut whether an internal trigger is given out where the bench's cable is joined
    */
-  Qdac2Channel(
+  Qdac2Output(
       Surroundings surroundings,
       Supplier<FrontPanel> panel,
       TerminalLoad load,
