@@ -1,7 +1,6 @@
 package org.spinbench.app.chart;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class BeliefChart {
   private record Shown<D>(String name, Function<D, Value> number) {}
 
   /**
-   * Draws a calibration that was fitted to readings into a PNG file.
+   * Draws a calibration that was fitted to readings into a file.
    *
    * @param design what was believed before, each value with its spread
    */
@@ -49,7 +48,7 @@ public final class BeliefChart {
             .map(NeuronResponse::name)
             .map(name -> marked(name, dead))
             .toList();
-    BufferedImage page = Style.page(2 * WIDTH, 2 * HEIGHT);
+    Canvas page = Canvas.of(file, 2 * WIDTH, 2 * HEIGHT);
     XYChart resonances = panel("Resonances", "from the design (MHz)", names, 0);
     double[][] shifts = new double[2][names.size()];
     double[][] deviations = new double[2][names.size()];
@@ -107,7 +106,7 @@ public final class BeliefChart {
           s -> effect.number().apply(designed.get(s)).deviation());
     }
     Footer.paint(beyond, page, WIDTH, HEIGHT, names);
-    Style.write(page, file);
+    page.write(file);
   }
 
   private static String marked(String device, List<String> dead) {

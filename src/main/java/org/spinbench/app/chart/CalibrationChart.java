@@ -1,6 +1,5 @@
 package org.spinbench.app.chart;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +23,7 @@ public final class CalibrationChart {
 
   private CalibrationChart() {}
 
-  /** Draws the curves of a calibration into a PNG file. */
+  /** Draws the curves of a calibration into a file. */
   public static void write(Calibration calibration, Path file) {
     List<XYChart> panels = new ArrayList<>();
     for (Curve.Kind kind : Curve.Kind.values()) {
@@ -37,11 +36,11 @@ public final class CalibrationChart {
       }
     }
     int rows = Math.max(1, (panels.size() + 1) / 2);
-    BufferedImage page = Style.page(2 * PANEL_WIDTH, rows * PANEL_HEIGHT);
+    Canvas page = Canvas.of(file, 2 * PANEL_WIDTH, rows * PANEL_HEIGHT);
     for (int i = 0; i < panels.size(); i++) {
       Style.paint(panels.get(i), page, i % 2 * PANEL_WIDTH, i / 2 * PANEL_HEIGHT);
     }
-    Style.write(page, file);
+    page.write(file);
   }
 
   private static XYChart panel(Curve.Kind kind, List<Curve> curves, List<String> dead) {

@@ -2,7 +2,6 @@ package org.spinbench.app.chart;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public final class ConfusionChart {
   private ConfusionChart() {}
 
   /**
-   * Draws counts into a PNG file; colours are shares of the row.
+   * Draws counts into a file; colours are shares of the row.
    *
    * @param names of the classes
    * @param counts [true class][class answered]
@@ -24,8 +23,8 @@ public final class ConfusionChart {
   public static void write(String title, List<String> names, int[][] counts, Path file) {
     int classes = names.size();
     int side = classes * CELL;
-    BufferedImage page = Style.page(LEFT + side + 120, TOP + side + 110);
-    Graphics2D graphics = Style.graphics(page);
+    Canvas page = Canvas.of(file, LEFT + side + 120, TOP + side + 110);
+    Graphics2D graphics = page.graphics();
     double[][] shares = shares(counts);
     HeatMap map = new HeatMap(shares, 0, 1, false);
     map.draw(graphics, LEFT, TOP, side, side, title, "");
@@ -52,7 +51,7 @@ public final class ConfusionChart {
     HeatMap.centred(graphics, "class answered", LEFT + side / 2, TOP + side + 56);
     graphics.drawString("true class", 16, TOP - 16);
     graphics.dispose();
-    Style.write(page, file);
+    page.write(file);
   }
 
   private static double[][] shares(int[][] counts) {

@@ -38,10 +38,11 @@ public final class DecisionChart {
   private final DecisionMap map;
   private final double[][] level;
   private final XYChart chart;
-  private final BufferedImage page = Style.page(WIDTH + BAR_WIDTH, HEIGHT);
+  private final Canvas page;
 
-  private DecisionChart(DecisionMap map) {
+  private DecisionChart(DecisionMap map, Canvas page) {
     this.map = map;
+    this.page = page;
     level = decibels(map);
     chart =
         Style.chart(map.title(), "power of input 1 (µW)", "power of input 2 (µW)", WIDTH, HEIGHT);
@@ -63,9 +64,11 @@ public final class DecisionChart {
         "class 1, wrong", Color.BLACK, SeriesMarkers.TRIANGLE_UP, p -> p.label() == 1 && !right(p));
   }
 
-  /** Draws a decision map into a PNG file. */
+  /** Draws a decision map into a file; its name says in which format. */
   public static void write(DecisionMap map, Path file) {
-    Style.write(new DecisionChart(map).draw(), file);
+    Canvas page = Canvas.of(file, WIDTH + BAR_WIDTH, HEIGHT);
+    new DecisionChart(map, page).draw();
+    page.write(file);
   }
 
   private static boolean right(DecisionMap.Point point) {
@@ -85,17 +88,16 @@ public final class DecisionChart {
     series.setLabel(name + " (" + chosen.size() + ")");
   }
 
-  private BufferedImage draw() {
+  private void draw() {
     // The first painting settles where the axes are; it goes to a page of its own.
-    Style.paint(chart, Style.page(WIDTH, HEIGHT), 0, 0);
+    Style.paint(chart, Canvas.scratch(WIDTH, HEIGHT), 0, 0);
     Rectangle2D plot = plotArea();
-    Graphics2D graphics = Style.graphics(page);
-    colours(plot);
+    Graphics2D graphics = page.graphics();
+    colours(graphics, plot);
     contour(graphics, plot);
     colourBar(graphics, plot);
     graphics.dispose();
     Style.paint(chart, page, 0, 0);
-    return page;
   }
 
   private Rectangle2D plotArea() {
@@ -106,14 +108,20 @@ public final class DecisionChart {
     return new Rectangle2D.Double(left, top, right - left, bottom - top);
   }
 
-  private void colours(Rectangle2D plot) {
-    for (int y = (int) plot.getMinY(); y < plot.getMaxY(); y++) {
-      for (int x = (int) plot.getMinX(); x < plot.getMaxX(); x++) {
-        double column = (x + 0.5 - plot.getMinX()) / plot.getWidth() * (columns() - 1);
-        double row = (plot.getMaxY() - y - 0.5) / plot.getHeight() * (rows() - 1);
-        page.setRGB(x, y, colour(between(column, row)).getRGB());
+  private void colours(Graphics2D graphics, Rectangle2D plot) {
+    int left = (int) plot.getMinX();
+    int top = (int) plot.getMinY();
+    int width = (int) Math.ceil(plot.getMaxX()) - left;
+    int height = (int) Math.ceil(plot.getMaxY()) - top;
+    BufferedImage area = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double column = (left + x + 0.5 - plot.getMinX()) / plot.getWidth() * (columns() - 1);
+        double row = (plot.getMaxY() - top - y - 0.5) / plot.getHeight() * (rows() - 1);
+        area.setRGB(x, y, colour(between(column, row)).getRGB());
       }
     }
+    graphics.drawImage(area, left, top, null);
   }
 
   private int columns() {

@@ -1,6 +1,5 @@
 package org.spinbench.app.chart;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,7 @@ public final class EpochChart {
 
   private EpochChart() {}
 
-  /** Draws trainings into a PNG file. */
+  /** Draws trainings into a file. */
   public static void write(String title, List<SeedResult> seeds, Path file) {
     XYChart chart = Style.chart(title, "epoch", "accuracy (%)", WIDTH, HEIGHT);
     chart.getStyler().setYAxisMax(100.0).setYAxisDecimalPattern("0.##");
@@ -33,9 +32,9 @@ public final class EpochChart {
       lowest = Math.min(lowest, median(test));
     }
     chart.getStyler().setYAxisMin(Math.max(0, 100 - 8 * Math.max(1, 100 * (1 - lowest))));
-    BufferedImage page = Style.page(WIDTH, HEIGHT);
+    Canvas page = Canvas.of(file, WIDTH, HEIGHT);
     Style.paint(chart, page, 0, 0);
-    Style.write(page, file);
+    page.write(file);
   }
 
   /** 1, 2 or 5 times a power of ten: as few as give twelve labels at most. */

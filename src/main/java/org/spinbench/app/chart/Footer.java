@@ -3,7 +3,6 @@ package org.spinbench.app.chart;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -44,8 +43,8 @@ final class Footer {
    *
    * @param names of the places 1, 2, 3 and so on along its axis; none for an axis of numbers
    */
-  static void paint(XYChart chart, BufferedImage page, int x, int y, List<String> names) {
-    Graphics2D graphics = Style.graphics(page);
+  static void paint(XYChart chart, Canvas page, int x, int y, List<String> names) {
+    Graphics2D graphics = page.graphics();
     graphics.translate(x, y);
     Footer footer = new Footer(chart, names, graphics);
     if (names.isEmpty() && footer.rows.size() < 2) {

@@ -1,6 +1,5 @@
 package org.spinbench.app.chart;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,10 +137,10 @@ public final class JunctionChart {
   }
 
   private static void write(List<XYChart> panels, Path file) {
-    BufferedImage page = Style.page(WIDTH, HEIGHT * Math.max(1, panels.size()));
+    Canvas page = Canvas.of(file, WIDTH, HEIGHT * Math.max(1, panels.size()));
     for (int i = 0; i < panels.size(); i++) {
       Style.paint(panels.get(i), page, 0, HEIGHT * i);
     }
-    Style.write(page, file);
+    page.write(file);
   }
 }

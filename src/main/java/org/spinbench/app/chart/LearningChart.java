@@ -1,7 +1,6 @@
 package org.spinbench.app.chart;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -21,15 +20,15 @@ public final class LearningChart {
 
   private LearningChart() {}
 
-  /** Draws the steps of a training run into a PNG file. A long run has more than memory holds. */
+  /** Draws the steps of a training run into a file. A long run has more than memory holds. */
   public static void write(String title, RunFile run, Path file) {
     write(title, LearningCurve.of(run::eachStep), file);
   }
 
   static void write(String title, LearningCurve curve, Path file) {
-    BufferedImage page = Style.page(WIDTH, HEIGHT);
+    Canvas page = Canvas.of(file, WIDTH, HEIGHT);
     Style.paint(chart(title, curve), page, 0, 0);
-    Style.write(page, file);
+    page.write(file);
   }
 
   /** What a twin expects stands apart from what the chip has shown. */

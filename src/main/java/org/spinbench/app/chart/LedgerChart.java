@@ -2,7 +2,6 @@ package org.spinbench.app.chart;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +28,14 @@ public final class LedgerChart {
 
   private LedgerChart() {}
 
-  /** Draws a ledger into a PNG file. */
+  /** Draws a ledger into a file. */
   public static void write(String title, PowerLedger ledger, Path file) {
     List<Term> terms = terms(ledger);
     double most = terms.stream().mapToDouble(Term::power).max().orElse(1);
     double decades = Math.ceil(StrictMath.log10(1e3 * most)) - LEAST_DECADE;
     int bottom = TOP + STEP * terms.size();
-    BufferedImage page = Style.page(WIDTH, bottom + 110);
-    Graphics2D graphics = Style.graphics(page);
+    Canvas page = Canvas.of(file, WIDTH, bottom + 110);
+    Graphics2D graphics = page.graphics();
     graphics.setColor(INK);
     graphics.setFont(Style.font(18));
     HeatMap.centred(graphics, title, WIDTH / 2, 40);
@@ -55,7 +54,7 @@ public final class LedgerChart {
     }
     notes(graphics, ledger, bottom + 50);
     graphics.dispose();
-    Style.write(page, file);
+    page.write(file);
   }
 
   private static int length(double milliwatt, double decades) {

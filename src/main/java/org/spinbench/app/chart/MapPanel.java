@@ -2,7 +2,6 @@ package org.spinbench.app.chart;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -91,8 +90,7 @@ final class MapPanel {
    * @param fromZero whether a scale of positive numbers begins at zero rather than at the lowest
    * @param unit of the numbers
    */
-  void draw(
-      BufferedImage page, int top, double[][] rows, String title, boolean fromZero, String unit) {
+  void draw(Canvas page, int top, double[][] rows, String title, boolean fromZero, String unit) {
     double lowest = fromZero ? 0 : Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;
     double[][] cells = new double[rows.length][];
@@ -111,7 +109,7 @@ final class MapPanel {
     boolean diverging = fromZero && lowest < 0 && highest > 0;
     double most = diverging ? Math.max(-lowest, highest) : highest;
     HeatMap map = new HeatMap(cells, lowest, most, diverging);
-    Graphics2D graphics = Style.graphics(page);
+    Graphics2D graphics = page.graphics();
     graphics.translate(0, top);
     map.draw(graphics, LEFT, TOP, CELLS_WIDTH, CELLS_HEIGHT, title, across.title());
     ticksAcross(graphics);

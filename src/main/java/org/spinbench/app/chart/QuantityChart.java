@@ -1,7 +1,6 @@
 package org.spinbench.app.chart;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -24,7 +23,7 @@ public final class QuantityChart {
    */
   public record Data(String title, double[] targets, double[] answers, double tolerance) {}
 
-  /** Draws answers into a PNG file, with the band in which they count as right. */
+  /** Draws answers into a file, with the band in which they count as right. */
   public static void write(Data data, Path file) {
     XYChart chart = Style.chart(data.title(), "true quantity", "answered", SIDE, SIDE);
     chart.getStyler().setMarkerSize(7);
@@ -41,9 +40,9 @@ public final class QuantityChart {
     }
     points(chart, data, true, "right", Style.CLASS_0);
     points(chart, data, false, "wrong", Color.BLACK);
-    BufferedImage page = Style.page(SIDE, SIDE);
+    Canvas page = Canvas.of(file, SIDE, SIDE);
     Style.paint(chart, page, 0, 0);
-    Style.write(page, file);
+    page.write(file);
   }
 
   private static void points(XYChart chart, Data data, boolean right, String name, Color colour) {

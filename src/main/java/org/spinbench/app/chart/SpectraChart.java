@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.spinbench.experiments.spectra.Spectra;
@@ -37,12 +36,12 @@ public final class SpectraChart {
     this.graphics = graphics;
   }
 
-  /** Draws a panel for each class into a PNG file. */
+  /** Draws a panel for each class into a file. */
   public static void write(Spectra spectra, Path file) {
     int rows = (spectra.classes() + COLUMNS - 1) / COLUMNS;
-    BufferedImage page =
-        Style.page(LEFT + COLUMNS * (WIDTH + GAP_X), TOP + rows * (HEIGHT + GAP_Y) + 20);
-    Graphics2D graphics = Style.graphics(page);
+    Canvas page =
+        Canvas.of(file, LEFT + COLUMNS * (WIDTH + GAP_X), TOP + rows * (HEIGHT + GAP_Y) + 20);
+    Graphics2D graphics = page.graphics();
     SpectraChart chart = new SpectraChart(spectra, graphics);
     chart.legend();
     for (int label = 0; label < spectra.classes(); label++) {
@@ -52,7 +51,7 @@ public final class SpectraChart {
           TOP + label / COLUMNS * (HEIGHT + GAP_Y));
     }
     graphics.dispose();
-    Style.write(page, file);
+    page.write(file);
   }
 
   private void legend() {

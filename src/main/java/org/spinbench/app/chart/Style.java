@@ -4,26 +4,18 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.font.LineBreakMeasurer;
 import java.awt.font.TextAttribute;
 import java.awt.font.TextLayout;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.text.AttributedString;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.spinbench.drivers.text.UserFile;
 
 /** The common look of all charts. */
 final class Style {
@@ -109,24 +101,6 @@ final class Style {
     series.setLineStyle(LINE).setLineColor(colour).setShowInLegend(inLegend);
   }
 
-  static BufferedImage page(int width, int height) {
-    BufferedImage page = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = graphics(page);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, width, height);
-    graphics.dispose();
-    return page;
-  }
-
-  static Graphics2D graphics(BufferedImage page) {
-    Graphics2D graphics = page.createGraphics();
-    graphics.addRenderingHints(
-        Map.of(
-            RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
-            RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON));
-    return graphics;
-  }
-
   /**
    * Writes a text in as many lines as it takes.
    *
@@ -147,16 +121,7 @@ final class Style {
     return Math.round(below);
   }
 
-  static void paint(XYChart chart, BufferedImage page, int x, int y) {
+  static void paint(XYChart chart, Canvas page, int x, int y) {
     Footer.paint(chart, page, x, y, List.of());
-  }
-
-  static void write(BufferedImage page, Path file) {
-    try {
-      ImageIO.write(page, "png", file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot write the picture " + file + ": " + UserFile.reason(e), e);
-    }
   }
 }

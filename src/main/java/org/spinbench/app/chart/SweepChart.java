@@ -1,6 +1,5 @@
 package org.spinbench.app.chart;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,12 +115,12 @@ public final class SweepChart implements SweepListener {
     }
   }
 
-  /** Draws what has come so far into a PNG file. */
+  /** Draws what has come so far into a file. */
   public void write(Path file) {
     boolean mapped = lines > MOST_CURVES;
     int each = mapped ? maps() : 1;
     int panels = readings.size() * each + (spectra.isEmpty() ? 0 : 1);
-    BufferedImage page = Style.page(WIDTH, PANEL * panels);
+    Canvas page = Canvas.of(file, WIDTH, PANEL * panels);
     for (int k = 0; k < readings.size(); k++) {
       if (!mapped) {
         Style.paint(curves(k), page, 0, k * PANEL);
@@ -137,7 +136,7 @@ public final class SweepChart implements SweepListener {
       int top = readings.size() * each * PANEL;
       panel.draw(page, top, spectra.levels(), title, false, "dBm");
     }
-    Style.write(page, file);
+    page.write(file);
   }
 
   /** Into how many maps the lines fall, each of which has the second axis upwards. */
@@ -251,7 +250,7 @@ public final class SweepChart implements SweepListener {
   }
 
   /** One of several maps, each of the lines in which only the second axis goes on. */
-  private void map(int k, int map, int maps, BufferedImage page, int top) {
+  private void map(int k, int map, int maps, Canvas page, int top) {
     int height = rows / maps;
     double largest = 0;
     double[][] cells = new double[height][columns];

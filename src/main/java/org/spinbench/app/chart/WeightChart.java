@@ -1,7 +1,6 @@
 package org.spinbench.app.chart;
 
 import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.spinbench.simulator.network.Numerics;
@@ -20,15 +19,15 @@ public final class WeightChart {
 
   private WeightChart() {}
 
-  /** Draws one map for each layer into a PNG file. */
+  /** Draws one map for each layer into a file. */
   public static void write(RfNetwork network, Path file) {
     int layers = network.layers().size();
     int[] heights = new int[layers];
     Arrays.setAll(
         heights, l -> Math.min(TALLEST, Math.max(160, ROW * network.layers().get(l).chains())));
-    BufferedImage page =
-        Style.page(LEFT + WIDTH + 130, TOP + Arrays.stream(heights).sum() + layers * GAP - 40);
-    Graphics2D graphics = Style.graphics(page);
+    Canvas page =
+        Canvas.of(file, LEFT + WIDTH + 130, TOP + Arrays.stream(heights).sum() + layers * GAP - 40);
+    Graphics2D graphics = page.graphics();
     int top = TOP;
     for (int l = 0; l < layers; l++) {
       double[][] weights = weights(network, l);
@@ -52,7 +51,7 @@ public final class WeightChart {
       top += heights[l] + GAP;
     }
     graphics.dispose();
-    Style.write(page, file);
+    page.write(file);
   }
 
   private static double[][] weights(RfNetwork network, int layer) {

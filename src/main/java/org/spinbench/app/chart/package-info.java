@@ -1,5 +1,5 @@
 /**
- * Pictures of runs, trainings and calibrations, as PNG and SVG.
+ * Pictures of runs, trainings and calibrations, as PNG, SVG or PDF.
  *
  * <p>A chart takes the data of a run and writes a file. It measures nothing and imports no command.
  */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,10 +105,9 @@ class ChartsTest {
 
   /** Each device is named below its own place on the axis. */
   @Test
-  void placesOnAnAxisAreNamed() {
+  void placesOnAnAxisAreNamed() throws IOException {
     XYChart chart = places(3);
-    BufferedImage page = Style.page(760, 560);
-    Footer.paint(chart, page, 0, 0, List.of("synapse 1", "synapse 2", "synapse 3 (dead)"));
+    BufferedImage page = painted(chart, List.of("synapse 1", "synapse 2", "synapse 3 (dead)"));
     List<Integer> middles = inked(page, 560 - 24);
     assertEquals(3, middles.size(), middles::toString);
     for (int i = 0; i < 3; i++) {
@@ -116,15 +116,20 @@ class ChartsTest {
   }
 
   @Test
-  void veryManyPlacesAreNamedAsFarAsThereIsRoom() {
+  void veryManyPlacesAreNamedAsFarAsThereIsRoom() throws IOException {
     List<String> names = IntStream.rangeClosed(1, 160).mapToObj(i -> "synapse " + i).toList();
-    BufferedImage page = Style.page(760, 560);
-    Footer.paint(places(160), page, 0, 0, names);
+    BufferedImage page = painted(places(160), names);
     assertTrue(inked(page, 560 - 60).size() > 0, "there are names");
     for (int y = 0; y < 560; y++) {
       assertEquals(Color.WHITE, new Color(page.getRGB(0, y)), "none is cut off");
       assertEquals(Color.WHITE, new Color(page.getRGB(759, y)), "none is cut off");
     }
+  }
+
+  private static BufferedImage painted(XYChart chart, List<String> names) throws IOException {
+    Canvas page = Canvas.of(Path.of("page.png"), 760, 560);
+    Footer.paint(chart, page, 0, 0, names);
+    return ImageIO.read(new ByteArrayInputStream(page.bytes()));
   }
 
   private static XYChart places(int number) {

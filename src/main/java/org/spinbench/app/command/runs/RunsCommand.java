@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       RunsExportCommand.class,
       RunsCompareCommand.class,
       RunsFitCommand.class,
+      RunsPlotCommand.class,
       RunsImportCommand.class,
       RunsPruneCommand.class
     },

@@ -1,5 +1,6 @@
 package org.spinbench.app.command.runs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jhdf.HdfFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -74,6 +76,35 @@ class RunsCommandTest {
             runs.toString());
     assertEquals(0, outcome.code(), outcome.err());
     return runs.resolve(new Runs(runs).list().get(0).name() + ".sqlite").toString();
+  }
+
+  private static Path plotted(String name) {
+    Path file = folder.resolve(name);
+    Outcome outcome = Outcome.of("runs", "plot", one, "--output", file.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(file + "\n", outcome.out());
+    return file;
+  }
+
+  @Test
+  void aPlotIsThatOfTheMeasurement() throws IOException {
+    Path beside = Path.of(one.replace(".sqlite", ".png"));
+    assertArrayEquals(Files.readAllBytes(beside), Files.readAllBytes(plotted("again.png")));
+  }
+
+  @Test
+  void aPlotCanHaveLinesInsteadOfDots() throws IOException {
+    String svg = Files.readString(plotted("plot.svg"));
+    assertTrue(svg.contains("<svg") && svg.contains("rgb(0,114,178)"), "the first curve");
+    assertTrue(
+        Files.readString(plotted("plot.pdf"), StandardCharsets.ISO_8859_1).startsWith("%PDF-"));
+  }
+
+  @Test
+  void aPlotOfAnotherFormatIsRefused() {
+    Outcome outcome = Outcome.of("runs", "plot", one, "--output", folder.resolve("a.eps") + "");
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains("none of the endings .png, .svg, .pdf"), outcome.err());
   }
 
   private static Path exported(String format) {

@@ -1,0 +1,97 @@
+package org.spinbench.app.chart;
+
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.spinbench.drivers.text.UserFile;
+
+/**
+ * A white page to draw on, and the file that it becomes: dots for a name that ends in {@code .png},
+ * lines and letters for {@code .svg} and {@code .pdf}.
+ */
+final class Canvas {
+  private static final String PNG = "png";
+
+  /** A dot at 96 to the inch, mm: the size that the writer of PDF counts in. */
+  private static final double DOT = 25.4 / 96;
+
+  private final PageSize size;
+  private final String format;
+  private final Optional<BufferedImage> dots;
+  private final Graphics2D graphics;
+
+  private Canvas(String format, int width, int height) {
+    this.format = format;
+    double scale = format.equals("pdf") ? DOT : 1;
+    size = new PageSize(0, 0, scale * width, scale * height);
+    dots =
+        format.equals(PNG)
+            ? Optional.of(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB))
+            : Optional.empty();
+    graphics = dots.map(BufferedImage::createGraphics).orElseGet(VectorGraphics2D::new);
+    graphics.scale(scale, scale);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.addRenderingHints(
+        Map.of(
+            RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
+            RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON));
+  }
+
+  /** A page of a size in dots that will be written into a file. */
+  static Canvas of(Path file, int width, int height) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return new Canvas(ending.equals("svg") || ending.equals("pdf") ? ending : PNG, width, height);
+  }
+
+  /** A page that no file shows. */
+  static Canvas scratch(int width, int height) {
+    return new Canvas(PNG, width, height);
+  }
+
+  /** Draws on the page; whoever has drawn disposes it. */
+  Graphics2D graphics() {
+    return (Graphics2D) graphics.create();
+  }
+
+  /** The bytes of the file. */
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      if (dots.isPresent()) {
+        ImageIO.write(dots.get(), PNG, bytes);
+      } else {
+        Processors.get(format)
+            .getDocument(((VectorGraphics2D) graphics).getCommands(), size)
+            .writeTo(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes the file. */
+  void write(Path file) {
+    try {
+      Files.write(file, bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot write the picture " + file + ": " + UserFile.reason(e), e);
+    }
+  }
+}

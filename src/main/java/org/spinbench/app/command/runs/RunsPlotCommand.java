@@ -1,0 +1,100 @@
+package org.spinbench.app.command.runs;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.spinbench.app.chart.SweepChart;
+import org.spinbench.app.command.OverwriteOption;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.QuantityColumn;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Draws the readings of a measurement again. */
+@Command(
+    name = "plot",
+    description = {
+      "Draws the readings of a run of 'measure' as PNG, SVG or PDF.",
+      "SVG and PDF can be enlarged without loss, for publications. Spectra are not drawn."
+    },
+    mixinStandardHelpOptions = true)
+final class RunsPlotCommand implements Callable<Integer> {
+  private static final List<String> ENDINGS = List.of(".png", ".svg", ".pdf");
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+  private String name;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      required = true,
+      description = "file to write; its ending is the format: .png, .svg or .pdf")
+  private Path output;
+
+  @Mixin private OverwriteOption overwrite;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder of run files (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    String ending = output.toString().toLowerCase(Locale.ROOT);
+    if (ENDINGS.stream().noneMatch(ending::endsWith)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--output: " + output + " has none of the endings " + String.join(", ", ENDINGS));
+    }
+    overwrite.requireFile("--output", output);
+    try (RunFile run = new Runs(folder).read(name)) {
+      chart(run).write(output);
+    }
+    spec.commandLine().getOut().println(output);
+    return 0;
+  }
+
+  private static SweepChart chart(RunFile run) {
+    RecordedSweep sweep = new RecordedSweep(run);
+    Plan plan =
+        sweep
+            .plan()
+            .orElseThrow(
+                () -> new RunException(run.path() + " holds no plan that says what to draw"));
+    SweepChart chart =
+        new SweepChart(
+            plan, quantities(sweep.columns().settings()), quantities(sweep.columns().readings()));
+    sweep.points().forEach(chart::point);
+    return chart;
+  }
+
+  private static List<QuantityColumn> quantities(List<Columns.Column> columns) {
+    return columns.stream()
+        .map(column -> new QuantityColumn(column.name(), unit(column.unit())))
+        .toList();
+  }
+
+  private static Unit unit(String symbol) {
+    return Arrays.stream(Unit.values())
+        .filter(unit -> unit.symbol().equals(symbol))
+        .findFirst()
+        .orElse(Unit.ONE);
+  }
+}

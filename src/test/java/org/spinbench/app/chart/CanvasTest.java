@@ -1,0 +1,92 @@
+package org.spinbench.app.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+
+/** The name of a picture says in which format it is written. */
+class CanvasTest {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void noScreen() {
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private Path square(String name) {
+    Path file = folder.resolve(name);
+    Canvas page = Canvas.of(file, 40, 30);
+    Graphics2D graphics = page.graphics();
+    graphics.setColor(Color.RED);
+    graphics.fillRect(10, 5, 20, 20);
+    graphics.dispose();
+    page.write(file);
+    return file;
+  }
+
+  @Test
+  void aPngHasDots() throws IOException {
+    BufferedImage picture = ImageIO.read(square("a.png").toFile());
+    assertEquals(40, picture.getWidth());
+    assertEquals(30, picture.getHeight());
+    assertEquals(Color.WHITE, new Color(picture.getRGB(9, 5)));
+    assertEquals(Color.RED, new Color(picture.getRGB(10, 5)));
+    assertEquals(Color.RED, new Color(picture.getRGB(29, 24)));
+  }
+
+  @Test
+  void anSvgHasShapes() throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    Element svg =
+        factory
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(Files.readAllBytes(square("a.SVG"))))
+            .getDocumentElement();
+    assertEquals("svg", svg.getTagName());
+    assertEquals("0 0 40 30", svg.getAttribute("viewBox"));
+    Element square = (Element) svg.getElementsByTagName("rect").item(1);
+    assertEquals("10", square.getAttribute("x"));
+    assertEquals("20", square.getAttribute("width"));
+    assertTrue(square.getAttribute("style").contains("rgb(255,0,0)"));
+  }
+
+  @Test
+  void aPdfHasOnePageOfThatSize() throws IOException {
+    String pdf = Files.readString(square("a.pdf"), StandardCharsets.ISO_8859_1);
+    assertTrue(pdf.startsWith("%PDF-"), pdf);
+    assertTrue(pdf.contains("/Count 1"), pdf);
+    Matcher size = Pattern.compile("/MediaBox \\[0 0 ([\\d.]+) ([\\d.]+)]").matcher(pdf);
+    assertTrue(size.find(), pdf);
+    // 40 and 30 dots at 96 to the inch, in points of which an inch has 72
+    assertEquals(30, Double.parseDouble(size.group(1)), 1e-6);
+    assertEquals(22.5, Double.parseDouble(size.group(2)), 1e-6);
+    assertTrue(pdf.stripTrailing().endsWith("%%EOF"), pdf);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamed() {
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> square("nowhere/a.svg"));
+    assertTrue(e.getMessage().contains("cannot write the picture"), e.getMessage());
+    assertTrue(e.getMessage().contains("nowhere"), e.getMessage());
+  }
+}
