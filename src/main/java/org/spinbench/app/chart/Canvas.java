@@ -8,14 +8,17 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.spinbench.drivers.text.UserFile;
 
 /**
@@ -73,7 +76,10 @@ final class Canvas {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       if (dots.isPresent()) {
-        ImageIO.write(dots.get(), PNG, bytes);
+        // Other image streams register a hook for the end of the program, which fails at that end.
+        try (ImageOutputStream image = new MemoryCacheImageOutputStream(bytes)) {
+          ImageIO.write(dots.get(), PNG, image);
+        }
       } else {
         Processors.get(format)
             .getDocument(((VectorGraphics2D) graphics).getCommands(), size)
@@ -87,8 +93,9 @@ final class Canvas {
 
   /** Writes the file. */
   void write(Path file) {
-    try {
-      Files.write(file, bytes());
+    // A stream of files, unlike a channel, writes on when its thread is interrupted.
+    try (OutputStream out = new FileOutputStream(file.toFile())) {
+      out.write(bytes());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write the picture " + file + ": " + UserFile.reason(e), e);

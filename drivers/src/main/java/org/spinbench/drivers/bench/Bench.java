@@ -375,6 +375,12 @@ public final class Bench implements AutoCloseable {
     custody.ifPresentOrElse(one -> one.sleep(time, stepping, triggered), () -> clock.sleep(time));
   }
 
+  /** The same for a source meter, which triggers nobody. */
+  public void sleepDuringPass(Duration time, Instrument meter) {
+    custody.ifPresentOrElse(
+        one -> one.sleep(time, meter), () -> meter.session().clock().sleep(time));
+  }
+
   /**
    * Tells of every trip and pause: its kind ({@link Trips#TRIP}, {@code suspended}, {@code
    * resumed}), and what happened.

@@ -167,6 +167,19 @@ final class Custody {
     }
   }
 
+  /**
+   * The same for the pass of a source meter, during which earlier versions asked nobody.
+   *
+   * @param meter that makes the pass
+   */
+  void sleep(Duration time, Instrument meter) {
+    if (manner.watchesPasses()) {
+      sleep(time, meter, List.of());
+    } else {
+      meter.session().clock().sleep(time);
+    }
+  }
+
   /** From one time to the next, ns: questions take no time from a program that sleeps. */
   private long duringPass() {
     return manner.watchesPasses() && took > 0 ? SHORTEST : period;

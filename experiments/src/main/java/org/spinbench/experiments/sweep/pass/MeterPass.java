@@ -41,9 +41,7 @@ final class MeterPass implements InstrumentPass {
     Instant begin = bench.clock().now();
     List<SourceMeter.Measured> measured =
         meter.pass(
-            settling.applyAsDouble(meter),
-            time -> bench.sleepDuringPass(time, meter, List.of()),
-            values);
+            settling.applyAsDouble(meter), time -> bench.sleepDuringPass(time, meter), values);
     Duration each = Duration.between(begin, bench.clock().now()).dividedBy(values.length);
     List<List<Reading>> taken = new ArrayList<>();
     for (boolean voltage : voltages) {
