@@ -352,7 +352,7 @@ public final class DriftController {
           belief.doubt(finding.synapse());
           tell(
               WatchEvent.Kind.ALARM,
-              "%s has moved by %.2f half widths at once; its reference is taken anew",
+              "%s has moved by %.2f half widths at once; a new reference replaces the old one",
               file.synapses().get(finding.synapse()).name(),
               finding.shift());
         }

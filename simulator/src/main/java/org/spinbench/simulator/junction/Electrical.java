@@ -46,10 +46,4 @@ public record Electrical(double parallel, double antiparallel, double halfVoltag
     double swing = (1 / parallel - 1 / high) / 2;
     return 1 / (mean + swing * cosine);
   }
-
-  /** The share of the magnetoresistance that a current of so many A leaves. */
-  double remaining(double current) {
-    double share = current * at(0, antiparallel) / halfVoltage;
-    return 1 / (1 + share * share);
-  }
 }

@@ -38,7 +38,7 @@ public record EmissionAnalysis(
   /** The mean frequency is taken over the line down to this share of its peak. */
   private static final double FLOOR = 0.01;
 
-  /** Lines narrower than so many resolutions are not resolved. */
+  /** An equivalent width, π times that of a Lorentzian, below so many resolutions is none. */
   private static final double RESOLVED = 3;
 
   /**
@@ -130,8 +130,17 @@ public record EmissionAnalysis(
         density,
         peak,
         sum * bin,
-        width > RESOLVED * resolution / Math.PI ? width : Double.NaN,
+        width > narrowest(resolution) ? width : Double.NaN,
         resolution);
+  }
+
+  /** The narrowest line that the trace resolves, Hz. */
+  double narrowest() {
+    return narrowest(resolution);
+  }
+
+  private static double narrowest(double resolution) {
+    return RESOLVED * resolution / Math.PI;
   }
 
   /** Mean over some bins beyond one, so that a single low bin does not end the line. */

@@ -74,7 +74,7 @@ public record JunctionResult(
                 Locale.ROOT,
                 "The line is narrower than %.3g Hz, which the trace does not resolve; lengthen the"
                     + " duration.",
-                2 * line.resolution()));
+                line.narrowest()));
       }
       threshold(spec, trace, found, remarks);
     }

@@ -172,11 +172,9 @@ class MacrospinsTest {
   @Test
   void noiseBelongsToTheLayer() {
     MagneticLayer layer = sphere(0.02);
-    Macrospins alone =
-        new Macrospins(List.of(layer), List.of(), OscillatorNetworkTest.generators(1, 3));
+    Macrospins alone = new Macrospins(List.of(layer), List.of(), RandomStreams.several(3, 1));
     Macrospins among =
-        new Macrospins(
-            Collections.nCopies(5, layer), List.of(), OscillatorNetworkTest.generators(5, 3));
+        new Macrospins(Collections.nCopies(5, layer), List.of(), RandomStreams.several(3, 5));
     alone.advance(300, 0.5e-12, 500);
     among.advance(300, 0.5e-12, 500);
     assertEquals(alone.magnetisation(0), among.magnetisation(0));

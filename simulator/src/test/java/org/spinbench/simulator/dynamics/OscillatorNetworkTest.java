@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,14 +20,6 @@ class OscillatorNetworkTest {
   /** ν = 2.667 at ξ = 2. */
   private static final NonlinearOscillator SILENT =
       new NonlinearOscillator(RATE, 2, 1, RATE * 2.667 * 4, 0);
-
-  static List<RandomGenerator> generators(int count, long seed) {
-    List<RandomGenerator> all = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      all.add(RandomGeneratorFactory.of("L64X128MixRandom").create(seed + i));
-    }
-    return all;
-  }
 
   private static OscillatorNetwork alone(NonlinearOscillator one, double detuning) {
     OscillatorNetwork network =
@@ -183,7 +172,7 @@ class OscillatorNetworkTest {
         new OscillatorNetwork(
             Collections.nCopies(1, warm),
             new double[1],
-            generators(1, 7 + (long) supercriticality));
+            RandomStreams.several(7 + (long) supercriticality, 1));
     network.supercriticality(0, supercriticality);
     network.amplitude(0, Math.sqrt(warm.stationaryPower(supercriticality)), 0);
     network.advance(STEP, 5000);
@@ -209,9 +198,11 @@ class OscillatorNetworkTest {
   @Test
   void noiseBelongsToTheOscillator() {
     NonlinearOscillator warm = NonlinearOscillatorTest.BENCH;
-    OscillatorNetwork one = new OscillatorNetwork(List.of(warm), new double[1], generators(1, 5));
+    OscillatorNetwork one =
+        new OscillatorNetwork(List.of(warm), new double[1], RandomStreams.several(5, 1));
     OscillatorNetwork three =
-        new OscillatorNetwork(Collections.nCopies(3, warm), new double[3], generators(3, 5));
+        new OscillatorNetwork(
+            Collections.nCopies(3, warm), new double[3], RandomStreams.several(5, 3));
     three.supercriticality(1, 2);
     one.advance(STEP, 1000);
     three.advance(STEP, 1000);

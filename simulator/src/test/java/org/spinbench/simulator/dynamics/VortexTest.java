@@ -149,8 +149,7 @@ class VortexTest {
     double sum = 0;
     int count = 0;
     for (int k = 0; k < 60; k++) {
-      VortexDynamics core =
-          new VortexDynamics(harmonic, 300, OscillatorNetworkTest.generators(1, 100 + k).get(0));
+      VortexDynamics core = new VortexDynamics(harmonic, 300, RandomStreams.of(100, k));
       core.advance(5e-11, 6000);
       for (int i = 0; i < 100; i++) {
         core.advance(5e-11, 600);
