@@ -26,6 +26,16 @@ def check(what, found, expected):
     print(what, "ok", flush=True)
 
 
+def poll(bit):
+    """Polls the status byte until the bit is set: a write returns before the instrument has carried it out."""
+    until = time.time() + 10
+    status = link.read_stb()
+    while not status & bit and time.time() < until:
+        time.sleep(0.001)
+        status = link.read_stb()
+    return status
+
+
 def block(length, fill):
     """Asks for a response of so many bytes, and gives its payload."""
     link.write(f"BLOCK? {length},{fill}")
@@ -123,7 +133,7 @@ if not streams:
 link.write("*CLS;*ESE 32;*SRE 32")
 link.write(":NONSENSE 1")
 if kind == "VXI11":
-    check("status byte with RQS", link.read_stb() & 0x60, 0x60)
+    check("status byte with RQS", poll(0x40) & 0x60, 0x60)
     check("RQS is gone, ESB stays", link.read_stb() & 0x60, 0x20)
 else:
     check("status byte with MSS", int(link.query("*STB?")) & 0x60, 0x60)
@@ -133,7 +143,7 @@ link.write("*CLS;*ESE 0;*SRE 0")
 if kind == "VXI11":
     # ---- message available, trigger, lock
     link.write("*IDN?")
-    check("message available", link.read_stb() & 0x10, 0x10)
+    check("message available", poll(0x10) & 0x10, 0x10)
     link.read()
     check("nothing available", link.read_stb() & 0x10, 0)
     before = int(link.query("TRIGGERS?"))
