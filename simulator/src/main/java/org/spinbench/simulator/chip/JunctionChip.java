@@ -13,7 +13,6 @@ import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.circuit.TwoTerminal;
-import org.spinbench.simulator.physics.PowerDivision;
 
 /**
  * One chip of junctions with the paths and amplifiers around it, from the connectors of the sources
@@ -39,8 +38,6 @@ public final class JunctionChip {
   private final int[] stripLines;
   private final double[] stripGains;
   private final int[] firstSynapse;
-  private final double resistance;
-  private final double brokenResistance;
   private final double[] offsets;
   private final boolean fluctuates;
   private final List<Simulation.Change> changes;
@@ -64,6 +61,7 @@ public final class JunctionChip {
     requireParts(file, simulation);
     Variation variation = new Variation(simulation, draws);
     int count = file.chains().size();
+    double resistance = file.chip().junctionResistance();
     order = file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
     neuronOfChain = new int[count];
     chains = new SynapseJunction[count][];
@@ -82,7 +80,8 @@ public final class JunctionChip {
       chains[c] = new SynapseJunction[entries.size()];
       for (int s = 0; s < entries.size(); s++) {
         chains[c][s] =
-            new SynapseJunction(entries.get(s), s, splitting, simulation, variation, draws);
+            new SynapseJunction(
+                entries.get(s), s, resistance, splitting, simulation, variation, draws);
       }
       tones[c] = new ToneSet(file, file.chains().get(c), simulation, variation);
       neuronOfChain[c] = file.neuronOfChain(c);
@@ -96,8 +95,6 @@ public final class JunctionChip {
             .toArray(NeuronJunction[]::new);
     biasTerminals = new Terminals[neurons.length];
     Arrays.fill(biasTerminals, Terminals.NOTHING);
-    resistance = file.chip().junctionResistance();
-    brokenResistance = simulation.breakdown().resistance();
     fluctuates = simulation.fidelity() == Fidelity.FULL;
     changes = new ArrayList<>(simulation.changes());
   }
@@ -232,12 +229,10 @@ public final class JunctionChip {
   private void respond(int chain, Drive drive, double dwell, Response response) {
     ToneSet set = tones[chain];
     SynapseJunction[] synapses = chains[chain];
-    double usual = synapses.length * resistance;
-    double sum = chainResistance(chain);
-    set.update(drive, response, sum == usual ? 1 : PowerDivision.change(sum, usual));
+    set.update(drive, response, synapses);
+    double sum = set.resistance(synapses);
     Sine sine = drive.chainSines()[chain];
     double direct = sine == Sine.NONE ? 0 : sine.crest() / (sum + sine.resistance());
-    double peak = set.peakVoltage(resistance) + direct * resistance;
     double[] currents = drive.fieldCurrents();
     int first = firstSynapse[chain];
     int line = stripLines[chain];
@@ -246,14 +241,16 @@ public final class JunctionChip {
       double left = s > 0 ? currents[first + s - 1] : 0;
       double right = s < synapses.length - 1 ? currents[first + s + 1] : 0;
       if (dwell >= 0) {
-        synapses[s].stress(peak, dwell);
+        double resistance = synapses[s].resistance();
+        double steady = direct == 0 ? 0 : direct * resistance;
+        synapses[s].stress(set.peakVoltage(s, resistance) + steady, dwell);
       }
       if (line >= 0) {
         double power = drive.stripPowers()[line] * stripGains[line];
         synapses[s].pulse(drive.stripFrequencies()[line], power, dwell);
       }
       voltage +=
-          synapses[s].voltage(set.frequencies, set.powers, currents[first + s], left + right);
+          synapses[s].voltage(set.frequencies, set.powers[s], currents[first + s], left + right);
     }
     response.chainVoltages()[chain] = sine.across(voltage, sum);
   }
@@ -265,16 +262,7 @@ public final class JunctionChip {
 
   /** Of a chain at direct currents, Ω; infinite for an open one. */
   public double chainResistance(int chain) {
-    int sound = 0;
-    double broken = 0;
-    for (SynapseJunction synapse : chains[chain]) {
-      if (synapse.broken()) {
-        broken += brokenResistance;
-      } else {
-        sound++;
-      }
-    }
-    return sound * resistance + broken;
+    return tones[chain].resistance(chains[chain]);
   }
 
   private void respond(

@@ -82,7 +82,9 @@ final class NeuronJunction {
         known.isPresent()
             ? StrictMath.pow(10, entry.monitorGainDb() / 10)
             : variation.gain(name + " to analyzer", entry.monitorGainDb());
-    resistance = file.chip().junctionResistance();
+    resistance =
+        file.chip().junctionResistance()
+            * variation.factor(name, "resistance", spread.resistance());
     brokenResistance = simulation.breakdown().resistance();
     barrier = variation.barrier(name);
     noise = simulation.noise();

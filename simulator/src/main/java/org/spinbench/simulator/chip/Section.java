@@ -81,8 +81,13 @@ final class Section {
     return has(key) ? positive(key) : 1;
   }
 
-  /** A resistance above zero, which may be infinite, and may be missing; Ω. */
-  double resistanceIfAny(String key, double otherwise) {
+  /** A number not below zero that may be missing; then it is zero. */
+  double notNegativeIfAny(String key) {
+    return has(key) ? notNegative(key) : 0;
+  }
+
+  /** A number above zero, which may be infinite, and may be missing. */
+  double aboveZeroIfAny(String key, double otherwise) {
     return has(key)
         ? number(key, Double.MIN_NORMAL, Double.POSITIVE_INFINITY, "be above zero")
         : otherwise;

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param synapse the typical synapse
  * @param neuron the typical neuron, if the chip has any
  * @param link RF amplifiers from neurons to the next chain, if it has any
+ * @param circuit RF circuit of the chains, if paths lead to their reference planes
  * @param coupling amplifiers from chains to neurons, if it has any
  * @param polarity vortex cores of junctions along strip lines, if it has any
  * @param breakdown barriers of all junctions
@@ -34,6 +35,7 @@ public record Simulation(
     Synapse synapse,
     Optional<Neuron> neuron,
     Optional<Link> link,
+    Optional<CircuitLayout> circuit,
     Optional<Coupling> coupling,
     Optional<Polarity> polarity,
     Breakdown breakdown,
@@ -179,6 +181,7 @@ public record Simulation(
   /**
    * One standard deviation; relative (of the logarithm) unless said otherwise.
    *
+   * @param resistance of a junction
    * @param frequency resonance and emission
    * @param threshold of a neuron
    * @param tuning by field line, and pulling by current
@@ -190,6 +193,7 @@ public record Simulation(
    * @param transconductance of that amplifier
    */
   public record Spread(
+      double resistance,
       double frequency,
       double threshold,
       double tuning,
@@ -248,6 +252,7 @@ public record Simulation(
             synapse(section.section("synapse")),
             section.sectionIfAny("neuron").map(Simulation::neuron),
             section.sectionIfAny("link").map(Simulation::link),
+            section.sectionIfAny("circuit").map(CircuitLayout::parse),
             section.sectionIfAny("coupling").map(Simulation::coupling),
             section.sectionIfAny("polarity").map(Simulation::polarity),
             breakdown(section.section("breakdown")),
@@ -273,6 +278,7 @@ public record Simulation(
         synapse,
         neuron,
         link,
+        circuit,
         coupling,
         polarity,
         breakdown,
@@ -392,7 +398,7 @@ public record Simulation(
             section.positive("life"),
             section.notNegative("acceleration"),
             section.positive("shape"),
-            section.resistanceIfAny("resistance", Breakdown.SHORT));
+            section.aboveZeroIfAny("resistance", Breakdown.SHORT));
     section.end();
     return breakdown;
   }
@@ -400,6 +406,7 @@ public record Simulation(
   private static Spread spread(Section section) {
     Spread spread =
         new Spread(
+            section.notNegativeIfAny("resistance"),
             section.number("frequency", 0, 1),
             section.number("threshold", 0, 1),
             section.number("tuning", 0, 1),

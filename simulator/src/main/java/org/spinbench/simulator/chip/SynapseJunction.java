@@ -24,6 +24,8 @@ final class SynapseJunction {
   private final FieldLineTuning tuning;
   private final double powerShift;
   private final Breakdown barrier;
+  private final double soundResistance;
+  private final double brokenResistance;
   private final RandomWalk drift;
   private final RandomGenerator chance;
   private final Core core;
@@ -32,11 +34,13 @@ final class SynapseJunction {
 
   /**
    * @param position in its chain, from zero: junctions stand head to tail, with alternating sign
+   * @param typicalResistance of a sound junction, Ω
    * @param splitting between the resonances of its two polarities, Hz; 0 if no strip line passes
    */
   SynapseJunction(
       BenchFile.Synapse entry,
       int position,
+      double typicalResistance,
       double splitting,
       Simulation simulation,
       Variation variation,
@@ -78,6 +82,8 @@ final class SynapseJunction {
       powerShift = typical.powerShift();
     }
     barrier = variation.barrier(name);
+    soundResistance = typicalResistance * variation.factor(name, "resistance", spread.resistance());
+    brokenResistance = simulation.breakdown().resistance();
     double perHour = simulation.drift().linewidthsPerHour() * 2 * diode.halfWidth();
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
     chance = draws.generator(name, "drift");
@@ -154,8 +160,9 @@ final class SynapseJunction {
     return name;
   }
 
-  boolean broken() {
-    return barrier.broken();
+  /** Ω; infinite for an open one. */
+  double resistance() {
+    return barrier.broken() ? brokenResistance : soundResistance;
   }
 
   void stress(double peakVoltage, double seconds) {

@@ -7,16 +7,22 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.PathTruth;
 import org.spinbench.simulator.physics.Amplifier;
 
-/** The tones of one chain at its junctions, after the paths from inputs and neurons. */
+/** The tones of one chain at each of its junctions, behind paths, amplifiers and circuit. */
 final class ToneSet {
   /** From one source to the chain; the other number of the two is −1. */
   private record Path(String from, int input, int neuron, Amplifier amplifier) {}
 
   private final String chain;
   private final List<Path> paths = new ArrayList<>();
+  private final ChainCircuit circuit;
+
+  /** Of each tone, Hz. */
   final double[] frequencies;
-  final double[] powers;
-  private final double[] crests;
+
+  /** In each junction from each tone, W. */
+  final double[][] powers;
+
+  private final double[][] crests;
 
   ToneSet(BenchFile file, BenchFile.Chain entry, Simulation simulation, Variation variation) {
     chain = entry.name();
@@ -38,9 +44,13 @@ final class ToneSet {
       }
       paths.add(new Path(tone, input, neuron, new Amplifier(gain, compression)));
     }
+    int junctions = entry.synapses().size();
     frequencies = new double[paths.size()];
-    powers = new double[paths.size()];
-    crests = new double[paths.size()];
+    powers = new double[junctions][paths.size()];
+    crests = new double[junctions][paths.size()];
+    circuit =
+        new ChainCircuit(
+            simulation.circuit(), file.chip().junctionResistance(), junctions, paths.size());
   }
 
   private static void requireGains(KnownChip.Chain known, BenchFile.Chain entry) {
@@ -55,35 +65,41 @@ final class ToneSet {
     }
   }
 
-  /**
-   * Takes the tones that sources and earlier neurons put out now.
-   *
-   * @param change of all powers by what is broken in the chain, as a factor
-   */
-  void update(Drive drive, Response response, double change) {
-    for (int i = 0; i < powers.length; i++) {
+  /** Takes the tones that sources and earlier neurons put out now, to the junctions as they are. */
+  void update(Drive drive, Response response, SynapseJunction[] synapses) {
+    circuit.update(synapses);
+    for (int i = 0; i < frequencies.length; i++) {
       Path path = paths.get(i);
-      if (path.input < 0) {
-        frequencies[i] = response.emissionFrequencies()[path.neuron];
-        powers[i] = change * path.amplifier.output(response.emittedPowers()[path.neuron]);
-        crests[i] = powers[i];
-        continue;
+      boolean direct = path.input >= 0;
+      frequencies[i] =
+          direct
+              ? drive.toneFrequencies()[path.input]
+              : response.emissionFrequencies()[path.neuron];
+      double sent = direct ? drive.tonePowers()[path.input] : response.emittedPowers()[path.neuron];
+      double crest = direct ? drive.toneCrests()[path.input] : sent;
+      double arrived = path.amplifier.output(sent);
+      double arrivedCrest = crest == sent ? arrived : path.amplifier.output(crest);
+      double[] shares = circuit.shares(i, frequencies[i]);
+      for (int s = 0; s < synapses.length; s++) {
+        powers[s][i] = shares[s] * arrived;
+        crests[s][i] = shares[s] * arrivedCrest;
       }
-      double power = drive.tonePowers()[path.input];
-      double crest = drive.toneCrests()[path.input];
-      frequencies[i] = drive.toneFrequencies()[path.input];
-      powers[i] = change * path.amplifier.output(power);
-      crests[i] = crest == power ? powers[i] : change * path.amplifier.output(crest);
     }
   }
 
   /** Peak of all RF voltages together across a junction of that resistance, V. */
-  double peakVoltage(double resistance) {
+  double peakVoltage(int junction, double resistance) {
     double peak = 0;
-    for (double power : crests) {
-      peak += Math.sqrt(2 * power * resistance);
+    for (double power : crests[junction]) {
+      peak += power == 0 ? 0 : Math.sqrt(2 * power * resistance);
     }
     return peak;
+  }
+
+  /** Of the chain at direct currents, Ω; infinite for an open one. */
+  double resistance(SynapseJunction[] synapses) {
+    circuit.update(synapses);
+    return circuit.resistance();
   }
 
   List<PathTruth> truth() {
