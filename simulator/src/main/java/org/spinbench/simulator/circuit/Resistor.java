@@ -1,12 +1,12 @@
 package org.spinbench.simulator.circuit;
 
 /**
- * A resistor, such as a field line; open terminals are one without end.
+ * A resistor, such as a field line. Open terminals are an infinite resistance.
  *
  * @param resistance Ω, above zero; infinite for open terminals
  */
 public record Resistor(double resistance) implements TwoTerminal {
-  /** Nothing is joined. */
+  /** An open circuit. */
   public static final Resistor OPEN = new Resistor(Double.POSITIVE_INFINITY);
 
   public Resistor {

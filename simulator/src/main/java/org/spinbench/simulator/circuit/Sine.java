@@ -1,19 +1,20 @@
 package org.spinbench.simulator.circuit;
 
 /**
- * A sine wave about a direct voltage, behind a resistance in series: the oscillator of a lock-in
- * amplifier. It is slow against everything on a chip, and fast against every meter but the lock-in.
+ * A sine wave around a DC voltage, in series with a resistance: the oscillator of a lock-in
+ * amplifier. It is slow compared with everything on a chip, and fast compared with every meter but
+ * the lock-in.
  *
  * @param offset V, without load
  * @param peak amplitude, V, without load
- * @param resistance of its output and what is in series with it, Ω, above zero; infinite where
- *     nothing is joined
+ * @param resistance of its output and everything in series, Ω, above zero; infinite if it is not
+ *     connected
  */
 public record Sine(double offset, double peak, double resistance) {
-  /** Nothing is joined. */
+  /** Not connected. */
   public static final Sine NONE = new Sine(0, 0, Double.POSITIVE_INFINITY);
 
-  /** The same behind so much more resistance, Ω. */
+  /** The same sine with additional series resistance, Ω. */
   public Sine behind(double ohms) {
     return new Sine(offset, peak, resistance + ohms);
   }
@@ -24,8 +25,8 @@ public record Sine(double offset, double peak, double resistance) {
   }
 
   /**
-   * Mean voltage across a voltage source with a resistance of its own, in parallel to which this is
-   * joined, V.
+   * Mean voltage across a voltage source with an internal resistance, in parallel with this sine,
+   * V.
    */
   public double across(double source, double ohms) {
     if (resistance == Double.POSITIVE_INFINITY) {
@@ -34,7 +35,7 @@ public record Sine(double offset, double peak, double resistance) {
     return source + (offset - source) * share(ohms);
   }
 
-  /** Part of its voltage that a load takes, Ω. */
+  /** Fraction of its voltage across a load, Ω. */
   public double share(double ohms) {
     return ohms == Double.POSITIVE_INFINITY ? 1 : ohms / (ohms + resistance);
   }

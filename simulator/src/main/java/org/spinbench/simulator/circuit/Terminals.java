@@ -1,13 +1,13 @@
 package org.spinbench.simulator.circuit;
 
 /**
- * What is between the terminals of a source under load.
+ * Voltage and current between the terminals of a loaded source.
  *
  * @param voltage V
- * @param current that the source puts out, A
- * @param limited whether the source is in compliance: the limit holds, not the level
+ * @param current from the source, A
+ * @param limited whether the source is in compliance: it holds the limit, not the level
  */
 public record Terminals(double voltage, double current, boolean limited) {
-  /** Of a source that puts nothing out, with nothing behind its terminals. */
+  /** Terminals without voltage and current. */
   public static final Terminals NOTHING = new Terminals(0, 0, false);
 }

@@ -1,20 +1,19 @@
 package org.spinbench.simulator.circuit;
 
 /**
- * What a DC source sees between its terminals: a static characteristic, of which the voltage rises
- * with the current. Other sources may stand behind it, so that there may be a voltage without a
- * current.
+ * The load of a DC source: a static characteristic with a voltage that rises with the current. It
+ * may contain other sources, so there may be a voltage without a current.
  */
 public interface TwoTerminal {
-  /** Voltage between the terminals, V, when the source puts out a current, A. */
+  /** Voltage between the terminals for a current from the source, V. */
   double voltage(double current);
 
-  /** Current that the source puts out, A, when it holds a voltage, V. */
+  /** Current from the source for a voltage, A. */
   double current(double voltage);
 
   /**
-   * What becomes of a source's level across this: the level, or, where that would take more than
-   * the source's limit, the limit.
+   * The result of a source's level across this load: the level, or the source's limit if the level
+   * would exceed it.
    */
   default Terminals under(DcLevel level) {
     double wanted = level.value();

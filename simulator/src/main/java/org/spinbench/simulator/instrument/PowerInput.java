@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument;
 
-/** What is connected to the sensor of a simulated power meter. */
+/** The RF signal at the sensor of a simulated power meter. */
 public interface PowerInput {
-  /** Mean RF power from one moment to another, in nanoseconds of the bench's clock, W. */
+  /** Mean RF power between two moments (ns of the bench's clock), W. */
   double mean(long from, long to);
 }

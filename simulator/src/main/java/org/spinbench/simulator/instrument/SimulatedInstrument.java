@@ -8,37 +8,37 @@ import org.spinbench.simulator.scpi.FrontPanel;
 
 /** An instrument of a simulated bench, behind its front panel. */
 public interface SimulatedInstrument {
-  /** Its front panel, with the commands, the status and the error queue behind it. */
+  /** Its front panel: commands, status and error queue. */
   FrontPanel panel();
 
-  /** Where program messages go in and response messages come out. */
+  /** The interface for program messages and response messages. */
   default Endpoint endpoint() {
     return panel();
   }
 
-  /** Its RF connectors, in the order of the numbers that are on them. */
+  /** Its RF connectors, in the order of their numbers. */
   default List<RfOutput> rfOutputs() {
     return List.of();
   }
 
-  /** Its DC output terminals, in the order of their channels. */
+  /** Its DC outputs, in the order of their channels. */
   default List<DcOutput> dcOutputs() {
     return List.of();
   }
 
-  /** What its oscillator puts out now, at a connector of its own; empty if the model has none. */
+  /** The present output of its oscillator at a separate connector; empty if the model has none. */
   default Optional<Sine> sine() {
     return Optional.empty();
   }
 
-  /** Its trigger input; empty if the model has none, or none that is simulated. */
+  /** Its trigger input; empty if the model has none, or if it is not simulated. */
   default Optional<TriggerInput> triggerInput() {
     return Optional.empty();
   }
 
   /**
-   * Leads its trigger output to an input of another instrument: a pulse at the beginning of every
-   * point of a pass.
+   * Connects its trigger output to an input of another instrument. It gives a pulse at the
+   * beginning of every point of a pass.
    *
    * @return false if the model has no such output
    */
@@ -46,15 +46,15 @@ public interface SimulatedInstrument {
     return false;
   }
 
-  /** Whether the model has a serial port (RS-232, or USB that shows up as one). */
+  /** Whether the model has a serial port (RS-232, or USB that appears as one). */
   default boolean hasSerialPort() {
     return false;
   }
 
-  /** Whether an output is on with a level that is not zero, or RF is on. */
+  /** Whether an output is on at a level other than zero, or RF is on. */
   boolean energised();
 
-  /** Errors waiting in the queue, oldest first; looking does not take them out. */
+  /** The errors in the queue, oldest first; they stay there. */
   default List<String> queuedErrors() {
     return panel().queuedErrors();
   }

@@ -13,37 +13,37 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * What a simulated instrument shares with its bench.
  *
- * @param unit which unit of its model it is, so that no two of a bench have the same serial number;
- *     0 for that whose serial number the model's identity shows
+ * @param unit number of this unit of its model, so that two units on a bench differ in serial
+ *     number; 0 for the serial number in the model's identity
  * @param clock the bench's clock
- * @param noise where measurement noise is drawn from
- * @param noisy whether there is measurement noise at all
- * @param outputChanged called after each change of an output, and before one that leaves no trace
- *     of what was put out until then, such as of a limit: the bench counts the time up to each call
+ * @param noise source of measurement noise
+ * @param noisy whether there is measurement noise
+ * @param outputChanged called after each change of an output, and before a change that erases the
+ *     past output, such as of a limit; the bench advances to the moment of each call
  */
 public record Surroundings(
     long unit, BenchClock clock, RandomGenerator noise, boolean noisy, Runnable outputChanged) {
-  /** Units whose numbers differ by less than this have different serial numbers. */
+  /** Units with numbers below this have different serial numbers. */
   public static final int UNITS = 1000;
 
   private static final Pattern LAST_DIGITS = Pattern.compile("\\d+(?=\\D*$)");
   private static final int SERIAL = 2;
 
-  /** Of an instrument alone. */
+  /** For an instrument without a bench. */
   public Surroundings(
       BenchClock clock, RandomGenerator noise, boolean noisy, Runnable outputChanged) {
     this(0, clock, noise, noisy, outputChanged);
   }
 
-  /** A standard normal number; zero where there is no noise. */
+  /** A standard normal number; zero without noise. */
   public double gaussian() {
     return noisy ? noise.nextGaussian() : 0;
   }
 
   /**
-   * This unit's answer to {@code *IDN?}.
+   * The answer of this unit to {@code *IDN?}.
    *
-   * @param ofModel an answer of the model: maker, model, serial number, firmware
+   * @param ofModel the model's answer: maker, model, serial number, firmware
    */
   public String identity(String ofModel) {
     String[] fields = ofModel.split(",", -1);
@@ -52,7 +52,7 @@ public record Surroundings(
   }
 
   /**
-   * This unit's serial number: the last digits, at least three of them, are its own.
+   * The serial number of this unit. It differs from the model's in its last digits, at least three.
    *
    * @param ofModel a serial number of the model
    */
@@ -67,13 +67,13 @@ public record Surroundings(
   }
 
   /**
-   * The front panel of this unit, which answers every standard command.
+   * The front panel of this unit, with every standard command.
    *
-   * @param ofModel an answer of the model to {@code *IDN?}
-   * @param wording how errors are answered
-   * @param depth how many errors its queue holds
+   * @param ofModel the model's answer to {@code *IDN?}
+   * @param wording format of errors
+   * @param depth number of errors that its queue holds
    * @param tree its commands
-   * @param reset what {@code *RST} does
+   * @param reset the effect of {@code *RST}
    */
   public FrontPanel frontPanel(
       String ofModel, Wording wording, int depth, CommandTree tree, Runnable reset) {
@@ -86,7 +86,7 @@ public record Surroundings(
     return new FrontPanel(identity(ofModel), variant, depth, clock, tree, reset);
   }
 
-  /** These surroundings, with something more to do after a command that changed an output. */
+  /** These surroundings, with an additional action after a command that changed an output. */
   public Surroundings andThen(Runnable more) {
     return new Surroundings(
         unit,

@@ -2,19 +2,19 @@ package org.spinbench.simulator.instrument;
 
 import java.util.Arrays;
 
-/** The connector of an instrument that takes triggers from outside. */
+/** A connector for external triggers. */
 public interface TriggerInput {
   /**
-   * Pulses will come, unless they are called off.
+   * Announces pulses.
    *
    * @param moments ns, in order
    */
   void pulses(long... moments);
 
-  /** Those after a moment will not come, ns. */
+  /** Cancels announced pulses after a moment, ns. */
   void noneAfter(long moment);
 
-  /** The same connector for a source that gives its pulses so much later, s. */
+  /** The same connector for a source whose pulses come later by this delay, s. */
   default TriggerInput later(double seconds) {
     TriggerInput input = this;
     long late = Math.round(seconds * 1e9);

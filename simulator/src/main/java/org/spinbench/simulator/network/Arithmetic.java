@@ -5,8 +5,7 @@ package org.spinbench.simulator.network;
  * thread uses it at a time.
  *
  * <p>Matrices are arrays of rows. Each element of a result is summed in the order of the inner
- * index, whatever rows are computed together, so results do not depend on how the rows are shared
- * among threads.
+ * index, so results do not depend on the division of the rows among threads.
  */
 interface Arithmetic {
   /**

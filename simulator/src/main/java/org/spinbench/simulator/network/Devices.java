@@ -6,12 +6,12 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * What distinguishes the junctions of one chip from their design: factors on resonances, emitted
+ * The deviations of one chip's junctions from their design: factors on resonances, emitted
  * frequencies and powers.
  *
  * <p>The spread is that of the code published with A. Ross et al. (doi:10.1038/s41565-023-01452-w):
- * every quantity times (1 + ε X), X standard normal, drawn once for a chip. The tones of the first
- * layer come from outside and have no spread.
+ * every quantity is multiplied by (1 + ε X), with X standard normal, drawn once for a chip. The
+ * tones of the first layer are external and have no spread.
  */
 public final class Devices {
   private final double[][][] resonance;
@@ -24,7 +24,7 @@ public final class Devices {
     this.power = power;
   }
 
-  /** Devices that all follow their design. */
+  /** Devices without deviations. */
   public static Devices ideal(List<LayerDesign> layers) {
     double[][][] resonance = new double[layers.size()][][];
     double[][] tone = new double[layers.size()][];
@@ -35,7 +35,7 @@ public final class Devices {
       resonance[l] = new double[layer.chains()][];
       Arrays.fill(
           resonance[l],
-          ones); // factors are never written in place, so ideal chains may share a row
+          ones); // factors are never changed in place, so ideal chains may share a row
       tone[l] = ones(layer.toneCount());
       power[l] = ones(layer.chains());
     }
@@ -45,8 +45,8 @@ public final class Devices {
   /**
    * Draws the devices of a chip.
    *
-   * @param frequencySpread ε of resonances and emitted frequencies (0.001: a tenth of a linewidth
-   *     at α = 0.01)
+   * @param frequencySpread ε of resonances and emitted frequencies (at α = 0.01, 0.001 is a tenth
+   *     of a linewidth)
    * @param powerSpread ε of emitted powers
    */
   public static Devices drawn(
@@ -58,7 +58,7 @@ public final class Devices {
   }
 
   /**
-   * Devices as they were measured.
+   * Measured devices.
    *
    * @param resonance factor on every resonance, [layer][chain][junction]
    * @param tone factor on every tone's frequency, [layer][tone]; 1 in the first layer
@@ -103,9 +103,9 @@ public final class Devices {
   }
 
   /**
-   * These devices some time later: frequencies have walked at random by ε √t.
+   * These devices after a time, in which their frequencies walked at random by ε √t.
    *
-   * @param perRootHour ε: relative standard deviation after one hour (1e-4 is typical of junctions)
+   * @param perRootHour ε: relative standard deviation after one hour (typical of junctions: 1e-4)
    * @param hours elapsed time, h
    */
   public Devices drifted(double perRootHour, double hours, RandomGenerator random) {
@@ -144,7 +144,7 @@ public final class Devices {
     return resonance[layer][chain];
   }
 
-  /** Factor on the frequency of a tone heard by a layer. */
+  /** Factor on the frequency of a tone that a layer receives. */
   public double tone(int layer, int index) {
     return tone[layer][index];
   }

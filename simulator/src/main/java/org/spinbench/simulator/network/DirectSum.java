@@ -16,8 +16,8 @@ import java.util.Arrays;
  * </pre>
  *
  * the real parts of (A − iS) α f_r / (f − z) and its derivatives, z = f_r (1 + iα). The loops have
- * one store, no array offsets and a reciprocal shared by several terms: the shape that the compiler
- * turns into vector instructions.
+ * one store, no array offsets and a reciprocal shared by several terms, so that the compiler
+ * vectorises them.
  */
 final class DirectSum {
   private DirectSum() {}
@@ -116,9 +116,9 @@ final class DirectSum {
   }
 
   /**
-   * Adds the slopes of two tones. All cases stand in one method because that makes it too long for
-   * the compiler to inline (more than 325 bytes of bytecode): on its own it is vectorised, inside
-   * its caller it is not.
+   * Adds the slopes of two tones. All cases are in one method, which makes it too long for the
+   * compiler to inline (more than 325 bytes of bytecode): the compiler vectorises it only when it
+   * is not inlined.
    */
   private static void addSlopes(
       double t1,
@@ -165,8 +165,8 @@ final class DirectSum {
   }
 
   /**
-   * Writes ∂W_i/∂f_i = Σ_k ρ_k ∂G(f_i, f_k)/∂f_i for one chain: what a tone's own frequency does to
-   * its weight.
+   * Writes ∂W_i/∂f_i = Σ_k ρ_k ∂G(f_i, f_k)/∂f_i for one chain: the derivative of a tone's weight
+   * by its own frequency.
    *
    * @param out one slope per tone, V/(W Hz)
    */

@@ -7,7 +7,7 @@ package org.spinbench.simulator.network;
 final class DoubleArithmetic implements Arithmetic {
   /**
    * Rows of B that stay in the first-level cache while rows of C pass: 8 x 256 doubles, 16 KiB.
-   * Twice as many no longer fit where rows lie 4 KiB apart and so share half of the cache's sets.
+   * Twice as many would not fit if rows are 4 KiB apart and so share half of the cache's sets.
    */
   private static final int INNER_TILE = 8;
 

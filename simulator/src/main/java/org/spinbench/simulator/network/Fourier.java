@@ -4,9 +4,9 @@ package org.spinbench.simulator.network;
  * The discrete Fourier transform of a complex signal whose length is a power of two.
  *
  * <p>For convolutions: the forward transform leaves its result in bit-reversed order and the
- * inverse expects it there, so that nothing is ever reordered (radix 2, decimation in frequency
- * forward and in time back; C. Van Loan, Computational Frameworks for the Fast Fourier Transform,
- * SIAM 1992). The inverse is not divided by the length.
+ * inverse expects it there, so no reordering is necessary (radix 2, decimation in frequency forward
+ * and in time back; C. Van Loan, Computational Frameworks for the Fast Fourier Transform, SIAM
+ * 1992). The inverse is not divided by the length.
  */
 final class Fourier {
   private final int size;
@@ -35,7 +35,7 @@ final class Fourier {
     return size;
   }
 
-  /** Transforms in place; frequencies end up in bit-reversed order. */
+  /** Transforms in place. The result is in bit-reversed order. */
   void forward(double[] re, double[] im) {
     for (int half = size / 2; half > 0; half /= 2) {
       for (int block = 0; block < size; block += 2 * half) {
@@ -55,7 +55,9 @@ final class Fourier {
     }
   }
 
-  /** Transforms back in place, from bit-reversed frequencies, times the length. */
+  /**
+   * Inverse transform in place, from bit-reversed order. The result is multiplied by the length.
+   */
   void inverse(double[] re, double[] im) {
     for (int half = 1; half < size; half *= 2) {
       for (int block = 0; block < size; block += 2 * half) {

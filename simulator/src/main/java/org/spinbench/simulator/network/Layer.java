@@ -3,11 +3,11 @@ package org.spinbench.simulator.network;
 import java.util.Arrays;
 
 /**
- * One layer at work on a batch: its rectification matrix, and the powers and voltages of every
- * sample.
+ * One layer with the state of a batch: its rectification matrix, and the powers and voltages of
+ * every sample.
  *
- * <p>Arrays are [feature][sample], so that the inner loops run over samples; {@code sampleDrive}
- * and {@code sampleTones} are [sample][feature] copies for the sums that run over features.
+ * <p>Arrays are [feature][sample], so that the inner loops run over samples. {@code sampleDrive}
+ * and {@code sampleTones} are [sample][feature] copies for sums over features.
  */
 final class Layer {
   final LayerDesign design;
@@ -18,7 +18,7 @@ final class Layer {
   final double[][] resonances;
   final double[][] factors;
 
-  /** W, V/W: [chain][tone]. Not used when the tones differ from sample to sample. */
+  /** W, V/W: [chain][tone]. Not used if the tones differ between samples. */
   final double[][] matrix;
 
   /** Power that acts on the chains, W: [tone][sample]. */
@@ -29,7 +29,7 @@ final class Layer {
 
   final double[][] sampleDrive;
 
-  /** Frequencies heard by each sample, Hz; only when {@link #pulled}. */
+  /** Frequencies for each sample, Hz; only when {@link #pulled}. */
   final double[][] sampleTones;
 
   /** Chain voltages with bias and noise, V: [chain][sample]. */
@@ -38,10 +38,10 @@ final class Layer {
   /** Oscillator currents, A: [chain][sample]; empty in the last layer. */
   final double[][] current;
 
-  /** Whether noise or saturation stand between emitted and acting power, in this batch. */
+  /** Whether noise or saturation change the emitted power in this batch. */
   boolean shaped;
 
-  /** Whether tones move with the current of the oscillators that emit them. */
+  /** Whether tones depend on the currents of the oscillators that emit them. */
   final boolean pulled;
 
   private final RfNetwork network;
@@ -81,12 +81,12 @@ final class Layer {
     buffers = new LogConvolution.Buffers[workers];
   }
 
-  /** Chains per task: even, so that pairs of chains never straddle two tasks. */
+  /** Number of chains per task: even, so that no task splits a pair of chains. */
   static int block(int count) {
     return Math.min(16, 2 * ((count + 15) / 16));
   }
 
-  /** Where the junctions of some chains resonate now. */
+  /** Computes the present resonances of some chains. */
   void resonate(int from, int to) {
     double[] designed = design.resonances();
     for (int j = from; j < to; j++) {
@@ -112,7 +112,7 @@ final class Layer {
     }
   }
 
-  /** Chooses between direct and fast sums, for resonances that are known. */
+  /** Chooses between direct and fast sums; the resonances must be known. */
   void plan() {
     if (numerics.tolerance() == 0 || pulled) {
       return;
@@ -182,7 +182,7 @@ final class Layer {
     return buffers[worker];
   }
 
-  /** Makes ready for a batch. */
+  /** Prepares a batch. */
   void begin(NetworkNoise noise) {
     shaped = noise.relativePower() > 0 || synapse.saturates();
     if (shaped && driveSlope.length == 0) {
@@ -190,7 +190,10 @@ final class Layer {
     }
   }
 
-  /** Turns the powers of a tone, already in {@link #drive}, into what acts on the chains. */
+  /**
+   * Converts the emitted powers of a tone, already in {@link #drive}, to the powers that act on the
+   * chains.
+   */
   void shape(int tone, int samples, NetworkNoise noise, long batch) {
     if (!shaped) {
       return;
@@ -245,7 +248,7 @@ final class Layer {
     }
   }
 
-  /** Copies the powers, currents and voltages of another evaluation of the same batch. */
+  /** Copies the powers, currents and voltages from another evaluation of the same batch. */
   void takeNodes(Layer measured, int samples) {
     copy(measured.drive, drive, samples);
     copy(measured.voltage, voltage, samples);
@@ -263,7 +266,7 @@ final class Layer {
     }
   }
 
-  /** Drives the oscillators of some chains, whose tones the next layer hears. */
+  /** Computes the oscillators of some chains, whose tones the next layer receives. */
   void emit(int from, int to, int samples, Layer next, NetworkNoise noise, long batch) {
     for (int j = from; j < to; j++) {
       double factor = network.devices().power(index, j);

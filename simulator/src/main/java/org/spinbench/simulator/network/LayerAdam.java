@@ -6,11 +6,11 @@ import java.util.Arrays;
  * The Adam rule on one array of rows of parameters: D. Kingma, J. Ba, ICLR 2015 (arXiv:1412.6980),
  * β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
  *
- * <p>The rule is not indifferent to units, so it works on parameter / unit: with shifts in Hz, a
- * unit of 1 GHz and a rate of 6.6093e-6 it takes the steps of the published training.
+ * <p>The rule depends on units, so it works on parameter / unit. With shifts in Hz, a unit of 1 GHz
+ * and a rate of 6.6093e-6 it takes the steps of the published training.
  *
- * <p>The trainers of a chip have an Adam of their own, with β₂ = 0.99 and no unit. The two round
- * differently, and every run must repeat to the last bit, so neither can stand in for the other.
+ * <p>The trainers of a chip have a separate Adam rule, with β₂ = 0.99 and no unit. The two round
+ * differently, and every run must repeat to the last bit, so one cannot replace the other.
  */
 public final class LayerAdam {
   private static final double BETA1 = 0.9;
@@ -23,10 +23,10 @@ public final class LayerAdam {
   private long steps;
 
   /**
-   * A rule that has seen no gradient.
+   * A rule without history.
    *
    * @param parameters array whose shape the rule takes
-   * @param unit unit in which the parameters are trained, in that of the arrays
+   * @param unit unit in which the parameters are trained, in the unit of the arrays
    */
   public LayerAdam(double[][] parameters, double unit) {
     if (!(unit > 0)) {
@@ -78,7 +78,7 @@ public final class LayerAdam {
     }
   }
 
-  /** Continues a training that was saved: copies the moments and the number of steps. */
+  /** Continues a saved training: copies the moments and the number of steps. */
   public void restore(double[][] savedMean, double[][] savedSquare, long savedSteps) {
     copy(savedMean, mean);
     copy(savedSquare, square);
@@ -99,7 +99,7 @@ public final class LayerAdam {
     return copy;
   }
 
-  /** Steps taken. */
+  /** Number of steps so far. */
   public long steps() {
     return steps;
   }

@@ -1,14 +1,14 @@
 package org.spinbench.simulator.network;
 
 /**
- * The structure of one layer: chains of junctions that all hear the same tones.
+ * The structure of one layer: chains of junctions that all receive the same tones.
  *
- * @param tones frequencies of the tones, Hz: those of the inputs, or those emitted at threshold by
- *     the oscillators of the layer before
+ * @param tones frequencies of the tones, Hz: those of the inputs, or those that the oscillators of
+ *     the previous layer emit at threshold
  * @param resonances design frequencies of the junctions of a chain, head first, Hz; the same for
  *     every chain
  * @param chains number of chains, each ending in an oscillator or in an output of the network
- * @param synapse how a junction rectifies
+ * @param synapse rectification of a junction
  */
 public record LayerDesign(double[] tones, double[] resonances, int chains, SynapseModel synapse) {
 
@@ -67,7 +67,7 @@ public record LayerDesign(double[] tones, double[] resonances, int chains, Synap
     return chains * resonances.length;
   }
 
-  /** Frequencies in arithmetic progression, both ends included, Hz. */
+  /** Frequencies in arithmetic progression, both ends inclusive, Hz. */
   public static double[] linear(double lowest, double highest, int count) {
     double[] frequencies = new double[count];
     for (int i = 0; i < count; i++) {
@@ -76,7 +76,7 @@ public record LayerDesign(double[] tones, double[] resonances, int chains, Synap
     return frequencies;
   }
 
-  /** Frequencies in geometric progression, both ends included, Hz. */
+  /** Frequencies in geometric progression, both ends inclusive, Hz. */
   public static double[] geometric(double lowest, double highest, int count) {
     double[] frequencies = new double[count];
     for (int i = 0; i < count; i++) {

@@ -2,7 +2,7 @@ package org.spinbench.simulator.network;
 
 import java.util.Arrays;
 
-/** The backward pass of one layer, at the nodes of its last batch. */
+/** The backward pass of one layer, for its last batch. */
 final class LayerGradient {
   private final Layer layer;
   private final RfNetwork network;
@@ -38,9 +38,7 @@ final class LayerGradient {
     matrix = new double[layer.pulled ? 0 : chains][layer.tones.length];
   }
 
-  /**
-   * Computes the gradients of the tones of some samples, where every sample has tones of its own.
-   */
+  /** Computes the gradients of the tones of some samples if every sample has its own tones. */
   void pullBack(int from, int to) {
     double[] power = new double[drive.length];
     double[] frequency = new double[drive.length];
@@ -55,7 +53,7 @@ final class LayerGradient {
     }
   }
 
-  /** Computes ∂L/∂P of some tones: the powers before noise and saturation. */
+  /** Computes ∂L/∂P of some tones for the powers before noise and saturation. */
   double[][] powers(int from, int to, int samples, Arithmetic arithmetic) {
     if (!layer.pulled) {
       for (int i = from; i < to; i++) {
@@ -75,8 +73,8 @@ final class LayerGradient {
   }
 
   /**
-   * Carries the gradients of some tones through the oscillators that emit them, to the chains of
-   * the layer before.
+   * Propagates the gradients of some tones through the oscillators that emit them, to the chains of
+   * the previous layer.
    */
   void throughOscillators(
       int from, int to, int samples, Layer previous, LayerGradient before, Arithmetic arithmetic) {

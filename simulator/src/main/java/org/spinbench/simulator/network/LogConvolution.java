@@ -4,11 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Sums over long chains in time proportional to resonators + tones, to an accuracy chosen by the
- * user.
+ * Sums over long chains in time proportional to resonators + tones, with a chosen accuracy.
  *
- * <p>A resonance is as wide as it is high in frequency, D = α f_r, so the response depends on the
- * ratio of tone and resonance alone: with u = ln f and v = ln f_r the sum over a chain is a
+ * <p>The width of a resonance is proportional to its frequency, D = α f_r, so the response depends
+ * only on the ratio of tone and resonance: with u = ln f and v = ln f_r the sum over a chain is a
  * convolution,
  *
  * <pre>
@@ -24,13 +23,13 @@ import java.util.Optional;
  * <pre>B = Π_{m=0}^{n/2−1} (m + ½)² / [(m + ½)² + (θ/h)²]</pre>
  *
  * and at most (1 + n) B for the double pole of γ. Two interpolations, the second of which can
- * amplify the first, stay below 4 (1 + n) B: order and step are chosen so that this is the
+ * amplify the first, stay below 4 (1 + n) B. Order and step are chosen so that this equals the
  * tolerance. Two chains share one complex transform.
  */
 final class LogConvolution {
   /**
-   * Ranges are rounded outwards to multiples of this, so that a plan survives small changes of the
-   * resonances.
+   * Ranges are rounded outwards to multiples of this, so that small changes of the resonances need
+   * no new plan.
    */
   private static final double RANGE_QUANTUM = 1.0 / 64;
 
@@ -55,8 +54,8 @@ final class LogConvolution {
   private final double[][] slopeKernel;
 
   /**
-   * What the accuracy and the ranges of frequency ask for: everything a convolution depends on
-   * besides the model.
+   * The grid for an accuracy and the ranges of frequency; with the model, it determines a
+   * convolution.
    */
   record Plan(
       int order, int size, double step, int toneNodes, double lowestTone, double lowestResonance) {
@@ -115,7 +114,7 @@ final class LogConvolution {
     return Optional.ofNullable(best);
   }
 
-  /** The largest h/θ whose error is within the tolerance, by bisection. */
+  /** The largest h/θ with an error within the tolerance, found by bisection. */
   private static double largestStep(int order, double tolerance) {
     double low = 0;
     double high = 10;

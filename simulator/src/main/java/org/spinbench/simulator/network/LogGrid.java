@@ -3,11 +3,10 @@ package org.spinbench.simulator.network;
 import java.util.Arrays;
 
 /**
- * Points equidistant in the logarithm of frequency, between which a function is interpolated by
- * polynomials.
+ * A grid equidistant in the logarithm of frequency, with polynomial interpolation.
  *
- * <p>A position is spread over, or gathered from, the {@code order} grid points around it with the
- * weights of Lagrange's interpolation in the middle interval.
+ * <p>A charge is spread over the {@code order} grid points around its position, and a value is
+ * gathered from them, with the weights of Lagrange's interpolation in the middle interval.
  */
 final class LogGrid {
   private final double origin;
@@ -70,7 +69,7 @@ final class LogGrid {
     }
   }
 
-  /** The value at a position of what the grid holds. */
+  /** The interpolated value at a position of the grid. */
   double gather(double position, double[] weights, double[] grid) {
     int first = stencil(position, weights);
     double sum = 0;
@@ -80,7 +79,7 @@ final class LogGrid {
     return sum;
   }
 
-  /** The stencils of many positions, made once. */
+  /** Computes the stencils of many positions. */
   Stencils stencils(double[] positions) {
     int[] first = new int[positions.length];
     double[] weights = new double[positions.length * order];

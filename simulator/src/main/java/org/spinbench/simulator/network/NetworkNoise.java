@@ -6,21 +6,22 @@ import java.util.random.RandomGeneratorFactory;
 /**
  * The noise of a run, redrawn for every batch.
  *
- * <p>Each chain and each tone of each batch has a stream of its own, seeded from all three numbers,
- * so that noise does not depend on the number of threads.
+ * <p>Each chain and each tone of each batch has a separate random stream, seeded by all three
+ * numbers, so that noise does not depend on the number of threads.
  *
  * @param readVoltage standard deviation of the noise on the voltage of every chain, V
  * @param relativePower standard deviation of the relative noise on the power of every tone
  * @param seed seed of the streams
  */
 public record NetworkNoise(double readVoltage, double relativePower, long seed) {
-  /** No noise at all. */
   public static final NetworkNoise NONE = new NetworkNoise(0, 0, 0);
 
   private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
       RandomGeneratorFactory.of("L64X128MixRandom");
 
-  /** Checks the ranges. */
+  /**
+   * @throws IllegalArgumentException if a standard deviation is negative
+   */
   public NetworkNoise {
     if (!(readVoltage >= 0 && relativePower >= 0)) {
       throw new IllegalArgumentException(

@@ -6,8 +6,8 @@ package org.spinbench.simulator.network;
  *
  * @param precision format of direct sums and matrix products
  * @param tolerance bound on the error of a chain's sum, relative to the sum of the magnitudes of
- *     its complex terms; where it pays, sums are then computed in time proportional to resonators +
- *     tones (always in double precision). Zero: every sum term by term
+ *     its complex terms; if it saves time, sums are computed in time proportional to resonators +
+ *     tones (always in double precision). Zero: every sum is computed term by term
  */
 public record Numerics(Precision precision, double tolerance) {
   /** A floating-point format. */
@@ -21,13 +21,15 @@ public record Numerics(Precision precision, double tolerance) {
   /** Double precision, every sum term by term. */
   public static final Numerics EXACT = new Numerics(Precision.DOUBLE, 0);
 
-  /** Double precision, long sums good to 1e-6. */
+  /** Double precision; long sums have an error below 1e-6. */
   public static final Numerics FAST = new Numerics(Precision.DOUBLE, 1e-6);
 
-  /** Single precision, long sums good to 1e-6. */
+  /** Single precision; long sums have an error below 1e-6. */
   public static final Numerics SINGLE = new Numerics(Precision.SINGLE, 1e-6);
 
-  /** Checks the tolerance. */
+  /**
+   * @throws IllegalArgumentException if the tolerance is neither zero nor 1e-12 to 0.1
+   */
   public Numerics {
     if (tolerance != 0 && !(tolerance >= 1e-12 && tolerance <= 0.1)) {
       throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package org.spinbench.simulator.network;
 
 /**
- * How one oscillator turns the voltage of its chain into an emitted RF tone.
+ * An oscillator, which converts the voltage of its chain into an RF tone.
  *
  * <pre>
  * I = g_m (V + V_b), limited to I_th .. m I_th      ξ = I / I_th
@@ -38,7 +38,9 @@ public record OscillatorModel(
   public static final OscillatorModel PUBLISHED =
       new OscillatorModel(10e-6, 4, 2, 1e3, 1.25, 3.38837e-3, 11.0846e-3, 0);
 
-  /** Checks the ranges. */
+  /**
+   * @throws IllegalArgumentException if a parameter is out of its range
+   */
   public OscillatorModel {
     if (!(thresholdCurrent > 0) || !(currentRatio > 1) || !(damping >= 0) || !(resistance > 0)) {
       throw new IllegalArgumentException(
@@ -60,7 +62,7 @@ public record OscillatorModel(
     }
   }
 
-  /** This model with an emitted frequency that follows the current, Hz/A. */
+  /** This model with a dependence of the emitted frequency on the current, Hz/A. */
   public OscillatorModel withPulling(double hertzPerAmpere) {
     return new OscillatorModel(
         thresholdCurrent,

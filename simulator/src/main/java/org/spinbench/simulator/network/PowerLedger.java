@@ -6,16 +6,16 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Where the power of an inference goes, averaged over a batch, term by term.
+ * The power of an inference, averaged over a batch, term by term.
  *
  * <p>Every chain of a layer needs its own copy of the layer's tones, so the RF power of a layer is
  * the power of one copy times the number of chains. Oscillators draw I² R from the supply. The time
  * of an inference is at most the sum over layers of the response time 1/(2π α f) of the narrowest
- * resonance. What amplifiers and field lines take from the supply for it follows from a {@link
- * SupplyModel}; the RF of all copies is part of what the amplifiers take.
+ * resonance. A {@link SupplyModel} gives the supply power of amplifiers and field lines; the
+ * amplifiers' supply power includes the RF of all copies.
  *
- * <p>Beside it stands the count of operations at the published cost of junctions scaled to 20 nm:
- * 10 fJ for a synapse, 100 fJ for a neuron (A. Ross et al., Nat. Nanotechnol. 18, 1273 (2023),
+ * <p>The ledger also counts operations at the published cost of junctions scaled to 20 nm: 10 fJ
+ * for a synapse, 100 fJ for a neuron (A. Ross et al., Nat. Nanotechnol. 18, 1273 (2023),
  * doi:10.1038/s41565-023-01452-w).
  *
  * @param layers the terms of every layer, inputs first
@@ -29,24 +29,24 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
   /** Energy of one neuron operation, J. */
   public static final double NEURON_ENERGY = 100e-15;
 
-  /** What the ledger leaves out, even with amplifiers and field lines. */
+  /** The terms that the ledger excludes, even with amplifiers and field lines. */
   public static final String EXCLUDED =
-      "Excluded: the receiver in front of the inputs (antenna amplifier, filters, down-conversion"
-          + " mixer and its local oscillator), the amplifiers between chain voltage and oscillator"
-          + " current, what the sources of field-line and bias currents lose themselves, and the"
-          + " readout of the outputs.";
+      "Excluded: the receiver in front of the inputs (antenna amplifier, filters, "
+          + "down-conversion mixer and its local oscillator), the amplifiers between chain "
+          + "voltage and oscillator current, the losses in the sources of field-line and bias "
+          + "currents, and the readout of the outputs.";
 
   /**
    * The terms of one layer.
    *
-   * @param tonePower power of one copy of the tones that the layer hears, W
+   * @param tonePower power of one copy of the tones that the layer receives, W
    * @param distributedPower power of all copies, one per chain, W
    * @param oscillatorPower I² R of the oscillators that the layer drives, W
    * @param responseTime response time of its narrowest resonance, s
    * @param copies number of chains
    * @param strongestPower power of all copies for the strongest sample, W
-   * @param squaredShift sum over its junctions of how far the weights tune each, squared, Hz²
-   * @param squaredResonance sum over its junctions of their design frequencies, squared, Hz²
+   * @param squaredShift sum over its junctions of the squared tuning by the weights, Hz²
+   * @param squaredResonance sum over its junctions of the squared design frequencies, Hz²
    */
   public record Layer(
       double tonePower,
@@ -63,12 +63,11 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
     }
   }
 
-  /** Copies the list. */
   public PowerLedger {
     layers = List.copyOf(layers);
   }
 
-  /** The ledger of the batch that a workspace evaluated last. */
+  /** The ledger of the last batch of a workspace. */
   public static PowerLedger of(Workspace workspace) {
     RfNetwork network = workspace.network();
     if (workspace.samples() == 0) {
@@ -155,24 +154,24 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
   }
 
   /**
-   * RF of all copies and DC of the oscillators, W: what the publications count, without the
+   * RF of all copies and DC of the oscillators, W. The publications count this; it excludes the
    * amplifiers that make the copies and the field lines that hold the weights.
    */
   public double total() {
     return layers.stream().mapToDouble(Layer::total).sum();
   }
 
-  /** Time in which every layer has answered, s. */
+  /** Time until every layer has answered, s. */
   public double latency() {
     return layers.stream().mapToDouble(Layer::responseTime).sum();
   }
 
-  /** That power times latency: energy of one inference when they follow one another, J. */
+  /** Energy of one inference if inferences follow one another, J: that power times the latency. */
   public double energy() {
     return total() * latency();
   }
 
-  /** Supply power of the amplifiers that make the copies of all layers, W. */
+  /** Supply power of the amplifiers for the copies of all layers, W. */
   public double amplifiers(SupplyModel model) {
     return layers.stream()
         .mapToDouble(layer -> model.amplifiers(layer.strongestPower(), layer.copies()))
@@ -189,8 +188,8 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
   }
 
   /**
-   * Power in the field lines of a chip whose resonances are made off design by a random part of
-   * themselves, which the lines have to bring back before they hold the weights, W.
+   * Power in the field lines of a chip whose resonances deviate from their design at random, W. The
+   * lines must compensate the deviations, in addition to holding the weights.
    *
    * @param resistance of a line, Ω
    * @param spread relative standard deviation of the resonances
@@ -204,7 +203,7 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
   }
 
   /**
-   * What the chip takes from the supply, W: amplifiers, oscillators and field lines.
+   * Supply power of the chip, W: amplifiers, oscillators and field lines.
    *
    * @param resistance of a field line, Ω
    */
@@ -213,7 +212,7 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
     return amplifiers(model) + oscillators + fieldLines(model, resistance);
   }
 
-  /** Operations of one inference at the published energy of each, J. */
+  /** Energy of the operations of one inference at their published costs, J. */
   public double operationEnergy() {
     return synapses * SYNAPSE_ENERGY + oscillators * NEURON_ENERGY;
   }

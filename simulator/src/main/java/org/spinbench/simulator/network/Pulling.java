@@ -1,8 +1,9 @@
 package org.spinbench.simulator.network;
 
 /**
- * The sums of a layer whose tones move with the current of the oscillators that emit them: every
- * sample has its own rectification matrix, so the cost is that of the matrix times the samples.
+ * The sums of a layer whose tones depend on the currents of the oscillators that emit them. Every
+ * sample has its own rectification matrix, so the cost is that of the matrix times the number of
+ * samples.
  */
 final class Pulling {
   private Pulling() {}
@@ -36,7 +37,7 @@ final class Pulling {
   }
 
   /**
-   * Writes what the loss of one sample does with the power and the frequency of every tone.
+   * Writes the derivatives of one sample's loss by the power and the frequency of every tone.
    *
    * @param voltageGradient ∂L/∂V, [chain][sample]
    * @param driveGradient receives ∂L/∂P_i, 1/W

@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
  * A network of RF layers: its structure, the devices of one chip, and the trainable parameters.
  *
  * <p>Inputs are the powers of the first layer's tones. Every chain sums the voltages that its
- * junctions rectify and drives an oscillator, whose tone the next layer hears; the voltages of the
- * last layer, in mV, are the logits. Trainable are the shift of every resonance, {@code
+ * junctions rectify and drives an oscillator, whose tone the next layer receives; the voltages of
+ * the last layer, in mV, are the logits. Trainable are the shift of every resonance, {@code
  * shifts(layer)[chain][junction]} in Hz, and a bias voltage for every chain, {@code
  * biases(layer)[chain]} in V. A junction resonates at (design + shift) times the factor of its
  * device.
  *
- * <p>Structure and devices are immutable; the parameter arrays are the caller's to change, between
+ * <p>Structure and devices are immutable. The caller may change the parameter arrays between
  * batches.
  *
  * <p>Source: A. Ross, N. Leroux et al., Nat. Nanotechnol. 18, 1273 (2023),
@@ -83,8 +83,8 @@ public final class RfNetwork {
   }
 
   /**
-   * Chains as long as the number of tones they hear, over 20 MHz to 120 MHz: linear for the inputs,
-   * geometric after.
+   * Chains with one junction per tone, over 20 MHz to 120 MHz; linear for the inputs, geometric in
+   * later layers.
    *
    * @param widths inputs, oscillators of every hidden layer, outputs
    */
@@ -101,8 +101,8 @@ public final class RfNetwork {
   }
 
   /**
-   * The same design and the same parameter arrays on other devices: a chip and its ideal twin share
-   * their settings.
+   * The same design and parameter arrays with other devices, so that a chip and its ideal twin
+   * share their settings.
    */
   public RfNetwork on(Devices others) {
     return new RfNetwork(layers, oscillator, others, shifts, biases);

@@ -3,10 +3,10 @@ package org.spinbench.simulator.network;
 import java.util.Arrays;
 
 /**
- * {@link Arithmetic} whose inner loops run in single precision between double-precision arrays.
+ * {@link Arithmetic} in single precision, on double-precision arrays.
  *
- * <p>Frequencies are taken relative to the middle of the band and in units of it, so that a
- * detuning is resolved to about 3e-8 of the band; with α = 0.01 a weight is good to about 1e-4 of a
+ * <p>Frequencies are relative to the middle of the band and in units of it, which resolves a
+ * detuning to about 3e-8 of the band. With α = 0.01 the error of a weight is about 1e-4 of a
  * junction's largest response. Products are summed in single precision over tiles and in double
  * precision across tiles.
  */

@@ -3,7 +3,7 @@ package org.spinbench.simulator.network;
 import java.util.Locale;
 
 /**
- * What has to be fed into a chip beside its RF: amplifiers that make every chain's copy of the
+ * The supply power of a chip, in addition to its RF: amplifiers that make every chain's copy of the
  * tones, and the field lines that hold the weights.
  *
  * <pre>
@@ -11,14 +11,13 @@ import java.util.Locale;
  *   field lines:  P_DC = Σ (δf / tuning)² · resistance,   over all junctions
  * </pre>
  *
- * <p>An amplifier of class A draws the same power whatever it amplifies, so P_RF is that of the
- * strongest sample. Its efficiency of one half is that of an ideal one at full swing; tones of
- * unrelated phases exceed their mean power by more than 10 dB for e⁻¹⁰ of the time. Amplifiers that
- * can be bought draw more.
+ * <p>A class-A amplifier draws the same power for any signal, so P_RF is that of the strongest
+ * sample. An efficiency of one half is the ideal at full swing. Tones with unrelated phases exceed
+ * their mean power by more than 10 dB for e⁻¹⁰ of the time. Commercial amplifiers draw more.
  *
  * @param tuning of a resonance by its field line, Hz/A
- * @param splitterLoss beyond the division itself, of each splitter of one into two, dB
- * @param crest peak over mean power that the amplifiers leave room for, dB
+ * @param splitterLoss excess loss of each two-way splitter, dB @param crest ratio of peak to mean
+ *     power for which the amplifiers have headroom, dB
  * @param efficiency RF power over supply power at that peak, above 0 to 1
  */
 public record SupplyModel(double tuning, double splitterLoss, double crest, double efficiency) {
@@ -28,10 +27,14 @@ public record SupplyModel(double tuning, double splitterLoss, double crest, doub
   /** Resistance of a field line with its series resistor, as in the bench files, Ω. */
   public static final double BENCH_RESISTANCE = 1000;
 
-  /** Tuning as in the bench file of a slice; ideal class A; 0.5 dB a splitter; 10 dB of crest. */
+  /**
+   * Tuning as in the bench file of a slice; ideal class A; 0.5 dB per splitter; 10 dB of headroom.
+   */
   public static final SupplyModel STANDARD = new SupplyModel(1e9, 0.5, 10, 0.5);
 
-  /** Checks the numbers. */
+  /**
+   * @throws IllegalArgumentException if a number is out of its range
+   */
   public SupplyModel {
     if (!(tuning > 0 && splitterLoss >= 0 && crest >= 0 && efficiency > 0 && efficiency <= 1)) {
       throw new IllegalArgumentException(
@@ -48,10 +51,10 @@ public record SupplyModel(double tuning, double splitterLoss, double crest, doub
   }
 
   /**
-   * Supply power of the amplifiers of one layer, W; 0 where there is nothing to divide.
+   * Supply power of the amplifiers of one layer, W; 0 without a division.
    *
    * @param strongest RF power of all copies for the strongest sample, W
-   * @param copies number of chains that hear the tones
+   * @param copies number of chains that receive the tones
    */
   double amplifiers(double strongest, int copies) {
     if (copies == 1) {
@@ -65,7 +68,7 @@ public record SupplyModel(double tuning, double splitterLoss, double crest, doub
   /**
    * Power in field lines, W.
    *
-   * @param squaredDetuning sum over the junctions of how far each is tuned, squared, Hz²
+   * @param squaredDetuning sum over the junctions of the squared tuning, Hz²
    * @param resistance of a line, Ω
    */
   double fieldLines(double squaredDetuning, double resistance) {
@@ -76,9 +79,9 @@ public record SupplyModel(double tuning, double splitterLoss, double crest, doub
   public String text() {
     return String.format(
         Locale.ROOT,
-        "Assumed: amplifiers of class A, %.0f %% efficient at full swing, with room for peaks %.0f dB"
-            + " above the strongest spectrum, behind splitters that lose %.1f dB for each division by"
-            + " two; field lines that tune by %.0f MHz/mA.",
+        "Assumed: amplifiers of class A, %.0f %% efficient at full swing, with headroom of "
+            + "%.0f dB above the strongest spectrum, after splitters that lose %.1f dB for each "
+            + "division by two; field lines that tune by %.0f MHz/mA.",
         100 * efficiency,
         crest,
         splitterLoss,

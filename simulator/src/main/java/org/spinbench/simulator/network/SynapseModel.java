@@ -1,7 +1,7 @@
 package org.spinbench.simulator.network;
 
 /**
- * How one junction rectifies RF power into a voltage, as a function of the detuning from its
+ * A junction, which rectifies RF power into a voltage, as a function of the detuning from its
  * resonance.
  *
  * <p>A tone of power P (W) and frequency f (Hz) gives, on a junction of resonance f_r and
@@ -19,8 +19,8 @@ package org.spinbench.simulator.network;
  * @param damping α: half-width of a resonance over its frequency; 0 &lt; α &lt; 1
  * @param sensitivity K: extremum of the antisymmetric response, V/W
  * @param symmetricFraction σ: height of the symmetric part over K; zero in the published model
- * @param loss fraction of the RF power that each junction of a chain withholds from those after it;
- *     0 to below 1
+ * @param loss fraction of the RF power that each junction of a chain takes from those after it; 0
+ *     to below 1
  * @param saturationPower power of one tone, at the head of a chain, at which its rectification has
  *     fallen to half, W: P acts as P / (1 + P / P_sat); infinite in the published model
  */
@@ -44,7 +44,9 @@ public record SynapseModel(
       new SynapseModel(
           DAMPING, 1 / (8 * Math.sqrt(2) * THRESHOLD_CURRENT), 0, 0, Double.POSITIVE_INFINITY);
 
-  /** Checks the ranges. */
+  /**
+   * @throws IllegalArgumentException if a parameter is out of its range
+   */
   public SynapseModel {
     if (!(damping > 0 && damping < 1)) {
       throw new IllegalArgumentException(
@@ -68,7 +70,7 @@ public record SynapseModel(
     }
   }
 
-  /** This model with a symmetric part of the given height over K. */
+  /** This model with a symmetric part of this height over K. */
   public SynapseModel withSymmetricFraction(double fraction) {
     return new SynapseModel(damping, sensitivity, fraction, loss, saturationPower);
   }
@@ -78,7 +80,7 @@ public record SynapseModel(
     return new SynapseModel(damping, sensitivity, symmetricFraction, fraction, saturationPower);
   }
 
-  /** This model with a rectification that saturates. */
+  /** This model with saturating rectification. */
   public SynapseModel withSaturationPower(double power) {
     return new SynapseModel(damping, sensitivity, symmetricFraction, loss, power);
   }
@@ -99,9 +101,8 @@ public record SynapseModel(
 
   /**
    * Sign and attenuation ρ of every junction of a chain, head first. The head is negative, as in
-   * the published code. That matters: on the drone spectra the published network begins with a
-   * tenth of its oscillators at their upper limit, with a positive head with three quarters of
-   * them.
+   * the published code. The sign matters: on the drone spectra, a tenth of the published network's
+   * oscillators begin at their upper limit; with a positive head it would be three quarters.
    */
   double[] chainWeights(int resonators) {
     double[] weights = new double[resonators];

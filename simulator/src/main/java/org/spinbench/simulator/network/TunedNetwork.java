@@ -3,22 +3,23 @@ package org.spinbench.simulator.network;
 import java.util.Arrays;
 
 /**
- * A trained network at work: tuned once, then asked as often as needed. Every thread has a
- * workspace of its own and takes samples a block at a time, so that no thread waits for another in
- * the middle of a sample.
+ * Inference with a trained network, which is tuned once. Every thread has its own workspace and
+ * takes samples block by block, so that no thread waits for another within a sample.
  *
- * <p>Results do not depend on the number of threads, bit for bit. Not for use by two threads at a
- * time.
+ * <p>Results are bit-identical for any number of threads. Not for use by two threads at a time.
  */
 public final class TunedNetwork {
-  /** Samples of a block: what a layer of a few hundred nodes holds then fits the cache. */
+  /**
+   * Samples in a block; with this size the data of a layer of a few hundred nodes fit into the
+   * cache.
+   */
   private static final int BLOCK = 256;
 
   private final Workers workers;
   private final Workspace[] workspaces;
 
   /**
-   * Tunes the network to its parameters as they are now; later changes to them have no effect.
+   * Tunes the network to its present parameters; later changes to them have no effect.
    *
    * @param workers threads that do the work
    */

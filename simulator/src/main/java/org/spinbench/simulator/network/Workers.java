@@ -7,11 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A fixed team of threads that shares out numbered tasks.
+ * A fixed team of threads that shares numbered tasks.
  *
- * <p>Which thread takes a task is left to chance; the tasks of this package write to places of
- * their own and sum in a fixed order, so results are the same bit for bit whatever the number of
- * threads.
+ * <p>Any thread may take any task. The tasks of this package write to separate places and sum in a
+ * fixed order, so results are bit-identical for any number of threads.
  */
 public final class Workers implements AutoCloseable {
   private final int threads;
@@ -44,7 +43,7 @@ public final class Workers implements AutoCloseable {
             });
   }
 
-  /** A team as large as the machine. */
+  /** A team with one thread per processor. */
   public static Workers ofMachine() {
     return new Workers(Runtime.getRuntime().availableProcessors());
   }
@@ -54,7 +53,7 @@ public final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /** Runs tasks 0..tasks-1 and returns when all are done; the first failure is thrown here. */
+  /** Runs tasks 0..tasks-1 and returns when all are done. Throws the first failure. */
   void run(int tasks, Task task) {
     AtomicInteger next = new AtomicInteger();
     AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -93,8 +92,8 @@ public final class Workers implements AutoCloseable {
         break;
       } catch (InterruptedException e) {
         interrupted =
-            true; // the other threads still write to the caller's arrays: wait for them, then pass
-        // it on
+            true; // the other threads still write to the caller's arrays: wait for them, then throw
+        // the failure
       }
     }
     if (interrupted) {

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The memory and the work of evaluating a network on batches of samples, forward and backward.
+ * Evaluates a network on batches of samples, forward and backward, and holds the memory for that.
  *
- * <p>Usage in training: {@link #forward}, loss, {@link #backward}, a step on the parameters, again.
- * In use of a trained network: {@link #tune} once, then {@link #infer} as often as needed. A step
- * costs one rectification per junction and tone, not one per sample, because the matrix depends on
- * the resonances alone (unless oscillators pull their frequency).
+ * <p>In training, repeat {@link #forward}, loss, {@link #backward}, and a step of the parameters.
+ * With a trained network, call {@link #tune} once, then {@link #infer} as often as needed. A step
+ * costs one rectification per junction and tone, not per sample, because the matrix depends only on
+ * the resonances (unless oscillators pull their frequency).
  *
- * <p>Results do not depend on the number of workers, bit for bit. Arrays returned are the
- * workspace's own and live until the next call. Not for use by two threads at a time; two
- * workspaces that share workers must not run at the same time.
+ * <p>Results are bit-identical for any number of workers. Returned arrays belong to the workspace
+ * and are valid until the next call. Not for use by two threads at a time; two workspaces that
+ * share workers must not run at the same time.
  */
 public final class Workspace {
   private static final int SAMPLE_BLOCK = 16;
@@ -75,13 +75,13 @@ public final class Workspace {
     return network;
   }
 
-  /** Sets the noise of the batches that follow, and begins its streams again. */
+  /** Sets the noise of the following batches, and restarts its streams. */
   public void setNoise(NetworkNoise noise) {
     this.noise = noise;
     this.batch = 0;
   }
 
-  /** Computes the rectification matrices from the parameters as they are now. */
+  /** Computes the rectification matrices from the present parameters. */
   public void tune() {
     workers.run(
         chainBlocks.size(),
@@ -113,7 +113,7 @@ public final class Workspace {
   }
 
   /**
-   * Evaluates a batch on the network as it was last tuned.
+   * Evaluates a batch with the parameters of the last tuning.
    *
    * @param powers [sample][tone], W; kept by reference until {@link #backward}
    * @return logits, [sample][output], mV; as many valid rows as samples
@@ -188,8 +188,8 @@ public final class Workspace {
   }
 
   /**
-   * Puts the nodes of another evaluation of the same batch in place of this one's: its powers,
-   * currents and voltages. A gradient is then that of this workspace's network taken at nodes
+   * Replaces the nodes of this evaluation (powers, currents and voltages) by those of another
+   * evaluation of the same batch. The gradient is then that of this workspace's network at nodes
    * measured on a chip.
    */
   public void takeNodes(Workspace measured) {
@@ -203,9 +203,8 @@ public final class Workspace {
   }
 
   /**
-   * Computes the gradients of a loss with respect to all parameters, for the batch last evaluated.
-   *
-   * @param logitGradient ∂L/∂logit, [sample][output]; as many rows as the batch at least
+   * Computes the gradients of a loss with respect to all parameters, for the last batch. @param
+   * logitGradient ∂L/∂logit, [sample][output]; at least as many rows as the batch
    */
   public void backward(double[][] logitGradient) {
     int samples = input.length;
@@ -272,7 +271,10 @@ public final class Workspace {
                 from, to, samples, layers[l - 1], gradients[l - 1], arithmetic[worker]));
   }
 
-  /** Inference needs no gradients, so their memory is taken at the first backward pass. */
+  /**
+   * Allocates the memory for gradients at the first backward pass, because inference does not need
+   * it.
+   */
   private void allocateGradients() {
     if (gradients.length == 0) {
       gradients = new LayerGradient[layers.length];
@@ -306,7 +308,7 @@ public final class Workspace {
     return gradients[layer].biases;
   }
 
-  /** Samples of the batch last evaluated. */
+  /** Number of samples in the last batch. */
   public int samples() {
     return input.length;
   }
@@ -321,18 +323,18 @@ public final class Workspace {
     return layers[layer].voltage[chain][sample];
   }
 
-  /** Current of the oscillator that a chain drives, for a sample of that batch, A. */
+  /** Current of a chain's oscillator for a sample of that batch, A. */
   public double current(int layer, int chain, int sample) {
     return layers[layer].current[chain][sample];
   }
 
-  /** Power emitted by that oscillator, before the noise of the path, W. */
+  /** Power that this oscillator emits, before the noise of the path, W. */
   public double emittedPower(int layer, int chain, int sample) {
     return network.devices().power(layer, chain)
         * network.oscillator().power(current(layer, chain, sample));
   }
 
-  /** Response time 1/(2π α f) of the narrowest resonance of a layer as last tuned, s. */
+  /** Response time 1/(2π α f) of the narrowest resonance of a layer at the last tuning, s. */
   public double responseTime(int layer) {
     double lowest = Double.POSITIVE_INFINITY;
     for (double[] chain : layers[layer].resonances) {
@@ -343,7 +345,7 @@ public final class Workspace {
     return 1 / (2 * Math.PI * layers[layer].synapse.damping() * lowest);
   }
 
-  /** Weight of a tone in a chain as last tuned, V/W. */
+  /** Weight of a tone in a chain at the last tuning, V/W. */
   public double weight(int layer, int chain, int tone) {
     return layers[layer].matrix[chain][tone];
   }

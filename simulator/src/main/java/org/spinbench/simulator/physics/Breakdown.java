@@ -1,7 +1,7 @@
 package org.spinbench.simulator.physics;
 
 /**
- * The dielectric breakdown of a tunnel barrier, at once or with time.
+ * The dielectric breakdown of a tunnel barrier, immediate or time-dependent.
  *
  * <pre>
  *   t_bd(V) = t₀ e^{−g (V − V₀)},   damage = ∫ dt / t_bd(|V|),   broken when damage ≥ s or |V| > V₀
@@ -10,7 +10,7 @@ package org.spinbench.simulator.physics;
  * V voltage across the barrier (V); V₀ breakdown voltage (V); t₀ characteristic life at V₀ (s); g
  * voltage acceleration (1/V); s strength of this barrier, drawn from a Weibull distribution of
  * scale 1: F(s) = 1 − e^{−s^β}, so that at a constant voltage the time to breakdown is Weibull
- * distributed with shape β and scale t_bd. A broken barrier is a short circuit for ever.
+ * distributed with shape β and scale t_bd. A broken barrier is a permanent short circuit.
  *
  * <p>Valid as an empirical law (linear field, cumulative exposure) for MgO barriers of 0.9 to 1.2
  * nm, where V₀ is 0.9 to 1.5 V.
@@ -48,7 +48,7 @@ public final class Breakdown {
   private boolean broken;
 
   /**
-   * A barrier that has not been used.
+   * A fresh barrier.
    *
    * @param strength s; 1 for a typical barrier
    */
@@ -70,7 +70,7 @@ public final class Breakdown {
     return Math.max(StrictMath.pow(exposure, 1 / shape), Double.MIN_NORMAL);
   }
 
-  /** Puts a voltage (V) across the barrier for a time (s, not negative). */
+  /** Applies a voltage (V) across the barrier for a time (s, not negative). */
   public void stress(double volts, double seconds) {
     if (broken) {
       return;

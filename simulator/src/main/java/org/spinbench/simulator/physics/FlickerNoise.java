@@ -47,7 +47,7 @@ public final class FlickerNoise {
     }
   }
 
-  /** Lets a time (s, not negative) pass and returns the value at its end. */
+  /** Advances by a time (s, not negative) and returns the value at its end. */
   public double advance(double seconds, RandomGenerator random) {
     double sum = 0;
     for (OrnsteinUhlenbeck process : processes) {

@@ -35,7 +35,7 @@ public final class OrnsteinUhlenbeck {
     this.value = sigma * random.nextGaussian();
   }
 
-  /** Lets a time (s, not negative) pass and returns the value at its end. */
+  /** Advances by a time (s, not negative) and returns the value at its end. */
   public double advance(double seconds, RandomGenerator random) {
     double forgotten = -StrictMath.expm1(-2 * seconds / time);
     value = value * Math.sqrt(1 - forgotten) + sigma * Math.sqrt(forgotten) * random.nextGaussian();

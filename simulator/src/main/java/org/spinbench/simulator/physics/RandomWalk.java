@@ -27,7 +27,7 @@ public final class RandomWalk {
     this.rate = rate;
   }
 
-  /** Lets a time (s, not negative) pass and returns the value at its end. */
+  /** Advances by a time (s, not negative) and returns the value at its end. */
   public double advance(double seconds, RandomGenerator random) {
     value += rate * Math.sqrt(seconds) * random.nextGaussian();
     return value;

@@ -12,8 +12,8 @@ package org.spinbench.simulator.physics;
  * V rectified voltage (V); Pᵢ, fᵢ power (W) and frequency (Hz) of tone i; f_r resonance (Hz); D
  * half width at half maximum (Hz); S voltage per power on resonance (V/W), from the damping-like
  * torque; A twice the extremum of the antisymmetric part (V/W), which lies at fᵢ − f_r = ±D, from
- * the field-like torque; u precession amplitude that the tones excite together; P_s power on
- * resonance that halves the rectification (W).
+ * the field-like torque; u precession amplitude that all tones excite; P_s power on resonance that
+ * halves the rectification (W).
  *
  * <p>Valid for tones that do not beat inside the resonance (spacing well above D) and without DC
  * bias.
@@ -37,7 +37,7 @@ public record SpinDiode(
   }
 
   /**
-   * Power that all tones together put into the precession, Σᵢ Pᵢ D² / [(fᵢ − f_r)² + D²], W.
+   * Power that all tones transfer to the precession, Σᵢ Pᵢ D² / [(fᵢ − f_r)² + D²], W.
    *
    * @param resonance f_r, Hz
    * @param frequencies fᵢ, Hz
@@ -53,7 +53,7 @@ public record SpinDiode(
   }
 
   /**
-   * Rectified voltage of all tones together, V.
+   * Voltage rectified from all tones, V.
    *
    * @param resonance f_r, Hz
    * @param frequencies fᵢ, Hz

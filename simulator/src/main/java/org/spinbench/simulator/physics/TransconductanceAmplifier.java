@@ -1,7 +1,7 @@
 package org.spinbench.simulator.physics;
 
 /**
- * An amplifier that turns a small voltage into a current.
+ * An amplifier that converts a small voltage into a current.
  *
  * <pre>
  *   I = g_m (V + V_off), limited to ±I_max
@@ -24,7 +24,9 @@ package org.spinbench.simulator.physics;
  */
 public record TransconductanceAmplifier(
     double transconductance, double offset, double limit, double bandwidth) {
-  /** Time constants after which nothing of a step is left in a {@code double}. */
+  /**
+   * Number of time constants after which a step has vanished in the precision of a {@code double}.
+   */
   private static final double SETTLED = 40;
 
   public TransconductanceAmplifier {
@@ -44,7 +46,7 @@ public record TransconductanceAmplifier(
    * Output current some time after a step of the input, A.
    *
    * @param before output before the step, A
-   * @param settled output that the step leads to, A
+   * @param settled final output after the step, A
    * @param seconds since the step, s
    */
   public double lagged(double before, double settled, double seconds) {

@@ -10,13 +10,13 @@ package org.spinbench.simulator.physics;
  * pulse (s); P_c power that reverses the core after a long pulse on resonance (W).
  *
  * <p>The left side is the square of the core's velocity, in units of the field that drives it: the
- * gyration builds up with the rate 2π Δ, and the core turns over when it reaches the critical
+ * gyration builds up with the rate 2π Δ, and the core reverses when it reaches the critical
  * velocity. In a field perpendicular to the plane the two polarities resonate at different
- * frequencies, so a pulse on one resonance turns the core over and, the other resonance being out
- * of its reach, leaves it so.
+ * frequencies, so a pulse on one resonance reverses the core. The pulse is far from the resonance
+ * of the new polarity, so the core stays reversed.
  *
- * <p>Valid for linear gyration up to the reversal; near it real cores are damped more strongly,
- * which P_c takes up.
+ * <p>Valid for linear gyration up to the reversal. Real cores are damped more strongly near it; the
+ * value of P_c includes this.
  *
  * <p>Reference: B. Pigeau et al., "Optimal control of vortex-core polarity by resonant microwave
  * pulses", Nature Physics 7, 26 (2011), doi:10.1038/nphys1810.
@@ -31,7 +31,7 @@ public record VortexCore(double reversalPower, double halfWidth) {
   }
 
   /**
-   * Whether a pulse turns the core over.
+   * Whether a pulse reverses the core.
    *
    * @param power P, W
    * @param detuning f − f_p, Hz

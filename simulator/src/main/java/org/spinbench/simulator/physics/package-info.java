@@ -1,5 +1,5 @@
 /**
- * Textbook equations of magnetic tunnel junctions and of what surrounds them on a bench: one term a
- * file, SI units, no knowledge of benches or instruments.
+ * Textbook equations of magnetic tunnel junctions and of their surroundings on a bench: one
+ * equation per file, in SI units, without knowledge of benches or instruments.
  */
 package org.spinbench.simulator.physics;

@@ -4,23 +4,23 @@ import java.util.concurrent.locks.Lock;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * The time of a simulated bench, and the lock under which its instruments work: what one instrument
- * is told changes what the others see, so only one works at a time. An instrument that waits lets
- * go of the lock, so that others are served meanwhile.
+ * The time of a simulated bench, and the lock of its instruments. A change at one instrument
+ * affects the others, so only one works at a time. An instrument that waits releases the lock, so
+ * that the others can work meanwhile.
  */
 public interface BenchClock extends Clock {
-  /** Held by whoever touches an instrument of this bench; reentrant. */
+  /** The reentrant lock. A thread holds it while it uses an instrument of this bench. */
   Lock lock();
 
   /**
-   * Waits until a moment, or until somebody calls {@link #wake}. The caller holds the lock, which
-   * is let go meanwhile where time passes by itself.
+   * Waits until a moment, or until somebody calls {@link #wake}. The caller holds the lock. A clock
+   * whose time passes by itself releases the lock during the wait.
    */
   void await(long nanos);
 
-  /** Ends every {@link #await} that goes on. The caller holds the lock. */
+  /** Ends every {@link #await} in progress. The caller holds the lock. */
   void wake();
 
-  /** Has a task run under the lock once a moment has come. The caller holds the lock. */
+  /** Runs a task under the lock at a moment. The caller holds the lock. */
   void at(long nanos, Runnable task);
 }

@@ -10,7 +10,7 @@ import org.spinbench.simulator.scpi.Parameter.Word;
 
 /**
  * One use of a command: the numeric suffixes of its header and its parameters, taken in order. A
- * handler takes them all before it changes anything, so that a refused command has no effect.
+ * handler takes all of them before it changes anything, so that a refused command has no effect.
  */
 public final class Call {
   private static final int MOST_CHANNELS = 1000;
@@ -43,7 +43,7 @@ public final class Call {
     return suffixes[slot] >= 0;
   }
 
-  /** Refuses a header any of whose suffixes is neither missing nor 1. */
+  /** Refuses a header with a suffix other than 1. */
   Call requireFirst() {
     for (int slot = 0; slot < suffixes.length; slot++) {
       suffix(slot, 1);
@@ -51,7 +51,7 @@ public final class Call {
     return this;
   }
 
-  /** Whether a parameter is left. */
+  /** Whether there is another parameter. */
   public boolean more() {
     return next < parameters.size();
   }
@@ -66,7 +66,7 @@ public final class Call {
     return more() && parameters.get(next) instanceof Word;
   }
 
-  /** Takes the next parameter if it is this word, which is in upper case. */
+  /** Takes the next parameter if it is this word (in upper case). */
   public boolean took(String word) {
     boolean there =
         more() && parameters.get(next) instanceof Word found && found.text().equals(word);
@@ -79,7 +79,7 @@ public final class Call {
     return range.value(take());
   }
 
-  /** All parameters that are left, as numbers in the range. */
+  /** The remaining parameters, as numbers in the range. */
   public double[] numbers(NumberRange range) {
     double[] numbers = new double[parameters.size() - next];
     for (int i = 0; i < numbers.length; i++) {
@@ -88,7 +88,7 @@ public final class Call {
     return numbers;
   }
 
-  /** As {@link #number}, where UP and DOWN stand for these values. */
+  /** Like {@link #number}; UP and DOWN stand for these values. */
   public double stepped(NumberRange range, double up, double down) {
     Parameter parameter = take();
     if (parameter instanceof Word word && word.text().equals("UP")) {
@@ -106,10 +106,10 @@ public final class Call {
   }
 
   /**
-   * The next parameter as a whole number; a fraction is rounded, as IEEE 488.2 asks for NR1.
+   * The next parameter as a whole number. A fraction is rounded, as IEEE 488.2 requires for NR1.
    *
-   * @param max largest number; less than the smallest where there is none to be had at all, and
-   *     then {@code MIN} and {@code MAX} are out of range, too
+   * @param max largest number; less than the smallest if no number is allowed: then {@code MIN} and
+   *     {@code MAX} are out of range too
    */
   public int integer(int min, int max) {
     if (max < min) {
@@ -171,7 +171,7 @@ public final class Call {
    * The next parameter as a channel list of several dimensions such as {@code (@1!2:3!4)}: in
    * order, the number of each channel in every dimension.
    *
-   * @param sizes channels that there are in each dimension, numbered from 1
+   * @param sizes number of channels in each dimension, numbered from 1
    */
   public int[][] channelList(int... sizes) {
     Parameter parameter = take();
@@ -188,7 +188,7 @@ public final class Call {
     return parameters.get(next++);
   }
 
-  /** The parameter's word; for any other type the error that names that type. */
+  /** The word of the parameter. For any other type, throws the error that names the type. */
   static String word(Parameter parameter, StandardError forNumber) {
     if (parameter instanceof Word word) {
       return word.text();

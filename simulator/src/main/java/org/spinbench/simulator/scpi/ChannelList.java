@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads channel lists of SCPI-99 volume 1 section 8.3.2: {@code @1,2,7:5}, or {@code @1!2:3!4}
- * where channels have several dimensions. A range of these covers every dimension, the last one
- * running fastest.
+ * Reads channel lists of SCPI-99 volume 1 section 8.3.2: {@code @1,2,7:5}, or {@code @1!2:3!4} for
+ * channels with several dimensions. Such a range covers every dimension; the last one runs fastest.
  */
 final class ChannelList {
   private final String text;

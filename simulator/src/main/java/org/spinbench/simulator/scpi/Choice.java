@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Character data of which one word is to be chosen, written as {@code "NORMal|SWAPped"}. */
+/** A parameter that is one of several words, written as {@code "NORMal|SWAPped"}. */
 public final class Choice {
   private final Map<String, String> forms = new HashMap<>();
 
@@ -20,7 +20,7 @@ public final class Choice {
     return choice;
   }
 
-  /** The short form in upper case of a word given in its long or its short form. */
+  /** The short form, in upper case, of a word that was sent in its long or short form. */
   String value(Parameter parameter) {
     String chosen = forms.get(Call.word(parameter, StandardError.NUMERIC_DATA_NOT_ALLOWED));
     if (chosen == null) {

@@ -23,36 +23,36 @@ public final class CommandTree {
   private static final int MOST_KNOWN = 4096;
   private static final int MISSING = -1;
 
-  /** What a command without answer does. */
+  /** The action of a command without answer. */
   public interface Handler {
     void handle(Call call);
   }
 
-  /** What a query answers. */
+  /** The answer to a query. */
   public interface Answer {
     String answer(Call call);
   }
 
-  /** What becomes of an answer; after arbitrary text there is no telling where another begins. */
+  /** How an answer ends; no answer can follow arbitrary text, because nothing separates them. */
   enum Kind {
     COMMAND,
     QUERY,
     ARBITRARY_TEXT
   }
 
-  /** A command as the tree holds it: how many parameters it takes and what it does. */
+  /** A command in the tree: the number of its parameters and its action. */
   record Entry(int least, int most, Kind kind, Answer action) {}
 
-  /** The settings of an instrument, to be kept and restored. */
+  /** The settings of an instrument, for {@code *SAV} and {@code *RCL}. */
   interface State {
-    /** Keeps the present settings; running what this gives restores them. */
+    /** Saves the present settings. The result restores them. */
     Runnable take();
   }
 
   /** A header that was found: what to do, its suffixes, and the path for the next header. */
   record Resolved(Entry entry, int[] suffixes, Place path) {}
 
-  /** The path that a header leaves, with the headers that were found beside it. */
+  /** The path that a header leaves, with the headers already found from it. */
   static final class Place {
     private final String prefix;
     private final Map<String, Resolved> known = new HashMap<>();
@@ -62,7 +62,7 @@ public final class CommandTree {
     }
   }
 
-  /** Where a pattern ends; {@code slots} says which suffix of the pattern each node found fills. */
+  /** The end of a pattern; {@code slots} maps each node found to its suffix in the pattern. */
   private record Leaf(Entry entry, int[] slots, int slotCount) {}
 
   private static final class Node {
@@ -109,7 +109,7 @@ public final class CommandTree {
     declare(pattern, new Entry(least, most, Kind.COMMAND, action));
   }
 
-  /** Declares a command without parameters, for the first of every suffixed node. */
+  /** Declares a command without parameters. Every suffix of its header must be 1. */
   public void event(String pattern, Runnable event) {
     command(
         pattern,
@@ -144,7 +144,7 @@ public final class CommandTree {
     declare(pattern, new Entry(0, 0, Kind.ARBITRARY_TEXT, call -> answer.get()));
   }
 
-  /** Declares a query without parameters, for the first of every suffixed node. */
+  /** Declares a query without parameters. Every suffix of its header must be 1. */
   public void query(String pattern, Supplier<String> answer) {
     query(
         pattern,
@@ -161,7 +161,7 @@ public final class CommandTree {
     number(pattern, () -> range, get, set);
   }
 
-  /** As {@link #number}, for a range that depends on other settings. */
+  /** Like {@link #number}, for a range that depends on other settings. */
   public void number(
       String pattern, Supplier<NumberRange> range, DoubleSupplier get, DoubleConsumer set) {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().number(range.get())));
@@ -169,7 +169,7 @@ public final class CommandTree {
     stored(get::getAsDouble, set::accept);
   }
 
-  /** As {@link #number}, for a setting that UP and DOWN move by a step. */
+  /** Like {@link #number}, for a setting that UP and DOWN change by one step. */
   public void stepped(
       String pattern,
       Supplier<NumberRange> range,
@@ -222,8 +222,8 @@ public final class CommandTree {
   }
 
   /**
-   * Has {@code *SAV} keep and {@code *RCL} restore a setting. Settings are restored in the order of
-   * their declaration; those declared above as a number, flag or choice are kept anyway.
+   * Declares a setting that {@code *SAV} saves and {@code *RCL} restores, in the order of the
+   * declarations. A number, flag or choice declared above needs no such declaration.
    */
   public <T> void stored(Supplier<T> get, Consumer<T> set) {
     states.add(
@@ -233,7 +233,7 @@ public final class CommandTree {
         });
   }
 
-  /** The settings declared up to now. */
+  /** The settings declared so far. */
   State state() {
     List<State> parts = List.copyOf(states);
     return () -> {
@@ -242,24 +242,24 @@ public final class CommandTree {
     };
   }
 
-  /** Whether a command of this header without suffix is declared. */
+  /** Whether the tree has a command with this header without suffix. */
   boolean hasCommand(String header) {
     Node node = root.children.get(header);
     return node != null && node.command != null;
   }
 
-  /** From now on a declaration of a header that is declared already is passed over. */
+  /** Ignores further declarations of headers that exist already. */
   void declareMissingOnly() {
     missingOnly = true;
   }
 
-  /** Where every message begins. */
+  /** The place where every message begins. */
   Place top() {
     return top;
   }
 
   /**
-   * Finds the command that a header means.
+   * Finds the command for a header.
    *
    * @param place the path left by the header before
    * @param header as sent, with its question mark
@@ -284,7 +284,7 @@ public final class CommandTree {
     knownHeaders = 0;
   }
 
-  /** A header that is unknown beside the last one is looked for at the root, as makers do. */
+  /** Looks for a header at the root if it is unknown beside the last one, as instruments do. */
   private Resolved findFrom(Place place, String header) {
     try {
       return find(place, header);
@@ -445,7 +445,7 @@ public final class CommandTree {
     return groups;
   }
 
-  /** The capital letters at the start of a mnemonic, with any digits among them. */
+  /** The short form of a mnemonic: its leading capital letters and digits. */
   static String shortForm(String mnemonic) {
     int end = 0;
     while (end < mnemonic.length() && !Character.isLowerCase(mnemonic.charAt(end))) {

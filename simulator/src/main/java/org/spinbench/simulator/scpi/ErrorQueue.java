@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * The error queue of SCPI-99 volume 2 section 21.8: first in, first out. When it is full the newest
- * entry is replaced by -350, or what a maker has for it, and further errors are dropped until one
+ * The error queue of SCPI-99 volume 2 section 21.8: first in, first out. When the queue is full,
+ * -350 (or the maker's own code) replaces the newest entry. Further errors are dropped until one
  * has been read.
  */
 final class ErrorQueue {
@@ -22,7 +22,7 @@ final class ErrorQueue {
   private final Deque<Entry> entries = new ArrayDeque<>();
 
   /**
-   * @param overflow what stands for errors that there was no room for
+   * @param overflow the entry that replaces errors for which there is no room
    */
   ErrorQueue(int depth, Wording wording, InstrumentError overflow) {
     this.depth = depth;
@@ -31,9 +31,9 @@ final class ErrorQueue {
   }
 
   /**
-   * Adds an error; the detail, which may be empty, says what was wrong.
+   * Adds an error with a detail, which may be empty.
    *
-   * @return false when the queue was full
+   * @return false if the queue was full
    */
   boolean add(InstrumentError error, String detail) {
     boolean full = entries.size() == depth;
@@ -44,31 +44,33 @@ final class ErrorQueue {
     return !full;
   }
 
-  /** Takes the oldest entry out, or the maker's words for none. */
+  /**
+   * Removes the oldest entry and formats it; an empty queue gives the maker's text for no error.
+   */
   String next() {
     Entry entry = entries.poll();
     return entry == null ? wording.none() : entry.text;
   }
 
-  /** Takes the oldest error out; empty for none. */
+  /** Removes the oldest error; empty if there is none. */
   Optional<InstrumentError> take() {
     return Optional.ofNullable(entries.poll()).map(Entry::error);
   }
 
-  /** Takes every entry out, comma separated. */
+  /** Removes all entries and gives them comma separated. */
   String all() {
     String text = String.join(",", entries());
     entries.clear();
     return text.isEmpty() ? wording.none() : text;
   }
 
-  /** Takes the oldest entry out and gives its number alone; 0 for none. */
+  /** Removes the oldest entry and gives its number; 0 if there is none. */
   String nextCode() {
     Entry entry = entries.poll();
     return entry == null ? "0" : Integer.toString(entry.error.code());
   }
 
-  /** Takes every entry out and gives the numbers, comma separated; 0 for none. */
+  /** Removes all entries and gives their numbers, comma separated; 0 if there is none. */
   String allCodes() {
     StringJoiner codes = new StringJoiner(",");
     codes.setEmptyValue("0");
@@ -96,7 +98,7 @@ final class ErrorQueue {
     return new Entry(error, text + after + '"');
   }
 
-  /** As much of a text as an entry has room for, with quotes doubled. */
+  /** As much of a text as fits into an entry, with doubled quotes. */
   private static String printable(String detail) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < detail.length() && text.length() < LONGEST_DETAIL - 1; i++) {

@@ -14,7 +14,7 @@ public final class EventRegister {
   private int negative;
   private Runnable refresh = () -> {};
 
-  /** Says what brings it up to date before it is asked. */
+  /** Sets the action that updates this register before each query. */
   public void refreshedBy(Runnable update) {
     refresh = update;
   }
@@ -27,7 +27,7 @@ public final class EventRegister {
     condition = bits & MASK;
   }
 
-  /** Latches events that have no lasting condition. */
+  /** Latches events without a lasting condition. */
   public void signal(int bits) {
     event |= bits & MASK;
   }
@@ -49,7 +49,7 @@ public final class EventRegister {
     event = 0;
   }
 
-  /** What {@code STATus:PRESet} does: nothing enabled, every rising condition latched. */
+  /** The effect of {@code STATus:PRESet}: nothing enabled, every rising condition latched. */
   void preset() {
     enable = 0;
     positive = MASK;

@@ -10,22 +10,21 @@ import java.util.function.UnaryOperator;
 import org.spinbench.drivers.transport.Endpoint;
 
 /**
- * The front panel of a simulated instrument as a remote controller sees it: it reads IEEE 488.2
- * program messages, does what the instrument's command tree or another {@link ProgramLanguage}
- * says, and holds the status registers, the error queue and the response. Whatever bytes come in,
- * nothing is thrown.
+ * The remote interface of a simulated instrument. It reads IEEE 488.2 program messages, executes
+ * them by the instrument's command tree or another {@link ProgramLanguage}, and holds the status
+ * registers, the error queue and the response. No input makes it throw.
  *
- * <p>Messages are carried out one after another. Each works under the bench's lock, and lets go of
- * it while the instrument waits for time to pass; then a device clear or a serial poll from another
- * thread gets through, and a device clear ends the wait together with the message.
+ * <p>It executes messages one after another under the bench's lock, and releases the lock while the
+ * instrument waits for time to pass. Then another thread can send a device clear or a serial poll;
+ * a device clear ends the wait and the message.
  */
 public final class FrontPanel implements Endpoint {
-  /** Bytes of the longest program message taken; a longer one is refused with -363. */
+  /** Bytes of the longest program message; a longer one causes error -363. */
   public static final int LONGEST_MESSAGE = 1 << 20;
 
   private static final byte[] TRIGGER = "*TRG".getBytes(StandardCharsets.US_ASCII);
 
-  /** Ends the message that a device clear has found at work. */
+  /** Ends the message in progress after a device clear. */
   private static final class BrokenOff extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -59,8 +58,8 @@ public final class FrontPanel implements Endpoint {
   private long alarm = Long.MAX_VALUE;
 
   /**
-   * A front panel that answers every standard command, as {@link #FrontPanel(String, ScpiVariant,
-   * int, BenchClock, CommandTree, Runnable)} in the dialect of that wording.
+   * A front panel like {@link #FrontPanel(String, ScpiVariant, int, BenchClock, CommandTree,
+   * Runnable)}, in standard SCPI with that wording of errors.
    */
   public FrontPanel(
       String identity,
@@ -73,14 +72,14 @@ public final class FrontPanel implements Endpoint {
   }
 
   /**
-   * A front panel that answers the common commands and the STATus and SYSTem subsystems of itself.
+   * A front panel with the common commands and the subsystems STATus and SYSTem.
    *
-   * @param identity what {@code *IDN?} answers
+   * @param identity the answer to {@code *IDN?}
    * @param dialect how this model departs from the standard
-   * @param queueDepth errors that the queue holds
+   * @param queueDepth number of errors that the queue holds
    * @param clock the bench's clock, on which overlapped operations end
-   * @param tree the instrument's own commands, to which the standard ones are added
-   * @param reset what {@code *RST} does to the instrument
+   * @param tree the instrument's own commands; the standard ones are added to it
+   * @param reset the effect of {@code *RST} on the instrument
    */
   public FrontPanel(
       String identity,
@@ -104,7 +103,7 @@ public final class FrontPanel implements Endpoint {
   }
 
   /**
-   * Adds {@code *SAV} and {@code *RCL} of every setting declared, with registers of these numbers.
+   * Adds {@code *SAV} and {@code *RCL} for every declared setting, with registers of these numbers.
    */
   public void addMemory(int first, int last) {
     standard.declareMemory(first, last, settings);
@@ -120,20 +119,21 @@ public final class FrontPanel implements Endpoint {
   }
 
   /**
-   * Has messages carried out in another language.
+   * Replaces the language of the messages.
    *
-   * @param other makes it from the language of the command tree, to which it may leave messages
+   * @param other makes the new language from that of the command tree, which it may use for some
+   *     messages
    */
   public void speak(UnaryOperator<ProgramLanguage> other) {
     language = other.apply(language);
   }
 
-  /** Says what a device clear does besides: it ends what the instrument does in the background. */
+  /** Sets a further effect of device clear, such as ending a measurement in the background. */
   public void onClear(Runnable abort) {
     this.abort = abort;
   }
 
-  /** Says what {@code *CLS} clears besides: a model's own status registers. */
+  /** Sets a further effect of {@code *CLS}, such as clearing a model's own status registers. */
   public void onClearStatus(Runnable cleared) {
     statusCleared = cleared;
   }
@@ -151,9 +151,7 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
-  /**
-   * Another controller's message, which waits for time to pass, is carried out to its end first.
-   */
+  /** Waits until the message of another controller has ended. */
   private void waitForOthers() {
     while (working) {
       idle.awaitUninterruptibly();
@@ -202,8 +200,8 @@ public final class FrontPanel implements Endpoint {
   }
 
   /**
-   * Device clear: the message at work, the response and pending operations go; settings, events and
-   * errors stay.
+   * Device clear: discards the message in progress, the response and pending operations; keeps
+   * settings, events and errors.
    */
   @Override
   public void clear() {
@@ -236,7 +234,7 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
-  /** Does what {@code *TRG} does; an instrument without that command ignores the trigger. */
+  /** The same as {@code *TRG}; an instrument without that command ignores the trigger. */
   @Override
   public void trigger() {
     if (tree.hasCommand("*TRG")) {
@@ -268,7 +266,7 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
-  /** Errors waiting in the queue, oldest first, which this does not take out. */
+  /** The errors in the queue, oldest first; they stay there. */
   public List<String> queuedErrors() {
     lock.lock();
     try {
@@ -278,17 +276,17 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
-  /** Takes the oldest error out of the queue; empty for none. */
+  /** Removes the oldest error from the queue; empty if there is none. */
   public Optional<InstrumentError> takeError() {
     return errors.take();
   }
 
-  /** How many errors wait in the queue. */
+  /** The number of errors in the queue. */
   public int errorCount() {
     return errors.size();
   }
 
-  /** Empties the error queue, as some makers have a command for. */
+  /** Empties the error queue. */
   public void clearErrors() {
     errors.clear();
   }
@@ -303,14 +301,12 @@ public final class FrontPanel implements Endpoint {
     return status.questionable;
   }
 
-  /** Reports that an operation goes on until a moment of the clock after its command is done. */
+  /** Reports that an operation continues until a moment after its command has ended. */
   public void overlap(long untilNanos) {
     pendingUntil = Math.max(pendingUntil, untilNanos);
   }
 
-  /**
-   * As {@link #overlap}, with bits that the operation status condition shows as long as it lasts.
-   */
+  /** Like {@link #overlap}, with bits that are set in the operation condition meanwhile. */
   public void operate(int conditionBits, long untilNanos) {
     overlap(untilNanos);
     operationBits = conditionBits;
@@ -323,7 +319,7 @@ public final class FrontPanel implements Endpoint {
     await(pendingUntil);
   }
 
-  /** Waits for a moment of the clock, unless a device clear ends the message at work before. */
+  /** Waits until a moment of the clock; a device clear ends the wait and the message. */
   public void await(long nanos) {
     if (clock.nanos() < nanos) {
       review();
@@ -373,10 +369,10 @@ public final class FrontPanel implements Endpoint {
   }
 
   /**
-   * Enters an error in the queue and in the status.
+   * Adds an error to the queue and to the status.
    *
-   * @param error the model's own, or the standard's, which the dialect may number otherwise
-   * @param detail what was wrong; may be empty
+   * @param error an error of the model or of the standard, which the dialect may renumber
+   * @param detail the cause; may be empty
    */
   public void error(InstrumentError error, String detail) {
     InstrumentError own = dialect.numbering().apply(error);
@@ -386,7 +382,7 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
-  /** Enters in the status what the time that has passed has ended. */
+  /** Updates the status with the operations that have ended. */
   void noteTime() {
     if (operationBits != 0 && clock.nanos() >= operationUntil) {
       endOperation();
@@ -397,7 +393,7 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
-  /** Tells the listeners when there is a new reason to request service. */
+  /** Notifies the listeners of a new reason to request service. */
   void review() {
     if (!status.asksNothing() && status.review(errorAvailable(), output != null)) {
       serviceListeners.forEach(Runnable::run);
@@ -405,7 +401,7 @@ public final class FrontPanel implements Endpoint {
   }
 
   /**
-   * Where a controller may be waiting for service, time that passes has to be noticed as it does.
+   * Schedules a review of the status at the end of an operation if a controller waits for service.
    */
   private void setAlarm() {
     if (status.asksNothing()) {

@@ -1,11 +1,11 @@
 package org.spinbench.simulator.scpi;
 
-/** What an instrument can put into its error queue: the standard's errors and a maker's own. */
+/** An error in an error queue: one of the standard, or a maker's own. */
 public sealed interface InstrumentError permits StandardError, DeviceError {
-  /** The number that it is reported by. */
+  /** The number that the instrument reports. */
   int code();
 
-  /** What it means, without quotes. */
+  /** The text, without quotes. */
   String text();
 
   /** Bit of the standard event status register that it sets. */

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries out program messages unit by unit and puts their answers together.
+ * Executes program messages unit by unit and joins their answers.
  *
- * <p>A unit that is refused enters its error in the queue; the units after it are carried out.
+ * <p>A refused unit adds its error to the queue; the units after it are executed.
  */
 final class Interpreter implements ProgramLanguage {
   private static final int LONGEST_RESPONSE = 1 << 24;
@@ -52,7 +52,7 @@ final class Interpreter implements ProgramLanguage {
     return bytes;
   }
 
-  /** Forgets the response and where in the tree the last message has ended. */
+  /** Discards the response and the position in the tree after the last message. */
   @Override
   public void discard() {
     path = tree.top();
@@ -82,7 +82,7 @@ final class Interpreter implements ProgramLanguage {
     } while (!lexer.ended());
   }
 
-  /** Carries out one message unit; a header that was found sets the path whatever follows it. */
+  /** Executes one message unit. A known header sets the path, whatever follows it. */
   private void unit(Lexer lexer, String header) {
     if (header.isEmpty()) {
       throw new CommandException(StandardError.INVALID_CHARACTER);
@@ -131,7 +131,7 @@ final class Interpreter implements ProgramLanguage {
     }
   }
 
-  /** Adds an answer; once there was no room for one, none of this message is given. */
+  /** Adds an answer. If there is no room for it, the whole message has no response. */
   private void reply(String answer) {
     if (answer == null || deadlocked) {
       return;

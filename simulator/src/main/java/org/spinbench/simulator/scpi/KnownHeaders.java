@@ -1,13 +1,12 @@
 package org.spinbench.simulator.scpi;
 
 /**
- * The headers that were read last, so that one that comes again and again is not made a string each
- * time. Not thread-safe.
+ * The headers that were read last, so that a repeated header needs no new string. Not thread-safe.
  */
 final class KnownHeaders {
   private static final int PLACES = 64;
 
-  /** A longer one is not worth its memory. */
+  /** Characters of the longest header that is kept. */
   private static final int LONGEST = 64;
 
   private final String[] known = new String[PLACES];

@@ -8,8 +8,8 @@ import org.spinbench.simulator.scpi.Parameter.Quoted;
 import org.spinbench.simulator.scpi.Parameter.Word;
 
 /**
- * Reads the elements of a program message (IEEE 488.2 section 7) one after another. The message is
- * one character a byte; blocks are read by their length, whatever bytes they hold.
+ * Reads the elements of a program message (IEEE 488.2 section 7) one after another. Each character
+ * of the message is one byte. A block is read by its length, whatever bytes it holds.
  */
 final class Lexer {
   private static final int LONGEST_WORD = 12;
@@ -36,7 +36,7 @@ final class Lexer {
     return at >= text.length();
   }
 
-  /** The next character, or a semicolon at the end: either ends a message unit. */
+  /** The next character; a semicolon at the end of the message too. */
   char peek() {
     return at < text.length() ? text.charAt(at) : ';';
   }
@@ -51,7 +51,7 @@ final class Lexer {
     }
   }
 
-  /** The characters from here that can stand in a header, with its question mark. */
+  /** The header that starts here, with its question mark. */
   String header() {
     int start = at;
     while (at < text.length() && isHeader(text.charAt(at))) {
@@ -67,7 +67,7 @@ final class Lexer {
     return text.substring(start, Math.min(at, text.length()));
   }
 
-  /** Moves to the semicolon that ends this unit, past strings and blocks that contain some. */
+  /** Moves to the semicolon that ends this unit; semicolons in strings and blocks do not count. */
   void skipUnit(int start) {
     at = start;
     while (at < text.length() && text.charAt(at) != ';') {
@@ -144,8 +144,8 @@ final class Lexer {
   }
 
   /**
-   * The value of so few digits that they, and the power of ten that the point divides them by, are
-   * exact; then so is the rounding of their quotient.
+   * The exact quotient of the digits and a power of ten; both have so few digits that they are
+   * exact.
    */
   private static double quotient(String mantissa) {
     long digits = 0;
@@ -170,7 +170,7 @@ final class Lexer {
     return at - start;
   }
 
-  /** Reads an exponent; an E without digits is left to be the start of a suffix. */
+  /** Reads an exponent. An E without digits is the start of a suffix and is not read. */
   private String exponent() {
     int back = at;
     skipSpace();
@@ -198,7 +198,7 @@ final class Lexer {
     return 'E' + text.substring(sign, at);
   }
 
-  /** Reads multiplier and unit, which may be joined from several by points and strokes. */
+  /** Reads multiplier and unit, which may consist of several parts joined by points and slashes. */
   private String suffix() {
     int back = at;
     skipSpace();
@@ -218,7 +218,7 @@ final class Lexer {
     return text.substring(start, at).toUpperCase(Locale.ROOT);
   }
 
-  /** After a number come white space, a separator or the end, and nothing else. */
+  /** Refuses anything but white space, a separator or the end after a number. */
   private void requireEndOfNumber() {
     char c = peek();
     if (c != ';' && c != ',' && !isSpace(c)) {
@@ -290,7 +290,7 @@ final class Lexer {
     return new Block(text.substring(start, at));
   }
 
-  /** Announced length of the definite-length block that starts here; -1 if none does. */
+  /** The announced length of the definite-length block that starts here; -1 if there is none. */
   private int blockLength() {
     int count = digit(at + 1);
     if (count <= 0) {

@@ -1,12 +1,12 @@
 package org.spinbench.simulator.scpi;
 
 /**
- * The values that a numeric parameter takes.
+ * The allowed values of a numeric parameter.
  *
- * @param quantity what it measures
- * @param min smallest value, also what {@code MIN} means
- * @param max largest value, also what {@code MAX} means; infinite where {@code INF} is allowed
- * @param preset what {@code DEF} means
+ * @param quantity its quantity, which decides the units
+ * @param min smallest value, also for {@code MIN}
+ * @param max largest value, also for {@code MAX}; infinite if {@code INF} is allowed
+ * @param preset value for {@code DEF}
  */
 public record NumberRange(Quantity quantity, double min, double max, double preset) {
   double value(Parameter parameter) {

@@ -7,10 +7,10 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * Settings that an instrument keeps and answers: one declaration gives each its commands, its value
- * and its value after a reset.
+ * Settings of an instrument. One declaration defines a setting's commands, its value and its value
+ * after a reset.
  *
- * <p>A group may have something done with every change by command: {@link #through}.
+ * <p>{@link #through} adds an action around every change by command.
  */
 public final class PresetSettings {
   /**
@@ -32,7 +32,7 @@ public final class PresetSettings {
       return value;
     }
 
-    /** Sets it without a command, and so without what a change by command brings about. */
+    /** Sets it directly, without the action around a change by command. */
     public void set(T newValue) {
       value = newValue;
     }
@@ -47,7 +47,7 @@ public final class PresetSettings {
   private final Consumer<Runnable> change;
   private final List<Value<?>> values;
 
-  /** A group without settings, whose commands come into this tree. */
+  /** An empty group, whose commands are added to this tree. */
   public PresetSettings(CommandTree tree) {
     this(tree, Runnable::run, new ArrayList<>());
   }
@@ -59,15 +59,15 @@ public final class PresetSettings {
   }
 
   /**
-   * The same group for settings with something to do around their changes.
+   * The same group, with an action around changes of settings.
    *
-   * @param around runs the change that it is given, and what has to come before and after
+   * @param around runs the given change, and whatever comes before and after it
    */
   public PresetSettings through(Consumer<Runnable> around) {
     return new PresetSettings(tree, around, values);
   }
 
-  /** Gives every setting of the group its value after a reset. */
+  /** Sets every setting of the group to its value after a reset. */
   public void preset() {
     values.forEach(PresetSettings::preset);
   }
@@ -96,14 +96,14 @@ public final class PresetSettings {
   /**
    * A setting that is one of several words.
    *
-   * @param words as {@link Choice#of} takes them
-   * @param preset the short form of one
+   * @param words as for {@link Choice#of}
+   * @param preset the short form of one word
    */
   public Value<String> choice(String pattern, String words, String preset) {
     return choice(pattern, words, preset, UnaryOperator.identity());
   }
 
-  /** As {@link #choice}, where some words are kept as others. */
+  /** Like {@link #choice}; some words are stored as other words. */
   public Value<String> choice(
       String pattern, String words, String preset, UnaryOperator<String> kept) {
     Value<String> value = kept(preset);
@@ -123,7 +123,7 @@ public final class PresetSettings {
     return number(pattern, range, DoubleUnaryOperator.identity());
   }
 
-  /** As {@link #number}, for an instrument that rounds what it is sent. */
+  /** Like {@link #number}, for an instrument that rounds its settings. */
   public Value<Double> number(String pattern, NumberRange range, DoubleUnaryOperator rounding) {
     Value<Double> value = kept(range.preset());
     tree.number(pattern, range, value::get, number -> set(value, rounding.applyAsDouble(number)));

@@ -1,24 +1,26 @@
 package org.spinbench.simulator.scpi;
 
 /**
- * What a front panel's messages are written in. The commands of a {@link CommandTree} are one; an
- * instrument that speaks another gives it to {@link FrontPanel#speak}, and keeps everything else of
- * the front panel.
+ * The language of a front panel's messages. The commands of a {@link CommandTree} are one; an
+ * instrument with another passes it to {@link FrontPanel#speak} and keeps the rest of the front
+ * panel.
  *
- * <p>It may throw {@link CommandException}, which ends the message and enters the queue, and wait
- * with {@link FrontPanel#await}, which a device clear ends with an exception that is not to be
- * caught.
+ * <p>An implementation may throw {@link CommandException}, which ends the message and enters the
+ * queue. It may wait with {@link FrontPanel#await}; a device clear ends that wait with an
+ * exception, which must not be caught.
  */
 public interface ProgramLanguage {
   /**
-   * Carries out one message, without terminator, and gives its response; null when it asks nothing.
+   * Executes one message, without terminator.
+   *
+   * @return the response; null if there is none
    */
   byte[] carryOut(byte[] message);
 
-  /** Forgets a message that a device clear has ended, and what was to go on in the next. */
+  /** Discards a message that a device clear has ended, and any state for the next message. */
   default void discard() {}
 
-  /** Whether a part of the response to the message at work has been put together. */
+  /** Whether the message in progress already has a part of its response. */
   default boolean answered() {
     return false;
   }

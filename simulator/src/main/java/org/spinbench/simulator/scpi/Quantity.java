@@ -5,12 +5,12 @@ import java.util.function.DoubleUnaryOperator;
 import org.spinbench.simulator.scpi.Parameter.Numeric;
 
 /**
- * What a numeric parameter measures, and so which suffixes it takes: units with the multipliers of
+ * The quantity of a numeric parameter, which decides its suffixes: units with the multipliers of
  * IEEE 488.2 table 7-2. Values are in the first unit.
  *
- * <p>The trap of that table: M is milli, except before HZ and OHM, where it is mega; elsewhere mega
- * is MA. Taking the longest unit off first settles MA (milliampere) against MAA (mega-ampere), and
- * F (farad) against femto.
+ * <p>Note that in that table M is milli, except before HZ and OHM, where it is mega; elsewhere mega
+ * is MA. Removing the longest unit first distinguishes MA (milliampere) from MAA (mega-ampere), and
+ * F (farad) from femto.
  */
 public enum Quantity {
   NUMBER,
@@ -18,7 +18,7 @@ public enum Quantity {
   RESISTANCE(Unit.withMega("OHM")),
   VOLTAGE(Unit.scalable("V")),
   CURRENT(Unit.scalable("A")),
-  /** Seconds; SEC is what makers take besides. */
+  /** Seconds; makers also accept SEC. */
   TIME(Unit.scalable("S"), Unit.scalable("SEC")),
   DECIBELS(Unit.plain("DB")),
   ANGLE(Unit.scalable("DEG"), Unit.scalable("RAD", StrictMath::toDegrees)),
@@ -42,7 +42,7 @@ public enum Quantity {
   INDUCTANCE(Unit.scalable("H")),
   TEMPERATURE(Unit.scalable("K"), Unit.plain("CEL", celsius -> celsius + 273.15));
 
-  /** One unit: whether it takes multipliers, whether M is mega before it, and what it is worth. */
+  /** One unit: whether it takes multipliers, whether M before it is mega, and its value. */
   private record Unit(String name, boolean scalable, boolean mega, DoubleUnaryOperator value) {
     private static final double LOAD = 50;
 
@@ -103,7 +103,7 @@ public enum Quantity {
     return unit.value.applyAsDouble(shifted(number, exponent(suffix, unit)));
   }
 
-  /** The longest unit that the suffix ends with, behind a multiplier that it takes. */
+  /** The longest unit at the end of the suffix, after a multiplier that it allows. */
   private Unit longest(String suffix) {
     Unit longest = null;
     for (Unit unit : units) {
@@ -141,7 +141,7 @@ public enum Quantity {
     };
   }
 
-  /** Moves the decimal point, so that 1.1 MHZ is exactly what 1.1E6 HZ is. */
+  /** Shifts the decimal point, so that 1.1 MHZ and 1.1E6 HZ are exactly the same value. */
   private static double shifted(Numeric number, int exponent) {
     if (exponent == 0 || number.value() == 0) {
       return number.value();

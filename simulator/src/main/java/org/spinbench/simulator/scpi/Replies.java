@@ -42,7 +42,7 @@ public final class Replies {
     return '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  /** Decimal notation without exponent, plus sign or trailing zeros, in shortest digits. */
+  /** Decimal notation without exponent, plus sign and trailing zeros, with the fewest digits. */
   public static String plain(double value) {
     if (!Double.isFinite(value)) {
       return special(value);
@@ -54,10 +54,10 @@ public final class Replies {
   }
 
   /**
-   * NR3 with an explicit sign, one digit before the point.
+   * NR3 with an explicit sign and one digit before the point.
    *
    * @param decimals digits after the point, at most 14
-   * @param exponentDigits fewest digits of the exponent
+   * @param exponentDigits minimum number of digits of the exponent
    */
   public static String scientific(double value, int decimals, int exponentDigits) {
     if (!Double.isFinite(value)) {

@@ -7,11 +7,11 @@ import java.util.function.UnaryOperator;
 /**
  * How a maker departs from SCPI-99.
  *
- * @param wording how errors are answered
- * @param standard which parts of the standard the model has, besides the common commands
- * @param reading turns a message as the model takes it into one in the standard's grammar
- * @param numbering turns one of the standard's errors into the model's own
- * @param answerEnd what a response has before its terminator, such as a carriage return
+ * @param wording format of errors
+ * @param standard the parts of the standard that the model has, besides the common commands
+ * @param reading translates a message of the model into the standard's grammar
+ * @param numbering translates a standard error into the model's own
+ * @param answerEnd characters before the terminator of a response, such as a carriage return
  */
 public record ScpiVariant(
     Wording wording,
@@ -20,7 +20,7 @@ public record ScpiVariant(
     UnaryOperator<InstrumentError> numbering,
     String answerEnd) {
 
-  /** Parts of the standard that an instrument may be without. */
+  /** Parts of the standard that an instrument may lack. */
   public enum Part {
     /** {@code SYSTem:ERRor}, its queue in the status byte, and {@code STATus:QUEue}. */
     ERRORS,
@@ -30,26 +30,26 @@ public record ScpiVariant(
     VERSION
   }
 
-  /** All of the standard, with the standard's words. */
+  /** The whole standard, with the standard's wording. */
   public static final ScpiVariant SCPI = of(Wording.STANDARD);
 
-  /** All of the standard, with a maker's words. */
+  /** The whole standard, with a maker's wording. */
   public static ScpiVariant of(Wording wording) {
     return new ScpiVariant(
         wording, EnumSet.allOf(Part.class), UnaryOperator.identity(), e -> e, "");
   }
 
-  /** With these parts of the standard alone. */
+  /** With only these parts of the standard. */
   public ScpiVariant with(Set<Part> parts) {
     return new ScpiVariant(wording, parts, reading, numbering, answerEnd);
   }
 
-  /** With messages that are turned into the standard's grammar first. */
+  /** With messages that are first translated into the standard's grammar. */
   public ScpiVariant reading(UnaryOperator<String> translation) {
     return new ScpiVariant(wording, standard, translation, numbering, answerEnd);
   }
 
-  /** With errors that are turned into the model's own. */
+  /** With errors that are translated into the model's own. */
   public ScpiVariant numbering(UnaryOperator<InstrumentError> translation) {
     return new ScpiVariant(wording, standard, reading, translation, answerEnd);
   }

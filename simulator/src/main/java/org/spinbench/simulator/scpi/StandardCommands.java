@@ -5,9 +5,9 @@ import java.util.Set;
 import org.spinbench.simulator.scpi.ScpiVariant.Part;
 
 /**
- * The commands that every front panel answers of itself: the common commands of IEEE 488.2 section
- * 10 and the subsystems STATus and SYSTem:ERRor that SCPI-99 requires. What an instrument declares
- * itself comes first, and what its dialect is without is left out.
+ * The commands of every front panel: the common commands of IEEE 488.2 section 10, and the
+ * subsystems STATus and SYSTem:ERRor that SCPI-99 requires. An instrument's own declarations take
+ * precedence. Parts that the dialect lacks are left out.
  */
 final class StandardCommands {
   private final CommandTree tree;
@@ -49,7 +49,10 @@ final class StandardCommands {
     }
   }
 
-  /** {@code *SAV} and {@code *RCL}; registers that nothing was saved in hold the present state. */
+  /**
+   * {@code *SAV} and {@code *RCL}. Recalling an empty register restores the state that the
+   * instrument had when the commands were declared.
+   */
   void declareMemory(int first, int last, CommandTree.State state) {
     Runnable[] registers = new Runnable[last - first + 1];
     Arrays.fill(registers, state.take());
@@ -57,7 +60,7 @@ final class StandardCommands {
     tree.command("*RCL", 1, 1, c -> registers[c.integer(first, last) - first].run());
   }
 
-  /** The maker's own status group for measurements, summarised in bit 0 of the status byte. */
+  /** A maker's own status group for measurements, summarised in bit 0 of the status byte. */
   void declareMeasurementStatus() {
     declareStatusGroup("STATus:MEASurement", status.measurement);
   }

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 
 /**
  * How Stanford Research Systems' instruments read messages: four-letter mnemonics without tree, a
- * value right behind its mnemonic ({@code FREQ5E6}), blanks before a question mark ({@code SPTS
+ * value directly after its mnemonic ({@code FREQ5E6}), blanks before a question mark ({@code SPTS
  * ?}), IEEE 488.2's common commands, and no SCPI: neither SYSTem nor STATus. Responses end with
  * carriage return and line feed.
  *
- * <p>Errors have the numbers that {@code LERR?} of the SG380 family answers; which of them stands
- * for which fault of a message is a choice where the manual's list leaves one. A model without that
- * query shows them in its event status register alone.
+ * <p>Errors have the numbers of {@code LERR?} of the SG380 family. Where the manual's list leaves
+ * open which number belongs to which fault of a message, this class chooses one. A model without
+ * that query shows errors only in its event status register.
  */
 public final class Stanford {
   private static final Pattern UNIT =
@@ -33,7 +33,9 @@ public final class Stanford {
     return error -> error instanceof StandardError standard ? numbered(standard) : error;
   }
 
-  /** Every mnemonic apart from its value, and with its question mark. */
+  /**
+   * Inserts a blank between a mnemonic and its value, and joins a mnemonic with its question mark.
+   */
   private static String separated(String message) {
     StringBuilder units = new StringBuilder(message.length() + 8);
     int start = 0;

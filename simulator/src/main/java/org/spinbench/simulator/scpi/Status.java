@@ -2,12 +2,11 @@ package org.spinbench.simulator.scpi;
 
 /**
  * The status registers of IEEE 488.2 section 11: the standard event register with its enable mask,
- * SCPI's operation and questionable groups, a group for measurements that some makers add, and the
- * request for service.
+ * SCPI's operation and questionable groups, a measurement group that some makers add, and the
+ * service request.
  *
- * <p>Service is requested when a bit of the status byte that the mask enables becomes true, and
- * only then; a serial poll ends the request. It is withdrawn when the last reason goes away by
- * itself.
+ * <p>A rising, enabled bit of the status byte requests service. A serial poll ends the request. The
+ * request also ends when its last reason disappears.
  */
 final class Status {
   static final int OPERATION_COMPLETE = 1;
@@ -63,7 +62,7 @@ final class Status {
     serviceEnable = bits & ~MASTER_SUMMARY;
   }
 
-  /** What {@code *CLS} does to the registers: events go, masks stay. */
+  /** The effect of {@code *CLS}: clears events, keeps masks. */
   void clear() {
     event = 0;
     operation.clearEvents();
@@ -83,7 +82,7 @@ final class Status {
     return (bits & serviceEnable) != 0 ? bits | MASTER_SUMMARY : bits;
   }
 
-  /** The status byte as a serial poll reports it, with RQS in bit 6, which this ends. */
+  /** The status byte as a serial poll reports it, with RQS in bit 6; the poll clears RQS. */
   int poll(boolean errorAvailable, boolean messageAvailable) {
     int bits = summary(errorAvailable, messageAvailable);
     bits |= requesting ? MASTER_SUMMARY : 0;
@@ -91,12 +90,16 @@ final class Status {
     return bits;
   }
 
-  /** Whether nothing could change the request for service. */
+  /** Whether no change could request service. */
   boolean asksNothing() {
     return (serviceEnable | reasons) == 0;
   }
 
-  /** Looks for a new reason to request service; whether RQS has just become true. */
+  /**
+   * Looks for a new reason to request service.
+   *
+   * @return whether RQS has just become true
+   */
   boolean review(boolean errorAvailable, boolean messageAvailable) {
     int before = reasons;
     reasons = summary(errorAvailable, messageAvailable) & serviceEnable;
@@ -111,8 +114,8 @@ final class Status {
   }
 
   /**
-   * The response has gone to the link, which may hold it for a controller that has yet to find out
-   * by a serial poll: the request for service stays.
+   * Notes that the link has taken the response. The link may hold it for a controller that learns
+   * of it by a serial poll, so the service request stays.
    */
   void responseTaken() {
     reasons &= ~MESSAGE_AVAILABLE;

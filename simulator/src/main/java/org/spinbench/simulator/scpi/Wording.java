@@ -1,12 +1,12 @@
 package org.spinbench.simulator.scpi;
 
 /**
- * How a maker writes the answer to {@code SYSTem:ERRor?}.
+ * How a maker formats the answer to {@code SYSTem:ERRor?}.
  *
- * @param none the answer when the queue is empty, for example {@code +0,"No error"}
- * @param separator what stands between number and text, for example a comma
- * @param plus whether a number above zero has a sign
- * @param detail whether the text tells what was wrong, behind a semicolon
+ * @param none answer of an empty queue, for example {@code +0,"No error"}
+ * @param separator between number and text, for example a comma
+ * @param plus whether positive numbers have a sign
+ * @param detail whether the cause follows the text, after a semicolon
  */
 public record Wording(String none, String separator, boolean plus, boolean detail) {
   /** {@code 0,"No error"}, as SCPI-99 prints it. */
@@ -20,7 +20,7 @@ public record Wording(String none, String separator, boolean plus, boolean detai
     this(none, separator, false, true);
   }
 
-  /** The same with the standard's texts alone. */
+  /** The same without causes. */
   public Wording withoutDetail() {
     return new Wording(none, separator, plus, false);
   }

@@ -10,15 +10,15 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 
 /**
- * A port on which a server listens, and the thread that takes its clients in.
+ * A port on which a server listens, and the thread that accepts its clients.
  *
- * <p>Only {@link #close} ends it. When the system refuses a connection, a thread or memory, that
- * costs the one client at most; those that wait are taken in as soon as the system allows it.
+ * <p>Only {@link #close} ends it. If the system refuses a connection, a thread or memory, at most
+ * one client is lost; the server accepts the waiting ones as soon as the system allows it.
  */
 final class Acceptor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
 
-  /** Between two attempts while the system refuses, so that they do not keep a processor busy. */
+  /** Pause between two attempts while the system refuses connections. */
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Clock clock = new SystemClock();
@@ -26,16 +26,16 @@ final class Acceptor implements AutoCloseable {
   private final ServerSocket listener;
   private Thread thread;
 
-  /** What becomes of a client. */
+  /** Handles accepted clients. */
   interface Reception {
-    /** Takes a client in and returns soon; a client that it fails to take in is hung up on. */
+    /** Accepts a client and returns soon. If this fails, the connection is closed. */
     void take(Socket client) throws IOException;
   }
 
   /**
    * Listens. Clients wait until {@link #start}.
    *
-   * @param title of the server, for messages and the names of threads
+   * @param title of the server, for messages and names of threads
    * @param listener on the port
    */
   Acceptor(String title, ServerSocket listener) {
@@ -43,7 +43,7 @@ final class Acceptor implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Begins to take clients in. */
+  /** Begins to accept clients. */
   void start(Reception reception) {
     thread = daemon("accept", () -> accept(reception));
     boolean started = false;
@@ -57,14 +57,14 @@ final class Acceptor implements AutoCloseable {
     }
   }
 
-  /** A thread of the server that does not keep the program alive. */
+  /** A daemon thread of the server. */
   Thread daemon(String role, Runnable work) {
     Thread made = new Thread(work, title + " " + port() + " " + role);
     made.setDaemon(true);
     return made;
   }
 
-  /** The port that is listened on. */
+  /** The TCP port. */
   int port() {
     return listener.getLocalPort();
   }
@@ -103,7 +103,7 @@ final class Acceptor implements AutoCloseable {
     }
   }
 
-  /** Ends a connection; one that has ended already stays as it is. */
+  /** Closes a connection, unless it is closed already. */
   static void hangUp(Socket client) {
     try {
       client.close();
@@ -112,10 +112,7 @@ final class Acceptor implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops listening. A port is free only when the thread that waits for clients has let go of it,
-   * so that is waited for.
-   */
+  /** Stops listening. Waits for the accepting thread, because only its end frees the port. */
   @Override
   public void close() {
     closeListener();

@@ -17,7 +17,7 @@ import org.spinbench.drivers.transport.SystemClock;
 final class GpibDevice {
   private static final System.Logger LOG = System.getLogger(GpibDevice.class.getName());
 
-  /** Messages that wait for the instrument; a controller that sends more is held up. */
+  /** Messages that may wait for the instrument; a controller that sends more must wait. */
   private static final int WAITING_MESSAGES = 16;
 
   private static final int MESSAGE_AVAILABLE = 0x10;
@@ -29,16 +29,16 @@ final class GpibDevice {
   private byte[] output;
   private boolean working;
 
-  /** Goes up with each device clear: what was begun before it may leave nothing behind. */
+  /** The number of device clears; earlier work must leave nothing behind. */
   private int clears;
 
   private boolean closed;
   private volatile boolean requestsService;
 
-  /** A program message, or a group execute trigger in its place among them. */
+  /** A program message, or a group execute trigger in the order of messages. */
   private record Input(byte[] message, boolean trigger) {}
 
-  /** What is to be done, whether it interrupts a response that nobody has read, and its era. */
+  /** An input to execute, whether it interrupts an unread response, and the count of clears. */
   private record Work(Input input, boolean interrupts, int clears) {}
 
   GpibDevice(Endpoint instrument, String name) {
@@ -54,7 +54,7 @@ final class GpibDevice {
     take(new Input(message, false));
   }
 
-  /** Group execute trigger: carried out after the messages before it. */
+  /** Group execute trigger, executed after the messages before it. */
   void trigger() throws InterruptedException {
     take(new Input(null, true));
   }
@@ -68,10 +68,10 @@ final class GpibDevice {
   }
 
   /**
-   * Gives the response message, once the instrument has it.
+   * Waits for the response message.
    *
-   * @return the message, without terminator; null if there is none in time. That is a query error
-   *     when nothing was asked
+   * @return the message, without terminator; null if the time passes. Without a query that is a
+   *     query error
    */
   byte[] talk(int millis) throws InterruptedException {
     long deadline = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -185,7 +185,7 @@ final class GpibDevice {
     return work.clears() == clears;
   }
 
-  /** Ends the device's thread; an instrument that is at work finishes it. */
+  /** Ends the device's thread; the instrument finishes the message in progress. */
   void close() {
     subscription.close();
     synchronized (this) {

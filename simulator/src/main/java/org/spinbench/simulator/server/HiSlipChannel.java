@@ -27,7 +27,7 @@ final class HiSlipChannel {
   private volatile Thread thread;
 
   /**
-   * Takes a connection over.
+   * Takes over a connection.
    *
    * @param since when it was accepted
    */
@@ -94,7 +94,7 @@ final class HiSlipChannel {
     }
   }
 
-  /** Sends what is only known when nothing else can be sent before it. */
+  /** Sends a message whose content must be computed while nothing else is sent. */
   void sendInTurn(Sending sending) throws IOException {
     writing.lock();
     try {
@@ -104,7 +104,7 @@ final class HiSlipChannel {
     }
   }
 
-  /** Something to be sent. */
+  /** Writes a message. */
   interface Sending {
     void send() throws IOException;
   }
@@ -115,10 +115,7 @@ final class HiSlipChannel {
     send(MessageType.ERROR, code.code(), 0, payload, 0, payload.length);
   }
 
-  /**
-   * Says that the connection ends. A client that does not take in what it is being sent is not
-   * waited for.
-   */
+  /** Reports that the connection ends. Does not wait for a client that does not read. */
   void fatal(FatalErrorCode code, String text) {
     if (!myTurn()) {
       return;
@@ -146,7 +143,7 @@ final class HiSlipChannel {
     Acceptor.hangUp(socket);
   }
 
-  /** Waits until the channel's thread has ended, but not for ever. */
+  /** Waits for the end of the channel's thread, at most this long. */
   void join(long millis) {
     if (thread != null) {
       join(thread, millis);

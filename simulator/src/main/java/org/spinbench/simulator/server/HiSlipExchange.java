@@ -6,14 +6,14 @@ import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.hislip.Header;
 
 /**
- * Where one client stands in the message exchange in synchronised mode (IVI-6.1 section 3.1.1):
- * which messages came and are done, whether a response is on its way, and whether the client has
- * yet to say that it has one. RMT is the end of a response message.
+ * The state of one client's message exchange in synchronised mode (IVI-6.1 section 3.1.1): the
+ * messages received and executed, whether a response is on its way, and whether the client has yet
+ * to acknowledge it. RMT is the end of a response message.
  */
 final class HiSlipExchange {
   private static final int NOTHING = Header.FIRST_ID - Header.ID_STEP;
 
-  /** How long a message that its client says it has sent may be on its way. */
+  /** The longest time for a message that its client has sent to arrive. */
   private static final long ARRIVAL_NANOS = 2_000_000_000L;
 
   private final Clock clock = new SystemClock();
@@ -24,12 +24,12 @@ final class HiSlipExchange {
   private boolean justCleared;
 
   /**
-   * Notes that a message came.
+   * Notes a received message.
    *
-   * @param rmtDelivered whether the client says that it has a whole response
-   * @return whether that contradicts what was sent, which is the error of an interrupted query. The
-   *     first message after device clear may say what it likes: clients exist that remember a
-   *     response from before.
+   * @param rmtDelivered whether the client reports a complete response
+   * @return whether the report contradicts what was sent: the error of an interrupted query. The
+   *     first message after device clear may report anything, because some clients report a
+   *     response from before it
    */
   synchronized boolean received(int id, boolean rmtDelivered) {
     boolean interrupted = rmtDelivered != rmtExpected && !justCleared;
@@ -46,19 +46,19 @@ final class HiSlipExchange {
     rmtExpected |= end;
   }
 
-  /** Notes that the response was given up. */
+  /** Notes that the response was discarded. */
   synchronized void interrupted() {
     available = false;
   }
 
-  /** Notes that a message has been carried out. */
+  /** Notes that a message has been executed. */
   synchronized void done(int id) {
     done = id;
     notifyAll();
   }
 
   /**
-   * Whether a response is available (MAV), as the client sees it that has sent this message last.
+   * Whether a response is available (MAV) from the view of a client whose last message this was.
    */
   synchronized boolean available(int lastSent, boolean rmtDelivered) {
     if (rmtDelivered) {
@@ -78,17 +78,20 @@ final class HiSlipExchange {
     notifyAll();
   }
 
-  /** Lets those who wait see that their wait has been broken off. */
+  /** Makes waiting threads check whether their wait has ended. */
   synchronized void wake() {
     notifyAll();
   }
 
-  /** Whether a message has been carried out. */
+  /** Whether a message has been executed. */
   synchronized boolean isDone(int id) {
     return done - id >= 0;
   }
 
-  /** Waits until a message has been carried out, unless it does not come, or is cleared away. */
+  /**
+   * Waits until a message has been executed; ends early if the message does not arrive or is
+   * cleared.
+   */
   synchronized void awaitDone(int id, BooleanSupplier brokenOff) {
     long deadline = clock.nanos() + ARRIVAL_NANOS;
     while (done - id < 0 && !brokenOff.getAsBoolean()) {

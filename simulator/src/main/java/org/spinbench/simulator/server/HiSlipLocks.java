@@ -7,20 +7,20 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 
 /**
- * Who may use one instrument over HiSLIP (IVI-6.1 section 2.6). A shared lock is held by all that
- * gave the same key; the exclusive lock is held by one, who may hold the shared one as well. Where
- * there is a lock, only its holders are let in, and the exclusive lock goes before the shared one.
+ * The locks of one instrument over HiSLIP (IVI-6.1 section 2.6). All clients with the same key hold
+ * the shared lock. One client holds the exclusive lock, and may hold the shared one too. A locked
+ * instrument admits only the holders; the exclusive lock takes precedence.
  */
 final class HiSlipLocks {
-  /** What came of a request for a lock, or of its release. */
+  /** The outcome of a request for a lock, or of its release. */
   enum Outcome {
-    /** The time was up. */
+    /** The time passed. */
     FAILURE(0),
-    /** Granted; or the exclusive lock was given back. */
+    /** Granted, or exclusive lock released. */
     SUCCESS(1),
-    /** The shared lock was given back. */
+    /** Shared lock released. */
     SHARED_RELEASED(2),
-    /** Held already; or there was nothing to give back. */
+    /** Already held, or nothing to release. */
     ERROR(3);
 
     private final int code;
@@ -35,9 +35,9 @@ final class HiSlipLocks {
     }
   }
 
-  /** Who holds locks. */
+  /** A client that may hold locks. */
   interface Client {
-    /** True before its locks are given back for the last time: it gets none any more. */
+    /** True before its locks are released for the last time; it gets no further lock. */
     boolean hasEnded();
   }
 
@@ -46,7 +46,11 @@ final class HiSlipLocks {
   private Client exclusive;
   private String key;
 
-  /** Asks for a lock without waiting; {@code FAILURE} if it is not to be had now. */
+  /**
+   * Requests a lock without waiting.
+   *
+   * @return {@code FAILURE} if it is not free
+   */
   synchronized Outcome acquire(Client who, String wanted) {
     boolean shared = !wanted.isEmpty();
     if (shared ? sharers.contains(who) : exclusive == who) {
@@ -66,7 +70,7 @@ final class HiSlipLocks {
     return Outcome.SUCCESS;
   }
 
-  /** Asks for a lock and waits for it, until the time is up or the wait is broken off. */
+  /** Requests a lock and waits for it, until the time passes or the wait is cancelled. */
   synchronized Outcome acquire(Client who, String wanted, long nanos, BooleanSupplier brokenOff) {
     long deadline = clock.nanos() + nanos;
     Outcome outcome = acquire(who, wanted);
@@ -79,7 +83,7 @@ final class HiSlipLocks {
     return outcome;
   }
 
-  /** Gives one lock back, the exclusive one first. */
+  /** Releases one lock, the exclusive one first. */
   synchronized Outcome release(Client who) {
     Outcome outcome = Outcome.ERROR;
     if (exclusive == who) {
@@ -92,7 +96,7 @@ final class HiSlipLocks {
     return outcome;
   }
 
-  /** Gives back whatever is held. */
+  /** Releases every lock of the client. */
   synchronized void releaseAll(Client who) {
     sharers.remove(who);
     if (exclusive == who) {
@@ -101,12 +105,16 @@ final class HiSlipLocks {
     notifyAll();
   }
 
-  /** Whether the instrument may be used. */
+  /** Whether the client may use the instrument. */
   synchronized boolean admits(Client who) {
     return exclusive == null ? sharers.isEmpty() || sharers.contains(who) : exclusive == who;
   }
 
-  /** Waits until the instrument may be used; false if the wait was broken off. */
+  /**
+   * Waits until the client may use the instrument.
+   *
+   * @return false if the wait was cancelled
+   */
   synchronized boolean awaitAdmission(Client who, BooleanSupplier brokenOff) {
     while (!brokenOff.getAsBoolean()) {
       if (admits(who)) {
@@ -117,7 +125,7 @@ final class HiSlipLocks {
     return false;
   }
 
-  /** Lets those who wait see that their wait has been broken off. */
+  /** Makes waiting threads check whether their wait has been cancelled. */
   synchronized void wake() {
     notifyAll();
   }

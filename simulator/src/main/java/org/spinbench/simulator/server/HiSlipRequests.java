@@ -12,8 +12,8 @@ import org.spinbench.drivers.transport.hislip.MessageType;
 
 /**
  * The requests of one HiSLIP client on the asynchronous channel: status, service requests, device
- * clear, locks, remote and local. They are answered whatever the synchronous channel is waiting
- * for; a request that has to wait itself does so in a thread of its own.
+ * clear, locks, remote and local. They are answered even while the synchronous channel waits. A
+ * request that must wait does so in a separate thread.
  */
 final class HiSlipRequests {
   private static final System.Logger LOG = System.getLogger(HiSlipRequests.class.getName());
@@ -38,7 +38,7 @@ final class HiSlipRequests {
   /**
    * Answers the asynchronous channel until it ends.
    *
-   * @param greeting is sent first; from then on no service request is missed
+   * @param greeting sent first; from then on no service request is missed
    */
   void serve(HiSlipChannel.Sending greeting) throws IOException {
     channel.sendInTurn(
@@ -72,7 +72,11 @@ final class HiSlipRequests {
     return true;
   }
 
-  /** What both channels do with messages that have no business there; false ends the session. */
+  /**
+   * Handles messages that are allowed on both channels, and refuses misplaced ones.
+   *
+   * @return false if the session ends
+   */
   static boolean passes(Header header, HiSlipChannel channel, HiSlipSession session)
       throws IOException {
     switch (header.type()) {
@@ -86,7 +90,8 @@ final class HiSlipRequests {
         return false;
       }
       case VENDOR_DEFINED ->
-          channel.error(ErrorCode.UNKNOWN_VENDOR_MESSAGE, "no vendor's messages are known here");
+          channel.error(
+              ErrorCode.UNKNOWN_VENDOR_MESSAGE, "this server knows no vendor-defined messages");
       default ->
           channel.error(
               ErrorCode.UNKNOWN_TYPE,
@@ -146,17 +151,17 @@ final class HiSlipRequests {
     }
   }
 
-  /** What the client is told. */
+  /** Sends an answer to the client. */
   private interface Answer {
     void give() throws IOException;
   }
 
-  /** What has to be waited for before the answer is known. */
+  /** A wait for the condition of an answer. */
   private interface Wait {
     Answer await();
   }
 
-  /** Answers when the message that the request names has been carried out. */
+  /** Answers after the message that the request names has been executed. */
   private void whenDone(Header header, Answer answer) throws IOException {
     int id = header.parameter();
     if (session.exchange().isDone(id)) {
@@ -171,8 +176,8 @@ final class HiSlipRequests {
   }
 
   /**
-   * Answers when the wait is over, one wait at a time. It is over before its answer is sent: who
-   * has the answer may ask again at once.
+   * Answers after a wait; one wait at a time. The wait ends before its answer is sent, because a
+   * client with the answer may send the next request at once.
    */
   private void inBackground(Wait wait) throws IOException {
     if (waits.get()) {
@@ -225,7 +230,7 @@ final class HiSlipRequests {
     return thread;
   }
 
-  /** Device clear: what waits is answered first, then the client is told, then work is stopped. */
+  /** Device clear: answers pending requests, acknowledges the clear, then stops the work. */
   private void clear() throws IOException {
     session.beginClear();
     joinWaiting();
@@ -235,7 +240,7 @@ final class HiSlipRequests {
 
   private void status(Header header) throws IOException {
     if (header.control() > 1) {
-      channel.error(ErrorCode.UNKNOWN_CONTROL_CODE, "only bit 0 of the control code has a meaning");
+      channel.error(ErrorCode.UNKNOWN_CONTROL_CODE, "only bit 0 of the control code is defined");
       return;
     }
     boolean available = session.exchange().available(header.parameter(), header.control() == 1);
@@ -259,9 +264,9 @@ final class HiSlipRequests {
   }
 
   /**
-   * The instrument requests service. The client is told once, until it has asked for the status.
-   * The instrument may not be called from here, and a serial poll would take the request away from
-   * its other links, so the client is told of RQS alone; the status has the rest.
+   * Sends a service request; once, until the client asks for the status. It must not call the
+   * instrument here, and a serial poll would clear the request for other links. So it reports RQS
+   * alone; the client gets the rest from the status.
    */
   private void serviceRequested() {
     synchronized (this) {

@@ -21,11 +21,11 @@ import org.spinbench.drivers.transport.hislip.MessageType;
 
 /**
  * Serves simulated instruments over HiSLIP 1.0 and 2.0 without encryption (IVI-6.1), each under a
- * sub-address such as {@code hislip0}, to several clients at a time. Only synchronised mode is
- * spoken. A message and its response are one exchange under the instrument's lock.
+ * sub-address such as {@code hislip0}, to several clients at a time. It supports synchronised mode
+ * only. A message and its response are one exchange under the instrument's lock.
  */
 public final class HiSlipServer implements AutoCloseable {
-  /** The sub-address of clients that give none. */
+  /** The sub-address for clients that give none. */
   public static final String DEFAULT_ADDRESS = "hislip0";
 
   private static final System.Logger LOG = System.getLogger(HiSlipServer.class.getName());
@@ -37,7 +37,7 @@ public final class HiSlipServer implements AutoCloseable {
   private static final int VERSION = 0x0200;
   private static final int OLDEST_VERSION = 0x0100;
 
-  /** The two letters of a vendor; none are registered for this program. */
+  /** The two letters of the vendor; this program has no registered ones. */
   private static final int VENDOR = 'S' << 8 | 'B';
 
   private final Clock clock = new SystemClock();
@@ -51,8 +51,8 @@ public final class HiSlipServer implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param devices what answers under which sub-address; clients that give none get {@code
-   *     hislip0}, or the first
+   * @param devices endpoints by sub-address; clients without a sub-address get {@code hislip0}, or
+   *     the first
    * @param address to listen on
    * @param port to listen on; 0 for any free one
    * @throws IllegalArgumentException if there is no device
@@ -88,7 +88,7 @@ public final class HiSlipServer implements AutoCloseable {
     }
   }
 
-  /** Ends connections on which no conversation has come about, when another one is needed. */
+  /** Closes connections without a session when a new connection needs room. */
   private void hangUpOnTheSilent() {
     if (channels.size() > MOST_CONNECTIONS) {
       long now = clock.nanos();
@@ -143,7 +143,7 @@ public final class HiSlipServer implements AutoCloseable {
           FatalErrorCode.BAD_INITIALIZATION,
           "there is no such sub-address here; there are " + devices.keySet());
     } else if (version < OLDEST_VERSION) {
-      channel.fatal(FatalErrorCode.BAD_INITIALIZATION, "HiSLIP 1.0 and 2.0 are spoken here");
+      channel.fatal(FatalErrorCode.BAD_INITIALIZATION, "this server supports HiSLIP 1.0 and 2.0");
     } else {
       converse(channel, device, version);
     }
@@ -162,7 +162,8 @@ public final class HiSlipServer implements AutoCloseable {
     synchronized (sessions) {
       if (sessions.size() >= MOST_CLIENTS) {
         channel.fatal(
-            FatalErrorCode.TOO_MANY_CLIENTS, MOST_CLIENTS + " clients are served at most");
+            FatalErrorCode.TOO_MANY_CLIENTS,
+            MOST_CLIENTS + " clients are the maximum of this server");
         return;
       }
       id = freeId();
@@ -207,7 +208,7 @@ public final class HiSlipServer implements AutoCloseable {
     serve(session, () -> requests.serve(greeting));
   }
 
-  /** What one channel does until it ends. */
+  /** Serves one channel until it ends. */
   private interface Conversation {
     void hold() throws IOException;
   }
@@ -226,8 +227,7 @@ public final class HiSlipServer implements AutoCloseable {
   }
 
   /**
-   * Stops listening, ends every session and breaks off what the instruments do for them, so that
-   * the port is free when this returns.
+   * Stops listening, ends every session and cancels the work for it. The port is free afterwards.
    */
   @Override
   public void close() {

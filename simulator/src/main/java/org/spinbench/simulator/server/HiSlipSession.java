@@ -13,12 +13,12 @@ import org.spinbench.drivers.transport.hislip.MessageType;
 import org.spinbench.simulator.scpi.FrontPanel;
 
 /**
- * The conversation of one HiSLIP client with one instrument, in synchronised mode. The thread that
- * reads the synchronous channel carries the messages out and sends the responses; the requests of
- * the asynchronous channel are {@link HiSlipRequests}.
+ * The session of one HiSLIP client with one instrument, in synchronised mode. The thread of the
+ * synchronous channel executes the messages and sends the responses; {@link HiSlipRequests} handles
+ * the asynchronous channel.
  */
 final class HiSlipSession implements HiSlipLocks.Client {
-  /** Bytes of the longest payload that is taken. */
+  /** Bytes of the longest accepted payload. */
   static final int LARGEST_PAYLOAD = 1 << 20;
 
   private static final System.Logger LOG = System.getLogger(HiSlipSession.class.getName());
@@ -62,7 +62,11 @@ final class HiSlipSession implements HiSlipLocks.Client {
     return exchange;
   }
 
-  /** Takes the second channel; false if there is one already, or the client is gone. */
+  /**
+   * Takes the second channel.
+   *
+   * @return false if there is one already, or the client has gone
+   */
   synchronized boolean attach(HiSlipChannel channel) {
     if (async != null || ended) {
       return false;
@@ -73,7 +77,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     return true;
   }
 
-  /** Keeps what ends the service requests together with the session. */
+  /** Keeps the subscription to service requests, which ends with the session. */
   synchronized void subscribed(Endpoint.Subscription subscription) {
     serviceRequests = subscription;
     if (ended) {
@@ -81,7 +85,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     }
   }
 
-  /** Bytes of the largest message that the client takes. */
+  /** Sets the size of the largest message that the client accepts, bytes. */
   void clientsLargest(long size) {
     long most = Long.compareUnsigned(size, Integer.MAX_VALUE) > 0 ? Integer.MAX_VALUE : size;
     clientsLargest = (int) Math.max(1, most - Header.SIZE);
@@ -92,7 +96,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     return ended;
   }
 
-  /** Whether what the client waits for, or is working on, is to be given up. */
+  /** Whether waits and work for this client are cancelled. */
   boolean brokenOff() {
     return clearing || ended;
   }
@@ -120,8 +124,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
       return;
     }
     if (header.control() > 1) {
-      refuse(
-          header, ErrorCode.UNKNOWN_CONTROL_CODE, "only bit 0 of the control code has a meaning");
+      refuse(header, ErrorCode.UNKNOWN_CONTROL_CODE, "only bit 0 of the control code is defined");
     } else if (Long.compareUnsigned(header.length(), LARGEST_PAYLOAD) > 0) {
       refuse(header, ErrorCode.TOO_LARGE, "at most " + LARGEST_PAYLOAD + " bytes are taken");
     } else if (!clearing && locks.awaitAdmission(this, this::brokenOff)) {
@@ -129,7 +132,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     }
   }
 
-  /** A message of which a part was refused is not carried out. */
+  /** Reports an error and does not execute the message, of which a part was refused. */
   private void refuse(Header header, ErrorCode code, String text) throws IOException {
     if (!clearing) {
       note(header);
@@ -172,7 +175,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     }
   }
 
-  /** Has a message carried out, or a trigger if there is none, and answers. */
+  /** Executes a message, or a trigger if the message is absent, and answers. */
   private void carryOut(int id, byte[] program) throws IOException {
     byte[] response = exchange(program);
     if (response != null) {
@@ -236,7 +239,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     return type == MessageType.DATA || type == MessageType.DATA_END || type == MessageType.TRIGGER;
   }
 
-  /** Gives a response up because the client has resumedout it. */
+  /** Discards a response because the client has sent another message. */
   private void interrupt(int byId) throws IOException {
     exchange.interrupted();
     queryInterrupted();
@@ -244,7 +247,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     sync.send(MessageType.INTERRUPTED, 0, byId);
   }
 
-  /** Begins device clear: from now on the synchronous channel is passed over. */
+  /** Begins device clear: ignores the synchronous channel from now on. */
   void beginClear() {
     synchronized (this) {
       clearing = true;
@@ -255,9 +258,9 @@ final class HiSlipSession implements HiSlipLocks.Client {
   }
 
   /**
-   * Breaks off what the instrument does for this client, however often it takes: the message may
-   * just be on its way to the instrument. An instrument that another client has locked is left
-   * alone. Device clear is not completed before, so that it never breaks off what comes after it.
+   * Cancels the instrument's work for this client. It repeats that until it takes effect, because a
+   * message may be on its way to the instrument. It does not touch an instrument that another
+   * client has locked. Device clear ends only afterwards, so that it never cancels later work.
    */
   void breakOff() {
     if (isWorking() || locks.admits(this)) {
@@ -299,7 +302,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
 
   private void completeClear() throws IOException {
     if (!clearing) {
-      sync.error(ErrorCode.UNIDENTIFIED, "no device clear was begun");
+      sync.error(ErrorCode.UNIDENTIFIED, "there is no device clear to complete");
       return;
     }
     awaitBrokenOff();
@@ -310,7 +313,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     sync.send(MessageType.DEVICE_CLEAR_ACKNOWLEDGE, 0, 0);
   }
 
-  /** Tells the client on both channels why its connection ends, and ends it. */
+  /** Reports on both channels why the connection ends, and closes it. */
   void fatal(FatalErrorCode code, String text) {
     LOG.log(Level.DEBUG, "ending a HiSLIP session: {0}", text);
     sync.fatal(code, text);
@@ -321,7 +324,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     end();
   }
 
-  /** Ends the session and breaks off what the instrument does for it. */
+  /** Ends the session and cancels the instrument's work for it. */
   void abort() {
     end();
     if (isWorking()) {
@@ -329,7 +332,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     }
   }
 
-  /** Ends the session and gives its locks back. */
+  /** Ends the session and releases its locks. */
   void end() {
     synchronized (this) {
       if (ended) {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 
-/** Opens the ports on which the servers listen, and says what to do where that fails. */
+/** Opens the ports of the servers, and says what to do if that fails. */
 final class Listeners {
   private static final int WAITING_CLIENTS = 64;
   private static final int LAST_PRIVILEGED = 1023;
@@ -16,11 +16,11 @@ final class Listeners {
   /**
    * Listens.
    *
-   * @param what is served there, for messages
+   * @param name of the service, for messages
    * @param address of this computer
    * @param port to listen on; 0 for any free one
-   * @throws UncheckedIOException if the port is taken or needs a privileged user, or the address is
-   *     none of this computer
+   * @throws UncheckedIOException if the port is taken or needs a privileged user, or this computer
+   *     does not have the address
    */
   static ServerSocket open(String what, InetAddress address, int port) {
     try {
@@ -30,7 +30,7 @@ final class Listeners {
     }
   }
 
-  /** The same for what listens otherwise than for connections. */
+  /** The same error for a socket that does not accept connections. */
   static UncheckedIOException cannotListen(
       String what, InetAddress address, int port, IOException refused) {
     String where = (port == 0 ? "any port" : "port " + port) + " of " + address.getHostAddress();

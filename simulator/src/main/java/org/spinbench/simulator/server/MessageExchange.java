@@ -11,21 +11,21 @@ import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
 
 /**
  * The message exchange of one instrument (IEEE 488.2 section 6.3): an input buffer, one thread that
- * carries out its messages in order, and an output queue for one response. There is one however
- * many links lead to the instrument.
+ * executes its messages in order, and an output queue for one response. All links to the instrument
+ * share it.
  *
- * <p>A message that begins before the last response has been read interrupts it (-410). A read when
- * nothing has been asked is unterminated (-420), and gets nothing. A response that the output queue
- * cannot hold is a deadlock (-430), and is dropped.
+ * <p>A message that begins before the last response has been read interrupts it (-410). A read
+ * without a query is unterminated (-420), and gets nothing. A response that the output queue cannot
+ * hold is a deadlock (-430), and is dropped.
  */
 final class MessageExchange {
-  /** Bytes of complete messages that may wait; a write waits for room. */
+  /** Bytes of complete messages that may wait; a write waits for space. */
   static final int INPUT_BUFFER = 1 << 20;
 
   /** Bytes of the longest response. */
   static final int OUTPUT_QUEUE = 1 << 28;
 
-  /** Bytes that one read gives at most. */
+  /** Maximum number of bytes of one read. */
   static final int LARGEST_READ = 1 << 20;
 
   private static final System.Logger LOG = System.getLogger(MessageExchange.class.getName());
@@ -36,7 +36,7 @@ final class MessageExchange {
   private static final int IDLE = -1;
   private static final byte[] NOTHING = {};
 
-  /** Stands in the input buffer for a group execute trigger. */
+  /** Marks a group execute trigger in the input buffer. */
   private static final byte[] TRIGGER = {};
 
   private final Endpoint instrument;
@@ -52,10 +52,10 @@ final class MessageExchange {
   private int pieces;
   private boolean stopped;
 
-  /** What came of a write: an error, and the bytes that were taken. */
+  /** The result of a write: an error, and the number of accepted bytes. */
   record Written(Vxi11Error error, int size) {}
 
-  /** What came of a read: an error, why it ended, and the bytes. */
+  /** The result of a read: an error, the reason of its end, and the bytes. */
   record Read(Vxi11Error error, int reason, byte[] bytes, int from, int length) {
     static Read nothing(Vxi11Error error, int reason) {
       return new Read(error, reason, NOTHING, 0, 0);
@@ -69,7 +69,7 @@ final class MessageExchange {
     executor.start();
   }
 
-  /** Takes a piece of a program message, all of it or nothing. */
+  /** Accepts a piece of a program message, completely or not at all. */
   synchronized Written write(byte[] piece, boolean end, Vxi11Call call, long deadline) {
     if (piece.length == 0) {
       return new Written(Vxi11Error.NONE, 0);
@@ -83,7 +83,7 @@ final class MessageExchange {
     return new Written(Vxi11Error.NONE, piece.length);
   }
 
-  /** Puts a trigger behind the messages that have come. */
+  /** Adds a trigger after the received messages. */
   synchronized Vxi11Error trigger(Vxi11Call call, long deadline) {
     if (!awaitRoom(call, deadline)) {
       return call.inVain(Vxi11Error.IO_TIMEOUT);
@@ -122,11 +122,11 @@ final class MessageExchange {
   }
 
   /**
-   * Gives bytes of the response, and waits for it if it has been asked for. When another link
-   * writes meanwhile, its message interrupts that response, and this read is not given the next.
+   * Reads bytes of the response, and waits for it after a query. If another link writes meanwhile,
+   * its message interrupts the response, and this read does not get the next one.
    *
-   * @param most bytes that are wanted
-   * @param terminator byte after which to stop; -1 for none
+   * @param most maximum number of bytes
+   * @param terminator byte at which to stop; -1 for none
    */
   synchronized Read read(long most, int terminator, Vxi11Call call, long deadline) {
     if (most == 0) {
@@ -178,7 +178,7 @@ final class MessageExchange {
     }
   }
 
-  /** Empties both buffers and breaks off what is being carried out; returns when that has ended. */
+  /** Empties both buffers and cancels the message in progress; returns when that has ended. */
   Vxi11Error clear(Vxi11Call call, long deadline) {
     synchronized (this) {
       clears++;
@@ -193,7 +193,7 @@ final class MessageExchange {
       long again = call.deadline(CLEAR_AGAIN_MILLIS);
       synchronized (this) {
         while (running != IDLE && running != clears && call.await(this, again)) {
-          // Waits until the executor lets go, or it is time to clear once more.
+          // Wait until the executor has stopped, or until it is time to clear again.
         }
         if (running == IDLE || running == clears) {
           return Vxi11Error.NONE;
@@ -203,12 +203,12 @@ final class MessageExchange {
     return call.inVain(Vxi11Error.IO_TIMEOUT);
   }
 
-  /** Lets those who wait see whether they still have to. */
+  /** Makes waiting threads check whether they must still wait. */
   synchronized void wake() {
     notifyAll();
   }
 
-  /** Ends the thread; a message that is being carried out is left to end by itself. */
+  /** Ends the thread; a message in progress finishes. */
   void stop() {
     synchronized (this) {
       stopped = true;
@@ -247,7 +247,7 @@ final class MessageExchange {
     return errors.poll();
   }
 
-  /** The next message; nothing if device clear came first. */
+  /** The next message; nothing after a device clear. */
   private synchronized byte[] nextMessage() {
     byte[] message = input.poll();
     if (message == null) {
@@ -269,7 +269,7 @@ final class MessageExchange {
     }
   }
 
-  /** Carries a message out under the instrument's lock, unless device clear has come meanwhile. */
+  /** Executes a message under the instrument's lock, unless a device clear came meanwhile. */
   private byte[] carryOut(byte[] message) {
     try {
       synchronized (instrument) {

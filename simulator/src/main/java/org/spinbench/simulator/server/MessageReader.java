@@ -8,19 +8,19 @@ import org.spinbench.simulator.scpi.FrontPanel;
 /**
  * Cuts a stream of bytes into program messages. A message ends with a line feed, before which a
  * carriage return is dropped, or with a carriage return, after which a line feed is dropped. Every
- * byte of a definite-length block is data; one of indefinite length ends, as there is no END on a
- * stream, with the terminator of its message.
+ * byte of a definite-length block is data. A stream has no END, so an indefinite-length block ends
+ * with the terminator of its message.
  *
- * <p>A message that is too long is given with one byte more than the limit, so that the instrument
- * sees that it is. What a block announces beyond that is read and dropped, so that the payload is
- * never taken for commands; an announcement that nobody can mean ends with the next terminator.
+ * <p>Of a message that is too long, the reader keeps one byte more than the limit, so that the
+ * instrument notices. It reads and drops the rest of a block, so that no payload is taken for
+ * commands. A block with an absurd length ends at the next terminator.
  */
 final class MessageReader {
   private static final int KEPT = FrontPanel.LONGEST_MESSAGE + 1;
   private static final int MOST_DROPPED = 64 * FrontPanel.LONGEST_MESSAGE;
   private static final int BUFFER = 8192;
 
-  /** A longer array than this is given back after its message. */
+  /** Longest array that is reused for the next message. */
   private static final int LARGEST_REUSED = 1 << 16;
 
   private final InputStream stream;
@@ -31,7 +31,7 @@ final class MessageReader {
   private byte[] message = new byte[BUFFER];
   private int kept;
 
-  /** Length of the message up to the end of its last block, which is no one's to cut. */
+  /** Length of the message up to the end of its last block; terminators before that are data. */
   private int data;
 
   private boolean tooLong;
@@ -75,7 +75,7 @@ final class MessageReader {
     return null;
   }
 
-  /** Reads the block that may follow a hash, and gives the first byte after it. */
+  /** Reads the block that may follow a hash, and returns the first byte after it. */
   private int block() throws IOException {
     int c = read();
     if (c == '0') {
@@ -104,7 +104,7 @@ final class MessageReader {
     return read();
   }
 
-  /** Keeps everything up to the terminator, which it gives. */
+  /** Keeps the bytes before the terminator, and returns the terminator. */
   private int line(int first) throws IOException {
     int c = first;
     while (c >= 0 && c != terminator) {

@@ -23,8 +23,8 @@ import org.spinbench.drivers.transport.rpc.XdrReader;
 import org.spinbench.drivers.transport.rpc.XdrWriter;
 
 /**
- * Tells clients on which ports remote procedures are served (RFC 1833), over TCP and UDP: version 2
- * gives ports, versions 3 and 4 universal addresses. Nothing can be registered from outside.
+ * Answers which remote procedures are served on which ports (RFC 1833), over TCP and UDP. Version 2
+ * gives ports, versions 3 and 4 universal addresses. Clients cannot register anything.
  */
 public final class PortMapper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PortMapper.class.getName());
@@ -32,7 +32,7 @@ public final class PortMapper implements AutoCloseable {
   private static final int LONGEST_STRING = 256;
   private static final int JOIN_MILLIS = 2000;
 
-  /** Between two attempts while the system refuses to receive. */
+  /** Pause between two attempts while the system refuses to receive. */
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Clock clock = new SystemClock();
@@ -41,7 +41,7 @@ public final class PortMapper implements AutoCloseable {
   private final DatagramSocket datagrams;
   private final Thread receiver;
 
-  /** Who is served where. */
+  /** A program version, its protocol and its port. */
   private record Mapping(int program, int version, int protocol, int port) {}
 
   /**
@@ -78,17 +78,17 @@ public final class PortMapper implements AutoCloseable {
     return stream.port();
   }
 
-  /** From now on clients are told that this version of the program is served on that TCP port. */
+  /** Publishes the TCP port of this version of the program. */
   public void register(int program, int version, int port) {
     mappings.add(new Mapping(program, version, PortMapProtocol.TCP, port));
   }
 
-  /** A conversation with a client that has reached this address of the computer. */
+  /** A session with a client that connected to this local address. */
   RpcServer.Session session(InetAddress local) {
     return new Session(local);
   }
 
-  /** Answers datagrams until the socket is closed; what is no call gets no answer. */
+  /** Answers datagrams until the socket is closed; ignores those that are not calls. */
   private void receive() {
     DatagramPacket packet = new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
     while (!datagrams.isClosed()) {
@@ -118,7 +118,7 @@ public final class PortMapper implements AutoCloseable {
     datagrams.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
   }
 
-  /** The address of this computer that a client can reach. */
+  /** The local address on which a client can reach this computer. */
   private InetAddress localAddress(SocketAddress client) throws IOException {
     InetAddress own = datagrams.getLocalAddress();
     if (!own.isAnyLocalAddress()) {
@@ -149,7 +149,7 @@ public final class PortMapper implements AutoCloseable {
     }
   }
 
-  /** One client's questions. */
+  /** The session of one client. */
   private final class Session implements RpcServer.Session {
     private final InetAddress local;
 
@@ -211,7 +211,7 @@ public final class PortMapper implements AutoCloseable {
       return out.string(find(program, version, protocol).map(this::universal).orElse(""));
     }
 
-    /** The address in the form of RFC 5665: that of the host, and the two bytes of the port. */
+    /** The universal address (RFC 5665): host, and the two bytes of the port. */
     private String universal(Mapping mapping) {
       return local.getHostAddress() + "." + (mapping.port() >> 8) + "." + (mapping.port() & 0xFF);
     }

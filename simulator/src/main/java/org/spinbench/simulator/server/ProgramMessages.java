@@ -6,11 +6,10 @@ import java.util.function.Consumer;
 import org.spinbench.simulator.scpi.FrontPanel;
 
 /**
- * Puts program messages together from the pieces in which they come over a link that marks the end
- * of a message (END). A line feed ends a message too, alone or before END, unless it belongs to a
- * definite-length block (IEEE 488.2 section 7.5); a carriage return before it is dropped. Empty
- * messages are passed over. Of a message that is too long one byte more than the limit is kept, so
- * that the instrument sees that it is.
+ * Joins program messages from pieces, for a link that marks the end of a message (END). A line feed
+ * ends a message too, alone or before END, unless it belongs to a definite-length block (IEEE 488.2
+ * section 7.5); a carriage return before it is dropped. Empty messages are ignored. Of a message
+ * that is too long, one byte more than the limit is kept, so that the instrument notices.
  */
 final class ProgramMessages {
   private static final int KEPT = FrontPanel.LONGEST_MESSAGE + 1;
@@ -18,7 +17,7 @@ final class ProgramMessages {
   private enum State {
     TEXT,
     STRING,
-    /** Behind the # that may begin a block. */
+    /** After the # that may begin a block. */
     HASH,
     LENGTH,
     PAYLOAD
@@ -35,7 +34,7 @@ final class ProgramMessages {
    * Takes the next piece.
    *
    * @param end whether its last byte ends a message
-   * @param complete takes each message that is complete, without its terminator
+   * @param complete receives each complete message, without its terminator
    */
   void put(byte[] piece, boolean end, Consumer<byte[]> complete) {
     int at = 0;
@@ -56,12 +55,12 @@ final class ProgramMessages {
     }
   }
 
-  /** True if a message has begun that is not complete. */
+  /** Whether there is an incomplete message. */
   boolean begun() {
     return message.size() > 0;
   }
 
-  /** Forgets what has come of a message. */
+  /** Discards an incomplete message. */
   void reset() {
     message.reset();
     state = State.TEXT;

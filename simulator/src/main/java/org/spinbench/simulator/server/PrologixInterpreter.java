@@ -12,11 +12,10 @@ import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 import org.spinbench.simulator.scpi.FrontPanel;
 
 /**
- * What a Prologix controller does with the lines that it is sent (Prologix GPIB-ETHERNET Controller
- * User Manual, sections 7 and 8), and what an AR488 adds. Lines end with CR or LF; ESC takes the
- * byte after it as it is; a line that begins with {@code ++} is for the controller, any other is
- * sent to the addressed instrument. Settings last as long as the interpreter, as in a controller
- * that stays switched on.
+ * The command language of a Prologix controller (Prologix GPIB-ETHERNET Controller User Manual,
+ * sections 7 and 8), with the additions of the AR488. Lines end with CR or LF; ESC quotes the next
+ * byte. A line that begins with {@code ++} is for the controller; any other goes to the addressed
+ * instrument. Settings last as long as the interpreter, as in a controller that stays switched on.
  */
 final class PrologixInterpreter {
   private static final int ESC = 0x1B;
@@ -42,12 +41,12 @@ final class PrologixInterpreter {
   private int savecfg = 1;
   private int status;
 
-  /** What stays of an answer that was read up to a character, and whose it is. */
+  /** The rest of an answer that was read up to a character, and its device. */
   private byte[] rest;
 
   private GpibDevice restOf;
 
-  /** What was sent to an instrument that has not yet been told that the message ends. */
+  /** The part of a message that has not ended yet. */
   private final ByteArrayOutputStream unended = new ByteArrayOutputStream();
 
   PrologixInterpreter(Map<Integer, GpibDevice> devices, Firmware firmware) {
@@ -55,10 +54,10 @@ final class PrologixInterpreter {
     this.firmware = firmware;
   }
 
-  /** One line as it came: its bytes without escapes, and whether it is for the controller. */
+  /** One line: its bytes without escapes, and whether it is for the controller. */
   private record Line(byte[] bytes, boolean command) {}
 
-  /** Carries out what a client sends, until the stream ends. */
+  /** Executes the lines of a client until the stream ends. */
   void serve(InputStream in, OutputStream out) throws IOException, InterruptedException {
     InputStream buffered = new BufferedInputStream(in);
     for (Line line = line(buffered); line != null; line = line(buffered)) {
@@ -70,7 +69,7 @@ final class PrologixInterpreter {
     }
   }
 
-  /** The next line that is not empty; null at the end. Of one that is too long the rest is lost. */
+  /** The next line that is not empty; null at the end. The end of an overlong line is dropped. */
   private static Line line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int pluses = 0;
@@ -112,8 +111,8 @@ final class PrologixInterpreter {
   }
 
   /**
-   * The message, if EOI or a line feed tells the instrument that it ends here; else null. Of one
-   * that is too long one byte more than the limit is kept, so that the instrument sees that it is.
+   * The message if EOI or a line feed ends it here, else null. Of a message that is too long, one
+   * byte more than the limit is kept, so that the instrument notices.
    */
   private byte[] ended(byte[] bytes) {
     boolean ends = eoi == 1 || EOS[eos].endsWith("\n");
@@ -126,7 +125,7 @@ final class PrologixInterpreter {
     return message;
   }
 
-  /** The addressed instrument; those here have no secondary addresses. */
+  /** The addressed instrument; secondary addresses do not exist here. */
   private GpibDevice device() {
     return secondary == 0 ? devices.get(address) : null;
   }
@@ -149,13 +148,13 @@ final class PrologixInterpreter {
     }
   }
 
-  /** The command and what is given to it; an empty command if there is none. */
+  /** The command and its arguments; an empty command if there is none. */
   private static String[] words(String text) {
     String[] words = text.strip().split("[ \t,]+");
     return words.length == 0 ? new String[] {""} : words;
   }
 
-  /** The words after the first as numbers; -1 for one that is none. */
+  /** The words after the first as numbers; -1 for a word that is not a number. */
   private static int[] numbers(String[] words) {
     int[] numbers = new int[words.length - 1];
     for (int i = 1; i < words.length; i++) {
@@ -249,7 +248,7 @@ final class PrologixInterpreter {
     rest = restOf == device ? null : rest;
   }
 
-  /** The addressed instrument, or those whose addresses are given. */
+  /** Triggers the addressed instrument, or those with the given addresses. */
   private void trigger(int[] numbers) throws InterruptedException {
     if (numbers.length == 0 && device() != null) {
       device().trigger();
@@ -278,7 +277,7 @@ final class PrologixInterpreter {
   /**
    * Reads from the instrument.
    *
-   * @param until {@code eoi}, the number of a character, or nothing: until the time is up
+   * @param until {@code eoi}, or the number of a character; otherwise until the time passes
    */
   private void read(String until, OutputStream out) throws IOException, InterruptedException {
     GpibDevice device = device();
@@ -312,7 +311,7 @@ final class PrologixInterpreter {
     return answer.length;
   }
 
-  /** The part of an answer that is sent, with the character that says where EOI came. */
+  /** The part of an answer to send, with the character that marks EOI. */
   private byte[] withEnd(byte[] answer, int end) {
     boolean marked = end == answer.length && eotEnable == 1;
     byte[] part = Arrays.copyOf(answer, marked ? end + 1 : end);

@@ -14,13 +14,13 @@ import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 
 /**
  * Serves a GPIB bus of simulated instruments as a Prologix GPIB-ETHERNET controller does: over one
- * TCP connection at a time; whoever else connects is sent away at once. Instruments follow the
- * message exchange protocol: one that is read without having been asked queues error -420.
+ * TCP connection at a time. A second client is disconnected at once. Instruments follow the message
+ * exchange protocol: a read without a query queues error -420.
  */
 public final class PrologixServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PrologixServer.class.getName());
 
-  /** For a client that has just hung up to be noticed when the next one comes. */
+  /** Time to notice that the last client has disconnected when the next one connects. */
   private static final long CHANGE_OVER_MILLIS = 200;
 
   private final Map<Integer, GpibDevice> devices;
@@ -35,7 +35,7 @@ public final class PrologixServer implements AutoCloseable {
    * @param instruments by primary address, 0 to 30
    * @param bind address of this computer to listen on
    * @param port to listen on; 0 for any free one
-   * @throws IllegalArgumentException if an address is none of the bus
+   * @throws IllegalArgumentException if an address is not a GPIB address
    * @throws UncheckedIOException if the port cannot be listened on
    */
   public PrologixServer(Map<Integer, Endpoint> instruments, InetAddress bind, int port) {
@@ -51,7 +51,7 @@ public final class PrologixServer implements AutoCloseable {
     acceptor.start(this::take);
   }
 
-  /** The instruments on their bus, each with its thread. */
+  /** The instruments on their bus, each with a thread. */
   static Map<Integer, GpibDevice> devices(Map<Integer, Endpoint> instruments) {
     for (int address : instruments.keySet()) {
       if (address < 0 || address > 30) {

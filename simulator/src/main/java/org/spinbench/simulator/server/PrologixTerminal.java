@@ -23,9 +23,9 @@ public final class PrologixTerminal implements AutoCloseable {
    * Starts to serve.
    *
    * @param instruments by primary address, 0 to 30
-   * @throws IllegalArgumentException if an address is none of the bus
-   * @throws UnsupportedOperationException on another system than Linux
-   * @throws java.io.UncheckedIOException if the system gives no pseudo-terminal
+   * @throws IllegalArgumentException if an address is not a GPIB address
+   * @throws UnsupportedOperationException on systems other than Linux
+   * @throws java.io.UncheckedIOException if the system provides no pseudo-terminal
    */
   public PrologixTerminal(Map<Integer, Endpoint> instruments, Firmware firmware) {
     devices = PrologixServer.devices(instruments);
@@ -58,7 +58,7 @@ public final class PrologixTerminal implements AutoCloseable {
     }
   }
 
-  /** Stops serving; the device file goes away. */
+  /** Stops serving and removes the device file. */
   @Override
   public void close() {
     pty.end();

@@ -11,13 +11,13 @@ import org.spinbench.drivers.transport.resource.SerialSettings;
 
 /**
  * Serves one simulated instrument as a serial device: a pseudo-terminal of Linux that any program
- * opens as a serial port. It streams: questions are answered in their order, and nothing is said of
- * a message exchange protocol. Baud rate, parity and flow control are taken and mean nothing.
+ * opens as a serial port. It answers queries in their order, without a message exchange protocol.
+ * It ignores baud rate, parity and flow control.
  */
 public final class PseudoTerminal implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PseudoTerminal.class.getName());
 
-  /** An instrument may be at work; then its thread ends by itself when the work is done. */
+  /** Longest wait for the thread; an instrument at work finishes first. */
   private static final long LONGEST_JOIN_MILLIS = 1000;
 
   private final Endpoint instrument;
@@ -29,9 +29,9 @@ public final class PseudoTerminal implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param instrument what answers
-   * @param settings terminators as a client has them: the write terminator ends what comes in here
-   * @throws UnsupportedOperationException on another system than Linux
+   * @param instrument the instrument @param settings terminators from the view of a client: its
+   *     write terminator ends the messages received here
+   * @throws UnsupportedOperationException on systems other than Linux
    * @throws IllegalArgumentException if messages have no terminator
    * @throws UncheckedIOException if the system gives no pseudo-terminal
    */
@@ -39,7 +39,7 @@ public final class PseudoTerminal implements AutoCloseable {
     String end = settings.writeTerminator();
     if (end.isEmpty()) {
       throw new IllegalArgumentException(
-          "an instrument on a serial line needs a write_terminator to tell where messages end");
+          "an instrument on a serial line needs a write_terminator that marks the end of messages");
     }
     this.instrument = instrument;
     terminator = end.charAt(end.length() - 1);
@@ -72,7 +72,9 @@ public final class PseudoTerminal implements AutoCloseable {
     }
   }
 
-  /** The response; null if there is none, as after a failure of the simulated instrument. */
+  /**
+   * The response; null if there is none, for example after a failure of the simulated instrument.
+   */
   private byte[] exchange(byte[] message) {
     try {
       synchronized (instrument) {
@@ -91,7 +93,7 @@ public final class PseudoTerminal implements AutoCloseable {
     return line;
   }
 
-  /** Stops serving; the device file goes away. */
+  /** Stops serving and removes the device file. */
   @Override
   public void close() {
     pty.end();

@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A pseudo-terminal of Linux: a device file that any program opens as a serial port, whose other
- * end is here. It carries every byte as it is, and lives until {@link #release}, whoever opens and
- * closes the device meanwhile.
+ * A pseudo-terminal of Linux: a device file that any program can open as a serial port; this class
+ * is its other end. It passes every byte unchanged. It exists until {@link #release}, even if
+ * programs open and close the device.
  *
  * <p>One thread may read while another writes; {@link #end} makes both return.
  */
@@ -30,7 +30,7 @@ final class Pty {
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
 
-  /** More than {@code struct termios} takes on any machine. */
+  /** Larger than {@code struct termios} on any machine. */
   private static final int TERMIOS_SIZE = 256;
 
   private static final int PATH_SIZE = 128;
@@ -38,7 +38,7 @@ final class Pty {
   private static final int POLL_MILLIS = 50;
   private static final int CHUNK = 1 << 14;
 
-  /** The calls of the C library that a pseudo-terminal takes. */
+  /** The functions of the C library for a pseudo-terminal. */
   private interface C extends Library {
     int posix_openpt(int flags);
 
@@ -68,7 +68,7 @@ final class Pty {
   private final C c;
   private final int master;
 
-  /** Held open, or the terminal would hang up whenever a client closes it. */
+  /** Kept open, because otherwise the terminal would hang up when a client closes it. */
   private final int slave;
 
   private final String path;
@@ -77,7 +77,7 @@ final class Pty {
   /**
    * Makes one.
    *
-   * @throws UnsupportedOperationException on another system than Linux
+   * @throws UnsupportedOperationException on systems other than Linux
    * @throws UncheckedIOException if the system refuses
    */
   Pty() {
@@ -144,22 +144,22 @@ final class Pty {
     return path;
   }
 
-  /** What clients send; its end comes with {@link #end}. */
+  /** The bytes from clients; ends after {@link #end}. */
   InputStream input() {
     return new Input();
   }
 
-  /** Where clients read; what is written after {@link #end} is dropped. */
+  /** The bytes to clients; bytes after {@link #end} are dropped. */
   OutputStream output() {
     return new Output();
   }
 
-  /** Makes reading and writing return, within a moment. */
+  /** Makes reads and writes return soon. */
   void end() {
     ended = true;
   }
 
-  /** Gives the terminal back to the system; nobody may read or write any more. */
+  /** Releases the terminal. Nobody may read or write any more. */
   void release() {
     close(slave);
     close(master);
@@ -171,7 +171,11 @@ final class Pty {
     }
   }
 
-  /** Waits a moment for the terminal; true if it may be read or written. */
+  /**
+   * Waits a moment for the terminal.
+   *
+   * @return whether it can be read or written
+   */
   private boolean await(Memory poll, short events) throws IOException {
     poll.setInt(0, master);
     poll.setShort(4, events);

@@ -18,9 +18,8 @@ import org.spinbench.drivers.transport.rpc.XdrWriter;
 
 /**
  * One TCP port on which remote procedures are called, by several clients at a time. The calls of
- * one client are carried out one after another, while another thread reads on, so that a client
- * which goes away is noticed even if its call is still waiting. What is no call ends the
- * connection.
+ * one client are executed one after another. Another thread keeps reading, so that a disconnect is
+ * noticed even while a call waits. Anything but a call ends the connection.
  */
 final class RpcServer implements AutoCloseable {
   /** Bytes of the longest call. */
@@ -40,23 +39,23 @@ final class RpcServer implements AutoCloseable {
   private final Acceptor acceptor;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-  /** What is served. */
+  /** A service with sessions. */
   interface Service {
-    /** A client has connected. */
+    /** Opens a session for a new client. */
     Session open(Socket client);
   }
 
-  /** One client's conversation. */
+  /** The session of one client. */
   interface Session {
     /**
-     * Carries a call out.
+     * Executes a call.
      *
      * @return the reply
      * @throws RpcFormatException if the arguments cannot be decoded
      */
     XdrWriter answer(RpcCall call) throws RpcFormatException;
 
-    /** The client is gone; a call that waits must not wait any more. May come from any thread. */
+    /** The client has gone: cancels a waiting call. Any thread may call this. */
     default void breakOff() {}
 
     /** The last call has been answered. */
@@ -66,7 +65,7 @@ final class RpcServer implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param title what is served, for messages
+   * @param title name of the service, for messages
    * @throws java.io.UncheckedIOException if the port cannot be listened on
    */
   RpcServer(String title, InetAddress address, int port, Service service) {
@@ -82,9 +81,9 @@ final class RpcServer implements AutoCloseable {
   }
 
   /**
-   * Answers one message, which may have come as a record or as a datagram.
+   * Answers one message, from a record or a datagram.
    *
-   * @throws RpcFormatException if it is no call
+   * @throws RpcFormatException if the message is not a call
    */
   static XdrWriter answer(Session session, byte[] message) throws RpcFormatException {
     RpcCall call = RpcCall.parse(message);
@@ -98,7 +97,7 @@ final class RpcServer implements AutoCloseable {
     }
   }
 
-  /** The reply to a call of another program or version; empty if it is of this one. */
+  /** The error reply to a call of another program or version; otherwise empty. */
   static Optional<XdrWriter> refusal(RpcCall call, int program, int lowest, int highest) {
     if (call.program() != program) {
       return Optional.of(RpcReply.programUnavailable(call.xid()));
@@ -119,7 +118,7 @@ final class RpcServer implements AutoCloseable {
     connection.start();
   }
 
-  /** Stops listening, ends every connection, and waits until nothing of them is left. */
+  /** Stops listening, ends every connection, and waits for their threads. */
   @Override
   public void close() {
     acceptor.close();
@@ -135,7 +134,7 @@ final class RpcServer implements AutoCloseable {
     }
   }
 
-  /** One client: a thread that reads its calls, and one that carries them out. */
+  /** One client: a thread that reads its calls, and one that executes them. */
   private final class Connection {
     private final Socket client;
     private final Session session;
@@ -153,7 +152,7 @@ final class RpcServer implements AutoCloseable {
       this.worker = acceptor.daemon("client " + client.getPort() + " out", () -> work(out));
     }
 
-    /** A connection for which the system gives no thread is ended. */
+    /** Starts the threads. If the system provides none, closes the connection. */
     void start() {
       boolean started = false;
       try {

@@ -22,10 +22,10 @@ import org.spinbench.drivers.transport.system.LinkSettings;
  * it is closed.
  */
 public final class Servers implements AutoCloseable {
-  /** Ports that all instruments share: of VXI-11, HiSLIP and the Prologix controller. */
+  /** Number of shared ports: VXI-11, HiSLIP and the Prologix controller. */
   private static final int SHARED = 3;
 
-  /** Primary addresses 1 to 30; 0 is the controller's. */
+  /** Primary addresses are 1 to 30; 0 is the controller's. */
   private static final int LAST_GPIB_ADDRESS = 30;
 
   private static final int BOARD = 0;
@@ -37,7 +37,7 @@ public final class Servers implements AutoCloseable {
   private HiSlipServer hislip;
   private PrologixServer prologix;
 
-  /** The ways to reach an instrument, in the order in which they are listed. */
+  /** The kinds of links to an instrument, in the order of the list. */
   public enum Link {
     SOCKET("raw socket"),
     VXI11("VXI-11"),
@@ -65,7 +65,7 @@ public final class Servers implements AutoCloseable {
   public record Instrument(String name, String model, boolean serial, Endpoint endpoint) {}
 
   /**
-   * An instrument that is served.
+   * A served instrument.
    *
    * @param resources its resource names, by link
    */
@@ -79,9 +79,9 @@ public final class Servers implements AutoCloseable {
    * Where to listen.
    *
    * @param address of this computer
-   * @param base first of the ports that are taken: VXI-11's, HiSLIP's and the Prologix
-   *     controller's, then one for each instrument's raw socket; 0 for any free ones
-   * @param portmapper where VXI-11 clients that are not told a port ask for it, usually 111; empty
+   * @param base first port: VXI-11, HiSLIP and the Prologix controller, then a raw socket for each
+   *     instrument; 0 for any free ports
+   * @param portmapper port that VXI-11 clients ask for the port of a service, usually 111; empty
    *     for no portmapper
    */
   public record Ports(InetAddress address, int base, OptionalInt portmapper) {
@@ -94,7 +94,7 @@ public final class Servers implements AutoCloseable {
       return base == 0 ? 0 : base + n;
     }
 
-    /** The host in resource names; who listens on every address is on loopback too. */
+    /** The host in resource names; a server on every address is also on loopback. */
     private String host() {
       InetAddress host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
       String text = host.getHostAddress();
@@ -153,7 +153,7 @@ public final class Servers implements AutoCloseable {
     return devices;
   }
 
-  /** How many ports it takes to serve so many instruments. */
+  /** Number of ports for so many instruments. */
   public static int ports(int instruments) {
     return SHARED + instruments;
   }
@@ -183,21 +183,21 @@ public final class Servers implements AutoCloseable {
       closing.add(terminal::close);
       names.put(Link.SERIAL, new ResourceName.Serial(terminal.path()));
     } catch (UnsupportedOperationException notHere) {
-      // Another system than Linux: the instrument is served on its other links alone.
+      // Not Linux: serve the instrument on its other links only.
     }
   }
 
-  /** What is served, in the order in which it was given. */
+  /** The served instruments, in the given order. */
   public List<Served> instruments() {
     return Collections.unmodifiableList(served);
   }
 
-  /** The Prologix controller that stands for GPIB board 0. */
+  /** The Prologix controller, which is GPIB board 0. */
   public ResourceName controller() {
     return new ResourceName.TcpipSocket(BOARD, ports.host(), prologix.port());
   }
 
-  /** What a client of ours needs besides the resource names. */
+  /** The link settings that our own client needs besides the resource names. */
   public LinkSettings linkSettings() {
     GpibController board = new GpibController(controller(), GpibController.Firmware.PROLOGIX);
     return new LinkSettings(Map.of(), Map.of(BOARD, board), Optional.empty());

@@ -26,8 +26,7 @@ public final class SocketServer implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param instrument what answers
-   * @param address of this computer to listen on
+   * @param instrument the endpoint @param address of this computer to listen on
    * @param port to listen on; 0 for any free one
    * @throws UncheckedIOException if the port cannot be listened on
    */
@@ -55,7 +54,7 @@ public final class SocketServer implements AutoCloseable {
     }
   }
 
-  /** Answers a client until it, or the server, closes the connection. */
+  /** Answers a client until either side closes the connection. */
   private void serve(Socket client) {
     try (client) {
       client.setTcpNoDelay(true);
@@ -75,7 +74,10 @@ public final class SocketServer implements AutoCloseable {
     }
   }
 
-  /** A short line goes out in one piece; of a long one no copy is made for its line feed. */
+  /**
+   * Sends a response. A short one goes out in one piece; a long one is not copied for its line
+   * feed.
+   */
   private static void send(byte[] response, byte[] line, OutputStream out) throws IOException {
     if (response.length >= line.length) {
       out.write(response);

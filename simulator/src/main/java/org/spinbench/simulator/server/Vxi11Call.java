@@ -3,7 +3,7 @@ package org.spinbench.simulator.server;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.rpc.Vxi11Error;
 
-/** One call of the core channel, which may have to wait and may be aborted while it does. */
+/** One call on the core channel. It may wait, and may be aborted meanwhile. */
 final class Vxi11Call {
   private final Clock clock;
   private final long longestWait;
@@ -12,7 +12,7 @@ final class Vxi11Call {
   /**
    * A call.
    *
-   * @param longestWait in nanoseconds, whatever the client says
+   * @param longestWait limit of the client's timeouts, ns
    * @param aborted true if it must not wait at all
    */
   Vxi11Call(Clock clock, long longestWait, boolean aborted) {
@@ -21,23 +21,23 @@ final class Vxi11Call {
     this.aborted = aborted;
   }
 
-  /** The moment on the clock when a time that the client gave in milliseconds will have passed. */
+  /** The time on the clock at which a client's timeout in milliseconds ends. */
   long deadline(long milliseconds) {
     return clock.nanos() + Math.min(milliseconds * 1_000_000, longestWait);
   }
 
-  /** Ends the call's waiting. Whoever calls this then wakes the monitor that it waits on. */
+  /** Aborts the call. The caller must then wake the monitor on which the call waits. */
   void abort() {
     aborted = true;
   }
 
-  /** True when there is nothing more to wait for. */
+  /** Whether the wait has ended. */
   boolean over(long deadline) {
     return aborted || deadline - clock.nanos() <= 0;
   }
 
   /**
-   * Waits until the monitor, which the caller holds, is notified.
+   * Waits for a notification of the monitor, which the caller holds.
    *
    * @return false without waiting if the deadline has passed or the call has been aborted
    */
@@ -54,7 +54,7 @@ final class Vxi11Call {
     return true;
   }
 
-  /** How the call ends when it has waited in vain. */
+  /** The error of a call whose wait has failed. */
   Vxi11Error inVain(Vxi11Error timeUp) {
     return aborted ? Vxi11Error.ABORT : timeUp;
   }

@@ -5,7 +5,10 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.rpc.Vxi11Error;
 
-/** One instrument of a VXI-11 server: its message exchange, its lock, and who hears of requests. */
+/**
+ * One instrument of a VXI-11 server: its message exchange, its lock, and the links that receive
+ * service requests.
+ */
 final class Vxi11Device implements AutoCloseable {
   private final MessageExchange exchange;
   private final Endpoint.Subscription subscription;
@@ -36,7 +39,7 @@ final class Vxi11Device implements AutoCloseable {
     return Vxi11Error.NONE;
   }
 
-  /** Takes the lock, which a link that has it cannot take again. */
+  /** Takes the lock. A link that already holds it gets an error. */
   synchronized Vxi11Error lock(Vxi11Link link, boolean wait, Vxi11Call call, long deadline) {
     if (holder == link) {
       return Vxi11Error.LOCKED;
@@ -63,7 +66,7 @@ final class Vxi11Device implements AutoCloseable {
     return exchange.statusByte();
   }
 
-  /** A link wants to hear of service requests, and at once of one that has not been served. */
+  /** Adds a link that receives service requests; a pending one is sent at once. */
   void listen(Vxi11Link link) {
     listeners.add(link);
     if (requesting) {
@@ -80,13 +83,13 @@ final class Vxi11Device implements AutoCloseable {
     listeners.forEach(Vxi11Link::request);
   }
 
-  /** The link is no more. */
+  /** Removes a link. */
   void forget(Vxi11Link link) {
     listenNoMore(link);
     unlock(link);
   }
 
-  /** Lets every call that waits see whether it still has to. */
+  /** Makes every waiting call check whether it must still wait. */
   void wake() {
     synchronized (this) {
       notifyAll();

@@ -16,9 +16,9 @@ import org.spinbench.drivers.transport.rpc.RpcCall;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
 
 /**
- * The sending end of a VXI-11 interrupt channel, on which a client is told of service requests. No
- * reply is awaited; one that comes all the same is dropped. A request that is still waiting to be
- * sent stands for a later one of the same handle.
+ * The sending end of a VXI-11 interrupt channel, which carries service requests to a client. It
+ * waits for no reply, and drops any. A request in the queue also covers later requests with the
+ * same handle.
  */
 final class Vxi11Interrupts implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Vxi11Interrupts.class.getName());
@@ -38,7 +38,7 @@ final class Vxi11Interrupts implements AutoCloseable {
   }
 
   /**
-   * The address to connect to: the one from which the client itself has connected, and no other.
+   * The address to connect to. Only the address from which the client has connected is allowed.
    *
    * @param host IPv4 address that the client gives
    */
@@ -71,7 +71,7 @@ final class Vxi11Interrupts implements AutoCloseable {
     return channel;
   }
 
-  /** Lets a request be sent; returns at once. */
+  /** Queues a request and returns at once. */
   synchronized void send(byte[] handle) {
     waiting.add(ByteBuffer.wrap(handle));
     notifyAll();

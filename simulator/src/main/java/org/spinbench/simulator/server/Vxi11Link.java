@@ -1,6 +1,6 @@
 package org.spinbench.simulator.server;
 
-/** A link to one device, made over one core channel. */
+/** A link to one device over one core channel. */
 final class Vxi11Link {
   private final int id;
   private final Vxi11Device device;
@@ -21,12 +21,12 @@ final class Vxi11Link {
     return device;
   }
 
-  /** Breaks off the call that is in progress on this link, if there is one. */
+  /** Aborts the call in progress on this link, if any. */
   void abort() {
     session.abort(this);
   }
 
-  /** From now on service requests of the device are sent, with this handle. */
+  /** Enables service requests with this handle. */
   void enable(byte[] newHandle) {
     handle = newHandle;
     device.listen(this);

@@ -20,16 +20,16 @@ import org.spinbench.drivers.transport.rpc.XdrWriter;
 
 /**
  * Serves simulated instruments over VXI-11 (TCP/IP Instrument Protocol, revision 1.0), to several
- * clients at a time: the core channel on one port, the abort channel on another that clients are
- * told of, and interrupt channels back to the clients that ask for one.
+ * clients at a time: the core channel on one port, the abort channel on a second port, and
+ * interrupt channels back to the clients that ask for one.
  */
 public final class Vxi11Server implements AutoCloseable {
-  /** Bytes that one device_write may carry. */
+  /** Bytes of the longest device_write. */
   static final int LARGEST_WRITE = 1 << 16;
 
   static final int MOST_LINKS = 256;
 
-  /** No call waits for longer, whatever the client says. */
+  /** Limit of the waits that clients ask for. */
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final Clock clock;
@@ -43,7 +43,7 @@ public final class Vxi11Server implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param devices what answers, by LAN device name; the first instrument's is {@code inst0}
+   * @param devices endpoints by LAN device name; the first instrument's is {@code inst0}
    * @param address of this computer to listen on
    * @param port for the core channel; 0 for any free one
    * @throws java.io.UncheckedIOException if the port is taken
@@ -94,7 +94,7 @@ public final class Vxi11Server implements AutoCloseable {
     return devices.get(key(name));
   }
 
-  /** A link with a number that no other has; null if there are too many. */
+  /** A new link with an unused number; null if there are too many. */
   synchronized Vxi11Link newLink(Vxi11Device device, Vxi11Session session) {
     if (links.size() >= MOST_LINKS) {
       return null;
@@ -107,7 +107,7 @@ public final class Vxi11Server implements AutoCloseable {
     return link;
   }
 
-  /** The link is no more: its number, its lock and its service requests are free. */
+  /** Removes a link, its lock and its service requests. */
   void forget(Vxi11Link link) {
     links.remove(link.id());
     link.device().forget(link);

@@ -15,8 +15,8 @@ import org.spinbench.drivers.transport.rpc.XdrReader;
 import org.spinbench.drivers.transport.rpc.XdrWriter;
 
 /**
- * One core channel of a VXI-11 server: its links, and the procedures that are called over it.
- * Links, locks and the interrupt channel end with it.
+ * One core channel of a VXI-11 server: its links, and the procedures called over it. Links, locks
+ * and the interrupt channel end with it.
  */
 final class Vxi11Session implements RpcServer.Session {
   private static final int LONGEST_DEVICE_NAME = 256;
@@ -108,12 +108,12 @@ final class Vxi11Session implements RpcServer.Session {
     }
   }
 
-  /** What a call does once its link is known and no other link holds the lock. */
+  /** The work of a call whose link is known and not locked by another. */
   private interface Operation<T> {
     T on(Vxi11Link link, Vxi11Call call, long deadline);
   }
 
-  /** What a call results in when it ends before it has begun. */
+  /** The result of a call that fails before its work begins. */
   private interface Refusal<T> {
     T because(Vxi11Error error);
   }
@@ -198,7 +198,11 @@ final class Vxi11Session implements RpcServer.Session {
     out.int32(error).int32(status[0]);
   }
 
-  /** An operation whose arguments are those that most have; gives the error. */
+  /**
+   * Runs an operation with the generic arguments.
+   *
+   * @return its error
+   */
   private int generic(XdrReader in, Operation<Vxi11Error> operation) throws RpcFormatException {
     int id = in.int32();
     int flags = in.int32();
@@ -291,7 +295,7 @@ final class Vxi11Session implements RpcServer.Session {
     return Vxi11Error.NONE.number();
   }
 
-  /** Sends a service request, if the client has made a channel for them. */
+  /** Sends a service request if the client has an interrupt channel. */
   synchronized void sendRequest(byte[] handle) {
     if (interrupts != null) {
       interrupts.send(handle);
@@ -309,7 +313,7 @@ final class Vxi11Session implements RpcServer.Session {
     inProgressOn = null;
   }
 
-  /** Breaks off the call in progress if it is one of this link. */
+  /** Aborts the call in progress if it belongs to this link. */
   void abort(Vxi11Link link) {
     synchronized (this) {
       if (inProgressOn != link) {

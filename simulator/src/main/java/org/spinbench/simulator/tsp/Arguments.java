@@ -3,7 +3,7 @@ package org.spinbench.simulator.tsp;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.StandardError;
 
-/** What a script has handed to a function; counted from 1, as the language does. */
+/** The arguments of a function call in a script, counted from 1 as in the language. */
 public final class Arguments {
   private final Object[] values;
 
@@ -11,27 +11,27 @@ public final class Arguments {
     this.values = values;
   }
 
-  /** How many there are. */
+  /** Number of arguments. */
   public int count() {
     return values.length;
   }
 
-  /** One of them, or null (nil) behind the last. */
+  /** One argument; null (nil) after the last. */
   public Object value(int index) {
     return index <= values.length ? values[index - 1] : null;
   }
 
-  /** A number: -109 if it is missing, -104 if it is something else. */
+  /** A number. Missing: error -109; of another type: error -104. */
   public double number(int index) {
     return of(index, Double.class);
   }
 
-  /** A number, or what is meant where none is given. */
+  /** A number, or a default if the argument is missing. */
   public double number(int index, double absent) {
     return value(index) == null ? absent : number(index);
   }
 
-  /** A whole number in a range; -222 outside it. */
+  /** A whole number in a range; outside it, error -222. */
   public int integer(int index, int least, int most) {
     double number = StrictMath.rint(number(index));
     if (!(number >= least && number <= most)) {

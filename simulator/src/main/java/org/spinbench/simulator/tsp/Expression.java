@@ -1,10 +1,10 @@
 package org.spinbench.simulator.tsp;
 
-/** A part of a script that has a value. */
+/** An expression of a script. */
 interface Expression {
   Object value(Run run);
 
-  /** All of its values: a call may have none or several. */
+  /** All of its values; a call may have none or several. */
   default Object[] values(Run run) {
     return new Object[] {value(run)};
   }

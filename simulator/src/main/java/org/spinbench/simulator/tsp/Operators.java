@@ -2,7 +2,7 @@ package org.spinbench.simulator.tsp;
 
 import java.util.Map;
 
-/** What the signs between and before values do. */
+/** The unary and binary operators. */
 final class Operators {
   /** Characters of the longest string. */
   private static final int LONGEST_STRING = 1 << 14;
@@ -16,9 +16,9 @@ final class Operators {
   }
 
   /**
-   * A sign between two values.
+   * A binary operator.
    *
-   * @param left how strongly it binds what stands left of it, and {@code right} what stands right
+   * @param left how strongly it binds to its left operand, and {@code right} to its right one
    */
   record Binary(int left, int right, Operation operation) {
     Object of(Object before, Object after) {
@@ -26,7 +26,7 @@ final class Operators {
     }
   }
 
-  /** How strongly a sign before a value binds. */
+  /** How strongly a unary operator binds. */
   static final int UNARY = 8;
 
   private static final Map<String, Binary> BINARY =
@@ -50,7 +50,7 @@ final class Operators {
     return new Binary(left, right, (a, b) -> operation.of(number(a), number(b)));
   }
 
-  /** The operator that a sign stands for; null if it is none. */
+  /** The binary operator with this sign; null if there is none. */
   static Binary binary(String sign) {
     return BINARY.get(sign);
   }
@@ -77,7 +77,7 @@ final class Operators {
     return left == null ? right == null : left.equals(right);
   }
 
-  /** Negative, zero or positive; a number that is none is never smaller, equal or larger. */
+  /** Negative, zero or positive. A NaN is neither smaller, equal nor larger. */
   private static double compare(Object left, Object right) {
     if (left instanceof Double a && right instanceof Double b) {
       return a < b ? -1 : a > b ? 1 : a.doubleValue() == b ? 0 : Double.NaN;

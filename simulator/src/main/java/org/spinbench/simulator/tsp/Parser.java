@@ -6,12 +6,14 @@ import java.util.List;
 import org.spinbench.simulator.tsp.Operators.Binary;
 import org.spinbench.simulator.tsp.Token.Kind;
 
-/** Turns the text of a script into what it does. Nesting is bounded, and so is a run's stack. */
+/**
+ * Parses a script into statements. The depth of nesting is limited, and so is the stack of a run.
+ */
 final class Parser {
   /** Operators, brackets, points and calls of one statement. */
   private static final int MOST_LEVELS = 400;
 
-  /** Blocks within blocks. */
+  /** Nested blocks. */
   private static final int MOST_BLOCKS = 40;
 
   private final Tokens tokens;
@@ -24,9 +26,9 @@ final class Parser {
   }
 
   /**
-   * The statement that a whole script is.
+   * Parses a complete script.
    *
-   * @throws SyntaxException where it is none
+   * @throws SyntaxException if the text is not a script
    */
   static Statement parse(String text) {
     Parser parser = new Parser(new Tokens(text));
@@ -212,7 +214,7 @@ final class Parser {
     return body;
   }
 
-  /** Something that can stand left of an equals sign: a variable, or an attribute of an object. */
+  /** The left side of an assignment: a variable, or an attribute of an object. */
   private record Target(Expression object, Expression key, String name) {
     void set(Run run, Object value) {
       if (object == null) {
@@ -227,7 +229,7 @@ final class Parser {
     }
   }
 
-  /** What a name with its points, brackets and calls is; a call or a sum is no target. */
+  /** A name with its points, brackets and calls. A call is not a target of an assignment. */
   private record Suffixed(Expression value, Target target, boolean call) {}
 
   private Statement callOrAssignment() {
@@ -269,7 +271,7 @@ final class Parser {
     return list;
   }
 
-  /** The values of a list, of which the last may have several. */
+  /** The values of a list; its last element may have several. */
   private static Object[] all(List<Expression> list, Run run) {
     Object[] values = new Object[list.size()];
     for (int i = 0; i < list.size() - 1; i++) {
@@ -288,7 +290,7 @@ final class Parser {
     return operation(0);
   }
 
-  /** Operators that bind more strongly than what stands left of them. */
+  /** Parses operators that bind more strongly than this. */
   private Expression operation(int weakest) {
     Expression left = unary();
     while (true) {
@@ -393,7 +395,7 @@ final class Parser {
     }
   }
 
-  /** A table of numbers, as sweeps are handed their levels. */
+  /** A table of numbers, as a sweep takes its levels. */
   private Expression table() {
     List<Expression> elements = new ArrayList<>();
     while (!tokens.peek().is("}")) {

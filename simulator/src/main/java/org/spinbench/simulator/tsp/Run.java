@@ -3,7 +3,7 @@ package org.spinbench.simulator.tsp;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One run of a script: its local variables, and how much it may still do. */
+/** One run of a script: its local variables and its remaining budget. */
 final class Run {
   private static final int MOST_SCRIPTS = 4;
 
@@ -20,14 +20,14 @@ final class Run {
     this.budget = budget;
   }
 
-  /** Counts one step of work; a script that never ends is ended so. */
+  /** Counts one step, and ends a script that takes too many. */
   void step() {
     if (--budget < 0) {
-      throw new ScriptException("the script goes on for too long and is ended");
+      throw new ScriptException("the script takes too many steps and is stopped");
     }
   }
 
-  /** Notes the line that is at work. */
+  /** Notes the current line. */
   void at(int place) {
     line = place;
     step();
@@ -52,7 +52,7 @@ final class Run {
     }
   }
 
-  /** Does something among local variables of its own. */
+  /** Executes a body in a new scope of local variables. */
   boolean inScope(Statement body) {
     Scope outer = scope;
     scope = new Scope(new HashMap<>(), outer);

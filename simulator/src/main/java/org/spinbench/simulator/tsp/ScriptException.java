@@ -1,6 +1,6 @@
 package org.spinbench.simulator.tsp;
 
-/** What went wrong while a script ran. It ends the script and never leaves the language. */
+/** A runtime error of a script. It ends the script and never leaves this package. */
 final class ScriptException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,12 +2,14 @@ package org.spinbench.simulator.tsp;
 
 import java.util.List;
 
-/** A part of a script that does something. */
+/** A statement of a script. */
 interface Statement {
-  /** Whether the loop around it goes on; false after a break. */
+  /**
+   * @return whether the loop around it continues; false after a break
+   */
   boolean execute(Run run);
 
-  /** One after another. */
+  /** A sequence of statements. */
   static Statement block(List<Statement> statements) {
     return run -> {
       for (Statement statement : statements) {

@@ -1,6 +1,6 @@
 package org.spinbench.simulator.tsp;
 
-/** Why a text is no script. It never leaves the language. */
+/** A syntax error. It never leaves this package. */
 final class SyntaxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int line;

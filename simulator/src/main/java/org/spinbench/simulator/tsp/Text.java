@@ -4,17 +4,19 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** How values are written. */
+/** Formats values as text. */
 final class Text {
   private static final double EXACT_INTEGERS = 1e14;
   private static final int LONGEST_QUOTE = 40;
 
-  /** Digits of a number that is joined to a string. */
+  /** Digits of a number that is concatenated with a string. */
   private static final MathContext JOINED = new MathContext(14);
 
   private Text() {}
 
-  /** As {@code print} writes a value: numbers with that many digits, in scientific notation. */
+  /**
+   * The value as {@code print} formats it: numbers with that many digits, in scientific notation.
+   */
   static String printed(Object value, int digits) {
     return value instanceof Double number ? scientific(number, digits) : plain(value);
   }
@@ -26,7 +28,7 @@ final class Text {
     return String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
   }
 
-  /** As {@code tostring} writes a value. */
+  /** The value as {@code tostring} formats it. */
   static String plain(Object value) {
     if (value instanceof Double number) {
       return number(number);
@@ -55,7 +57,7 @@ final class Text {
     return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   }
 
-  /** A piece of a script as messages quote it. */
+  /** A piece of a script, quoted for a message. */
   static String quoted(String piece) {
     StringBuilder text = new StringBuilder("`");
     for (int i = 0; i < Math.min(piece.length(), LONGEST_QUOTE); i++) {
@@ -65,7 +67,7 @@ final class Text {
     return text.append('\'').toString();
   }
 
-  /** What kind of value it is, as messages say it. */
+  /** The type of a value, for messages. */
   static String kind(Object value) {
     if (value == null) {
       return "nil";

@@ -3,7 +3,7 @@ package org.spinbench.simulator.tsp;
 /**
  * A word, number, string or sign of a script.
  *
- * @param text as written; the content of a string; empty at the end
+ * @param text as written; for a string, its content; empty at the end
  * @param number value of a number
  */
 record Token(Kind kind, String text, double number, int line) {
@@ -16,12 +16,12 @@ record Token(Kind kind, String text, double number, int line) {
     END
   }
 
-  /** Whether it is that keyword or sign. */
+  /** Whether it is this keyword or operator. */
   boolean is(String word) {
     return (kind == Kind.KEYWORD || kind == Kind.SIGN) && text.equals(word);
   }
 
-  /** As a message quotes it. */
+  /** Quoted for a message. */
   String quoted() {
     return kind == Kind.END ? "end of script" : Text.quoted(text);
   }

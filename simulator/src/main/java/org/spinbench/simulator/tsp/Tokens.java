@@ -42,19 +42,19 @@ final class Tokens {
     present = read();
   }
 
-  /** The token that stands here. */
+  /** The current token. */
   Token peek() {
     return present;
   }
 
-  /** The token that stands here, which is passed. */
+  /** Returns the current token and moves to the next. */
   Token next() {
     Token token = present;
     present = read();
     return token;
   }
 
-  /** Passes that keyword or sign if it stands here. */
+  /** Skips this keyword or operator if it is the current token. */
   boolean skip(String word) {
     boolean here = present.is(word);
     if (here) {
@@ -155,7 +155,7 @@ final class Tokens {
     return token(Kind.NUMBER, digits, value);
   }
 
-  /** The number that a text stands for; null if it stands for none. */
+  /** The number in a text; null if there is none. */
   static Double parse(String digits) {
     if (digits.length() > LONGEST_NUMBER) {
       return null;

@@ -14,22 +14,21 @@ import org.spinbench.simulator.scpi.ProgramLanguage;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The language of a front panel that runs scripts: each message is one, whatever it prints is the
- * response, line by line. Messages that begin with an asterisk are common commands and go to the
- * front panel's own language.
+ * The language of a front panel that runs scripts. Each message is a script; the lines that it
+ * prints are the response. Messages that begin with an asterisk are common commands, which the
+ * front panel executes.
  *
- * <p>Bound of itself: {@code print}, {@code printnumber}, {@code printbuffer}, {@code format},
+ * <p>The language has {@code print}, {@code printnumber}, {@code printbuffer}, {@code format},
  * {@code errorqueue}, {@code delay}, {@code waitcomplete}, {@code opc}, {@code tostring}, {@code
- * tonumber}, {@code math}; a model binds the rest in {@link #globals}. {@code loadscript NAME} to
- * {@code endscript} keeps a script that {@code NAME()} or {@code NAME.run()} runs.
+ * tonumber} and {@code math}; a model adds the rest to {@link #globals}. {@code loadscript NAME} to
+ * {@code endscript} stores a script, which {@code NAME()} or {@code NAME.run()} runs.
  *
- * <p>A text that is no script is error -285, a script that fails -286; the words behind the
- * numbers, the severity of an error (20) and the separator of printed buffers (comma and blank) are
- * unconfirmed by a manual. Numbers are printed with six digits until {@code format.asciiprecision}
- * says otherwise.
+ * <p>A syntax error is error -285, a runtime error -286. No manual confirms their texts, their
+ * severity (20) and the separator of printed buffers (comma and blank). Numbers have six digits
+ * unless {@code format.asciiprecision} changes that.
  */
 public final class TspLanguage implements ProgramLanguage {
-  /** Steps that one message may take. */
+  /** Maximum number of steps of one message. */
   private static final int BUDGET = 200_000;
 
   private static final int LONGEST_RESPONSE = 1 << 21;
@@ -53,15 +52,15 @@ public final class TspLanguage implements ProgramLanguage {
   private int data = ASCII;
   private boolean swapped = true;
 
-  /** Name of the script that is being loaded; empty for an unnamed one, null for none. */
+  /** Name of the script that is being loaded; empty for an unnamed script, null for none. */
   private String loading;
 
   private final StringBuilder loaded = new StringBuilder();
   private Run run;
 
   /**
-   * @param panel whose messages it carries out
-   * @param common the panel's own language, which {@link FrontPanel#speak} hands over
+   * @param panel whose messages this language executes
+   * @param common the panel's own language, which {@link FrontPanel#speak} passes
    */
   public TspLanguage(FrontPanel panel, BenchClock clock, ProgramLanguage common) {
     this.panel = panel;
@@ -74,12 +73,12 @@ public final class TspLanguage implements ProgramLanguage {
     bindConversions();
   }
 
-  /** Where a model binds its objects, attributes and functions. */
+  /** The table to which a model adds its objects, attributes and functions. */
   public TspTable globals() {
     return globals;
   }
 
-  /** What {@code reset()} does to the language: numbers are printed as when switched on. */
+  /** The effect of {@code reset()} on the language: default format of numbers. */
   public void reset() {
     digits = 6;
     data = ASCII;
@@ -125,7 +124,7 @@ public final class TspLanguage implements ProgramLanguage {
     return output.length() > 0 || common.answered();
   }
 
-  /** Takes one line of a script that is loaded, and keeps the script at its end. */
+  /** Adds one line to the script that is being loaded, and stores the script at its end. */
   private void load(String line) {
     String text = line.strip();
     if (loading == null && !text.startsWith("loadscript")) {
@@ -184,7 +183,7 @@ public final class TspLanguage implements ProgramLanguage {
     parsed(text).ifPresent(script -> guarded(() -> script.execute(run)));
   }
 
-  /** Does something within a run of its own, whose failure enters the queue. */
+  /** Runs a script; a failure enters the error queue. */
   private void guarded(Runnable work) {
     run = new Run(variables, BUDGET);
     try {
@@ -231,7 +230,7 @@ public final class TspLanguage implements ProgramLanguage {
     return NOTHING;
   }
 
-  /** Numbers of one or several buffers side by side, from one index to another. */
+  /** Elements of one or several buffers side by side, over a range of indices. */
   private Object[] printBuffers(Arguments arguments) {
     int buffers = arguments.count() - 2;
     if (buffers < 1) {
@@ -271,7 +270,7 @@ public final class TspLanguage implements ProgramLanguage {
     put("\n");
   }
 
-  /** One character a byte. */
+  /** Bytes as text, one character a byte. */
   private String binary(double[] numbers) {
     int size = data == REAL32 ? Float.BYTES : Double.BYTES;
     ByteBuffer bytes = ByteBuffer.allocate(numbers.length * size);

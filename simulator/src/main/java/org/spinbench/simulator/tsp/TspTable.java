@@ -12,9 +12,9 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * An object of the instrument, such as {@code smua} or {@code smua.source}: a model binds what can
- * be read, set and called by name, and numbers by index if it is a buffer. Scripts can add nothing
- * to it; a name that is not bound is a runtime error.
+ * An object of the instrument, such as {@code smua} or {@code smua.source}: a model binds
+ * attributes and functions by name, and numbers by index if it is a buffer. Scripts cannot add
+ * anything; an unknown name is a runtime error.
  */
 public final class TspTable {
   private record Attribute(Supplier<Object> get, DoubleConsumer set) {}
@@ -26,13 +26,13 @@ public final class TspTable {
   private TspFunction call;
 
   /**
-   * @param name as a script would write it, for messages
+   * @param name as in a script, for messages
    */
   public TspTable(String name) {
     this.name = name;
   }
 
-  /** A table that a script writes down, of numbers alone. */
+  /** A table of numbers that a script contains. */
   static TspTable of(Object... values) {
     double[] numbers = new double[values.length];
     for (int k = 0; k < numbers.length; k++) {
@@ -46,19 +46,19 @@ public final class TspTable {
     return table;
   }
 
-  /** As a script would write it. */
+  /** The name as in a script. */
   public String name() {
     return name;
   }
 
-  /** Binds an object of this one, and gives it. */
+  /** Binds a new object and returns it. */
   public TspTable table(String key) {
     TspTable table = new TspTable(name.isEmpty() ? key : name + "." + key);
     bind(key, table);
     return table;
   }
 
-  /** Binds an object that is bound elsewhere too. */
+  /** Binds an object that is also bound elsewhere. */
   public void bind(String key, TspTable table) {
     add(key, new Attribute(() -> table, null));
   }
@@ -68,17 +68,17 @@ public final class TspTable {
     add(key, new Attribute(() -> value, null));
   }
 
-  /** Binds what can be read alone: a number, a string, a boolean or an object. */
+  /** Binds a read-only attribute: a number, a string, a boolean or an object. */
   public void readOnly(String key, Supplier<Object> get) {
     add(key, new Attribute(get, null));
   }
 
-  /** Binds a number that can be read and set; the setter says what it does not take. */
+  /** Binds a numeric attribute; the setter refuses bad values. */
   public void attribute(String key, DoubleSupplier get, DoubleConsumer set) {
     add(key, new Attribute(get::getAsDouble, set));
   }
 
-  /** Binds a number that can be read and set within limits; -222 outside them. */
+  /** Binds a numeric attribute with limits; outside them, error -222. */
   public void attribute(
       String key, double least, double most, DoubleSupplier get, DoubleConsumer set) {
     attribute(
@@ -107,12 +107,12 @@ public final class TspTable {
         });
   }
 
-  /** Binds a function whose one result is a number, such as a measurement. */
+  /** Binds a function whose result is one number, such as a measurement. */
   public void measurement(String key, DoubleSupplier measure) {
     function(key, arguments -> new Object[] {measure.getAsDouble()});
   }
 
-  /** Makes this a buffer: so many numbers, by their index from 1; {@code n} is how many. */
+  /** Makes this a buffer with numbers by index from 1; {@code n} is their count. */
   public void elements(IntSupplier count, IntToDoubleFunction get) {
     length = count;
     element = get;
@@ -165,15 +165,15 @@ public final class TspTable {
     return name.isEmpty() ? last : name + "." + last;
   }
 
-  /** The function that a call of this object runs; null if it cannot be called. */
+  /** The function of a callable object; null if it is not callable. */
   TspFunction call() {
     return call;
   }
 
   /**
-   * The numbers that it holds.
+   * The numbers in it.
    *
-   * @throws CommandException if it is no buffer, and no table that a script wrote down
+   * @throws CommandException if it is neither a buffer nor a table of a script
    */
   public double[] numbers() {
     if (length == null) {
@@ -182,7 +182,7 @@ public final class TspTable {
     return IntStream.rangeClosed(1, length.getAsInt()).mapToDouble(element).toArray();
   }
 
-  /** How many numbers it holds; -1 if it is no buffer. */
+  /** The number of its numbers; -1 if it is not a buffer. */
   int length() {
     return length == null ? -1 : length.getAsInt();
   }

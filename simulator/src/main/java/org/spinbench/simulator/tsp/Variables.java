@@ -3,7 +3,9 @@ package org.spinbench.simulator.tsp;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Global variables: what the instrument binds, and what scripts add, of which there is an end. */
+/**
+ * Global variables: those of the instrument, and those of scripts, of which the number is limited.
+ */
 final class Variables {
   private static final int MOST = 256;
 
@@ -14,7 +16,7 @@ final class Variables {
     this.bound = bound;
   }
 
-  /** A value; nil where nobody has set one. */
+  /** A value; nil if it is not set. */
   Object get(String name) {
     return bound.has(name) ? bound.get(name) : own.get(name);
   }

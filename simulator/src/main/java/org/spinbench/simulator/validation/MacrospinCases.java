@@ -168,7 +168,7 @@ final class MacrospinCases {
         layer(0.01, 2e-9, SymmetricTensor.ZERO), new Vector3(0, 0, FIELD), new Vector3(1, 0, 0.1));
   }
 
-  /** (1 + m_z0)/(1 − m_z0) of that start. */
+  /** (1 + m_z0)/(1 − m_z0) of the initial state. */
   private static double artanh() {
     double start = new Vector3(1, 0, 0.1).unit().z();
     return (1 + start) / (1 - start);
@@ -197,7 +197,7 @@ final class MacrospinCases {
     return StrictMath.atan2(m.y(), m.x());
   }
 
-  /** Angular frequency and decay of small oscillations about x in 30 kA/m. */
+  /** Angular frequency and decay rate of small oscillations around x in 30 kA/m. */
   private static double[] ringing(SymmetricTensor shape, double anisotropy) {
     Macrospins spins =
         one(
@@ -235,7 +235,10 @@ final class MacrospinCases {
     };
   }
 
-  /** Where the growth of a small tilt vanishes, from two currents: it is linear in the current. */
+  /**
+   * The current at which the growth of a small tilt vanishes. The growth is linear in the current,
+   * so two currents are enough.
+   */
   private static double criticalDensity() {
     double low = -2e10;
     double high = -8e10;

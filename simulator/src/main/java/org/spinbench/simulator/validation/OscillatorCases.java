@@ -151,7 +151,7 @@ final class OscillatorCases {
     return turning(1.5);
   }
 
-  /** Where a beat of b ranges begins at √(1 + b²) of them. */
+  /** The locking range. A beat at b times the range begins at √(1 + b²) of it. */
   private static double lockingRange() {
     double beat = turning(1.2);
     double range = COLD.lockingHalfRange(2, 0.005 * RATE * 0.5);

@@ -5,13 +5,13 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 /**
- * A quantity that is known, and how it is computed here.
+ * A known quantity and its computation.
  *
  * @param model oscillator, vortex or macrospin
- * @param quantity what it is
+ * @param quantity its name
  * @param unit SI; empty for a number
- * @param expected the known value, above or below zero
- * @param tolerance largest share by which the computed value may differ
+ * @param expected the known value, not zero
+ * @param tolerance largest relative difference of the computed value
  * @param source of the known value: the equation or the paper
  * @param computation of the value
  */
@@ -25,7 +25,7 @@ public record PhysicsCase(
     DoubleSupplier computation) {
 
   /**
-   * A case that was computed.
+   * A computed case.
    *
    * @param computed value, in the unit of the case
    */
@@ -35,18 +35,16 @@ public record PhysicsCase(
       return computed / known.expected() - 1;
     }
 
-    /** Whether the difference is within the tolerance. */
     public boolean holds() {
       return Math.abs(difference()) <= known.tolerance();
     }
   }
 
-  /** Computes the value. */
   public Row compute() {
     return new Row(this, computation.getAsDouble());
   }
 
-  /** Every case there is. */
+  /** All cases. */
   public static List<PhysicsCase> all() {
     return Stream.of(OscillatorCases.all(), VortexCases.all(), MacrospinCases.all())
         .flatMap(List::stream)

@@ -58,7 +58,7 @@ final class VortexCases {
         "",
         0.3749,
         1e-3,
-        "integration made apart from this project",
+        "independent integration",
         VortexCases::transientOrbit);
     double plain = PERMALLOY.withOersted(0).threshold();
     double split = PERMALLOY.oersted().value() * plain / PERMALLOY.stiffness().value();
@@ -125,7 +125,9 @@ final class VortexCases {
     return core.orbit();
   }
 
-  /** The current at which a small orbit neither grows nor decays, from two growth rates. */
+  /**
+   * The current at which a small orbit neither grows nor decays, computed from two growth rates.
+   */
   private static double foundThreshold(VortexModel model) {
     double guess = model.withOersted(0).threshold();
     double low = 0.8 * guess;

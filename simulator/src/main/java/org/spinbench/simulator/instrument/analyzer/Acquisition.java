@@ -9,14 +9,14 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * When an analyzer measures, once or without end, and what it measured last. A measurement starts
- * with a command and ends on the bench's clock; whoever asks for its result waits for it. A change
- * of settings starts a running measurement again.
+ * The measurements of an analyzer: single or continuous, in progress or complete. A command starts
+ * a measurement, and the bench's clock ends it. A query of its result waits for it. A change of
+ * settings restarts a running measurement.
  */
 final class Acquisition {
   private static final int SWEEPING = 1 << 3;
 
-  /** What is measured. */
+  /** The kind of measurement. */
   enum Kind {
     SPECTRUM,
     CHANNEL_POWER
@@ -35,9 +35,9 @@ final class Acquisition {
   private Kind latestKind;
 
   /**
-   * An analyzer that has not measured yet.
+   * An analyzer without a measurement.
    *
-   * @param settings gives those of the measurement that would start now
+   * @param settings gives the settings of a measurement that starts now
    */
   Acquisition(
       Surroundings surroundings, SpectrumInput input, Supplier<SpectrumSweep.Settings> settings) {
@@ -46,24 +46,24 @@ final class Acquisition {
     this.settings = settings;
   }
 
-  /** The front panel whose status shows that a sweep is under way. */
+  /** Sets the front panel whose status shows a sweep in progress. */
   void connect(FrontPanel frontPanel) {
     panel = frontPanel;
     panel.onClear(this::abort);
   }
 
-  /** What is measured from now on. */
+  /** The kind of the next measurement. */
   Kind kind() {
     return kind;
   }
 
-  /** Ends the measurement under way; the next one is of this kind. */
+  /** Ends the measurement in progress, and selects the kind of the next one. */
   void select(Kind next) {
     abort();
     kind = next;
   }
 
-  /** Forgets the last measurement; the next one is of a spectrum. */
+  /** Discards the last measurement. The next one is a spectrum. */
   void reset(boolean sweepContinuously) {
     if (panel != null) {
       abort();
@@ -87,7 +87,7 @@ final class Acquisition {
     continuous = state;
   }
 
-  /** Makes a change of settings, and starts a running measurement again. */
+  /** Changes settings, and restarts a running measurement. */
   void changed(Runnable change) {
     change.run();
     if (measuring) {
@@ -95,7 +95,7 @@ final class Acquisition {
     }
   }
 
-  /** Starts a measurement where none is under way. */
+  /** Starts a measurement unless one is in progress. */
   void initiate() {
     if (continuous || measuring && now() < ends) {
       throw new CommandException(StandardError.INIT_IGNORED);
@@ -103,7 +103,7 @@ final class Acquisition {
     begin();
   }
 
-  /** Starts a measurement whatever is under way. */
+  /** Starts a measurement, and ends any in progress. */
   void begin() {
     measuring = true;
     started = now();
@@ -121,7 +121,7 @@ final class Acquisition {
     panel.operation().condition(0);
   }
 
-  /** Starts a measurement where none is under way, of this kind. */
+  /** Starts a measurement of this kind unless one is in progress. */
   void initiate(Kind next) {
     kind = next;
     initiate();
@@ -135,9 +135,9 @@ final class Acquisition {
   }
 
   /**
-   * The measurement under way once it is complete, or the last one.
+   * Waits for the measurement in progress and returns it, or else the last one.
    *
-   * @throws CommandException if it is of another kind, or there is none
+   * @throws CommandException if it is of another kind, or if there is none
    */
   SpectrumSweep fetch(Kind wanted) {
     SpectrumSweep sweep = fetch();
@@ -147,12 +147,15 @@ final class Acquisition {
     return sweep;
   }
 
-  /** What has been measured last, of whatever kind; null before the first measurement. */
+  /** The last complete measurement of any kind; null before the first one. */
   SpectrumSweep last() {
     return continuous && !measuring ? fetch() : latest;
   }
 
-  /** The measurement under way once it is complete, or the last one; null before the first. */
+  /**
+   * Waits for the measurement in progress and returns it, or else the last one; null before the
+   * first one.
+   */
   SpectrumSweep completed() {
     return measuring ? complete() : last();
   }

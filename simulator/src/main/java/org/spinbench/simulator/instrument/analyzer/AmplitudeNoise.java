@@ -3,9 +3,9 @@ package org.spinbench.simulator.instrument.analyzer;
 import java.util.random.RandomGenerator;
 
 /**
- * What a spectrum analyzer's detector and averaging make of a steady signal of power S in Gaussian
- * noise of mean power N (Agilent Application Note 1303, "Spectrum Analyzer Measurements and
- * Noise").
+ * The output of a spectrum analyzer's detector and averaging for a steady signal of power S in
+ * Gaussian noise of mean power N (Agilent Application Note 1303, "Spectrum Analyzer Measurements
+ * and Noise").
  *
  * <p>The envelope is Rician. The mean of the power is S + N; the mean of the logarithm is ln S +
  * E₁(S/N), which for noise alone is ln N − γ, 2.51 dB low; the mean of the voltage squared is S + c
@@ -16,7 +16,7 @@ final class AmplitudeNoise {
   private static final double EULER_GAMMA = 0.57721566;
   private static final int EXPLICIT = 4;
 
-  /** What is averaged: power, its logarithm, or voltage. */
+  /** The averaged quantity: power, its logarithm, or voltage. */
   enum Scale {
     RMS,
     LOG,
@@ -75,8 +75,8 @@ final class AmplitudeNoise {
   }
 
   /**
-   * A gamma-distributed number of mean one and that shape, from a normal one (E. B. Wilson and M.
-   * M. Hilferty, PNAS 17, 684 (1931), doi:10.1073/pnas.17.12.684).
+   * A gamma-distributed number with mean one and this shape, computed from a normal one (E. B.
+   * Wilson and M. M. Hilferty, PNAS 17, 684 (1931), doi:10.1073/pnas.17.12.684).
    */
   static double gamma(double shape, double gaussian) {
     double root = 1 - 1 / (9 * shape) + gaussian / (3 * Math.sqrt(shape));
@@ -106,7 +106,7 @@ final class AmplitudeNoise {
     };
   }
 
-  /** ln S + E₁(S/N), with Abramowitz and Stegun 5.1.53 and 5.1.54 for E₁. */
+  /** ln S + E₁(S/N); E₁ by Abramowitz and Stegun 5.1.53 and 5.1.54. */
   private static double meanLog(double signal, double noise) {
     double x = signal / noise;
     if (x > 1) {
@@ -118,7 +118,7 @@ final class AmplitudeNoise {
     return StrictMath.log(noise) - EULER_GAMMA + x * series;
   }
 
-  /** Variance of ln P: π²/6 without signal, 2N/S far above the noise; within 5 % between. */
+  /** Variance of ln P: π²/6 without signal, 2N/S far above the noise; within 5 % in between. */
   private static double logVariance(double ratio) {
     return 1 / (6 / (StrictMath.PI * StrictMath.PI) + ratio * ratio / (2 * ratio + 5.4));
   }

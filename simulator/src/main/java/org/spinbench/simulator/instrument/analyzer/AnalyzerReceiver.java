@@ -11,25 +11,24 @@ import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 
 /**
- * The receiver behind the front panel of a simulated spectrum analyzer: the settings that every
- * maker's analyzers have, those that follow others, and the sweep that they add up to. A model is a
- * table that gives these settings its maker's names.
+ * The receiver of a simulated spectrum analyzer: the settings that all makers' analyzers have,
+ * their couplings, and the resulting sweep. A model is a table that names these settings.
  */
 final class AnalyzerReceiver {
   private static final double PRESET_ATTENUATION = 10;
 
-  /** Power at the mixer above which the input is overloaded, W. */
+  /** Power at the mixer that overloads the input, W. */
   private static final double MOST_AT_MIXER = 1e-3;
 
   /**
-   * What distinguishes the receiver of a model.
+   * The data of a model's receiver.
    *
-   * @param frequencies what it can sweep
-   * @param filters its filters and how they are coupled
-   * @param points of a trace, after a reset
+   * @param frequencies frequencies that it can sweep
+   * @param filters its filters and their coupling
+   * @param points number of points of a trace after a reset
    * @param floor displayed density of its own noise with 10 dB of attenuation, W/Hz
    * @param mostAttenuation largest attenuation of the input, dB
-   * @param preamplifier by how much its preamplifier lowers the noise, dB
+   * @param preamplifier reduction of the noise by its preamplifier, dB
    * @param lowestReference smallest reference level, dBm
    * @param highestReference largest reference level, dBm
    */
@@ -44,19 +43,19 @@ final class AnalyzerReceiver {
       double highestReference) {}
 
   /**
-   * How readings become a trace.
+   * How readings form a trace.
    *
-   * @param detector what becomes of the readings in one point
-   * @param scale what averaging averages
-   * @param mode what becomes of the sweeps
-   * @param sweeps sweeps that are made
+   * @param detector combines the readings of one point
+   * @param scale quantity that is averaged
+   * @param mode combines sweeps
+   * @param sweeps number of sweeps
    */
   record Detection(
       SpectrumSweep.Detector detector,
       AmplitudeNoise.Scale scale,
       SpectrumSweep.TraceMode mode,
       int sweeps) {
-    /** Of an analyzer that makes one sweep for a trace that is written. */
+    /** For an analyzer that makes one sweep in clear-write mode. */
     static Detection combining(
         SpectrumSweep.Detector detector,
         AmplitudeNoise.Scale scale,
@@ -76,7 +75,7 @@ final class AnalyzerReceiver {
           .word("V", LevelUnit.VOLT)
           .word("W", LevelUnit.WATT);
 
-  /** Width of a Gaussian filter by each definition over its -3 dB width. */
+  /** Ratio of a Gaussian filter's width, by each definition, to its -3 dB width. */
   private static final Vocabulary<Double> FILTER_TYPES =
       new Vocabulary<Double>()
           .word("DB3", 1.0)
@@ -84,7 +83,7 @@ final class AnalyzerReceiver {
           .word("IMPulse", Math.sqrt(StrictMath.PI / (2 * StrictMath.log(2))))
           .word("NOISe", Math.sqrt(StrictMath.PI / StrictMath.log(2)) / 2);
 
-  /** Where the band of a preamplifier ends, Hz. */
+  /** Upper end of a preamplifier's band, Hz. */
   private static final Vocabulary<Double> BANDS =
       new Vocabulary<Double>().word("LOW", 3.6e9).word("FULL", Double.POSITIVE_INFINITY);
 
@@ -109,7 +108,7 @@ final class AnalyzerReceiver {
   /**
    * A receiver with preset settings.
    *
-   * @param settings gives those of the measurement that would start now
+   * @param settings gives the settings of a measurement that starts now
    */
   AnalyzerReceiver(
       Model model,
@@ -123,7 +122,7 @@ final class AnalyzerReceiver {
     preset(false);
   }
 
-  /** The words for detectors that all makers share. */
+  /** The words for detectors that all makers have in common. */
   static Vocabulary<SpectrumSweep.Detector> detectors() {
     return new Vocabulary<SpectrumSweep.Detector>()
         .word("POSitive", SpectrumSweep.Detector.POSITIVE)
@@ -131,7 +130,7 @@ final class AnalyzerReceiver {
         .word("SAMPle", SpectrumSweep.Detector.SAMPLE);
   }
 
-  /** The words for trace modes that all makers share. */
+  /** The words for trace modes that all makers have in common. */
   static Vocabulary<SpectrumSweep.TraceMode> traceModes() {
     return new Vocabulary<SpectrumSweep.TraceMode>()
         .word("WRITe", SpectrumSweep.TraceMode.WRITE)
@@ -139,14 +138,14 @@ final class AnalyzerReceiver {
         .word("MINHold", SpectrumSweep.TraceMode.MIN_HOLD);
   }
 
-  /** The words for what a marker reads that makers share. */
+  /** The words for marker functions that makers have in common. */
   static Vocabulary<TraceMarkers.Function> markerFunctions() {
     return new Vocabulary<TraceMarkers.Function>()
         .word("OFF", TraceMarkers.Function.LEVEL)
         .word("NOISe", TraceMarkers.Function.NOISE);
   }
 
-  /** Presets every setting, and forgets what was measured. */
+  /** Presets every setting and discards the last measurement. */
   void preset(boolean continuous) {
     window.preset();
     filters.couple();
@@ -177,17 +176,17 @@ final class AnalyzerReceiver {
     return points;
   }
 
-  /** Moves the reference level to the one that it has nearest to this. */
+  /** Sets the reference level to the nearest possible one. */
   void moveReference(double dbm) {
     referenceLevel = Math.max(model.lowestReference, Math.min(model.highestReference, dbm));
   }
 
-  /** Other filters of the same model, for a measurement that has its own span. */
+  /** Separate filters of the same model, for a measurement with another span. */
   CoupledFilters otherFilters(DoubleSupplier span) {
     return new CoupledFilters(model.filters, span);
   }
 
-  /** Declares frequencies, filters and sweep time, and when it measures. */
+  /** Declares frequencies, filters, sweep time, and the start of measurements. */
   void declareSweep(CommandTree tree) {
     window.declare(tree, acquisition::changed);
     filters.declare(tree, acquisition::changed);
@@ -222,12 +221,12 @@ final class AnalyzerReceiver {
     tree.flag(header, () -> preamplifier, on -> acquisition.changed(() -> preamplifier = on));
   }
 
-  /** Declares a switch that keeps the preamplifier to its low band, up to 3.6 GHz. */
+  /** Declares a switch that limits the preamplifier to its low band, up to 3.6 GHz. */
   void declarePreamplifierBand(CommandTree tree, String header) {
     preamplifierBand.declare(tree, header, acquisition::changed);
   }
 
-  /** Declares by which definition a resolution bandwidth is set. */
+  /** Declares the definition of the resolution bandwidth. */
   void declareFilterType(CommandTree tree, String header) {
     filterType.declare(tree, header, acquisition::changed);
   }
@@ -243,8 +242,8 @@ final class AnalyzerReceiver {
   }
 
   /**
-   * Declares a condition register that says whether the input was overloaded in the last sweep:
-   * more than 0 dBm reached the mixer. Where that begins is unconfirmed by a manual.
+   * Declares a condition register that shows an overload of the input in the last sweep: more than
+   * 0 dBm at the mixer. No manual confirms this threshold.
    */
   void declareOverload(CommandTree tree, String header, int bit) {
     tree.query(header, () -> Integer.toString(isOverloaded() ? bit : 0));
@@ -256,12 +255,12 @@ final class AnalyzerReceiver {
         && sweep.inputPower() * StrictMath.pow(10, -attenuation() / 10) > MOST_AT_MIXER;
   }
 
-  /** Declares in what levels are answered. */
+  /** Declares the unit of levels in answers. */
   void declareUnit(CommandTree tree, String header) {
     unit.declare(tree, header, Runnable::run);
   }
 
-  /** In what levels are answered. */
+  /** The unit of levels in answers. */
   LevelUnit unit() {
     return unit.meaning();
   }
@@ -271,12 +270,12 @@ final class AnalyzerReceiver {
     order.declare(tree, "FORMat:BORDer", Runnable::run);
   }
 
-  /** In what byte order binary traces are answered. */
+  /** The byte order of binary traces. */
   ByteOrder order() {
     return order.meaning();
   }
 
-  /** Coupled: 10 dB, and above a reference level of 0 dBm as much more as that is higher. */
+  /** The attenuation, dB. Coupled: 10 dB, plus any excess of the reference level over 0 dBm. */
   private double attenuation() {
     if (!Double.isNaN(attenuation)) {
       return attenuation;
@@ -308,7 +307,7 @@ final class AnalyzerReceiver {
         filters.seconds());
   }
 
-  /** A sweep about the centre that averages power, over a span and with filters of its own. */
+  /** A sweep around the centre that averages power, with its own span and filters. */
   SpectrumSweep.Settings channel(double span, CoupledFilters own, int sweeps) {
     return new SpectrumSweep.Settings(
         window.centre() - span / 2,
@@ -329,7 +328,7 @@ final class AnalyzerReceiver {
     return markers("CALCulate#:MARKer#", count, sweep, format);
   }
 
-  /** Markers on the trace of this receiver, which stand below a node of their own. */
+  /** Markers on the trace of this receiver, whose commands are below this node. */
   TraceMarkers markers(
       String node, int count, Supplier<SpectrumSweep> sweep, DoubleFunction<String> format) {
     return new TraceMarkers(node, count, this, sweep, format);

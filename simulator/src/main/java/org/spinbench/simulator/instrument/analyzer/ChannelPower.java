@@ -7,8 +7,8 @@ import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The measurement of channel power that the analyzers of Keysight, Rigol and Siglent have: a sweep
- * of its own about the centre, which averages power whatever detector the trace shows.
+ * The channel power measurement of Keysight, Rigol and Siglent analyzers: a separate sweep around
+ * the centre, which averages power whatever the detector of the trace.
  */
 final class ChannelPower {
   private static final String NODE = "[:SENSe]:CHPower";
@@ -26,7 +26,7 @@ final class ChannelPower {
   /**
    * A channel of preset width.
    *
-   * @param mostAverages largest number of sweeps that are averaged; one if it averages none
+   * @param mostAverages largest number of averaged sweeps; one without averaging
    */
   ChannelPower(AnalyzerReceiver receiver, int mostAverages) {
     this.receiver = receiver;
@@ -43,13 +43,13 @@ final class ChannelPower {
     averages = 10;
   }
 
-  /** Has width, span and averaging refused while something else is measured. */
+  /** Refuses width, span and averaging while another measurement is selected. */
   ChannelPower onlyWhileSelected() {
     onlyWhileSelected = true;
     return this;
   }
 
-  /** Has its span be that of the spectrum, so that one changes with the other. */
+  /** Couples its span to that of the spectrum, in both directions. */
   ChannelPower withTheSpanOfTheSweep() {
     spanIsTheSweeps = true;
     return this;
@@ -85,7 +85,7 @@ final class ChannelPower {
     tree.number(NODE + ":FREQuency:SPAN", spans, this::span, f -> changed(() -> setSpan(f)));
   }
 
-  /** Declares whether and how many sweeps are averaged. */
+  /** Declares the switch and the number of averaged sweeps. */
   void declareAveraging(CommandTree tree) {
     tree.flag(
         NODE + ":AVERage[:STATe]", () -> averaging, state -> changed(() -> averaging = state));
@@ -97,14 +97,17 @@ final class ChannelPower {
         n -> changed(() -> averages = (int) n));
   }
 
-  /** Declares resolution bandwidth and sweep time of the channel, where it has its own. */
+  /**
+   * Declares resolution bandwidth and sweep time of the channel, for a model where they are
+   * separate.
+   */
   void declareFilters(CommandTree tree) {
     filters.declareResolution(tree, NODE, receiver.acquisition()::changed);
     filters.declareTime(tree, NODE, receiver.acquisition()::changed);
     filters.store(tree);
   }
 
-  /** A span of its own follows the width of the channel, and can be made wider. */
+  /** Sets the width. A separate span follows the width, and can be made wider. */
   private void setBandwidth(double hertz) {
     bandwidth = hertz;
     if (!spanIsTheSweeps || span() < hertz) {

@@ -6,10 +6,10 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 
-/** Resolution and video filter and the time of a sweep, each coupled until it is set. */
+/** Resolution filter, video filter and sweep time, each coupled until it is set. */
 final class CoupledFilters {
   /**
-   * What a model couples, and how.
+   * The couplings of a model.
    *
    * @param resolution bandwidths of the resolution filter
    * @param video bandwidths of the video filter
@@ -43,7 +43,6 @@ final class CoupledFilters {
     couple();
   }
 
-  /** Couples everything. */
   void couple() {
     resolution = Double.NaN;
     video = Double.NaN;
@@ -113,7 +112,7 @@ final class CoupledFilters {
         s -> changed.accept(() -> seconds = s));
   }
 
-  /** Has {@code *SAV} keep what is coupled where no declaration of a switch says so. */
+  /** Makes {@code *SAV} store the couplings if no switch was declared for them. */
   void store(CommandTree tree) {
     tree.stored(() -> resolution, hertz -> resolution = hertz);
     tree.stored(() -> seconds, time -> seconds = time);

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spinbench.simulator.scpi.CommandTree;
 
-/** A setting that is one of its maker's words, and follows other settings until it is set. */
+/** A setting that is one of its maker's words, and is coupled to other settings until it is set. */
 final class CoupledWord<T> {
   private final Vocabulary<T> words;
   private final Supplier<String> whenCoupled;
@@ -12,9 +12,9 @@ final class CoupledWord<T> {
   private boolean coupled;
 
   /**
-   * A setting that is coupled.
+   * A coupled setting.
    *
-   * @param whenCoupled the word, in its short form, that the other settings give it
+   * @param whenCoupled gives the word, in its short form, that follows from other settings
    */
   CoupledWord(Vocabulary<T> words, Supplier<String> whenCoupled) {
     this.words = words;
@@ -35,7 +35,7 @@ final class CoupledWord<T> {
     return word().equals(shortForm);
   }
 
-  /** What the present word means. */
+  /** The meaning of the present word. */
   T meaning() {
     return words.meaning(word());
   }
@@ -45,7 +45,7 @@ final class CoupledWord<T> {
     coupled = false;
   }
 
-  /** Without coupling it stays at what it was coupled to. */
+  /** Switches the coupling. Without coupling, the setting keeps its last word. */
   private void couple(boolean state) {
     word = word();
     coupled = state;

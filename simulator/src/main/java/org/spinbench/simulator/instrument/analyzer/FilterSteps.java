@@ -4,18 +4,18 @@ import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 
 /**
- * The bandwidths that a filter has: all of a range, or those of a sequence such as 1-3-10.
+ * The bandwidths that a filter has: any in a range, or steps of a sequence such as 1-3-10.
  *
  * @param narrowest Hz
  * @param widest Hz
- * @param sequence leading digits in each decade, rising from 1; none for all bandwidths
+ * @param sequence leading digits in each decade, rising from 1; empty for any bandwidth
  */
 record FilterSteps(double narrowest, double widest, double... sequence) {
   NumberRange range(double preset) {
     return new NumberRange(Quantity.FREQUENCY, narrowest, widest, preset);
   }
 
-  /** The bandwidth that the filter has nearest to this one. */
+  /** The nearest bandwidth of the filter, Hz. */
   double nearest(double hertz) {
     double inside = Math.max(narrowest, Math.min(widest, hertz));
     if (sequence.length == 0) {
@@ -33,7 +33,7 @@ record FilterSteps(double narrowest, double widest, double... sequence) {
     return nearest;
   }
 
-  /** The power of ten, a whole number of hertz or more, that is no larger. */
+  /** The largest power of ten that is not above this frequency, at least 1 Hz. */
   private static double decade(double hertz) {
     double decade = 1;
     while (decade * 10 <= hertz) {

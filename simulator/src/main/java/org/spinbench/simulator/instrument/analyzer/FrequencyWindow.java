@@ -10,10 +10,10 @@ final class FrequencyWindow {
   private static final double NARROWEST = 10;
 
   /**
-   * What a model can sweep, Hz.
+   * The frequencies that a model can sweep, Hz.
    *
-   * @param lowest smallest frequency that it takes
-   * @param highest largest frequency that it takes
+   * @param lowest smallest frequency
+   * @param highest largest frequency
    * @param presetStart start after a reset
    * @param presetStop stop after a reset
    */
@@ -38,7 +38,7 @@ final class FrequencyWindow {
     step = span() / 10;
   }
 
-  /** The widest sweep that has a key of its own. */
+  /** Sets the full span. */
   private void full() {
     start = model.presetStart;
     stop = model.presetStop;
@@ -60,12 +60,12 @@ final class FrequencyWindow {
     return stop - start;
   }
 
-  /** Every span that can be set. */
+  /** The range of spans. */
   NumberRange spans() {
     return spans;
   }
 
-  /** Moves the window; a span that would leave the analyzer's range is made as wide as it fits. */
+  /** Moves the window. A span that would leave the analyzer's range is reduced to fit. */
   void moveTo(double centre, double span) {
     double half = Math.min(span / 2, Math.min(centre - model.lowest, model.highest - centre));
     start = centre - half;

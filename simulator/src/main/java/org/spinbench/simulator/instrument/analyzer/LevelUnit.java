@@ -2,7 +2,7 @@ package org.spinbench.simulator.instrument.analyzer;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** In what an analyzer answers levels: across its 50 Ω input, whatever it shows on its screen. */
+/** The unit in which an analyzer answers levels, across its 50 Ω input. */
 enum LevelUnit {
   DBM(dbm -> dbm),
   DBMV(dbm -> dbm + 30 + 10 * StrictMath.log10(50)),
@@ -16,12 +16,12 @@ enum LevelUnit {
     this.conversion = conversion;
   }
 
-  /** A level in dBm as a number of this unit. */
+  /** Converts a level in dBm to this unit. */
   double of(double dbm) {
     return conversion.applyAsDouble(dbm);
   }
 
-  /** Levels in dBm as numbers of this unit. */
+  /** Converts levels in dBm to this unit. */
   double[] of(double[] dbm) {
     double[] levels = new double[dbm.length];
     for (int i = 0; i < levels.length; i++) {

@@ -17,10 +17,10 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * A Rigol DSA815 spectrum analyzer with the advanced measurement kit (DSA800 Programming Guide).
  *
- * <p>A trace has 601 points, always. Also in ASCII it comes in a block, whose length has nine
- * digits; each level has a width of 14 characters. The commands of the channel power are available
- * only while it is measured. Unconfirmed by the guide: couplings, noise floor, and with which error
- * those commands are refused.
+ * <p>A trace always has 601 points. It comes in a block whose length has nine digits, in ASCII too;
+ * each level has a width of 14 characters. The commands of the channel power are available only
+ * while it is selected. The guide does not confirm couplings, noise floor, and the error for those
+ * commands.
  */
 public final class SimulatedDsa815 implements SimulatedInstrument {
   private static final AnalyzerReceiver.Model MODEL =
@@ -89,7 +89,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     acquisition.connect(panel);
   }
 
-  /** Whole numbers plainly, others with seven digits. */
+  /** Formats whole numbers as integers, others with seven digits. */
   private static String number(double value) {
     return value == StrictMath.rint(value) ? Replies.plain(value) : level(value);
   }
@@ -156,7 +156,10 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     binary = false;
   }
 
-  /** RMS and VAVerage average power and voltage; beside them the mode of the trace counts. */
+  /**
+   * The averaged quantity. RMS and VAVerage average power and voltage; for other detectors the
+   * trace mode decides.
+   */
   private AmplitudeNoise.Scale scale() {
     boolean power = traceMode.is("POW") || detector.is("RMS");
     return power
@@ -196,7 +199,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     binary = real;
   }
 
-  /** A trace that is not shown has no levels; the block has nine digits of length in any format. */
+  /** A hidden trace has no levels. The block has nine digits of length in any format. */
   private String answerTrace(Call call) {
     call.suffix(0, 1);
     boolean first = call.choice(TRACES).equals("TRACE1");
@@ -223,7 +226,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     return panel;
   }
 
-  /** Never: the model without tracking generator puts nothing out. */
+  /** False: the model without tracking generator has no output. */
   @Override
   public boolean energised() {
     return false;

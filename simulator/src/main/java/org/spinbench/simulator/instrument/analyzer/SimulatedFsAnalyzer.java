@@ -24,11 +24,11 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * A Rohde &amp; Schwarz FSV or FSW signal and spectrum analyzer in its spectrum application.
  *
- * <p>Traces in REAL,32 are little-endian, and there is no command for the order. *RST leaves
- * continuous sweeps. The sweep count holds for every trace mode. The power in a channel is that of
- * the trace about the centre frequency. Unconfirmed by a manual: presets and couplings, the noise
- * floor, that a marker is switched on at the centre, and that a trace which is off has stale data;
- * of the power measurements only CPOWer is there.
+ * <p>Traces in REAL,32 are little-endian, without a command for the order. *RST sets continuous
+ * sweeps. The sweep count applies to every trace mode. The power in a channel is that of the trace
+ * around the centre frequency. Of the power measurements only CPOWer exists. No manual confirms
+ * presets and couplings, the noise floor, that a marker starts at the centre, and that a trace
+ * which is off has stale data.
  */
 public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   private static final CoupledFilters.Model FILTERS =
@@ -126,7 +126,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     panel.addMemory(0, 9);
   }
 
-  /** A FSV30 up to 30 GHz: -90 dBm of noise in 300 kHz. */
+  /** An FSV30 up to 30 GHz, with -90 dBm of noise in 300 kHz. */
   public static SimulatedFsAnalyzer fsv(Surroundings surroundings, SpectrumInput input) {
     return new SimulatedFsAnalyzer(
         "Rohde&Schwarz,FSV30,1321.3008K30/100001,3.20",
@@ -137,7 +137,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
         input);
   }
 
-  /** A FSW26 up to 26.5 GHz: -98 dBm of noise in 300 kHz. */
+  /** An FSW26 up to 26.5 GHz, with -98 dBm of noise in 300 kHz. */
   public static SimulatedFsAnalyzer fsw(Surroundings surroundings, SpectrumInput input) {
     return new SimulatedFsAnalyzer(
         "Rohde&Schwarz,FSW-26,1331.5003K26/100001,5.10",
@@ -217,7 +217,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
         f -> channelBandwidth = f);
   }
 
-  /** Automatic settings, each from a measurement of its own. */
+  /** Automatic settings, each from a separate measurement. */
   private void declareAdjustment(CommandTree tree) {
     tree.event("[:SENSe]:ADJust:LEVel", this::adjustLevel);
     tree.event("[:SENSe]:ADJust:FREQuency", this::adjustFrequency);
@@ -236,7 +236,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     tree.query("TRACe#[:DATA]", 1, 1, call -> data(levels(call)));
   }
 
-  /** Of the FSW alone: the frequencies of a trace, and a part of it. */
+  /** FSW only: the frequencies of a trace, and a part of it. */
   private void declareTraceParts(CommandTree tree) {
     tree.query(
         "TRACe#[:DATA]:X",
@@ -262,7 +262,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
         });
   }
 
-  /** Of the FSW alone: measurement channels, each with a name. */
+  /** FSW only: measurement channels with names. */
   private void declareChannels(CommandTree tree) {
     Choice types = Choice.of("SANalyzer|PNOise");
     tree.command(
@@ -323,13 +323,16 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     };
   }
 
-  /** A trace that is viewed stays as it was last swept. */
+  /** Sets the trace mode. A trace in view mode keeps its last sweep. */
   private void setTraceMode(String word) {
     viewed = word.equals("VIEW") ? acquisition.last() : null;
     acquisition.changed(() -> traceMode = word);
   }
 
-  /** RMS and average detector average power and voltage; beside them the average type counts. */
+  /**
+   * The averaged quantity. RMS and average detector average power and voltage; for other detectors
+   * the average type decides.
+   */
   private AmplitudeNoise.Scale scale() {
     return switch (detector.word()) {
       case "RMS" -> AmplitudeNoise.Scale.RMS;
@@ -355,7 +358,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     acquisition.changed(() -> receiver.window().moveTo(frequency, receiver.window().span()));
   }
 
-  /** A span, or by how much the present one is divided, about the marker. */
+  /** Sets a span around the marker, or divides the present span by a factor. */
   private void zoom(Call call) {
     double marked = markers.markedBy(call);
     double value = call.number(receiver.window().spans());
@@ -391,7 +394,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     format = kind.equals("REAL") ? "REAL,32" : "ASC,0";
   }
 
-  /** The trace that the parameter names; only the first is switched on. */
+  /** The trace that the parameter names. Only the first one is on. */
   private SpectrumSweep named(Call call) {
     call.suffix(0, 6);
     if (!call.choice(TRACES).equals("TRACE1")) {
@@ -415,7 +418,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     return panel;
   }
 
-  /** Never: an analyzer puts nothing out. */
+  /** False: an analyzer has no output. */
   @Override
   public boolean energised() {
     return false;

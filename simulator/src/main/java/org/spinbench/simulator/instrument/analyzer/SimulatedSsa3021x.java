@@ -14,10 +14,10 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * A Siglent SSA3021X spectrum analyzer.
  *
- * <p>A trace has 751 points, always; in ASCII a comma follows every level, the last one too.
- * Commands are those that the maker's programming guide for the same family of analyzers gives.
- * Unconfirmed by a guide for this model: couplings, presets, noise floor, that binary traces are
- * single precision, and the digits of answers.
+ * <p>A trace always has 751 points. In ASCII a comma follows every level, the last one too.
+ * Commands come from the maker's programming guide for the same family of analyzers. No guide for
+ * this model confirms couplings, presets, noise floor, single precision of binary traces, and the
+ * digits of answers.
  */
 public final class SimulatedSsa3021x implements SimulatedInstrument {
   private static final AnalyzerReceiver.Model MODEL =
@@ -172,7 +172,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     return Replies.scientific(level, 6, 2);
   }
 
-  /** The trace of that number; those that are not shown have no levels. */
+  /** The trace with this number. A hidden trace has no levels. */
   private String answerTrace(Call call) {
     call.suffix(0, 1);
     boolean first = call.integer(1, 4) == 1;
@@ -189,7 +189,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     return panel;
   }
 
-  /** Never: the model without tracking generator puts nothing out. */
+  /** False: the model without tracking generator has no output. */
   @Override
   public boolean energised() {
     return false;

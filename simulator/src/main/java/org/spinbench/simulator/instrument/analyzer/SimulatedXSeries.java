@@ -19,16 +19,16 @@ import org.spinbench.simulator.scpi.Wording;
  * A Keysight X-series signal analyzer, N9020B MXA or N9030B PXA, in spectrum analyzer mode: swept
  * spectrum and channel power. No other mode is licensed.
  *
- * <p>Commands and ranges are those of the X-series; couplings, presets, noise floors and the digits
- * of answers are unconfirmed by a manual. FETCh? waits for the measurement under way. *RST leaves
- * single sweeps, SYSTem:PRESet continuous ones. Band power, as marker function and as channel
- * power, is a power average whatever detector the trace shows.
+ * <p>Commands and ranges are those of the X-series. No manual confirms couplings, presets, noise
+ * floors and the digits of answers. FETCh? waits for the measurement in progress. *RST sets single
+ * sweeps, SYSTem:PRESet continuous ones. Band power, as marker function and as channel power, is a
+ * power average for any detector of the trace.
  */
 public final class SimulatedXSeries implements SimulatedInstrument {
   private static final double LOWEST = -80e6;
   private static final double PRESET_START = 10e6;
 
-  /** Highest frequency, and stop frequency after a reset, by option for the frequency range. */
+  /** Highest frequency, and stop frequency after a reset, by frequency range option. */
   private static final Map<String, double[]> HIGHEST =
       Map.of(
           "503", new double[] {3.7e9, 3.6e9},
@@ -113,17 +113,17 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     panel.addMemory(1, 127);
   }
 
-  /** A N9030B up to 26.5 GHz: -100 dBm of noise in 300 kHz. */
+  /** An N9030B up to 26.5 GHz, with -100 dBm of noise in 300 kHz. */
   public static SimulatedXSeries n9030b(Surroundings surroundings, SpectrumInput input) {
     return new SimulatedXSeries("N9030B", "526", 1e-13 / 300e3, surroundings, input);
   }
 
-  /** A N9020B up to 13.6 GHz: -96 dBm of noise in 300 kHz. */
+  /** An N9020B up to 13.6 GHz, with -96 dBm of noise in 300 kHz. */
   public static SimulatedXSeries n9020b(Surroundings surroundings, SpectrumInput input) {
     return n9020b("513", surroundings, input);
   }
 
-  /** A N9020B with the option for its frequency range: 503, 508, 513, 526 or 544. */
+  /** An N9020B with a frequency range option: 503, 508, 513, 526 or 544. */
   static SimulatedXSeries n9020b(String option, Surroundings surroundings, SpectrumInput input) {
     return new SimulatedXSeries("N9020B", option, 2.5e-13 / 300e3, surroundings, input);
   }
@@ -216,7 +216,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     };
   }
 
-  /** Power for the average detector, logarithm for the others. */
+  /** Power with the average detector, otherwise logarithm. */
   private String coupledAverageType() {
     return detector.is("AVER") ? "RMS" : "LOG";
   }
@@ -231,7 +231,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
             detector.meaning(), averageType.meaning(), mode, averages));
   }
 
-  /** Presets the channel, as only CONFigure and MEASure do. */
+  /** Presets the channel, which only CONFigure and MEASure do. */
   private void configureChannel() {
     acquisition.select(Kind.CHANNEL_POWER);
     channel.preset();
@@ -261,7 +261,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     return name.equals("TRACE1") ? data(trace) : data(new double[trace.length]);
   }
 
-  /** Frequencies and levels in turn. */
+  /** Frequencies and levels, alternating. */
   private String answerSpectrum(Call call, String verb) {
     call.suffix(0, 1);
     SpectrumSweep sweep = measured(verb, Kind.SPECTRUM);
@@ -300,7 +300,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     };
   }
 
-  /** A power in W in the unit of levels. */
+  /** Converts a power in W to the unit of levels. */
   private double level(double watts) {
     return receiver.unit().of(TraceData.dbm(watts));
   }
@@ -314,7 +314,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     return panel;
   }
 
-  /** Never: an analyzer puts nothing out. */
+  /** False: an analyzer has no output. */
   @Override
   public boolean energised() {
     return false;

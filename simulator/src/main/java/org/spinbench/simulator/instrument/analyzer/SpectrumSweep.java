@@ -5,13 +5,13 @@ import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Surroundings;
 
 /**
- * One completed sweep of a spectrum analyzer: its settings, the lines that were at the input, and
- * what the analyzer shows of them.
+ * One completed sweep of a spectrum analyzer: its settings, the lines at the input, and the
+ * resulting trace.
  *
- * <p>The resolution filter is Gaussian with a -3 dB width of one resolution bandwidth. Of a line of
- * power P it passes P K(x, y), the Voigt function; the share of a line that is wider than the
- * filter reaches the detector as noise, the rest as a steady signal. Neighbouring points fluctuate
- * independently.
+ * <p>The resolution filter is Gaussian; its -3 dB width is the resolution bandwidth. It passes P
+ * K(x, y) of a line of power P, with the Voigt function K. The share of a line that is wider than
+ * the filter reaches the detector as noise, the rest as a steady signal. Neighbouring points
+ * fluctuate independently.
  */
 final class SpectrumSweep {
   /** Noise bandwidth of a Gaussian filter of -3 dB width one: ½ √(π / ln 2). */
@@ -22,9 +22,9 @@ final class SpectrumSweep {
   private static final double LN_2 = StrictMath.log(2);
   private static final int MOST_DRAWS = 8;
 
-  /** What becomes of the readings that fall into one point of the trace. */
+  /** How the readings of one point of the trace are combined. */
   enum Detector {
-    /** Of noise, the largest and the smallest in turn; of a signal its peak. */
+    /** For noise, alternately the largest and the smallest; for a signal, its peak. */
     NORMAL,
     AVERAGE,
     POSITIVE,
@@ -32,7 +32,7 @@ final class SpectrumSweep {
     NEGATIVE
   }
 
-  /** What becomes of one sweep after another. */
+  /** How successive sweeps are combined. */
   enum TraceMode {
     WRITE,
     AVERAGE,
@@ -41,19 +41,19 @@ final class SpectrumSweep {
   }
 
   /**
-   * How a sweep is made.
+   * Settings of a sweep.
    *
    * @param start first frequency, Hz
    * @param stop last frequency, Hz
-   * @param points points of the trace
+   * @param points number of points of the trace
    * @param resolution resolution bandwidth, Hz
    * @param video video bandwidth, Hz
-   * @param detector what becomes of the readings in one point
-   * @param scale what averaging averages
-   * @param mode what becomes of the sweeps
-   * @param sweeps sweeps that are made; a trace that is written shows the last of them
+   * @param detector combines the readings of one point
+   * @param scale quantity that is averaged
+   * @param mode combines sweeps
+   * @param sweeps number of sweeps; in clear-write mode the trace shows the last one
    * @param floor displayed density of the analyzer's own noise, W/Hz
-   * @param seconds one sweep takes
+   * @param seconds duration of one sweep, s
    */
   record Settings(
       double start,
@@ -71,7 +71,7 @@ final class SpectrumSweep {
       return seconds * sweeps;
     }
 
-    /** Sweeps that one trace shows. */
+    /** Number of sweeps combined in the trace. */
     private int combined() {
       return mode == TraceMode.WRITE ? 1 : sweeps;
     }
@@ -107,7 +107,7 @@ final class SpectrumSweep {
     return point > 0 ? (int) Math.min(settings.points - 1, point) : 0;
   }
 
-  /** The trace, dBm; worked out when first asked for. */
+  /** The trace, dBm, computed at the first call. */
   double[] trace() {
     if (trace == null) {
       trace = new double[settings.points];
@@ -119,7 +119,7 @@ final class SpectrumSweep {
     return trace;
   }
 
-  /** The point with the highest level. */
+  /** The index of the highest level. */
   int peak() {
     double[] levels = trace();
     int peak = 0;
@@ -129,7 +129,7 @@ final class SpectrumSweep {
     return peak;
   }
 
-  /** Level of a point referred to one hertz of noise, dBm. */
+  /** Level of a point as noise in one hertz, dBm. */
   double density(int point) {
     return trace()[point] - 10 * StrictMath.log10(NOISE_BANDWIDTH * settings.resolution);
   }
@@ -150,7 +150,7 @@ final class SpectrumSweep {
     return detected(point, steady, noise);
   }
 
-  /** The part of a line that one filter's width takes for a steady signal. */
+  /** The share of a line that passes one filter width as a steady signal. */
   private double steadyShare(SpectralLine line) {
     return settings.resolution / (settings.resolution + line.linewidth());
   }
@@ -181,7 +181,7 @@ final class SpectrumSweep {
     return sum / draws;
   }
 
-  /** Independent readings that fall into one point. */
+  /** Number of independent readings in one point. */
   private double bucketSamples() {
     double bandwidth = Math.min(settings.resolution, settings.video);
     return Math.max(1, settings.seconds / settings.points * bandwidth);
@@ -192,15 +192,15 @@ final class SpectrumSweep {
     return settings.detector == Detector.AVERAGE ? filtered * bucketSamples() : filtered;
   }
 
-  /** Power of all lines at the input, in the span or not, W. */
+  /** Power of all lines at the input, inside and outside the span, W. */
   double inputPower() {
     return lines.stream().mapToDouble(SpectralLine::power).sum();
   }
 
   /**
-   * Power between two frequencies, W: that of the lines in the band and of the analyzer's noise.
-   * Fast Fourier transforms see the whole band all the time, so that a part of width B gives B
-   * times duration independent readings; a power average of them has this statistical error.
+   * Power between two frequencies, W: the lines in the band and the analyzer's noise. Fast Fourier
+   * transforms observe the whole band all the time. So a part of width B gives B times duration
+   * independent readings, which determine the statistical error of the power average.
    */
   double bandPower(double from, double to) {
     double noise = settings.floor * (to - from);

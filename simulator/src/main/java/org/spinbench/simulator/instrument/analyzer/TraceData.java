@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.DoubleFunction;
 
-/** Numbers of a trace as response data. */
+/** Formats a trace as response data. */
 final class TraceData {
   private TraceData() {}
 
-  /** Numbers in text, with something between them. */
+  /** Numbers as text, with a separator. */
   static String text(double[] values, String separator, DoubleFunction<String> format) {
     StringBuilder text = new StringBuilder(18 * values.length);
     for (double value : values) {
@@ -17,7 +17,7 @@ final class TraceData {
     return text.toString();
   }
 
-  /** The payload of a block of integers: thousandths of a dBm. */
+  /** The bytes of a block of integers, in thousandths of a dBm. */
   static byte[] thousandths(double[] values, ByteOrder order) {
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * values.length).order(order);
     for (double value : values) {
@@ -26,7 +26,7 @@ final class TraceData {
     return bytes.array();
   }
 
-  /** A power in W as a level in dBm. */
+  /** Converts a power in W to dBm. */
   static double dbm(double watts) {
     return 30 + 10 * StrictMath.log10(watts);
   }

@@ -12,9 +12,9 @@ import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
-/** Markers on the trace: where they stand, what they read there, and how they find peaks. */
+/** Markers on the trace: their positions, their readings, and their peak search. */
 final class TraceMarkers {
-  /** What a marker reads. */
+  /** The quantity that a marker reads. */
   enum Function {
     LEVEL,
     BAND_POWER,
@@ -37,8 +37,8 @@ final class TraceMarkers {
    * Markers that are off.
    *
    * @param node such as {@code CALCulate:MARKer#}
-   * @param count how many there are
-   * @param format how the maker writes a frequency or a level
+   * @param count number of markers
+   * @param format formats a frequency or a level as the maker does
    */
   TraceMarkers(
       String node,
@@ -64,7 +64,7 @@ final class TraceMarkers {
     excursion = 6;
   }
 
-  /** Declares state, place and reading of the markers. */
+  /** Declares state, position and reading of the markers. */
   void declare(CommandTree tree) {
     tree.command(node + ":STATe", 1, 1, this::setState);
     tree.query(node + ":STATe", 0, 0, call -> Replies.flag(isOn(marker(call))));
@@ -87,7 +87,7 @@ final class TraceMarkers {
     tree.command(node + ":MAXimum:RIGHt", 0, 0, call -> toPeak(call, 1));
   }
 
-  /** Declares the switch that has a marker read noise in one hertz, and its reading. */
+  /** Declares the noise function, which reads the noise in one hertz, and its reading. */
   void declareNoise(CommandTree tree) {
     String header = node + ":FUNCtion:NOISe";
     tree.command(
@@ -106,13 +106,13 @@ final class TraceMarkers {
         functions::clone, saved -> System.arraycopy(saved, 0, functions, 0, functions.length));
   }
 
-  /** Declares by how much the trace has to fall on both sides of a peak. */
+  /** Declares the excursion: how far the trace must fall on both sides of a peak. */
   void declareExcursion(CommandTree tree, String header) {
     NumberRange range = new NumberRange(Quantity.DECIBELS, 0, 100, 6);
     tree.number(header, range, () -> excursion, db -> excursion = db);
   }
 
-  /** Declares what a marker reads. */
+  /** Declares the marker functions. */
   void declareFunctions(CommandTree tree, Vocabulary<Function> words) {
     Choice choice = words.choice();
     tree.command(
@@ -129,7 +129,7 @@ final class TraceMarkers {
         functions::clone, saved -> System.arraycopy(saved, 0, functions, 0, functions.length));
   }
 
-  /** Declares the band of those functions that have one. */
+  /** Declares the band of the functions that have one. */
   void declareBand(CommandTree tree, String header) {
     NumberRange range = new NumberRange(Quantity.FREQUENCY, 0, window.spans().max(), 1e6);
     tree.command(node + header, 1, 1, call -> spans[marker(call)] = call.number(range));
@@ -168,27 +168,27 @@ final class TraceMarkers {
     places[marker] = call.number(inside);
   }
 
-  /** Where the marker of a header stands, Hz; it is switched on for that. */
+  /** The frequency of the addressed marker, Hz; switches it on. */
   double markedBy(Call call) {
     int marker = marker(call);
     switchOn(marker);
     return places[marker];
   }
 
-  /** In the unit of levels; of a marker that stands relative to another one in dB. */
+  /** The reading in the unit of levels; for a delta marker, in dB. */
   private double answer(int marker) {
     return reference == null
         ? receiver.unit().of(reading(marker))
         : reading(marker) - reference.reading(0);
   }
 
-  /** Has these markers read relative to the first of others. */
+  /** Makes these markers read relative to the first of others. */
   TraceMarkers relativeTo(TraceMarkers others) {
     reference = others;
     return this;
   }
 
-  /** What a marker reads, dBm; not a number if it is off. */
+  /** The reading of a marker, dBm; NaN if it is off. */
   double reading(int marker) {
     double at = places[marker];
     if (Double.isNaN(at)) {
@@ -211,9 +211,7 @@ final class TraceMarkers {
     places[marker] = measured.frequency(measured.peak());
   }
 
-  /**
-   * To the highest peak that is lower, or to the nearest one on a side; an error if there is none.
-   */
+  /** Moves to the next lower peak, or to the nearest one on a side; an error if there is none. */
   private void toPeak(Call call, int side) {
     int marker = marker(call);
     switchOn(marker);
@@ -242,7 +240,8 @@ final class TraceMarkers {
   }
 
   /**
-   * Whether the trace falls by the excursion before it rises above a point, the first of equals.
+   * Whether the trace falls by the excursion before it rises above a point. Of equal points, the
+   * first one counts.
    */
   private boolean falls(double[] trace, int point, int step) {
     for (int i = point + step; i >= 0 && i < trace.length; i += step) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spinbench.simulator.scpi.Choice;
 
-/** A maker's words for the values of something. */
+/** A maker's words for a set of values. */
 final class Vocabulary<T> {
   private final Map<String, T> meanings = new LinkedHashMap<>();
   private final StringBuilder notation = new StringBuilder();
@@ -20,7 +20,7 @@ final class Vocabulary<T> {
     return Choice.of(notation.toString());
   }
 
-  /** The short form of the first word that means this. */
+  /** The short form of the first word with this meaning. */
   String word(T meaning) {
     return meanings.entrySet().stream()
         .filter(entry -> entry.getValue() == meaning)
@@ -29,7 +29,7 @@ final class Vocabulary<T> {
         .getKey();
   }
 
-  /** What a word in its short form means. */
+  /** The meaning of a word in its short form. */
   T meaning(String word) {
     return meanings.get(word);
   }

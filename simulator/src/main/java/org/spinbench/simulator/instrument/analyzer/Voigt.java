@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument.analyzer;
 
 /**
- * The Voigt function: what a Gaussian filter passes of a Lorentzian line.
+ * The Voigt function: the response of a Gaussian filter to a Lorentzian line.
  *
  * <p>K(x, y) = Re w(x + iy) = (y/π) ∫ exp(−t²) / ((x − t)² + y²) dt
  *
@@ -12,7 +12,7 @@ package org.spinbench.simulator.instrument.analyzer;
 final class Voigt {
   private Voigt() {}
 
-  /** K(x, y) for any x and y not negative; exp(-x²) for y = 0. */
+  /** K(x, y) for nonnegative x and y; exp(-x²) for y = 0. */
   static double k(double x, double y) {
     double distance = Math.abs(x);
     if (y == 0) {
@@ -68,7 +68,7 @@ final class Voigt {
     return gaussian - ratio(NARROW_ABOVE, NARROW_BELOW, ur, ui, y, -x);
   }
 
-  /** Real part of f P(z)/Q(z), the polynomials by rising powers, z and f complex. */
+  /** Real part of f P(z)/Q(z); polynomials by rising powers, z and f complex. */
   private static double ratio(double[] p, double[] q, double zr, double zi, double fr, double fi) {
     double pr = 0;
     double pi = 0;

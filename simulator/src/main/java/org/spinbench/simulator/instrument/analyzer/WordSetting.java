@@ -37,7 +37,7 @@ final class WordSetting<T> {
     return word.equals(shortForm);
   }
 
-  /** What the present word means. */
+  /** The meaning of the present word. */
   T meaning() {
     return words.meaning(word);
   }

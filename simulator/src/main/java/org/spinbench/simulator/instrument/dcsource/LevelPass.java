@@ -7,28 +7,28 @@ import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.part.Settling;
 
 /**
- * A DC source's way through levels, one after another, which stays at the last; at the beginning of
- * each, or at its end, it gives a pulse to the instruments that it triggers.
+ * A pass of a DC source through a list of levels; it stays at the last one. At the beginning or at
+ * the end of each level, it gives a pulse to the instruments that it triggers.
  */
 final class LevelPass {
   private final List<TriggerInput> triggered = new ArrayList<>();
   private long[] begins = {};
   private long end = Long.MIN_VALUE;
 
-  /** Leads its pulses to an instrument. */
+  /** Connects an instrument to its pulses. */
   void triggers(TriggerInput input) {
     triggered.add(input);
   }
 
   /**
-   * Sets out.
+   * Starts a pass.
    *
-   * @param output is taken along
+   * @param output whose level the pass determines
    * @param settling of the output, s
-   * @param start moment at which the first level is set, ns
+   * @param start time of the first level, ns
    * @param levels at least one
-   * @param dwells time on each, s
-   * @param pulses when pulses come
+   * @param dwells time at each level, s
+   * @param pulses when it gives pulses
    */
   void setOut(
       Settling output,
@@ -55,7 +55,7 @@ final class LevelPass {
     }
   }
 
-  /** When pulses come. */
+  /** When it gives pulses. */
   enum Pulses {
     NONE,
     BEGINNINGS,
@@ -66,12 +66,12 @@ final class LevelPass {
     return nanos < end;
   }
 
-  /** When the time on the last level is over, ns. */
+  /** The end of the last level, ns. */
   long end() {
     return end;
   }
 
-  /** Index of the level at a moment; -1 before the first and when the way is over. */
+  /** Index of the level at a moment; -1 before the first one and after the end. */
   int at(long nanos) {
     if (!running(nanos)) {
       return -1;
@@ -80,7 +80,7 @@ final class LevelPass {
     return found < 0 ? -found - 2 : found;
   }
 
-  /** Stops where it is: no more pulses. What the output does then the source says. */
+  /** Stops the pass and cancels its pulses. The source decides what its output does then. */
   void abort(long now) {
     if (running(now)) {
       triggered.forEach(input -> input.noneAfter(now));

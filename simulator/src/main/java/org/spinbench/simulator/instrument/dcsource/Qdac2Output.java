@@ -14,8 +14,8 @@ import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 
 /**
- * A channel of a QDAC-II: its output, its list and its current sensor. What its commands set, in V,
- * s and power-line cycles, they set directly.
+ * A channel of a QDAC-II: its output, its list and its current sensor. Commands set its fields
+ * directly, in V, s and power-line cycles.
  */
 final class Qdac2Output implements DcOutput {
   static final double HIGH_RANGE = 10;
@@ -28,7 +28,7 @@ final class Qdac2Output implements DcOutput {
   private static final double OVER = 1.05;
   private static final double LINE = 20e-3;
 
-  /** Parts of the time over which a current sensor averages. */
+  /** Number of parts of the averaging time of a current sensor. */
   private static final int PARTS = 16;
 
   static final NumberRange DWELL = new NumberRange(Quantity.TIME, 1e-6, 3600, 1e-3);
@@ -62,9 +62,8 @@ final class Qdac2Output implements DcOutput {
   /**
    * A channel at zero.
    *
-   * @param panel the instrument's, once it is made
-   * @param load what is joined to it
-   * @param leadsOut whether an internal trigger is given out where the bench's cable is joined
+   * @param panel gives the instrument's panel @param load the load at its terminals @param leadsOut
+   *     whether an internal trigger reaches the output trigger with the bench's cable
    */
   Qdac2Output(
       Surroundings surroundings,
@@ -95,7 +94,10 @@ final class Qdac2Output implements DcOutput {
     cycles = 1;
   }
 
-  /** In list mode a voltage is kept, and put out when the mode is fixed and it is set again. */
+  /**
+   * Sets the fixed voltage. In list mode it is only stored; it takes effect when it is set in fixed
+   * mode.
+   */
   void setVoltage(double volts) {
     if (listed) {
       voltage = volts;
@@ -125,7 +127,7 @@ final class Qdac2Output implements DcOutput {
     pass.setOut(output, settlingTime(), begin, levels, dwells, pulses);
   }
 
-  /** What is left of the times that it goes through its list. */
+  /** Remaining repetitions of its list. */
   int left() {
     long now = surroundings.clock().nanos();
     int at = pass.at(now);
@@ -140,7 +142,7 @@ final class Qdac2Output implements DcOutput {
     }
   }
 
-  /** The current that its sensor shows, averaged over its power-line cycles, A. */
+  /** The current of its sensor, averaged over its power-line cycles, A. */
   double current() {
     long begin = surroundings.clock().nanos();
     long time = Math.round(1e9 * LINE * cycles);

@@ -23,21 +23,21 @@ import org.spinbench.simulator.scpi.Wording;
 
 /**
  * A Keithley 6221 AC and DC current source without a nanovoltmeter at its serial port (6220/6221
- * reference manual 622X-901-01; settling, steps and compliance of the 6221 specifications).
+ * reference manual 622X-901-01; settling, steps and compliance from the 6221 specifications).
  *
- * <p>Ranges are decades of 2 nA and 100 mA, each of which goes 5 % further. A change of range with
- * the output on opens a relay. SOURce:WAVE:INITiate switches the output on, ABORt switches it off;
- * while a waveform runs the direct level is not put out. Delta mode and differential conductance
- * keep their settings, but cannot be armed without a 2182A.
+ * <p>Ranges are decades from 2 nA and 100 mA; each reaches 5 % further. A change of range with the
+ * output on opens a relay. SOURce:WAVE:INITiate switches the output on, ABORt switches it off. A
+ * running waveform replaces the direct level. Delta mode and differential conductance have
+ * settings, but cannot be armed without a 2182A.
  *
- * <p>SOURce:SWEep:ARM switches the output on at the level that is set, INITiate goes through the
- * levels of {@link Sweeps6221}, and the last stays; until SOURce:SWEep:ABORt level, range and
- * compliance cannot be set. While the output settles from step to step, the smaller compliance of
- * the two counts.
+ * <p>SOURce:SWEep:ARM switches the output on at the present level. INITiate starts the sweep of
+ * {@link Sweeps6221}, whose last level remains. Level, range and compliance cannot be set until
+ * SOURce:SWEep:ABORt. While the output settles between two steps, the smaller of their compliances
+ * applies.
  *
- * <p>The range and auto-range after *RST, the numbers of the errors of a waveform that is not
- * armed, of a missing nanovoltmeter and of a sweep that is armed, the relay, and that aborting a
- * sweep switches the output off are unconfirmed. The source's own noise is not modelled.
+ * <p>These points are unconfirmed: range and auto-range after *RST; the error numbers for a
+ * waveform that is not armed, a missing nanovoltmeter and an armed sweep; the relay; that aborting
+ * a sweep switches the output off. The source's own noise is not modelled.
  */
 public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private static final String IDENTITY = "KEITHLEY INSTRUMENTS INC.,MODEL 6221,4559777,D04  /700x ";
@@ -46,13 +46,13 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private static final double FILTERED = 100e-6;
   private static final double RELAY_TIME = 10e-3;
 
-  /** Bit of the operation status that says that it sweeps (figure 11-1). */
+  /** Bit of the operation status for a sweep (figure 11-1). */
   private static final int SWEEPING = 1 << 3;
 
-  /** Bit of the measurement status that says that the output is in compliance (figure 11-6). */
+  /** Bit of the measurement status for compliance (figure 11-6). */
   private static final int IN_COMPLIANCE = 1 << 3;
 
-  /** Settling times in fast response, to 0.1 % here, to 1 % in the specifications, s. */
+  /** Settling times in fast response, s: to 0.1 % here, to 1 % in the specifications. */
   private static final double[] SETTLING = {
     90e-6, 90e-6, 30e-6, 4e-6, 2e-6, 2e-6, 2e-6, 2e-6, 3e-6
   };
@@ -94,7 +94,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private double deltaHigh;
   private final Value<Double> deltaLow = settings.number("SOURce#:DELTa:LOW", Waveform6221.OFFSET);
 
-  /** A 6221 that is off, with this between its terminals. */
+  /** A 6221 that is off, with this load. */
   public Simulated6221(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     setPresets();
@@ -138,7 +138,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     tree.event(wave + ":ABORt", this::abort);
   }
 
-  /** Changes the waveform, which may be running: what it was until now is on record then. */
+  /** Changes the waveform. The past of a running one is recorded first. */
   private void wave(Runnable change) {
     surroundings.outputChanged().run();
     change.run();
@@ -211,7 +211,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     surroundings.outputChanged().run();
   }
 
-  /** NR3 of seven digits. */
+  /** NR3 with seven digits. */
   private static String number(double value) {
     return Replies.scientific(value, 6, 2);
   }
@@ -291,7 +291,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     approach(now());
   }
 
-  /** Low to earth or floating; not while the output is on. */
+  /** Connects low to earth, or lets it float; refused while the output is on. */
   private void setLowEarthed(boolean state) {
     if (on && state != lowEarthed) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
@@ -304,7 +304,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     deltaLow.set(-amperes);
   }
 
-  /** Takes the range that holds the whole waveform, or refuses one that the fixed range cuts. */
+  /** Selects the range for the whole waveform, or refuses one that exceeds the fixed range. */
   private void arm() {
     double peak = waveform.peak();
     if (peak > (waveform.best() ? MOST : OVER * RANGES[range])) {
@@ -399,7 +399,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     return DcLevel.amperes(value, Math.min(limit(nanos), limit(nanos - settling)));
   }
 
-  /** The compliance of a step of a sweep, or that of the output. */
+  /** The compliance of a step of a sweep, or of the output. */
   private double limit(long nanos) {
     int step = pass.at(nanos);
     return step < 0 ? compliance : sweepLimits[step];

@@ -23,8 +23,8 @@ import org.spinbench.simulator.scpi.Wording;
  * A Yokogawa GS200 (GS210) DC voltage and current source without the monitor option.
  *
  * <p>Commands, ranges, resolutions and level limits (±120 % of range; ±32 V in the 30 V range, ±200
- * mA in the 200 mA range) are the model's; the range after *RST, the bit of the event register that
- * ends a program, and the error numbers are unconfirmed by a manual. A level settles within 5 ms. A
+ * mA in the 200 mA range) are the model's. No manual confirms the range after *RST, the event
+ * register's bit for the end of a program, and the error numbers. A level settles within 5 ms. A
  * change of range with the output on opens a relay: the terminals are at zero for 10 ms. The
  * function cannot be changed while the output is on.
  */
@@ -35,12 +35,12 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private static final int MOST_STEPS = 10_000;
   private static final int END_OF_PROGRAM = 1 << 7;
 
-  /** Bits of the condition register that say which limiter works (section 13.3.4). */
+  /** Bits of the condition register for an active limiter (section 13.3.4). */
   private static final int LOW_LIMITER = 1 << 10;
 
   private static final int HIGH_LIMITER = 1 << 11;
 
-  /** One range: its name, what its setpoint may be at most, and its resolution. */
+  /** One range: its name, its largest setpoint, and its resolution. */
   private record Range(double name, double limit, double resolution) {}
 
   private static final Range[] VOLTAGES = {
@@ -82,7 +82,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private long programEnd = Long.MAX_VALUE;
   private int events;
 
-  /** A GS200 that is off, with this between its terminals. */
+  /** A GS200 that is off, with this load. */
   public SimulatedGs200(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     this.load = load;
@@ -134,7 +134,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     tree.query("STATus:CONDition", () -> Integer.toString(condition()));
   }
 
-  /** Every command of the monitor option is known, and missing from this unit. */
+  /** Declares the commands of the monitor option, which this unit lacks. */
   private void declareMonitor(CommandTree tree) {
     tree.arbitraryText("*OPT", () -> "NONE");
     for (String pattern :
@@ -215,7 +215,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     return engineering(call.more() ? call.limit(names) : ranges[range].name);
   }
 
-  /** The smallest range whose name is not below a value. */
+  /** The smallest range whose name is at least a value. */
   private int holding(double value) {
     int index = 0;
     while (ranges()[index].name < value * (1 - 1e-9)) {
@@ -300,7 +300,9 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     program.clear();
   }
 
-  /** Runs the program once: each step a slope to its level, then a wait for the next interval. */
+  /**
+   * Runs the program once. Each step is a slope to its level, then a wait for the next interval.
+   */
   private void run() {
     if (!on || editing || repeat || program.isEmpty() || slope > interval) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
@@ -317,7 +319,10 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     surroundings.outputChanged().run();
   }
 
-  /** While a limiter works the terminals have its level, with the sign of the setpoint. */
+  /**
+   * The condition register. An active limiter sets the level of the terminals, with the sign of the
+   * setpoint.
+   */
   private int condition() {
     long now = surroundings.clock().nanos();
     int program = programRuns() ? 0 : END_OF_PROGRAM;

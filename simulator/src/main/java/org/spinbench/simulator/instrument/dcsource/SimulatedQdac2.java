@@ -29,21 +29,20 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * A QDevil QDAC-II voltage source with 24 channels, each of ±2 V or ±10 V.
  *
- * <p>Presets and settling times are unconfirmed by a manual. A channel is named by a numeric suffix
- * ({@code sour3:volt 0.1}) or by a channel list that ends the parameters ({@code sour:volt
- * 0.1,(@3)}); a list wins over a suffix. Outputs are always on; they are quantised to 25 bits and
- * settle within the time of their filter: 110 ms (dc, 10 Hz), 2 ms (medium), 0.1 ms (high); a limit
- * to their current is not simulated.
+ * <p>No manual confirms presets and settling times. A numeric suffix ({@code sour3:volt 0.1}) or a
+ * channel list after the parameters ({@code sour:volt 0.1,(@3)}) names a channel; a list overrides
+ * a suffix. Outputs are always on. They have 25 bits and settle within the time of their filter:
+ * 110 ms (dc, 10 Hz), 2 ms (medium), 0.1 ms (high). Their current limits are not simulated.
  *
- * <p>A channel in list mode goes through its list when it is initiated, once a count, each level
- * for the dwell, and stays at the last. Its step-start and step-end markers fire an internal
- * trigger, which an output trigger gives out; the bench's cable is joined to output trigger 1. What
- * is not confirmed: an aborted list leaves its level, and so does the return to fixed mode until a
- * voltage is set. There is no sweep generator, no list that is stepped by triggers, and no trigger
- * from outside.
+ * <p>After INITiate, a channel in list mode runs through its list as often as its count says, with
+ * each level for the dwell, and stays at the last. Its step-start and step-end markers fire an
+ * internal trigger, which an output trigger passes on; the bench's cable is at output trigger 1. It
+ * is unconfirmed that the level stays after an aborted list, and after the return to fixed mode
+ * until a voltage is set. Sweep generator, lists stepped by triggers and external triggers are not
+ * simulated.
  *
- * <p>Its current sensors have ranges of 200 nA and 10 mA, beyond which they read a little more than
- * the range; their noise, 30 pA and 1 nA at one power-line cycle of 50 Hz, is unconfirmed.
+ * <p>Its current sensors have ranges of 200 nA and 10 mA, and saturate slightly above. Their noise,
+ * 30 pA and 1 nA at one power-line cycle of 50 Hz, is unconfirmed.
  */
 public final class SimulatedQdac2 implements SimulatedInstrument {
   private static final String IDENTITY = "QDevil, QDAC-II, 159, 13-1.57";
@@ -53,7 +52,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   private static final int MOST_LISTED = 65_536;
   private static final NumberRange WIDTH = new NumberRange(Quantity.TIME, 1e-6, 1, 1e-5);
 
-  /** What starts a list or an output trigger; internal triggers are INT1 to INT14. */
+  /** Sources of triggers for a list or an output trigger; internal triggers are INT1 to INT14. */
   private static final String STARTS =
       "IMMediate|HOLD|BUS|"
           + IntStream.rangeClosed(1, INTERNAL)
@@ -71,7 +70,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   /**
    * A QDAC-II whose channels are at zero.
    *
-   * @param loads what is joined to a channel, counted from 1
+   * @param loads the load of a channel, counted from 1
    */
   public SimulatedQdac2(Surroundings surroundings, IntFunction<TerminalLoad> loads) {
     this.surroundings = surroundings;
@@ -223,7 +222,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     Arrays.fill(outputInverted, false);
   }
 
-  /** Whether an internal trigger is given out where the bench's cable is joined. */
+  /** Whether an internal trigger reaches the output trigger with the bench's cable. */
   private boolean leadsOut(int internal) {
     return internal > 0 && outputSources[0].equals("INT" + internal);
   }
@@ -275,7 +274,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     }
   }
 
-  /** Has the channels do something that changes their outputs. */
+  /** Runs an action of the named channels that changes their outputs. */
   private void act(Call call, Consumer<Qdac2Output> action) {
     for (Qdac2Output channel : named(call)) {
       action.accept(channel);
@@ -283,7 +282,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     surroundings.outputChanged().run();
   }
 
-  /** Declares a command that sets the same of each channel named. */
+  /** Declares a command that sets a value of each named channel. */
   private <T> void every(
       CommandTree tree, String pattern, Function<Call, T> value, BiConsumer<Qdac2Output, T> set) {
     tree.command(
@@ -298,7 +297,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
         });
   }
 
-  /** Declares a query that answers once for each channel named, in the order of the list. */
+  /** Declares a query with one answer for each named channel, in the order of the list. */
   private void each(CommandTree tree, String pattern, Function<Qdac2Output, String> answer) {
     tree.query(
         pattern,
@@ -313,7 +312,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
         });
   }
 
-  /** The channels that the rest of a call names. */
+  /** The channels that the remaining parameters name. */
   private Qdac2Output[] named(Call call) {
     if (!call.more()) {
       return new Qdac2Output[] {channels[call.suffix(0, CHANNELS) - 1]};
@@ -340,7 +339,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     surroundings.outputChanged().run();
   }
 
-  /** The fixed or the list mode: there is no sweep generator in this model. */
+  /** Selects fixed or list mode; this twin has no sweep generator. */
   private void setMode(Call call) {
     String mode = call.choice(Choice.of("FIXed|SWEep|LIST"));
     Qdac2Output[] named = named(call);

@@ -19,8 +19,8 @@ import org.spinbench.simulator.scpi.StandardError;
  * The settings of a 6221's sweeps: staircases, and custom sweeps of lists of levels, of times and
  * of compliances (6220/6221 reference manual, section 4), with its output trigger (section 8).
  *
- * <p>Nothing triggers it from outside, so of the sources of triggers it has the immediate one.
- * Sweeps without end are not simulated.
+ * <p>External triggers are not simulated, so the immediate source is the only one. Endless sweeps
+ * are not simulated.
  */
 final class Sweeps6221 {
   private static final int MOST_SENT = 100;
@@ -41,7 +41,7 @@ final class Sweeps6221 {
   private List<Double> delays;
   private List<Double> compliances;
 
-  /** The settings of a reset, with their commands in this tree. */
+  /** Settings after a reset, with their commands in this tree. */
   Sweeps6221(CommandTree tree) {
     settings = new PresetSettings(tree);
     String sweep = "SOURce#:SWEep";
@@ -115,7 +115,7 @@ final class Sweeps6221 {
     return Replies.list(values, value -> Replies.scientific(value, 6, 2));
   }
 
-  /** Refuses lists that do not belong together: one of times or compliances is too short. */
+  /** Refuses inconsistent lists: a list of times or compliances that is too short. */
   void requireComplete() {
     int needed = levels.size();
     if (isList() && (delays.size() < needed || compliances.size() < needed)) {
@@ -127,7 +127,7 @@ final class Sweeps6221 {
     return spacing.is("LIST");
   }
 
-  /** Whether it takes the smallest range that holds the whole sweep, or stays in the one it has. */
+  /** Whether a sweep selects the smallest range for all its levels, or keeps the present one. */
   boolean best() {
     return ranging.is("BEST");
   }
@@ -143,9 +143,9 @@ final class Sweeps6221 {
   }
 
   /**
-   * The times on them, s.
+   * The times of the levels, s.
    *
-   * @param delay that of the steps of a staircase, s
+   * @param delay of each step of a staircase, s
    */
   double[] dwells(double delay) {
     int steps = once().size();
@@ -162,15 +162,15 @@ final class Sweeps6221 {
   }
 
   /**
-   * The compliances at them, V.
+   * The compliances of the levels, V.
    *
-   * @param otherwise that of the steps of a staircase, V
+   * @param otherwise for each step of a staircase, V
    */
   double[] compliances(double otherwise) {
     return repeated(isList() ? compliances : Collections.nCopies(once().size(), otherwise));
   }
 
-  /** When pulses come on the line of the Trigger Link that the cable of the bench is joined to. */
+  /** When pulses come on the Trigger Link line with the bench's cable. */
   LevelPass.Pulses pulses() {
     if (line.get() != LINE || pulses.is("NONE")) {
       return LevelPass.Pulses.NONE;

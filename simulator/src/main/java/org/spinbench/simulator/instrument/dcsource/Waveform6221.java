@@ -15,7 +15,7 @@ import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The waveform of a 6221: sine, square, ramp, and arbitrary points (6220/6221 reference manual
- * 622X-901-01, section 7). It knows its shape, not whether it is put out.
+ * 622X-901-01, section 7). This class describes its shape, not whether it is on.
  */
 final class Waveform6221 {
   private static final int MOST_SENT = 100;
@@ -47,7 +47,7 @@ final class Waveform6221 {
   /**
    * A sine with the amplitude and the frequency of a reset.
    *
-   * @param change runs a change of the waveform, which may be running
+   * @param change applies a change of the waveform, which may be running
    */
   Waveform6221(CommandTree tree, Consumer<Runnable> change) {
     this.change = change;
@@ -89,7 +89,7 @@ final class Waveform6221 {
     preset();
   }
 
-  /** What a reset leaves: a sine without end, and one point of zero in each store. */
+  /** The state after a reset: an endless sine, and one point of zero in each store. */
   void preset() {
     settings.preset();
     stored.clear();
@@ -119,7 +119,7 @@ final class Waveform6221 {
     change.accept(() -> stored.set(call.integer(1, STORES), stored.get(0)));
   }
 
-  /** Whether it takes the range that holds it, or stays in the one that is set. */
+  /** Whether the waveform selects its range, or keeps the present one. */
   boolean best() {
     return ranging.is("BEST");
   }
@@ -129,12 +129,12 @@ final class Waveform6221 {
     return amplitude.get() + Math.abs(offset.get());
   }
 
-  /** How long it lasts, s; infinite without end. */
+  /** Its duration, s; infinite if endless. */
   double duration() {
     return duration.get();
   }
 
-  /** The current so many seconds after its start, A; its offset when it has ended. */
+  /** The current at a time after its start (s), A; its offset after the end. */
   double at(double time) {
     if (time >= duration.get()) {
       return offset.get();
@@ -143,7 +143,7 @@ final class Waveform6221 {
     return offset.get() + amplitude.get() * shape(cycles - Math.floor(cycles));
   }
 
-  /** The extreme on the side of its offset, A. */
+  /** The extreme with the sign of its offset, A. */
   double crest() {
     double largest =
         shape.get().startsWith("ARB")
@@ -152,7 +152,7 @@ final class Waveform6221 {
     return Math.copySign(Math.abs(offset.get()) + amplitude.get() * largest, offset.get());
   }
 
-  /** From -1 to 1, at a part of the period. */
+  /** The shape, from -1 to 1, at a part of the period. */
   private double shape(double part) {
     double share = duty.get() / 100;
     return switch (shape.get()) {
@@ -163,12 +163,12 @@ final class Waveform6221 {
     };
   }
 
-  /** Rises for a share of the period, then falls. */
+  /** A rise for a share of the period, then a fall. */
   private static double ramp(double part, double rising) {
     return part < rising ? 2 * part / rising - 1 : 1 - 2 * (part - rising) / (1 - rising);
   }
 
-  /** Those of the arbitrary shape that is chosen. */
+  /** The points of the selected arbitrary shape. */
   private List<Double> points() {
     String arbitrary = shape.get();
     return stored.get(arbitrary.charAt(arbitrary.length() - 1) - '0');

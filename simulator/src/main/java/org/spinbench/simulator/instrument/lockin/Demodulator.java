@@ -4,13 +4,13 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.VoltageInput;
 
 /**
- * What every lock-in amplifier does: it multiplies its input by a reference and puts both products
- * through a low-pass filter of one to four equal RC stages.
+ * The signal path of every lock-in amplifier. It multiplies its input by a reference in phase and
+ * in quadrature, and filters both products by one to four equal RC stages.
  *
  * <p>The reference is the lock-in's own oscillator, whose synchronous output switches the signal on
- * the bench: the input's first harmonic is in phase with it, and as of a square wave its harmonic n
- * is the n-th part for odd n and zero for even n. An external reference is not there, so with one
- * only noise is read.
+ * the bench. The input's first harmonic is in phase with it. As for a square wave, harmonic n is
+ * 1/n of the first for odd n, and zero for even n. External references are not simulated: with one,
+ * the lock-in reads only noise.
  *
  * <p>Stage k of the filter obeys τ dyₖ/dt = yₖ₋₁ − yₖ. White input noise of density e gives each
  * output e times the root of the noise bandwidth: 1/4τ, 1/8τ, 3/32τ, 5/64τ for one to four stages;
@@ -22,10 +22,10 @@ final class Demodulator {
   /** Noise bandwidth times τ, by number of stages. */
   private static final double[] BANDWIDTHS = {1 / 4.0, 1 / 8.0, 3 / 32.0, 5 / 64.0};
 
-  /** After so many time constants nothing is left of what was before. */
+  /** Number of time constants after which the past has no effect. */
   private static final double FORGOTTEN = 30;
 
-  /** Parts into which the time of a time constant is cut to follow the input. */
+  /** Number of integration steps per time constant. */
   private static final double PARTS = 2;
 
   private final Surroundings surroundings;
@@ -38,18 +38,18 @@ final class Demodulator {
   private double amplitude;
   private long now;
 
-  /** Whether the reference is its own oscillator. */
+  /** Whether the reference is the internal oscillator. */
   boolean internal;
 
-  /** Of the reference, degrees. */
+  /** Phase of the reference, degrees. */
   double phase;
 
   int harmonic;
 
-  /** Seconds. */
+  /** Time constant, s. */
   double timeConstant;
 
-  /** From 1 to 4: 6 dB an octave each. */
+  /** Number of stages, 1 to 4; each has 6 dB per octave. */
   int stages;
 
   /**
@@ -62,7 +62,7 @@ final class Demodulator {
     now = surroundings.clock().nanos();
   }
 
-  /** Lets time pass up to a moment of the clock, with the present settings. */
+  /** Advances to a moment of the clock with the present settings. */
   void advance(long moment) {
     double elapsed = (moment - now) * 1e-9;
     if (elapsed <= 0) {
@@ -114,7 +114,7 @@ final class Demodulator {
     noiseY = kept * noiseY + fresh * surroundings.gaussian();
   }
 
-  /** One standard deviation of each output, V rms. */
+  /** Standard deviation of each output, V rms. */
   double noise() {
     return noiseDensity * Math.sqrt(bandwidth());
   }
@@ -124,12 +124,12 @@ final class Demodulator {
     return BANDWIDTHS[stages - 1] / timeConstant;
   }
 
-  /** In phase with the reference, V rms. */
+  /** Component in phase with the reference, V rms. */
   double x() {
     return x[stages - 1] + noise() * noiseX;
   }
 
-  /** 90 degrees ahead of it, V rms. */
+  /** Component 90 degrees ahead of the reference, V rms. */
   double y() {
     return y[stages - 1] + noise() * noiseY;
   }

@@ -5,9 +5,12 @@ import org.spinbench.simulator.scpi.ScpiVariant;
 import org.spinbench.simulator.scpi.Stanford;
 import org.spinbench.simulator.scpi.Wording;
 
-/** What lock-ins speak, who work all the time and so catch up before each message. */
+/**
+ * The language of lock-in amplifiers. They measure continuously, so each message first advances
+ * them.
+ */
 record LockInLanguage(ProgramLanguage commands, Runnable catchUp) implements ProgramLanguage {
-  /** Replies that end with a line feed alone, and no way to ask for the errors that are queued. */
+  /** Replies end with a line feed alone, and no query reads the error queue. */
   static ScpiVariant dialect() {
     ScpiVariant other = Stanford.DIALECT;
     Wording wording = new Wording("0", ",").withoutDetail();

@@ -5,21 +5,21 @@ import java.util.function.DoubleSupplier;
 import org.spinbench.simulator.scpi.Call;
 
 /**
- * X, Y, R and theta of a lock-in, less the offsets that it takes off the first three, and the
- * register in which its overloads stay until they are read.
+ * X, Y, R and theta of a lock-in, less the offsets of the first three, and the register of
+ * overloads, which are kept until they are read.
  */
 final class LockInOutputs {
-  /** How far above full scale an output goes. */
+  /** Largest output over full scale. */
   private static final double OVER_SCALE = 1.09;
 
   private final Demodulator demodulator;
   private final DoubleSupplier fullScale;
   private int register;
 
-  /** Percent of full scale, of X, Y and R. */
+  /** Offsets of X, Y and R, percent of full scale. */
   final double[] offsets = new double[3];
 
-  /** Index of the expansion of X, Y and R. */
+  /** Index of the expansions of X, Y and R. */
   final int[] expansions = new int[3];
 
   LockInOutputs(Demodulator demodulator, DoubleSupplier fullScale) {
@@ -36,7 +36,7 @@ final class LockInOutputs {
     return offsets[output] / 100 * fullScale.getAsDouble();
   }
 
-  /** 0 is X, 1 Y and 2 R, V rms; 3 is theta, degrees. */
+  /** A value by index: 0 is X, 1 Y, 2 R, V rms; 3 is theta, degrees. */
   double value(int output) {
     double x = demodulator.x() - offset(0);
     double y = demodulator.y() - offset(1);
@@ -48,7 +48,7 @@ final class LockInOutputs {
     };
   }
 
-  /** Whether an output, so much expanded, is more than it can show. */
+  /** Whether an output with this expansion exceeds its range. */
   boolean overloaded(int output, int expansion) {
     return Math.abs(value(output) * expansion) > OVER_SCALE * fullScale.getAsDouble();
   }
@@ -62,7 +62,7 @@ final class LockInOutputs {
     register = 0;
   }
 
-  /** Reads the register, or the one bit that is asked for, and clears what was read. */
+  /** Reads and clears the register, or the one requested bit. */
   String take(Call call, int lastBit) {
     int taken = call.more() ? 1 << call.integer(0, lastBit) : -1;
     int bits = register & taken;

@@ -4,13 +4,16 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as the C function printf writes them with the conversion {@code %g}. */
+/** Numbers in the format {@code %g} of the C function printf. */
 final class PrintedNumber {
   private static final int SMALLEST_PLAIN_EXPONENT = -4;
 
   private PrintedNumber() {}
 
-  /** So many significant digits, without zeros at the end: {@code 1000}, {@code 1.5e-05}. */
+  /**
+   * A number with so many significant digits, without trailing zeros: {@code 1000}, {@code
+   * 1.5e-05}.
+   */
   static String general(double value, int digits) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";

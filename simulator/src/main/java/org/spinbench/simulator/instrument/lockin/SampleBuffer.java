@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * A buffer that samples values at equal intervals of time. Samples are taken when somebody looks,
- * as of the time at which they were due.
+ * A buffer that samples values at equal intervals. It takes samples when it is read, each as of its
+ * due time.
  */
 final class SampleBuffer {
   private final LongFunction<double[]> values;
@@ -25,7 +25,7 @@ final class SampleBuffer {
     this.values = values;
   }
 
-  /** Empties the buffer, which will hold so many samples. */
+  /** Empties the buffer and sets its capacity. */
   void clear(int newCapacity, boolean newLoop) {
     samples.clear();
     oldest = 0;
@@ -34,13 +34,13 @@ final class SampleBuffer {
     running = false;
   }
 
-  /** Starts, or goes on, with a first sample at a moment and then one each interval, s. */
+  /** Starts or continues, with a sample now and then one per interval, s. */
   void start(long moment, double newInterval) {
     startLater(moment, newInterval);
     advance(moment);
   }
 
-  /** As {@link #start}, with a first sample at a moment to come. */
+  /** Like {@link #start}, with the first sample at a later moment. */
   void startLater(long moment, double newInterval) {
     interval = newInterval;
     next = moment;
@@ -55,7 +55,7 @@ final class SampleBuffer {
     return running;
   }
 
-  /** Takes every sample that was due until a moment. */
+  /** Takes every sample that is due. */
   void advance(long moment) {
     double step = interval * 1e9;
     if (running && loop && (moment - next) / step > capacity) {
@@ -82,7 +82,7 @@ final class SampleBuffer {
     return samples.size();
   }
 
-  /** A sample; 0 is the oldest there is. */
+  /** A sample by age; 0 is the oldest. */
   double[] sample(int index) {
     return samples.get((oldest + index) % samples.size());
   }

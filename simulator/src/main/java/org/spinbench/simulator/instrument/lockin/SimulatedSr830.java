@@ -23,20 +23,20 @@ import org.spinbench.simulator.scpi.StandardError;
  * 5, "Remote programming").
  *
  * <p>Commands and indices are the manual's (docs/manuals/sr830.md). Answers have six digits. To be
- * confirmed on an instrument: the state after a reset, its 1 V at the oscillator's output included;
- * how far the amplifier is from overload by reserve (10, 100 and 1000 times the full scale, and 1.4
- * V in all); that offsets are taken off the values that are read.
+ * confirmed on an instrument: the state after a reset, including 1 V at the oscillator's output;
+ * the overload limits by reserve (10, 100 and 1000 times full scale, at most 1.4 V); that readings
+ * have the offsets subtracted.
  *
- * <p>A refused command sets a bit of the standard event register; there is no error queue. The
- * replies go to whoever asked, whatever {@code OUTX} says: one front panel cannot know its ports.
- * Left out: {@code FAST}, the key click and the display, and currents, which read zero.
+ * <p>A refused command sets a bit of the standard event register; there is no error queue. Replies
+ * go to the port of the query; {@code OUTX} has no effect, because a front panel does not know its
+ * ports. Not simulated: {@code FAST}, the key click, the display, and currents, which read zero.
  */
 public final class SimulatedSr830 implements SimulatedInstrument {
   private static final String IDENTITY = "Stanford_Research_Systems,SR830,s/n12345,ver1.07";
   private static final ScpiVariant DIALECT = LockInLanguage.dialect();
   private static final int ERROR_QUEUE = 20;
 
-  /** Of the output of its oscillator, Ω. */
+  /** Resistance of the oscillator's output, Ω. */
   private static final double SINE_RESISTANCE = 50;
 
   private static final double NOISE = 6e-9;
@@ -167,7 +167,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     tree.query("*STB", 0, 1, call -> chosen(statusByte(), call));
   }
 
-  /** A setting that is one of several things by its number, which nothing depends on here. */
+  /** Declares a setting by index that affects nothing here. */
   private static void index(CommandTree tree, String header, int last, int preset) {
     int[] present = {preset};
     index(tree, header, last, () -> present[0], i -> present[0] = i);
@@ -178,7 +178,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     tree.integer(header, 0, last, get::getAsInt, i -> set.accept((int) i));
   }
 
-  /** A mask as a whole, {@code LIAE 8}, or one bit of it, {@code LIAE 3,1}. */
+  /** Declares a mask, set as a whole ({@code LIAE 8}) or by bit ({@code LIAE 3,1}). */
   private static void mask(CommandTree tree, String header, IntSupplier get, IntConsumer set) {
     tree.command(
         header,
@@ -197,7 +197,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     tree.query(header, 0, 1, call -> chosen(get.getAsInt(), call));
   }
 
-  /** All bits, or the one that is asked for. */
+  /** All bits, or the requested one. */
   private static String chosen(int bits, Call call) {
     return Integer.toString(call.more() ? bits >> call.integer(0, 7) & 1 : bits);
   }
@@ -230,7 +230,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     surroundings.outputChanged().run();
   }
 
-  /** What has happened since the last message: samples, and the filter's way since then. */
+  /** Advances buffer and filter to the present. */
   private void catchUp() {
     long now = surroundings.clock().nanos();
     buffer.advance(now);
@@ -250,25 +250,25 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     return demodulator.internal ? bits : bits | UNLOCKED;
   }
 
-  /** From 2 nV to 1 V in steps of 1, 2, 5. */
+  /** Full scale, 2 nV to 1 V in steps of 1, 2, 5. */
   private double fullScale() {
     int step = sensitivity + 1;
     return STEPS[step % 3] * StrictMath.pow(10, step / 3 - 9);
   }
 
-  /** From 10 µs to 30 ks in steps of 1 and 3. */
+  /** Sets the time constant, 10 µs to 30 ks in steps of 1 and 3. */
   private void setTimeConstant(int index) {
     timeConstant = index;
     demodulator.timeConstant = (index % 2 == 0 ? 1 : 3) * StrictMath.pow(10, index / 2 - 5);
   }
 
-  /** Kept to 0.01 degrees, from -180 to 180. */
+  /** Sets the phase, rounded to 0.01 degrees, from -180 to 180. */
   private void setPhase(double degrees) {
     double turned = degrees - 360 * Math.rint(degrees / 360);
     demodulator.phase = StrictMath.rint(turned * 100) / 100;
   }
 
-  /** Kept to five digits or 0.1 mHz; not taken while the reference is external. */
+  /** Sets the frequency, rounded to five digits or 0.1 mHz; refused with an external reference. */
   private void setFrequency(double hertz) {
     if (!demodulator.internal || hertz * demodulator.harmonic > HIGHEST_FREQUENCY) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
@@ -278,13 +278,13 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     frequency = StrictMath.rint(hertz / step) * step;
   }
 
-  /** Beyond the highest frequency it is the largest harmonic below. */
+  /** Sets the harmonic, at most the largest that stays below the highest frequency. */
   private void setHarmonic(int number) {
     demodulator.harmonic =
         (int) Math.max(1, Math.min(number, Math.floor(HIGHEST_FREQUENCY / frequency)));
   }
 
-  /** Kept to 2 mV. */
+  /** Sets the amplitude, rounded to 2 mV. */
   private void setAmplitude(double volts) {
     surroundings.outputChanged().run();
     amplitude = StrictMath.rint(volts * 500) / 500;
@@ -306,7 +306,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     outputs.offsets[output] = StrictMath.rint(percent * 100) / 100;
   }
 
-  /** The offset that brings an output to zero, if there is one. */
+  /** Sets the offset that brings an output to zero, if there is one. */
   private void offsetAway(int output) {
     double percent = outputs.offsets[output] + 100 * value(output + 1) / fullScale();
     if (Math.abs(percent) > OFFSET.max()) {
@@ -323,12 +323,12 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     }
   }
 
-  /** X, Y, R and θ count from 1. */
+  /** X, Y, R and θ, counted from 1. */
   private double value(int output) {
     return outputs.value(output - 1);
   }
 
-  /** What both channels show at a moment: X or R, and Y or θ; everything else is zero. */
+  /** The values of both displays at a moment: X or R, and Y or θ; others are zero. */
   private double[] displayed(long moment) {
     demodulator.advance(moment);
     double first = displays[0] == 0 ? value(1) : displays[0] == 1 ? value(3) : 0;
@@ -373,7 +373,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     return Optional.of(new Sine(0, Math.sqrt(2) * amplitude, SINE_RESISTANCE));
   }
 
-  /** The oscillator cannot be switched off; its lowest amplitude is as good as that. */
+  /** The oscillator cannot be switched off; its lowest amplitude counts as off. */
   @Override
   public boolean energised() {
     return amplitude > AMPLITUDE.min() || Arrays.stream(auxiliary).anyMatch(volts -> volts != 0);

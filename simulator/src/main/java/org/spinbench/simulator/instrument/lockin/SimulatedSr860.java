@@ -23,16 +23,16 @@ import org.spinbench.simulator.scpi.ScpiVariant;
  * "Programming").
  *
  * <p>Commands are the manual's, checked against public clients (docs/manuals/sr860.md). Indices
- * count from 0, and words stand for some of them. To be confirmed on an instrument: the state after
- * a reset; nine digits in answers; that an output is overloaded 9 % above full scale. Left out: the
- * dual and the chop reference, the FFT, streaming, scans, and currents, which read zero.
+ * count from 0; some have words too. To be confirmed on an instrument: the state after a reset;
+ * nine digits in answers; overload of an output 9 % above full scale. Not simulated: dual and chop
+ * reference, FFT, streaming, scans, and currents, which read zero.
  */
 public final class SimulatedSr860 implements SimulatedInstrument {
   private static final String IDENTITY = "Stanford_Research_Systems,SR860,002765,v1.51";
   private static final ScpiVariant DIALECT = LockInLanguage.dialect();
   private static final int ERROR_QUEUE = 20;
 
-  /** Of the output of its oscillator, Ω. */
+  /** Resistance of the oscillator's output, Ω. */
   private static final double SINE_RESISTANCE = 50;
 
   private static final double NOISE = 2.5e-9;
@@ -90,7 +90,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     panel.onClearStatus(outputs::clearRegister);
   }
 
-  /** Nine digits, as this model answers numbers. */
+  /** A number with nine digits, as this model formats it. */
   static String text(double value) {
     return PrintedNumber.general(value, 9);
   }
@@ -114,7 +114,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     tree.event("APHS", () -> setPhase(demodulator.phase + outputs.value(3)));
   }
 
-  /** The four buttons each of frequency, amplitude and level. */
+  /** Declares the four preset buttons each of frequency, amplitude and level. */
   private void declarePresets(CommandTree tree) {
     preset(tree, "PSTF", FREQUENCY);
     preset(tree, "PSTA", AMPLITUDE);
@@ -174,13 +174,13 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     one(tree, "ERRE", List.of(), 255);
   }
 
-  /** A setting that is one of several things, which nothing depends on here. */
+  /** Declares a setting of several choices that affects nothing here. */
   private static void one(CommandTree tree, String header, List<String> words, int last) {
     int[] present = {0};
     one(tree, header, words, last, () -> present[0], i -> present[0] = i);
   }
 
-  /** A setting that is one of several things, by its word or its number; answered as a number. */
+  /** Declares a setting of several choices, by word or number; the answer is a number. */
   private static void one(
       CommandTree tree,
       String header,
@@ -193,7 +193,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     tree.stored(get::getAsInt, set::accept);
   }
 
-  /** What a call names by its word, or by its number up to the last. */
+  /** The choice that a parameter names by word, or by number up to the last. */
   static int chosen(List<String> words, int last, Call call) {
     for (int i = 0; i < words.size(); i++) {
       if (call.took(words.get(i))) {
@@ -255,13 +255,13 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     surroundings.outputChanged().run();
   }
 
-  /** From 1 µs to 30 ks in steps of 1 and 3. */
+  /** Sets the time constant, 1 µs to 30 ks in steps of 1 and 3. */
   private void setTimeConstant(int index) {
     timeConstant = index;
     demodulator.timeConstant = (index % 2 == 0 ? 1 : 3) * StrictMath.pow(10, index / 2 - 6);
   }
 
-  /** From 1 V down to 1 nV in steps of 5, 2, 1. */
+  /** Full scale, 1 V to 1 nV in steps of 5, 2, 1. */
   private double fullScale() {
     return FALLING[sensitivity % 3] * StrictMath.pow(10, -(sensitivity / 3));
   }
@@ -270,7 +270,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     return demodulator.amplitude() * Math.sqrt(2);
   }
 
-  /** From 0, weak, to 4, overload. */
+  /** Signal strength, from 0 (weak) to 4 (overload). */
   private int signalStrength() {
     double part = inputPeak() / INPUT_RANGES[inputRange];
     return part > 1 ? 4 : (int) Math.ceil(Math.max(0, 3 + StrictMath.log10(part) / 0.5));
@@ -303,7 +303,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     outputs.offsets[output] = call.number(OFFSET);
   }
 
-  /** A value by its number in the list; what is not simulated is zero. */
+  /** A value by its number in the list; zero if it is not simulated. */
   private double parameter(int index) {
     return switch (index) {
       case 0, 1, 2, 3 -> outputs.value(index);
@@ -348,7 +348,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     return Optional.of(new Sine(level, Math.sqrt(2) * amplitude, SINE_RESISTANCE));
   }
 
-  /** The oscillator cannot be switched off; its lowest amplitude is as good as that. */
+  /** The oscillator cannot be switched off; its lowest amplitude counts as off. */
   @Override
   public boolean energised() {
     return amplitude > AMPLITUDE.min()

@@ -12,16 +12,16 @@ import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The data buffer of an SR830: both displays, sampled at a rate of its own or at triggers, and its
- * transfers as text, IEEE floats and the lock-in's own floats (SR830 operation and service manual,
- * chapter 5, "Data storage"). Binary transfers are bytes without a block header, behind which the
- * servers put their line feed as behind every response.
+ * The data buffer of an SR830: both displays, sampled at a rate or by triggers, and its transfers
+ * as text, IEEE floats and the lock-in's own floats (SR830 operation and service manual, chapter 5,
+ * "Data storage"). Binary transfers are bytes without a block header; the servers add a line feed,
+ * as to every response.
  */
 final class Sr830Buffer {
   private static final int CAPACITY = 16_383;
   private static final int TRIGGERED_RATE = 14;
 
-  /** From STRD to the first point, ns. */
+  /** Delay from STRD to the first point, ns. */
   private static final long DELAY = 500_000_000;
 
   private final BenchClock clock;
@@ -35,7 +35,7 @@ final class Sr830Buffer {
   /**
    * An empty buffer.
    *
-   * @param values what both displays show at a moment
+   * @param values the values of both displays at a moment
    */
   Sr830Buffer(BenchClock clock, LongFunction<double[]> values) {
     this.clock = clock;
@@ -59,7 +59,9 @@ final class Sr830Buffer {
     tree.query("TRCL", 3, 3, this::asLockInFloats);
   }
 
-  /** From 62.5 mHz to 512 Hz, doubling; the last is one for each trigger. */
+  /**
+   * Sets the rate, 62.5 mHz to 512 Hz in factors of two; the last index is one sample per trigger.
+   */
   private void setRate(int index) {
     rate = index;
     samples.stop();
@@ -79,7 +81,7 @@ final class Sr830Buffer {
     start(0);
   }
 
-  /** Starts the buffer, or has it wait for a trigger, after a delay in ns. */
+  /** Starts the buffer, or arms its trigger, after a delay in ns. */
   private void start(long delay) {
     if (startsOnTrigger && !waits) {
       waits = true;
@@ -101,7 +103,7 @@ final class Sr830Buffer {
     }
   }
 
-  /** Samples of one channel: the channel, the first point and how many. */
+  /** Samples of one channel, by channel, first point and count. */
   private double[] samples(Call call) {
     int channel = call.integer(1, 2) - 1;
     int first = call.integer(0, CAPACITY);
@@ -116,7 +118,7 @@ final class Sr830Buffer {
     return found;
   }
 
-  /** Each value has a comma behind it. */
+  /** Text with a comma after each value. */
   private String asText(Call call) {
     StringBuilder text = new StringBuilder();
     for (double sample : samples(call)) {
@@ -125,13 +127,13 @@ final class Sr830Buffer {
     return text.toString();
   }
 
-  /** IEEE floats, the least significant byte first. */
+  /** IEEE floats, least significant byte first. */
   private String asFloats(Call call) {
     byte[] bytes = Replies.reals(samples(call), Float.BYTES, ByteOrder.LITTLE_ENDIAN);
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** Mantissa m and exponent e of 16 bits each, of m 2^(e - 124). */
+  /** Mantissa m and exponent e, 16 bits each, for m 2^(e - 124). */
   private String asLockInFloats(Call call) {
     double[] channel = samples(call);
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * channel.length);
@@ -144,7 +146,7 @@ final class Sr830Buffer {
     return new String(bytes.array(), StandardCharsets.ISO_8859_1);
   }
 
-  /** Empty, at 1 Hz, beginning again when it is full. */
+  /** Empty, at 1 Hz, in loop mode. */
   void preset() {
     rate = 4;
     loops = true;
@@ -152,7 +154,6 @@ final class Sr830Buffer {
     clear();
   }
 
-  /** Takes the samples that are due. */
   void advance(long now) {
     samples.advance(now);
   }

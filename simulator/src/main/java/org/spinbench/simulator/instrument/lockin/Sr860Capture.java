@@ -12,10 +12,10 @@ import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The capture buffer of an SR860, which is filled as time passes and read when it has stopped, in
+ * The capture buffer of an SR860, which fills as time passes; after it has stopped, it is read in
  * blocks of up to 64 kB of little-endian singles (SR860 operation manual, chapter 4, "Data capture
- * commands"). The highest rate is taken as the highest 1.25 MHz/2ⁿ not above 100 samples in a time
- * constant, which is to be confirmed on an instrument.
+ * commands"). The highest rate is taken as the highest 1.25 MHz/2ⁿ up to 100 samples per time
+ * constant; this is to be confirmed on an instrument.
  */
 final class Sr860Capture {
   private static final double HIGHEST_RATE = 1.25e6;
@@ -68,7 +68,7 @@ final class Sr860Capture {
     samples.clear(capacity(), false);
   }
 
-  /** An even number of kilobytes. */
+  /** Sets the length, an even number of kilobytes. */
   private void setLength(Call call) {
     int length = call.integer(1, LONGEST_CAPTURE);
     kilobytes = length + length % 2;
@@ -152,7 +152,7 @@ final class Sr860Capture {
     return values.toString();
   }
 
-  /** Offset and length in kilobytes; not while the capture goes on. */
+  /** A block by offset and length in kilobytes; refused during the capture. */
   private String capturedBlock(Call call) {
     int offset = call.integer(0, LONGEST_CAPTURE);
     int length = call.integer(1, LONGEST_TRANSFER);
@@ -170,7 +170,7 @@ final class Sr860Capture {
     return Replies.block(bytes.array());
   }
 
-  /** X and Y at the highest rate, in 256 kB. */
+  /** X and Y at the highest rate, 256 kB. */
   void preset() {
     configuration = 1;
     kilobytes = 256;
@@ -179,7 +179,6 @@ final class Sr860Capture {
     triggered = false;
   }
 
-  /** Takes the samples that are due. */
   void advance(long now) {
     samples.advance(now);
   }

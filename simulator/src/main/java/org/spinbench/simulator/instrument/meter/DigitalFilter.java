@@ -11,17 +11,17 @@ import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 
 /**
- * The digital filter of a 2182A, moving or repeating, whose stack starts again when the input
- * leaves a window about its mean. The window and the presets are unconfirmed by a manual.
+ * The digital filter of a 2182A, moving or repeating. Its stack restarts when the input leaves a
+ * window around its mean. No manual confirms the window and the presets.
  */
 final class DigitalFilter {
-  /** A conversion that its range does not hold, and the mean of any such. */
+  /** The value of an overrange conversion, and of the mean of any such. */
   static final double OVERLOAD = 9.9e37;
 
   private static final int MOST_REFILLS = 10;
   private static final NumberRange WINDOW = new NumberRange(Quantity.PERCENT, 0, 10, 0.01);
 
-  /** A filtered reading, V, and the moment at which it was complete, ns. */
+  /** A filtered reading, V, and the time of its completion, ns. */
   record Filtered(double volts, long end) {}
 
   private final Deque<Double> stack = new ArrayDeque<>();
@@ -36,7 +36,7 @@ final class DigitalFilter {
    * A moving filter that is on and empty.
    *
    * @param header such as {@code SENSe:VOLTage:DFILter}
-   * @param range full scale, V, of which the window is a part
+   * @param range full scale, V, to which the window is relative
    */
   DigitalFilter(CommandTree tree, String header, DoubleSupplier range) {
     this.range = range;
@@ -63,18 +63,19 @@ final class DigitalFilter {
     stack.clear();
   }
 
-  /** Conversions for one reading, unless the input leaves the filter's window. */
+  /** Number of conversions for one reading while the input stays in the window. */
   int conversions() {
     boolean filled = type.is("MOV") && !stack.isEmpty();
     return on.get() && !filled ? count.get() : 1;
   }
 
   /**
-   * Takes one reading from a moment on. An input that never stays in the window gives what the
-   * stack holds after ten fillings.
+   * Takes one reading. If the input never stays in the window, the reading is the mean of the stack
+   * after ten fillings.
    *
+   * @param start of the first conversion, ns
    * @param period of the conversions, ns
-   * @param conversion makes one that begins at a moment, V
+   * @param conversion makes a conversion from its start, V
    */
   Filtered read(long start, long period, LongToDoubleFunction conversion) {
     if (!on.get()) {
@@ -93,7 +94,7 @@ final class DigitalFilter {
     return new Filtered(average(), at);
   }
 
-  /** Adds a conversion to the stack, which starts again when the input has left the window. */
+  /** Adds a conversion. The stack restarts if the input has left the window. */
   private void push(double conversion) {
     double width = window.get() / 100 * range.getAsDouble();
     if (window.get() > 0 && !stack.isEmpty() && Math.abs(conversion - average()) > width) {

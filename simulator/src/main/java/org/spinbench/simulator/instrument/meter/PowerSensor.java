@@ -18,24 +18,24 @@ import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * A sensor of average RF power with its averaging filter: the mean of the input over the aperture,
- * as often as it averages, with white noise and an offset that zeroing takes off.
+ * A sensor of average RF power with its averaging filter: the mean of the input over one aperture
+ * per average, with white noise and an offset that zeroing removes.
  *
- * <p>The automatic filter averages as often as it takes for noise of a thousandth of the reading
- * before. The filter keeps its measurements: while it moves, a reading is the mean of the last ones
- * and takes one more.
+ * <p>The automatic filter chooses the count for noise of a thousandth of the last reading. A moving
+ * filter keeps its measurements: a reading takes one new measurement and is the mean of the last
+ * ones.
  */
 final class PowerSensor {
   private static final double WANTED = 1e-3;
   private static final int QUESTIONABLE_POWER = 1 << 3;
 
   /**
-   * What distinguishes models.
+   * Data of a model.
    *
-   * @param noise of one aperture of a second, W rms
+   * @param noise with one aperture of one second, W rms
    * @param offset one standard deviation before zeroing, W
-   * @param highest power that is measured, W
-   * @param zeroing how long it takes, s
+   * @param highest largest power that is measured, W
+   * @param zeroing duration of zeroing, s
    * @param mostAverages largest averaging count
    */
   record Model(double noise, double offset, double highest, double zeroing, int mostAverages) {}
@@ -54,7 +54,7 @@ final class PowerSensor {
   private boolean averaging;
   private boolean decibels;
 
-  /** Of one measurement, s. */
+  /** Aperture of one measurement, s. */
   double aperture;
 
   PowerSensor(
@@ -66,7 +66,7 @@ final class PowerSensor {
     offset = model.offset * surroundings.gaussian();
   }
 
-  /** What a reset sets; a zero that was taken stays. */
+  /** Sets the values after a reset; keeps the zero. */
   void preset(double newFrequency, double newAperture, boolean inDecibels) {
     frequency = newFrequency;
     aperture = newAperture;
@@ -93,7 +93,7 @@ final class PowerSensor {
         word -> decibels = word.equals("DBM"));
   }
 
-  /** Declares zeroing, which waits on this panel. */
+  /** Declares zeroing; the panel waits for it. */
   void declareZeroing(CommandTree tree, Runnable zero) {
     tree.command(
         "CALibration#:ZERO:AUTO",
@@ -112,7 +112,7 @@ final class PowerSensor {
     automatic = false;
   }
 
-  /** ONCE finds the count for the present power and keeps it. */
+  /** Switches the automatic filter. ONCE finds the count for the present power and keeps it. */
   private void setAutomatic(Call call) {
     boolean once = call.took("ONCE");
     boolean on = !once && call.flag();
@@ -132,15 +132,12 @@ final class PowerSensor {
     return latest == 0 ? averages : (int) Math.max(1, Math.min(model.mostAverages, needed));
   }
 
-  /** Measurements that a reading takes. */
+  /** Number of measurements in a reading. */
   int measurements() {
     return averaging ? averages() : 1;
   }
 
-  /**
-   * Mean power from one moment to another, W, all that the filter averages; says so when it is too
-   * much.
-   */
+  /** Mean power between two moments, W, over all averages; reports an overload to the panel. */
   double measure(long from, long to, FrontPanel panel) {
     int count = measurements();
     latest = once(from, to, count, panel);
@@ -149,7 +146,7 @@ final class PowerSensor {
     return latest;
   }
 
-  /** One measurement from one moment to another, and the mean of it and those kept before, W. */
+  /** Takes one measurement between two moments, and averages it with the earlier ones, W. */
   double move(long from, long to, FrontPanel panel) {
     int count = measurements();
     kept.addLast(once(from, to, 1, panel));
@@ -160,7 +157,7 @@ final class PowerSensor {
     return latest;
   }
 
-  /** Forgets every measurement. */
+  /** Discards every measurement. */
   void resetFilter() {
     kept.clear();
   }
@@ -175,7 +172,7 @@ final class PowerSensor {
     return model.noise / Math.sqrt(seconds) * surroundings.gaussian();
   }
 
-  /** Takes what it measures for zero; fails when there is power. */
+  /** Zeroes the sensor; fails if there is power. */
   void zero(FrontPanel panel) {
     long begin = surroundings.clock().nanos();
     long end = begin + Math.round(model.zeroing * 1e9);
@@ -187,7 +184,7 @@ final class PowerSensor {
     taken = power + offset + noise(model.zeroing);
   }
 
-  /** Readings in the unit that is set; a power of zero or less is no number of decibels. */
+  /** Readings in the selected unit. A power of zero or less has no value in dBm. */
   String text(List<Double> readings) {
     StringJoiner texts = new StringJoiner(",");
     for (double watts : readings) {

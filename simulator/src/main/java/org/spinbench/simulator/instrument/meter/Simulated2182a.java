@@ -24,25 +24,24 @@ import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
- * A Keithley 2182A nanovoltmeter on a line of 50 Hz, with what is measured on channel 1 and nothing
- * on channel 2, which reads 0 V and has no settings of its own here. Temperatures are those of a
- * thermocouple of type K, linear about a reference junction of 23 °C; channel 0, the reference
- * junction, reads 23 °C and, unconfirmed by a manual, 0 V.
+ * A Keithley 2182A nanovoltmeter on a line of 50 Hz. The input is on channel 1. Channel 2 is open,
+ * reads 0 V and has no separate settings. Temperatures are those of a thermocouple of type K,
+ * linear around a reference junction of 23 °C. Channel 0, the reference junction, reads 23 °C and
+ * (not confirmed by a manual) 0 V.
  *
- * <p>Commands and ranges are those of the Model 2182/2182A; the presets of the digital filter and
- * of the buffer, the bytes that this takes and the answers' digits are unconfirmed, as no manual
- * page for them was at hand. No mathematics is done with readings, so the buffer is fed the same by
- * SENSe and CALCulate. INITiate starts the conversions at the present moment; FETCh? waits until
- * they are complete and gives the mean of the input over each integration, so that several
- * voltmeters integrate side by side. With autozero a conversion takes three apertures (signal,
- * zero, reference), of which the first integrates the input.
+ * <p>Commands and ranges are those of the Model 2182/2182A. No manual page confirms the presets of
+ * the digital filter and of the buffer, the bytes per reading and the digits of answers. Readings
+ * have no mathematics, so SENSe and CALCulate feed the buffer with the same values. INITiate starts
+ * the conversions at once; FETCh? waits for them and gives the mean of the input over each
+ * integration. So several voltmeters can integrate in parallel. With autozero a conversion takes
+ * three apertures (signal, zero, reference); the first one integrates the input.
  *
- * <p>Noise as remembered from the model's specification, "DC noise performance", row 60 ms, 1 PLC,
- * filter off, to be confirmed against the data sheet: 70 nV, 300 nV, 700 nV, 6.6 µV and 300 µV peak
- * to peak on the ranges 10 mV to 100 V. Peak to peak is taken as six rms values; the rms falls as
- * one over the root of the aperture, above a 1/f part of a tenth of the 1 PLC figure. The offset is
- * drawn within 4, 3, 2, 1 and 3 ppm of range, likewise to be confirmed (three sigma) and can be
- * taken off as a reference.
+ * <p>Noise from memory of the model's specification ("DC noise performance", row 60 ms, 1 PLC,
+ * filter off), to be confirmed with the data sheet: 70 nV, 300 nV, 700 nV, 6.6 µV and 300 µV peak
+ * to peak on the ranges 10 mV to 100 V. Peak to peak is taken as six rms values. The rms is
+ * proportional to one over the root of the aperture, plus a 1/f part of a tenth of the 1 PLC
+ * figure. Three sigma of the offset are 4, 3, 2, 1 and 3 ppm of range (also to be confirmed); a
+ * reference can subtract it.
  */
 public final class Simulated2182a implements SimulatedInstrument {
   private static final String IDENTITY =
@@ -71,10 +70,10 @@ public final class Simulated2182a implements SimulatedInstrument {
   private static final String TEMPERATURE = "TEMP";
   private static final double REFERENCE_JUNCTION = 23;
 
-  /** Volts per kelvin of a thermocouple of type K at room temperature. */
+  /** Sensitivity of a thermocouple of type K at room temperature, V/K. */
   private static final double SEEBECK = 40.5e-6;
 
-  /** Bytes that the buffer takes for a reading. */
+  /** Bytes of a reading in the buffer. */
   private static final int BYTES = 8;
 
   /** Bits of the measurement event register (2182A user's manual, figure 15-4). */
@@ -197,7 +196,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     tree.query("[:SENSe#]:DATA:FRESh", this::fetchFresh);
   }
 
-  /** A reset does not touch the buffer. */
+  /** Declares the buffer. A reset does not affect it. */
   private void declareBuffer() {
     buffer.declare(tree, 2, MOST_SAMPLES);
     tree.query("TRACe|DATA:FREE", this::answerFree);
@@ -221,7 +220,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     trigger.points();
   }
 
-  /** Bytes that are free, and in use. */
+  /** The number of free bytes, and of used ones. */
   private String answerFree() {
     int used = BYTES * buffer.capacity();
     return (BYTES * MOST_SAMPLES - used) + "," + used;
@@ -246,7 +245,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     }
   }
 
-  /** Keeps a reading in the buffer if it is to be, until that is full. */
+  /** Stores a reading if the buffer is fed and not full. */
   private void keep(double reading) {
     measurement.signal(READING_AVAILABLE | (reading == OVERLOAD ? READING_OVERFLOW : 0));
     if (!feed.is("NONE")) {
@@ -283,7 +282,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     panel.operation().condition(0);
   }
 
-  /** SYSTem:PRESet leaves the voltmeter free-running, *RST leaves it idle. */
+  /** Presets: SYSTem:PRESet makes the voltmeter measure continuously, *RST makes it idle. */
   private void preset() {
     reset();
     trigger.continuous(true);
@@ -316,7 +315,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     filter.clear();
   }
 
-  /** Chooses the smallest range that holds the value; the value may exceed its name by 20 %. */
+  /** Selects the smallest range for the value. A range reaches 20 % beyond its name. */
   private void setRange(double volts) {
     converter.range(volts);
     filter.clear();
@@ -369,7 +368,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     return Replies.list(readings, reading -> Replies.scientific(reading, 8, 2));
   }
 
-  /** Readings as the digital filter makes them. */
+  /** Readings of the digital filter. */
   private final class Filtered implements TriggerSystem.Reader {
     @Override
     public long period() {
@@ -389,7 +388,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     }
   }
 
-  /** A conversion integrates when the analog filter has settled. */
+  /** A conversion, which starts after the analog filter has settled. */
   private double convert(long start) {
     panel.await(start + conversionNanos());
     long begin = start + filterNanos();
@@ -413,7 +412,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     return true;
   }
 
-  /** Never: a voltmeter puts nothing out. */
+  /** False: a voltmeter has no output. */
   @Override
   public boolean energised() {
     return false;

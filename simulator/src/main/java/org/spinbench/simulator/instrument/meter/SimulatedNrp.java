@@ -24,13 +24,13 @@ import org.spinbench.simulator.scpi.Wording;
  * A Rohde &amp; Schwarz NRP50SN power sensor in its function continuous average (NRPxxS(N) power
  * sensors user manual, 1177.5079.02, chapter 9, "Remote control commands").
  *
- * <p>Answers are in watts and can be below zero. A measurement takes two apertures with 145 µs
- * each, as often as it averages, and 1.6 ms; with the moving filter one of them, after which the
- * answer is the mean of the last ones. {@code TRIG:DEL:AUTO} has no effect, since a diode sensor
- * has settled by then. To be confirmed on an instrument: the presets of the averaging filter, ten
- * seconds for zeroing and its error when there is power, digits of the answers, 9.91E37 for a power
- * below zero in dBm. Noise of 30 pW in 20 ms and an offset of 200 pW, one standard deviation, are
- * stand-ins for the data sheet. Left out: burst, time slot, gate, trace and statistics.
+ * <p>Answers are in watts and can be negative. A measurement takes two windows for each average,
+ * and 1.6 ms more. A window takes one aperture and 145 µs. With the moving filter, an answer takes
+ * one new average. {@code TRIG:DEL:AUTO} has no effect, because a diode sensor has settled by then.
+ * To be confirmed on an instrument: the presets of the averaging filter, ten seconds for zeroing
+ * and its error if there is power, the digits of answers, 9.91E37 for a negative power in dBm.
+ * Noise of 30 pW in 20 ms and an offset of 200 pW (one standard deviation) are assumptions instead
+ * of the data sheet's values. Not simulated: burst, time slot, gate, trace and statistics.
  */
 public final class SimulatedNrp implements SimulatedInstrument {
   private static final String IDENTITY = "ROHDE&SCHWARZ,NRP50SN,101636,02.40.22081101";
@@ -133,7 +133,7 @@ public final class SimulatedNrp implements SimulatedInstrument {
     return sensor.text(readings.stream().map(watts -> watts * factor).toList());
   }
 
-  /** Two windows of the aperture for each of the measurements that are averaged. */
+  /** Two windows of one aperture for each averaged measurement. */
   private final class Averaged implements TriggerSystem.Reader {
     private boolean moving() {
       return ending.is("MOV");

@@ -32,15 +32,15 @@ import org.spinbench.simulator.scpi.Wording;
  *
  * <p>Commands, answers and presets are the guide's (docs/manuals/34461a.md). To be confirmed on an
  * instrument: the resolution by integration time (3 ppm of range at 0.02 PLC to 0.03 ppm at 100
- * PLC), the noise, which is taken as the resolution at 1 PLC plus 0.1 µV rms, the offsets (3.5 µV
- * on the ranges up to 1 V, 5 ppm of range above, three sigma), the automatic trigger delay, 30 ms
- * for a change of range, and the time between conversions. The commands of the 34401A that these
- * models answer too are among them.
+ * PLC), the noise (assumed: the resolution at 1 PLC plus 0.1 µV rms), the offsets (3.5 µV on the
+ * ranges up to 1 V, 5 ppm of range above, three sigma), the automatic trigger delay, 30 ms for a
+ * change of range, and the time between conversions. The commands include those of the 34401A that
+ * these models accept.
  *
- * <p>A conversion with autozero takes a second aperture, after the one that integrates the input.
- * Of more readings than the memory holds, 10 000 or 50 000, the newest are kept, and are all that
- * {@code READ?} gives. It measures DC voltage only, and takes no readings before a trigger. Pulses
- * at the trigger input are so short that either slope is the same.
+ * <p>A conversion with autozero takes a second aperture after the one that integrates the input. A
+ * full memory (10 000 or 50 000 readings) keeps the newest readings; {@code READ?} gives only
+ * these. The twin measures DC voltage only, and takes no readings before a trigger. Pulses at the
+ * trigger input are so short that the slope does not matter.
  */
 public final class SimulatedTruevolt implements SimulatedInstrument {
   private static final double LINE_PERIOD = 0.02;
@@ -57,7 +57,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
       List.of(range(0.1), range(1), range(10), range(100), range(1000));
   private static final NumberRange RANGE = new NumberRange(Quantity.VOLTAGE, 0, 1000, 1000);
 
-  /** A range whose preset, as no voltage, stands for choosing it automatically. */
+  /** A range; its default, which is no voltage, selects autorange. */
   private static final NumberRange RANGE_OR_DEFAULT =
       new NumberRange(Quantity.VOLTAGE, 0, 1000, Double.MIN_VALUE);
 
@@ -66,12 +66,12 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, LONGEST_DELAY, 1);
   private static final NumberRange TRIGGERS = new NumberRange(Quantity.NUMBER, 1, LARGEST_COUNT, 1);
 
-  /** Integration times in power-line cycles, and the resolution of each in parts of the range. */
+  /** Integration times in power-line cycles, each with its resolution relative to the range. */
   private static final double[] RESOLUTIONS_CYCLES = {0.02, 0.06, 0.2, 1, 10, 100};
 
   private static final double[] RESOLUTIONS = {3e-6, 1.5e-6, 0.7e-6, 0.3e-6, 0.1e-6, 0.03e-6};
 
-  /** What the two models do not have in common. */
+  /** The differences between the two models. */
   public enum Variant {
     M34461A(
         "Keysight Technologies,34461A,MY53200001,A.02.14-02.40-02.14-00.49-01-01",
@@ -113,7 +113,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   private boolean autoZero;
   private final PresetSettings settings;
 
-  /** What a reset leaves as it is. */
+  /** Settings that a reset keeps. */
   private final PresetSettings lasting;
 
   private Value<Boolean> nulled;
@@ -150,7 +150,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     panel.addMemory(0, 4);
   }
 
-  /** Makes instruments of one of the two models, with the first of the inputs that there are. */
+  /** A factory of instruments of one of the two models; each uses the first available input. */
   public static BiFunction<Surroundings, IntFunction<VoltageInput>, SimulatedInstrument> maker(
       Variant variant) {
     return (around, inputs) -> new SimulatedTruevolt(variant, around, inputs.apply(1));
@@ -274,7 +274,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     }
   }
 
-  /** Range and resolution, each with its default; everything else that measures as it is preset. */
+  /** Sets range and resolution, each with its default, and presets the rest of the measurement. */
   private void configure(Call call) {
     boolean automatic = !call.more() || call.took("AUTO");
     double range = automatic ? Double.MIN_VALUE : call.number(RANGE_OR_DEFAULT);
@@ -297,7 +297,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     return Replies.quoted("VOLT " + number(converter.range()) + "," + number(resolution()));
   }
 
-  /** The range whose full scale holds a voltage. */
+  /** Selects the range for a voltage. */
   private void setRange(double volts) {
     converter.range(volts * OVER_RANGE);
   }
@@ -312,7 +312,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     }
   }
 
-  /** The next integration time that the model has. */
+  /** Sets the next integration time that the model has. */
   private void setCycles(double powerLineCycles) {
     int index = 0;
     while (variant.cycles.get(index) < powerLineCycles) {
@@ -352,7 +352,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     setCycles(cyclesFor(volts / converter.range()));
   }
 
-  /** The shortest integration time with this resolution, in parts of the range. */
+  /** The shortest integration time with this resolution, relative to the range. */
   private static double cyclesFor(double parts) {
     int index = 0;
     while (index < RESOLUTIONS.length - 1 && RESOLUTIONS[index] > parts) {
@@ -421,7 +421,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     return Replies.block(Replies.reals(values, width, order));
   }
 
-  /** {@code R?} wraps its text in a block, too. */
+  /** The answer to {@code R?}, which is a block of text too. */
   private String removeInBlock(Call call) {
     int most = call.more() ? call.integer(1, LARGEST_COUNT) : variant.memory;
     List<Double> readings = trigger.remove(most);
@@ -448,7 +448,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     format = word.equals("REAL") ? "REAL," + length : "ASC,9";
   }
 
-  /** Readings with the delay before each; the automatic range looks before it converts. */
+  /** Readings with the delay before each one; autorange measures before it converts. */
   private final class Triggered implements TriggerSystem.Reader {
     @Override
     public long period() {

@@ -20,12 +20,13 @@ import org.spinbench.simulator.scpi.Wording;
  * programming guide, U2041-90003).
  *
  * <p>Answers are in dBm until {@code UNIT:POW W}. To be confirmed on an instrument: that a reset
- * leaves it idle and {@code SYST:PRES} free-running; 50 ms and 25 ms for a measurement at the
- * normal and the double rate; six seconds for zeroing and its error when there is power; the limits
- * of the averaging count; that a reset has a triggered measurement wait until its filter is filled
- * again ({@code TRIG:DEL:AUTO}). Without that the answer is the mean of the last measurements, of
- * which one is new. Noise of 60 pW in 50 ms and an offset of 500 pW, one standard deviation, are
- * stand-ins for the data sheet. Left out: peak power, traces and gates.
+ * makes it idle, and {@code SYST:PRES} makes it measure continuously; 50 ms and 25 ms for a
+ * measurement at the normal and the double rate; six seconds for zeroing and its error if there is
+ * power; the limits of the averaging count; that after a reset a triggered measurement waits until
+ * its filter is full ({@code TRIG:DEL:AUTO}). Without that wait, the answer is the mean of the last
+ * measurements, one of them new. Noise of 60 pW in 50 ms and an offset of 500 pW (one standard
+ * deviation) are assumptions instead of the data sheet's values. Not simulated: peak power, traces
+ * and gates.
  */
 public final class SimulatedU2040x implements SimulatedInstrument {
   private static final String IDENTITY = "Keysight Technologies,U2049XA,MY57000123,A.02.10";
@@ -47,7 +48,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
   private double offset;
   private boolean corrected;
 
-  /** Whether a triggered measurement waits until its filter is filled again. */
+  /** Whether a triggered measurement waits until its filter is full. */
   private boolean settles;
 
   public SimulatedU2040x(Surroundings surroundings, PowerInput input) {
@@ -138,7 +139,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
         };
   }
 
-  /** It counts at the fast rate; the others have their own. */
+  /** Sets the aperture. The count applies to the fast rate; other rates have a fixed one. */
   private void setAperture(double seconds) {
     aperture = seconds;
     setRate(rate);
@@ -149,7 +150,11 @@ public final class SimulatedU2040x implements SimulatedInstrument {
     sensor.zero(panel);
   }
 
-  /** Zeroes and calibrates: 0 if that succeeded. */
+  /**
+   * Zeroes and calibrates.
+   *
+   * @return 0 after success
+   */
   private String calibrate() {
     try {
       zero();
@@ -176,8 +181,8 @@ public final class SimulatedU2040x implements SimulatedInstrument {
   }
 
   /**
-   * One aperture for each of the measurements that are averaged, or for one while the filter is not
-   * waited for; the fast rate does not average.
+   * One aperture for each averaged measurement, or for one if the measurement does not wait for the
+   * filter. The fast rate does not average.
    */
   private final class Averaged implements TriggerSystem.Reader {
     @Override

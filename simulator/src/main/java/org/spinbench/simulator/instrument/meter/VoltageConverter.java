@@ -8,9 +8,9 @@ import org.spinbench.simulator.physics.FlickerNoise;
 /**
  * The ranges of a DC voltmeter and the integrating converter behind them.
  *
- * <p>A conversion is the mean of the input over its aperture, with an offset and noise that are the
- * range's. White noise falls as one over the root of the aperture, above a 1/f part of a tenth of
- * the figure at one power-line cycle.
+ * <p>A conversion is the mean of the input over its aperture, with the offset and noise of the
+ * range. White noise is proportional to one over the root of the aperture; a 1/f part of a tenth of
+ * the figure at one power-line cycle adds to it.
  */
 final class VoltageConverter {
   private static final double FLICKER = 0.1;
@@ -22,7 +22,7 @@ final class VoltageConverter {
    *
    * @param fullScale its name, V
    * @param noise at an aperture of one power-line cycle, V rms
-   * @param offset one standard deviation of the offset of instruments of this model, V
+   * @param offset standard deviation of the offset among instruments of this model, V
    */
   record Range(double fullScale, double noise, double offset) {}
 
@@ -40,8 +40,9 @@ final class VoltageConverter {
   private long flickerTime;
 
   /**
-   * @param over how much a range holds, as a multiple of its full scale
-   * @param down the automatic goes to the next lower range for less than this multiple of it
+   * @param over largest reading of a range, as a multiple of its full scale
+   * @param down autorange selects the next lower range below this multiple of that range's full
+   *     scale
    * @param ranges the lowest first
    */
   VoltageConverter(
@@ -55,7 +56,7 @@ final class VoltageConverter {
     offsetShare = surroundings.gaussian();
   }
 
-  /** The highest range, chosen automatically from now on. */
+  /** Selects the highest range, with autorange. */
   void preset() {
     range = ranges.size() - 1;
     autoRange = true;
@@ -66,7 +67,7 @@ final class VoltageConverter {
     return ranges.get(range).fullScale;
   }
 
-  /** Fixes the smallest range that holds a voltage, or the highest. */
+  /** Fixes the smallest range for a voltage, or the highest range. */
   void range(double volts) {
     range = 0;
     while (range < ranges.size() - 1 && !holds(volts)) {
@@ -90,8 +91,8 @@ final class VoltageConverter {
   /**
    * Sets the aperture.
    *
-   * @param powerLineCycles its length as the noise figures count it
-   * @param seconds its length
+   * @param powerLineCycles its length in power-line cycles, for the noise
+   * @param seconds its length, s
    */
   void aperture(double powerLineCycles, double seconds) {
     cycles = powerLineCycles;
@@ -104,9 +105,9 @@ final class VoltageConverter {
   }
 
   /**
-   * Has the automatic look at the input during the aperture that begins at a moment, whose end must
-   * have come.
+   * Lets autorange measure the input during an aperture that has ended.
    *
+   * @param start of the aperture, ns
    * @return whether the range has changed
    */
   boolean chooseRange(long start) {
@@ -123,7 +124,7 @@ final class VoltageConverter {
     return range != before;
   }
 
-  /** A conversion whose aperture began at a moment, V; infinite for more than the range holds. */
+  /** A conversion from the start of its aperture, V; infinite if it exceeds the range. */
   double convert(long start) {
     long end = start + apertureNanos();
     double volts = input.mean(start, end) + error(end);
@@ -136,7 +137,7 @@ final class VoltageConverter {
     return present.offset * offsetShare + white + FLICKER * present.noise * flickerAt(at);
   }
 
-  /** The 1/f part at a moment; a moment before the last one asked for counts as that one. */
+  /** The 1/f part at a moment; earlier moments than the last one count as the last one. */
   private double flickerAt(long nanos) {
     if (!surroundings.noisy()) {
       return 0;

@@ -8,9 +8,9 @@ import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 
 /**
- * The reading buffer of a Keithley instrument ({@code TRACe} or {@code DATA}): when it is fed, it
- * keeps every reading until it is full (2400 Series user's manual 2400S-900-01 and 2182A user's
- * manual, "TRACe subsystem").
+ * The reading buffer of a Keithley instrument ({@code TRACe} or {@code DATA}): when fed, it stores
+ * readings until it is full (2400 Series user's manual 2400S-900-01 and 2182A user's manual, "TRACe
+ * subsystem").
  *
  * @param <R> a reading
  */
@@ -25,9 +25,8 @@ public final class ReadingBuffer<R> {
   /**
    * An empty buffer that is not fed.
    *
-   * @param preset how many readings it holds at first
-   * @param upToNow takes the readings that are due, before anything depends on what is stored
-   * @param filled called when it holds more or fewer readings
+   * @param preset initial capacity @param upToNow takes the readings that are due; called before
+   *     each use of the buffer @param filled called when the number of readings changes
    */
   public ReadingBuffer(int preset, Runnable upToNow, Consumer<ReadingBuffer<R>> filled) {
     this.preset = preset;
@@ -58,7 +57,7 @@ public final class ReadingBuffer<R> {
         word -> feed(word.equals("NEXT")));
   }
 
-  /** What is stored comes in place of what was. */
+  /** Starts or stops feeding. New readings replace the old ones. */
   private void feed(boolean next) {
     if (next) {
       clear();
@@ -73,14 +72,14 @@ public final class ReadingBuffer<R> {
     filled.accept(this);
   }
 
-  /** Empty, of the size that it had at first, and not fed. */
+  /** Empties it, restores its initial capacity, and stops feeding. */
   public void preset() {
     readings.clear();
     capacity = preset;
     feeding = false;
   }
 
-  /** Keeps a reading if it is fed. */
+  /** Stores a reading if it is fed. */
   public void offer(R reading) {
     if (feeding) {
       readings.add(reading);
@@ -89,23 +88,20 @@ public final class ReadingBuffer<R> {
     }
   }
 
-  /** The readings up to now, oldest first; a view. */
+  /** A view of the readings up to now, oldest first. */
   public List<R> readings() {
     upToNow.run();
     return Collections.unmodifiableList(readings);
   }
 
-  /** How many readings it holds. */
   public int size() {
     return readings.size();
   }
 
-  /** How many readings it can hold. */
   public int capacity() {
     return capacity;
   }
 
-  /** Whether it holds as many as it can. */
   public boolean isFull() {
     return readings.size() >= capacity;
   }

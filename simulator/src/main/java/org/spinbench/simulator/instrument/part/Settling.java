@@ -5,18 +5,21 @@ package org.spinbench.simulator.instrument.part;
  *
  * <p>y(t) = y₁ + (y₀ − y₁) exp(−(t − t₀)/τ), with τ = T/ln 1000,
  *
- * <p>so that 0.1 % of the step is left after the settling time T; or a straight ramp. Remembers
- * recent moves, so that a reading can be asked what the level was during its integration.
+ * <p>so that 0.1 % of the step is left after the settling time T; or a linear ramp. It remembers
+ * recent moves, so that a reading knows the level during its integration.
  */
 public final class Settling {
   private static final int REMEMBERED = 64;
 
-  /** Settling times until a level is at its target. */
+  /** Number of settling times after which a level is at its target. */
   public static final double DONE = 5;
 
   private static final double LN_1000 = StrictMath.log(1000);
 
-  /** One move; {@code lag} tells a lag of that settling time from a ramp of that duration, ns. */
+  /**
+   * One move. With {@code lag}, a lag with this settling time; otherwise a ramp of this duration,
+   * ns.
+   */
   private record Move(
       double from, double to, long start, double duration, boolean lag, Move before, int depth) {
     double at(long nanos) {
@@ -38,19 +41,19 @@ public final class Settling {
     latest = new Move(level, level, now, 0, true, null, 0);
   }
 
-  /** Heads for a level, of which 0.1 % of the step is left after the settling time, s. */
+  /** Approaches a level; 0.1 % of the step is left after the settling time, s. */
   public void approach(double level, long start, double settlingTime) {
     move(level, start, settlingTime, true);
   }
 
-  /** Goes to a level in a straight line that takes so long, s. */
+  /** Ramps to a level linearly in a given time, s. */
   public void ramp(double level, long start, double duration) {
     move(level, start, duration, false);
   }
 
   /**
-   * Heads for one level after another, each of which is approached at its moment and may be left
-   * before it is reached. A move that is made before the last moment takes it off that way.
+   * Approaches one level after another. Each approach starts at its moment, even before the last
+   * one has ended. A later move cancels the remaining ones.
    *
    * @param starts ns, in order
    */
@@ -58,7 +61,7 @@ public final class Settling {
     follow(levels, starts, settlingTime, true);
   }
 
-  /** The same in straight lines that take so long, s. */
+  /** The same as linear ramps of a given duration, s. */
   public void followRamps(double[] levels, long[] starts, double duration) {
     follow(levels, starts, duration, false);
   }
@@ -88,9 +91,9 @@ public final class Settling {
   }
 
   /**
-   * The first moment, later than one, at which it sets out for another level; {@link
-   * Long#MAX_VALUE} if there is none. Between two of them the level goes one way. One that jumps
-   * there is at the new level at that moment already.
+   * The first later moment at which a move starts; {@link Long#MAX_VALUE} if there is none. Between
+   * two such moments the level is monotonic. After a jump, the level at that moment is already the
+   * new one.
    */
   public long turn(long after) {
     long turn = Long.MAX_VALUE;
@@ -100,7 +103,7 @@ public final class Settling {
     return turn;
   }
 
-  /** The level it is heading for. */
+  /** The level of the last move. */
   public double target() {
     return latest.to;
   }

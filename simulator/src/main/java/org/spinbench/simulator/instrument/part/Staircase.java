@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The levels of a sweep: from a start to a stop with equal steps or equal ratios, either way; or
- * those of a list.
+ * The levels of a sweep: from start to stop with equal steps or equal ratios, up or down; or those
+ * of a list.
  */
 public final class Staircase {
   private double start;
@@ -51,7 +51,7 @@ public final class Staircase {
     points = count;
   }
 
-  /** Takes as many points as steps of this size fit in. */
+  /** Sets the step, and so the number of points that fit. */
   public void setStep(double step) {
     points = step == 0 ? 1 : (int) Math.floor(Math.abs((stop - start) / step) * (1 + 1e-12)) + 1;
   }
@@ -72,7 +72,7 @@ public final class Staircase {
     list = List.copyOf(levels);
   }
 
-  /** The levels between start and stop, both included. */
+  /** The levels between start and stop, both inclusive. */
   public List<Double> levels() {
     List<Double> levels = new ArrayList<>(points);
     for (int k = 0; k < points; k++) {

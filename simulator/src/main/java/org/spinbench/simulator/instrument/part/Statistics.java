@@ -1,11 +1,11 @@
 package org.spinbench.simulator.instrument.part;
 
-/** What instruments calculate of the readings in a buffer, of which there is at least one. */
+/** Statistics that instruments compute from the readings in a buffer; at least one reading. */
 public final class Statistics {
   private Statistics() {}
 
   /**
-   * One of them by the word that instruments have for it.
+   * A statistic by its SCPI word.
    *
    * @param word MEAN, MAX, MIN, PKPK (largest less smallest) or SDEV
    */
@@ -20,7 +20,6 @@ public final class Statistics {
     };
   }
 
-  /** The arithmetic mean. */
   public static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -29,7 +28,6 @@ public final class Statistics {
     return sum / values.length;
   }
 
-  /** The smallest. */
   public static double least(double[] values) {
     double least = values[0];
     for (double value : values) {
@@ -38,7 +36,6 @@ public final class Statistics {
     return least;
   }
 
-  /** The largest. */
   public static double most(double[] values) {
     double most = values[0];
     for (double value : values) {

@@ -19,11 +19,11 @@ import org.spinbench.simulator.scpi.StandardError;
  * The trigger system and the reading memory of a meter (SCPI-99 volume 2 chapter 24): idle until it
  * is initiated, then waiting for a trigger, then taking one reading after another.
  *
- * <p>A pulse at the trigger input starts a reading if one is waited for; while it takes one, pulses
- * are lost.
+ * <p>A pulse at the trigger input starts a reading if the system waits for one. Pulses during a
+ * reading are lost.
  *
- * <p>Readings are taken when somebody asks for them, as of the time at which they were due; so
- * several meters measure side by side. Of more readings than the memory holds the last ones stay.
+ * <p>The system takes readings when it is queried, each as of its due time; so several meters
+ * measure in parallel. A full memory keeps the last readings.
  */
 public final class TriggerSystem implements TriggerInput {
   static final String IMMEDIATE = "IMM";
@@ -34,18 +34,18 @@ public final class TriggerSystem implements TriggerInput {
   private static final int MEASURING = 1 << 4;
   private static final int WAITING_FOR_TRIGGER = 1 << 5;
 
-  /** Four months in ns: longer than anybody waits, and short of what a clock counts. */
+  /** Four months in ns: longer than any wait, and within the range of a clock. */
   private static final double LONGEST = 1e16;
 
-  /** A reading and the moment at which the next may begin. */
+  /** A reading, and the earliest start of the next one. */
   public record Taken(double value, long end) {}
 
-  /** How the meter takes a reading. */
+  /** Takes readings for a meter. */
   public interface Reader {
-    /** How long one is expected to take, ns. */
+    /** Expected duration of a reading, ns. */
     long period();
 
-    /** Takes one that begins at a moment, and waits until it is complete. */
+    /** Takes a reading from its start, and waits until it is complete. */
     Taken take(long start);
   }
 
@@ -66,18 +66,18 @@ public final class TriggerSystem implements TriggerInput {
   private long readingsLeft;
   private long next;
 
-  /** Moments of the pulses whose readings have not begun, without the one at hand. */
+  /** Moments of the pulses whose readings have not begun, except the current one. */
   private final Deque<Long> pulses = new ArrayDeque<>();
 
-  /** Moment of the pulse at hand, and when the readings of the last pulse will be complete. */
+  /** Moment of the current pulse, and the end of the readings of the last pulse. */
   private long pulse;
 
   private long busyUntil;
 
   /**
-   * @param panel the meter's front panel, once it is made
-   * @param capacity how many readings the memory holds
-   * @param wholeRuns whether it refuses to be initiated for more
+   * @param panel gives the meter's front panel
+   * @param capacity number of readings that the memory holds
+   * @param wholeRuns whether a run with more readings is refused
    */
   public TriggerSystem(
       BenchClock clock,
@@ -93,11 +93,11 @@ public final class TriggerSystem implements TriggerInput {
   }
 
   /**
-   * Declares what every meter calls the same: {@code INITiate}, {@code ABORt}, {@code *TRG} and
+   * Declares the commands that all meters share: {@code INITiate}, {@code ABORt}, {@code *TRG} and
    * {@code TRIGger:SOURce}.
    *
-   * @param sources the trigger sources that it has, as a {@link Choice}; only {@code IMMediate},
-   *     {@code EXTernal}, {@code BUS} and {@code TIMer} ever come
+   * @param sources its trigger sources, as a {@link Choice}; only {@code IMMediate}, {@code
+   *     EXTernal}, {@code BUS} and {@code TIMer} ever trigger
    */
   public void declare(CommandTree tree, String sources) {
     tree.event("INITiate[:IMMediate]", this::initiate);
@@ -112,7 +112,7 @@ public final class TriggerSystem implements TriggerInput {
     tree.flag("INITiate:CONTinuous", () -> continuous, this::continuous);
   }
 
-  /** Declares {@code TRIGger:DELay} from 0 to a longest, s. */
+  /** Declares {@code TRIGger:DELay}, 0 to a maximum, s. */
   public void declareDelay(CommandTree tree, double longest, Runnable changed) {
     tree.number(
         "TRIGger#[:SEQuence#]:DELay",
@@ -124,7 +124,7 @@ public final class TriggerSystem implements TriggerInput {
         });
   }
 
-  /** Declares {@code TRIGger:TIMer}, the time between triggers of the timer, up to a longest, s. */
+  /** Declares {@code TRIGger:TIMer}, the interval of the timer, up to a maximum, s. */
   public void declareTimer(CommandTree tree, double longest) {
     tree.number(
         "TRIGger#[:SEQuence#]:TIMer",
@@ -142,7 +142,7 @@ public final class TriggerSystem implements TriggerInput {
     return continuous;
   }
 
-  /** Triggers that it takes for each {@code INITiate}. */
+  /** Sets the number of triggers for each {@code INITiate}. */
   public void triggers(int count) {
     triggers = count;
   }
@@ -151,7 +151,7 @@ public final class TriggerSystem implements TriggerInput {
     return triggers;
   }
 
-  /** Readings for each trigger. */
+  /** Sets the number of readings for each trigger. */
   public void samples(int count) {
     samples = count;
   }
@@ -164,7 +164,7 @@ public final class TriggerSystem implements TriggerInput {
     source = word;
   }
 
-  /** Time from a trigger to its first reading, s. */
+  /** Sets the time from a trigger to its first reading, s. */
   void delay(double seconds) {
     delay = seconds;
   }
@@ -173,7 +173,7 @@ public final class TriggerSystem implements TriggerInput {
     return delay;
   }
 
-  /** What a reset leaves: one reading for each {@code INITiate}, and an empty memory. */
+  /** The state after a reset: one reading for each {@code INITiate}, and an empty memory. */
   public void preset() {
     continuous = false;
     source = IMMEDIATE;
@@ -187,7 +187,7 @@ public final class TriggerSystem implements TriggerInput {
     memory.clear();
   }
 
-  /** Ends whatever goes on; readings that have been taken stay. */
+  /** Ends measuring; keeps the readings taken so far. */
   public void abort() {
     triggersLeft = 0;
     readingsLeft = 0;
@@ -273,13 +273,13 @@ public final class TriggerSystem implements TriggerInput {
     panel.get().operate(MEASURING, next + readings * reader.period() + pauses * pause());
   }
 
-  /** How long the timer keeps the next trigger waiting after the readings of one, ns. */
+  /** Time between the readings of one trigger and the next trigger of the timer, ns. */
   private long pause() {
     long busy = samples * reader.period();
     return source.equals(TIMER) ? Math.max(0, Math.round(timer * 1e9) - busy) : 0;
   }
 
-  /** Takes the readings whose time has passed; those that the memory would lose are left out. */
+  /** Takes the readings that are due; skips those that the memory would lose. */
   private void takeDue() {
     long late = readingsLeft == 0 ? 0 : (clock.nanos() - next) / reader.period() - capacity;
     leaveOut(late);
@@ -322,7 +322,7 @@ public final class TriggerSystem implements TriggerInput {
     memory.addLast(reading);
   }
 
-  /** What {@code READ?} gives: as {@link #initiate} and {@link #fetch}. */
+  /** The answer to {@code READ?}: {@link #initiate}, then {@link #fetch}. */
   public List<Double> read() {
     if (continuous) {
       throw new CommandException(StandardError.INIT_IGNORED);
@@ -332,7 +332,10 @@ public final class TriggerSystem implements TriggerInput {
     return fetch();
   }
 
-  /** What {@code FETCh?} gives: every reading since the last {@code INITiate}, waiting for them. */
+  /**
+   * The answer to {@code FETCh?}: waits for the readings since the last {@code INITiate}, and gives
+   * all.
+   */
   public List<Double> fetch() {
     if (continuous) {
       keep(reader.take(clock.nanos() - reader.period()).value);
@@ -348,18 +351,18 @@ public final class TriggerSystem implements TriggerInput {
     return List.copyOf(memory);
   }
 
-  /** A reading that begins now, for a meter that runs continuously. */
+  /** A reading that begins now, for a meter that measures continuously. */
   public double fresh() {
     keep(reader.take(clock.nanos()).value);
     return memory.getLast();
   }
 
-  /** Whether a reading is under way. */
+  /** Whether a reading is in progress. */
   public boolean measuring() {
     return readingsLeft > 0;
   }
 
-  /** How many readings there are by now. */
+  /** The number of readings so far. */
   public int points() {
     takeDue();
     return memory.size();
@@ -371,7 +374,7 @@ public final class TriggerSystem implements TriggerInput {
     return memory.isEmpty() ? Double.NaN : memory.getLast();
   }
 
-  /** Takes up to so many readings out of the memory, the oldest first. */
+  /** Removes up to so many readings from the memory, the oldest first. */
   public List<Double> remove(int most) {
     takeDue();
     List<Double> removed = new ArrayList<>();
@@ -381,7 +384,7 @@ public final class TriggerSystem implements TriggerInput {
     return removed;
   }
 
-  /** As {@link #remove}, after waiting until there are so many. */
+  /** Like {@link #remove}, but first waits for so many readings. */
   public List<Double> removeAll(int count) {
     if (count > memory.size() + readingsLeft) {
       throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);

@@ -10,10 +10,10 @@ import org.spinbench.simulator.instrument.part.Settling;
 import org.spinbench.simulator.scpi.FrontPanel;
 
 /**
- * What the simulated RF sources have in common: a carrier whose level and frequency settle to what
- * is set, whose mean power pulses reduce, and that may step through frequencies by itself.
+ * The common part of the simulated RF sources: a carrier whose level and frequency settle to their
+ * setpoints. Pulses reduce its mean power, and it can step through frequencies.
  *
- * <p>Every change is reported to the bench; overlapped operations of the front panel last until it
+ * <p>It reports every change to the bench. Overlapped operations of the front panel last until it
  * has settled.
  */
 final class Carrier implements RfOutput {
@@ -25,7 +25,7 @@ final class Carrier implements RfOutput {
   private final Settling power;
   private final Settling gatedPower;
 
-  /** Power during a pulse; the same as the mean power as long as no pulses pass in part. */
+  /** Power during a pulse; equal to the mean power unless pulses pass in part. */
   private Settling crest;
 
   private Settling gatedCrest;
@@ -43,7 +43,7 @@ final class Carrier implements RfOutput {
   /**
    * A carrier that is off.
    *
-   * @param settlingTime until 0.1 % of a change is left, s
+   * @param settlingTime until 0.1 % of a change remains, s
    * @param frequency Hz
    * @param level at the connector, dBm
    */
@@ -60,13 +60,13 @@ final class Carrier implements RfOutput {
     tuning = new Settling(frequency, now);
   }
 
-  /** With a limit from the beginning, dBm. */
+  /** Sets an initial limit, dBm. */
   Carrier limited(double dbm) {
     limit = dbm;
     return this;
   }
 
-  /** Has a front panel take changes for operations that last until they have settled. */
+  /** Makes changes overlapped operations of a front panel, which last until they have settled. */
   Carrier overlapping(FrontPanel shown) {
     panel = shown;
     return this;
@@ -80,12 +80,12 @@ final class Carrier implements RfOutput {
     return frequency;
   }
 
-  /** Level that is set at the connector, dBm. */
+  /** Level setpoint at the connector, dBm. */
   double level() {
     return level;
   }
 
-  /** Level that the connector never exceeds, dBm. */
+  /** Limit of the level at the connector, dBm. */
   double limit() {
     return limit;
   }
@@ -115,9 +115,9 @@ final class Carrier implements RfOutput {
   }
 
   /**
-   * Lets this part of the power through.
+   * Sets the part of the power that pulses let through.
    *
-   * @param open part while the input for external pulses is open or low, 0 to 1
+   * @param open part while the external pulse input is open or low, 0 to 1
    * @param high part while it is high
    */
   void pulses(double open, double high) {
@@ -136,7 +136,7 @@ final class Carrier implements RfOutput {
     return share > 0 && share < 1;
   }
 
-  /** Switched off, at this frequency and level, without pulses or steps. */
+  /** Off, at this frequency and level, without pulses or steps. */
   void preset(double hertz, double dbm) {
     surroundings.outputChanged().run();
     on = false;
@@ -148,12 +148,12 @@ final class Carrier implements RfOutput {
     settle();
   }
 
-  /** Has the beginning of every point of a pass that is set out on trigger an instrument. */
+  /** Connects an instrument that every point of later passes triggers. */
   void triggers(TriggerInput input) {
     triggered.add(input);
   }
 
-  /** Steps as a pass says, which ends the one under way; null for none. */
+  /** Sets the pass to step through, and ends the current one; null for none. */
   void step(RfSweep next) {
     surroundings.outputChanged().run();
     boolean busy = stepping();
@@ -171,7 +171,7 @@ final class Carrier implements RfOutput {
     }
   }
 
-  /** Sets out on the pass that waits, or again on the one that is over. */
+  /** Starts the waiting pass, or restarts the completed one. */
   void setOut() {
     RfSweep next = pass.startedAt(surroundings.clock().nanos());
     step(next);
@@ -184,12 +184,12 @@ final class Carrier implements RfOutput {
     }
   }
 
-  /** The steps under way or done; null for none. */
+  /** The current or completed pass; null for none. */
   RfSweep steps() {
     return pass;
   }
 
-  /** Whether it is on its way through frequencies. */
+  /** Whether a pass is in progress. */
   boolean stepping() {
     RfSweep present = pass;
     return present != null && present.running(surroundings.clock().nanos());

@@ -13,8 +13,8 @@ import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The step sweeps and lists of a Keysight signal generator, with their triggers. A change of what
- * is stepped through ends a pass; a continuous one begins again.
+ * The step sweeps and lists of a Keysight signal generator, with their triggers. A change of its
+ * points ends a pass; a continuous one restarts.
  */
 final class KeysightSweep {
   private static final int LONGEST_LIST = 3201;
@@ -46,7 +46,7 @@ final class KeysightSweep {
   private double[] dwells;
   private boolean waiting;
 
-  /** Of a carrier that stands still, with its commands in this tree. */
+  /** Sweeps of a carrier without steps, with their commands in this tree. */
   KeysightSweep(CommandTree tree, Surroundings surroundings, Carrier carrier, Ranges ranges) {
     this.surroundings = surroundings;
     this.carrier = carrier;
@@ -122,7 +122,7 @@ final class KeysightSweep {
     step();
   }
 
-  /** What a reset leaves: no steps, and one point in the list. */
+  /** The state after a reset: no steps, and one point in the list. */
   void preset() {
     settings.preset();
     ends.preset(ranges.frequency.preset(), ranges.frequency.preset());
@@ -132,7 +132,7 @@ final class KeysightSweep {
     waiting = false;
   }
 
-  /** To the hundredth, as levels are kept. */
+  /** Rounds to 0.01, the resolution of levels. */
   static double hundredths(double value) {
     return StrictMath.rint(value * 100) / 100;
   }
@@ -141,7 +141,7 @@ final class KeysightSweep {
     return StrictMath.rint(seconds * 1e6) / 1e6;
   }
 
-  /** NR3 of 14 digits, as these models answer numbers. */
+  /** NR3 with 14 digits, the format of these models. */
   static String number(double value) {
     return Replies.scientific(value, 13, 2);
   }
@@ -150,7 +150,7 @@ final class KeysightSweep {
     return Replies.list(values, KeysightSweep::number);
   }
 
-  /** The carrier has another frequency, at which steps of the level alone are. */
+  /** Notes a new frequency of the carrier, which steps of the level alone use. */
   void tuned() {
     if (!stepsFrequency()) {
       step();
@@ -165,7 +165,7 @@ final class KeysightSweep {
     return !powerMode.is("FIX");
   }
 
-  /** Steps as is set now, from the beginning. */
+  /** Restarts the steps with the present settings. */
   private void step() {
     waiting = false;
     if (!stepsFrequency() && !stepsLevel()) {
@@ -179,7 +179,7 @@ final class KeysightSweep {
     carrier.step(free ? waits.startedAt(surroundings.clock().nanos()) : waits);
   }
 
-  /** The steps as they are set; null while the columns of the list do not fit each other. */
+  /** The pass that the settings describe; null while the columns of the list do not match. */
   private RfSweep sweep() {
     boolean list = type.is("LIST") && !frequencyMode.is("SWE");
     int count = list ? listLength() : points.get();
@@ -220,7 +220,7 @@ final class KeysightSweep {
     return values;
   }
 
-  /** A column of a list; one value stands for all. */
+  /** A column of a list; a single value applies to every point. */
   private static double[] column(double[] values, int count) {
     if (values.length == 1) {
       return filled(values[0], count);
@@ -236,7 +236,7 @@ final class KeysightSweep {
     }
   }
 
-  /** Ends the pass under way; the next begins at once, or at its trigger. */
+  /** Ends the current pass. The next one begins at once, or at its trigger. */
   private void initiate() {
     if (!stepsFrequency() && !stepsLevel()) {
       return;

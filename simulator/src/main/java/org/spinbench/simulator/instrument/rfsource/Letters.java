@@ -5,21 +5,21 @@ import java.util.StringJoiner;
 import org.spinbench.simulator.scpi.ProgramLanguage;
 
 /**
- * A language of single letters: {@code f1000.0W-10f?} sets one value, then another, and asks.
- * Nothing stands between them; blanks and ends of lines mean nothing. Each answer is a line.
+ * A language of single letters: {@code f1000.0W-10f?} sets two values and queries one. There are no
+ * separators; blanks and line ends have no meaning. Each answer is a line.
  */
 final class Letters implements ProgramLanguage {
-  /** Letters that ask without a question mark. */
+  /** Letters that are queries without a question mark. */
   private static final String ASKING = "+-pVz";
 
   private static final int LONGEST_NUMBER = 24;
 
-  /** What a question answers; null for nothing. */
+  /** The answer to a query; null for none. */
   interface Question {
     String answer(char letter);
   }
 
-  /** What a letter with a number does, and answers; null for nothing. */
+  /** The action of a letter with a number, and its answer; null for none. */
   interface Command {
     String carryOut(char letter, double value);
   }
@@ -63,7 +63,7 @@ final class Letters implements ProgramLanguage {
     return answered ? lines.toString().getBytes(StandardCharsets.US_ASCII) : null;
   }
 
-  /** Where the number that begins here ends: sign, digits, and one point. */
+  /** The end of the number that begins here: sign, digits, and one point. */
   private static int endOfNumber(String text, int begin) {
     int at = begin;
     if (at < text.length() && text.charAt(at) == '-') {

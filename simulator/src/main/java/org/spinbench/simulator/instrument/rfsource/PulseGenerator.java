@@ -8,9 +8,8 @@ import org.spinbench.simulator.scpi.Quantity;
 
 /**
  * The pulse generator within a Rohde &amp; Schwarz signal generator, of single or double pulses.
- * One that waits for an external trigger gets none. To be confirmed on an instrument: delays and
- * the width of the second pulse after a reset, and that {@code DOUBle:STATe} is another name of the
- * mode.
+ * External triggers are not simulated. To be confirmed on an instrument: delays and the width of
+ * the second pulse after a reset, and that {@code DOUBle:STATe} is another name of the mode.
  */
 final class PulseGenerator {
   private static final String PULM = "[:SOURce#]:PULM";
@@ -66,7 +65,7 @@ final class PulseGenerator {
     return mode.is("DOUB");
   }
 
-  /** The part of the time in which there is a pulse. */
+  /** Duty cycle. */
   double share() {
     if (trigger.is("EXT") || trigger.is("EGAT") && gate.is("NORM")) {
       return 0;

@@ -3,15 +3,15 @@ package org.spinbench.simulator.instrument.rfsource;
 import java.util.Arrays;
 
 /**
- * A source's way through a list of points.
+ * A pass of a source through a list of points.
  *
  * @param frequencies Hz, at least one
- * @param levels dBm, one a frequency; empty for the level of the carrier
- * @param ends when the dwell on each point ends, ns after the start
- * @param armed moment from which the source stands at the first point, ns
- * @param start moment at which it sets out, ns; {@link Long#MAX_VALUE} as long as it waits
- * @param again whether it begins again at the end
- * @param retrace whether it goes back to the first point at the end, and does not stay on the last
+ * @param levels dBm, one per frequency; empty for the level of the carrier
+ * @param ends end of the dwell at each point, ns after the start
+ * @param armed time from which the source is at the first point, ns
+ * @param start of the pass, ns; {@link Long#MAX_VALUE} while it waits
+ * @param again whether it repeats
+ * @param retrace whether it returns to the first point at the end instead of staying at the last
  */
 record RfSweep(
     double[] frequencies,
@@ -23,9 +23,9 @@ record RfSweep(
     boolean retrace) {
 
   /**
-   * One that waits.
+   * A waiting pass.
    *
-   * @param dwells time on each point, s; one stands for all
+   * @param dwells time at each point, s; a single value applies to all
    */
   static RfSweep of(
       double[] frequencies,
@@ -43,7 +43,7 @@ record RfSweep(
     return new RfSweep(frequencies, levels, ends, armed, Long.MAX_VALUE, again, retrace);
   }
 
-  /** The same, setting out at a moment. */
+  /** The same pass with a start. */
   RfSweep startedAt(long nanos) {
     return new RfSweep(frequencies, levels, ends, armed, nanos, again, retrace);
   }
@@ -52,12 +52,12 @@ record RfSweep(
     return ends[ends.length - 1];
   }
 
-  /** Moment at which the last point's dwell ends; never if it goes on again and again. */
+  /** End of the last point's dwell; never if it repeats. */
   long end() {
     return again || start == Long.MAX_VALUE ? Long.MAX_VALUE : start + duration();
   }
 
-  /** When the dwell on each point begins, ns, of one that has set out. */
+  /** Starts of the dwells at the points of a started pass, ns. */
   long[] moments() {
     long[] moments = new long[ends.length];
     for (int i = 0; i < ends.length; i++) {
@@ -70,7 +70,7 @@ record RfSweep(
     return nanos >= start && nanos < end();
   }
 
-  /** Whether it goes round and round at a moment: its levels are a waveform then. */
+  /** Whether the pass repeats at a moment, so that its levels form a waveform. */
   boolean endless(long nanos) {
     return again && nanos >= start;
   }
@@ -80,7 +80,7 @@ record RfSweep(
     return Arrays.stream(levels).max().orElseThrow();
   }
 
-  /** The last moment of a point, later than a moment; never if it goes round and round. */
+  /** The end of a point that follows a moment; never if the pass repeats. */
   long turn(long after) {
     if (again || start == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
@@ -103,7 +103,7 @@ record RfSweep(
     return found < 0 ? -found - 1 : found + 1;
   }
 
-  /** Points from one value to another, both included. */
+  /** Points between two values, both inclusive. */
   static double[] spaced(double from, double to, int points, boolean logarithmic) {
     double[] values = new double[points];
     for (int i = 0; i < points - 1; i++) {

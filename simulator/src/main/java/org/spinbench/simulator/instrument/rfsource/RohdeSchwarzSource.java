@@ -13,13 +13,13 @@ import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The commands that Rohde &amp; Schwarz's signal generators have in common: level with offset and
- * limit, frequency, pulse modulator, reference (R&amp;S SMB100A operating manual, sections 6.13.4,
- * 6.13.12 to 6.13.14). Without a signal at the pulse input, an external pulse modulation of normal
- * polarity keeps the output silent.
+ * The common commands of Rohde &amp; Schwarz signal generators: level with offset and limit,
+ * frequency, pulse modulator, reference (R&amp;S SMB100A operating manual, sections 6.13.4, 6.13.12
+ * to 6.13.14). With external pulse modulation of normal polarity, and no signal at the pulse input,
+ * the output is off.
  */
 final class RohdeSchwarzSource {
-  /** Of frequency and level, s. */
+  /** Settling time of frequency and level, s. */
   static final double SETTLING_TIME = 1e-3;
 
   private static final double PRESET_LEVEL = -30;
@@ -28,14 +28,14 @@ final class RohdeSchwarzSource {
   private static final NumberRange PHASE = new NumberRange(Quantity.ANGLE, -720, 720, 0);
 
   /**
-   * What differs between the models.
+   * Differences between the models.
    *
    * @param frequency Hz
    * @param lowest level, dBm
    * @param highest level, dBm
-   * @param pulseSource what makes the pulses after a reset
-   * @param masterSwitch whether one switch, off after a reset, is over all modulations
-   * @param references frequencies of an external reference that it takes, MHz
+   * @param pulseSource source of pulses after a reset
+   * @param masterSwitch whether there is a master switch for all modulations, off after a reset
+   * @param references accepted frequencies of an external reference, MHz
    */
   record Ranges(
       NumberRange frequency,
@@ -65,7 +65,7 @@ final class RohdeSchwarzSource {
   private final ShownFrequency shown;
   private final PresetSettings settings;
 
-  /** What a reset leaves alone (sections 6.13.12 and 6.13.14). */
+  /** Settings that a reset keeps (sections 6.13.12 and 6.13.14). */
   private final PresetSettings lasting;
 
   private final PulseGenerator generator;
@@ -135,7 +135,7 @@ final class RohdeSchwarzSource {
     pulsePolarity = pulsing.choice("[:SOURce#]:PULM:POLarity", "NORMal|INVerted", "NORM");
   }
 
-  /** A reset leaves the limit alone too. */
+  /** Resets; keeps the limit. */
   void reset() {
     setPresets();
     carrier.preset(ranges.frequency.preset(), PRESET_LEVEL);
@@ -149,7 +149,7 @@ final class RohdeSchwarzSource {
     generator.preset();
   }
 
-  /** The range that POWer takes: that of the connector, moved by the offset. */
+  /** The range of POWer: that of the connector, shifted by the offset. */
   NumberRange levelRange() {
     return new NumberRange(
         Quantity.POWER_DBM,
@@ -181,7 +181,9 @@ final class RohdeSchwarzSource {
     pulsing(() -> modulations = state);
   }
 
-  /** Says whether a connector is the input of external pulses, as of the next change of pulses. */
+  /**
+   * Sets whether a connector is the input for external pulses, from the next change of pulses on.
+   */
   void pulseInput(boolean connected) {
     pulseInput = connected;
   }

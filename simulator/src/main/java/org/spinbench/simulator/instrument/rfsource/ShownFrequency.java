@@ -5,9 +5,9 @@ import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 
 /**
- * The carrier's frequency as a signal generator shows it when something stands behind its
- * connector: f shown = f × multiplier + offset (R&amp;S SMB100A operating manual, section 6.13.4;
- * Keysight's generators do the same). Neither changes what comes out.
+ * The displayed frequency of a signal generator, which takes equipment after its connector into
+ * account: f shown = f × multiplier + offset (R&amp;S SMB100A operating manual, section 6.13.4;
+ * Keysight's generators do the same). Neither changes the output.
  */
 final class ShownFrequency {
   private static final NumberRange OFFSET = new NumberRange(Quantity.FREQUENCY, -200e9, 200e9, 0);

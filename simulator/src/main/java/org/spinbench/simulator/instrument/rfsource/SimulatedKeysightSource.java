@@ -20,16 +20,15 @@ import org.spinbench.simulator.scpi.Wording;
  * An analog signal generator of Keysight's X-Series (EXG N5171B and N5173B, MXG N5181B and N5183B)
  * or of Agilent's PSG (E8257D).
  *
- * <p>A reset leaves the highest frequency, the lowest level and modulation switched on as a whole,
- * though none in particular. Phase is in radians. Sweeps and lists go through all their points;
- * those that go on point by point are not simulated. Amplitude, frequency and phase modulation
- * leave the mean power as it is and have no other effect.
+ * <p>After a reset it has the highest frequency and the lowest level; modulation is enabled, but
+ * each modulation is off. Phase is in radians. Sweeps and lists run through all their points; point
+ * triggers are not simulated. Amplitude, frequency and phase modulation do not change the mean
+ * power and have no other effect.
  *
  * <p>Commands, options and level ranges are those of the models; pulses need option UNU, UNW or
- * 1E6. Unconfirmed by a manual are the error without it, the reset values of sweep and list, the
- * width of the level range with option 1E1 of the X-Series, the format of numbers other than
- * frequencies, what the connectors give out after a reset, and that a value out of range is refused
- * and not clipped.
+ * 1E6. No manual confirms the error without it, the reset values of sweep and list, the level range
+ * with option 1E1 of the X-Series, the format of numbers other than frequencies, the signals at the
+ * connectors after a reset, and that a value out of range is refused and not clipped.
  */
 public final class SimulatedKeysightSource implements SingleRfSource {
   private static final double SETTLING_TIME = 1e-3;
@@ -44,7 +43,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   private static final double PULSE_WIDTH = 40e-6;
   private static final NumberRange LF_AMPLITUDE = new NumberRange(Quantity.PEAK_VOLTAGE, 0, 3.5, 0);
 
-  /** The models, each with the options of the one that is simulated. */
+  /** The models, each with the options of the simulated unit. */
   public enum Kind {
     N5171B("506,UNZ", 9e3, 6e9, -144, 19, 100e-6, 100),
     N5173B("520,1E1,UNZ", 9e3, 20e9, -135, 19, 100e-6, 100),
@@ -173,9 +172,9 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   }
 
   /**
-   * The switches of the two paths of a modulation.
+   * Declares the switches of the two paths of a modulation.
    *
-   * @param excludes switches off what does not go with it
+   * @param excludes switches off an incompatible modulation
    */
   private void declarePaths(String node, boolean[] on, Runnable excludes) {
     String header = "[:SOURce#]:" + node + "#:STATe";
@@ -206,7 +205,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     pulsePeriod = pulseSettings.number("[:SOURce#]:PULM:INTernal#:PERiod", PULSE_TIME);
   }
 
-  /** What the connectors give out; the bench's cable is joined to SWEEP OUT. */
+  /** Declares the signals at the connectors; the bench's cable is at SWEEP OUT. */
   private void declareConnectors() {
     String route = "ROUTe:CONNectors:";
     sweepOut =
@@ -254,7 +253,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
         kind.level.preset() + offset.get());
   }
 
-  /** Of two sources the first may go without its number. */
+  /** Removes the number of the first of two sources. */
   private static String first(String word) {
     return word.endsWith("1") ? word.substring(0, word.length() - 1) : word;
   }
@@ -277,7 +276,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     pulsing(() -> pulses = state);
   }
 
-  /** Part of the time in which internal pulses let it through; triggered ones have no trigger. */
+  /** Duty cycle of internal pulses; triggered ones have no trigger. */
   private double inside() {
     return switch (pulseShape.get()) {
       case "SQU" -> 0.5;

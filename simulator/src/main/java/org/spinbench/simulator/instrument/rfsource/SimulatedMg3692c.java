@@ -14,8 +14,8 @@ import org.spinbench.simulator.scpi.Wording;
  * An Anritsu MG3692C signal generator of 10 MHz to 20 GHz with step attenuator, without modulation,
  * in its SCPI language. Responses end with a carriage return and a line feed.
  *
- * <p>Unconfirmed by a manual: the options, the levels, the resolutions, what a reset sets, and the
- * settling time. Its native language is not simulated.
+ * <p>No manual confirms the options, the levels, the resolutions, the reset values and the settling
+ * time. Its native language is not simulated.
  */
 public final class SimulatedMg3692c implements SingleRfSource {
   private static final String IDENTITY = "ANRITSU,MG3692C,211201,3.62";

@@ -21,17 +21,17 @@ import org.spinbench.simulator.scpi.Stanford;
 
 /**
  * A Stanford Research Systems SG382, SG384 or SG386 signal generator; its RF output is the type-N
- * connector. The SG386 has the IQ modulation option, the others have none.
+ * connector. Only the SG386 has an option: IQ modulation.
  *
- * <p>Mnemonics, ranges, modulation types and error numbers are the model's; unconfirmed by a manual
- * are the reset values beside the carrier of 10 MHz, that the outputs are off after a reset, that
- * the type-N output is silent below 950 kHz, and the reset values of the pulse generator. Of the
+ * <p>Mnemonics, ranges, modulation types and error numbers are the model's. No manual confirms the
+ * reset values except the carrier of 10 MHz, that the outputs are off after a reset, that the
+ * type-N output is silent below 950 kHz, and the reset values of the pulse generator. Of the
  * modulations only pulse and blank change the mean power.
  *
- * <p>A list holds states, each of which names what it changes; a trigger takes the next while it is
- * enabled, and behind the last comes the first. Display, enables and the outputs of options may be
- * named and change nothing. How many states it holds, and that a trigger without an enabled list is
- * passed over, are unconfirmed.
+ * <p>A list consists of states; each sets some fields. In an enabled list, a trigger selects the
+ * next state, and after the last the first. Fields for display, enables and the outputs of options
+ * have no effect. The capacity of the list, and that a trigger without an enabled list is ignored,
+ * are unconfirmed.
  */
 public final class SimulatedSg380 implements SingleRfSource {
   private static final double SETTLING_TIME = 8e-3;
@@ -54,9 +54,9 @@ public final class SimulatedSg380 implements SingleRfSource {
   private static final NumberRange ANY = new NumberRange(Quantity.NUMBER, -255, 255, 0);
 
   /**
-   * Of a state: carrier, phase, level and offset of the BNC, level of the type N, display, enables,
-   * type of modulation, its function, rate and deviation, clock level and offset, doubler level,
-   * rear offset.
+   * Number of fields of a state: carrier, phase, level and offset of the BNC, level of the type N,
+   * display, enables, type of modulation, its function, rate and deviation, clock level and offset,
+   * doubler level, rear offset.
    */
   private static final int FIELDS = 15;
 
@@ -176,7 +176,7 @@ public final class SimulatedSg380 implements SingleRfSource {
     tree.query("OPTN", 1, 1, call -> Replies.flag(call.integer(1, 4) == 3 && kind.quadrature));
   }
 
-  /** What an option brings, or would bring. */
+  /** Declares the commands of options. */
   private void declareOptions(CommandTree tree) {
     List.of("AMPC", "OFSC", "ENBC").forEach(mnemonic -> missing(tree, mnemonic, NO_CLOCK));
     List.of("AMPH", "ENBH").forEach(mnemonic -> missing(tree, mnemonic, NO_DOUBLER));
@@ -201,7 +201,7 @@ public final class SimulatedSg380 implements SingleRfSource {
     throw new CommandException(error);
   }
 
-  /** A choice that goes by its number. */
+  /** Declares a choice by number. */
   private static void chosen(
       CommandTree tree, String mnemonic, int most, IntSupplier get, IntConsumer set) {
     tree.command(mnemonic, 1, 1, (Call call) -> set.accept(call.integer(0, most)));
@@ -252,7 +252,9 @@ public final class SimulatedSg380 implements SingleRfSource {
     listing = state;
   }
 
-  /** Its number, then what it changes in the order of the fields, N for what it leaves. */
+  /**
+   * Sets a state: its number, then its fields in order, with N for those that it does not change.
+   */
   private void setState(Call call) {
     int index = call.integer(0, states.size() - 1);
     double[] state = unchanged();
@@ -346,7 +348,7 @@ public final class SimulatedSg380 implements SingleRfSource {
     carrier.on(state && frequency >= LOWEST_RF);
   }
 
-  /** IQ modulation needs its option and a carrier above 400 MHz. */
+  /** Sets the modulation type. IQ needs its option and a carrier above 400 MHz. */
   private void setType(int number) {
     if (number == IQ) {
       if (!kind.quadrature) {
@@ -359,7 +361,9 @@ public final class SimulatedSg380 implements SingleRfSource {
     modulating(() -> type = number);
   }
 
-  /** Square, noise or external; the other numbers are those of other modulations. */
+  /**
+   * Sets the pulse function: square, noise or external; other numbers belong to other modulations.
+   */
   private void setPulseFunction(int number) {
     if (number < 3) {
       fail(DeviceError.execution(10, "Illegal value"));

@@ -14,11 +14,11 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * A Rohde &amp; Schwarz SGS100A signal generator: 1 MHz to 12.75 GHz, -120 to +25 dBm.
  *
- * <p>Commands, ranges and resolutions (0.001 Hz, 0.01 dB) are those of the model's family; the
- * preset level is its sister models' and unconfirmed; numbers are answered in plain decimals, words
- * in their short form. Level and frequency settle within 1 ms. Option K22 is fitted: external
- * pulses come in at the trigger connector, once it is their input. The impairments of the IQ
- * modulator are settings without an effect. To be confirmed: the connector's state after a reset.
+ * <p>Commands, ranges and resolutions (0.001 Hz, 0.01 dB) are those of the model's family. The
+ * preset level is that of the sister models, and unconfirmed. Answers have plain decimals, and
+ * words in their short form. Level and frequency settle within 1 ms. Option K22 is fitted: the
+ * trigger connector can be the input for external pulses. The impairments of the IQ modulator are
+ * settings without effect. To be confirmed: the connector's state after a reset.
  */
 public final class SimulatedSgs100a implements SingleRfSource {
   private static final String IDENTITY = "Rohde&Schwarz,SGS100A,1416.0505K02/101001,4.10.054.30";

@@ -23,14 +23,13 @@ import org.spinbench.simulator.scpi.Wording;
  * pulse modulator and pulse generator; -145 to +30 dBm (R&amp;S SMB100A operating manual, chapter
  * 6).
  *
- * <p>Sweeps and lists go through all their points, with one dwell time; those that go on point by
- * point are not simulated, and of sweeps of the level only those that run freely (sections
- * SOURce:POWer and SOURce:SWEep). A sweep of the level and one of the frequency exclude each other.
- * Amplitude, frequency and phase modulation leave the mean power as it is and have no other effect.
- * All its adjustments take a minute, of up to ten that were seen. Unconfirmed by the manual: the
- * number of sweep points at most, what a list that cannot be used is refused with, and that a
- * single sweep is an overlapped operation with bit 3 of the operation status as its condition, as
- * SCPI-99 has it.
+ * <p>Sweeps and lists run through all their points, with one dwell time. Point triggers are not
+ * simulated; level sweeps are simulated only free-running (sections SOURce:POWer and SOURce:SWEep).
+ * A level sweep and a frequency sweep exclude each other. Amplitude, frequency and phase modulation
+ * do not change the mean power and have no other effect. All adjustments together take a minute
+ * (instruments can need ten). The manual does not confirm the maximum number of sweep points, the
+ * error of an unusable list, and that a single sweep is an overlapped operation with bit 3 of the
+ * operation condition, as in SCPI-99.
  */
 public final class SimulatedSmb100a implements SingleRfSource {
   private static final String IDENTITY =
@@ -65,7 +64,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     double[] frequencies = {};
     double[] levels = {};
 
-    /** One value stands for as many as the other column has. */
+    /** The levels; a single value applies to every point of the other column. */
     double[] levelsFor(int points) {
       double[] all = levels;
       if (levels.length == 1) {
@@ -215,7 +214,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
         leveling.number("[:SOURce#]:SWEep:POWer:DWELl", LEVEL_DWELL, SimulatedSmb100a::tenths);
   }
 
-  /** All adjustments, which it makes without a mistake; nothing else is answered meanwhile. */
+  /** All adjustments, which succeed; the instrument answers nothing else meanwhile. */
   private String adjust() {
     panel.await(surroundings.clock().nanos() + ADJUSTMENT);
     return "0";
@@ -233,14 +232,14 @@ public final class SimulatedSmb100a implements SingleRfSource {
     ends.preset(100e6, 500e6);
   }
 
-  /** Lists are not reset. */
+  /** Resets; keeps the lists. */
   private void reset() {
     setPresets();
     carrier.step(null);
     source.reset();
   }
 
-  /** A modulation that is switched on switches the others on again that were on with it. */
+  /** Switches modulations. Switching one on restores the others that were on with it. */
   private void modulate(boolean state, Runnable change) {
     change.run();
     if (state) {
@@ -248,13 +247,13 @@ public final class SimulatedSmb100a implements SingleRfSource {
     }
   }
 
-  /** Frequency and phase modulation exclude each other. */
+  /** Switches frequency or phase modulation; they exclude each other. */
   private void modulateAngle(boolean frequency, boolean phase) {
     frequencyModulation = frequency;
     phaseModulation = phase;
   }
 
-  /** SCPI's names of the trigger sources are taken for the maker's own (section LIST:TRIGger). */
+  /** The maker's word for a trigger source in SCPI's words (section LIST:TRIGger). */
   private static String own(String word) {
     return switch (word) {
       case "IMM" -> "AUTO";
@@ -263,7 +262,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     };
   }
 
-  /** Dwell times are kept to 0.1 ms. */
+  /** Rounds a dwell time to 0.1 ms. */
   private static double tenths(double seconds) {
     return StrictMath.rint(seconds * 1e4) / 1e4;
   }
@@ -280,7 +279,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     carrier.step(steps);
   }
 
-  /** Through the levels again and again, at the frequency that is set. */
+  /** Sets the level mode: a repeating sweep of the level at the present frequency. */
   private void setLevelMode(String word) {
     boolean sweeps = word.equals("SWE");
     if (sweeps || levelMode.equals("SWE")) {
@@ -321,7 +320,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     resweep(() -> points.set((int) steps + 1));
   }
 
-  /** A change of what is swept begins the sweep again. */
+  /** Changes the settings of the sweep, and restarts it. */
   private void resweep(Runnable change) {
     change.run();
     if (mode.equals("SWE")) {
@@ -329,7 +328,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     }
   }
 
-  /** A change of how a list in use is gone through begins it again. */
+  /** Changes how a list is run, and restarts a list in use. */
   private void rerun(Runnable change) {
     change.run();
     if (mode.equals("LIST")) {
@@ -370,7 +369,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     return RfSweep.of(frequencies, levels, now, free, back, seconds).startedAt(begin);
   }
 
-  /** Only what waits for a single trigger is started by one. */
+  /** Triggers a sweep or list that waits for a single trigger. */
   private void execute(String triggered, Value<String> trigger) {
     if (!mode.equals(triggered) || !trigger.is("SING")) {
       return;

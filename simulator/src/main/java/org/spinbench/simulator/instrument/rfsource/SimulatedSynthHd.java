@@ -20,11 +20,11 @@ import org.spinbench.simulator.scpi.ScpiVariant;
 /**
  * A Windfreak SynthHD of hardware version 2: two channels of 10 MHz to 15 GHz and -70 to +20 dBm.
  *
- * <p>Single letters, each with a number or a question mark behind it, without terminator between
- * them; most are for the channel that {@code C} has selected. It has no error queue: a value that
- * is out of range and a character that means nothing are passed over, which is unconfirmed. So are
- * what it comes up with, the decimals of its answers, and that it stays at the end of a single
- * sweep. Amplitude and frequency modulation have no effect on the mean power.
+ * <p>Its commands are single letters with a number or a question mark, without terminators. Most
+ * apply to the channel that {@code C} has selected. It has no error queue. Unconfirmed: that it
+ * ignores values out of range and unknown characters, its settings after power-up, the decimals of
+ * its answers, and that it stays at the end of a single sweep. Amplitude and frequency modulation
+ * do not change the mean power.
  */
 public final class SimulatedSynthHd implements SimulatedInstrument {
   private static final double SETTLING_TIME = 1e-3;
@@ -34,10 +34,10 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
   private static final String SERIAL = "1064";
   private static final String[] VERSIONS = {"Firmware Version 3.25", "Hardware Version 2.06", "HD"};
 
-  /** One letter: the numbers that it takes, what they do, and what it answers. */
+  /** One letter: the allowed numbers, its action, and its query. */
   private record Letter(double lowest, double highest, DoubleConsumer set, Supplier<String> get) {}
 
-  /** One channel behind its connector. */
+  /** One channel. */
   private final class Channel {
     final Map<Character, Letter> letters = new HashMap<>();
     final Map<Character, Double> kept = new HashMap<>();
@@ -105,7 +105,7 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
       return carrier.stepping() && carrier.steps().again() == again;
     }
 
-    /** From the lower end to the upper or back, in steps that may miss the far end. */
+    /** Sweeps from the lower end to the upper or back; the last step may miss the end. */
     private void sweep(boolean state, boolean again) {
       double low = kept.get('l') * 1e6;
       double span = kept.get('u') * 1e6 - low;
@@ -177,13 +177,17 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
     return common != null ? common : channels.get(selected).letters.get(letter);
   }
 
-  /** The answer to a question; null for one that it does not know. */
+  /** The answer to a query; null if it is unknown. */
   private String question(char letter) {
     Letter known = letter(letter);
     return known == null ? null : known.get.get();
   }
 
-  /** What a letter with a number does; the answer for those few that ask with a number. */
+  /**
+   * Executes a letter with a number.
+   *
+   * @return the answer of the few queries with a number
+   */
   private String set(char letter, double value) {
     if (letter == 'v') {
       boolean known = value == 0 || value == 1 || value == 2;

@@ -7,7 +7,7 @@ import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The ends of a frequency sweep, which its centre and span move too (SCPI-99 volume 2 section
+ * Start and stop of a frequency sweep, which centre and span also change (SCPI-99 volume 2 section
  * 19.7).
  */
 final class SweepEnds {

@@ -10,8 +10,8 @@ import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The trigger model of a 2400: an arm layer and a trigger layer (2400 Series user's manual
- * 2400S-900-01, section 11). It is idle until it is initiated, and then measures at once or, with
- * an event to wait for, when that comes. Of these only the one from the bus ever comes.
+ * 2400S-900-01, section 11). INITiate starts it; it then measures at once, or waits for its event.
+ * Only the event from the bus ever comes.
  */
 final class ArmTriggerModel {
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 999.9999, 0);
@@ -31,8 +31,7 @@ final class ArmTriggerModel {
   /**
    * An idle model whose settings are in this tree.
    *
-   * @param mostReadings of one run
-   * @param acquire takes all readings of a run
+   * @param mostReadings per run @param acquire takes all readings of a run
    */
   ArmTriggerModel(CommandTree tree, int mostReadings, Runnable acquire) {
     this.mostReadings = mostReadings;
@@ -57,13 +56,13 @@ final class ArmTriggerModel {
     tree.event("*TRG", this::trigger);
   }
 
-  /** Idle, with one reading at once for each {@code INITiate}. */
+  /** Idle, with one immediate reading for each {@code INITiate}. */
   void preset() {
     settings.preset();
     disarm();
   }
 
-  /** As {@link #preset}, for the settings that {@code CONFigure} chooses. */
+  /** Like {@link #preset}, for the settings of {@code CONFigure}. */
   void configure() {
     disarm();
     armCount.set(1);
@@ -76,7 +75,7 @@ final class ArmTriggerModel {
     armed = false;
   }
 
-  /** Readings of one run. */
+  /** Readings per run. */
   int readings() {
     return armCount.get() * triggerCount.get();
   }
@@ -86,7 +85,7 @@ final class ArmTriggerModel {
     return delay.get();
   }
 
-  /** Refuses to measure at once while there is an event to wait for. */
+  /** Refuses an immediate measurement while there is an event to wait for. */
   void requireImmediate() {
     if (!immediate()) {
       throw new CommandException(StandardError.TRIGGER_DEADLOCK);
@@ -97,7 +96,7 @@ final class ArmTriggerModel {
     return armSource.is(IMMEDIATE) && triggerSource.is(IMMEDIATE);
   }
 
-  /** Leaves idle: measures, or waits for its event. */
+  /** Leaves idle: measures, or waits for the event. */
   void initiate() {
     if (armed) {
       throw new CommandException(StandardError.INIT_IGNORED);

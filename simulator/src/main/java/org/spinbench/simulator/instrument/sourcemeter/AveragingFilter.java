@@ -6,8 +6,8 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.PresetSettings;
 
 /**
- * The averaging filter of a source meter by SCPI: its settings, and the stack of conversions that
- * it holds. A change of a setting empties the stack.
+ * The averaging filter of a SCPI source meter: its settings and its stack of conversions. A change
+ * of a setting empties the stack.
  */
 final class AveragingFilter {
   private final ConversionStack stack = new ConversionStack(true);
@@ -47,8 +47,8 @@ final class AveragingFilter {
   /**
    * A reading: one conversion, or the mean of the stack.
    *
-   * @param start when its first conversion begins, ns
-   * @param conversion makes one that begins at a moment
+   * @param start of the first conversion, ns
+   * @param conversion makes a conversion from its start
    */
   Reading read(long start, LongFunction<Reading> conversion) {
     return stack.read(on() ? count.get() : 1, on() && type.is("MOV"), start, conversion);

@@ -21,8 +21,8 @@ import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * A channel of a B2900: its sweeps, trigger model and readings, beside its source and meters
- * (Agilent B2900 Series SCPI command reference B2910-90030, chapters 1 and 4).
+ * A channel of a B2900: its sweeps, trigger model and readings, in addition to its source and
+ * meters (Agilent B2900 Series SCPI command reference B2910-90030, chapters 1 and 4).
  */
 final class B2900Channel {
   static final double NOT_A_NUMBER = 9.91e37;
@@ -67,10 +67,8 @@ final class B2900Channel {
   private double transientDelay;
 
   /**
-   * A channel of this source and these meters.
-   *
-   * @param panel the instrument's, once it is made
-   * @param timeZero the moment from which the times of readings count, ns
+   * A channel with this source and these meters. @param panel gives the instrument's panel @param
+   * timeZero origin of the times of readings, ns
    */
   B2900Channel(
       Surroundings surroundings,
@@ -107,7 +105,7 @@ final class B2900Channel {
     setCycles(ANY.preset());
   }
 
-  /** One integration time for all quantities, the nearest that there is. */
+  /** Sets the integration time of all quantities, to the nearest possible value. */
   private void setCycles(double cycles) {
     double taken = Math.max(LEAST_CYCLES, Math.min(MOST_CYCLES, cycles));
     unit.voltage().setCycles(taken);
@@ -133,7 +131,7 @@ final class B2900Channel {
     transientDelay = changes ? seconds : transientDelay;
   }
 
-  /** Declares what every channel has of its own. */
+  /** Declares the commands of each channel. */
   static void declare(PerChannel<B2900Channel> each) {
     each.flag("OUTPut#:ON:AUTO", channel -> channel.onAuto, (channel, on) -> channel.onAuto = on);
     each.choice(
@@ -197,7 +195,7 @@ final class B2900Channel {
     declarePoints(each, quantity, staircase);
   }
 
-  /** The number of steps is one for both quantities. */
+  /** Declares the number of steps, which both quantities share. */
   private static void declarePoints(
       PerChannel<B2900Channel> each, String node, Function<B2900Channel, Staircase> staircase) {
     each.number(
@@ -255,7 +253,7 @@ final class B2900Channel {
     return voltage ? voltages : currents;
   }
 
-  /** Sets a list of levels behind others. */
+  /** Sets a list of levels, or appends to it. */
   void setList(Call call, boolean voltage, List<Double> before) {
     NumberRange range = (voltage ? unit.voltage() : unit.current()).ranges();
     List<Double> levels = new ArrayList<>(before);
@@ -268,14 +266,14 @@ final class B2900Channel {
     staircase(voltage).setList(levels);
   }
 
-  /** Takes one reading of these functions, with the trigger system left as it is. */
+  /** Takes one reading of these functions without the trigger system. */
   void spot(Set<MeasureFunction> measured) {
     energise();
     rows.clear();
     rows.add(row(measured, 0));
   }
 
-  /** Carries out its trigger model to the end. */
+  /** Executes its trigger model to the end. */
   void initiate() {
     if (!trigger.equals("AINT") && !trigger.equals("TIM")) {
       throw new CommandException(StandardError.TRIGGER_DEADLOCK);
@@ -320,7 +318,7 @@ final class B2900Channel {
     }
   }
 
-  /** The levels of a sweep or list, with the range that they need chosen; none without either. */
+  /** The levels of a sweep or list, after a choice of their range; none for a fixed level. */
   private List<Double> levels() {
     boolean voltage = !unit.sourcesCurrent();
     String mode = voltage ? voltageMode : currentMode;
@@ -370,7 +368,7 @@ final class B2900Channel {
     return unit;
   }
 
-  /** The functions that it measures. */
+  /** The functions to measure. */
   Set<MeasureFunction> functions() {
     return functions;
   }

@@ -6,9 +6,9 @@ import java.util.function.LongFunction;
 
 /**
  * The stack of a source meter's averaging filter, whose mean is a reading. A repeating filter is
- * filled again for every reading; a moving one takes one conversion a reading and keeps those
- * before it. Its first conversion after it was empty is copied to every place, or else it takes as
- * many as it has places (2400 Series user's manual 2400S-900-01, page 7-9; 2450 reference manual,
+ * refilled for every reading. A moving one takes one conversion per reading and keeps the earlier
+ * ones. When it is empty, its first conversion fills every place, or it takes as many conversions
+ * as it has places (2400 Series user's manual 2400S-900-01, page 7-9; 2450 reference manual,
  * section 4, "Moving average filter"; 2600B reference manual, smuX.measure.filter.type).
  */
 final class ConversionStack {
@@ -24,7 +24,7 @@ final class ConversionStack {
     this.copiesFirst = copiesFirst;
   }
 
-  /** Forgets every conversion, as when the filter is set again. */
+  /** Discards every conversion. */
   void clear() {
     kept.clear();
   }
@@ -32,10 +32,10 @@ final class ConversionStack {
   /**
    * A reading.
    *
-   * @param places conversions that it is the mean of, from 1
-   * @param moving whether those before it are kept
-   * @param start when its first conversion begins, ns
-   * @param conversion makes one that begins at a moment
+   * @param places number of averaged conversions, from 1
+   * @param moving whether earlier conversions are kept
+   * @param start of the first conversion, ns
+   * @param conversion makes a conversion from its start
    */
   SourceMeasureUnit.Reading read(
       int places, boolean moving, long start, LongFunction<SourceMeasureUnit.Reading> conversion) {

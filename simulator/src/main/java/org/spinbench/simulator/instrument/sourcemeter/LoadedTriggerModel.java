@@ -23,11 +23,10 @@ import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The trigger model of a 2450: a loop of readings, a sweep or a list of levels that a command
- * loads, or blocks that a program puts together (2450 reference manual 2450-901-01, section 6,
- * {@code TRIGger:LOAD} and {@code SOURce:SWEep}). It is run to its end before {@code INITiate} is
- * done.
+ * loads, or blocks that a program composes (2450 reference manual 2450-901-01, section 6, {@code
+ * TRIGger:LOAD} and {@code SOURce:SWEep}). {@code INITiate} ends after the whole run.
  *
- * <p>The levels of a list make up a source configuration list, which blocks recall.
+ * <p>The levels of a list form a source configuration list, which blocks recall.
  */
 final class LoadedTriggerModel {
   private static final int MOST_POINTS = 1_000_000;
@@ -48,11 +47,11 @@ final class LoadedTriggerModel {
   private String buffer = NamedBuffers.USUAL;
 
   /**
-   * A model with nothing loaded.
+   * An empty model.
    *
-   * @param reading takes one
+   * @param reading takes one reading
    * @param sourceDelay from a level to its reading, s
-   * @param wait for so many seconds
+   * @param wait waits for a time, s
    */
   LoadedTriggerModel(
       SourceMeasureUnit unit,
@@ -68,7 +67,7 @@ final class LoadedTriggerModel {
     blocks = new TriggerBlocks(new Actions(), wait, NamedBuffers.USUAL);
   }
 
-  /** Nothing loaded, and no lists. */
+  /** Discards the model and the lists. */
   void preset() {
     load(List.of(), 0, 0, NamedBuffers.USUAL);
     lists.clear();
@@ -119,7 +118,7 @@ final class LoadedTriggerModel {
     buffer = into;
   }
 
-  /** A simple loop, or the empty model. */
+  /** Loads a simple loop, or the empty model. */
   private void loadModel(Call call) {
     String name = call.quoted().toUpperCase(Locale.ROOT);
     blocks.empty();
@@ -135,7 +134,10 @@ final class LoadedTriggerModel {
     load(List.of(), count, pause, buffers.nextName(call));
   }
 
-  /** Start, stop, points, delay, count, range type, fail abort, dual, buffer, asymptote. */
+  /**
+   * Loads a sweep: start, stop, points, delay, count, range type, fail abort, dual, buffer,
+   * asymptote.
+   */
   private void loadSweep(Call call, Side side, boolean logarithmic) {
     requireSourced(side);
     Staircase staircase = new Staircase(1);
@@ -162,7 +164,7 @@ final class LoadedTriggerModel {
     load(all, all.size() * sweeps, pause, into);
   }
 
-  /** Start index, delay, count, fail abort, buffer; in the range that there is. */
+  /** Loads a list: start index, delay, count, fail abort, buffer; in the present range. */
   private void loadList(Call call, Side side, String list) {
     List<Double> all = levels(list);
     requireSourced(side);
@@ -213,7 +215,7 @@ final class LoadedTriggerModel {
     }
   }
 
-  /** What the blocks do; a level comes with the delay of the source. */
+  /** The actions of the blocks; a level includes the delay of the source. */
   private final class Actions implements TriggerBlocks.Actions {
     @Override
     public void clear(String name) {

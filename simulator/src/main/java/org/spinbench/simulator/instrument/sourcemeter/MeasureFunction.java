@@ -10,7 +10,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
-/** What a source-measure unit measures. */
+/** A function of a source-measure unit. */
 enum MeasureFunction {
   VOLT("VOLTage[:DC]"),
   CURR("CURRent[:DC]"),
@@ -22,12 +22,12 @@ enum MeasureFunction {
     this.node = node;
   }
 
-  /** Its part of a header, as a command tree has it. */
+  /** Its node in a header, in the notation of a command tree. */
   String node() {
     return node;
   }
 
-  /** What a function's name, short or long, stands for; -224 for another. */
+  /** The function with this short or long name; error -224 for another name. */
   static MeasureFunction named(String text) {
     return switch (text.toUpperCase(Locale.ROOT)) {
       case "VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC" -> VOLT;
@@ -37,7 +37,7 @@ enum MeasureFunction {
     };
   }
 
-  /** The functions that the rest of a call names; -224 for another. */
+  /** The functions that the remaining parameters name; error -224 for another name. */
   static Set<MeasureFunction> named(Call call) {
     Set<MeasureFunction> named = EnumSet.noneOf(MeasureFunction.class);
     while (call.more()) {
@@ -46,19 +46,19 @@ enum MeasureFunction {
     return named;
   }
 
-  /** Names of functions, each in quotes, with commas between them; two quotes for none. */
+  /** Names of functions in quotes, comma separated; two quotes for none. */
   static String list(Set<MeasureFunction> functions, Function<MeasureFunction, String> name) {
     return functions.isEmpty()
         ? Replies.quoted("")
         : functions.stream().map(name).map(Replies::quoted).collect(Collectors.joining(","));
   }
 
-  /** The name that instruments answer: VOLT:DC, CURR:DC, RES. */
+  /** The name in answers: VOLT:DC, CURR:DC, RES. */
   String answer() {
     return this == RES ? "RES" : name() + ":DC";
   }
 
-  /** Of what was read. */
+  /** The value of this function in a reading. */
   double of(SourceMeasureUnit.Reading reading) {
     return switch (this) {
       case VOLT -> reading.volts();

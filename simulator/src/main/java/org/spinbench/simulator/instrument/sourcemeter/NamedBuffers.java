@@ -18,11 +18,11 @@ import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The reading buffers of a 2450, by name: two that are always there, and those that a program makes
- * (2450 reference manual 2450-901-01, section 6, TRACe). A full buffer loses its oldest reading.
+ * The reading buffers of a 2450, by name: two permanent ones, and those that a program makes (2450
+ * reference manual 2450-901-01, section 6, TRACe). A full buffer loses its oldest reading.
  */
 final class NamedBuffers {
-  /** The buffer that is meant when none is named. */
+  /** The default buffer. */
   static final String USUAL = "defbuffer1";
 
   private static final int LARGEST = 6_875_000;
@@ -32,7 +32,7 @@ final class NamedBuffers {
    * One reading in a buffer.
    *
    * @param value in its unit
-   * @param source measured or set, in its unit
+   * @param source measured or set value of the source, in its unit
    * @param seconds since the instrument was reset
    * @param status bits of the reading
    * @param sourceStatus bits of the source
@@ -76,7 +76,7 @@ final class NamedBuffers {
     preset();
   }
 
-  /** The two that are always there, empty. */
+  /** Leaves only the two permanent buffers, empty. */
   void preset() {
     buffers.clear();
     buffers.put(USUAL, new Buffer());
@@ -113,25 +113,25 @@ final class NamedBuffers {
         });
   }
 
-  /** Six decimals, with a sign only when it is negative. */
+  /** A number with six decimals, with a sign only if it is negative. */
   static String number(double value) {
     String text = Replies.scientific(value, 6, 2);
     return text.startsWith("+") ? text.substring(1) : text;
   }
 
-  /** The buffer that a call names next; the usual one when it names none. */
+  /** The buffer that the next parameter names; the default one without a parameter. */
   Buffer next(Call call) {
     return named(nextName(call));
   }
 
-  /** The name of that buffer, which there is. */
+  /** The name of an existing buffer in the next parameter. */
   String nextName(Call call) {
     String name = call.more() ? call.quoted().toLowerCase(Locale.ROOT) : USUAL;
     named(name);
     return name;
   }
 
-  /** The buffer of a name; -224 if there is none. */
+  /** The buffer with this name; error -224 if there is none. */
   Buffer named(String name) {
     Buffer buffer = buffers.get(name.toLowerCase(Locale.ROOT));
     if (buffer == null) {
@@ -179,9 +179,9 @@ final class NamedBuffers {
   }
 
   /**
-   * Answers the newest reading of the buffer that a call names, in the elements that follow.
+   * Answers the newest reading of the buffer that a call names, with the requested elements.
    *
-   * @param before what to do with the buffer first
+   * @param before action on the buffer before that
    */
   String latest(Call call, Consumer<Buffer> before) {
     Buffer buffer = next(call);
@@ -191,7 +191,7 @@ final class NamedBuffers {
   }
 
   /**
-   * What is answered of a reading, in the order asked for; the reading alone if nothing is said.
+   * The requested elements of a reading, in their order; only the reading if none are requested.
    */
   private static List<Function<Row, String>> elements(Call call) {
     Choice words = Choice.of("READing|SOURce|RELative|STATus|UNIT|FORMatted|SOURSTATus|SOURUNIT");

@@ -15,8 +15,8 @@ import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Replies;
 
 /**
- * Declares commands that every channel of an instrument has of its own; the first numeric suffix of
- * the header names the channel, and means channel 1 where it is missing.
+ * Declares commands that exist for each channel of an instrument. The first numeric suffix of the
+ * header names the channel; without it, channel 1 is meant.
  *
  * @param <C> a channel
  */

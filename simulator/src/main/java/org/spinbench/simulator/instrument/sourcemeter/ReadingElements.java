@@ -8,10 +8,7 @@ import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 
-/**
- * Which elements of a reading are answered ({@code FORMat:ELEMents}). They come in one order,
- * whatever order was asked.
- */
+/** The elements of a reading in an answer ({@code FORMat:ELEMents}). Their order is fixed. */
 final class ReadingElements {
   /** The elements, in the order of the answer. */
   enum Element {
@@ -24,14 +21,14 @@ final class ReadingElements {
   }
 
   /**
-   * One reading as it is answered.
+   * One reading in an answer.
    *
-   * @param volts V, or not-a-number as the instrument has it, like the next two
+   * @param volts V; like the next two, the instrument's not-a-number if missing
    * @param amperes A
    * @param ohms Ω
-   * @param time s since the clock of the readings was reset
-   * @param status bits of the instrument's own
-   * @param source level that was set, V or A
+   * @param time s since the reset of the readings' clock
+   * @param status the instrument's status bits
+   * @param source setpoint, V or A
    */
   record Row(double volts, double amperes, double ohms, double time, int status, double source) {
     double of(Element element) {
@@ -49,7 +46,7 @@ final class ReadingElements {
   private final Set<Element> all;
   private final Set<Element> chosen;
 
-  /** All elements that an instrument has. */
+  /** All elements of an instrument. */
   ReadingElements(Set<Element> all) {
     this.all = EnumSet.copyOf(all);
     chosen = EnumSet.copyOf(all);
@@ -58,7 +55,7 @@ final class ReadingElements {
   /**
    * Declares the choice.
    *
-   * @param words the elements, as {@link Choice#of} takes them
+   * @param words the elements, as for {@link Choice#of}
    */
   void declare(CommandTree tree, String pattern, String words) {
     Choice choice = Choice.of(words);
@@ -75,7 +72,7 @@ final class ReadingElements {
     chosen.addAll(asked);
   }
 
-  /** Chooses all, as a reset does. */
+  /** Selects all, as after a reset. */
   void preset() {
     chosen.addAll(all);
   }
@@ -84,7 +81,7 @@ final class ReadingElements {
     return chosen;
   }
 
-  /** The elements chosen, reading by reading. */
+  /** The selected elements, reading by reading. */
   List<Double> of(List<Row> rows) {
     return rows.stream().flatMap(row -> chosen.stream().map(row::of)).toList();
   }

@@ -8,7 +8,7 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * What a 2400 measures: several functions at once, or one alone (2400 Series user's manual
+ * The functions that a 2400 measures: several at once, or a single one (2400 Series user's manual
  * 2400S-900-01, {@code SENSe:FUNCtion}).
  */
 final class SenseFunctions {
@@ -29,24 +29,24 @@ final class SenseFunctions {
     tree.flag(function + ":CONCurrent", () -> concurrent, this::setConcurrent);
   }
 
-  /** Current, concurrently. */
+  /** Concurrent measurement, with current selected. */
   void preset() {
     only(MeasureFunction.CURR);
     concurrent = true;
   }
 
-  /** Measures one function. */
+  /** Selects a single function. */
   void only(MeasureFunction function) {
     on.clear();
     on.add(function);
   }
 
-  /** Whether it measures a function; resistance takes voltage and current. */
+  /** Whether it measures a function; resistance needs voltage and current. */
   boolean measures(MeasureFunction function) {
     return on.contains(function) || on.contains(MeasureFunction.RES);
   }
 
-  /** One bit for each function that is on, that for voltage at a place, the others behind it. */
+  /** One bit for each selected function, in order from a position. */
   int bits(int place) {
     return on.stream().mapToInt(function -> 1 << place + function.ordinal()).sum();
   }
@@ -67,7 +67,7 @@ final class SenseFunctions {
     on.addAll(named);
   }
 
-  /** Without concurrent measurements voltage is measured. */
+  /** Switches concurrent measurement. Without it, voltage is measured. */
   private void setConcurrent(boolean state) {
     concurrent = state;
     if (!state) {

@@ -37,16 +37,16 @@ import org.spinbench.simulator.scpi.Wording;
  * 18 and appendix B).
  *
  * <p>Compliance belongs to the measured quantity ({@code SENSe:...:PROTection}). A fixed range of
- * its meter limits it too, which is range compliance. The source's range is the range of its own
- * meter: that one is refused with +823. READ? with the output off is +803, unless the output goes
- * on and off by itself (SOURce:CLEar:AUTO). MEASure? and CONFigure switch the output on. A change
- * of function or of terminals switches it off. The answer's elements come in the order V, I, R,
- * time, status whatever order was asked.
+ * its meter limits it too (range compliance). The source's range is also the range of the meter of
+ * the sourced quantity; setting that meter's range is error +823. READ? with the output off is
+ * error +803, unless SOURce:CLEar:AUTO is on. MEASure? and CONFigure switch the output on. A change
+ * of function or of terminals switches it off. The elements of answers always have the order V, I,
+ * R, time, status.
  *
- * <p>Noise is taken as one count of the display at 1 PLC (5½ digits), a reading with autozero as
- * three integrations; both are unconfirmed, as are settling times, the level that a range drops,
- * and where the output rests after a sweep: here at the level that was set. Automatic ohms measures
- * with the source as it is set.
+ * <p>These points are unconfirmed: noise of one count of the display at 1 PLC (5½ digits); three
+ * integrations for a reading with autozero; settling times; that a new range discards a level
+ * beyond it; that the output returns to its setpoint after a sweep. Auto ohms measures with the
+ * source as it is set.
  */
 public final class Simulated2400 implements SimulatedInstrument {
   private static final String IDENTITY =
@@ -55,7 +55,7 @@ public final class Simulated2400 implements SimulatedInstrument {
   private static final int MOST_READINGS = 2500;
   private static final int BUFFER_FULL = 1 << 9;
 
-  /** Bit of the status word for a measured voltage; current and resistance are the next two. */
+  /** Bit of the status word for a measured voltage; current and resistance have the next two. */
   private static final int VOLTS_MEASURED = 11;
 
   private static final int FRONT_TERMINALS = 1 << 2;
@@ -70,7 +70,10 @@ public final class Simulated2400 implements SimulatedInstrument {
   private static final DeviceError POWER_LIMIT =
       DeviceError.device(826, "Attempt to exceed power limit");
 
-  /** Name, step and noise: programming resolution and default resolution of the data sheet. */
+  /**
+   * Name, step and noise of ranges: programming resolution and default resolution of the data
+   * sheet.
+   */
   private static final Scale VOLTAGE =
       new Scale(
           Quantity.VOLTAGE,
@@ -141,7 +144,7 @@ public final class Simulated2400 implements SimulatedInstrument {
   private String terminals;
   private long timeZero;
 
-  /** A 2400 that is off, with this load at its terminals. */
+  /** A 2400 that is off, with this load. */
   public Simulated2400(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, MODEL);
@@ -268,12 +271,12 @@ public final class Simulated2400 implements SimulatedInstrument {
     measurement.condition(0);
   }
 
-  /** NR3 of seven digits, as this model answers numbers. */
+  /** NR3 with seven digits, the format of this model. */
   private static String number(double value) {
     return Replies.scientific(value, 6, 2);
   }
 
-  /** A limit may not be less than a thousandth of its meter's fixed range. */
+  /** Sets a limit, which must be at least a thousandth of its meter's fixed range. */
   private void setLimit(Side side, double limit) {
     if (!side.meterAuto() && side != unit.sourced() && limit < 1e-3 * side.meterRange()) {
       throw new CommandException(TOO_SMALL);
@@ -302,7 +305,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     }
   }
 
-  /** There is one integration time for all functions. */
+  /** Sets the integration time, which all functions share. */
   private void setCycles(double cycles) {
     unit.voltage().setCycles(cycles);
     unit.current().setCycles(cycles);
@@ -325,7 +328,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     ohmsAuto.set(false);
   }
 
-  /** ON, OFF, a number, or ONCE, which changes nothing. */
+  /** Accepts ON, OFF, a number, or ONCE, which has no effect. */
   private void setAutoZero(Call call) {
     if (!call.wordNext()) {
       unit.setAutoZero(call.flag());
@@ -350,7 +353,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     trigger.initiate();
   }
 
-  /** The bus is held until all readings are there. */
+  /** Takes all readings; the bus waits for them. */
   private void acquire() {
     latest.clear();
     Side side = unit.sourced();
@@ -401,7 +404,7 @@ public final class Simulated2400 implements SimulatedInstrument {
         sourced);
   }
 
-  /** What is measured, or else what is known; both too much and nothing are not-a-number. */
+  /** A measured value, or else a known one; not-a-number if it overflows or is missing. */
   private static double element(boolean measured, double value, double otherwise) {
     if (!measured) {
       return otherwise;
@@ -450,7 +453,7 @@ public final class Simulated2400 implements SimulatedInstrument {
         + number(statistic(Row::ohms));
   }
 
-  /** Not-a-number for an element that was not measured, and for an empty buffer. */
+  /** A statistic; not-a-number if the element was not measured or the buffer is empty. */
   private double statistic(ToDoubleFunction<Row> element) {
     double[] values = buffer.readings().stream().mapToDouble(element).toArray();
     if (values.length == 0 || Statistics.most(values) == NOT_A_NUMBER) {

@@ -31,16 +31,16 @@ import org.spinbench.simulator.scpi.Wording;
  * 2450-901-01, section 6).
  *
  * <p>The limit belongs to the source: {@code SOURce:CURRent:VLIMit} and {@code
- * SOURce:VOLTage:ILIMit}; a meter's fixed range limits too. One function is measured at a time. A
- * change of the source's function or of terminals switches the output off. With the output off a
- * reading is taken of the terminals as they are.
+ * SOURce:VOLTage:ILIMit}; a meter's fixed range limits too. It measures one function at a time. A
+ * change of the source's function or of terminals switches the output off. With the output off, a
+ * reading measures the terminals as they are.
  *
- * <p>The status of a reading tells the terminals, that of the source whether it was limited,
- * four-wire sense and output.
+ * <p>The status of a reading shows the terminals; that of the source shows limiting, four-wire
+ * sense and output.
  *
- * <p>Noise is taken as one count of the display at 1 PLC (6½ digits), a reading with autozero as
- * three integrations; both are unconfirmed, as are settling times, the form of the answers' numbers
- * and the number of the error for too much power.
+ * <p>These points are unconfirmed: noise of one count of the display at 1 PLC (6½ digits); three
+ * integrations for a reading with autozero; settling times; the format of numbers; the error number
+ * for too much power.
  */
 public final class Simulated2450 implements SimulatedInstrument {
   private static final String IDENTITY = "KEITHLEY INSTRUMENTS,MODEL 2450,02613340,1.7.12b";
@@ -101,7 +101,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   private static final NumberRange OHMS = new NumberRange(Quantity.RESISTANCE, 0, 2e8, 2);
   private static final double AUTOMATIC_DELAY = 1e-3;
 
-  /** What is set for each measured function. */
+  /** The settings of each measured function. */
   private record FunctionState(
       Value<Boolean> fourWire, Value<Boolean> autoZero, AveragingFilter filter) {}
 
@@ -124,7 +124,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   private String terminals;
   private long timeZero;
 
-  /** A 2450 that is off, with this load at its terminals. */
+  /** A 2450 that is off, with this load. */
   public Simulated2450(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, MODEL);
@@ -228,7 +228,7 @@ public final class Simulated2450 implements SimulatedInstrument {
         new NumberRange(Quantity.TIME, 0.001, 100, 0.001));
   }
 
-  /** Another language would be spoken after the next power cycle, which does not come. */
+  /** Accepts a language, which would apply after the next power cycle. */
   private static void setLanguage(String language) {
     if (!language.equals("SCPI")) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
@@ -274,7 +274,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     ohmsAuto.set(false);
   }
 
-  /** As many readings as SENSe:COUNt says, of which the last is answered. */
+  /** Takes as many readings as SENSe:COUNt says, and answers the last one. */
   private String read(Call call) {
     return buffers.latest(call, this::measure);
   }
@@ -325,7 +325,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     };
   }
 
-  /** What the source gives as it was measured, or as it was set. */
+  /** The source's value, measured or set. */
   private double source(Reading reading) {
     if (unit.sourcesCurrent()) {
       return currentReadBack.get() ? reading.amperes() : reading.level();

@@ -19,17 +19,17 @@ import org.spinbench.simulator.tsp.TspTable;
  * A Keithley 2602B System SourceMeter, two channels, on a line of 50 Hz, which speaks TSP (2600B
  * reference manual 2600BS-901-01, section 7).
  *
- * <p>Numbers are printed with six digits until {@code format.asciiprecision} says otherwise. After
- * a change of function, range or integration time the first reading takes three integrations, with
- * autozero in its usual mode; the others take one. With the output off in its normal mode the
- * terminals are held at zero with 1 mA; {@code source.output = 2} opens them.
+ * <p>Numbers have six digits unless {@code format.asciiprecision} changes that. In the default mode
+ * of autozero, the first reading after a change of function, range or integration time takes three
+ * integrations; the others take one. In the normal output-off mode the source holds the terminals
+ * at zero with a limit of 1 mA; {@code source.output = 2} opens them.
  *
- * <p>The median filter gives the mean of its stack, as the moving average does.
+ * <p>The median filter gives the mean of its stack, like the moving average.
  *
- * <p>Noise is taken as one count of the display at 1 PLC (6½ digits); it is unconfirmed, as are
- * settling times, the error of a sweep that is not complete, that a reading counts as auto-ranged
- * while auto-range is on, the limits after a reset, the errors of levels out of range and of too
- * much power, and that a change of function switches the output off.
+ * <p>These points are unconfirmed: noise of one count of the display at 1 PLC (6½ digits); settling
+ * times; the error of an incomplete sweep; that a reading counts as auto-ranged while auto-range is
+ * on; the limits after a reset; the errors of levels out of range and of too much power; that a
+ * change of function switches the output off.
  */
 public final class Simulated2600 implements SimulatedInstrument {
   private static final String SERIAL = "1398687";
@@ -42,7 +42,7 @@ public final class Simulated2600 implements SimulatedInstrument {
   private final List<TspChannel> channels = new ArrayList<>();
   private TspLanguage language;
 
-  /** A 2602B that is off, with these loads at the terminals of channels a (1) and b (2). */
+  /** A 2602B that is off, with loads at channels a (1) and b (2). */
   public Simulated2600(Surroundings surroundings, IntFunction<TerminalLoad> loads) {
     this.surroundings = surroundings;
     for (int number = 1; number <= CHANNELS; number++) {

@@ -29,22 +29,19 @@ import org.spinbench.simulator.scpi.Wording;
  * A Keysight B2901A (one channel) or B2912A (two channels, ten times finer) source-measure unit on
  * a line of 50 Hz (Agilent B2900 Series SCPI command reference B2910-90030, chapters 1, 2 and 4).
  *
- * <p>Compliance belongs to the measured quantity ({@code SENSe:...:PROTection}). A channel switches
- * itself on when it is triggered ({@code OUTPut:ON:AUTO}, on after *RST). A range has an effect
- * only while its auto-range is off. The integration time is common to all quantities, and a value
- * beyond its range is taken as the nearest one without an error. Channels are a suffix of the
- * header, or a list for what measures. The output goes off in compliance where OUTPut:PROTection
- * says so.
+ * <p>Compliance belongs to the measured quantity ({@code SENSe:...:PROTection}). A trigger switches
+ * the channel on ({@code OUTPut:ON:AUTO}, on after *RST). A range has an effect only while its
+ * auto-range is off. All quantities share the integration time; a value beyond its range is
+ * replaced by the nearest one without an error. A suffix of the header names the channel;
+ * measurements take a list. With OUTPut:PROTection, compliance switches the output off.
  *
- * <p>The status data of a reading say what is sourced, compliance, and that the range did not hold
- * it (chapter 1, table 1-2), compliance here always by the number 1. A sweep or list goes through
- * its levels in the range that covers all (SWEep:RANGing BEST), the best for each (AUTO) or the
- * present one (FIXed), and back to the level that was set.
+ * <p>The status of a reading shows the sourced quantity, compliance (here always as 1), and
+ * overrange (chapter 1, table 1-2). A sweep or list uses the range for all levels (SWEep:RANGing
+ * BEST), the best one for each (AUTO) or the present one (FIXed), and returns to the setpoint.
  *
- * <p>Noise is taken as one count of the finest display at 1 PLC; it is unconfirmed, as are settling
- * times, the functions measured after *RST, the error of too much power, that a change of function
- * switches the output off, and that lists have the ranging of sweeps. A trigger is carried out to
- * its end before INITiate is done.
+ * <p>These points are unconfirmed: noise of one count of the finest display at 1 PLC; settling
+ * times; the functions after *RST; the error of too much power; that a change of function switches
+ * the output off; that lists have the ranging of sweeps. INITiate ends after the whole trigger.
  */
 public final class SimulatedB2900 implements SimulatedInstrument {
 
@@ -83,12 +80,12 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     panel = surroundings.frontPanel(identity, Wording.SIGNED, 30, tree, this::reset);
   }
 
-  /** A B2901A that is off, with this load at its terminals. */
+  /** A B2901A that is off, with this load. */
   public static SimulatedB2900 b2901a(Surroundings surroundings, TerminalLoad load) {
     return new SimulatedB2900(surroundings, channel -> load, "B2901A", 1, 1);
   }
 
-  /** A B2912A that is off, with these loads at the terminals of channels 1 and 2. */
+  /** A B2912A that is off, with loads at channels 1 and 2. */
   public static SimulatedB2900 b2912a(Surroundings surroundings, IntFunction<TerminalLoad> loads) {
     return new SimulatedB2900(surroundings, loads, "B2912A", 2, 0.1);
   }
@@ -96,7 +93,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   /**
    * Ranges and their finest steps.
    *
-   * @param fine steps in parts of those of a B2901A; the smallest range of current goes with it
+   * @param fine steps relative to those of a B2901A; the smallest current range scales with it
    */
   private static SourceMeasureUnit.Model model(double fine) {
     List<Range> voltages = new ArrayList<>();
@@ -234,7 +231,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     swapped = false;
   }
 
-  /** NR3 of seven digits. */
+  /** NR3 with seven digits. */
   private static String number(double value) {
     return Replies.scientific(value, 6, 2);
   }
@@ -243,7 +240,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     return channels.get(call.suffix(0, channels.size()) - 1);
   }
 
-  /** The channels of a list; without one, channel 1. */
+  /** The channels of a list; channel 1 without a list. */
   private List<B2900Channel> listed(Call call) {
     if (!call.more()) {
       return List.of(channels.get(0));
@@ -268,7 +265,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     data = form.equals("REAL") ? "REAL," + bits : form;
   }
 
-  /** One reading of each channel at once, with the trigger system left as it is. */
+  /** One reading of each channel at once, without the trigger system. */
   private String spot(
       List<B2900Channel> listed, Set<MeasureFunction> functions, Set<Element> answered) {
     listed.forEach(channel -> channel.spot(functions));
@@ -280,7 +277,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     return answer(listed, elements.chosen(), all);
   }
 
-  /** Reading by reading, in each of them channel by channel; the last reading unless all. */
+  /** Readings in order, each with all channels; the last reading only, or all. */
   private String answer(List<B2900Channel> listed, Set<Element> answered, boolean all) {
     int most = listed.stream().mapToInt(channel -> channel.rows().size()).max().orElse(0);
     if (most == 0) {
@@ -298,7 +295,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     return data.equals("ASC") ? Replies.list(values, SimulatedB2900::number) : block(values);
   }
 
-  /** Real numbers of IEEE 754, most significant byte first unless they are swapped. */
+  /** A block of IEEE 754 numbers, most significant byte first unless swapped. */
   private String block(List<Double> values) {
     int width = data.equals("REAL,32") ? Float.BYTES : Double.BYTES;
     ByteOrder order = swapped ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;

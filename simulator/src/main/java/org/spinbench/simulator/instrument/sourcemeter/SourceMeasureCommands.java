@@ -9,16 +9,16 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Replies;
 
-/** Declares the commands of source-measure units that several makers have in common. */
+/** The commands that source-measure units of several makers share. */
 final class SourceMeasureCommands {
   private final PerChannel<SourceMeasureUnit> commands;
   private final boolean rangeEndsAuto;
 
   /**
-   * @param numberFormat how the instrument answers numbers
-   * @param units one a channel
-   * @param rangeEndsAuto whether naming a range ends auto-range; with auto-range it has no effect
-   *     otherwise
+   * @param numberFormat format of numbers in answers
+   * @param units one per channel
+   * @param rangeEndsAuto whether setting a range ends auto-range; otherwise the range has no effect
+   *     during auto-range
    */
   SourceMeasureCommands(
       CommandTree tree,
@@ -29,7 +29,7 @@ final class SourceMeasureCommands {
     commands = new PerChannel<>(tree, numberFormat, units);
   }
 
-  /** The output's switch, and what is sourced. */
+  /** Declares the output switch and the source function. */
   void output(String output, String function) {
     commands.flag(output, SourceMeasureUnit::on, SourceMeasureUnit::setOn);
     commands.choice(
@@ -40,7 +40,7 @@ final class SourceMeasureCommands {
   }
 
   /**
-   * Level and range of one quantity as a source.
+   * Declares level and range of a quantity as a source.
    *
    * @param source such as {@code SOURce#:VOLTage}
    */
@@ -66,7 +66,8 @@ final class SourceMeasureCommands {
   }
 
   /**
-   * The limit of one quantity while the other is sourced, and whether it holds.
+   * Declares the limit of a quantity while the other is sourced, and the query whether it is
+   * active.
    *
    * @param limit such as {@code SENSe#:VOLTage:PROTection[:LEVel]}
    */
@@ -81,7 +82,7 @@ final class SourceMeasureCommands {
   }
 
   /**
-   * Range of one quantity's meter.
+   * Declares the range of a quantity's meter.
    *
    * @param sense such as {@code SENSe#:VOLTage}
    */
@@ -102,7 +103,7 @@ final class SourceMeasureCommands {
   }
 
   /**
-   * The integration time of one quantity.
+   * Declares the integration time of a quantity.
    *
    * @param cycles such as {@code SENSe#:VOLTage:NPLCycles}
    */

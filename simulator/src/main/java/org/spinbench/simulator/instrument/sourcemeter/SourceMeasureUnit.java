@@ -14,43 +14,42 @@ import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * The source and the two meters behind one pair of terminals of a source-measure unit, without the
- * commands that set them.
+ * The source and the two meters of one channel of a source-measure unit, without its commands.
  *
- * <p>It holds a current or a voltage as long as the other quantity stays within its limit (the
- * compliance), which it has for either polarity. A level heads for its setpoint with the settling
- * time of its range. A change of the source's range with the output on opens a relay: the terminals
- * are at zero until it has closed again.
+ * <p>It holds a current or a voltage while the other quantity stays within its limit (the
+ * compliance) of either polarity. A level approaches its setpoint with the settling time of its
+ * range. A change of the source's range with the output on opens a relay: the terminals are at zero
+ * until it has closed.
  *
- * <p>A reading is the mean over the integration time, with white noise whose rms falls as one over
- * the root of that time. The quantity that is sourced is measured in the source's range.
+ * <p>A reading is the mean over the integration time, with white noise; its rms is proportional to
+ * one over the root of that time. The sourced quantity is measured in the source's range.
  */
 final class SourceMeasureUnit implements DcOutput {
   private static final double LINE_PERIOD = 0.02;
   private static final double RELAY_TIME = 10e-3;
 
-  /** Settling times until a level counts as settled: a millionth of the step is left. */
+  /** Number of settling times until a level counts as settled: a millionth of the step remains. */
   private static final double WAITED = 2;
 
-  /** Parts into which a reading is cut while the level moves. */
+  /** Number of parts of a reading while the level moves. */
   private static final int PARTS = 16;
 
   /**
    * One range of a quantity.
    *
-   * @param name full scale as the range is called, A or V
-   * @param step by which the source's level goes
-   * @param noise of a reading that integrates one period of the line, rms
-   * @param settling time until 0.1 % of a step is left, s
+   * @param name nominal full scale, A or V
+   * @param step resolution of the source's level
+   * @param noise of a reading over one power-line cycle, rms
+   * @param settling time until 0.1 % of a step remains, s
    */
   record Range(double name, double step, double noise, double settling) {}
 
   /**
-   * What a model does with one quantity.
+   * The abilities of a model for one quantity.
    *
-   * @param over what a level may be at most, in parts of its range
-   * @param most largest level and limit of all, A or V
-   * @param full what a reading may be at most, in parts of its range
+   * @param over largest level relative to its range
+   * @param most largest level and limit in any range, A or V
+   * @param full largest reading relative to its range
    * @param leastLimit smallest limit that can be set
    * @param limit after a reset
    */
@@ -63,7 +62,7 @@ final class SourceMeasureUnit implements DcOutput {
       double leastLimit,
       double limit) {
 
-    /** The smallest range of which a part holds a value; the largest when none does. */
+    /** The smallest range of which a part covers a value; otherwise the largest. */
     int holding(double value, double part) {
       int index = 0;
       while (index < ranges.size() - 1
@@ -74,15 +73,15 @@ final class SourceMeasureUnit implements DcOutput {
     }
   }
 
-  /** A voltage and a current that go together, V and A. */
+  /** A combination of voltage and current, V and A. */
   record Power(double volts, double amperes) {}
 
   /**
-   * What a model does.
+   * The data of a model.
    *
-   * @param powers the largest ranges and limits that go together
-   * @param tooMuchPower the error of those that do not
-   * @param apertures integration times that one reading takes with autozero
+   * @param powers the allowed combinations of largest range and limit
+   * @param tooMuchPower the error for other combinations
+   * @param apertures number of integrations of a reading with autozero
    * @param rangeLimits whether a fixed range of a meter limits its quantity too
    */
   record Model(
@@ -93,7 +92,7 @@ final class SourceMeasureUnit implements DcOutput {
       int apertures,
       boolean rangeLimits) {}
 
-  /** What is set for one of the two quantities. */
+  /** The settings of one of the two quantities. */
   static final class Side {
     private final Scale scale;
     private double level;
@@ -119,13 +118,13 @@ final class SourceMeasureUnit implements DcOutput {
       cycles = 1;
     }
 
-    /** The levels that can be set now. */
+    /** The levels that are allowed now. */
     NumberRange levels() {
       double most = sourceAuto ? scale.most : Math.min(scale.over * sourceRange(), scale.most);
       return new NumberRange(scale.quantity, -most, most, 0);
     }
 
-    /** The values that name a range, of either sign. */
+    /** The values that select a range, of either sign. */
     NumberRange ranges() {
       double most = scale.most;
       return new NumberRange(scale.quantity, -most, most, scale.ranges.get(0).name);
@@ -167,12 +166,12 @@ final class SourceMeasureUnit implements DcOutput {
       cycles = powerLineCycles;
     }
 
-    /** The full scale of the range that a value names. */
+    /** The full scale of the range for a value. */
     double named(double value) {
       return scale.ranges.get(scale.holding(value, scale.over)).name;
     }
 
-    /** What a reading may be at most. */
+    /** The largest reading. */
     private double full() {
       return scale.full * meterRange();
     }
@@ -181,12 +180,12 @@ final class SourceMeasureUnit implements DcOutput {
   /**
    * One reading.
    *
-   * @param volts V; infinite when its range does not hold it
-   * @param amperes A; infinite when its range does not hold it
+   * @param volts V; infinite if it exceeds the range
+   * @param amperes A; infinite if it exceeds the range
    * @param level setpoint of the source, A or V
    * @param limited whether the source was in compliance
-   * @param rangeLimited whether it was a meter's range that limited it
-   * @param nanos when the reading was complete
+   * @param rangeLimited whether a meter's range was the limit
+   * @param nanos time of completion, ns
    */
   record Reading(
       double volts,
@@ -195,7 +194,7 @@ final class SourceMeasureUnit implements DcOutput {
       boolean limited,
       boolean rangeLimited,
       long nanos) {
-    /** Whether a range did not hold what was measured. */
+    /** Whether a value exceeds its range. */
     boolean over() {
       return Double.isInfinite(volts) || Double.isInfinite(amperes);
     }
@@ -225,7 +224,7 @@ final class SourceMeasureUnit implements DcOutput {
     return surroundings.clock().nanos();
   }
 
-  /** A voltage source that is off, at zero, with the limits and integration times of a reset. */
+  /** A voltage source that is off, at zero, with limits and integration times as after a reset. */
   void reset() {
     surroundings.outputChanged().run();
     setOn(false);
@@ -245,12 +244,12 @@ final class SourceMeasureUnit implements DcOutput {
     return current;
   }
 
-  /** The quantity that is sourced. */
+  /** The sourced quantity. */
   Side sourced() {
     return sourcesCurrent ? current : voltage;
   }
 
-  /** The quantity that is limited. */
+  /** The limited quantity. */
   Side limited() {
     return sourcesCurrent ? voltage : current;
   }
@@ -271,7 +270,7 @@ final class SourceMeasureUnit implements DcOutput {
     autoZero = state;
   }
 
-  /** Chooses what is sourced; a change switches the output off. */
+  /** Selects the sourced quantity; a change switches the output off. */
   void setFunction(boolean toCurrent) {
     if (toCurrent == sourcesCurrent) {
       return;
@@ -292,7 +291,7 @@ final class SourceMeasureUnit implements DcOutput {
     }
   }
 
-  /** Sets a level that is within {@link Side#levels}; the range follows it if it may. */
+  /** Sets a level within {@link Side#levels}; with auto-range, the range follows. */
   void setLevel(Side side, double level) {
     int wanted = side.sourceAuto ? side.scale.holding(level, side.scale.over) : side.sourceRange;
     requirePower(side, side.scale.ranges.get(wanted).name, other(side).limit);
@@ -302,7 +301,7 @@ final class SourceMeasureUnit implements DcOutput {
     changed(side, relay);
   }
 
-  /** Fixes the source's range to the one that holds a value; a level beyond it is dropped. */
+  /** Fixes the source's range to the one for a value, and discards a level beyond it. */
   void setSourceRange(Side side, double value) {
     int wanted = side.scale.holding(value, side.scale.over);
     requirePower(side, side.scale.ranges.get(wanted).name, other(side).limit);
@@ -316,10 +315,10 @@ final class SourceMeasureUnit implements DcOutput {
   }
 
   /**
-   * Chooses the source's range for a sweep.
+   * Selects the source's range for a sweep.
    *
-   * @param ranging BEST for the range that holds all levels, AUTO for the best at each, FIX for the
-   *     present one, which refuses a sweep that it does not hold
+   * @param ranging BEST for one range for all levels, AUTO for the best range for each, FIX for the
+   *     present range, which refuses a sweep beyond it
    * @param largest magnitude of the levels
    */
   void rangeForSweep(String ranging, double largest) {
@@ -359,7 +358,7 @@ final class SourceMeasureUnit implements DcOutput {
     }
   }
 
-  /** Fixes a meter's range to the one that holds a value. */
+  /** Fixes a meter's range to the one for a value. */
   void setMeterRange(Side side, double value) {
     surroundings.outputChanged().run();
     side.meterRange = side.scale.holding(value, side.scale.over);
@@ -396,7 +395,7 @@ final class SourceMeasureUnit implements DcOutput {
     surroundings.outputChanged().run();
   }
 
-  /** When the change of the output that was made last is settled. */
+  /** When the last change of the output has settled, ns. */
   long settled() {
     return settled;
   }
@@ -423,7 +422,7 @@ final class SourceMeasureUnit implements DcOutput {
     return byRange ? Math.min(side.limit, side.full()) : side.limit;
   }
 
-  /** Whether the source is in compliance at this moment. */
+  /** Whether the source is in compliance now. */
   boolean inCompliance() {
     return terminals(now()).limited();
   }
@@ -432,13 +431,13 @@ final class SourceMeasureUnit implements DcOutput {
     return on && output.target() != 0;
   }
 
-  /** How long a reading of both quantities, or of one, takes. */
+  /** The duration of a reading of one or both quantities. */
   long readingTime(boolean ofVoltage, boolean ofCurrent) {
     double cycles = (ofVoltage ? voltage.cycles : 0) + (ofCurrent ? current.cycles : 0);
     return nanos(cycles * LINE_PERIOD * (autoZero ? model.apertures : 1));
   }
 
-  /** The reading that begins at a moment and is complete at another. */
+  /** The reading between two moments. */
   Reading read(long start, long end) {
     double volts = mean(start, voltage, true);
     double amperes = mean(start, current, false);

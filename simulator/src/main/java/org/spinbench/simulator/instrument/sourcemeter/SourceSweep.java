@@ -13,7 +13,7 @@ import org.spinbench.simulator.scpi.Replies;
 
 /**
  * The sweeps of a 2400's source: a staircase and a list of either quantity (2400 Series user's
- * manual 2400S-900-01, section 10). A reset leaves staircases and lists as they are.
+ * manual 2400S-900-01, section 10). A reset keeps staircases and lists.
  */
 final class SourceSweep {
   private static final int LONGEST_LIST = 100;
@@ -33,7 +33,7 @@ final class SourceSweep {
   /**
    * A fixed level.
    *
-   * @param format how the instrument answers levels
+   * @param format format of levels in answers
    */
   SourceSweep(
       CommandTree tree, SourceMeasureUnit unit, int mostPoints, DoubleFunction<String> format) {
@@ -85,7 +85,7 @@ final class SourceSweep {
     settings.preset();
   }
 
-  /** The levels to go through, for which the source's range is chosen; none for a fixed level. */
+  /** The levels, after a choice of the source's range; none for a fixed level. */
   List<Double> levels() {
     Value<String> mode = unit.sourcesCurrent() ? currentMode : voltageMode;
     if (mode.is("FIX")) {

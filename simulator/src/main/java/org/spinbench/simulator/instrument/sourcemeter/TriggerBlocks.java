@@ -11,43 +11,43 @@ import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * A trigger model of numbered blocks, which are carried out in the order of their numbers until one
- * branches to another (2450 reference manual 2450-901-01, section 6, TRIGger:BLOCk). What is not
- * here are branches on limits, events and differences, waits and signals.
+ * A trigger model of numbered blocks, executed in order unless one branches to another (2450
+ * reference manual 2450-901-01, section 6, TRIGger:BLOCk). Not simulated: branches on limits,
+ * events and differences, waits and signals.
  */
 final class TriggerBlocks {
   private static final int MOST_BLOCKS = 63;
   private static final int MOST_TIMES = 1_000_000;
 
-  /** Blocks that one run carries out at most. */
+  /** Maximum number of blocks in one run. */
   private static final int MOST_STEPS = 10_000_000;
 
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 10_000, 0);
 
-  /** What an instrument does for the blocks. */
+  /** The instrument's part of the blocks. */
   interface Actions {
-    /** Clears a buffer; refuses one that there is not. */
+    /** Clears a buffer; refuses an unknown one. */
     void clear(String buffer);
 
-    /** Takes a reading into a buffer; refuses one that there is not. */
+    /** Takes a reading into a buffer; refuses an unknown one. */
     void measure(String buffer);
 
-    /** How many levels a configuration list holds; refuses one that there is not. */
+    /** Number of levels in a configuration list; refuses an unknown one. */
     int length(String list);
 
-    /** Takes over a level of a configuration list, from 1. */
+    /** Sets a level of a configuration list; the index counts from 1. */
     void recall(String list, int index);
 
     /** Switches the output. */
     void output(boolean on);
   }
 
-  /** A block; it gives the number of the one that it branches to, or 0. */
+  /** A block; gives the number of the block to branch to, or 0. */
   private interface Block {
     int carryOut(Run run);
   }
 
-  /** How far a run is: passes through each counter, and places in each list. */
+  /** The state of a run: passes through each counter, and the position in each list. */
   private static final class Run {
     private final Map<Integer, Integer> passes = new TreeMap<>();
     private final Map<String, Integer> places = new TreeMap<>();
@@ -59,7 +59,7 @@ final class TriggerBlocks {
   private final String usualBuffer;
 
   /**
-   * @param wait for so many seconds
+   * @param wait waits for a time, s
    */
   TriggerBlocks(Actions actions, DoubleConsumer wait, String usualBuffer) {
     this.actions = actions;
@@ -126,7 +126,7 @@ final class TriggerBlocks {
     blocks.put(number, run -> at(run, list, index));
   }
 
-  /** Behind the last comes the first, with which a list that was not recalled begins. */
+  /** Recalls the next level; after the last, or in a list without a recall, the first. */
   private void next(Call call) {
     int number = number(call);
     String list = call.quoted();
@@ -137,7 +137,8 @@ final class TriggerBlocks {
 
   private int at(Run run, String list, int index) {
     if (index > actions.length(list)) {
-      throw new CommandException(StandardError.DATA_OUT_OF_RANGE); // the list is shorter by now
+      throw new CommandException(
+          StandardError.DATA_OUT_OF_RANGE); // the list may have become shorter
     }
     run.places.put(list, index);
     actions.recall(list, index);
@@ -155,7 +156,7 @@ final class TriggerBlocks {
         });
   }
 
-  /** So many passes in all; with the last of them it begins again. */
+  /** Counts passes; after the last one it restarts. */
   private void count(Call call) {
     int number = number(call);
     int times = call.integer(1, MOST_TIMES);
@@ -189,7 +190,7 @@ final class TriggerBlocks {
         });
   }
 
-  /** Carries all out; a model without end is stopped, and refused. */
+  /** Executes all blocks. An endless model is stopped with an error. */
   void run() {
     Run run = new Run();
     int at = 1;

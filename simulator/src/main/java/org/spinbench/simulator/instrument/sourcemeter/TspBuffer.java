@@ -11,7 +11,7 @@ import org.spinbench.simulator.tsp.TspTable;
 final class TspBuffer {
   private static final double NOT_A_NUMBER = 9.91e37;
 
-  /** Readings that it holds at most. */
+  /** Maximum number of readings. */
   static final int LARGEST = 60_000;
 
   private final List<Double> readings = new ArrayList<>();
@@ -20,13 +20,13 @@ final class TspBuffer {
   private final List<Double> statuses = new ArrayList<>();
   private boolean appends;
 
-  /** Empty, and emptied before it is filled again. */
+  /** Empty, and cleared before each filling. */
   void preset() {
     clear();
     appends = false;
   }
 
-  /** Makes it ready for readings: empties it unless it appends. */
+  /** Prepares it for readings: clears it unless it appends. */
   void fill() {
     if (!appends) {
       clear();
@@ -57,7 +57,7 @@ final class TspBuffer {
     statuses.clear();
   }
 
-  /** A value as it is stored and printed. */
+  /** A value in the precision of stored and printed numbers. */
   static double shown(double value) {
     return Double.isFinite(value) ? value : NOT_A_NUMBER;
   }

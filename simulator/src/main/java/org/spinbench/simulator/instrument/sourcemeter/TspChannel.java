@@ -19,7 +19,7 @@ import org.spinbench.simulator.tsp.Arguments;
 import org.spinbench.simulator.tsp.TspTable;
 
 /**
- * A channel of a 2600, as TSP binds it: source, meter, filter and buffers (2600B reference manual
+ * A channel of a 2600, bound into TSP: source, meter, filter and buffers (2600B reference manual
  * 2600BS-901-01, section 7, {@code smuX}).
  */
 final class TspChannel implements TspSweep.Meter {
@@ -35,7 +35,7 @@ final class TspChannel implements TspSweep.Meter {
   private static final int IN_COMPLIANCE = 0x40;
   private static final int FILTERED = 0x80;
 
-  /** The type of filter whose stack is filled again for every reading. */
+  /** The type of filter that is refilled for every reading. */
   private static final int REPEATING = 1;
 
   private static final Scale VOLTAGE =
@@ -108,8 +108,7 @@ final class TspChannel implements TspSweep.Meter {
   /**
    * A channel that is off.
    *
-   * @param panel the instrument's, once it is made
-   * @param load at its terminals
+   * @param panel gives the instrument's panel @param load at its terminals
    * @param changed called after every change of its output
    */
   TspChannel(
@@ -269,7 +268,7 @@ final class TspChannel implements TspSweep.Meter {
         auto -> unit.setMeterAuto(side, auto != 0));
   }
 
-  /** Something that the references of autozero have to be taken again for. */
+  /** Makes a change after which autozero measures its references again. */
   private void changed(Runnable change) {
     change.run();
     refreshed = false;
@@ -297,7 +296,7 @@ final class TspChannel implements TspSweep.Meter {
     refreshed = false;
   }
 
-  /** As many readings as measure.count, into the buffers given; the last of them is the result. */
+  /** Takes as many readings as measure.count into the given buffers; the last one is the result. */
   @SafeVarargs
   private Object[] readings(Arguments arguments, ToDoubleFunction<Reading>... quantities) {
     TspBuffer[] into = new TspBuffer[Math.min(quantities.length, arguments.count())];
@@ -332,7 +331,7 @@ final class TspChannel implements TspSweep.Meter {
     throw new CommandException(StandardError.DATA_TYPE_ERROR);
   }
 
-  /** Sets the filter, which is empty then. */
+  /** Changes the filter and empties it. */
   private void filter(Runnable change) {
     change.run();
     stack.clear();
@@ -355,7 +354,7 @@ final class TspChannel implements TspSweep.Meter {
         });
   }
 
-  /** Which limit holds, as bits of the channel's measurement status. */
+  /** The active limit, as bits of the channel's measurement status. */
   int condition() {
     if (!unit.inCompliance()) {
       return 0;
@@ -367,7 +366,7 @@ final class TspChannel implements TspSweep.Meter {
     return unit;
   }
 
-  /** A value that is within a range; -222 for another. */
+  /** The value if it is in the range; error -222 otherwise. */
   static double within(NumberRange range, double value) {
     if (!(value >= range.min() && value <= range.max())) {
       throw new CommandException(StandardError.DATA_OUT_OF_RANGE);

@@ -15,24 +15,23 @@ import org.spinbench.simulator.tsp.Arguments;
 import org.spinbench.simulator.tsp.TspTable;
 
 /**
- * The trigger model of a channel of a 2600: goes through the levels of a sweep, measures on each
- * into one or two buffers, and returns to the level that is set (2600B reference manual
- * 2600BS-901-01, section 7, {@code smuX.trigger}). It is gone through to its end before initiate()
- * is done.
+ * The trigger model of a channel of a 2600: sets the levels of a sweep, measures at each into one
+ * or two buffers, and returns to the setpoint (2600B reference manual 2600BS-901-01, section 7,
+ * {@code smuX.trigger}). initiate() ends after the whole sweep.
  */
 final class TspSweep {
   private static final int MOST_STEPS = 100_000;
   private static final Object[] NOTHING = {};
 
-  /** What takes the readings of a sweep. */
+  /** Takes the readings of a sweep. */
   interface Meter {
-    /** The buffer behind a table of the program; refuses a table that is none. */
+    /** The buffer of a table; refuses a table that is not a buffer. */
     TspBuffer buffer(TspTable table);
 
-    /** A reading, of voltage and current or of one of them. */
+    /** A reading of voltage and current, or of one of them. */
     Reading read(boolean both);
 
-    /** The status that is stored with it. */
+    /** The status to store with it. */
     int status(Reading reading);
   }
 
@@ -50,7 +49,7 @@ final class TspSweep {
   private int holdsInside;
   private int holds;
 
-  /** One that changes nothing and measures nothing. */
+  /** A sweep that sets nothing and measures nothing. */
   TspSweep(SourceMeasureUnit unit, BenchClock clock, Meter meter) {
     this.unit = unit;
     this.clock = clock;
@@ -58,7 +57,7 @@ final class TspSweep {
     preset();
   }
 
-  /** What a reset leaves. */
+  /** The state after a reset. */
   void preset() {
     levels = new double[0];
     current = false;
@@ -105,12 +104,12 @@ final class TspSweep {
     attribute(end, "action", 1, () -> holds, on -> holds = on);
   }
 
-  /** A whole number from 0 on. */
+  /** Binds a nonnegative whole number. */
   private void attribute(TspTable table, String key, int most, IntSupplier get, IntConsumer set) {
     table.attribute(key, 0, most, get::getAsInt, value -> set.accept((int) value));
   }
 
-  /** Events that a step waits for, of which there is none here: 0 is to wait for nothing. */
+  /** Binds the event that a step waits for. Only 0 (no wait) is simulated. */
   private void stimulus(TspTable table) {
     table.attribute("stimulus", 0, 0, () -> 0, event -> {});
   }
@@ -142,7 +141,7 @@ final class TspSweep {
     return NOTHING;
   }
 
-  /** Goes through the trigger model to its end. */
+  /** Executes the trigger model to its end. */
   private void initiate() {
     boolean changes = changing == 1;
     boolean measures = measuring == 1;
