@@ -4,13 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +42,8 @@ class FaultMatrixTest {
   /** How often it is tried again where a busy computer let a run end before anything failed. */
   private static final int RETRIES = 2;
 
+  private static final int SIDE_BY_SIDE = 6;
+
   @TempDir static Path folder;
   private static final Map<Kind, FaultMatrix> RACKS = new EnumMap<>(Kind.class);
 
@@ -40,6 +52,15 @@ class FaultMatrixTest {
       RACKS.put(kind, new FaultMatrix(kind, folder));
     }
     return RACKS.get(kind);
+  }
+
+  private static Ending fail(FaultMatrix rack, String instrument, Fault fault, Phase phase)
+      throws Exception {
+    Ending ending = rack.fail(instrument, fault, phase);
+    for (int n = 0; n < RETRIES && ending.problems().contains(FaultMatrix.TOO_SOON); n++) {
+      ending = rack.fail(instrument, fault, phase);
+    }
+    return ending;
   }
 
   @AfterAll
@@ -67,69 +88,107 @@ class FaultMatrixTest {
   @DisabledOnOs(OS.WINDOWS)
   void theOthersComeToRestAndItIsNamed(Kind kind, String instrument, Fault fault, Phase phase)
       throws Exception {
-    Ending ending = rack(kind).fail(instrument, fault, phase);
-    for (int n = 0; n < RETRIES && ending.problems().contains(FaultMatrix.TOO_SOON); n++) {
-      ending = rack(kind).fail(instrument, fault, phase);
-    }
+    Ending ending = fail(rack(kind), instrument, fault, phase);
     assertEquals(List.of(), ending.problems(), ending.said());
   }
 
-  /** Those whose names match; {@code .*} for all. Prints a table, and judges the times too. */
+  /**
+   * Those whose names match; {@code .*} for all. Prints a table, and judges the times too. Most of
+   * a failure is waiting, so that several racks, with ports and folders of their own, fail side by
+   * side.
+   */
   @Test
   @EnabledIfSystemProperty(named = "spinbench.faults", matches = ".+")
   void manyOnRequest() throws Exception {
     Pattern wanted = Pattern.compile(System.getProperty("spinbench.faults"));
-    List<String> wrong = new ArrayList<>();
-    Map<Fault, List<Double>> times = new EnumMap<>(Fault.class);
+    Map<Kind, Queue<Cell>> cells = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
-      FaultMatrix rack = rack(kind);
-      for (Cell cell : cells(rack)) {
-        String name = kind + " " + cell;
-        if (!wanted.matcher(name).matches()) {
-          continue;
-        }
-        Ending ending = rack.fail(cell.instrument(), cell.fault(), cell.phase());
-        List<String> problems = new ArrayList<>(ending.problems());
-        if (ending.toRest() > 0) {
-          times.computeIfAbsent(cell.fault(), fault -> new ArrayList<>()).add(ending.toRest());
-        }
-        if (ending.toRest() > LONGEST_TO_REST) {
-          problems.add("at rest too late");
-        }
-        String verdict = problems.isEmpty() ? "ok" : problems + " " + ending.said();
-        System.out.println(
-            String.format(
-                Locale.ROOT,
-                "%-46s wanted after %6.2f s, %6.2f s to rest, %6.2f s to the end, exit %d, %s",
-                name,
-                ending.toNeed(),
-                ending.toRest(),
-                ending.toEnd(),
-                ending.code(),
-                verdict));
-        if (!problems.isEmpty()) {
-          wrong.add(name + ": " + verdict);
-        }
+      cells.put(kind, new ConcurrentLinkedQueue<>(cells(rack(kind))));
+      cells.get(kind).removeIf(cell -> !wanted.matcher(kind + " " + cell).matches());
+    }
+    List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    Map<String, List<Double>> times = new TreeMap<>();
+    List<Callable<Void>> workers =
+        IntStream.range(0, SIDE_BY_SIDE)
+            .<Callable<Void>>mapToObj(
+                n ->
+                    () -> {
+                      failAll(n, cells, times, wrong);
+                      return null;
+                    })
+            .toList();
+    ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+    try {
+      for (Future<Void> done : threads.invokeAll(workers)) {
+        done.get();
       }
+    } finally {
+      threads.shutdown();
     }
     print(times);
     assertEquals(List.of(), wrong);
   }
 
+  private static void failAll(
+      int worker, Map<Kind, Queue<Cell>> cells, Map<String, List<Double>> times, List<String> wrong)
+      throws Exception {
+    for (Kind kind : Kind.values()) {
+      Path own = Files.createDirectory(folder.resolve(kind + "-" + worker));
+      try (FaultMatrix rack = new FaultMatrix(kind, own)) {
+        for (Cell cell = cells.get(kind).poll(); cell != null; cell = cells.get(kind).poll()) {
+          String name = kind + " " + cell;
+          Ending ending = fail(rack, cell.instrument(), cell.fault(), cell.phase());
+          String verdict = verdict(name, ending);
+          if (!verdict.equals("ok")) {
+            wrong.add(name + ": " + verdict);
+          }
+          if (ending.toRest() > 0) {
+            synchronized (times) {
+              for (Enum<?> row : List.of(cell.fault(), cell.phase())) {
+                times.computeIfAbsent(row.name(), one -> new ArrayList<>()).add(ending.toRest());
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Says how a failure ended, in a line of the output, and what is wrong with it. */
+  private static String verdict(String name, Ending ending) {
+    List<String> problems = new ArrayList<>(ending.problems());
+    if (ending.toRest() > LONGEST_TO_REST) {
+      problems.add("at rest too late");
+    }
+    String verdict = problems.isEmpty() ? "ok" : problems + " " + ending.said();
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "%-46s wanted after %6.2f s, %6.2f s to rest, %6.2f s to the end, exit %d, %s",
+            name,
+            ending.toNeed(),
+            ending.toRest(),
+            ending.toEnd(),
+            ending.code(),
+            verdict));
+    return verdict;
+  }
+
   /**
-   * Of each failure how many times, s, and how long: the median, the 95th percentile, the largest.
+   * Of each failure, and of what was under way, how many times, s, and how long: the median, the
+   * 95th percentile, the largest.
    */
-  private static void print(Map<Fault, List<Double>> times) {
+  private static void print(Map<String, List<Double>> times) {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     System.out.println("at a load of " + load + " at the end");
     times.forEach(
-        (fault, all) -> {
+        (row, all) -> {
           double[] sorted = all.stream().mapToDouble(one -> one).sorted().toArray();
           System.out.println(
               String.format(
                   Locale.ROOT,
                   "| %s | %d | %.2f | %.2f | %.2f |",
-                  fault,
+                  row,
                   sorted.length,
                   sorted[sorted.length / 2],
                   sorted[(int) (0.95 * (sorted.length - 1))],
