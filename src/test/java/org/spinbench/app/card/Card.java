@@ -27,18 +27,21 @@ final class Card {
   /** What went outside the card since the bench began; empty for nothing. */
   static List<String> excesses(BenchFile file, SimulatedBench twins) {
     List<String> found = new ArrayList<>();
+    BenchFile.DeviceCard card = file.chip().limits();
+    double bias =
+        Math.min(card.neuronCurrent(), card.neuronVoltage() / file.chip().junctionResistance());
     for (TerminalTruth terminal : twins.terminals()) {
       double current =
           isOf(file.neurons().stream().map(BenchFile.Neuron::bias), terminal)
-              ? file.chip().limits().neuronCurrent()
+              ? bias
               : isOf(file.synapses().stream().map(BenchFile.Synapse::fieldLine), terminal)
-                  ? file.chip().limits().fieldLineCurrent()
+                  ? card.fieldLineCurrent()
                   : 0;
       if (terminal.current() > current * (1 + ACCURACY)) {
         found.add(terminal.name() + " gave " + terminal.current() + " A");
       }
       double watts = watts(file, terminal);
-      if (watts > file.chip().limits().synapsePower() * (1 + ACCURACY)) {
+      if (watts > card.synapsePower() * (1 + ACCURACY)) {
         found.add(terminal.name() + " gave " + watts + " W at the junctions");
       }
     }

@@ -43,6 +43,12 @@ class RandomRunsTest {
     assertTrue(ended > RUNS / 20, ended + " of " + RUNS + " runs came to their end");
   }
 
+  /** A resumption that leaves the card of its run file, once nothing keeps it in. */
+  @Test
+  void theCardOfTheRunFileHolds() {
+    new RandomRuns(21, Way.RESUME, folder).run();
+  }
+
   /** Nor does a replay open a link with an instrument that its bench file names. */
   @Test
   void noReplayReachesAnInstrument() throws IOException, SQLException {
