@@ -124,6 +124,7 @@ final class HouseRules {
                 "simulator.ensemble..",
                 "simulator.bench..",
                 "simulator.physics..",
+                "simulator.effects..",
                 "simulator.dynamics..",
                 "simulator.junction.."));
   }
@@ -216,6 +217,11 @@ final class HouseRules {
   /** Junctions in time: mathematics, and the range checks of the equations. */
   ArchRule dynamicsSeeOnlyMathematics() {
     return seesOnlyMathematicsAnd("simulator.dynamics..", "simulator.physics");
+  }
+
+  /** So does what real chips do beside them. */
+  ArchRule effectsSeeOnlyMathematics() {
+    return seesOnlyMathematicsAnd("simulator.effects..", "simulator.physics");
   }
 
   /**

@@ -230,7 +230,7 @@ final class SimulatedWiring {
 
   private Response response(long start, long end) {
     if (start != from || end != to) {
-      chip.fluctuate(end);
+      chip.fluctuate(start, end);
       sources.sample(start, first, firstHigh);
       sources.sample(end, last, lastHigh);
       heights = new double[chains];

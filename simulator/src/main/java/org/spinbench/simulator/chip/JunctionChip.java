@@ -13,6 +13,7 @@ import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.circuit.TwoTerminal;
+import org.spinbench.simulator.effects.DipolarCoupling;
 
 /**
  * One chip of junctions with the paths and amplifiers around it, from the connectors of the sources
@@ -41,6 +42,7 @@ public final class JunctionChip {
   private final double[] offsets;
   private final boolean fluctuates;
   private final List<Simulation.Change> changes;
+  private final Optional<DipolarCoupling> dipoles;
   private long latest;
   private long spent;
   private long fluctuatedUntil;
@@ -97,6 +99,7 @@ public final class JunctionChip {
     Arrays.fill(biasTerminals, Terminals.NOTHING);
     fluctuates = simulation.fidelity() == Fidelity.FULL;
     changes = new ArrayList<>(simulation.changes());
+    dipoles = variation.effects().dipoles();
   }
 
   /** What the file has, its simulation has to say how it is. */
@@ -147,18 +150,24 @@ public final class JunctionChip {
 
   /** Lets noise and drift go on to a moment, and draws what is new at each reading. */
   public void fluctuate(long nanos) {
+    fluctuate(nanos, nanos);
+  }
+
+  /** The same for a reading from one moment to another. */
+  public void fluctuate(long from, long nanos) {
     if (!fluctuates) {
       return;
     }
     double seconds = Math.max(0, nanos - fluctuatedUntil) * SECONDS_PER_NANO;
+    double reading = Math.min(seconds, Math.max(0, nanos - from) * SECONDS_PER_NANO);
     fluctuatedUntil = Math.max(fluctuatedUntil, nanos);
     for (SynapseJunction[] chain : chains) {
       for (SynapseJunction synapse : chain) {
-        synapse.drift(seconds);
+        synapse.drift(seconds, reading);
       }
     }
     for (NeuronJunction neuron : neurons) {
-      neuron.fluctuate(seconds);
+      neuron.fluctuate(seconds, reading);
     }
   }
 
@@ -237,22 +246,43 @@ public final class JunctionChip {
     int first = firstSynapse[chain];
     int line = stripLines[chain];
     double voltage = offsets[chain];
+    dipoles.ifPresent(coupling -> couple(coupling, synapses, currents, first));
     for (int s = 0; s < synapses.length; s++) {
-      double left = s > 0 ? currents[first + s - 1] : 0;
-      double right = s < synapses.length - 1 ? currents[first + s + 1] : 0;
+      double resistance = synapses[s].resistance();
+      double steady = direct == 0 ? 0 : direct * resistance;
       if (dwell >= 0) {
-        double resistance = synapses[s].resistance();
-        double steady = direct == 0 ? 0 : direct * resistance;
         synapses[s].stress(set.peakVoltage(s, resistance) + steady, dwell);
+        synapses[s].heat(set.powers[s], steady, dwell);
       }
       if (line >= 0) {
         double power = drive.stripPowers()[line] * stripGains[line];
         synapses[s].pulse(drive.stripFrequencies()[line], power, dwell);
       }
+      double beside = beside(synapses, currents, first, s);
       voltage +=
-          synapses[s].voltage(set.frequencies, set.powers[s], currents[first + s], left + right);
+          synapses[s].voltage(set.frequencies, set.powers[s], currents[first + s], beside, steady);
     }
     response.chainVoltages()[chain] = sine.across(voltage, sum);
+  }
+
+  /** Current in the field lines of a synapse's neighbours, A. */
+  private static double beside(SynapseJunction[] chain, double[] currents, int first, int s) {
+    double left = s > 0 ? currents[first + s - 1] : 0;
+    double right = s < chain.length - 1 ? currents[first + s + 1] : 0;
+    return left + right;
+  }
+
+  private static void couple(
+      DipolarCoupling coupling, SynapseJunction[] chain, double[] currents, int first) {
+    double[] tuned = new double[chain.length];
+    for (int s = 0; s < chain.length; s++) {
+      tuned[s] = chain[s].tuned(currents[first + s], beside(chain, currents, first, s));
+    }
+    for (int s = 0; s < chain.length; s++) {
+      double left = s > 0 ? coupling.shift(tuned[s], tuned[s - 1]) : 0;
+      double right = s < chain.length - 1 ? coupling.shift(tuned[s], tuned[s + 1]) : 0;
+      chain[s].couple(left + right);
+    }
   }
 
   /** Of a neuron at direct currents, Ω; infinite for an open one. */
@@ -278,6 +308,7 @@ public final class JunctionChip {
       boolean still = crest == bias && !neuron.swings();
       biasTerminals[number] = still ? terminals : neuron.crest(crest);
       neuron.stress(biasTerminals[number].voltage(), dwell);
+      neuron.heat(current, dwell);
     }
     response.neuronCurrents()[number] = current;
     response.emittedPowers()[number] = neuron.power(current);

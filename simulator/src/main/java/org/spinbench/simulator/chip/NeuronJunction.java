@@ -8,6 +8,7 @@ import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.circuit.Terminals;
+import org.spinbench.simulator.effects.DeviceEffects;
 import org.spinbench.simulator.physics.AutoOscillator;
 import org.spinbench.simulator.physics.Breakdown;
 import org.spinbench.simulator.physics.FlickerNoise;
@@ -37,6 +38,7 @@ final class NeuronJunction {
   private final RandomGenerator flickerChance;
   private final RandomGenerator powerChance;
   private final RandomGenerator couplingChance;
+  private final DeviceEffects effects;
   private double frequency;
   private double strength = 1;
   private double powerFluctuation = 1;
@@ -84,7 +86,7 @@ final class NeuronJunction {
             : variation.gain(name + " to analyzer", entry.monitorGainDb());
     resistance =
         file.chip().junctionResistance()
-            * variation.factor(name, "resistance", spread.resistance());
+            * variation.factor(name, "resistance", spread.resistance(), "resistance", "frequency");
     brokenResistance = simulation.breakdown().resistance();
     barrier = variation.barrier(name);
     noise = simulation.noise();
@@ -92,6 +94,7 @@ final class NeuronJunction {
     flickerChance = draws.generator(name, "frequency noise");
     powerChance = draws.generator(name, "power noise");
     couplingChance = draws.generator(name, "coupling noise");
+    effects = variation.effects(name, oscillator.passiveWidth() / 2);
     double linewidth = oscillator.linewidth(entry.maximumCurrent());
     double perHour = simulation.drift().linewidthsPerHour() * linewidth;
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
@@ -105,14 +108,17 @@ final class NeuronJunction {
     double most = entry.maximumCurrent();
     double amplitude = AutoOscillator.normalisedPower(most / entry.threshold(), typical.q());
     double factor = typical.maximumPower() / (most * most * amplitude);
-    double width = variation.factor(entry.name(), "width", spread.width());
+    String name = entry.name();
+    double width = variation.factor(name, "width", spread.width(), "width", "frequency");
     return new AutoOscillator(
-        entry.threshold() * variation.factor(entry.name(), "threshold", spread.threshold()),
-        typical.q(),
-        factor * variation.factor(entry.name(), "power", spread.emittedPower()),
+        entry.threshold()
+            * variation.factor(name, "threshold", spread.threshold(), "threshold", "frequency"),
+        typical.q() * variation.factor(name, "q", spread.q(), "q", "frequency"),
+        factor
+            * variation.factor(name, "power", spread.emittedPower(), "emitted_power", "frequency"),
         AutoOscillator.noiseFor(
             typical.subthresholdPower(), entry.threshold(), typical.q(), factor),
-        typical.pulling() * variation.factor(entry.name(), "pulling", spread.tuning()),
+        typical.pulling() * variation.factor(name, "pulling", spread.tuning()),
         typical.passiveWidth() * width,
         (typical.passiveWidth() / typical.linewidth() - 1) / amplitude);
   }
@@ -166,7 +172,7 @@ final class NeuronJunction {
 
   /** Ω; infinite for an open one. */
   double junctionResistance() {
-    return barrier.broken() ? brokenResistance : resistance;
+    return barrier.broken() ? brokenResistance : resistance * effects.resistance();
   }
 
   /** Its name in the bench file. */
@@ -190,14 +196,30 @@ final class NeuronJunction {
     barrier.stress(voltage, seconds);
   }
 
+  /** Dissipates the power of a current in A. */
+  void heat(double current, double seconds) {
+    if (!barrier.broken()) {
+      effects.heat(current * current * resistance, current >= 0, seconds);
+    }
+  }
+
   /** Emitted power, W. */
   double power(double current) {
-    return barrier.broken() ? 0 : strength * oscillator.power(current) * powerFluctuation;
+    return barrier.broken()
+        ? 0
+        : strength
+            * oscillator.power(current)
+            * powerFluctuation
+            * effects.emitted(current * resistance);
   }
 
   /** Emission frequency, Hz. */
   double frequency(double current) {
-    return frequency + drift.value() + frequencyNoise + oscillator.shift(current);
+    return frequency
+        + drift.value()
+        + frequencyNoise
+        + oscillator.shift(current)
+        + effects.shift(frequency);
   }
 
   /** Full width at half maximum of the emission, Hz. */
@@ -210,8 +232,13 @@ final class NeuronJunction {
     return monitorGain;
   }
 
-  /** Lets time pass and draws what is new at each reading. */
-  void fluctuate(double seconds) {
+  /**
+   * Lets time pass that ends with a reading, and draws what is new at each reading.
+   *
+   * @param reading its part of the time, s
+   */
+  void fluctuate(double seconds, double reading) {
+    effects.advance(seconds - reading, reading);
     drift.advance(seconds, driftChance);
     frequencyNoise = flicker.advance(seconds, flickerChance);
     double sigma = noise.emittedPower();

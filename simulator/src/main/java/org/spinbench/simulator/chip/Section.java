@@ -76,6 +76,12 @@ final class Section {
     return has(key) ? finite(key) : 0;
   }
 
+  /** A number in a range; another one where it is missing or, which is noted, wrong. */
+  double numberIfAny(String key, double least, double most, double otherwise) {
+    double value = has(key) ? number(key, least, most) : otherwise;
+    return value >= least && value <= most ? value : otherwise;
+  }
+
   /** A number above zero that may be missing; then it is one. */
   double factorIfAny(String key) {
     return has(key) ? positive(key) : 1;

@@ -3,6 +3,7 @@ package org.spinbench.simulator.chip;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spinbench.simulator.effects.ChipEffects;
 
 /**
  * The section {@code [simulation]} of a bench file: what a simulated chip is made of.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param drift from hour to hour
  * @param known devices of which nothing is drawn
  * @param changes what befalls devices while time passes
+ * @param effects what real junctions do beside their plain equations
  */
 public record Simulation(
     Fidelity fidelity,
@@ -43,7 +45,8 @@ public record Simulation(
     Noise noise,
     Drift drift,
     KnownChip known,
-    List<Change> changes) {
+    List<Change> changes,
+    ChipEffects effects) {
 
   /**
    * The place of a power meter.
@@ -191,6 +194,8 @@ public record Simulation(
    * @param gainDb losses and gains, dB
    * @param couplingOffset at the transconductance amplifier's input, V
    * @param transconductance of that amplifier
+   * @param q nonlinear damping of a neuron
+   * @param withFrequency correlation of some of these with the frequency, by their keys
    */
   public record Spread(
       double resistance,
@@ -202,7 +207,18 @@ public record Simulation(
       double emittedPower,
       double gainDb,
       double couplingOffset,
-      double transconductance) {}
+      double transconductance,
+      double q,
+      Map<String, Double> withFrequency) {
+    /** What can be correlated with the frequency. */
+    static final List<String> CORRELATED =
+        List.of("resistance", "threshold", "tuning", "sensitivity", "width", "emitted_power", "q");
+
+    /** Correlation of a property with the frequency; 0 if there is none. */
+    double correlation(String key) {
+      return withFrequency.getOrDefault(key, 0.0);
+    }
+  }
 
   /**
    * Noise.
@@ -260,7 +276,8 @@ public record Simulation(
             noise(section.section("noise")),
             drift(section.section("drift")),
             section.sectionIfAny("known").map(KnownChip::parse).orElse(KnownChip.NOTHING),
-            section.sections("changes").stream().map(Simulation::change).toList());
+            section.sections("changes").stream().map(Simulation::change).toList(),
+            section.sectionIfAny("effects").map(EffectsSection::parse).orElse(ChipEffects.NONE));
     section.end();
     section.throwAny();
     return simulation;
@@ -286,7 +303,8 @@ public record Simulation(
         noise,
         drift,
         known,
-        changes);
+        changes,
+        effects);
   }
 
   private static Change change(Section section) {
@@ -415,7 +433,12 @@ public record Simulation(
             section.number("emitted_power", 0, 1),
             section.notNegative("gain_db"),
             section.notNegative("coupling_offset"),
-            section.number("transconductance", 0, 1));
+            section.number("transconductance", 0, 1),
+            section.notNegativeIfAny("q"),
+            section
+                .sectionIfAny("with_frequency")
+                .map(EffectsSection::correlations)
+                .orElse(Map.of()));
     section.end();
     return spread;
   }

@@ -5,6 +5,8 @@ import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
+import org.spinbench.simulator.effects.DeviceEffects;
+import org.spinbench.simulator.effects.NonlinearLine;
 import org.spinbench.simulator.physics.Breakdown;
 import org.spinbench.simulator.physics.FieldLineTuning;
 import org.spinbench.simulator.physics.RandomWalk;
@@ -29,7 +31,10 @@ final class SynapseJunction {
   private final RandomWalk drift;
   private final RandomGenerator chance;
   private final Core core;
+  private final DeviceEffects effects;
+  private final NonlinearLine.Diode folding;
   private double resonance;
+  private double coupled;
   private double strength = 1;
 
   /**
@@ -59,6 +64,7 @@ final class SynapseJunction {
               sign * synapse.antisymmetric(),
               synapse.halfWidth(),
               synapse.saturationPower());
+      effects = variation.effects(name, synapse.halfWidth());
       tuning =
           new FieldLineTuning(synapse.tuning(), synapse.tuningQuadratic(), synapse.crosstalk());
       powerShift = synapse.powerShift();
@@ -66,14 +72,20 @@ final class SynapseJunction {
       sign = position % 2 == 0 ? 1 : -1;
       resonance = entry.frequency() * variation.factor(name, "resonance", spread.frequency());
       double sensitivity =
-          typical.sensitivity() * variation.factor(name, "sensitivity", spread.sensitivity());
+          typical.sensitivity() * factor(variation, "sensitivity", spread.sensitivity());
+      double halfWidth = typical.halfWidth() * factor(variation, "width", spread.width());
+      effects = variation.effects(name, halfWidth);
+      double symmetric = typical.symmetricFraction() * sensitivity;
+      double antisymmetric = 2 * sensitivity;
+      double cos = effects.rotation() == 0 ? 1 : StrictMath.cos(effects.rotation());
+      double sin = effects.rotation() == 0 ? 0 : StrictMath.sin(effects.rotation());
       diode =
           new SpinDiode(
-              typical.symmetricFraction() * sensitivity,
-              2 * sensitivity,
-              typical.halfWidth() * variation.factor(name, "width", spread.width()),
+              symmetric * cos + antisymmetric * sin,
+              antisymmetric * cos - symmetric * sin,
+              halfWidth,
               typical.saturationPower());
-      double tunability = variation.factor(name, "tuning", spread.tuning());
+      double tunability = factor(variation, "tuning", spread.tuning());
       tuning =
           new FieldLineTuning(
               typical.tuning() * tunability,
@@ -81,13 +93,24 @@ final class SynapseJunction {
               typical.crosstalk());
       powerShift = typical.powerShift();
     }
+    folding =
+        variation
+            .effects()
+            .foldover()
+            .map(line -> line.diode(diode.symmetric(), diode.antisymmetric(), diode.halfWidth()))
+            .orElse(null);
     barrier = variation.barrier(name);
-    soundResistance = typicalResistance * variation.factor(name, "resistance", spread.resistance());
+    soundResistance = typicalResistance * factor(variation, "resistance", spread.resistance());
     brokenResistance = simulation.breakdown().resistance();
     double perHour = simulation.drift().linewidthsPerHour() * 2 * diode.halfWidth();
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
     chance = draws.generator(name, "drift");
     core = splitting == 0 ? null : core(splitting, simulation, variation, draws);
+  }
+
+  /** A factor for a parameter whose draw is named as the key of its spread. */
+  private double factor(Variation variation, String key, double sigma) {
+    return variation.factor(name, key, sigma, key, "resonance");
   }
 
   private Core core(double splitting, Simulation simulation, Variation variation, Draws draws) {
@@ -121,7 +144,7 @@ final class SynapseJunction {
 
   /** The resonance without current in its field line. */
   private double untuned() {
-    return resonance + drift.value() + (core == null ? 0 : core.shift());
+    return resonance + drift.value() + (core == null ? 0 : core.shift()) + effects.shift(resonance);
   }
 
   /**
@@ -139,14 +162,33 @@ final class SynapseJunction {
     }
   }
 
-  /** Rectified voltage as it adds to the chain's, V. */
-  double voltage(double[] frequencies, double[] powers, double own, double neighbours) {
+  /** The resonance with these currents in its field line and in those beside it, Hz. */
+  double tuned(double own, double neighbours) {
+    return untuned() + tuning.shift(effects.field(own), neighbours);
+  }
+
+  /** Moves the resonance by what neighbours do to it, Hz. */
+  void couple(double shift) {
+    coupled = shift;
+  }
+
+  /**
+   * Rectified voltage as it adds to the chain's, V.
+   *
+   * @param bias direct voltage across it, V
+   */
+  double voltage(
+      double[] frequencies, double[] powers, double own, double neighbours, double bias) {
     if (barrier.broken()) {
       return 0;
     }
-    double tuned = untuned() + tuning.shift(own, neighbours);
+    double tuned = tuned(own, neighbours) + coupled;
+    if (folding != null) {
+      double voltage = folding.voltage(tuned, frequencies, powers);
+      return sign * strength * voltage * effects.rectified(bias);
+    }
     double shifted = tuned + powerShift * diode.absorbed(tuned, frequencies, powers);
-    return sign * strength * diode.voltage(shifted, frequencies, powers);
+    return sign * strength * diode.voltage(shifted, frequencies, powers) * effects.rectified(bias);
   }
 
   /** Befalls the junction, for good. */
@@ -162,15 +204,34 @@ final class SynapseJunction {
 
   /** Ω; infinite for an open one. */
   double resistance() {
-    return barrier.broken() ? brokenResistance : soundResistance;
+    return barrier.broken() ? brokenResistance : soundResistance * effects.resistance();
   }
 
   void stress(double peakVoltage, double seconds) {
     barrier.stress(peakVoltage, seconds);
   }
 
-  void drift(double seconds) {
+  /**
+   * Dissipates the power of the tones and of a direct voltage.
+   *
+   * @param bias that voltage, V
+   */
+  void heat(double[] powers, double bias, double seconds) {
+    double watts = bias == 0 ? 0 : bias * bias / resistance();
+    for (double power : powers) {
+      watts += power;
+    }
+    effects.heat(watts, bias >= 0, seconds);
+  }
+
+  /**
+   * Lets a time pass that ends with a reading.
+   *
+   * @param reading its part of the time, s
+   */
+  void drift(double seconds, double reading) {
     drift.advance(seconds, chance);
+    effects.advance(seconds - reading, reading);
   }
 
   SynapseTruth truth() {

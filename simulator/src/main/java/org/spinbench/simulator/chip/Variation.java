@@ -3,6 +3,10 @@ package org.spinbench.simulator.chip;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.effects.ChipEffects;
+import org.spinbench.simulator.effects.Correlation;
+import org.spinbench.simulator.effects.DeviceEffects;
+import org.spinbench.simulator.physics.BarrierLaw;
 import org.spinbench.simulator.physics.Breakdown;
 
 /**
@@ -13,11 +17,23 @@ final class Variation {
   private final Simulation simulation;
   private final Draws draws;
   private final boolean varies;
+  private final ChipEffects effects;
 
   Variation(Simulation simulation, Draws draws) {
     this.simulation = simulation;
     this.draws = draws;
     this.varies = simulation.fidelity() != Fidelity.IDEAL;
+    effects = simulation.effects().on(varies, simulation.fidelity() == Fidelity.FULL);
+  }
+
+  /** What the chip has of what plain junctions have not. */
+  ChipEffects effects() {
+    return effects;
+  }
+
+  /** The same in one of its junctions. */
+  DeviceEffects effects(String device, double halfWidth) {
+    return new DeviceEffects(effects, halfWidth, purpose -> draws.generator(device, purpose));
   }
 
   /** A standard normal number for a device's parameter; zero on an ideal chip. */
@@ -28,6 +44,21 @@ final class Variation {
   /** A factor about one for a device's parameter. */
   double factor(String device, String parameter, double sigma) {
     return varies ? StrictMath.exp(sigma * draws.gaussian(device, parameter)) : 1;
+  }
+
+  /**
+   * The same for a parameter that varies together with the device's frequency.
+   *
+   * @param key of the parameter's spread in the bench file
+   * @param frequency name of the draw of the device's frequency
+   */
+  double factor(String device, String parameter, double sigma, String key, String frequency) {
+    double together = simulation.spread().correlation(key);
+    if (together == 0 || !varies) {
+      return factor(device, parameter, sigma);
+    }
+    double own = draws.gaussian(device, parameter);
+    return StrictMath.exp(sigma * Correlation.of(together, draws.gaussian(device, frequency), own));
   }
 
   /** Factors about one, a new one each time. */
@@ -51,9 +82,10 @@ final class Variation {
       double uniform = draws.generator(device, "barrier").nextDouble();
       strength = Breakdown.strength(typical.shape(), uniform);
     }
+    BarrierLaw symmetric =
+        new Breakdown.Law(typical.voltage(), typical.life(), typical.acceleration());
     Breakdown barrier =
-        new Breakdown(
-            new Breakdown.Law(typical.voltage(), typical.life(), typical.acceleration()), strength);
+        new Breakdown(effects.barrier().<BarrierLaw>map(law -> law).orElse(symmetric), strength);
     if (simulation.dead().contains(device)) {
       barrier.destroy();
     }

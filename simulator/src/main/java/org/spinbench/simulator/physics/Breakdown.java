@@ -27,24 +27,31 @@ public final class Breakdown {
    * @param life t₀, s
    * @param acceleration g, 1/V
    */
-  public record Law(double voltage, double life, double acceleration) {
+  public record Law(double voltage, double life, double acceleration) implements BarrierLaw {
     public Law {
       Checks.positive("breakdown voltage", voltage, "V");
       Checks.positive("life at breakdown voltage", life, "s");
       Checks.notNegative("voltage acceleration", acceleration, "1/V");
     }
 
-    /** Characteristic life t_bd at a constant voltage, s. */
+    @Override
     public double lifeAt(double volts) {
       return life * StrictMath.exp(-acceleration * (Math.abs(volts) - voltage));
     }
+
+    @Override
+    public double wall() {
+      return voltage;
+    }
   }
 
-  private final Law law;
+  private final BarrierLaw law;
   private final double strength;
   private double damage;
   private double stressVoltage;
   private double stressLife;
+  private boolean stressedUp;
+  private boolean stressedDown;
   private boolean broken;
 
   /**
@@ -52,7 +59,7 @@ public final class Breakdown {
    *
    * @param strength s; 1 for a typical barrier
    */
-  public Breakdown(Law law, double strength) {
+  public Breakdown(BarrierLaw law, double strength) {
     Checks.positive("strength", strength, "");
     this.law = law;
     this.strength = strength;
@@ -77,10 +84,13 @@ public final class Breakdown {
     }
     if (volts != stressVoltage) {
       stressVoltage = volts;
-      stressLife = law.lifeAt(volts);
+      stressedUp |= volts > 0;
+      stressedDown |= volts < 0;
+      double factor = stressedUp && stressedDown ? law.alternating() : 1;
+      stressLife = factor * law.lifeAt(volts);
     }
     damage += seconds / stressLife;
-    if (Math.abs(volts) > law.voltage || damage >= strength) {
+    if (Math.abs(volts) > law.wall() || damage >= strength) {
       broken = true;
     }
   }

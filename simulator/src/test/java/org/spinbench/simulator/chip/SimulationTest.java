@@ -65,7 +65,7 @@ class SimulationTest {
     refuses(
         NineJunctions.with("seed", 1),
         ".seed is no key of this section; its keys are breakdown, chain_meters, changes, circuit, coupling,"
-            + " dead, drift, fidelity, known, link, monitors, neuron, noise, polarity,"
+            + " dead, drift, effects, fidelity, known, link, monitors, neuron, noise, polarity,"
             + " power_meters, sine_outputs, spread, synapse");
   }
 
