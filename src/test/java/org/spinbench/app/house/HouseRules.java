@@ -126,6 +126,7 @@ final class HouseRules {
                 "simulator.physics..",
                 "simulator.effects..",
                 "simulator.dynamics..",
+                "simulator.device..",
                 "simulator.junction.."));
   }
 
@@ -222,6 +223,11 @@ final class HouseRules {
   /** So does what real chips do beside them. */
   ArchRule effectsSeeOnlyMathematics() {
     return seesOnlyMathematicsAnd("simulator.effects..", "simulator.physics");
+  }
+
+  /** A junction is equations and numbers: it knows no chip, bench file or instrument. */
+  ArchRule devicesSeeOnlyMathematics() {
+    return seesOnlyMathematicsAnd("simulator.device..", "simulator.dynamics", "simulator.physics");
   }
 
   /**

@@ -86,6 +86,7 @@ class HouseRulesTest {
     INHERITANCE(HouseRules::driversInheritFromNothing, "drivers.keysight.BiggerAnalyzer"),
     PHYSICS(HouseRules::physicsSeesOnlyMathematics, "simulator.physics.SeesTheChip"),
     DYNAMICS(HouseRules::dynamicsSeeOnlyMathematics, "simulator.dynamics.LooksIntoAChip"),
+    DEVICES(HouseRules::devicesSeeOnlyMathematics, "simulator.device.LooksAtItsChip"),
     EFFECTS(HouseRules::effectsSeeOnlyMathematics, "simulator.effects.KnowsItsChip"),
     FITS(
         HouseRules::fitsSeeOnlyMathematicsAndData,

@@ -105,7 +105,9 @@ public final class JunctionChip {
   /** What the file has, its simulation has to say how it is. */
   private static void requireParts(BenchFile file, Simulation simulation) {
     if (!file.neurons().isEmpty()) {
-      require("neuron", simulation.neuron(), "neurons");
+      if (simulation.neuronDesign().isEmpty()) {
+        require("neuron", simulation.neuron(), "neurons");
+      }
       require("link", simulation.link(), "neurons");
       require("coupling", simulation.coupling(), "neurons");
     }
@@ -167,7 +169,7 @@ public final class JunctionChip {
       }
     }
     for (NeuronJunction neuron : neurons) {
-      neuron.fluctuate(seconds, reading);
+      neuron.fluctuate(seconds, reading, Math.max(0, nanos - from) * SECONDS_PER_NANO);
     }
   }
 

@@ -8,8 +8,8 @@ import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.circuit.Terminals;
+import org.spinbench.simulator.device.FlickerLine;
 import org.spinbench.simulator.effects.DeviceEffects;
-import org.spinbench.simulator.physics.AutoOscillator;
 import org.spinbench.simulator.physics.Breakdown;
 import org.spinbench.simulator.physics.FlickerNoise;
 import org.spinbench.simulator.physics.RandomWalk;
@@ -20,10 +20,13 @@ import org.spinbench.simulator.physics.TransconductanceAmplifier;
  * the analyzer.
  */
 final class NeuronJunction {
+  /** How long a reading takes, s, if nobody says it. */
+  static final double USUAL_READING = 10e-3;
+
   private static final double SECONDS_PER_HOUR = 3600;
 
   private final String name;
-  private final AutoOscillator oscillator;
+  private final NeuronDevice device;
   private final TransconductanceAmplifier amplifier;
   private final boolean coupled;
   private final double totalLimit;
@@ -34,14 +37,18 @@ final class NeuronJunction {
   private final Simulation.Noise noise;
   private final RandomWalk drift;
   private final FlickerNoise flicker;
+  private final FlickerNoise hooge;
   private final RandomGenerator driftChance;
   private final RandomGenerator flickerChance;
+  private final RandomGenerator hoogeChance;
   private final RandomGenerator powerChance;
   private final RandomGenerator couplingChance;
   private final DeviceEffects effects;
   private double frequency;
   private double strength = 1;
   private double powerFluctuation = 1;
+  private double thermal;
+  private double lasted = USUAL_READING;
   private double couplingNoise;
   private double frequencyNoise;
   private double signal = Double.NaN;
@@ -57,13 +64,8 @@ final class NeuronJunction {
     Simulation.Spread spread = simulation.spread();
     name = entry.name();
     Optional<KnownChip.Neuron> known = simulation.known().neuron(name);
-    frequency =
-        known
-            .map(KnownChip.Neuron::frequency)
-            .orElseGet(
-                () -> entry.frequency() * variation.factor(name, "frequency", spread.frequency()));
-    AutoOscillator drawn = oscillator(entry, simulation, variation);
-    oscillator = known.map(neuron -> oscillator(neuron, drawn)).orElse(drawn);
+    device = NeuronDevice.of(file, entry, simulation, variation);
+    frequency = device.frequency();
     amplifier =
         new TransconductanceAmplifier(
             known
@@ -92,48 +94,19 @@ final class NeuronJunction {
     noise = simulation.noise();
     driftChance = draws.generator(name, "drift");
     flickerChance = draws.generator(name, "frequency noise");
+    hoogeChance = draws.generator(name, "voltage noise");
     powerChance = draws.generator(name, "power noise");
     couplingChance = draws.generator(name, "coupling noise");
-    effects = variation.effects(name, oscillator.passiveWidth() / 2);
-    double linewidth = oscillator.linewidth(entry.maximumCurrent());
-    double perHour = simulation.drift().linewidthsPerHour() * linewidth;
+    effects = variation.effects(name, device.halfWidth());
+    double width = FlickerLine.width(device.usualWidth(), device.flicker(), USUAL_READING);
+    double perHour = simulation.drift().linewidthsPerHour() * width;
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
-    flicker = new FlickerNoise(noise.frequency(), noise.slowest(), noise.fastest(), flickerChance);
-  }
-
-  private static AutoOscillator oscillator(
-      BenchFile.Neuron entry, Simulation simulation, Variation variation) {
-    Simulation.Neuron typical = simulation.neuron().orElseThrow();
-    Simulation.Spread spread = simulation.spread();
-    double most = entry.maximumCurrent();
-    double amplitude = AutoOscillator.normalisedPower(most / entry.threshold(), typical.q());
-    double factor = typical.maximumPower() / (most * most * amplitude);
-    String name = entry.name();
-    double width = variation.factor(name, "width", spread.width(), "width", "frequency");
-    return new AutoOscillator(
-        entry.threshold()
-            * variation.factor(name, "threshold", spread.threshold(), "threshold", "frequency"),
-        typical.q() * variation.factor(name, "q", spread.q(), "q", "frequency"),
-        factor
-            * variation.factor(name, "power", spread.emittedPower(), "emitted_power", "frequency"),
-        AutoOscillator.noiseFor(
-            typical.subthresholdPower(), entry.threshold(), typical.q(), factor),
-        typical.pulling() * variation.factor(name, "pulling", spread.tuning()),
-        typical.passiveWidth() * width,
-        (typical.passiveWidth() / typical.linewidth() - 1) / amplitude);
-  }
-
-  /** A known oscillator; its lines are as wide as those of one that was drawn. */
-  private static AutoOscillator oscillator(KnownChip.Neuron known, AutoOscillator drawn) {
-    return new AutoOscillator(
-        known.threshold(),
-        known.q(),
-        known.powerFactor(),
-        AutoOscillator.noiseFor(
-            known.thresholdPower(), known.threshold(), known.q(), known.powerFactor()),
-        known.pulling(),
-        drawn.passiveWidth(),
-        drawn.narrowing());
+    double decades = StrictMath.log(noise.fastest() / noise.slowest());
+    double wander = noise.frequency() + Math.sqrt(device.flicker() * decades);
+    flicker = new FlickerNoise(wander, noise.slowest(), noise.fastest(), flickerChance);
+    hooge =
+        new FlickerNoise(
+            Math.sqrt(device.hooge() * decades), noise.slowest(), noise.fastest(), hoogeChance);
   }
 
   /** Befalls the neuron, for good. */
@@ -205,12 +178,16 @@ final class NeuronJunction {
 
   /** Emitted power, W. */
   double power(double current) {
-    return barrier.broken()
-        ? 0
-        : strength
-            * oscillator.power(current)
-            * powerFluctuation
-            * effects.emitted(current * resistance);
+    if (barrier.broken()) {
+      return 0;
+    }
+    double sigma = thermal == 0 ? 0 : device.emitter().fluctuation(current, lasted);
+    double white = thermal == 0 ? 1 : StrictMath.exp(sigma * thermal - sigma * sigma / 2);
+    return strength
+        * device.emitter().power(current)
+        * powerFluctuation
+        * white
+        * effects.emitted(current * resistance);
   }
 
   /** Emission frequency, Hz. */
@@ -218,13 +195,13 @@ final class NeuronJunction {
     return frequency
         + drift.value()
         + frequencyNoise
-        + oscillator.shift(current)
+        + device.emitter().shift(current)
         + effects.shift(frequency);
   }
 
   /** Full width at half maximum of the emission, Hz. */
   double linewidth(double current) {
-    return oscillator.linewidth(current);
+    return FlickerLine.width(device.emitter().linewidth(current), device.flicker(), lasted);
   }
 
   /** From the neuron to the analyzer, a power ratio. */
@@ -235,14 +212,18 @@ final class NeuronJunction {
   /**
    * Lets time pass that ends with a reading, and draws what is new at each reading.
    *
-   * @param reading its part of the time, s
+   * @param reading part of the time that is read, s
+   * @param duration of the whole reading, which may have begun before the time, s
    */
-  void fluctuate(double seconds, double reading) {
+  void fluctuate(double seconds, double reading, double duration) {
     effects.advance(seconds - reading, reading);
     drift.advance(seconds, driftChance);
     frequencyNoise = flicker.advance(seconds, flickerChance);
+    double voltage = 1 + hooge.advance(seconds, hoogeChance);
     double sigma = noise.emittedPower();
-    powerFluctuation = StrictMath.exp(sigma * powerChance.nextGaussian() - sigma * sigma / 2);
+    thermal = powerChance.nextGaussian();
+    powerFluctuation = StrictMath.exp(sigma * thermal - sigma * sigma / 2) * voltage * voltage;
+    lasted = duration;
     couplingNoise = noise.coupling() * couplingChance.nextGaussian();
   }
 
@@ -250,10 +231,10 @@ final class NeuronJunction {
     return new NeuronTruth(
         name,
         frequency + drift.value(),
-        oscillator.threshold(),
-        oscillator.damping(),
-        strength * oscillator.powerFactor(),
-        oscillator.pulling(),
+        device.threshold(),
+        device.q(),
+        strength * device.powerFactor(),
+        device.pulling(),
         amplifier.transconductance(),
         amplifier.offset(),
         monitorGain,

@@ -138,6 +138,11 @@ final class Section {
     return constants[0];
   }
 
+  /** The same, which may be missing. */
+  <E extends Enum<E>> E choiceIfAny(String key, E[] constants, E otherwise) {
+    return has(key) ? choice(key, constants) : otherwise;
+  }
+
   /** A list of names. */
   List<String> names(String key) {
     Object value = take(key);
@@ -221,7 +226,8 @@ final class Section {
     problems.putIfAbsent(path + "." + key, problem);
   }
 
-  private boolean has(String key) {
+  /** Whether a key is there. */
+  boolean has(String key) {
     known.add(key);
     return left.containsKey(key);
   }

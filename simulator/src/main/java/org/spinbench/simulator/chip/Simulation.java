@@ -3,6 +3,7 @@ package org.spinbench.simulator.chip;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spinbench.simulator.device.JunctionModel;
 import org.spinbench.simulator.effects.ChipEffects;
 
 /**
@@ -14,7 +15,8 @@ import org.spinbench.simulator.effects.ChipEffects;
  * @param chainMeters meters at chains beside their voltmeters
  * @param monitors RF sources that the analyzer sees
  * @param synapse the typical synapse
- * @param neuron the typical neuron, if the chip has any
+ * @param neuron the typical neuron by its closed form, if the chip has any
+ * @param neuronDesign the typical neuron by what it is made of, instead
  * @param link RF amplifiers from neurons to the next chain, if it has any
  * @param circuit RF circuit of the chains, if paths lead to their reference planes
  * @param coupling amplifiers from chains to neurons, if it has any
@@ -36,6 +38,7 @@ public record Simulation(
     List<SineOutput> sineOutputs,
     Synapse synapse,
     Optional<Neuron> neuron,
+    Optional<JunctionDesign> neuronDesign,
     Optional<Link> link,
     Optional<CircuitLayout> circuit,
     Optional<Coupling> coupling,
@@ -257,6 +260,18 @@ public record Simulation(
    */
   public static Simulation parse(Map<String, Object> entries) {
     Section section = new Section("simulation", entries);
+    boolean chosen = section.has("model");
+    JunctionModel model =
+        section.choiceIfAny("model", JunctionModel.values(), JunctionModel.BEHAVIOURAL);
+    Optional<Section> neuron = section.sectionIfAny("neuron");
+    Optional<JunctionDesign> design =
+        neuron.filter(Simulation::isDesign).map(one -> JunctionDesign.neuron(one, model));
+    if (chosen && design.isEmpty()) {
+      section.wrong(
+          "model",
+          "needs junctions that are given by what they are made of (thickness, magnetisation,"
+              + " temperature, ...); this file gives closed forms");
+    }
     Simulation simulation =
         new Simulation(
             section.choice("fidelity", Fidelity.values()),
@@ -266,14 +281,15 @@ public record Simulation(
             section.sections("monitors").stream().map(Simulation::monitor).toList(),
             section.sections("sine_outputs").stream().map(Simulation::sineOutput).toList(),
             synapse(section.section("synapse")),
-            section.sectionIfAny("neuron").map(Simulation::neuron),
+            neuron.filter(one -> design.isEmpty()).map(Simulation::neuron),
+            design,
             section.sectionIfAny("link").map(Simulation::link),
             section.sectionIfAny("circuit").map(CircuitLayout::parse),
             section.sectionIfAny("coupling").map(Simulation::coupling),
             section.sectionIfAny("polarity").map(Simulation::polarity),
             breakdown(section.section("breakdown")),
             spread(section.section("spread")),
-            noise(section.section("noise")),
+            noise(section.section("noise"), design.isPresent()),
             drift(section.section("drift")),
             section.sectionIfAny("known").map(KnownChip::parse).orElse(KnownChip.NOTHING),
             section.sections("changes").stream().map(Simulation::change).toList(),
@@ -294,6 +310,7 @@ public record Simulation(
         sineOutputs,
         synapse,
         neuron,
+        neuronDesign,
         link,
         circuit,
         coupling,
@@ -362,6 +379,11 @@ public record Simulation(
             section.numberIfAny("power_shift"));
     section.end();
     return synapse;
+  }
+
+  /** Whether a section says what its junction is made of. */
+  private static boolean isDesign(Section section) {
+    return section.has(JunctionDesign.MARK);
   }
 
   private static Neuron neuron(Section section) {
@@ -443,11 +465,14 @@ public record Simulation(
     return spread;
   }
 
-  private static Noise noise(Section section) {
+  /**
+   * @param follows whether the noise of the neurons follows from what they are made of
+   */
+  private static Noise noise(Section section, boolean follows) {
     Noise noise =
         new Noise(
-            section.number("emitted_power", 0, 1),
-            section.notNegative("frequency"),
+            follows ? 0 : section.number("emitted_power", 0, 1),
+            follows ? 0 : section.notNegative("frequency"),
             section.positive("frequency_slowest"),
             section.positive("frequency_fastest"),
             section.notNegative("coupling"));

@@ -64,8 +64,8 @@ class SimulationTest {
         ".synapse.senstivity is no key of this section; did you mean \"sensitivity\"?");
     refuses(
         NineJunctions.with("seed", 1),
-        ".seed is no key of this section; its keys are breakdown, chain_meters, changes, circuit, coupling,"
-            + " dead, drift, effects, fidelity, known, link, monitors, neuron, noise, polarity,"
+        ".seed is no key of this section; its keys are breakdown, chain_meters, changes, circuit, "
+            + "coupling, dead, drift, effects, fidelity, known, link, model, monitors, neuron, noise, polarity,"
             + " power_meters, sine_outputs, spread, synapse");
   }
 

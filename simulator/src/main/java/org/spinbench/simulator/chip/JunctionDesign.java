@@ -1,0 +1,64 @@
+package org.spinbench.simulator.chip;
+
+import org.spinbench.simulator.device.JunctionModel;
+
+/**
+ * The typical junction of a section {@code [simulation.neuron]} or {@code [simulation.synapse]}
+ * that says what the junction is made of.
+ *
+ * @param model how exactly it is simulated
+ * @param temperature K
+ * @param magnetisation μ₀ M_s of the free layer, T
+ * @param thickness of the free layer, m
+ * @param halfWidth Γ_G/2π, Hz
+ * @param damping Q
+ * @param depletion q
+ * @param shift N/2π, Hz
+ * @param swing amplitude of the resistance at p = 1, Ω
+ * @param halfVoltage that halves the magnetoresistance, V
+ * @param hooge α_H of the 1/f noise of the voltage, m²
+ * @param oersted shift of the resonance by the current, Hz/A; of a neuron
+ * @param flicker h of the 1/f noise of the frequency, Hz²; of a neuron
+ */
+public record JunctionDesign(
+    JunctionModel model,
+    double temperature,
+    double magnetisation,
+    double thickness,
+    double halfWidth,
+    double damping,
+    double depletion,
+    double shift,
+    double swing,
+    double halfVoltage,
+    double hooge,
+    double oersted,
+    double flicker) {
+
+  /** The key that only this form of the section has. */
+  static final String MARK = "thickness";
+
+  /** Reads a section of a neuron. */
+  static JunctionDesign neuron(Section section, JunctionModel otherwise) {
+    JunctionDesign design =
+        new JunctionDesign(
+            section.choiceIfAny("model", JunctionModel.values(), otherwise),
+            section.positive("temperature"),
+            section.positive("magnetisation"),
+            section.positive(MARK),
+            section.positive("half_width"),
+            section.notNegative("damping"),
+            section.notNegative("depletion"),
+            section.finite("shift"),
+            section.positive("swing"),
+            section.aboveZeroIfAny("half_voltage", Double.POSITIVE_INFINITY),
+            section.notNegative("hooge"),
+            section.finite("oersted"),
+            section.notNegative("flicker"));
+    section.end();
+    if (design.damping + design.depletion == 0) {
+      section.wrong("damping", "is 0 as depletion is, so nothing limits the oscillation");
+    }
+    return design;
+  }
+}
