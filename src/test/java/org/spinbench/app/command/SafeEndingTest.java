@@ -251,7 +251,7 @@ class SafeEndingTest {
     SafeEnding guard = start(new PrintWriter(said), underGuard -> await(released));
     bench.restOnlyWhatWasSet();
     Thread hook = stopping(guard);
-    awaitSaid("stopped: what was set here is at zero and its RF off", 1);
+    awaitSaid("stopped: the sources that this program set are at zero with RF off", 1);
     assertFalse(said().contains(REST), said());
     released.countDown();
     hook.join();

@@ -201,7 +201,7 @@ class ConsoleTest {
   @Test
   void whatMayCallAFunctionIsNotPrinted() {
     List<String> printed = type("bias_1", "print(smua.measure.i())");
-    assertTrue(printed.get(0).contains("may do more than ask"), printed.get(0));
+    assertTrue(printed.get(0).contains("may have side effects"), printed.get(0));
   }
 
   @Test

@@ -36,9 +36,9 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.record.Manner;
 
-/** The opened set of named instruments; {@link #close} leaves everything safe. */
+/** The opened set of named instruments. {@link #close} brings every source to rest. */
 public final class Bench implements AutoCloseable {
-  /** How long an exchange under way may last on when its instrument is to come to rest. */
+  /** How long an exchange in progress may continue when its instrument must come to rest. */
   static final Duration PATIENCE_AT_REST = Duration.ofMillis(250);
 
   private final BenchFile file;
@@ -101,8 +101,8 @@ public final class Bench implements AutoCloseable {
    * Opens every instrument of the file, checks its identity, reads its outputs; changes nothing.
    *
    * @throws org.spinbench.drivers.transport.TransportException if an instrument cannot be reached
-   * @throws WrongInstrumentException if an instrument is of another model than the file says
-   * @throws IllegalArgumentException if an instrument cannot play its role, or the file limits a
+   * @throws WrongInstrumentException if an instrument is not the model in the file @throws
+   *     IllegalArgumentException if an instrument cannot play its role, or if the file limits a
    *     setting that it does not have
    */
   public static Bench open(BenchFile file, Transports transports, Clock clock) {
@@ -110,7 +110,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * The same, for a recording that was made by an earlier version.
+   * Opens a bench for the replay of a recording that an earlier version made.
    *
    * @param manner how that version treated a bench
    */
@@ -132,8 +132,8 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Whether a program message to an instrument of a bench consists of questions only, so that it
-   * leaves nothing behind: false whenever that is not certain.
+   * Whether a program message consists only of queries without side effects. False if that is not
+   * certain.
    */
   public static boolean onlyAsks(BenchFile file, String instrument, String message) {
     Dialect dialect = Drivers.of(file.instruments().get(instrument).model()).dialect();
@@ -159,7 +159,7 @@ public final class Bench implements AutoCloseable {
     Reach.requireOfInputs(file, wiring);
   }
 
-  /** What is to be left has to be an output. */
+  /** Requires that every name in safety.leave is an output. */
   private void requireLeftOutputs() {
     for (String left : file.safety().leave()) {
       Instrument instrument = instruments.get(SourceName.owner(file, left).orElseThrow());
@@ -183,8 +183,8 @@ public final class Bench implements AutoCloseable {
               + level.minimum()
               + " to "
               + level.maximum()
-              + ", has to contain zero, or the source could not be brought to rest; change it in"
-              + " the bench file");
+              + ", must contain zero, because otherwise the source could not be brought to "
+              + "rest; change it in the bench file");
     }
   }
 
@@ -203,8 +203,8 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Has every setting start from what it is known to be on another bench of the same file: for a
-   * simulated copy, on which is tried out what the other is to do. Sends nothing to either.
+   * Copies the known values of all settings from another bench with the same file, for a rehearsal
+   * on a simulated copy. Sends nothing.
    */
   public void startFrom(Bench other) {
     instruments.forEach(
@@ -216,24 +216,24 @@ public final class Bench implements AutoCloseable {
         });
   }
 
-  /** The bench file with which experiments compute. */
+  /** The bench file that experiments use for their computations. */
   public BenchFile file() {
     return planned;
   }
 
   /**
-   * Has experiments compute with another bench file of the same chip, as when a run is resumed that
-   * began with it. What is sent is judged by the file that the bench was opened with.
+   * Makes experiments compute with another bench file of the same chip, for example the one with
+   * which a resumed run began. The limits of the file with which the bench was opened still apply.
    */
   public void computeWith(BenchFile other) {
     planned = other;
   }
 
   /**
-   * Refuses to go on once somebody has begun to close the bench: what is computed meanwhile belongs
-   * to a run that was stopped before.
+   * Throws if {@link #close} has begun, because results computed afterwards belong to a stopped
+   * run.
    *
-   * @throws IllegalStateException if so
+   * @throws IllegalStateException if the bench is closed
    */
   public void requireOpen() {
     if (closed) {
@@ -245,7 +245,7 @@ public final class Bench implements AutoCloseable {
     return clock;
   }
 
-  /** The chip's ports as the instruments reach them. */
+  /** The chip's ports, connected to the instruments. */
   public ChipPorts ports() {
     return ports;
   }
@@ -255,14 +255,14 @@ public final class Bench implements AutoCloseable {
     return Collections.unmodifiableMap(instruments);
   }
 
-  /** Who answered at opening, by name of the instrument. */
+  /** The identities read at opening, by name of the instrument. */
   public Map<String, Identity> identities() {
     Map<String, Identity> identities = new LinkedHashMap<>();
     instruments.forEach((name, one) -> identities.put(name, one.session().identity()));
     return identities;
   }
 
-  /** What the user should know of how the instruments protect the chip; empty for nothing. */
+  /** Notes for the user about the protection of the chip by instruments; may be empty. */
   public List<String> notices() {
     List<String> notices = new ArrayList<>(Limiting.notices(file, wiring));
     for (Instrument instrument : instruments.values()) {
@@ -276,14 +276,18 @@ public final class Bench implements AutoCloseable {
     return notices;
   }
 
-  /** Every setting of every instrument, asked now: instrument, then setting, then answer. */
+  /** Reads every setting of every instrument: instrument, then setting, then answer. */
   public Map<String, Map<String, String>> snapshot() {
     Map<String, Map<String, String>> snapshot = new LinkedHashMap<>();
     instruments.forEach((name, one) -> snapshot.put(name, one.settings().snapshot()));
     return snapshot;
   }
 
-  /** Empties every error queue: the errors by name of the instrument; empty when there are none. */
+  /**
+   * Empties every error queue.
+   *
+   * @return the errors by name of the instrument; empty if there are none
+   */
   public Map<String, List<ScpiError>> errorsInQueues() {
     Map<String, List<ScpiError>> found = new LinkedHashMap<>();
     instruments.forEach(
@@ -297,8 +301,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Makes changes of several instruments at the same time: none is waited for before the next is
-   * sent, all of them before this returns.
+   * Makes changes on several instruments in parallel: sends all of them, then waits for all.
    *
    * @throws RuntimeException as {@link Batch#run} says
    */
@@ -307,17 +310,17 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Has {@link #close} bring to rest only the instruments that this program has sent anything but
-   * questions: for a program that may find others' settings and has no business with them.
+   * Restricts {@link #close} to instruments to which this program has sent anything but queries,
+   * for a program that must not disturb others' settings.
    */
   public void restOnlyWhatWasSet() {
     onlyWhatWasSet = true;
   }
 
   /**
-   * Has something done once, before this program sends anything but a question to any instrument.
+   * Runs an action once, before this program sends anything but a query to any instrument.
    *
-   * @param action if it throws, nothing is sent, and it is tried again before the next change
+   * @param action if it throws, nothing is sent, and it runs again before the next change
    */
   public void beforeFirstChange(Runnable action) {
     AtomicBoolean done = new AtomicBoolean();
@@ -333,14 +336,14 @@ public final class Bench implements AutoCloseable {
     instruments.values().forEach(instrument -> instrument.session().beforeCommands(once));
   }
 
-  /** What {@link #close} does as soon as every source is at rest, and not if one is not. */
+  /** Runs an action in {@link #close} once every source is at rest, and not if one is not. */
   public void whenAtRest(Runnable action) {
     atRest = action;
   }
 
   /**
-   * Sends questions only from now on, to whatever instrument: the bench belongs to another program.
-   * Closing leaves every instrument as it is.
+   * Sends only queries from now on, because the bench belongs to another program. Closing leaves
+   * every instrument as it is.
    */
   public void onlyLook() {
     onlyWhatWasSet = true;
@@ -349,9 +352,9 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Looks whether every source of the chip is as this program left it, if the last look was some
-   * seconds ago or a link has failed since; and whether a trip of the bench file is due and met.
-   * Readings through {@link #ports} do so by themselves.
+   * Checks that every source of the chip is as this program left it, if the last check was some
+   * seconds ago or a link has failed since. Also checks the trips that are due. Readings through
+   * {@link #ports} do both.
    *
    * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says
    * @throws TripException if a condition of the bench file ends the run; the bench is at rest
@@ -362,36 +365,36 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Sleeps while instruments make a pass by themselves. Meanwhile it asks the sources of the chip
-   * whether they still give something, and who takes part in the pass for a sign of life.
+   * Sleeps during a pass of instruments. Meanwhile it asks the sources of the chip whether they are
+   * still on, and the instruments of the pass whether they still answer.
    *
    * @param stepping the source whose level or frequency the pass changes
    * @param triggered the instruments that it triggers
    * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says, or if
-   *     the source ends its pass too soon
+   *     the source ends its pass too early
    */
   public void sleepDuringPass(
       Duration time, Instrument stepping, Collection<? extends Instrument> triggered) {
     custody.ifPresentOrElse(one -> one.sleep(time, stepping, triggered), () -> clock.sleep(time));
   }
 
-  /** The same for a source meter, which triggers nobody. */
+  /** The same for a source meter, which triggers no instrument. */
   public void sleepDuringPass(Duration time, Instrument meter) {
     custody.ifPresentOrElse(
         one -> one.sleep(time, meter), () -> meter.session().clock().sleep(time));
   }
 
   /**
-   * Tells of every trip and pause: its kind ({@link Trips#TRIP}, {@code suspended}, {@code
-   * resumed}), and what happened.
+   * Reports every trip and pause: its kind ({@link Trips#TRIP}, {@code suspended}, {@code resumed})
+   * and a description.
    */
   public void onTrip(BiConsumer<String, String> listener) {
     trips.ifPresent(one -> one.tell(listener));
   }
 
   /**
-   * Counts conditions of the bench file on readings as fulfilled, and trips no more: for a copy on
-   * which something is tried out, whose readings say nothing of the bench.
+   * Counts conditions on readings as fulfilled and disables trips, for a rehearsal on a copy, whose
+   * readings say nothing about the bench.
    */
   public void ignoreReadings() {
     guard.ignoreReadings();
@@ -399,53 +402,54 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Looks now whether every source of the chip is as this program left it: for whoever is about to
-   * say what was measured.
+   * Checks now that every source of the chip is as this program left it. Call this before a result
+   * is reported.
    *
-   * @throws org.spinbench.drivers.instrument.StrayedException naming what is not, and since when
-   *     that may be so
+   * @throws org.spinbench.drivers.instrument.StrayedException naming the changed settings and the
+   *     time since when they may have changed
    */
   public void requireAsLeft() {
     custody.ifPresent(Custody::require);
   }
 
-  /** What is known of the instruments once {@link #close} has returned, in words. */
+  /** The state of the instruments after {@link #close}, in words. */
   public String asClosed() {
     if (onlyLooks) {
       return "every instrument is left as it was found";
     }
     return onlyWhatWasSet
-        ? "what was set here is at zero and its RF off, as read back; all else is as it was found"
+        ? "the sources that this program set are at zero with RF off, as read back; all "
+            + "others are as they were found"
         : atRest(file);
   }
 
-  /** What is known of a bench that has come to rest, in words. */
+  /** The state of a bench at rest, in words. */
   public static String atRest(BenchFile file) {
     Set<String> left = file.safety().leave();
     return "every source is at zero and every RF output off, as read back"
         + (left.isEmpty() ? "" : "; the bench file leaves " + String.join(", ", left));
   }
 
-  /** Program messages sent so far by all sessions. */
+  /** Number of program messages sent so far by all sessions. */
   public long messagesSent() {
     return instruments.values().stream().mapToLong(i -> i.session().messagesSent()).sum();
   }
 
   /**
-   * Leaves conditions on powers of neurons to whoever runs the network: for whoever only judges
-   * what others set.
+   * Leaves conditions on powers of neurons to the program that runs the network, for a bench that
+   * only judges messages.
    */
   void ignorePowers() {
     guard.ignorePowers();
     trips.ifPresent(Trips::ignorePowers);
   }
 
-  /** The conditions of the bench file, for whoever judges what others set; empty if it has none. */
+  /** The trips of the bench file, for judging messages of other programs; empty if it has none. */
   Optional<Trips> trips() {
     return trips;
   }
 
-  /** The names of the instruments that are read for conditions, each once. */
+  /** The names of the instruments that conditions read. */
   Set<String> metersOfConditions() {
     return guard.meters();
   }
@@ -459,14 +463,14 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Brings every source to rest, verified, then closes the sessions. Any thread may call it, also
-   * while another is in the middle of an exchange: such an exchange has {@link #PATIENCE_AT_REST}
-   * to end, then its link is closed and opened again. No other thread sends anything any more. An
-   * interrupted thread closes as any other and stays interrupted. Every source is tried, twice if
-   * need be, whatever happens to those before it. A second call does nothing.
+   * Brings every source to rest, verified, then closes the sessions. Any thread may call it, even
+   * during an exchange of another thread: that exchange has {@link #PATIENCE_AT_REST} to end, then
+   * its link is closed and reopened. Other threads can send nothing from then on. An interrupted
+   * thread closes the bench as well, and stays interrupted. Every source is tried, if necessary
+   * twice, even if others fail. A second call does nothing.
    *
    * @throws org.spinbench.drivers.instrument.NotAtRestException naming every source that could not
-   *     be brought to rest and has to be switched off by hand
+   *     be brought to rest and must be switched off by hand
    */
   @Override
   public synchronized void close() {
@@ -489,7 +493,7 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  /** Brings every source to rest, and lets threads go on setting afterwards. */
+  /** Brings every source to rest; threads may set it again afterwards. */
   private void rest() {
     try {
       settlement.ifPresentOrElse(one -> one.together(safeState::enter), safeState::enter);

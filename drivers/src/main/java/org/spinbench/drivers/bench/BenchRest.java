@@ -15,19 +15,19 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 
 /**
- * How the instruments of a bench come to rest that somebody else has left, in whatever state they
- * are; and in which order, and under which names, those of any bench do.
+ * Brings instruments to rest from any state, for a bench that another program has left. Also
+ * defines the order and the names of instruments for all benches.
  */
 public final class BenchRest {
   private BenchRest() {}
 
   /**
-   * Brings every source of the file to rest, verified, from whatever state it is in: for whoever
-   * finds a bench that somebody else has left. An instrument that cannot be reached keeps none of
-   * the others from being brought to rest.
+   * Brings every source of the file to rest, verified, from any state, for a bench that another
+   * program has left. If an instrument cannot be reached, the others are brought to rest all the
+   * same.
    *
    * @throws org.spinbench.drivers.instrument.NotAtRestException naming every instrument that could
-   *     not be reached, or not be brought to rest, and has to be switched off by hand
+   *     not be reached or brought to rest, and must be switched off by hand
    */
   public static void bringToRest(BenchFile file, Transports transports, Clock clock) {
     Map<String, Instrument> reached = new ConcurrentHashMap<>();
@@ -46,8 +46,8 @@ public final class BenchRest {
   }
 
   /**
-   * Does as {@link #bringToRest}, and says of each instrument, in the order of the file, how it
-   * came to rest, or why it did not.
+   * Does the same as {@link #bringToRest}, and reports for each instrument, in the order of the
+   * file, how it came to rest, or why not.
    *
    * @param names which instruments of the file
    */
@@ -119,7 +119,7 @@ public final class BenchRest {
     return instrument == null ? 0 : instrument.session().answers();
   }
 
-  /** In which stage of the file's order an instrument comes to rest; meters in the last. */
+  /** The stage of the file's order in which an instrument comes to rest; meters come last. */
   static int stage(BenchFile file, String name) {
     List<RestGroup> order = file.safety().restOrder();
     return order.indexOf(RestGroup.of(file, name));

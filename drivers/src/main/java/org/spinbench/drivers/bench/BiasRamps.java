@@ -11,8 +11,8 @@ import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * Brings the biases of several neurons to their currents side by side: all outputs are switched on
- * at zero, then each takes a step of its ramp in turn, and what has come to zero is switched off.
+ * Ramps the biases of several neurons in parallel. All outputs are switched on at zero, then each
+ * takes a step of its ramp in turn. Outputs that reach zero are switched off.
  */
 final class BiasRamps {
   private final Batch batch;
@@ -22,7 +22,7 @@ final class BiasRamps {
   /**
    * Ramps of a bench.
    *
-   * @param changed is run whenever a bias is changed
+   * @param changed runs after each change of a bias
    */
   BiasRamps(Batch batch, Clock clock, Runnable changed) {
     this.batch = batch;
@@ -60,9 +60,7 @@ final class BiasRamps {
     }
   }
 
-  /**
-   * A step of each way, all confirmed; then the longest of the pauses that they want; and so on.
-   */
+  /** Takes and confirms one step of each ramp, then waits for the longest pause, and repeats. */
   private void walk(List<Iterator<Duration>> ways) {
     while (ways.stream().anyMatch(Iterator::hasNext)) {
       Duration[] pause = {Duration.ZERO};
@@ -77,7 +75,11 @@ final class BiasRamps {
     }
   }
 
-  /** Switches an output on at zero before its level rises; true if that was needed. */
+  /**
+   * Switches an output on at zero before its level rises.
+   *
+   * @return whether it was off
+   */
   static boolean switchOn(BiasSource source, double level) {
     if (level == 0 || source.output().current()) {
       return false;

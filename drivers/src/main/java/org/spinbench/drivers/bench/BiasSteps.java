@@ -6,11 +6,11 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.role.BiasSource;
 
 /**
- * The steps in which other programs may change the bias of a neuron: those of the ramp that the
- * driver would take. Field lines are no junctions, and take any step.
+ * The steps in which other programs may change the bias of a neuron: those of the driver's ramp.
+ * Field lines are not junctions and allow any step.
  */
 record BiasSteps(BenchFile file) {
-  /** Relative difference between levels that is only rounding. */
+  /** Relative difference of levels due to rounding. */
   private static final double ROUNDING = 1e-6;
 
   private boolean biases(BiasSource source) {
@@ -18,10 +18,9 @@ record BiasSteps(BenchFile file) {
   }
 
   /**
-   * The level of a live source that biases a neuron goes in steps of its ramp, but for what is
-   * nearer to zero.
+   * Requires that a source that is on and biases a neuron changes by at most one step of its ramp,
+   * unless it comes nearer to zero. @param wanted new level, in the source's unit
    *
-   * @param wanted level, in the source's unit
    * @throws LimitException naming both levels and the step
    */
   void requireStep(BiasSource source, double wanted) {
@@ -49,7 +48,7 @@ record BiasSteps(BenchFile file) {
   }
 
   /**
-   * An output is switched on at no more than one step from zero.
+   * Requires that an output is switched on at most one step from zero.
    *
    * @throws LimitException naming the level at which it would be switched on
    */

@@ -24,15 +24,14 @@ import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * The chip's ports as the bench reaches them, at the chip's reference plane: tone powers in watts
- * at the junctions, field-line and bias currents in amperes, chain voltages in volts, emitted power
- * in watts at the neuron. Losses, gains and series resistances are those that the bench file
- * declares. Inputs, chains, synapses and neurons are numbered from zero in the order of the bench
- * file; synapses through all chains.
+ * The chip's ports, at the chip's reference plane: tone powers in watts at the junctions,
+ * field-line and bias currents in amperes, chain voltages in volts, emitted power in watts at the
+ * neuron. Losses, gains and series resistances come from the bench file. Inputs, chains, synapses
+ * and neurons are numbered from zero in the order of the bench file; synapses across all chains.
  *
- * <p>What would not change anything is not sent. A source or meter is prepared (range, protection,
- * triggering) when it is first used. What is set of several ports in one call is sent to their
- * instruments at the same time. Not thread-safe: one experiment at a time.
+ * <p>A value that is already set is not sent again. A source or meter is prepared (range,
+ * protection, triggering) at its first use. Settings of several ports in one call are sent to their
+ * instruments in parallel. Not thread-safe: one experiment at a time.
  */
 public final class ChipPorts {
   private final BenchFile file;
@@ -52,18 +51,18 @@ public final class ChipPorts {
   private final Limiting limiting;
   private final double linkSettling;
 
-  /** Settling time of what has changed since the last wait, s, where setters wait. */
+  /** Longest settling time of the changes since the last wait, s, if setters wait. */
   private double unsettled;
 
   /**
    * Ports of a chip.
    *
-   * @param trips what ends or pauses a run; empty where custody is
-   * @param custody of the sources; empty where nobody looks after them, as in old recordings
-   * @param settlement when what was changed has settled; empty where each change is waited for as
-   *     in old recordings
-   * @param limiting which sources are limited; asks none, and then powers are noted as they are
-   *     asked for, where a bench is treated as in old recordings
+   * @param trips ends or pauses a run; empty exactly if custody is
+   * @param custody of the sources; empty without checks, as in old recordings
+   * @param settlement when changes have settled; empty to wait for each change, as in old
+   *     recordings
+   * @param limiting which sources are limited; if it queries none, requested powers are noted, as
+   *     for old recordings
    */
   ChipPorts(
       BenchFile file,
@@ -105,8 +104,7 @@ public final class ChipPorts {
    *
    * @param frequency Hz
    * @param power at the junctions, W; zero switches the source off
-   * @return the power that the source was set to, W at the junctions: the nearest that its
-   *     resolution allows
+   * @return the power of the source, W at the junctions: the nearest that its resolution allows
    */
   public double tone(int input, double frequency, double power) {
     if (prepared(input).frequency(frequency)) {
@@ -116,7 +114,7 @@ public final class ChipPorts {
   }
 
   /**
-   * Sets the tones of all inputs: first every frequency, then every power, as {@link #tone} does.
+   * Sets the tones of all inputs: first every frequency, then every power; see {@link #tone}.
    *
    * @param frequencies Hz
    * @param powers at the junctions, W; zero switches a source off
@@ -142,8 +140,7 @@ public final class ChipPorts {
    * Sets the power of an input's tone at the junctions, W; zero switches the source off. The level
    * is set before the output is switched on.
    *
-   * @return the power that the source was set to, W at the junctions: the nearest that its
-   *     resolution allows
+   * @return the power of the source, W at the junctions: the nearest that its resolution allows
    */
   public double tonePower(int input, double power) {
     setPower(input, power);
@@ -151,17 +148,16 @@ public final class ChipPorts {
   }
 
   /**
-   * The power that the source of an input keeps when it is set to a power, W at the junctions: the
-   * nearest that its resolution allows. Sends nothing.
+   * The power that an input's source would have after this setting, W at the junctions: the nearest
+   * that its resolution allows. Sends nothing.
    */
   public double keptPower(int input, double power) {
     return inputs.get(input).keptPower(power);
   }
 
   /**
-   * The powers of all inputs to note and to compute with when these are set: those that the sources
-   * keep. On a bench that is treated as in old recordings those that are asked for, which may lie
-   * 0.12 % from them.
+   * The powers of all inputs to record and to compute with: those that the sources would have. For
+   * old recordings the requested powers, which can differ by 0.12 %.
    *
    * @param powers at the junctions, W
    */
@@ -186,8 +182,8 @@ public final class ChipPorts {
   }
 
   /**
-   * Sends a pulse through a strip line, as long as the bench file says. The level stands before the
-   * output is switched on, and the output is off again afterwards.
+   * Sends a pulse through a strip line; the bench file gives its length. The level is set before
+   * the output is switched on, and the output is off afterwards.
    *
    * @param frequency Hz
    * @param power in the strip line at the junctions, W, above zero
@@ -249,15 +245,14 @@ public final class ChipPorts {
 
   /**
    * Sets a neuron's bias current, A; zero switches the source off. The output is switched on at
-   * zero, before the current rises; a change of more than one step of the ramp is a ramp.
+   * zero, before the current rises. A change of more than one step of the ramp is made as a ramp.
    */
   public void bias(int neuron, double current) {
     biases(new int[] {neuron}, current);
   }
 
   /**
-   * Sets the bias currents of several neurons, each as {@link #bias} does; their ramps go side by
-   * side, a step of each in turn.
+   * Sets the bias currents of several neurons like {@link #bias}; their ramps run in parallel.
    *
    * @param currents A, in the order of the neurons
    */
@@ -281,14 +276,16 @@ public final class ChipPorts {
   }
 
   /**
-   * Waits until all that was changed has settled: each change its own time, and with an analog
-   * coupling the amplifiers of all layers after it. Time that has passed since counts.
+   * Waits until all changes have settled. Each has its own settling time; with an analog coupling,
+   * the amplifiers of all layers add theirs. Time that has already passed counts.
    */
   public void settle() {
     settlement.ifPresentOrElse(Settlement::settle, this::waitForSettings);
   }
 
-  /** As in old recordings: the longest settling time among what was set here, from now on. */
+  /**
+   * Waits for the longest settling time of the recent settings, starting now, as in old recordings.
+   */
   private void waitForSettings() {
     if (unsettled > 0) {
       clock.sleep(duration(unsettled + linkSettling));
@@ -297,24 +294,24 @@ public final class ChipPorts {
   }
 
   /**
-   * Whether every reading waits by itself for what was changed before it; if not, whoever sets has
-   * to wait, as in old recordings.
+   * Whether every reading waits for the changes before it. If not, the caller must wait after each
+   * setting, as in old recordings.
    */
   public boolean readingsWait() {
     return settlement.isPresent();
   }
 
-  /** The source of an input's tone, to step through frequencies by itself. */
+  /** The source of an input's tone, for a pass through frequencies. */
   public RfSource source(int input) {
     return wiring.inputs().get(input);
   }
 
-  /** The source of a neuron's bias, to go through levels by itself. */
+  /** The source of a neuron's bias, for a pass through levels. */
   public BiasSource biasSource(int neuron) {
     return wiring.biases().get(neuron);
   }
 
-  /** The source of a synapse's field line, to go through levels by itself. */
+  /** The source of a synapse's field line, for a pass through levels. */
   public BiasSource fieldSource(int synapse) {
     return wiring.fields().get(synapse);
   }
@@ -325,28 +322,28 @@ public final class ChipPorts {
   }
 
   /**
-   * How long a change of a source takes to settle, amplifiers included, s.
+   * The settling time of a change, with amplifiers, s.
    *
-   * @param seconds what the bench file gives it
-   * @param source takes longer than that as it is set, perhaps; asked for it if readings wait
+   * @param seconds time from the bench file
+   * @param source it may need longer with its present settings; queried only if readings wait
    */
   public double settling(double seconds, Instrument source) {
     return Math.max(seconds, readingsWait() ? source.settling() : 0) + linkSettling;
   }
 
-  /** The voltmeter of a chain, as it is. */
+  /** The voltmeter of a chain, without preparation. */
   public Voltmeter voltmeter(int chain) {
     return wiring.voltmeters().get(chain);
   }
 
-  /** The voltmeter of a chain, made ready to read it. */
+  /** The voltmeter of a chain, prepared for a reading. */
   public Voltmeter preparedVoltmeter(int chain) {
     return readout.prepareVoltmeter(chain);
   }
 
   /**
-   * Lets every voltmeter of a chain integrate from now on for so long, or the next longer time that
-   * it has; for one power-line cycle before this is called.
+   * Sets the integration time of every voltmeter, or the next longer one that it has; the default
+   * is one power-line cycle.
    *
    * @param cycles power-line cycles
    */
@@ -354,7 +351,7 @@ public final class ChipPorts {
     readout.integration(cycles);
   }
 
-  /** One reading a chain, V; all voltmeters integrate at the same time. Settles first. */
+  /** One reading of each chain, V; all voltmeters integrate at the same time. Settles first. */
   public Reading[] chainVoltages() {
     return chainVoltages(IntStream.range(0, file.chains().size()).toArray());
   }
@@ -370,8 +367,8 @@ public final class ChipPorts {
   /**
    * Readings of one evaluation.
    *
-   * @param voltages of the chains that were asked for, V, in their order
-   * @param powers emitted by the neurons that were asked for, W at the neuron, in their order
+   * @param voltages of the requested chains, V, in their order
+   * @param powers emitted by the requested neurons, W at the neuron, in their order
    */
   public record NodeReadings(Reading[] voltages, Reading[] powers) {}
 
@@ -400,8 +397,8 @@ public final class ChipPorts {
   }
 
   /**
-   * Asks whether a source is limited on which the emission of a neuron depends, which then is not
-   * that of its settings; false on a bench that is treated as in old recordings.
+   * Whether a source that affects a neuron's emission is limited, so that the emission does not
+   * correspond to the settings. False for old recordings.
    */
   public boolean limitsEmission(int neuron) {
     limiting.look();
@@ -409,8 +406,8 @@ public final class ChipPorts {
   }
 
   /**
-   * Asks the same of whatever a meter of the bench reads: for the voltmeter of a chain that chain,
-   * for any other meter all sources, since nobody knows what it is joined to.
+   * Whether a source that affects a meter's reading is limited. For the voltmeter of a chain:
+   * sources of that chain; for another meter: any source, because its wiring is unknown.
    */
   public boolean limitsReadingOf(Instrument meter) {
     limiting.look();
@@ -419,15 +416,15 @@ public final class ChipPorts {
   }
 
   /**
-   * Power emitted by a neuron in the read-out band about its design frequency, W at the neuron: the
-   * analyzer's band power less the monitor gain. Settles first.
+   * Power emitted by a neuron in the read-out band around its design frequency, W at the neuron:
+   * the analyzer's band power less the monitor gain. Settles first.
    */
   public Reading emittedPower(int neuron) {
     return nodes(new int[0], new int[] {neuron}).powers()[0];
   }
 
   /**
-   * Spectrum over the read-out band about a neuron's design frequency, dBm at the neuron: the
+   * Spectrum over the read-out band around a neuron's design frequency, dBm at the neuron: the
    * analyzer's trace less the monitor gain. Settles first.
    */
   public SpectrumTrace emission(int neuron) {
@@ -440,14 +437,14 @@ public final class ChipPorts {
     return trace;
   }
 
-  /** Everything at rest: tones off, biases and field lines at zero, each verified. */
+  /** Brings everything to rest: tones off, biases and field lines at zero, each verified. */
   public void rest() {
     rest.run();
     changed(Math.max(settling().tone(), Math.max(settling().fieldLine(), settling().bias())));
   }
 
   /**
-   * Looks now whether every source is as this program left it.
+   * Checks now that every source is as this program left it.
    *
    * @throws org.spinbench.drivers.instrument.StrayedException as {@link Bench#requireAsLeft} says
    */
@@ -456,8 +453,8 @@ public final class ChipPorts {
   }
 
   /**
-   * Asks each source that is on whether it still is: before it is switched off, when nobody could
-   * find out any more. Not as in old recordings.
+   * Asks each source that should be on whether it is, before it is switched off. Not for old
+   * recordings.
    *
    * @throws org.spinbench.drivers.instrument.StrayedException as {@link Bench#requireAsLeft} says
    */
@@ -466,22 +463,23 @@ public final class ChipPorts {
   }
 
   /**
-   * Evaluations so far. One evaluation is all that is read at unchanged settings, each quantity
-   * once: the next begins with the first reading after a change, or when a quantity is read again.
+   * Number of evaluations so far. One evaluation is a set of readings at unchanged settings, each
+   * quantity once. The next one begins with the first reading after a change, or when a quantity is
+   * read again.
    */
   public long evaluations() {
     return evaluations.soFar();
   }
 
   /**
-   * Hands every source and meter from now on to somebody when it has been prepared, which is when
-   * it is first used: for whoever has set something of it that preparing it may undo.
+   * Calls a hook for every source and meter when it has been prepared at its first use, because the
+   * preparation may undo earlier settings.
    */
   public void onPrepared(Consumer<Instrument> hook) {
     preparation.then(hook);
   }
 
-  /** Hands every reading from now on to a listener too. */
+  /** Also passes every future reading to a listener. */
   public void onReading(Consumer<Reading> listener) {
     listeners.add(listener);
   }

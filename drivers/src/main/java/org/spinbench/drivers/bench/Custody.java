@@ -24,26 +24,25 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.record.Manner;
 
 /**
- * Looks whether the instruments still are as this program left them. Another program, a hand at the
- * front panel or a loss of mains changes a source without a word to its driver, and everything that
- * is measured afterwards would be blamed on the chip.
+ * Checks that the instruments are still as this program left them. Another program, the front panel
+ * or a power failure can change a source without its driver noticing, and later readings would be
+ * blamed on the chip.
  *
- * <p>Looked at are the settings that load a junction, frequencies of tones, and what protects the
- * chip: each is asked and compared with what it was last known to be. More often, so that it costs
- * no run more than a hundredth of its time, each source that gives something is asked whether it
- * still does: one that protects itself switches itself off.
+ * <p>It queries the settings that load a junction, frequencies of tones and protections, and
+ * compares them with the last known values. More often, within a hundredth of the run's time, it
+ * asks each source that is on whether it still is, because a protection switches a source off.
  */
 final class Custody {
-  /** So often, ns, while readings are taken. */
+  /** Period of the check while readings are taken, ns. */
   private static final long PERIOD = 10_000_000_000L;
 
-  /** Sources that are on are asked no more often, ns. */
+  /** Shortest period of the question whether sources are on, ns. */
   private static final long SHORTEST = 1_000_000_000L;
 
-  /** From one time to the next it takes so many times as long as asking them takes. */
+  /** Ratio of that period to the duration of the question. */
   private static final int SPARING = 100;
 
-  /** A source that steps no more before such a part of its pass is over did not reach its end. */
+  /** A source that stops before this part of its pass did not reach the end. */
   private static final double PART_OF_PASS = 0.8;
 
   private final Collection<Instrument> instruments;
@@ -58,7 +57,7 @@ final class Custody {
   private Instant sound;
   private long recoveries;
 
-  /** A source, and the setting that says whether it gives anything. */
+  /** A source, and the setting that shows whether it is on. */
   private record Source(String name, Setting gives, BooleanSupplier live) {
     static Source of(RfSource source) {
       return new Source(source.name(), source.output(), source.output()::current);
@@ -71,17 +70,17 @@ final class Custody {
     }
   }
 
-  /** Instruments that make a pass by themselves: one steps, and triggers others to read. */
+  /** A pass of instruments: one steps, and triggers others to read. */
   private record Pass(
       Instrument stepping, Collection<? extends Instrument> triggered, long begin, long end) {
-    /** Whether the pass changes what a source is asked for, or keeps it from answering. */
+    /** Whether the pass changes the queried settings of a source, or prevents it from answering. */
     boolean concerns(Source source) {
       return source.name.equals(stepping.name())
           && (!(source.gives instanceof SwitchSetting)
               || stepping instanceof SourceMeter meter && !meter.answersDuringPass());
     }
 
-    /** Asks each for a sign of life; a source that steps no more has lost the rest of its way. */
+    /** Asks each instrument whether it answers; a source that steps no more has failed. */
     void ask(long now, List<String> strayed) {
       triggered.forEach(one -> one.session().statusByte());
       if (stepping instanceof Stepping source
@@ -99,9 +98,10 @@ final class Custody {
   }
 
   /**
-   * Looks after the sources of a chip.
+   * Custody of the sources of a chip.
    *
-   * @param manner how often sources are asked whether they are on, and who is asked during a pass
+   * @param manner how often sources are asked whether they are on, and which instruments are asked
+   *     during a pass
    */
   Custody(ChipWiring wiring, Collection<Instrument> instruments, Clock clock, Manner manner) {
     this.instruments = instruments;
@@ -127,7 +127,7 @@ final class Custody {
   }
 
   /**
-   * Looks if the last look was long ago, or a link has failed since.
+   * Checks if the last check was long ago, or if a link has failed since.
    *
    * @throws StrayedException as {@link #require} says
    */
@@ -141,11 +141,11 @@ final class Custody {
   }
 
   /**
-   * Sleeps while instruments make a pass by themselves, and asks them and the sources meanwhile.
+   * Sleeps during a pass of instruments, and meanwhile asks them and the sources.
    *
-   * @param stepping the source whose level or frequency changes meanwhile
-   * @param triggered what it triggers
-   * @throws StrayedException as {@link #require} says, or if the pass ends too soon
+   * @param stepping the source whose level or frequency changes
+   * @param triggered the instruments that it triggers
+   * @throws StrayedException as {@link #require} says, or if the pass ends too early
    */
   void sleep(Duration time, Instrument stepping, Collection<? extends Instrument> triggered) {
     if (!manner.watches()) {
@@ -168,7 +168,7 @@ final class Custody {
   }
 
   /**
-   * The same for the pass of a source meter, during which earlier versions asked nobody.
+   * The same for the pass of a source meter. Earlier versions asked no instrument meanwhile.
    *
    * @param meter that makes the pass
    */
@@ -180,13 +180,13 @@ final class Custody {
     }
   }
 
-  /** From one time to the next, ns: questions take no time from a program that sleeps. */
+  /** Period of questions during a pass, ns; a sleeping program has time for them. */
   private long duringPass() {
     return manner.watchesPasses() && took > 0 ? SHORTEST : period;
   }
 
   /**
-   * Asks the sources now, before what they gave is switched off.
+   * Asks the sources now, before they are switched off.
    *
    * @throws StrayedException as {@link #require} says
    */
@@ -196,7 +196,7 @@ final class Custody {
     }
   }
 
-  /** On a clock that stands still meanwhile it costs nothing, and tells nothing sooner. */
+  /** Asks, and measures the duration; a clock that stands still has no duration. */
   private void ask(long begin, Pass pass) {
     List<String> strayed = new ArrayList<>();
     for (Source source : sources) {
@@ -208,7 +208,7 @@ final class Custody {
       pass.ask(begin, strayed);
     }
     if (!strayed.isEmpty() && pass == null) {
-      askAll(strayed); // A source that is off may have lost more than that.
+      askAll(strayed); // A source that is off may have lost other settings too.
     }
     requireNone(strayed);
     asked = clock.nanos();
@@ -223,10 +223,10 @@ final class Custody {
   }
 
   /**
-   * Looks now.
+   * Checks now.
    *
-   * @throws StrayedException naming every setting that is not as it was left, and since when that
-   *     may be so
+   * @throws StrayedException naming every changed setting, and the time since when it may have
+   *     changed
    */
   void require() {
     recoveries = recoveries();

@@ -4,20 +4,21 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Counts evaluations. One evaluation is all that is read at unchanged settings, each quantity once:
- * the next begins with the first reading after a change, or when a quantity is read again.
+ * Counts evaluations. One evaluation is a set of readings at unchanged settings, each quantity
+ * once. The next one begins with the first reading after a change, or when a quantity is read
+ * again.
  */
 final class EvaluationCount {
   private final Set<String> readSinceChange = new HashSet<>();
   private boolean changed = true;
   private long count;
 
-  /** A setting was changed. */
+  /** Notes a change of a setting. */
   void change() {
     changed = true;
   }
 
-  /** A quantity was read. */
+  /** Notes a reading of a quantity. */
   void count(String quantity) {
     if (changed || readSinceChange.contains(quantity)) {
       count++;

@@ -10,9 +10,8 @@ import org.spinbench.drivers.instrument.role.PulsedRfSource;
 import org.spinbench.drivers.instrument.role.RfSource;
 
 /**
- * An RF input of the chip: its source, and the loss from there to the junctions.
- *
- * @param pulsed whether the source gives its tone only while its pulse input is high
+ * An RF input of the chip: its source and the loss to the junctions. @param pulsed whether the
+ * source is on only while its pulse input is high
  */
 record InputPort(Input input, RfSource source, boolean pulsed) {
   /** The inputs of a bench, in the order of its file. */
@@ -33,7 +32,11 @@ record InputPort(Input input, RfSource source, boolean pulsed) {
     }
   }
 
-  /** Sets the frequency, Hz; true if something was sent. */
+  /**
+   * Sets the frequency, Hz.
+   *
+   * @return whether something was sent
+   */
   boolean frequency(double frequency) {
     return source.frequency().ensure(frequency);
   }
@@ -60,12 +63,12 @@ record InputPort(Input input, RfSource source, boolean pulsed) {
     return source.output().ensure(true) | sent;
   }
 
-  /** The power that the source is set to, W at the junctions. */
+  /** The present power of the source, W at the junctions. */
   double power() {
     return Units.wattsOfDbm(source.power().current() - input.lossDb());
   }
 
-  /** The power that the source keeps when it is set to one, W at the junctions; sends nothing. */
+  /** The power that the source would have after this setting, W at the junctions; sends nothing. */
   double keptPower(double power) {
     double loss = input.lossDb();
     return power > 0

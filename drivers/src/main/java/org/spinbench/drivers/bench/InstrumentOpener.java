@@ -27,7 +27,7 @@ final class InstrumentOpener {
    * Opens an instrument and checks its identity; changes nothing.
    *
    * @throws org.spinbench.drivers.transport.TransportException if it cannot be reached
-   * @throws WrongInstrumentException if it is of another model than the file says
+   * @throws WrongInstrumentException if it is not the model in the file
    */
   static Instrument open(BenchFile file, String name, Transports transports, Clock clock) {
     InstrumentEntry entry = file.instruments().get(name);
@@ -46,7 +46,7 @@ final class InstrumentOpener {
     return driver.maker().make(session, function, station.ramp(), station.compliance());
   }
 
-  /** An instrument as it stands, with the channels that the file uses. */
+  /** Opens an instrument without changing it, with the channels that the file uses. */
   static Instrument openWithChannels(
       BenchFile file, String name, Transports transports, Clock clock) {
     Instrument instrument = open(file, name, transports, clock);
@@ -55,7 +55,7 @@ final class InstrumentOpener {
     return instrument;
   }
 
-  /** An instrument of a bench that does not open as a whole. */
+  /** Opens an instrument of a bench that cannot be opened as a whole. */
   static Instrument openAlone(
       BenchFile file, String name, Transports transports, Clock clock, Guard guard) {
     Instrument instrument = openWithChannels(file, name, transports, clock);
@@ -69,13 +69,13 @@ final class InstrumentOpener {
     try {
       instrument.inspect();
     } catch (SettingException state) {
-      // It may be brought to rest from whatever state it is in.
+      // It can be brought to rest from any state.
     }
     return instrument;
   }
 
   /**
-   * Gives an instrument the station's limits.
+   * Applies the limits of the bench file to an instrument.
    *
    * @throws IllegalArgumentException if the file limits a setting that it does not have
    */

@@ -20,19 +20,18 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 
 /**
- * Judges every message that other programs send to the instruments of a bench, with the bench's own
- * file: its device card, its wiring, its stations' limits. What the others believe of the bench
- * does not count.
+ * Judges every message that other programs send to the instruments of a bench, by the bench's own
+ * file: its device card, its wiring, its limits. The clients' own files do not count.
  *
- * <p>A message is passed on if every unit of it is a question that only asks, a change of a setting
- * that the instrument's driver declares and every limit allows, one of the common commands that
- * touch no output, or something else that the driver declares. A change is passed on as the driver
- * would have sent it, and not as it came. All else is refused.
+ * <p>A message is passed if each of its units is one of these: a query without side effects; a
+ * change of a setting that the instrument's driver declares and every limit allows; a common
+ * command that does not affect outputs; another message that the driver declares. A change is
+ * passed in the driver's form, not in the client's. Everything else is refused.
  *
- * <p>What instruments have is known from what has passed and what they have confirmed since; what
- * is not known is asked for over links of the judge's own.
+ * <p>The judge knows the instruments' settings from passed messages that they have confirmed. It
+ * queries unknown settings over its own links.
  *
- * <p>Several threads may pass messages, those for one instrument one at a time.
+ * <p>Several threads may pass messages, but only one at a time for each instrument.
  */
 public final class Judge {
   private final BenchFile file;
@@ -41,13 +40,13 @@ public final class Judge {
   private final Map<String, JudgedInstrument> all = new ConcurrentHashMap<>();
   private Bench bench;
 
-  /** Instruments of a bench that does not open. */
+  /** Instruments of a bench that cannot be opened as a whole. */
   private final Map<String, Instrument> alone = new ConcurrentHashMap<>();
 
   /**
-   * A judge that has asked nothing yet.
+   * A judge without any knowledge yet.
    *
-   * @param own opens links to the instruments beside those of the others
+   * @param own opens links to the instruments in addition to those of the clients
    */
   public Judge(BenchFile file, Transports own, Clock clock) {
     this.file = file;
@@ -56,10 +55,10 @@ public final class Judge {
   }
 
   /**
-   * Looks how the bench stands, if it has not done so yet. While it cannot be opened as a whole,
-   * each of its instruments can only be asked, lowered and switched off.
+   * Reads the state of the bench, unless that has been done. While the bench cannot be opened as a
+   * whole, its instruments only accept queries, lower levels and switching off.
    *
-   * @return why it cannot be opened; empty when it is
+   * @return why it cannot be opened; empty if it is open
    */
   public synchronized Optional<String> open() {
     if (bench == null) {
@@ -98,7 +97,7 @@ public final class Judge {
     alone.clear();
   }
 
-  /** Forgets how the bench stands, because others than those that it judges have changed it. */
+  /** Discards the known state of the bench, because another program has changed it. */
   public synchronized void forget() {
     if (bench != null) {
       bench.abandon();
@@ -109,14 +108,13 @@ public final class Judge {
   }
 
   /**
-   * Judges a message and has it passed on.
+   * Judges a message and passes it. @param name of the instrument in the bench file @param client
+   * the sender, always represented by the same object
    *
-   * @param name of the instrument in the bench file
-   * @param client whoever sends it: the same object each time
    * @param pass sends a message to the instrument; may be called more than once, or not at all
    * @throws LimitException naming value, unit and limit, if a limit refuses the message
-   * @throws IllegalArgumentException saying why, if it cannot be judged
-   * @throws RuntimeException others if the instrument or another that matters cannot be asked
+   * @throws IllegalArgumentException if it cannot be judged, with the reason @throws
+   *     RuntimeException if a necessary query of an instrument fails
    */
   public void pass(String name, Object client, byte[] message, Consumer<byte[]> pass) {
     Instrument instrument = instrument(name);
@@ -124,7 +122,7 @@ public final class Judge {
     new JudgedMessage(file, instrument, judged, client, pass, this::hear).judge(text(message));
   }
 
-  /** Takes what an instrument has answered to the last message that was passed. */
+  /** Takes the answer of an instrument to the last passed message. */
   public void answered(String name, byte[] response) {
     JudgedInstrument judged = all.get(name);
     if (judged != null) {
@@ -133,14 +131,13 @@ public final class Judge {
   }
 
   /**
-   * Judges those trips and interlocks of the bench file that are due, by readings of the judge's
-   * own and by those that were heard. Not while a client has an answer of a meter to read, or has
-   * told it to measure: then next time.
+   * Evaluates the trips and interlocks of the bench file that are due, with the judge's own
+   * readings and those of clients. Postpones this while a client has started a measurement or has
+   * an answer to read.
    *
-   * @param hold keeps the exchanges of others with an instrument from coming between; false if that
-   *     cannot be now
+   * @param hold prevents exchanges of others with an instrument; false if that is impossible now
    * @param release ends that
-   * @return what is met
+   * @return the condition that is met
    */
   public Optional<Tripped> look(Predicate<String> hold, Consumer<String> release) {
     Optional<Bench> open = opened();
@@ -152,7 +149,7 @@ public final class Judge {
   }
 
   /**
-   * Whether what has tripped has cleared.
+   * Whether the condition of a trip has cleared.
    *
    * @param hold as for {@link #look}
    * @param release as for {@link #look}
@@ -187,7 +184,7 @@ public final class Judge {
     }
   }
 
-  /** Notes what a voltmeter of a chain has answered to a question for its measurement. */
+  /** Notes the answer of a chain's voltmeter to a query of its measurement. */
   private void hear(String name, String answer) {
     Optional<Trips> trips = opened().flatMap(Bench::trips);
     for (BenchFile.Chain chain : file.chains()) {
@@ -203,7 +200,7 @@ public final class Judge {
     String text = new String(message, StandardCharsets.ISO_8859_1).strip();
     if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
       throw new IllegalArgumentException(
-          "a message that holds other characters than printable ones may be more than one message");
+          "a message with unprintable characters may be more than one message");
     }
     return text;
   }

@@ -6,37 +6,40 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 
-/**
- * What is known of the messages of other programs to one instrument, and what its answer will say.
- */
+/** The state of other programs' messages to one instrument, and the meaning of its next answer. */
 final class JudgedInstrument {
   private final List<Runnable> unconfirmed = new ArrayList<>();
   private final Map<Object, String> selections = new WeakHashMap<>();
   private Consumer<String> reader = text -> {};
 
-  /** Whether it was told to measure or to go through levels, and has answered nothing since. */
+  /** Whether a measurement or a pass was started, without an answer since. */
   private volatile boolean atWork;
 
-  /** Whether the last question was another one than whether a command was accepted. */
+  /** Whether the last query was anything but a check for errors. */
   private boolean measures;
 
-  /** Another message begins: the answer to what was asked before tells nothing any more. */
+  /** Begins another message: the answer to an earlier query has no meaning any more. */
   void begin() {
     reader = text -> {};
   }
 
-  /** A question is sent: whether it is another one than whether a command was accepted. */
+  /**
+   * Notes a query.
+   *
+   * @param forMore whether it is anything but a check for errors
+   */
   void ask(boolean forMore) {
     measures = forMore;
   }
 
-  /** The answer to the message that is sent is to be read by this. */
+  /** Sets the reader of the answer to the message. */
   void expect(Consumer<String> newReader) {
     reader = newReader;
   }
 
   /**
-   * Takes an answer. What it cannot be read for stays unknown, and is asked for when it matters.
+   * Takes an answer. A value that cannot be read from it stays unknown, and is queried when it is
+   * needed.
    */
   void answered(String text) {
     atWork &= !measures;
@@ -49,7 +52,7 @@ final class JudgedInstrument {
     }
   }
 
-  /** Notes whether a message has it measure, or go through levels. */
+  /** Notes whether a message starts a measurement or a pass. */
   void work(boolean begins) {
     atWork |= begins;
   }
@@ -58,7 +61,7 @@ final class JudgedInstrument {
     return atWork;
   }
 
-  /** What a client has selected last; empty for nothing. */
+  /** The last selection of a client; empty for none. */
   String selection(Object client) {
     return selections.getOrDefault(client, "");
   }
@@ -67,12 +70,12 @@ final class JudgedInstrument {
     selections.put(client, selection);
   }
 
-  /** Keeps what is to be done when the instrument has confirmed a change. */
+  /** Keeps an action for the moment when the instrument confirms a change. */
   void confirmLater(Runnable learn) {
     unconfirmed.add(learn);
   }
 
-  /** The instrument has said whether it has accepted the changes that were sent. */
+  /** Notes whether the instrument has accepted the changes. */
   void confirm(boolean accepted) {
     List<Runnable> sent = List.copyOf(unconfirmed);
     unconfirmed.clear();

@@ -20,13 +20,13 @@ import org.spinbench.drivers.scpi.Language;
 import org.spinbench.drivers.scpi.format.MessageUnit;
 
 /**
- * One message of another program on its way to an instrument, as {@link Judge} judges it: what it
- * asks and changes, in the language of the instrument.
+ * A message of another program to an instrument, as {@link Judge} judges it: its queries and
+ * changes in the language of the instrument.
  */
 final class JudgedMessage {
   private static final Set<String> HARMLESS = Set.of("*CLS", "*ESE", "*SRE", "*OPC", "*WAI");
 
-  /** Questions that do something, by the first three letters of their first mnemonic. */
+  /** Queries with side effects, by the first three letters of their first mnemonic. */
   private static final Set<String> ACTING =
       Set.of("REA", "MEA", "INI", "TRI", "CAL", "TES", "DIA", "*TS", "*CA");
 
@@ -41,9 +41,9 @@ final class JudgedMessage {
   /**
    * A message that is still to be judged.
    *
-   * @param client whoever sends it
+   * @param client the sender
    * @param pass sends a message to the instrument
-   * @param heard is given the name of the instrument and its answer to a question for a measurement
+   * @param heard receives the name of the instrument and its answer to a query of its measurement
    */
   JudgedMessage(
       BenchFile file,
@@ -62,8 +62,8 @@ final class JudgedMessage {
   }
 
   /**
-   * Whether a question of SCPI makes an instrument do something. {@code :TRIG:SOUR?} and {@code
-   * :INIT:CONT?} ask for settings of what {@code :TRIG} and {@code :INIT:IMM} do.
+   * Whether a SCPI query has side effects. {@code :TRIG:SOUR?} and {@code :INIT:CONT?} have none,
+   * although {@code :TRIG} and {@code :INIT:IMM} act.
    */
   static boolean acts(String question) {
     String text = question.startsWith(":") ? question.substring(1) : question;
@@ -77,7 +77,7 @@ final class JudgedMessage {
     return !arms || mnemonics.length < 2 || mnemonics[1].startsWith("IMM");
   }
 
-  /** Judges it, and has it passed on; throws as {@link Judge#pass} says. */
+  /** Judges it and passes it; throws as {@link Judge#pass} says. */
   void judge(String text) {
     judged.begin();
     switch (dialect.language()) {
@@ -115,7 +115,7 @@ final class JudgedMessage {
       }
       judged.work(declares && !unit.query());
       if (unit.query()) {
-        // Its answer is the last one, unless another question follows.
+        // Its answer is the last one, unless another query follows.
         learn = () -> listen(unit.text(), declares ? null : setting);
       }
       parts.add(unit.text());
@@ -135,7 +135,7 @@ final class JudgedMessage {
     }
   }
 
-  /** The setting that a question asks for, in short or long form; null for none. */
+  /** The setting that a query reads, in short or long form; null for none. */
   private Setting asked(MessageUnit unit) {
     String behind = unit.argument().isEmpty() ? "" : " " + unit.argument();
     for (Setting setting : instrument.settings()) {
@@ -156,7 +156,7 @@ final class JudgedMessage {
     return null;
   }
 
-  /** The value that a unit gives a setting; several settings may share a header. */
+  /** The value that a unit sets; several settings may share a header. */
   private Optional<String> value(Setting setting, MessageUnit unit) {
     if (unit.isHeader(setting.header())) {
       return setting.valueIn(setting.header() + " " + unit.argument());
@@ -169,13 +169,13 @@ final class JudgedMessage {
     if (setting == null && (acts(unit.text()) || !dialect.onlyAsks(unit.text(), header -> false))) {
       throw new IllegalArgumentException(
           unit.text()
-              + " may do more than ask, and the driver of "
+              + " may have side effects, and the driver of "
               + instrument.name()
               + " does not declare it");
     }
   }
 
-  /** Of a script, only whole messages that the driver sends are known. */
+  /** Judges a script: only whole messages of the driver are known. */
   private void script(String text) {
     for (Setting setting : instrument.settings()) {
       var value = setting.valueIn(text);
@@ -202,7 +202,7 @@ final class JudgedMessage {
     send(text);
   }
 
-  /** Letters belong to the channel that the same client has selected last. */
+  /** Judges letters. They apply to the channel that the same client selected last. */
   private void letters(String text) {
     if (dialect.identification().questions().contains(text)) {
       send(text);
@@ -245,7 +245,7 @@ final class JudgedMessage {
     throw undeclared(text);
   }
 
-  /** The judge's own questions may have selected another channel meanwhile. */
+  /** Restores the client's channel, which the judge's own queries may have changed. */
   private void select(String selection) {
     if (!selection.isEmpty()) {
       send(selection);
@@ -272,7 +272,7 @@ final class JudgedMessage {
     judged.confirmLater(setting.relay(value, send));
   }
 
-  /** Learns from the answer what was confirmed, or what a setting is. */
+  /** Learns a setting, or the confirmation of a change, from the answer. */
   private void listen(String question, Setting setting) {
     boolean check = question.equals(dialect.errorCheck().query());
     judged.ask(!check);
@@ -286,7 +286,7 @@ final class JudgedMessage {
     }
   }
 
-  /** Marks come before the answer to the last question; a semicolon in quotes ends none. */
+  /** The answer to the last query, after its marks. A semicolon in quotes is no separator. */
   private String last(String answer) {
     if (dialect.language() != Language.SCPI) {
       return answer;

@@ -18,12 +18,11 @@ import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.scpi.Batch;
 
 /**
- * Reads the nodes of the network: voltages of chains, at their voltmeters, and what neurons emit,
- * from the levels that the analyzer finds, taken back to the neurons by the gains of their
- * monitors.
+ * Reads the nodes of the network: voltages of chains with their voltmeters, and powers of neurons
+ * with the analyzer, corrected by the gains of their monitors.
  */
 final class NodeReadout {
-  /** Voltmeter range: a chain gives up to ±7.5 mV, V. */
+  /** Voltmeter range, V; a chain gives up to ±7.5 mV. */
   private static final double RANGE = 10 * mV;
 
   /** Relative change of a power for a small change of its level, 1/dB: ln(10) / 10. */
@@ -49,7 +48,7 @@ final class NodeReadout {
     return preparation.once(wiring.voltmeters().get(chain), one -> one.prepare(RANGE, integration));
   }
 
-  /** Lets voltmeters integrate for so many power-line cycles, or the next longer time they have. */
+  /** Sets the integration time of voltmeters in power-line cycles, or the next longer one. */
   void integration(double cycles) {
     if (cycles == integration) {
       return;
@@ -73,7 +72,9 @@ final class NodeReadout {
     }
   }
 
-  /** Reads each once; the analyzer one neuron after another while all voltmeters integrate. */
+  /**
+   * Reads each once. The analyzer measures one neuron after another while all voltmeters integrate.
+   */
   NodeReadings take(int[] chains, int[] neurons) {
     batch.run(
         () -> {
@@ -94,7 +95,7 @@ final class NodeReadout {
     return new NodeReadings(voltages, powers);
   }
 
-  /** What was read, by the names that conditions of the bench file give it. */
+  /** The readings, by their names in conditions of the bench file. */
   Map<String, Double> named(int[] chains, int[] neurons, NodeReadings taken) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (int k = 0; k < chains.length; k++) {
@@ -121,7 +122,7 @@ final class NodeReadout {
         one -> one.prepare(file.readout().bandwidth(), file.readout().resolutionBandwidth()));
   }
 
-  /** The power emitted in the read-out band about a neuron's design frequency, W at the neuron. */
+  /** The power emitted in the read-out band around a neuron's design frequency, W at the neuron. */
   private Reading power(int neuron) {
     Neuron emitter = file.neurons().get(neuron);
     Reading level = analyzer().bandPower(emitter.frequency(), file.readout().bandwidth());
@@ -137,12 +138,12 @@ final class NodeReadout {
         .settledIf(level.settled());
   }
 
-  /** Puts the analyzer on a neuron's design frequency. */
+  /** Tunes the analyzer to a neuron's design frequency. */
   void aim(int neuron) {
     analyzer().centre().ensure(file.neurons().get(neuron).frequency());
   }
 
-  /** The spectrum where the analyzer is aimed, dBm at the neuron. */
+  /** The spectrum at the analyzer's frequency, dBm at the neuron. */
   SpectrumTrace spectrum(int neuron) {
     SpectrumTrace trace = analyzer().sweep();
     double[] levels = trace.levelsDbm().clone();

@@ -27,19 +27,19 @@ import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
- * The instruments of a bench that this program owns: no other program on this computer owns one of
- * them meanwhile, whatever bench file it has. Two bench files that share one instrument collide.
+ * The instruments that this program owns. No other program on this computer can own one of them
+ * meanwhile, with any bench file. Two bench files that share an instrument exclude each other.
  *
- * <p>Each resource name has a file in a folder of the computer that all its users share; the owner
- * holds a lock on it, and says in it who it is. The operating system ends the lock with the
- * process, so that no crash leaves an instrument owned.
+ * <p>Each resource name has a file in a folder that all users of the computer share. The owner
+ * locks the file and writes its name into it. The operating system ends the lock with the process,
+ * so an instrument is free after a crash.
  *
- * <p>Instruments inside this program ({@code INPROC::}) belong to nobody else. Those of a server
- * ({@code ZMQ}) belong to its server, where {@link #claim} makes this program the driver. Neither
- * has a file.
+ * <p>Instruments inside this program ({@code INPROC::}) are private. Those of a server ({@code
+ * ZMQ}) belong to the server, where {@link #claim} makes this program the driver. Neither kind has
+ * a file.
  */
 public final class Ownership implements AutoCloseable {
-  /** Names another folder for the files. */
+  /** Property for another folder of the files. */
   public static final String FOLDER_PROPERTY = "spinbench.locks";
 
   private static final int LONGEST_TEXT = 1 << 12;
@@ -55,8 +55,8 @@ public final class Ownership implements AutoCloseable {
           PosixFilePermission.OTHERS_WRITE);
 
   /**
-   * What this process owns, by file. POSIX ends all locks of a process on a file as soon as it
-   * closes any channel of it, so that no file may be opened twice.
+   * The files that this process has locked. POSIX ends all locks of a process on a file when it
+   * closes any channel of that file, so no file may be opened twice.
    */
   private static final Map<Path, Owner> OWN = new ConcurrentHashMap<>();
 
@@ -66,10 +66,10 @@ public final class Ownership implements AutoCloseable {
   private Ownership() {}
 
   /**
-   * Who owns an instrument.
+   * The owner of an instrument.
    *
-   * @param command as it was typed
-   * @param process number of the process
+   * @param command as typed
+   * @param process process number
    * @param user of the computer
    * @param since date and time, UTC
    */
@@ -81,11 +81,9 @@ public final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Takes instruments, all or none.
-   *
-   * @param resources their resource names by their names on the bench
-   * @param command what the owner does, for whoever is refused
-   * @throws InUseException naming the instrument and its owner, if another program has one
+   * Locks instruments, all or none. @param resources resource names by names on the bench @param
+   * command the owner's command, for messages to refused programs @throws InUseException naming the
+   * instrument and its owner, if another program owns one
    */
   public static Ownership take(Map<String, ResourceName> resources, String command) {
     Ownership ownership = new Ownership();
@@ -106,12 +104,12 @@ public final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Becomes the driver of every bench server among instruments: other clients can only ask until
-   * this is closed.
+   * Becomes the driver of every bench server among the instruments: other clients can only query
+   * until this is closed.
    *
-   * @param resources their resource names by their names on the bench
-   * @param claiming opens the links that say so
-   * @throws InUseException with the server's reason, which names who drives it
+   * @param resources resource names by names on the bench
+   * @param claiming opens the links that claim the server
+   * @throws InUseException with the server's reason, which names the present driver
    */
   public static Ownership claim(Map<String, ResourceName> resources, Transports claiming) {
     Ownership ownership = new Ownership();
@@ -159,7 +157,7 @@ public final class Ownership implements AutoCloseable {
           instrument
               + ": whether another program uses "
               + resource
-              + " cannot be found out, as the lock file "
+              + " is unknown, because the lock file "
               + file
               + " cannot be used: "
               + failure
@@ -187,7 +185,9 @@ public final class Ownership implements AutoCloseable {
         : Path.of(System.getProperty("java.io.tmpdir"), "spinbench-locks");
   }
 
-  /** Opens a file that every user can lock; creating one that another user has made may fail. */
+  /**
+   * Opens a file that every user can lock. Creating a file fails if another user has just made it.
+   */
   private static FileChannel open(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     allow(file.getParent(), true);
@@ -195,7 +195,7 @@ public final class Ownership implements AutoCloseable {
       Files.createFile(file);
       allow(file, false);
     } catch (FileAlreadyExistsException usual) {
-      // It stays when its owner has gone; whether it is locked is what counts.
+      // It stays after its owner has gone; only the lock matters.
     }
     return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
@@ -235,7 +235,7 @@ public final class Ownership implements AutoCloseable {
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
   }
 
-  /** Who holds the lock, as far as the file says; empty in the moment before it has said so. */
+  /** The holder of the lock, as the file says; empty until the holder has written it. */
   private static Optional<Owner> owner(FileChannel channel) throws IOException {
     byte[] bytes = new byte[LONGEST_TEXT];
     int length = channel.read(ByteBuffer.wrap(bytes), 0);
@@ -246,7 +246,7 @@ public final class Ownership implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Gives all back. A second call does nothing. */
+  /** Releases everything. A second call does nothing. */
   @Override
   public void close() {
     channels.forEach(
@@ -254,7 +254,7 @@ public final class Ownership implements AutoCloseable {
           try {
             channel.close();
           } catch (IOException gone) {
-            // The lock has ended with the channel, whatever closing it reports.
+            // The lock has ended with the channel, even if closing it fails.
           }
           OWN.remove(file);
         });

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.Instrument;
 
-/** Which sources and meters are prepared: each is when it is first used. */
+/** Prepares each source and meter at its first use. */
 final class Preparation {
   private final Set<Instrument> prepared = new HashSet<>();
   private Consumer<Instrument> hook = one -> {};
 
-  /** Prepares an instrument unless that was done or tried before, and gives it to the hook then. */
+  /** Prepares an instrument, unless that was done or tried before, and then calls the hook. */
   <I extends Instrument> I once(I instrument, Consumer<I> prepare) {
     if (prepared.add(instrument)) {
       prepare.accept(instrument);
@@ -23,7 +23,7 @@ final class Preparation {
     return prepared.contains(instrument);
   }
 
-  /** Gives every instrument that is prepared from now on to this. */
+  /** Sets the hook for every instrument that is prepared from now on. */
   void then(Consumer<Instrument> newHook) {
     hook = newHook;
   }

@@ -11,11 +11,10 @@ import org.spinbench.drivers.instrument.Unit;
  * How one instrument of a bench came to rest.
  *
  * @param instrument name on the bench
- * @param model as the bench file says
- * @param resource where it is
+ * @param model in the bench file @param resource its resource name
  * @param atRest whether the instrument confirmed that it is at rest
- * @param seconds from the beginning until it was at rest, failed or was given up, s
- * @param outputs what it says of its outputs; empty for a meter, and where it did not answer
+ * @param seconds from the beginning until it was at rest or failed, s @param outputs its outputs as
+ *     it reports them; empty for a meter, and if it did not answer
  * @param problem why it is not at rest; empty if it is
  */
 public record RestReport(
@@ -28,16 +27,16 @@ public record RestReport(
     Optional<String> problem) {
 
   /**
-   * One output, as the instrument says.
+   * One output, as the instrument reports it. @param name of the instrument, with the channel if it
+   * has several
    *
-   * @param name of the instrument, with the channel where there are several
    * @param level in {@code unit}
-   * @param on whether it is switched on; true where there is no switch
-   * @param left whether the bench file has it left as it is
+   * @param on whether it is switched on; true if it has no switch @param left whether the bench
+   *     file excludes it from resting
    */
   public record Output(String name, double level, Unit unit, boolean on, boolean left) {}
 
-  /** What an instrument says of all its outputs; asks for what is not known. */
+  /** The outputs that an instrument reports; queries unknown values. */
   static List<Output> outputs(Instrument instrument, Rest rest) {
     return instrument.outputs().stream()
         .map(

@@ -24,51 +24,51 @@ import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * When everything on a bench has settled.
+ * Computes when the bench has settled.
  *
- * <p>A change of a source settles in the time that {@code [settling]} of the bench file gives for
- * what the source is wired to: {@code tone}, {@code field_line} or {@code bias}, the longest of
- * them for a source that is wired to none of these; or in the time that the source itself takes as
- * it is set, {@link Instrument#settling}, if that is longer. With an analog coupling the amplifiers
- * of all layers come after it. A change of a meter concerns that meter alone, for its {@link
- * Meter#response}, which begins when its input has settled. The time of a change is when the
- * instrument has confirmed it, so that what has passed since then is not waited for again.
+ * <p>The settling time of a source is the larger of two: that of {@code [settling]} in the bench
+ * file for its wiring ({@code tone}, {@code field_line} or {@code bias}; the longest for a source
+ * without any of these), and that of the source itself with its present settings, {@link
+ * Instrument#settling}. With an analog coupling, the amplifiers of all layers add theirs. A change
+ * of a meter concerns only that meter, for its {@link Meter#response}, which begins when its input
+ * has settled. A change counts from its confirmation by the instrument, so time that has passed
+ * since then counts.
  *
- * <p>Safe for use by several threads; a wait lets others in.
+ * <p>Safe for use by several threads; they are not blocked during a wait.
  */
 final class Settlement implements Changes {
   private final Clock clock;
   private final Map<String, Instrument> instruments;
 
-  /** How long the bench file gives a change, ns, by instrument; nothing for what only measures. */
+  /** Settling time from the bench file by instrument, ns; absent for meters. */
   private final Map<String, Long> times = new HashMap<>();
 
   private final long amplifiers;
 
-  /** When an instrument or channel was changed last, ns. */
+  /** Time of the last change of an instrument or channel, ns. */
   private final Map<String, Long> changed = new HashMap<>();
 
-  /** The same of sources whose change does not count in {@link #settled} yet. */
+  /** The same for sources whose change does not yet count in {@link #settled}. */
   private final Map<String, Long> recent = new LinkedHashMap<>();
 
-  /** Instruments and channels with a change that has begun and not ended. */
+  /** Instruments and channels with a change in progress. */
   private final Set<String> open = new LinkedHashSet<>();
 
-  /** Which number of changes each meter has waited for. */
+  /** The number of changes for which each meter has waited. */
   private final Map<Meter, Long> waited = new IdentityHashMap<>();
 
-  /** When the bench was opened: nobody knows what was changed just before. */
+  /** When the bench was opened; changes before that are unknown. */
   private final long opened;
 
   private long changes = 1;
 
-  /** When all sources have settled, but for recent changes, ns. */
+  /** When all sources have settled, except for recent changes, ns. */
   private long settled;
 
-  /** No later than now, ns. */
+  /** A moment no later than now, ns. */
   private long passed;
 
-  /** Whether changes end together, when all of them are made. */
+  /** Whether changes count together, at the end of the last. */
   private boolean held;
 
   private boolean closed;
@@ -94,7 +94,7 @@ final class Settlement implements Changes {
     amplifiers = nanos(amplifiers(file));
   }
 
-  /** What the amplifiers of all layers take together, s. */
+  /** Settling time of the amplifiers of all layers together, s. */
   static double amplifiers(BenchFile file) {
     boolean analog = file.coupling().mode() == Coupling.Mode.ANALOG;
     return analog ? file.settling().coupling() * file.layers().size() : 0;
@@ -145,8 +145,8 @@ final class Settlement implements Changes {
   }
 
   /**
-   * Makes many changes, perhaps on several threads, which all count as made when the last is: in
-   * which order threads look at a clock is not the same every time.
+   * Makes several changes, possibly on several threads, which all count from the end of the last.
+   * Otherwise their times would depend on the order of the threads.
    */
   void together(Runnable all) {
     hold(true);
@@ -164,7 +164,7 @@ final class Settlement implements Changes {
     }
   }
 
-  /** Reports nothing and waits for nothing from now on: the bench is brought to rest. */
+  /** Stops reporting and waiting, because the bench is brought to rest. */
   synchronized void close() {
     closed = true;
   }
@@ -175,7 +175,7 @@ final class Settlement implements Changes {
     await(settled());
   }
 
-  /** When all sources have settled, ns. A source may be asked how it is set. */
+  /** When all sources have settled, ns. May query a source's settings. */
   private long settled() {
     Map<String, Long> latest = recent();
     long longest = 0;
@@ -220,7 +220,7 @@ final class Settlement implements Changes {
     return (clock.nanos() - changed(owner)) * 1e-9;
   }
 
-  /** Since when the input of a meter and its own settings are what they are, ns. */
+  /** Since when a meter's input and its own settings have not changed, ns. */
   private long undisturbed(Meter meter) {
     return Math.max(settled(), Math.max(changed(meter.name()), changed(meter.session().name())));
   }
@@ -242,8 +242,8 @@ final class Settlement implements Changes {
   }
 
   /**
-   * Waits until the instruments have confirmed what was sent to them. What one has not confirmed,
-   * because it failed, counts as changed now.
+   * Waits until the instruments have confirmed their changes. A change that failed counts as made
+   * now.
    */
   private void confirm() {
     for (String name : open()) {

@@ -7,25 +7,25 @@ import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.safety.Ramp;
 
 /**
- * What a bench wants of a source, whatever its model.
+ * What a bench requires of a source, for any model.
  *
- * @param ramp how fast its level may move, in its unit
- * @param compliance what the other quantity must not exceed, V for a source of current, A for one
- *     of voltage; a model that cannot go so low takes the lowest it has
+ * @param ramp largest rate of change of its level
+ * @param compliance limit of the other quantity, V for a current source, A for a voltage source; a
+ *     model that cannot go so low uses its lowest
  */
 record Station(Ramp ramp, double compliance) {
-  /** A ramp takes so many steps for the card's whole range. */
+  /** Number of steps of a ramp over the card's whole range. */
   private static final double STEPS_TO_FULL_SCALE = 20;
 
-  /** A field line may have so many times the resistance that the bench file says. */
+  /** Largest ratio of a field line's resistance to that in the bench file. */
   private static final double HEADROOM = 1.2;
 
   /**
-   * What the card of the chip allows where a source is wired to. Its ramp has steps of a twentieth
-   * of the largest level and the card's slew of a junction's voltage; a field line is no junction,
-   * and has the same slew at its own terminals. Its compliance is the absolute voltage or the
-   * largest current of a junction; on a field line what its full current takes. On a chip without
-   * field lines a source that biases no neuron has what a junction stands.
+   * The requirements of the device card for a source's wiring. The ramp has steps of a twentieth of
+   * the largest level and the card's slew of a junction's voltage; a field line is not a junction,
+   * and has the same slew at its own terminals. The compliance is the card's absolute voltage or
+   * largest junction current; for a field line, the voltage of its full current. On a chip without
+   * field lines, a source that biases no neuron has the limits of a junction.
    */
   static Station of(BenchFile file, String name, SourceFunction function) {
     DeviceCard card = file.chip().limits();

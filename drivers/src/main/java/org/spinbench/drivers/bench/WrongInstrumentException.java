@@ -4,7 +4,7 @@ import java.util.List;
 import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.scpi.Identity;
 
-/** At a resource name answers another instrument than the bench file says. */
+/** The instrument at a resource name is not the model in the bench file. */
 public final class WrongInstrumentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

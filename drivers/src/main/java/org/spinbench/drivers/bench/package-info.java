@@ -1,9 +1,9 @@
 /**
- * The bench: its instruments, opened by name and checked; the chip's ports as they reach them; who
- * owns the bench, how messages of other programs are judged, and how all of it comes to rest.
+ * The bench: its instruments, opened by name and checked; the chip's ports; the ownership of a
+ * bench, the judgement of other programs' messages, and the way to rest.
  *
- * <p>Calibration and experiments work with {@code Bench} and {@code ChipPorts} and roles of
- * instruments. It may import the rooms below it ({@code file}, {@code model}, {@code guard}), and
- * all of drivers but the drivers of makers, which only {@code model} names.
+ * <p>Calibration and experiments use {@code Bench}, {@code ChipPorts} and roles of instruments. It
+ * may import the packages below it ({@code file}, {@code model}, {@code guard}), and all of drivers
+ * but the drivers of makers, which only {@code model} names.
  */
 package org.spinbench.drivers.bench;

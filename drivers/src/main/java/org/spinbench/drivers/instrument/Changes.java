@@ -1,12 +1,11 @@
 package org.spinbench.drivers.instrument;
 
 /**
- * What keeps the time of every change on a bench, so that a reading can wait until what it reads
- * has settled. Settings report their changes by themselves; a driver reports what it changes by
- * another command.
+ * Records the times of all changes on a bench, so that a reading can wait until its input has
+ * settled. Settings report their changes themselves; a driver reports changes by other commands.
  */
 public interface Changes {
-  /** Waits for nothing: for an instrument on its own, of which nobody knows what feeds it. */
+  /** No waits, for an instrument without a bench, whose input is unknown. */
   Changes NONE =
       new Changes() {
         @Override
@@ -32,33 +31,32 @@ public interface Changes {
       };
 
   /**
-   * A change is sent to an instrument. Until it has ended, it may take effect at any time.
+   * Notes that a change is sent to an instrument. Until its end, it may take effect at any time.
    *
    * @param owner name of the instrument, or of its channel, such as {@code field:3}
    */
   void begin(String owner);
 
-  /** The instrument has confirmed the change. */
+  /** Notes that the instrument has confirmed the change. */
   void end(String owner);
 
   /**
-   * Waits until a reading that the meter begins now shows what is there now: until everything that
-   * was changed has settled, and then for the meter's {@link Meter#response}. Time that has passed
-   * since the last change counts.
+   * Waits until a new reading of the meter is valid: until all changes have settled, and then for
+   * the meter's {@link Meter#response}. Time that has passed since the last change counts.
    *
-   * @return whether anything has changed since this was last called for the meter; true at first
+   * @return whether anything has changed since the last call for this meter; true at first
    */
   boolean settle(Meter meter);
 
   /**
-   * For how long everything but the meter itself has been settled, and the meter's own settings
-   * unchanged, s; negative while that is still to come.
+   * How long everything but the meter has been settled and the meter's own settings have not
+   * changed, s; negative before that.
    */
   double since(Meter meter);
 
   /**
-   * How long ago an instrument or channel confirmed its last change, s; zero where nobody keeps the
-   * time.
+   * How long ago an instrument or channel confirmed its last change, s; zero if times are not
+   * recorded.
    *
    * @param owner as for {@link #begin}
    */

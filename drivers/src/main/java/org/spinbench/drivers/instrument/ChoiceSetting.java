@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
-/** One of a few words, in the short form in which they are sent. */
+/** A setting that is one of a few words, in the short form in which they are sent. */
 public final class ChoiceSetting extends Setting {
   private static final Consumer<String> NOBODY = word -> {};
 
@@ -26,28 +26,28 @@ public final class ChoiceSetting extends Setting {
     available = this.words;
   }
 
-  /** The word is sent as string data, between single quotes. */
+  /** Sends the word as string data in single quotes. */
   public ChoiceSetting quoted() {
     quoted = true;
     return this;
   }
 
-  /** The instrument knows the words only by their numbers, in their order from zero. */
+  /** Sends the number of the word, from zero in their order, instead of the word. */
   public ChoiceSetting numbered() {
     numbered = true;
     return this;
   }
 
-  /** Refuses a change, with this reason, whenever the condition does not hold. */
+  /** Refuses a change, with this reason, while the condition is false. */
   public ChoiceSetting only(BooleanSupplier condition, String otherwise) {
     command.only(condition, otherwise);
     return this;
   }
 
   /**
-   * Refuses every other word than this one.
+   * Refuses every other word.
    *
-   * @param why the others are refused, and what to do
+   * @param why reason of the refusal, and what to do
    */
   public ChoiceSetting fixed(String word, String why) {
     only = word;
@@ -55,30 +55,30 @@ public final class ChoiceSetting extends Setting {
     return this;
   }
 
-  /** Calls this with each word that the instrument is known to have, after a set or a get. */
+  /** Calls a consumer with each known word, after a set or a get. */
   public ChoiceSetting then(Consumer<String> consumer) {
     follower = consumer;
     return this;
   }
 
-  /** The change goes on after the command: wait for {@code *OPC?}. */
+  /** The change continues after the command: waits for {@code *OPC?}. */
   public ChoiceSetting overlapped() {
     command.overlapped();
     return this;
   }
 
-  /** Says which of the words this instrument has, as when its options decide. */
+  /** Restricts the words, for example by the instrument's options. */
   public void only(Predicate<String> has) {
     available = words.stream().filter(has).toList();
   }
 
-  /** Takes over the words and what is known of another. */
+  /** Copies the words and the known value from another setting. */
   void startFrom(ChoiceSetting other) {
     available = other.available;
     known = other.known;
   }
 
-  /** The words that it has, or the only one that is allowed here. */
+  /** The allowed words. */
   public List<String> words() {
     return only == null ? available : List.of(only);
   }
@@ -122,7 +122,7 @@ public final class ChoiceSetting extends Setting {
   }
 
   /**
-   * Sets the word unless the instrument is known to have it.
+   * Sets the word, unless the instrument is known to have it.
    *
    * @return true if something was sent
    */
@@ -134,7 +134,7 @@ public final class ChoiceSetting extends Setting {
     return true;
   }
 
-  /** Asks the instrument; an answer in the long form counts as its short form. */
+  /** Queries the instrument; an answer in the long form becomes the short form. */
   public String get() {
     String word = parse(ask());
     learnWord(word);
@@ -182,7 +182,7 @@ public final class ChoiceSetting extends Setting {
     return command.index(number, words.size(), answer);
   }
 
-  /** The word last set or read; asked from the instrument when that is not known. */
+  /** The word last set or read; queried if it is unknown. */
   public String current() {
     if (known == null) {
       command.confirmSent();

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.spinbench.drivers.scpi.ScpiSession;
 
-/** What the three kinds of settings have in common: one command and its query. */
+/** The common part of the three kinds of settings: one command and its query. */
 final class Command {
   private final Settings settings;
   private final String name;
@@ -16,7 +16,7 @@ final class Command {
   private BooleanSupplier allowed = () -> true;
   private String otherwise = "";
 
-  /** Longest that a change takes which goes on after it was accepted, as of an application, s. */
+  /** Longest duration of an overlapped change, s. */
   private static final double OVERLAPPED = 5;
 
   private boolean overlapped;
@@ -34,7 +34,7 @@ final class Command {
     return settings.prefix() + name;
   }
 
-  /** Name as the driver declared it, without the channel. */
+  /** The name in the driver, without the channel. */
   String baseName() {
     return name;
   }
@@ -85,17 +85,17 @@ final class Command {
   }
 
   /**
-   * Lets the guard judge the change, then sends it and waits until the instrument has made it, or
-   * in a batch goes on meanwhile.
+   * Lets the guard judge a change, then sends it and waits for the confirmation; in a batch it does
+   * not wait.
    *
-   * @param forget is run before it is sent
-   * @param learn is run when the instrument has confirmed it
+   * @param forget runs before it is sent
+   * @param learn runs after the confirmation
    */
   void send(Setting setting, double value, String text, Runnable forget, Runnable learn) {
     settings.guard().change(setting, value, () -> sendNow(text, forget, learn));
   }
 
-  /** Lets the guard judge a change that another program has sent, and has it passed on. */
+  /** Lets the guard judge a change of another program, and passes it. */
   void relay(Setting setting, double value, String text, Runnable forget, Consumer<String> pass) {
     settings
         .guard()
@@ -154,14 +154,13 @@ final class Command {
     return sent;
   }
 
-  /** Waits for the confirmation of what a batch has sent to the instrument. */
+  /** Waits for the confirmation of a batch's change. */
   void confirmSent() {
     settings.session().confirmSent();
   }
 
   /**
-   * False for an instrument that says nothing when it refuses a change: it must be asked whether it
-   * has made it.
+   * False for an instrument that reports no errors: it must be asked whether it has made a change.
    */
   boolean reportsErrors() {
     return settings.session().reportsErrors();
@@ -176,9 +175,9 @@ final class Command {
   }
 
   /**
-   * The value of a text that another program has sent.
+   * The value in a text of another program.
    *
-   * @throws IllegalArgumentException if it is no value
+   * @throws IllegalArgumentException if it is not a value
    */
   <T> T judged(String text, Function<String, T> parser) {
     try {
@@ -189,7 +188,7 @@ final class Command {
     }
   }
 
-  /** The index that an answer stands for, of so many. */
+  /** The index in an answer, below a size. */
   int index(double number, int size, String answer) {
     if (!(number >= 0 && number < size) || number != Math.rint(number)) {
       throw unexpected(answer, "a number from 0 to " + (size - 1));

@@ -1,12 +1,11 @@
 package org.spinbench.drivers.instrument;
 
 /**
- * What stands between a setting and the wire, beside the setting's own range and the station's: it
- * sees every change of every instrument of a bench before it is sent, so that it can judge them
- * together.
+ * Judges settings, in addition to their own ranges and the limits of the bench file. It sees every
+ * change of every instrument of a bench before it is sent, and so can judge them together.
  */
 public interface Guard {
-  /** Allows everything: for an instrument on its own. */
+  /** Allows everything, for an instrument without a bench. */
   Guard NONE =
       new Guard() {
         @Override
@@ -22,15 +21,15 @@ public interface Guard {
    * Judges a change without making it.
    *
    * @param value the value; 1 and 0 for on and off, the index of the word for a choice
-   * @throws LimitException if the state that would result is not allowed
+   * @throws LimitException if the resulting state is not allowed
    */
   void check(Setting setting, double value);
 
   /**
-   * Judges a change and makes it, as one step: no other change comes in between.
+   * Judges a change and makes it as one step, without other changes in between.
    *
    * @param send makes the change
-   * @throws LimitException if the state that would result is not allowed; then nothing was sent
+   * @throws LimitException if the resulting state is not allowed; then nothing was sent
    */
   void change(Setting setting, double value, Runnable send);
 }

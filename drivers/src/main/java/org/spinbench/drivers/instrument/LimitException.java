@@ -4,13 +4,13 @@ package org.spinbench.drivers.instrument;
 public final class LimitException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** Whose limit it was. */
+  /** The origin of the limit. */
   public enum Level {
-    /** What the instrument can do. */
+    /** The abilities of the instrument. */
     INSTRUMENT,
-    /** What the bench file allows for the instrument at this station. */
+    /** The limits of the bench file for the instrument. */
     STATION,
-    /** What the chip survives, from its device card. */
+    /** The device card of the chip. */
     CHIP
   }
 
@@ -24,7 +24,7 @@ public final class LimitException extends IllegalArgumentException {
     this.level = level;
   }
 
-  /** Whose limit refused the value. */
+  /** The origin of the limit that refused the value. */
   public Level level() {
     return level;
   }

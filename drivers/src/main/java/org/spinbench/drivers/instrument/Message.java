@@ -8,17 +8,20 @@ import java.util.regex.Pattern;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * A message that a driver sends beside its settings.
+ * A message that a driver sends in addition to its settings.
  *
- * @param pattern of the message; what is judged stands in its groups
- * @param select what the instrument has to be sent before; empty for nothing
+ * @param pattern of the message, with groups for the judged numbers
+ * @param select message that must come first; empty for none
  * @param judge of the numbers in it
  */
 record Message(Pattern pattern, String select, Consumer<double[]> judge) {
   private static final String NUMBER = "[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?";
   private static final Pattern WHOLE_NUMBER = Pattern.compile(NUMBER);
 
-  /** Taken apart at its commas: a pattern that repeats a number has no stack for long lists. */
+  /**
+   * A list of numbers. It is split at commas, because a pattern with a repeated group could
+   * overflow the stack with long lists.
+   */
   private static final String LIST = "[-+0-9.eE,]+";
 
   static Message of(String text, String select, Consumer<double[]> judge) {

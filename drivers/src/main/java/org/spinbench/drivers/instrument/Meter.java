@@ -1,33 +1,31 @@
 package org.spinbench.drivers.instrument;
 
 /**
- * What takes readings. On a bench a reading waits by itself for whatever was changed before it:
+ * An instrument that takes readings. On a bench, a reading waits for all earlier changes:
  *
  * <ol>
- *   <li>for the sources that feed it, for as long as {@code [settling]} of the bench file says;
+ *   <li>for the sources at its input, by {@code [settling]} of the bench file;
  *   <li>then for the meter itself, {@link #response}.
  * </ol>
  *
- * <p>A meter that starts to measure when it is asked to, and uses nothing that was at its input
- * before, has no response to wait for: an integrating converter, a sweep that begins again, an
- * average that is filled again. One that averages on without a beginning cannot be waited for; its
- * readings say that they are not settled until all that it averages is new.
+ * <p>A meter that starts a measurement on request, and does not use its earlier input, has zero
+ * response: an integrating converter, a new sweep, a new average. For a meter with a moving
+ * average, waiting does not help; its readings are marked as not settled until all averaged values
+ * are new.
  */
 public interface Meter extends Instrument {
   /**
-   * How long the input has to have been what it is, and the meter's own settings what they are,
-   * before a reading begins, s. Zero for a meter that uses nothing from before. May ask the
-   * instrument for settings that are not known.
+   * How long the input and the meter's own settings must be constant before a reading begins, s.
+   * Zero for a meter that does not use its earlier input. May query unknown settings.
    */
   default double response() {
     return 0;
   }
 
   /**
-   * Waits until a reading that begins now shows what is there now. Every reading does so by itself;
-   * this is for whoever wants to know when.
+   * Waits until a new reading is valid. Every reading does so itself; call this to know the moment.
    *
-   * @return whether anything has changed since the last time
+   * @return whether anything has changed since the last call
    */
   default boolean settle() {
     return settings().changes().settle(this);

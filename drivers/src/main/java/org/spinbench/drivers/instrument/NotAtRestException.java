@@ -1,6 +1,6 @@
 package org.spinbench.drivers.instrument;
 
-/** A source could not be brought to rest, or does not say that it is. */
+/** A source could not be brought to rest, or does not confirm it. */
 public final class NotAtRestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

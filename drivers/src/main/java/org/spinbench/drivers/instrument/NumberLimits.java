@@ -8,8 +8,8 @@ import org.spinbench.drivers.instrument.LimitException.Level;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * What limits a number: the range or the only values that the instrument has, the range that the
- * station allows, and a cap that protects the chip. All in the number's unit.
+ * The limits of a number, in its unit: the instrument's range or possible values, the range in the
+ * bench file, and a cap that protects the chip.
  */
 final class NumberLimits {
   private final Command command;
@@ -27,7 +27,7 @@ final class NumberLimits {
     this.unit = unit;
   }
 
-  /** Gives the instrument's range. */
+  /** Sets the instrument's range. */
   void range(double newLowest, double newHighest) {
     if (!(newLowest <= newHighest)) {
       throw new IllegalArgumentException(
@@ -37,12 +37,12 @@ final class NumberLimits {
     highest = newHighest;
   }
 
-  /** The instrument has only these values. */
+  /** Sets the only possible values. */
   void values(double... only) {
     values = only;
   }
 
-  /** The instrument has only these digits of every decade of its range. */
+  /** Sets the only possible leading digits in every decade of the range. */
   void valuesInDecades(int... digits) {
     values =
         IntStream.rangeClosed(
@@ -55,20 +55,20 @@ final class NumberLimits {
             .toArray();
   }
 
-  /** Takes over the range and the values of another instrument of the model. */
+  /** Copies the range and the values of another instrument of the model. */
   void startFrom(NumberLimits other) {
     lowest = other.lowest;
     highest = other.highest;
     values = other.values.clone();
   }
 
-  /** Gives the station's range. */
+  /** Sets the range of the bench file. */
   void station(double newLowest, double newHighest) {
     stationLowest = newLowest;
     stationHighest = newHighest;
   }
 
-  /** Refuses every higher value. */
+  /** Sets a cap, which refuses every higher value. */
   void cap(double most, String reason) {
     capped = most;
     whyCapped = reason;
@@ -78,7 +78,7 @@ final class NumberLimits {
     return capped < Double.POSITIVE_INFINITY;
   }
 
-  /** The only values that the instrument has; empty if it has all of its range. */
+  /** The only possible values; empty if the whole range is possible. */
   double[] values() {
     return values;
   }
@@ -96,7 +96,7 @@ final class NumberLimits {
     return Math.min(Math.min(highest, stationHighest), capped);
   }
 
-  /** The smallest value that is not below this one; this one if the instrument has none. */
+  /** The smallest possible value that is at least this one; the value itself if there is none. */
   double atLeast(double value) {
     return DoubleStream.of(values.length > 0 ? values : new double[] {Math.max(value, lowest)})
         .filter(candidate -> candidate >= value)
@@ -104,7 +104,7 @@ final class NumberLimits {
         .orElse(value);
   }
 
-  /** Says that the station's limits lie beyond what the instrument has; empty if they do not. */
+  /** A note if the limits of the bench file are beyond the instrument's range, else empty. */
   Optional<String> idle() {
     boolean above = Double.isFinite(stationHighest) && stationHighest > highest;
     boolean below = Double.isFinite(stationLowest) && stationLowest < lowest;
@@ -126,12 +126,10 @@ final class NumberLimits {
   }
 
   /**
-   * Refuses what a limit does not allow.
+   * Refuses a value outside a limit. @param value to be sent @param known present value; NaN if it
+   * is unknown @param unlimited whether the value means no limit, which is outside the instrument's
+   * range
    *
-   * @param value to be sent
-   * @param known what the instrument has; NaN if that is not known
-   * @param unlimited whether the value means no limit at all, which lies in no range of the
-   *     instrument
    * @throws LimitException naming value, unit and limit
    */
   void require(double value, double known, boolean unlimited) {
@@ -153,7 +151,7 @@ final class NumberLimits {
     return values.length == 0 || Arrays.stream(values).anyMatch(one -> one == value);
   }
 
-  /** A level that was found outside the station's range may come back towards it. */
+  /** Whether a level that was found outside the range of the bench file moves back towards it. */
   private boolean isOnTheWayBack(double value, double known) {
     return known > value && value > stationHighest || known < value && value < stationLowest;
   }

@@ -11,17 +11,20 @@ import org.spinbench.drivers.instrument.LimitException.Level;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * A number with a unit and a range. A value has to pass the instrument's range, the station's and
- * the guard of the bench before anything is sent; none of them changes it.
+ * A number with a unit and a range. A value must pass the instrument's range, that of the bench
+ * file, and the guard of the bench before anything is sent. None of them changes it.
  */
 public final class NumberSetting extends Setting {
-  /** Relative difference of a value asked back that is only rounding: replies of seven digits. */
+  /**
+   * Relative difference between a value and its confirmation that is rounding: replies of seven
+   * digits.
+   */
   private static final double CONFIRMED = 1e-6;
 
-  /** Relative difference of a level that is no other level. */
+  /** Relative difference between levels that count as equal. */
   private static final double SAME = 1e-3;
 
-  /** The same of a power in decibels. */
+  /** The same for a power, dB. */
   private static final double DECIBELS = 0.011;
 
   private static final DoubleConsumer NOBODY = value -> {};
@@ -30,7 +33,7 @@ public final class NumberSetting extends Setting {
   private final NumberLimits limits;
   private volatile double known = Double.NaN;
 
-  /** Of a change that is not confirmed, old or new: what gives more; NaN if one is not known. */
+  /** During an unconfirmed change: the larger of old and new; NaN if one is unknown. */
   private volatile double changing = Double.NaN;
 
   private volatile double step;
@@ -48,24 +51,24 @@ public final class NumberSetting extends Setting {
   }
 
   /**
-   * The instrument keeps values to a multiple of this, an integer or one part of an integer such as
-   * 0.001: values are sent as the nearest multiple, and that is what every limit judges. It may be
-   * given again when another setting changes it.
+   * Sets the resolution, an integer or the reciprocal of one, such as 0.001. Values are sent as the
+   * nearest multiple, which is what every limit judges. It may be called again when another setting
+   * changes the resolution.
    */
   public NumberSetting resolution(double resolution) {
     step = resolution;
     return this;
   }
 
-  /** The instrument has only these values. */
+  /** Sets the only possible values. */
   public NumberSetting oneOf(double... only) {
     limits.values(only.clone());
     return this;
   }
 
   /**
-   * The instrument has only these digits of every decade of its range: 1 and 3 for 1, 3, 10, 30...;
-   * without digits it has all of its range.
+   * Sets the only possible leading digits in every decade of the range: 1 and 3 for 1, 3, 10,
+   * 30...; without digits the whole range is possible.
    */
   public NumberSetting inDecades(int... digits) {
     limits.valuesInDecades(digits);
@@ -73,8 +76,8 @@ public final class NumberSetting extends Setting {
   }
 
   /**
-   * The instrument has only these values, and knows them by their numbers, in this order from zero:
-   * the number is what is sent and answered.
+   * Sets the only possible values, which are sent and answered by their numbers, from zero in this
+   * order.
    */
   public NumberSetting numbered(double... only) {
     limits.values(only.clone());
@@ -82,42 +85,43 @@ public final class NumberSetting extends Setting {
     return this;
   }
 
-  /**
-   * It can also have no limit at all: positive infinity, which it is sent and answers as a word.
-   */
+  /** Allows positive infinity, no limit, which is sent and answered as a word. */
   public NumberSetting orUnlimited(String word) {
     unlimited = word;
     return this;
   }
 
   /**
-   * The instrument counts in a multiple of the unit: 6 if it is sent hertz as MHz, -3 if it is sent
-   * seconds as milliseconds... that is, what it is sent is the value divided by that power of ten.
+   * Sends the value divided by a power of ten: with 6, hertz as MHz; with -3, seconds as
+   * milliseconds.
    */
   public NumberSetting inPowersOfTen(int exponent) {
     decades = exponent;
     return this;
   }
 
-  /** Refuses a change, with this reason, whenever the condition does not hold. */
+  /** Refuses a change, with this reason, while the condition is false. */
   public NumberSetting only(BooleanSupplier condition, String otherwise) {
     command.only(condition, otherwise);
     return this;
   }
 
-  /** Calls this with each value that the instrument is known to have, after a set or a get. */
+  /** Calls a consumer with each known value, after a set or a get. */
   public NumberSetting then(DoubleConsumer consumer) {
     follower = consumer;
     return this;
   }
 
-  /** A change makes the instrument change these as well, so that they are asked for again. */
+  /**
+   * Declares that a change also changes these settings of the instrument, which then become
+   * unknown.
+   */
   public NumberSetting changes(NumberSetting... others) {
     dependents.addAll(List.of(others));
     return this;
   }
 
-  /** What the instrument has is not known any more. */
+  /** Makes the value unknown. */
   void forget() {
     known = Double.NaN;
     changing = Double.NaN;
@@ -131,12 +135,12 @@ public final class NumberSetting extends Setting {
     changing = larger;
   }
 
-  /** Gives the instrument's range again, as when another setting changes it. */
+  /** Sets the instrument's range again, when another setting has changed it. */
   public void range(double newLowest, double newHighest) {
     limits.range(newLowest, newHighest);
   }
 
-  /** Takes over range, values, resolution and what is known of another. */
+  /** Copies range, values, resolution and known value from another setting. */
   void startFrom(NumberSetting other) {
     forget();
     limits.startFrom(other.limits);
@@ -144,11 +148,7 @@ public final class NumberSetting extends Setting {
     known = other.known;
   }
 
-  /**
-   * Refuses every higher value, whoever sets it.
-   *
-   * @param reason what the cap is, for whoever is refused
-   */
+  /** Refuses every higher value. @param reason of the cap, for messages */
   public void cap(double most, String reason) {
     limits.cap(most, reason);
   }
@@ -157,26 +157,26 @@ public final class NumberSetting extends Setting {
     limits.station(newLowest, newHighest);
   }
 
-  /** Says that the station's limits lie beyond what the instrument has; empty if they do not. */
+  /** A note if the limits of the bench file are beyond the instrument's range, else empty. */
   public Optional<String> idleLimit() {
     return limits.idle();
   }
 
-  /** Smallest value that instrument and station both allow. */
+  /** Smallest value that instrument and bench file allow. */
   public double minimum() {
     return limits.minimum();
   }
 
-  /** Largest value that instrument, station and cap all allow. */
+  /** Largest value that instrument, bench file and cap allow. */
   public double maximum() {
     return limits.maximum();
   }
 
   /**
-   * The smallest value that the instrument has and that is not below this one: the range that holds
-   * a voltage, the next longer integration time.
+   * The smallest possible value that is at least this one: the range for a voltage, the next longer
+   * integration time.
    *
-   * @throws LimitException if the instrument has none
+   * @throws LimitException if there is none
    */
   public double atLeast(double value) {
     double least = limits.atLeast(value);
@@ -185,7 +185,7 @@ public final class NumberSetting extends Setting {
   }
 
   /**
-   * Sets the value after checking instrument, station and chip limits; nothing is clamped.
+   * Checks all limits and sets the value; nothing is clamped.
    *
    * @throws LimitException naming the limit that refused the value; then nothing was sent
    */
@@ -204,7 +204,7 @@ public final class NumberSetting extends Setting {
     return decades == 0 ? ScpiNumber.format(value) : ScpiNumber.formatShifted(value, -decades);
   }
 
-  /** An instrument that does not report errors is asked whether it has taken the value. */
+  /** Asks an instrument that reports no errors whether it has accepted the value. */
   private void confirm(double sent) {
     if (!command.reportsErrors()) {
       double has = get();
@@ -218,7 +218,7 @@ public final class NumberSetting extends Setting {
   }
 
   /**
-   * Sets the value unless the instrument is known to have it.
+   * Sets the value, unless the instrument is known to have it.
    *
    * @return true if something was sent
    */
@@ -239,7 +239,7 @@ public final class NumberSetting extends Setting {
     command.check(this, inRange(value));
   }
 
-  /** Asks the instrument. */
+  /** Queries the instrument. */
   public double get() {
     double value = parse(ask());
     learn(value);
@@ -247,9 +247,9 @@ public final class NumberSetting extends Setting {
   }
 
   /**
-   * The value that a text on the wire stands for.
+   * The value of a text on the wire.
    *
-   * @throws SettingException if it stands for none
+   * @throws SettingException if it is not a value
    */
   public double parse(String answer) {
     if (unlimited != null && answer.strip().equalsIgnoreCase(unlimited)) {
@@ -291,7 +291,7 @@ public final class NumberSetting extends Setting {
         has + " " + unit.symbol() + ", and was left at " + left + " " + unit.symbol());
   }
 
-  /** How far an answer may lie from a value that was set, and be that value still. */
+  /** Largest difference between a set value and its answer. */
   private double within(double value) {
     if (unit == Unit.DBM) {
       return Math.max(step, DECIBELS);
@@ -302,7 +302,7 @@ public final class NumberSetting extends Setting {
     return Math.max(Math.max(step, smallest), relative * Math.abs(value));
   }
 
-  /** The value last set or read; asked from the instrument when that is not known. */
+  /** The value last set or read; queried if it is unknown. */
   public double current() {
     if (Double.isNaN(known)) {
       command.confirmSent();
@@ -311,20 +311,20 @@ public final class NumberSetting extends Setting {
     return Double.isNaN(value) ? get() : value;
   }
 
-  /** The value last set or read, without asking the instrument; empty when it is not known. */
+  /** The value last set or read, without a query; empty if it is unknown. */
   public OptionalDouble lastKnown() {
     double value = known;
     return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** How long ago the instrument confirmed a change, s; zero where nobody keeps the time. */
+  /** Time since the instrument confirmed a change, s; zero if times are not recorded. */
   public double age() {
     return command.age();
   }
 
   /**
-   * The largest value that it can have now: that of {@link #current}, and while the instrument has
-   * not confirmed a change in a batch, without waiting, the larger of old and new.
+   * The largest value that it can have now: {@link #current}; during an unconfirmed change of a
+   * batch, without waiting, the larger of old and new.
    */
   public double largest() {
     double larger = changing;
@@ -332,15 +332,15 @@ public final class NumberSetting extends Setting {
   }
 
   /**
-   * Whether a change gives the chip no more than it gets now, as far as that is known without
-   * asking any instrument: the lowest level, or one that is known to be no step up.
+   * Whether a change gives the chip no more than now, without a query: the lowest level, or one
+   * that is known not to be higher.
    */
   public boolean lowers(double value) {
     double rest = unit == Unit.DBM ? minimum() : 0;
     return isAtMost(value, rest) || isAtMost(value, known);
   }
 
-  /** A level in decibels counts from below, any other from zero in both directions. */
+  /** Compares levels: in decibels from below, others by magnitude. */
   private boolean isAtMost(double value, double other) {
     return unit == Unit.DBM ? value <= other : Math.abs(value) <= Math.abs(other);
   }
@@ -350,7 +350,7 @@ public final class NumberSetting extends Setting {
     follower.accept(value);
   }
 
-  /** What {@link #set} sends for a value: the multiple of the resolution that is nearest. */
+  /** The value that {@link #set} would send: the nearest multiple of the resolution. */
   public double rounded(double value) {
     double present = step;
     if (present == 0) {
@@ -389,17 +389,17 @@ public final class NumberSetting extends Setting {
     return index;
   }
 
-  /** The step of the values that are sent, in the unit; 0 if there is none. */
+  /** The resolution, in the unit; 0 if there is none. */
   public double resolution() {
     return step;
   }
 
-  /** Whether positive infinity, no limit at all, is a value as well. */
+  /** Whether positive infinity, no limit, is allowed. */
   public boolean canBeUnlimited() {
     return unlimited != null;
   }
 
-  /** The only values that the instrument has; empty if it has all of its range. */
+  /** The only possible values; empty if the whole range is possible. */
   public double[] values() {
     return limits.values().clone();
   }

@@ -3,20 +3,21 @@ package org.spinbench.drivers.instrument;
 import java.util.Set;
 
 /**
- * Which outputs of an instrument are to come to rest.
+ * Selects the outputs of an instrument that must come to rest.
  *
- * @param every whether also those that nobody here has used or set: a dead program or somebody at
- *     the front panel may have
- * @param left names of outputs, or of instruments for all of theirs, that are left as they are
+ * @param every whether to include outputs that this program has neither used nor set, because a
+ *     dead program or somebody at the front panel may have
+ * @param left names of outputs that are left as they are; an instrument's name means all its
+ *     outputs
  */
 public record Rest(boolean every, Set<String> left) {
-  /** What is used, or was set. */
+  /** Outputs that are used or were set. */
   public static final Rest OF_WHAT_IS_USED = new Rest(false, Set.of());
 
   /**
-   * Whether an output has to come to rest.
+   * Whether an output must come to rest.
    *
-   * @param used whether somebody here uses it, or has set it
+   * @param used whether this program uses it or has set it
    */
   public boolean concerns(Instrument instrument, String output, boolean used) {
     return (every || used) && !leaves(instrument, output);

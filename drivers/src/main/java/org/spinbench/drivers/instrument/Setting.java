@@ -21,7 +21,7 @@ public abstract sealed class Setting permits NumberSetting, SwitchSetting, Choic
     return command.header();
   }
 
-  /** Instrument and name, as messages to people say it: {@code rf_1 power}. */
+  /** Instrument and name, for messages: {@code rf_1 power}. */
   public final String label() {
     return command.label();
   }
@@ -31,21 +31,21 @@ public abstract sealed class Setting permits NumberSetting, SwitchSetting, Choic
     return command.channel();
   }
 
-  /** Asks the instrument and returns its answer as text. */
+  /** Queries the instrument and returns its answer as text. */
   public String ask() {
     return command.ask();
   }
 
-  /** Whether it keeps the chip from harm, so that nothing may change it from what it has to be. */
+  /** Whether it protects the chip, so that its required value must not be changed. */
   public boolean protects() {
     return false;
   }
 
   /**
-   * Asks the instrument, and compares its answer with what it was last known to have.
+   * Queries the instrument, and compares the answer with the last known value.
    *
-   * @return what it has instead, and what it had, for messages; empty if it has that still, or
-   *     nothing is known of it
+   * @return the new and the old value, for messages; empty if they are equal or the old one is
+   *     unknown
    */
   public abstract Optional<String> strayed();
 
@@ -55,34 +55,36 @@ public abstract sealed class Setting permits NumberSetting, SwitchSetting, Choic
   }
 
   /**
-   * Judges a value that another program has sent, as if it were set here, and has it passed on.
+   * Judges a value from another program, as if it were set here, and passes it.
    *
-   * @param text the value as it is on the wire
-   * @param pass is given the message as this driver would have sent it; nothing else of the bench
-   *     changes meanwhile
-   * @return is to be run when the instrument has confirmed it
+   * @param text the value on the wire
+   * @param pass receives the message in this driver's form; nothing else of the bench changes
+   *     meanwhile
+   * @return to be run when the instrument has confirmed it
    * @throws LimitException naming the limit that refuses it
-   * @throws IllegalArgumentException if it is no value
+   * @throws IllegalArgumentException if it is not a value
    */
   public abstract Runnable relay(String text, Consumer<String> pass);
 
-  /** Takes what the instrument has answered to another program that asked for it. */
+  /** Takes the instrument's answer to another program's query. */
   public abstract void learn(String answer);
 
-  /** Asks the instrument, if nothing is known of it and others depend on it. */
+  /** Queries the instrument if the value is unknown and others depend on it. */
   public void refresh() {}
 
-  /** The message that asks for it, as its driver spells it, such as {@code :SOUR:POW?}. */
+  /** Its query in the driver's spelling, such as {@code :SOUR:POW?}. */
   public final String question() {
     return command.question();
   }
 
-  /** The value in a message that sets it as its driver spells it; empty for any other message. */
+  /** The value in a message that sets it in the driver's spelling; empty for any other message. */
   public final Optional<String> valueIn(String message) {
     return command.valueIn(message);
   }
 
-  /** The message that selects what it belongs to, and goes before every other; empty for none. */
+  /**
+   * The message that selects its part of the instrument and precedes every other; empty for none.
+   */
   public final String selection() {
     return command.selection();
   }

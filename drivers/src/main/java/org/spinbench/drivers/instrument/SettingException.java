@@ -1,6 +1,6 @@
 package org.spinbench.drivers.instrument;
 
-/** A setting that cannot be changed now, or an instrument that answered what it should not. */
+/** A setting that cannot be changed now, or an unexpected answer of an instrument. */
 public final class SettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

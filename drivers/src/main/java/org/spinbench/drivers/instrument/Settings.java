@@ -13,8 +13,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.text.Spelling;
 
 /**
- * The settings that one driver declares: a table with one line a command. Declaring a setting
- * registers it and sends nothing.
+ * The settings of one driver: a table with one line per command. Declaring a setting sends nothing.
  */
 public final class Settings implements Iterable<Setting> {
   private final ScpiSession session;
@@ -27,7 +26,7 @@ public final class Settings implements Iterable<Setting> {
   private Guard guard = Guard.NONE;
   private Changes changes = Changes.NONE;
 
-  /** An empty table for one instrument, spelled as in SCPI. */
+  /** An empty table for one instrument, in SCPI. */
   public Settings(ScpiSession session) {
     this(session, Syntax.SCPI);
   }
@@ -50,14 +49,14 @@ public final class Settings implements Iterable<Setting> {
   }
 
   /**
-   * The part of the table that one channel declares: what it declares stands in the whole table as
-   * {@code channel 3 voltage}.
+   * The part of the table for one channel: its settings appear in the whole table as {@code channel
+   * 3 voltage}.
    */
   public Settings channel(int number) {
     return new Settings(whole, number, syntax);
   }
 
-  /** The same part of the table, for settings that are spelled in another way. */
+  /** The same part of the table, for settings with another spelling. */
   public Settings spelled(Syntax other) {
     return new Settings(whole, channel, other);
   }
@@ -66,7 +65,7 @@ public final class Settings implements Iterable<Setting> {
    * Declares a number.
    *
    * @param name such as {@code power}
-   * @param header such as {@code :SOUR:POW}, where the spelling of the table has {@code %h}
+   * @param header such as {@code :SOUR:POW}, which replaces {@code %h} in the table's syntax
    * @param lowest smallest value that the instrument takes
    * @param highest largest value that the instrument takes
    */
@@ -80,12 +79,12 @@ public final class Settings implements Iterable<Setting> {
     return register(new SwitchSetting(new Command(this, name, header), false));
   }
 
-  /** An output without a switch: it is always on, has no command and no line in the table. */
+  /** An output without a switch, which is always on. It has no command and no line in the table. */
   public SwitchSetting alwaysOn(String name) {
     return new SwitchSetting(new Command(this, name, ""), true);
   }
 
-  /** Declares a choice among words, each in the short form in which it is sent. */
+  /** Declares a choice of words, each in the short form in which it is sent. */
   public ChoiceSetting choice(String name, String header, String... words) {
     return register(new ChoiceSetting(new Command(this, name, header), List.of(words)));
   }
@@ -98,8 +97,8 @@ public final class Settings implements Iterable<Setting> {
   }
 
   /**
-   * Declares messages beside the settings, which the driver sends and which change no level, no
-   * limit and no output by themselves. What is neither is passed on by no server.
+   * Declares messages of the driver other than settings, which change no level, limit or output. A
+   * server passes only declared messages and settings.
    *
    * @param messages with {@code %n} for a number
    */
@@ -111,10 +110,10 @@ public final class Settings implements Iterable<Setting> {
   }
 
   /**
-   * Declares a message whose numbers are to be judged, or that may be sent only in some state.
+   * Declares a message with numbers that must be judged, or that is allowed only in some states.
    *
-   * @param message with {@code %n} for a number, {@code %l} for several with commas between
-   * @param judge is given the numbers; throws {@link LimitException} or {@link SettingException} to
+   * @param message with {@code %n} for a number, {@code %l} for several, comma separated
+   * @param judge receives the numbers; throws {@link LimitException} or {@link SettingException} to
    *     refuse them
    */
   public Settings sends(String message, Consumer<double[]> judge) {
@@ -123,19 +122,19 @@ public final class Settings implements Iterable<Setting> {
   }
 
   /**
-   * Whether a message is declared beside the settings.
+   * Whether a message is declared that is not a setting.
    *
-   * @param selected what the instrument was last sent to select a part of it; empty for nothing
-   * @throws LimitException if it is, and its numbers are refused
-   * @throws SettingException if it is, and may not be sent now
+   * @param selected the last message that selected a part of the instrument; empty for none
+   * @throws LimitException if it is declared and its numbers are refused
+   * @throws SettingException if it is declared and not allowed now
    */
   public boolean declares(String message, String selected) {
     return whole.messages.stream().anyMatch(one -> one.admits(message, selected));
   }
 
   /**
-   * Sets the station's limits on a number, in the setting's own unit. A name without a channel
-   * means that setting of every channel.
+   * Sets the limits of the bench file on a number, in the setting's own unit. A name without a
+   * channel means that setting of every channel.
    *
    * @throws IllegalArgumentException naming the settings that exist, if there is no such number
    */
@@ -170,9 +169,8 @@ public final class Settings implements Iterable<Setting> {
   }
 
   /**
-   * Has every setting start from what the one of that name in another table is known to be: its
-   * range, as options have narrowed it, and its value. Sends nothing; whoever sets or asks next
-   * goes on from there. For a copy of an instrument, on which is tried out what the other is to do.
+   * Copies the range (as narrowed by options) and the known value of every setting of the same name
+   * in another table. Sends nothing. For a rehearsal on a copy of an instrument.
    */
   public void startFrom(Settings other) {
     for (Setting setting : this) {
@@ -187,33 +185,33 @@ public final class Settings implements Iterable<Setting> {
     }
   }
 
-  /** Puts a guard before every change of every setting of this table. */
+  /** Installs a guard for every change of every setting of this table. */
   public void guardedBy(Guard newGuard) {
     whole.guard = newGuard;
   }
 
-  /** Has every change of the instrument reported, and its readings wait for changes. */
+  /** Installs a recorder of changes, for which readings wait. */
   public void reportTo(Changes newChanges) {
     whole.changes = newChanges;
   }
 
-  /** What keeps the time of changes. */
+  /** The recorder of changes. */
   public Changes changes() {
     return whole.changes;
   }
 
-  /** Reports that a command that is no setting has changed what the instrument gives. */
+  /** Reports a change of the output by a command that is not a setting. */
   public void changed() {
     whole.changes.begin(owner());
     whole.changes.end(owner());
   }
 
-  /** The instrument as a bench names it, with the channel whose part of the table this is. */
+  /** The name of the instrument on the bench, with the channel of this table. */
   String owner() {
     return channel == 0 ? instrument() : instrument() + ":" + channel;
   }
 
-  /** Asks the instrument for every setting: name to the instrument's answer. */
+  /** Queries every setting: name to answer. */
   public Map<String, String> snapshot() {
     Map<String, String> answers = new LinkedHashMap<>();
     for (Setting setting : this) {
@@ -223,8 +221,8 @@ public final class Settings implements Iterable<Setting> {
   }
 
   /**
-   * The settings in order of declaration: of the whole instrument all, those of channels included;
-   * of a channel its own.
+   * The settings in order of declaration: of the whole instrument, including channels; of a
+   * channel, only its own.
    */
   @Override
   public Iterator<Setting> iterator() {

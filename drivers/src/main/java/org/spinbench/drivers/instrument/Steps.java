@@ -7,9 +7,9 @@ import org.spinbench.drivers.scpi.DesynchronisedException;
 import org.spinbench.drivers.transport.TransportException;
 
 /**
- * The steps that bring one source to rest: every one is tried even if those before it failed, and
- * {@link #finish} reports all failures together. Only when the link itself fails are the steps that
- * follow left out: they need it too.
+ * The steps that bring one source to rest. Every step is tried even if earlier ones failed, and
+ * {@link #finish} reports all failures together. After a failure of the link, the remaining steps
+ * are skipped, because they need it too.
  */
 public final class Steps {
   private final List<RuntimeException> failures = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class Steps {
     return this;
   }
 
-  /** One step that asks the instrument whether something holds. */
+  /** Adds a query that verifies a claim. */
   public Steps verify(String claim, BooleanSupplier holds) {
     return run(
         () -> {

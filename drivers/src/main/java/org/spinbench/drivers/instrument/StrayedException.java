@@ -1,11 +1,11 @@
 package org.spinbench.drivers.instrument;
 
-/** An instrument is not as this program left it: somebody else has changed it. */
+/** An instrument is not as this program left it. */
 public final class StrayedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message names what was found, what was left, and what to do
+   * @param message names the old and the new value, and says what to do
    */
   public StrayedException(String message) {
     super(message);

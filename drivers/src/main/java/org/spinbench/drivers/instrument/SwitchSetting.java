@@ -7,12 +7,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
-/** On or off. */
+/** A setting that is on or off. */
 public final class SwitchSetting extends Setting {
   private final boolean fixed;
   private volatile Boolean known;
 
-  /** Whether either state of a change that is not confirmed is on; null if one is not known. */
+  /**
+   * During an unconfirmed change: whether the old or the new state is on; null if one is unknown.
+   */
   private volatile Boolean changing;
 
   private final List<NumberSetting> dependents = new ArrayList<>();
@@ -23,19 +25,22 @@ public final class SwitchSetting extends Setting {
     this.known = alwaysOn ? Boolean.TRUE : null;
   }
 
-  /** Refuses a change, with this reason, whenever the condition does not hold. */
+  /** Refuses a change, with this reason, while the condition is false. */
   public SwitchSetting only(BooleanSupplier condition, String otherwise) {
     command.only(condition, otherwise);
     return this;
   }
 
-  /** A change makes the instrument change these as well, so that they are asked for again. */
+  /**
+   * Declares that a change also changes these settings of the instrument, which then become
+   * unknown.
+   */
   public SwitchSetting changes(NumberSetting... others) {
     dependents.addAll(List.of(others));
     return this;
   }
 
-  /** Takes over what is known of another. */
+  /** Copies the known state of another setting. */
   void startFrom(SwitchSetting other) {
     changing = null;
     known = other.known;
@@ -54,9 +59,9 @@ public final class SwitchSetting extends Setting {
   }
 
   /**
-   * Sets the switch after the guard of the bench has judged the state that would result.
+   * Sets the switch after the guard has judged the resulting state.
    *
-   * @throws LimitException if the chip would get more than it survives; then nothing was sent
+   * @throws LimitException if the chip would exceed a limit; then nothing was sent
    * @throws SettingException if there is no such switch and {@code on} is false
    */
   public void set(boolean on) {
@@ -77,7 +82,7 @@ public final class SwitchSetting extends Setting {
   }
 
   /**
-   * Sets the switch unless the instrument is known to have it there.
+   * Sets the switch, unless the instrument is known to have it there.
    *
    * @return true if something was sent
    */
@@ -89,7 +94,7 @@ public final class SwitchSetting extends Setting {
     return true;
   }
 
-  /** Asks the instrument. */
+  /** Queries the instrument. */
   public boolean get() {
     if (fixed) {
       return true;
@@ -117,7 +122,7 @@ public final class SwitchSetting extends Setting {
     return Optional.of(left ? "off, and was left on" : "on, and was left off");
   }
 
-  /** Some instruments write 1 as 1.00000e+00. */
+  /** Whether an answer is this number; some instruments write 1 as 1.00000e+00. */
   private static boolean isNumber(String answer, double number) {
     try {
       return ScpiNumber.parse(answer) == number;
@@ -126,7 +131,7 @@ public final class SwitchSetting extends Setting {
     }
   }
 
-  /** The state last set or read; asked from the instrument when that is not known. */
+  /** The state last set or read; queried if it is unknown. */
   public boolean current() {
     if (known == null) {
       command.confirmSent();
@@ -136,8 +141,8 @@ public final class SwitchSetting extends Setting {
   }
 
   /**
-   * Whether it can be on now: as {@link #current}, and while the instrument has not confirmed a
-   * change in a batch, without waiting, whether it was or will be.
+   * Whether it can be on now: {@link #current}; during an unconfirmed change of a batch, without
+   * waiting, whether the old or the new state is on.
    */
   public boolean perhapsOn() {
     Boolean either = changing;

@@ -5,13 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the commands of a table of settings are spelled: {@code %h} stands for the header that a
- * setting declares, {@code %v} for the value.
+ * The spelling of commands in a table of settings: {@code %h} is replaced by the header of a
+ * setting, {@code %v} by the value.
  *
- * @param set what sets a value, such as {@code %h %v}
- * @param ask what asks for it, such as {@code %h?}
- * @param select what is sent before either, as a message of its own, such as {@code C0}; empty for
- *     nothing
+ * @param set command that sets a value, such as {@code %h %v}
+ * @param ask query, such as {@code %h?}
+ * @param select separate message that precedes either, such as {@code C0}; empty for none
  */
 public record Syntax(String set, String ask, String select) {
   /** {@code FREQ 1E9}, {@code FREQ?}. */
@@ -30,12 +29,12 @@ public record Syntax(String set, String ask, String select) {
     }
   }
 
-  /** A spelling with nothing to be sent before. */
+  /** A syntax without selection. */
   public Syntax(String set, String ask) {
     this(set, ask, "");
   }
 
-  /** The same spelling, each message after another one that selects what it is for. */
+  /** The same syntax; each message follows one that selects its part of the instrument. */
   public Syntax after(String selection) {
     return new Syntax(set, ask, selection);
   }
@@ -44,7 +43,7 @@ public record Syntax(String set, String ask, String select) {
     return set.replace("%h", header).replace("%v", value);
   }
 
-  /** The value that a message sets. Where the command repeats it, all values have to be equal. */
+  /** The value that a message sets. If the command repeats it, all values must be equal. */
   Optional<String> value(String header, String message) {
     StringBuilder pattern = new StringBuilder();
     String[] parts = set.replace("%h", header).split("%v", -1);

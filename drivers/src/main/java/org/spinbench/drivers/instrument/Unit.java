@@ -22,7 +22,7 @@ public enum Unit {
     this.symbol = symbol;
   }
 
-  /** The symbol as people write it; empty for a plain number. */
+  /** The usual symbol; empty for a plain number. */
   public String symbol() {
     return symbol;
   }

@@ -6,12 +6,12 @@ import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
- * A list that a SCPI instrument keeps: {@code HEADER 1,2,3} begins it again, {@code HEADER:APP 4,5}
- * adds to it, and {@code HEADER:POIN?} says how many it has. A list that it has already is not sent
- * again, but counted.
+ * A list that a SCPI instrument keeps: {@code HEADER 1,2,3} replaces it, {@code HEADER:APP 4,5}
+ * adds to it, and {@code HEADER:POIN?} gives its length. A list that it already has is not sent
+ * again; only its length is checked.
  */
 public final class LevelList {
-  /** Most values; how many a model really takes, its {@code POIN?} says. */
+  /** Largest number of values; {@code POIN?} shows whether a model accepts as many. */
   public static final int MOST = 2500;
 
   /** Values in one message. */
@@ -21,27 +21,27 @@ public final class LevelList {
   private final String header;
   private List<String> kept = List.of();
 
-  /** The list of that header; sends nothing. */
+  /** The list with this header; sends nothing. */
   public LevelList(ScpiSession session, String header) {
     this.session = session;
     this.header = header;
   }
 
-  /** Declares its messages, whose levels another program may send. */
+  /** Declares its messages, with which another program may send levels. */
   public void declare(Settings settings, ListedLevels levels) {
     settings.sends(header + " %l", levels::begin).sends(header + ":APP %l", levels::append);
   }
 
-  /** How many it keeps. */
+  /** Number of stored values. */
   public int size() {
     return kept.size();
   }
 
   /**
-   * Has the instrument keep these.
+   * Stores values.
    *
    * @param values as they are sent
-   * @throws SettingException if it says that it has kept another number of them
+   * @throws SettingException if it reports another number of values
    */
   public void load(List<String> values) {
     if (!values.equals(kept)) {

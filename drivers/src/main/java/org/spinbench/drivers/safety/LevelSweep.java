@@ -8,34 +8,34 @@ import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * Passes that a source makes through levels by itself, by what its driver declares. What a pass may
- * be is judged before anything is sent; afterwards the source has the level that it had before.
+ * Passes of a source through levels, by the settings that its driver declares. A pass is judged
+ * before anything is sent. Afterwards the source has its earlier level.
  */
 public final class LevelSweep {
-  /** Relative difference between a level that was set and what is answered: only rounding. */
+  /** Relative difference between a level and its answer due to rounding. */
   private static final double ROUNDING = 1e-6;
 
-  /** How a model goes through levels. */
+  /** A model's commands for passes. */
   public interface Sweeper {
-    /** Most levels. */
+    /** Largest number of levels. */
     int most();
 
     /**
-     * Has the instrument keep these levels, ready to be started; what it keeps already is not sent.
+     * Stores these levels, ready to start; levels that are already stored are not sent.
      *
-     * @param dwell on each, s
+     * @param dwell at each, s
      * @param levels as they are sent
-     * @throws SettingException if it has not kept as many
+     * @throws SettingException if it has stored another number of levels
      */
     void load(double dwell, List<String> levels);
 
-    /** Starts what was made ready. */
+    /** Starts the prepared pass. */
     void start();
 
-    /** Asks whether it is under way. */
+    /** Queries whether a pass is in progress. */
     boolean running();
 
-    /** Ends it, whatever it is at, and leaves none behind that a trigger could start. */
+    /** Ends any pass, so that no trigger can start one. */
     void end();
   }
 
@@ -44,14 +44,14 @@ public final class LevelSweep {
   private final NumberSetting dwell;
   private final Sweeper sweeper;
 
-  /** Whether there may be something to end. */
+  /** Whether a pass may have to be ended. */
   private boolean open;
 
   /**
-   * Passes of this source; sends nothing.
+   * Passes of a source; sends nothing.
    *
-   * @param ramp how fast its level may move
-   * @param dwell time on a level, s, for its range
+   * @param ramp largest rate of change of its level
+   * @param dwell allowed time at a level, s
    */
   public LevelSweep(BiasSource source, Ramp ramp, NumberSetting dwell, Sweeper sweeper) {
     this.source = source;
@@ -60,7 +60,7 @@ public final class LevelSweep {
     this.sweeper = sweeper;
   }
 
-  /** Most levels of a pass. */
+  /** Largest number of levels in a pass. */
   public int most() {
     return sweeper.most();
   }
@@ -84,9 +84,9 @@ public final class LevelSweep {
   }
 
   /**
-   * Starts the pass that was made ready.
+   * Starts the prepared pass.
    *
-   * @throws IllegalStateException if none was
+   * @throws IllegalStateException if there is none
    */
   public void start() {
     if (!open) {
@@ -95,18 +95,18 @@ public final class LevelSweep {
     sweeper.start();
   }
 
-  /** Asks whether a pass is under way. */
+  /** Queries whether a pass is in progress. */
   public boolean running() {
     return open && sweeper.running();
   }
 
-  /** Ends a pass that another program may have begun. */
+  /** Ends a pass that another program may have started. */
   public void takeOver() {
     open = true;
     abandon();
   }
 
-  /** Ends a pass and nothing else, for a source that is brought to rest. */
+  /** Ends a pass without restoring the level, for a source that is brought to rest. */
   public void abandon() {
     if (open) {
       sweeper.end();
@@ -115,7 +115,7 @@ public final class LevelSweep {
   }
 
   /**
-   * Ends a pass and brings the source back to the level and the output that it had.
+   * Ends a pass and restores the level and the output of the source.
    *
    * @throws SettingException if the instrument does not confirm the level
    */

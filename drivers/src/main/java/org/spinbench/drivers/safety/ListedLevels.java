@@ -5,12 +5,12 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 
 /**
- * The levels that another program has had an instrument keep in a list: each has passed every limit
- * of the level, and is within one step of the ramp from the one before. What the instrument's
- * memory holds besides is not gone through.
+ * A list of levels that another program has stored in an instrument. Each has passed every limit,
+ * and is within one step of the ramp from the previous one. Anything else in the instrument's
+ * memory cannot be run.
  */
 public final class ListedLevels {
-  /** Relative difference between levels that is only rounding. */
+  /** Relative difference of levels due to rounding. */
   private static final double ROUNDING = 1e-6;
 
   private final NumberSetting level;
@@ -23,13 +23,13 @@ public final class ListedLevels {
     this.ramp = ramp;
   }
 
-  /** Judges a list that takes the place of the one before. */
+  /** Judges a list that replaces the last one. */
   public void begin(double... levels) {
     last = Double.NaN;
     append(levels);
   }
 
-  /** Judges what is added to the list. */
+  /** Judges levels that are added to the list. */
   public void append(double... levels) {
     for (double next : levels) {
       level.check(next);
@@ -51,7 +51,7 @@ public final class ListedLevels {
     }
   }
 
-  /** Refuses to go through a list that was not judged. */
+  /** Refuses to run a list that was not judged. */
   public void require(double... numbers) {
     if (Double.isNaN(last)) {
       throw new SettingException(

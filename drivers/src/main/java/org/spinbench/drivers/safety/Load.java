@@ -6,24 +6,24 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.Unit;
 
 /**
- * One load on the chip and what the chip survives of it, such as the RF power of all tones together
- * at a junction. It is a function of the state of several instruments, and must not fall when the
- * level of one rises or its output is switched on while another is changed.
+ * A load on the chip with its limit, such as the RF power of all tones at a junction. It is a
+ * function of the state of several instruments. It must not fall when the level of one rises, or
+ * its output is switched on, during a change of another.
  *
  * @param what such as {@code RF power at the synapses of chain 1}
  * @param unit of load and limit
  * @param limit largest load that the device card allows
- * @param advice what to change when it would be exceeded
+ * @param advice what to change if it would be exceeded
  * @param of the load in a state
  */
 public record Load(
     String what, Unit unit, double limit, String advice, ToDoubleFunction<State> of) {
-  /** Rounding of a load that stands exactly at its limit is not an excess. */
+  /** A load exactly at its limit, but for rounding, is allowed. */
   private static final double ROUNDING = 1e-9;
 
   /**
-   * Refuses a change that would take the load over its limit. A change that lowers a load which is
-   * over its limit already, or leaves it as it is, is allowed: it is the way back.
+   * Refuses a change that would take the load over its limit. A change that lowers or keeps an
+   * excessive load is allowed.
    *
    * @throws LimitException naming setting, value, load and limit
    */

@@ -7,20 +7,19 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * How fast a level may move: in equal steps no larger than {@code step}, at no more than {@code
- * slew} on average. A ramp starts from what the instrument says and ends exactly on its target.
+ * The allowed rate of change of a level: equal steps of at most {@code step}, with at most {@code
+ * slew} on average. A ramp starts from the instrument's answer and ends exactly at its target.
  *
  * @param step largest step, in the level's unit
- * @param slew fastest change, in the level's unit a second
+ * @param slew largest rate, in the level's unit per second
  */
 public record Ramp(double step, double slew) {
-  /** Relative difference between levels that is only rounding. */
+  /** Relative difference of levels due to rounding. */
   private static final double ROUNDING = 1e-6;
 
-  /** For so long what an instrument has confirmed counts as what it has, s. */
+  /** How long a confirmed level counts as known, s. */
   private static final double FRESH = 1;
 
-  /** Checks both numbers. */
   public Ramp {
     if (!(step > 0) || !(slew > 0)) {
       throw new IllegalArgumentException(
@@ -29,10 +28,10 @@ public record Ramp(double step, double slew) {
   }
 
   /**
-   * The way of a level to a target: at once when it is there already, or is known to be no further
-   * away than one step, by a ramp otherwise. What was confirmed more than a second ago is asked for
-   * again: a hand at the front panel may have changed it. Each {@code next} makes one step and
-   * returns how long to wait before the one that follows.
+   * The ramp of a level to a target: no step if it is there, one step if it is known to be within
+   * one step, otherwise several. A level that was confirmed more than a second ago is queried
+   * again, because somebody at the front panel may have changed it. Each {@code next} makes one
+   * step and returns the time to wait before the next one.
    *
    * @throws RampInterruptedException from a step, if the thread is interrupted
    */
@@ -47,8 +46,8 @@ public record Ramp(double step, double slew) {
   }
 
   /**
-   * Ramps a level from a fresh read-back to a target. The target is checked against all limits
-   * before the first step.
+   * Reads a level and ramps it to a target. The target is checked against all limits before the
+   * first step.
    *
    * @throws RampInterruptedException if the thread is interrupted; the level stays where it is
    */
@@ -63,13 +62,13 @@ public record Ramp(double step, double slew) {
   }
 
   /**
-   * Refuses levels that a source could not go through by itself and come back from: the first is
-   * the one that it has and the last is the same, each passes every limit, and is within one step
-   * from the one before. Sends nothing.
+   * Requires that levels form a pass from which a source returns: the first and the last are the
+   * present level, each passes every limit, and each is within one step from the previous one.
+   * Sends nothing.
    *
-   * @param source what it is called in what is said
+   * @param source its name in messages
    * @throws org.spinbench.drivers.instrument.LimitException if a limit refuses a level
-   * @throws IllegalArgumentException if they are no way there and back in such steps
+   * @throws IllegalArgumentException if the levels do not form such a pass
    */
   void requireRoundTrip(String source, NumberSetting level, double... levels) {
     double before = level.current();
@@ -115,7 +114,7 @@ public record Ramp(double step, double slew) {
     return new Way(level, target, start, steps, pause);
   }
 
-  /** Steps that have not been made yet. */
+  /** The remaining steps. */
   private static final class Way implements Iterator<Duration> {
     private final NumberSetting level;
     private final double target;
@@ -137,7 +136,7 @@ public record Ramp(double step, double slew) {
       at = start;
     }
 
-    /** One step, unless the level is there already. */
+    /** One step, unless the level is at the target. */
     Way(NumberSetting level, double target) {
       this.level = level;
       this.target = target;

@@ -2,7 +2,7 @@ package org.spinbench.drivers.safety;
 
 import org.spinbench.drivers.instrument.Unit;
 
-/** A ramp was interrupted; the level stands where the last step put it. */
+/** A ramp was interrupted; the level is that of the last step. */
 public final class RampInterruptedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public final class RampInterruptedException extends RuntimeException {
     this.reached = reached;
   }
 
-  /** Where the level stands. */
+  /** The level at the interruption. */
   public double reached() {
     return reached;
   }

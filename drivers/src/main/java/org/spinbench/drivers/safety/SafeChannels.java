@@ -14,9 +14,9 @@ import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
  * Sources that share one instrument. {@link #inspect} and {@link #safe()} concern the channels that
- * somebody has asked for with {@link #channel}. A channel that is asked for later is inspected
- * then. One of which a setting was changed past that comes to rest as well, and {@link #safe(Rest)}
- * can have all do so: then those in use first.
+ * were requested with {@link #channel}. A channel that is requested later is inspected then. A
+ * channel whose settings were changed otherwise also comes to rest, and {@link #safe(Rest)} can
+ * select all channels; used ones come first.
  *
  * @param <R> role of a channel
  */
@@ -28,7 +28,7 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
   private boolean inspected;
 
   /**
-   * Channels from 1 on; sends nothing.
+   * Channels from 1; sends nothing.
    *
    * @param settings of the whole instrument
    */
@@ -102,7 +102,7 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
     return StreamSupport.stream(channel.settings().spliterator(), false).anyMatch(Setting::wasSet);
   }
 
-  /** {@inheritDoc} Those of the channels that somebody has asked for. */
+  /** {@inheritDoc} Those of the requested channels. */
   @Override
   public List<String> notices() {
     return used.stream().flatMap(channel -> channel.notices().stream()).toList();

@@ -19,19 +19,19 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * A source of one current or voltage, from the settings that a driver declares: it sets them in the
- * order that keeps the device safe, and asks for each afterwards.
+ * A source of current or voltage, with the settings that a driver declares. It sets them in the
+ * order that keeps the device safe, and reads each back.
  *
- * <p>Function and range are changed only while the output is off, because their relays would put a
- * glitch on the device. A range limits the level, and says in which steps it goes.
+ * <p>Function and range are changed only while the output is off, because their relays could cause
+ * a glitch at the device. A range limits the level and determines its resolution.
  */
 public final class SafeSource implements BiasSource {
   private static final String OFF_FIRST = "its output is on; switch it off first";
 
-  /** Relative difference between what was set and what is answered that is only rounding. */
+  /** Relative difference between a setting and its answer due to rounding. */
   private static final double ROUNDING = 1e-6;
 
-  /** Something that {@link #prepare} sees to. */
+  /** A requirement that {@link #prepare} establishes. */
   private record Want(String what, BooleanSupplier holds, Runnable set) {}
 
   private final String name;
@@ -50,11 +50,11 @@ public final class SafeSource implements BiasSource {
   private String word;
 
   /**
-   * A source without a choice of function, and as yet without ranges; sends nothing.
+   * A source without a choice of function and without ranges; sends nothing.
    *
-   * @param name on this bench, with the channel where there are several
-   * @param settings what the driver declares
-   * @param ramp how fast the level may move, in its unit
+   * @param name on the bench, with the channel if there are several
+   * @param settings that the driver declares
+   * @param ramp largest rate of change of the level
    */
   public SafeSource(
       String name,
@@ -72,8 +72,8 @@ public final class SafeSource implements BiasSource {
   }
 
   /**
-   * It is a source of the right thing when its function is this one of the words, from 0. No other
-   * can be set: its levels would be judged in the wrong unit.
+   * Sets the required function, by the index of its word. No other can be set, because levels would
+   * be judged in the wrong unit.
    */
   public SafeSource sourcing(ChoiceSetting setting, int right) {
     word = setting.words().get(right);
@@ -90,11 +90,11 @@ public final class SafeSource implements BiasSource {
   }
 
   /**
-   * The limit that protects the device: {@link #prepare} sets it to what the device stands, and
-   * nothing can raise it above that. An instrument whose smallest limit is above that has it there,
-   * and {@link #notices} says so.
+   * Sets the limit that protects the device: {@link #prepare} sets it to the device's limit, and
+   * nothing can raise it above that. If the instrument's smallest limit is higher, that is used and
+   * {@link #notices} reports it.
    *
-   * @param most largest voltage or current that the device stands, in the setting's unit
+   * @param most largest voltage or current of the device, in the setting's unit
    */
   public SafeSource protecting(NumberSetting setting, double most) {
     double smallest = setting.minimum();
@@ -122,7 +122,7 @@ public final class SafeSource implements BiasSource {
     return List.copyOf(notices);
   }
 
-  /** Its range, at this place of the order, which limits its level. */
+  /** Adds the range, which limits its level, at this place in the order. */
   public SafeSource ranging(NumberSetting setting, Scale ofRanges) {
     scale = ofRanges;
     range = setting.only(this::isOff, OFF_FIRST).then(this::limitLevel);
@@ -135,7 +135,7 @@ public final class SafeSource implements BiasSource {
     level.resolution(scale.step() * ofRange);
   }
 
-  /** It is limited while this question of the model says so. */
+  /** Sets the model's query whether it is limited. */
   public SafeSource limitedWhile(BooleanSupplier question) {
     limited = Optional.of(question);
     return this;
@@ -146,24 +146,24 @@ public final class SafeSource implements BiasSource {
     return limited;
   }
 
-  /** Has {@link #prepare} see to a number, after what was said before. */
+  /** Adds a number that {@link #prepare} sets, at this place in the order. */
   public SafeSource with(NumberSetting setting, double value) {
     return with(setting.label(), () -> is(setting, value), () -> setting.set(value));
   }
 
-  /** Has {@link #prepare} see to a switch, after what was said before. */
+  /** Adds a switch that {@link #prepare} sets, at this place in the order. */
   public SafeSource with(SwitchSetting setting, boolean state) {
     return with(setting.label(), () -> setting.get() == state, () -> setting.set(state));
   }
 
-  /** Has {@link #prepare} see to a choice, after what was said before. */
+  /** Adds a choice that {@link #prepare} sets, at this place in the order. */
   public SafeSource with(ChoiceSetting setting, String choice) {
     return with(setting.label(), () -> setting.get().equals(choice), () -> setting.set(choice));
   }
 
   /**
-   * Has {@link #prepare} see to the mode in which the level stays as it is set, the first word. No
-   * other can be set: the lists and staircases in an instrument's memory have passed no limit.
+   * Adds the mode with a fixed level, which is the first word. No other can be set, because lists
+   * and staircases in an instrument's memory have passed no limit.
    */
   public SafeSource fixed(ChoiceSetting mode) {
     String first = mode.words().get(0);
@@ -173,7 +173,7 @@ public final class SafeSource implements BiasSource {
     return with(mode, first);
   }
 
-  /** Has {@link #prepare} send a command unless a query has this answer. */
+  /** Adds a command that {@link #prepare} sends unless a query has this answer. */
   public SafeSource with(String query, String answer, String command) {
     settings.sends(command.split(";"));
     return with(
@@ -191,12 +191,12 @@ public final class SafeSource implements BiasSource {
     return Math.abs(setting.get() - value) <= ROUNDING * Math.abs(value);
   }
 
-  /** Refuses a change of a switch of this source while its output is on. */
+  /** Refuses a change of this switch while the output is on. */
   public void onlyWhileOff(SwitchSetting setting) {
     setting.only(this::isOff, OFF_FIRST);
   }
 
-  /** Refuses what could not be a pass: see {@link Ramp#requireRoundTrip}. */
+  /** Refuses an impossible pass: see {@link Ramp#requireRoundTrip}. */
   void requireRoundTrip(double... levels) {
     ramp.requireRoundTrip(name, level, levels);
   }
@@ -289,9 +289,8 @@ public final class SafeSource implements BiasSource {
   }
 
   /**
-   * Has the level brought to zero. An instrument that gives so much current only up to some voltage
-   * may refuse even that, in a range and with a limit that it cannot have together: with the output
-   * off it then takes its smallest range first.
+   * Brings the level to zero. An instrument may refuse even that, if its range and limit exceed its
+   * power together. With the output off it then takes its smallest range first.
    */
   private void zero(Runnable bring) {
     try {
@@ -305,7 +304,7 @@ public final class SafeSource implements BiasSource {
     }
   }
 
-  /** {@inheritDoc} A source of something else whose output is off is at rest. */
+  /** {@inheritDoc} With another function, a source whose output is off is at rest. */
   @Override
   public void safe() {
     if (!sourcesTheRightThing() && isOff()) {

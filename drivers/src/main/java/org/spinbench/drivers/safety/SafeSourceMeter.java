@@ -23,18 +23,18 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * A {@link SafeSource} that measures at its terminals, from the settings that a driver declares. It
+ * A {@link SafeSource} that measures at its terminals, with the settings that a driver declares. It
  * measures only while its output is on, so that no trigger can switch it on.
  */
 public final class SafeSourceMeter implements SourceMeter {
-  /** What a reading holds for more than its range holds. */
+  /** The value of a reading that exceeds its range. */
   private static final double OVERFLOW = 9.9e37;
 
   /**
-   * What one measurement gives.
+   * The result of one measurement.
    *
-   * @param volts V; infinite or not a number when the range does not hold it
-   * @param amperes A; infinite or not a number when the range does not hold it
+   * @param volts V; infinite or not a number if it exceeds the range
+   * @param amperes A; infinite or not a number if it exceeds the range
    * @param voltRange full scale, V
    * @param ampereRange full scale, A
    * @param limited whether the source was in compliance
@@ -56,13 +56,13 @@ public final class SafeSourceMeter implements SourceMeter {
    *
    * @param compliance limit of the quantity that is not sourced
    * @param integration power-line cycles
-   * @param autoRange whether the quantity that is not sourced is measured in a range by itself
-   * @param filter asks how many conversions a reading is the mean of, those of earlier readings
-   *     included; 1 where it uses none of these
+   * @param autoRange auto-range of the quantity that is not sourced
+   * @param filter queries the number of averaged conversions, including those of earlier readings;
+   *     1 without averaging
    * @param scale ranges of that quantity
-   * @param lineFrequency query for the frequency of the line, Hz
-   * @param voltNoise noise of a reading of one cycle, rms, in parts of its range
-   * @param ampereNoise the same of currents
+   * @param lineFrequency query of the line frequency, Hz
+   * @param voltNoise noise of a reading over one cycle, rms, relative to its range
+   * @param ampereNoise the same for currents
    */
   public record Meters(
       NumberSetting compliance,
@@ -75,35 +75,35 @@ public final class SafeSourceMeter implements SourceMeter {
       double voltNoise,
       double ampereNoise) {}
 
-  /** How a model goes through levels by itself. */
+  /** A model's commands for passes. */
   public interface Sweeper {
-    /** Most levels. */
+    /** Largest number of levels. */
     int most();
 
-    /** Whether the model answers questions while a pass is under way. */
+    /** Whether the model answers queries during a pass. */
     default boolean answers() {
       return true;
     }
 
     /**
-     * Makes a pass ready, which does not begin yet.
+     * Prepares a pass without starting it.
      *
      * @param settling from a level to its measurement, s
      * @param levels as they are sent
      */
     void arm(double settling, List<String> levels);
 
-    /** The message that starts it. */
+    /** The message that starts the pass. */
     String start();
 
-    /** One measurement a level, when all are made; the ranges of each are those at the end. */
+    /** One measurement per level, after the pass; all have the ranges at its end. */
     List<Measured> collect(int count);
 
-    /** Ends a pass, whatever it is at, and leaves none behind that a trigger could start. */
+    /** Ends any pass, so that no trigger can start one. */
     void end();
   }
 
-  /** Apertures and time besides that a measurement of both quantities takes at most. */
+  /** Upper bound of a measurement of both quantities, in apertures. */
   private static final int APERTURES = 6;
 
   private static final double BESIDES = 5e-3;
@@ -119,8 +119,7 @@ public final class SafeSourceMeter implements SourceMeter {
   /**
    * A source meter; sends nothing.
    *
-   * @param measurement measures both quantities once
-   * @param sweeper has it go through levels
+   * @param measurement measures both quantities once @param sweeper commands for passes
    */
   public SafeSourceMeter(
       SourceFunction function,
@@ -147,9 +146,8 @@ public final class SafeSourceMeter implements SourceMeter {
   }
 
   /**
-   * {@inheritDoc} Where the meter chooses its range by itself, none says afterwards in which it was
-   * at a level: the range, and with it the uncertainty, is that of the smallest whose full scale is
-   * not below the reading.
+   * {@inheritDoc} With auto-range, the range at a level is unknown afterwards. The range, and with
+   * it the uncertainty, is taken as the smallest whose full scale is at least the reading.
    */
   @Override
   public List<SourceMeter.Measured> pass(
@@ -314,7 +312,9 @@ public final class SafeSourceMeter implements SourceMeter {
     source.inspect();
   }
 
-  /** {@inheritDoc} Two-wire sensing: whoever has wired four sets {@link #fourWire} afterwards. */
+  /**
+   * {@inheritDoc} It selects two-wire sensing; for four wires, set {@link #fourWire} afterwards.
+   */
   @Override
   public void prepare(double largest) {
     source.prepare(largest);
@@ -330,7 +330,7 @@ public final class SafeSourceMeter implements SourceMeter {
     return source.way(target);
   }
 
-  /** {@inheritDoc} Where nothing is under way, that changes no output. */
+  /** {@inheritDoc} Without a pass, that changes no output. */
   @Override
   public void takeOver() {
     sweeper.end();

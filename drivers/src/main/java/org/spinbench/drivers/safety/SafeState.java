@@ -12,31 +12,31 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 
 /**
- * The sources of a bench, and how they come to rest: in stages, all sources of a stage at once,
- * each on a thread of its own, so that none waits for another that does not answer. A source that
- * fails is tried once more: its next exchange opens a lost link again.
+ * Brings the sources of a bench to rest in stages. All sources of a stage start together, each on
+ * its own thread, so that none waits for another that does not answer. A source that fails is tried
+ * once more: its next exchange reopens a lost link.
  *
- * <p><b>How long it takes.</b> A stage begins when all sources of the one before are at rest, or
- * have answered nothing for {@link #STAGE_PATIENCE}, and after {@link #STAGE_LIMIT} at the latest.
- * A source that answers nothing for {@link #PATIENCE} is given up and named. A source that answers
- * takes the time of its own ramp, whatever the others do.
+ * <p><b>Duration.</b> A stage begins when all sources of the previous one are at rest or have not
+ * answered for {@link #STAGE_PATIENCE}, and after {@link #STAGE_LIMIT} at the latest. A source that
+ * does not answer for {@link #PATIENCE} is abandoned and named. A source that answers takes the
+ * time of its own ramp.
  *
- * <p>On a clock that does not pass by itself (virtual time, a replay) the sources come to rest one
- * after another on the calling thread: nothing can hang there, and every run is the same.
+ * <p>With a clock that does not pass by itself (virtual time, a replay) the sources come to rest
+ * one after another on the calling thread: nothing can hang there, and every run is the same.
  */
 public final class SafeState {
-  /** How long a stage waits for a source of the stage before that answers nothing. */
+  /** How long a stage waits for a source of the previous stage that does not answer. */
   public static final Duration STAGE_PATIENCE = Duration.ofMillis(250);
 
-  /** How long a stage waits for the stage before in any case: its sources may answer, but late. */
+  /** How long a stage waits for the previous stage at most; its sources may answer, but late. */
   public static final Duration STAGE_LIMIT = Duration.ofMillis(750);
 
-  /** After how long without an answer a source is given up. */
+  /** Time without an answer after which a source is abandoned. */
   public static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final long LOOK_MILLIS = 5;
 
-  /** One source, as this class sees it. */
+  /** One source with its actions. */
   private record Source(String name, int stage, Runnable safe, LongSupplier answers) {}
 
   private final Clock clock;
@@ -51,10 +51,10 @@ public final class SafeState {
   /**
    * Adds a source.
    *
-   * @param name who it is and where, for the person who has to switch it off by hand
+   * @param name its name and place, for the person who must switch it off by hand
    * @param stage sources of a lower stage begin earlier
    * @param safe brings it to rest and verifies that, or throws
-   * @param answers how many answers the instrument has given so far: the sign that it is alive
+   * @param answers counts the instrument's answers, as a sign of life
    */
   public void add(String name, int stage, Runnable safe, LongSupplier answers) {
     sources.add(new Source(name, stage, safe, answers));
@@ -64,7 +64,7 @@ public final class SafeState {
    * How one source came to rest.
    *
    * @param name as it was added
-   * @param seconds from the beginning until it was at rest, failed or was given up, s
+   * @param seconds from the beginning until it was at rest, failed or was abandoned, s
    * @param failure why it is not at rest; empty if it is
    */
   public record Result(String name, double seconds, Optional<Throwable> failure) {}
@@ -72,8 +72,8 @@ public final class SafeState {
   /**
    * Brings every source to rest.
    *
-   * @throws NotAtRestException naming the sources that could not be brought to rest; what went
-   *     wrong with each is suppressed in it
+   * @throws NotAtRestException naming the sources that could not be brought to rest; the failure of
+   *     each is suppressed in it
    */
   public void enter() {
     List<Result> failed = attempt().stream().filter(one -> one.failure().isPresent()).toList();
@@ -82,7 +82,7 @@ public final class SafeState {
     }
   }
 
-  /** Brings every source to rest that can be, and says of each, in the order of adding, how. */
+  /** Brings every source to rest, and reports for each, in the order of adding, how that ended. */
   public List<Result> attempt() {
     long begun = real.nanos();
     List<Attempt> attempts = sources.stream().map(Attempt::new).toList();
@@ -119,7 +119,7 @@ public final class SafeState {
     return alarm;
   }
 
-  /** A source on its way to rest. */
+  /** The rest of one source. */
   private final class Attempt {
     private final Source source;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -160,7 +160,7 @@ public final class SafeState {
       }
     }
 
-    /** Waits until it has ended, or has answered nothing for so long; or until a moment, ns. */
+    /** Waits until it has ended, or has not answered for a time; at most until a moment, ns. */
     void await(Duration patience, long latest) {
       long answers = source.answers().getAsLong();
       long since = real.nanos();

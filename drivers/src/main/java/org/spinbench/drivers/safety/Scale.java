@@ -5,12 +5,12 @@ import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Unit;
 
 /**
- * The ranges that a source has for one quantity.
+ * The ranges of a source for one quantity.
  *
  * @param unit A or V
- * @param over largest level of a range, in parts of it
- * @param most largest level of all, A or V
- * @param step by which a level goes, in parts of its range
+ * @param over largest level of a range, relative to it
+ * @param most largest level in any range, A or V
+ * @param step resolution of the level, relative to its range
  * @param ranges in ascending order, A or V
  */
 public record Scale(Unit unit, double over, double most, double step, double... ranges) {
@@ -23,8 +23,8 @@ public record Scale(Unit unit, double over, double most, double step, double... 
   }
 
   /**
-   * The smallest range of which a value is not beyond full scale; the largest of all if there is
-   * none. What is in the part over full scale may have been measured in the next one as well.
+   * The smallest range whose full scale covers a value; otherwise the largest. A value slightly
+   * above full scale may also have been measured in the next range.
    */
   public double holding(double value) {
     for (double range : ranges) {
@@ -35,7 +35,7 @@ public record Scale(Unit unit, double over, double most, double step, double... 
     return ranges[ranges.length - 1];
   }
 
-  /** Declares the level, {@code current} or {@code voltage}. */
+  /** Declares the level, named {@code current} or {@code voltage}. */
   public NumberSetting level(Settings table, String header) {
     String name = unit == Unit.AMPERE ? "current" : "voltage";
     return table.number(name, header, unit, -most, most);
@@ -46,7 +46,10 @@ public record Scale(Unit unit, double over, double most, double step, double... 
     return table.number("range", header, unit, ranges[0], most).oneOf(ranges);
   }
 
-  /** Declares the limit of this quantity while the other is sourced, in steps of 1 mV or 1 µA. */
+  /**
+   * Declares the limit of this quantity while the other is sourced, with a resolution of 1 mV or 1
+   * µA.
+   */
   public NumberSetting compliance(Settings table, String header, double least) {
     return table
         .number("compliance", header, unit, least, most)

@@ -5,16 +5,16 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;
 
 /**
- * The state of the sources as it is, or as it would be after one change: what a source was last set
- * to or said of itself, and asked from it when neither is known.
+ * The state of the sources, now or after one change. The value of a source is the last one set or
+ * read; an unknown value is queried.
  *
- * @param changed the setting that would change; null for the present state
- * @param value what it would become
- * @param certain false to take what a batch has changed and the instrument not confirmed at the
- *     larger of old and new; true to wait for the confirmation
+ * @param changed the setting of the change; null for the present state
+ * @param value its new value
+ * @param certain false to take the larger of old and new for an unconfirmed change of a batch; true
+ *     to wait for the confirmation
  */
 public record State(Setting changed, double value, boolean certain) {
-  /** The state as it is. */
+  /** The present state. */
   public static final State PRESENT = new State(null, 0, true);
 
   /** The state after a change. */
@@ -22,7 +22,7 @@ public record State(Setting changed, double value, boolean certain) {
     return new State(setting, value, true);
   }
 
-  /** The most that the state can be after a change, whichever of those under way are made. */
+  /** The largest possible state after a change, whichever unconfirmed changes are made. */
   public static State atMost(Setting setting, double value) {
     return new State(setting, value, false);
   }

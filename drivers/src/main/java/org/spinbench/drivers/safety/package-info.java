@@ -1,8 +1,8 @@
 /**
- * What keeps sources safe, whatever their model: ramps, levels of safe sources, passes and lists of
- * levels, loads of the chip in a state of the settings, and the order in which all come to rest.
+ * Safety of sources of any model: ramps, levels, passes and lists of levels, loads of the chip as a
+ * function of settings, and the order in which all sources come to rest.
  *
- * <p>Drivers of sources are built on it by composition. It may import settings, roles and SCPI, and
- * knows neither the bench nor its file.
+ * <p>Drivers of sources use it by composition. It may import settings, roles and SCPI, and knows
+ * neither the bench nor its file.
  */
 package org.spinbench.drivers.safety;

@@ -118,7 +118,7 @@ final class BenchTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> Bench.open(wrong, stand, new TestClock()));
-    assertTrue(e.getMessage().contains("has to contain zero"), e.getMessage());
+    assertTrue(e.getMessage().contains("must contain zero"), e.getMessage());
   }
 
   @Test

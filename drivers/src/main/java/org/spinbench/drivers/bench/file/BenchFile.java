@@ -10,28 +10,24 @@ import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.system.LinkSettings;
 
 /**
- * A bench as its file describes it: the instruments, the chip between them, what the chip survives,
- * and how ports are joined. Lists keep the order of the file; that order numbers inputs, chains,
- * synapses and neurons everywhere else. SI units (Hz, W, A, V, Ω, s), decibels where a name says
- * so.
+ * A bench file: the instruments, the chip between them, its limits, and the wiring. Lists keep the
+ * order of the file, which numbers inputs, chains, synapses and neurons everywhere. SI units (Hz,
+ * W, A, V, Ω, s), decibels if the name says so. @param name of the bench @param instruments
+ * instruments by their names in the file @param gpib the controller of each GPIB board, by its
+ * number
  *
- * @param name what the user calls this bench
- * @param instruments instruments by the name that the rest of the file uses for them
- * @param gpib what stands for each GPIB board, by its number
  * @param keys folder with the keys for benches on other computers, if the file names one
  * @param chip the chip and its device card
  * @param inputs the RF inputs of the network
  * @param chains chains of synapses, in the order of their layers
  * @param neurons neurons, each driven by one chain; may be none
  * @param stripLines strip lines that program the polarities of chains by RF; may be none
- * @param readout how the network's output is read; {@link Readout#NONE} without neurons
- * @param coupling how a chain's voltage becomes its neuron's current; {@link Coupling#NONE} without
- *     neurons
- * @param settling how long to wait after a change before a reading counts
- * @param design what the chip's devices are made to be, if the file says so
- * @param validity how long a calibration is valid, and what is done with an expired one
- * @param simulation what a simulated bench needs beyond this, uninterpreted here: only the
- *     simulator reads it
+ * @param readout readout of the network's output; {@link Readout#NONE} without neurons
+ * @param coupling conversion of a chain's voltage to its neuron's current; {@link Coupling#NONE}
+ *     without neurons
+ * @param settling settling times @param design the design of the chip's devices, if the file has
+ *     it @param validity lifetime of a calibration, and the treatment of an expired one @param
+ *     simulation the section for the simulator, not interpreted here
  */
 public record BenchFile(
     String name,
@@ -51,7 +47,7 @@ public record BenchFile(
     Safety safety,
     Map<String, Object> simulation) {
 
-  /** A bench without strip lines that does not say how its devices were designed. */
+  /** A bench without strip lines and without a design. */
   public BenchFile(
       String name,
       Map<String, InstrumentEntry> instruments,
@@ -88,7 +84,7 @@ public record BenchFile(
    * Reads a bench file.
    *
    * @throws IllegalArgumentException if it cannot be read
-   * @throws BenchFileException naming the file, and for each thing that is wrong its line and key
+   * @throws BenchFileException naming the file, and for each problem its line and key
    */
   public static BenchFile read(Path path) {
     return parse(UserFile.text(path, "a bench file"), path.toString());
@@ -97,19 +93,16 @@ public record BenchFile(
   /**
    * Reads the text of a bench file.
    *
-   * @param origin where the text comes from, for messages
-   * @throws BenchFileException naming the origin, and for each thing that is wrong its line and key
+   * @param origin source of the text, for messages @throws BenchFileException naming the origin,
+   *     and for each problem its line and key
    */
   public static BenchFile parse(String toml, String origin) {
     return BenchFileReader.parse(toml, origin);
   }
 
   /**
-   * The exception for what others find wrong with a bench file that could be read.
-   *
-   * @param toml its text
-   * @param origin where the text comes from
-   * @param problems what is wrong, by its key
+   * The exception for problems that are found after a bench file has been read. @param toml its
+   * text @param origin source of the text @param problems the problems by key
    */
   public static BenchFileException refusal(
       String toml, String origin, Map<String, String> problems) {
@@ -160,12 +153,12 @@ public record BenchFile(
         newSimulation);
   }
 
-  /** How the links of this bench are to be set, for what opens them. */
+  /** The settings of this bench's links, for the code that opens them. */
   public LinkSettings links() {
     return LinkSections.settings(this);
   }
 
-  /** All synapses, numbered as everywhere: through all chains in their order. */
+  /** All synapses, numbered across all chains in their order. */
   public List<Synapse> synapses() {
     return chains.stream().flatMap(chain -> chain.synapses().stream()).toList();
   }
@@ -207,7 +200,7 @@ public record BenchFile(
     return index(stripLines, StripLine::name, chains.get(chain).stripLine());
   }
 
-  /** Whether field lines tune the junctions, so that each has a source for it. */
+  /** Whether field lines tune the junctions, each with a source. */
   public boolean hasFieldLines() {
     return synapses().stream().anyMatch(synapse -> !synapse.fieldLine().isEmpty());
   }
@@ -228,9 +221,8 @@ public record BenchFile(
 
   /**
    * The layers of the network: numbers of the chains that can be evaluated together, first layer
-   * first. A chain stands behind every chain whose neuron is one of its tones.
-   *
-   * @throws IllegalStateException if tones go round in a circle
+   * first. A chain follows every chain whose neuron is one of its tones. @throws
+   * IllegalStateException if tones form a circle
    */
   public List<List<Integer>> layers() {
     return NetworkLayers.of(this);
@@ -239,9 +231,8 @@ public record BenchFile(
   /**
    * The chip.
    *
-   * @param name the chip's name, as on its box
-   * @param junctionResistance resistance taken for every junction to turn powers and currents into
-   *     voltages, Ω
+   * @param name the chip's name, as on its box @param junctionResistance resistance of every
+   *     junction for the conversion of powers and currents to voltages, Ω
    * @param fieldLineResistance field line and series resistor together, Ω; 0 on a chip without
    *     field lines
    * @param limits the device card
@@ -250,17 +241,13 @@ public record BenchFile(
       String name, double junctionResistance, double fieldLineResistance, DeviceCard limits) {}
 
   /**
-   * What a junction survives.
+   * The limits of a junction. @param neuronVoltage DC voltage across a neuron, V; 0 (none allowed)
+   * if the card has no neurons @param neuronCurrent DC current in a neuron, A; 0 likewise
    *
-   * @param neuronVoltage DC voltage across a neuron, V; 0, so that none is allowed, where the card
-   *     says nothing of neurons
-   * @param neuronCurrent DC current in a neuron, A; the same
-   * @param synapsePeakVoltage peak of all RF voltages together across a synapse, V
-   * @param synapsePower RF power of all tones together into a synapse, W
-   * @param fieldLineCurrent current in a field line, A; 0 where the card says nothing of field
-   *     lines
-   * @param absoluteVoltage no other entry can allow more than this across any junction, V; at most
-   *     0.8
+   * @param synapsePeakVoltage peak of the sum of all RF voltages across a synapse, V @param
+   *     synapsePower RF power of all tones into a synapse, W @param fieldLineCurrent current in a
+   *     field line, A; 0 if the card has no field lines @param absoluteVoltage limit of the voltage
+   *     across any junction, which overrides the other entries, V; at most 0.8
    * @param slew fastest change of a junction's voltage, V/s
    */
   public record DeviceCard(
@@ -279,7 +266,7 @@ public record BenchFile(
    * @param source instrument
    * @param lossDb loss from the source's connector to each junction, dB
    * @param frequency design frequency, Hz
-   * @param maximumPower power at a junction that stands for the input value 1, W
+   * @param maximumPower power at a junction for the input value 1, W
    * @param minimumPower smallest power at a junction that is used, W
    */
   public record Input(
@@ -296,20 +283,19 @@ public record BenchFile(
    * @param name such as {@code chain 1}
    * @param tones inputs or neurons whose tones reach every junction of the chain
    * @param voltmeter instrument that reads the chain's voltage
-   * @param stripLine strip line that programs its junctions; empty if none does
+   * @param stripLine strip line that programs its junctions; empty if there is none
    * @param synapses the junctions
    */
   public record Chain(
       String name, List<String> tones, String voltmeter, String stripLine, List<Synapse> synapses) {
-    /** A chain that no strip line programs. */
     public Chain(String name, List<String> tones, String voltmeter, List<Synapse> synapses) {
       this(name, tones, voltmeter, "", synapses);
     }
   }
 
   /**
-   * A strip line along all junctions of some chains. A pulse of RF on it reverses the vortex cores
-   * of those junctions that resonate with it.
+   * A strip line along all junctions of some chains. An RF pulse on it reverses the vortex cores of
+   * the junctions that resonate with it.
    *
    * @param name such as {@code strip line 1}
    * @param source RF source, an instrument or a channel of one
@@ -331,17 +317,16 @@ public record BenchFile(
    *
    * @param name such as {@code synapse 1}
    * @param junction number on the chip
-   * @param tone input or neuron that it is to weigh
+   * @param tone input or neuron that it weights
    * @param fieldLine source of its field line, {@code instrument} or {@code instrument:channel};
    *     empty if it has none
-   * @param frequency design resonance, Hz; where a strip line programs it, the middle between those
-   *     of both polarities
-   * @param current of its field line in a network that was trained elsewhere, A; null when the file
-   *     gives none
+   * @param frequency design resonance, Hz; with a strip line, the middle between those of both
+   *     polarities @param current of its field line in a network that was trained elsewhere, A;
+   *     null if absent
    */
   public record Synapse(
       String name, int junction, String tone, String fieldLine, double frequency, Double current) {
-    /** A synapse that is still to be trained. */
+    /** A synapse without a trained current. */
     public Synapse(String name, int junction, String tone, String fieldLine, double frequency) {
       this(name, junction, tone, fieldLine, frequency, null);
     }
@@ -361,7 +346,7 @@ public record BenchFile(
    * @param linkGainDb from the neuron to the junctions of the next chain, dB; 0 for an output
    *     neuron
    * @param monitorGainDb from the neuron to the analyzer, dB, negative for a loss
-   * @param biasCurrent in a network that was trained elsewhere, A; null when the file gives none
+   * @param biasCurrent in a network that was trained elsewhere, A; null if absent
    */
   public record Neuron(
       String name,
@@ -375,7 +360,7 @@ public record BenchFile(
       double linkGainDb,
       double monitorGainDb,
       Double biasCurrent) {
-    /** A neuron whose bias is still to be trained. */
+    /** A neuron without a trained bias. */
     public Neuron(
         String name,
         int junction,
@@ -403,14 +388,14 @@ public record BenchFile(
   }
 
   /**
-   * How emission is read.
+   * The readout of emission.
    *
    * @param analyzer instrument
    * @param neurons output neurons
-   * @param bandwidth of the band power about a neuron's design frequency, Hz
+   * @param bandwidth of the band power around a neuron's design frequency, Hz
    * @param resolutionBandwidth Hz
-   * @param shortestIntegration of a chain's voltmeter, power-line cycles: less than one lets hum
-   *     through
+   * @param shortestIntegration of a chain's voltmeter, power-line cycles: below one, hum affects
+   *     readings
    */
   public record Readout(
       String analyzer,
@@ -418,20 +403,20 @@ public record BenchFile(
       double bandwidth,
       double resolutionBandwidth,
       double shortestIntegration) {
-    /** No neuron is read. */
+    /** No readout of neurons. */
     public static final Readout NONE = new Readout("", List.of(), 0, 0, 1);
   }
 
   /**
-   * From chain voltage to neuron current.
+   * The coupling from chain voltage to neuron current.
    *
-   * @param mode {@code analog}: an amplifier in the wiring; {@code measured}: the voltmeter is read
-   *     and the bias source set
-   * @param amplifierLimit largest current the amplifier adds or subtracts, A
-   * @param totalLimit the amplifier's own limiter on bias and signal together, A
+   * @param mode {@code analog}: an amplifier in the wiring; {@code measured}: the program reads the
+   *     voltmeter and sets the bias source @param amplifierLimit largest current that the amplifier
+   *     adds or subtracts, A @param totalLimit the amplifier's limit of the sum of bias and signal,
+   *     A
    */
   public record Coupling(Mode mode, double amplifierLimit, double totalLimit) {
-    /** There is no neuron to couple to. */
+    /** No coupling, on a bench without neurons. */
     public static final Coupling NONE = new Coupling(Mode.MEASURED, 0, 0);
 
     /** Kinds of coupling. */
@@ -457,12 +442,11 @@ public record BenchFile(
   public record Settling(double tone, double fieldLine, double bias, double coupling) {}
 
   /**
-   * How the bench is kept safe.
+   * Safety of the bench. @param restOrder which sources come to rest first, second and last @param
+   * leave names of outputs that are excluded from resting; an instrument's name means all its
+   * outputs @param plausible wider ranges than usual for numbers of the file, by key @param
+   * watchdog whether a separate process watches every run on real instruments
    *
-   * @param restOrder which sources come to rest first, second and last
-   * @param leave names of outputs, or of instruments for all of theirs, that nothing brings to rest
-   * @param plausible wider ranges than usual for the numbers of the file, by key
-   * @param watchdog whether a process of its own watches over every run on real instruments
    * @param rules interlocks and trips
    */
   public record Safety(
@@ -471,7 +455,9 @@ public record BenchFile(
       Map<String, LimitRange> plausible,
       boolean watchdog,
       SafetyRules rules) {
-    /** RF first, as it moves the junctions fastest; then what makes neurons emit; then fields. */
+    /**
+     * RF first, because it moves the junctions fastest; then the biases of neurons; then fields.
+     */
     public static final Safety USUAL =
         new Safety(
             List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD),

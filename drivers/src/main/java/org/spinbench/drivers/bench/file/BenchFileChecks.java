@@ -15,9 +15,9 @@ import org.spinbench.drivers.bench.file.BenchFile.Synapse;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 
-/** What has to hold between the entries of a bench file. */
+/** Checks relations between the entries of a bench file. */
 final class BenchFileChecks {
-  /** Above this no junction of the kind survives, whatever its card says, V. */
+  /** No junction of this kind survives more, whatever its card says, V. */
   private static final double HIGHEST_VOLTAGE = 0.8;
 
   private final BenchFile file;
@@ -34,7 +34,7 @@ final class BenchFileChecks {
     this.allTuned = file.synapses().stream().noneMatch(synapse -> synapse.fieldLine().isEmpty());
   }
 
-  /** Adds everything that does not hold. */
+  /** Adds every violated relation. */
   static void check(BenchFile file, TomlProblems problems) {
     BenchFileChecks checks = new BenchFileChecks(file, problems);
     checks.names();
@@ -191,7 +191,7 @@ final class BenchFileChecks {
     }
   }
 
-  /** Every junction is tuned by a field line of its own, or none and strip lines program all. */
+  /** Requires that either each junction has a field line or strip lines program all junctions. */
   private void fieldLine(String key, Chain chain, Synapse synapse) {
     boolean tuned = !synapse.fieldLine().isEmpty();
     if (tuned) {
@@ -222,7 +222,7 @@ final class BenchFileChecks {
     }
   }
 
-  /** What the card and the rest of the file have to say of parts that not every chip has. */
+  /** Checks the entries for parts that not every chip has. */
   private void parts() {
     DeviceCard card = file.chip().limits();
     if (file.hasFieldLines()) {
@@ -309,7 +309,6 @@ final class BenchFileChecks {
     }
   }
 
-  /** An instrument, or a channel of one. */
   private void port(String key, String text) {
     SourceName name = SourceName.parse(text);
     instrument(key, name.instrument());

@@ -1,8 +1,8 @@
 package org.spinbench.drivers.bench.file;
 
 /**
- * A bench file, or a plan beside it, that cannot be used: names the file, and for each thing that
- * is wrong its line, its key and what is accepted there.
+ * A bench file or plan that cannot be used. Names the file, and for each problem its line, its key
+ * and the accepted values.
  */
 public final class BenchFileException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -22,12 +22,12 @@ public final class BenchFileException extends IllegalArgumentException {
     this.problem = problem;
   }
 
-  /** What it is about; empty for the file as a whole. */
+  /** The key of the problem; empty for the whole file. */
   String key() {
     return key;
   }
 
-  /** What is wrong there. */
+  /** The problem. */
   String problem() {
     return problem;
   }

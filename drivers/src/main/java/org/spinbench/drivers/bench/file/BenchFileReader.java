@@ -25,7 +25,9 @@ import org.spinbench.drivers.bench.file.ChipDesign.Spread;
 import org.spinbench.drivers.bench.file.ChipDesign.SynapseDesign;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 
-/** From the text of a bench file to its records: one method a record, in the file's own order. */
+/**
+ * Converts the text of a bench file to records; one method per record, in the order of the file.
+ */
 final class BenchFileReader {
   private static final double DEFAULT_TIMEOUT = 1;
   private static final TomlMapper TOML = new TomlMapper();

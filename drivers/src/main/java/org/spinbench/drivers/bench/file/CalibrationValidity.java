@@ -3,18 +3,18 @@ package org.spinbench.drivers.bench.file;
 import java.time.Duration;
 
 /**
- * How long a calibration is valid, and what a command does with one that has expired.
+ * How long a calibration is valid, and what happens to an expired one.
  *
  * @param validFor time for which a new calibration is valid, s
- * @param expired what is done with an expired one
+ * @param expired treatment of an expired one
  */
 public record CalibrationValidity(double validFor, Expired expired) {
-  /** Where the file does not say it: a day, and a warning. */
+  /** The default: a day, and a warning. */
   public static final CalibrationValidity USUAL = new CalibrationValidity(86_400, Expired.WARN);
 
-  /** What is done with an expired calibration. */
+  /** The treatment of an expired calibration. */
   public enum Expired {
-    /** A warning, with the date and the age. */
+    /** A warning with the date and the age. */
     WARN,
     /** The command fails before it uses the calibration. */
     REFUSE

@@ -1,14 +1,14 @@
 package org.spinbench.drivers.bench.file;
 
 /**
- * What devices are made to be, and how far a device may be from it: all that is believed of a chip
- * before its first reading, beside the frequencies, thresholds and gains of the other sections.
+ * The design of the devices, with the deviations of a device from it: the prior knowledge of a
+ * chip, in addition to the frequencies, thresholds and gains of other sections.
  *
  * @param synapse the typical synapse
  * @param neuron the typical neuron
- * @param spread one standard deviation from device to device
- * @param beyond how large the effects may be that a plain model leaves out
- * @param readNoise fluctuation of a reading, rms, over the full scale of what is read
+ * @param spread standard deviation from device to device
+ * @param beyond possible size of effects that a plain model omits
+ * @param readNoise fluctuation of a reading, rms, relative to full scale
  */
 public record ChipDesign(
     SynapseDesign synapse, NeuronDesign neuron, Spread spread, Beyond beyond, double readNoise) {
@@ -46,7 +46,7 @@ public record ChipDesign(
       double q, double maximumPower, double thresholdPower, double pulling) {}
 
   /**
-   * One standard deviation from device to device.
+   * Standard deviations from device to device.
    *
    * @param relative of sensitivities, widths, tunings, thresholds, powers, pullings and
    *     transconductances, of their logarithm
@@ -57,13 +57,14 @@ public record ChipDesign(
   public record Spread(double relative, double resonance, double emission, double offset) {}
 
   /**
-   * One standard deviation of what a plain model takes for nothing or for the typical value.
+   * Standard deviations of quantities that a plain model takes as zero or typical.
    *
    * @param symmetric symmetric part over the antisymmetric amplitude
-   * @param crosstalk part by which a neighbouring field line tunes
-   * @param quadratic quadratic over linear tuning, one half width off
-   * @param powerShift of a resonance by an input's maximum power absorbed, half widths
-   * @param saturation part by which an input's maximum power absorbed lowers the rectification
+   * @param crosstalk fraction of the tuning by a neighbouring field line
+   * @param quadratic quadratic over linear tuning at a shift of one half width
+   * @param powerShift of a resonance by absorption of an input's maximum power, half widths
+   * @param saturation relative reduction of the rectification by absorption of an input's maximum
+   *     power
    * @param q of the logarithm of the nonlinear damping
    */
   public record Beyond(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * A condition on settings and readings of a bench, as a bench file writes it:
+ * A condition on settings and readings of a bench, in the notation of the bench file:
  *
  * <pre>
  * neuron 2.resistance outside 40 to 60
@@ -22,11 +22,11 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
  * chamber temperature &gt; 350 or door.voltage &lt; 2.5
  * </pre>
  *
- * <p>{@code and} binds more tightly than {@code or}. A quantity without a value, as a reading of a
- * source that is off, fulfils no comparison.
+ * <p>{@code and} binds more tightly than {@code or}. A quantity without a value, such as a reading
+ * of a source that is off, fulfils no comparison.
  */
 public final class Condition {
-  /** Stands where none could be read; it never holds. */
+  /** Replaces a condition that could not be read; it is never true. */
   static final Condition NONE = new Condition("", List.of());
 
   private static final String NUMBER = "([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)";
@@ -39,7 +39,7 @@ public final class Condition {
       "write a name and then > or <, >=, <= and a number, 'within A to B', 'outside A to B', 'is"
           + " on' or 'is off', such as \"bias_1.output is on\"; join several by 'and' or 'or'";
 
-  /** What a term asks of a value. */
+  /** The relation of a comparison. */
   private enum Relation {
     BELOW,
     AT_MOST,
@@ -82,7 +82,7 @@ public final class Condition {
   /**
    * Reads a condition.
    *
-   * @throws IllegalArgumentException naming the part that is none, and what is accepted
+   * @throws IllegalArgumentException naming the wrong part and the accepted forms
    */
   public static Condition parse(String text) {
     List<List<Term>> alternatives = new ArrayList<>();
@@ -116,7 +116,7 @@ public final class Condition {
       double high = number(range.group(4), text);
       if (!(low < high)) {
         throw new IllegalArgumentException(
-            "\"" + text + "\": the first number of a range has to be the smaller one");
+            "\"" + text + "\": the first number of a range must be the smaller one");
       }
       return new Term(range.group(1), relation, low, high, text);
     }
@@ -136,7 +136,7 @@ public final class Condition {
     return number;
   }
 
-  /** The names of all quantities, each once, in the order of the text. */
+  /** The names of all quantities, in the order of the text. */
   public Set<String> quantities() {
     return new LinkedHashSet<>(terms().map(Term::quantity).toList());
   }
@@ -146,7 +146,7 @@ public final class Condition {
   }
 
   /**
-   * Whether it holds.
+   * Whether it is true.
    *
    * @param value of a quantity; empty if it has none now
    */
@@ -160,8 +160,9 @@ public final class Condition {
   }
 
   /**
-   * The values that decide it, in words: {@code neuron 2.resistance is 5.02 ohm}. Where it holds
-   * these are the ones of the alternative that does; else those of the comparisons that do not.
+   * The values that decide it, in words: {@code neuron 2.resistance is 5.02 ohm}. If it is true,
+   * they are those of the alternative that is true; otherwise those of the comparisons that are
+   * false.
    *
    * @param value of a quantity; empty if it has none now
    * @param unit symbol of a quantity's unit
@@ -191,14 +192,14 @@ public final class Condition {
     return term.quantity() + " is " + ScpiNumber.format(rounded(value.getAsDouble())) + symbol;
   }
 
-  /** Four digits say enough of a measured value. */
+  /** Rounds a measured value to four digits. */
   private static double rounded(double value) {
     return Double.isFinite(value) && value != 0
         ? new BigDecimal(value).round(new MathContext(4)).doubleValue()
         : value;
   }
 
-  /** As the bench file has it. */
+  /** The notation of the bench file. */
   @Override
   public String toString() {
     return text;

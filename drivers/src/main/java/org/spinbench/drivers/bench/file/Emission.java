@@ -6,11 +6,11 @@ import org.spinbench.drivers.bench.file.BenchFile.Neuron;
 import org.spinbench.drivers.instrument.Units;
 
 /**
- * The RF that neurons give at most, by themselves and through their links. No source on the bench
- * has a level for it, so that limits count it as always there.
+ * The largest RF that neurons emit, by themselves and through their links. No source on the bench
+ * has a level for it, so limits always include it.
  */
 public record Emission(BenchFile file) {
-  /** Power of a neuron where the file has no design, W. */
+  /** Power of a neuron if the file has no design, W. */
   private static final double USUAL = 1e-6;
 
   /** Largest power that a neuron emits, W. */
@@ -18,7 +18,7 @@ public record Emission(BenchFile file) {
     return file.design().map(design -> design.neuron().maximumPower()).orElse(USUAL);
   }
 
-  /** Peak voltage of its own emission across a neuron, V. */
+  /** Peak voltage of a neuron's own emission across it, V. */
   public double ownPeak() {
     return peak(most());
   }
@@ -28,12 +28,12 @@ public record Emission(BenchFile file) {
     return file.neurons().stream().filter(one -> chain.tones().contains(one.name())).toList();
   }
 
-  /** Power that all of them together bring to the synapses of a chain, W. */
+  /** Total power of these neurons at the synapses of a chain, W. */
   public double power(Chain chain) {
     return neurons(chain).stream().mapToDouble(this::arriving).sum();
   }
 
-  /** Sum of the peak voltages that they bring across a synapse of a chain, V. */
+  /** Sum of the peak voltages of these neurons across a synapse of a chain, V. */
   public double peak(Chain chain) {
     return neurons(chain).stream().mapToDouble(one -> peak(arriving(one))).sum();
   }

@@ -14,9 +14,9 @@ import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
-/** What has to hold of the instruments of a bench file: models, roles, links, ranges. */
+/** Checks the instruments of a bench file: models, roles, links, ranges. */
 final class InstrumentChecks {
-  /** So many names are listed. */
+  /** Number of names in a list. */
   private static final int NAMED = 40;
 
   private final BenchFile file;
@@ -27,7 +27,7 @@ final class InstrumentChecks {
     this.problems = problems;
   }
 
-  /** Adds everything that does not hold. */
+  /** Adds every problem. */
   static void check(BenchFile file, TomlProblems problems) {
     InstrumentChecks checks = new InstrumentChecks(file, problems);
     checks.resources();
@@ -193,7 +193,7 @@ final class InstrumentChecks {
     }
   }
 
-  /** Names, as many as anybody reads. */
+  /** Joins the first names of a list. */
   static String join(Collection<String> names) {
     String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
     return names.stream().limit(NAMED).collect(Collectors.joining(", ")) + more;

@@ -8,15 +8,14 @@ import org.spinbench.drivers.transport.resource.SerialSettings;
 /**
  * One instrument.
  *
- * @param model model as in {@code Bench}'s table of drivers, such as {@code SGS100A}
+ * @param model model in the table of drivers, such as {@code SGS100A}
  * @param resource VISA resource name
  * @param timeout deadline of one exchange, s
  * @param limits the station's limits by setting name, in the setting's own unit
- * @param serial how its serial line is set, if it is on one and the usual settings will not do
- * @param source what it is to be a source of, where the model leaves a choice; if it is not given,
- *     what is usual for the model
- * @param pulsed whether an RF source gives its tone only while its pulse input is high
- * @param triggeredBy the instrument whose trigger output a cable leads to its trigger input
+ * @param serial settings of its serial line, if it has one and the defaults do not fit @param
+ *     source current or voltage, if the model can source both; absent for the model's
+ *     default @param pulsed whether an RF source is on only while its pulse input is high @param
+ *     triggeredBy the instrument whose trigger output is connected to its trigger input
  */
 public record InstrumentEntry(
     String model,
@@ -27,7 +26,7 @@ public record InstrumentEntry(
     Optional<SourceFunction> source,
     boolean pulsed,
     Optional<String> triggeredBy) {
-  /** An instrument without settings of a serial line, as a source of what is usual. */
+  /** An instrument with default settings of its serial line and its source. */
   public InstrumentEntry(
       String model, String resource, double timeout, Map<String, LimitRange> limits) {
     this(

@@ -1,6 +1,6 @@
 package org.spinbench.drivers.bench.file;
 
-/** A closed range; an absent end is not limited. */
+/** A closed range; an absent end means no limit. */
 public record LimitRange(Double min, Double max) {
   /** The lower end; negative infinity when it is absent. */
   public double lowest() {

@@ -14,11 +14,11 @@ import org.spinbench.drivers.transport.resource.SerialSettings.FlowControl;
 import org.spinbench.drivers.transport.resource.SerialSettings.Parity;
 import org.spinbench.drivers.transport.system.LinkSettings;
 
-/** The parts of a bench file that say how links are set, with the usual settings for the rest. */
+/** Reads the sections of a bench file about links, with defaults for the rest. */
 final class LinkSections {
   private static final int HIGHEST_BOARD = 65_535;
 
-  /** What ends a message on a serial line. */
+  /** The end of a message on a serial line. */
   private enum Terminator {
     LF("\n"),
     CR("\r"),
@@ -34,7 +34,7 @@ final class LinkSections {
 
   private LinkSections() {}
 
-  /** How the links of a bench are to be set. */
+  /** The settings of a bench's links. */
   static LinkSettings settings(BenchFile file) {
     Map<ResourceName.Serial, SerialSettings> lines = new HashMap<>();
     Map<Integer, GpibController> controllers = new HashMap<>();
@@ -60,7 +60,7 @@ final class LinkSections {
     }
   }
 
-  /** {@code [instruments.NAME.serial]}: the line of an instrument. */
+  /** {@code [instruments.NAME.serial]}: the serial line of an instrument. */
   static SerialSettings line(TomlTable table) {
     return line(table, SerialSettings.DEFAULT.baud());
   }

@@ -12,7 +12,7 @@ final class NetworkLayers {
   /**
    * Numbers of the chains that can be evaluated together, first layer first.
    *
-   * @throws IllegalStateException if tones go round in a circle
+   * @throws IllegalStateException if tones form a circle
    */
   static List<List<Integer>> of(BenchFile file) {
     List<List<Integer>> layers = new ArrayList<>();
@@ -30,7 +30,7 @@ final class NetworkLayers {
               .toList();
       if (layer.isEmpty()) {
         throw new IllegalStateException(
-            "tones go round in a circle, or come from a neuron without a chain, in "
+            "the tones form a circle, or come from a neuron without a chain, in "
                 + left.stream().map(c -> file.chains().get(c).name()).toList());
       }
       layers.add(layer);

@@ -15,16 +15,16 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 
 /**
- * Ranges that the numbers of a bench file lie in on any bench that was ever built, against slips:
- * {@code neuron_current = 9} where 9 mA was meant would let everything through. A number outside is
- * refused unless the section {@code [safety.plausible]} has a wider range for its key.
+ * Plausible ranges of the numbers in a bench file, against slips: {@code neuron_current = 9}
+ * instead of 9 mA would allow everything. A number outside its range is refused, unless the section
+ * {@code [safety.plausible]} has a wider range for its key.
  */
 final class Plausibility {
 
   /**
-   * One number that a bench file can have.
+   * One number of a bench file.
    *
-   * @param reason why nothing outside is expected
+   * @param reason of the range
    */
   private record Plausible(double least, double most, String unit, String reason) {}
 
@@ -35,7 +35,7 @@ final class Plausibility {
   private static final String TONE = "instruments and junctions of this kind work there";
   private static final String CABLES = "cables, attenuators and amplifiers of a bench";
 
-  /** By key; a key means the same number wherever it stands. */
+  /** Ranges by key; a key has the same meaning in every section. */
   private static final Map<String, Plausible> TABLE = new TreeMap<>();
 
   static {
@@ -54,7 +54,7 @@ final class Plausibility {
     put("minimum_power", 0, 10e-3, "W", "the card's largest power of a tone");
     put("maximum_power", 1e-15, 10e-3, "W", "the card's largest power of a tone");
     put("strip_line_power", 1e-9, 1, "W", "an on-chip line melts above that");
-    put("pulse", 1e-9, 10, "s", "a pulse that turns a core over");
+    put("pulse", 1e-9, 10, "s", "a pulse that reverses a core");
     put("splitting", 1e3, 10e9, "Hz", TONE);
     put("threshold", 1e-6, 50e-3, "A", JUNCTION_CURRENT);
     put("maximum_current", 1e-6, 50e-3, "A", JUNCTION_CURRENT);
@@ -89,7 +89,7 @@ final class Plausibility {
     TABLE.put(key, new Plausible(least, most, unit, reason));
   }
 
-  /** Adds every number that lies outside what is plausible, and a link that overloads a chain. */
+  /** Adds every implausible number, and every link that can overload a chain. */
   static void check(BenchFile file, TomlProblems problems) {
     Plausibility checks = new Plausibility(file, problems);
     checks.ranges();
@@ -157,7 +157,7 @@ final class Plausibility {
         .forEach((name, entry) -> number("instruments." + name, "timeout", entry.timeout()));
   }
 
-  /** What may be left out is zero then. */
+  /** Checks a number that is zero if it is absent. */
   private void optional(String where, String key, double value) {
     if (value != 0) {
       number(where, key, value);
@@ -235,8 +235,9 @@ final class Plausibility {
   }
 
   /**
-   * Neurons that all emit their most reach the synapses of the next chain through their links. No
-   * source on the bench has a level for that, so that it is judged when the file is read.
+   * Checks that the maximum emission of all neurons through their links does not overload the
+   * synapses of the next chain. No source on the bench has a level for it, so it is checked when
+   * the file is read.
    */
   private void links() {
     DeviceCard card = file.chip().limits();

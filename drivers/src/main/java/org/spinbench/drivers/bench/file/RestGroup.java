@@ -8,12 +8,12 @@ import org.spinbench.drivers.instrument.role.SourceFunction;
 public enum RestGroup {
   /** Sources of tones and pulses. */
   RF,
-  /** Sources of current, and whatever biases a neuron. */
+  /** Sources of current, and other biases of neurons. */
   BIAS,
   /** All others: field lines, and meters. */
   FIELD;
 
-  /** The group of an instrument, from what the bench file wires to it. */
+  /** The group of an instrument, by its wiring in the bench file. */
   public static RestGroup of(BenchFile file, String name) {
     InstrumentEntry entry = file.instruments().get(name);
     Drivers.Driver driver = Drivers.of(entry.model());

@@ -13,9 +13,9 @@ import org.spinbench.drivers.bench.file.SafetyRules.Then;
 import org.spinbench.drivers.bench.file.SafetyRules.Trip;
 import org.spinbench.drivers.text.Spelling;
 
-/** What interlocks, trips and the key {@code leave} of a bench file name has to be there. */
+/** Checks the names in interlocks, trips and the key {@code leave} of a bench file. */
 final class SafetyRuleChecks {
-  /** What a condition can ask of the parts of the chip. */
+  /** Quantities of the chip's parts in conditions. */
   private static final Map<String, List<String>> OF_PARTS =
       Map.of(
           "input", List.of("power", "frequency"),
@@ -33,7 +33,7 @@ final class SafetyRuleChecks {
     this.problems = problems;
   }
 
-  /** Adds every name that means nothing on this bench, and every contradiction. */
+  /** Adds every unknown name and every contradiction. */
   static void check(BenchFile file, TomlProblems problems) {
     SafetyRuleChecks checks = new SafetyRuleChecks(file, problems);
     checks.once("safety.interlock", checks.rules.interlocks(), OnlyWhile::name);
@@ -109,8 +109,8 @@ final class SafetyRuleChecks {
     if (one.then() == Then.REST && !one.pause().equals(SafetyRules.Pause.USUAL)) {
       problems.add(
           key + "then",
-          "\"rest\" ends the run, so resume_when, resume_after, give_up_after and pauses mean"
-              + " nothing; write then = \"pause\", or leave them out");
+          "\"rest\" ends the run, so resume_when, resume_after, give_up_after and pauses "
+              + "have no effect; write then = \"pause\", or remove them");
     }
     if (one.pause().most() < 1) {
       problems.add(key + "pauses", "1 or more is expected, not " + one.pause().most());

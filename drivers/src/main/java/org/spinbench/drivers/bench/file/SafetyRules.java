@@ -4,19 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The conditions of a bench file under which sources may put something out, and under which a run
- * ends or pauses.
- *
- * @param interlocks what has to hold before a source gives more
- * @param trips what brings the bench to rest while a run goes on
- * @param sensors readings that stand for another quantity
+ * The conditions of a bench file under which sources may be raised, and under which a run ends or
+ * pauses. @param interlocks conditions for raising a source @param trips conditions that bring the
+ * bench to rest during a run @param sensors readings that represent another quantity
  */
 public record SafetyRules(List<OnlyWhile> interlocks, List<Trip> trips, List<Sensor> sensors) {
   /** No conditions. */
   public static final SafetyRules NONE = new SafetyRules(List.of(), List.of(), List.of());
 
   /**
-   * An interlock: sources that may give more only while a condition holds.
+   * An interlock: sources that may be raised only while a condition is true.
    *
    * @param name for messages
    * @param sources inputs, neurons, synapses (their field lines), strip lines, instruments or
@@ -25,11 +22,11 @@ public record SafetyRules(List<OnlyWhile> interlocks, List<Trip> trips, List<Sen
    */
   public record OnlyWhile(String name, List<String> sources, Condition onlyWhile) {}
 
-  /** What a trip does once the bench is at rest. */
+  /** The consequence of a trip once the bench is at rest. */
   public enum Then {
     /** Ends the run. */
     REST,
-    /** Waits until the condition has cleared, puts every source back, and continues the run. */
+    /** Waits until the condition has cleared, restores every source, and continues the run. */
     PAUSE
   }
 
@@ -37,33 +34,33 @@ public record SafetyRules(List<OnlyWhile> interlocks, List<Trip> trips, List<Sen
    * A trip.
    *
    * @param name for messages
-   * @param when the condition under which it trips
-   * @param then what happens then
-   * @param every how often its readings are taken where the run does not take them, s
-   * @param pause how a pause ends; of no use to a trip that ends the run
+   * @param when the condition of the trip
+   * @param then its consequence
+   * @param every period of its readings if the run does not take them, s
+   * @param pause how a pause ends; unused by a trip that ends the run
    */
   public record Trip(String name, Condition when, Then then, double every, Pause pause) {}
 
   /**
-   * How a pause ends.
+   * The end of a pause.
    *
-   * @param resumeWhen what has to hold; empty for: the trip's own condition does not
-   * @param resumeAfter for how long it has to hold, s
-   * @param giveUpAfter after how long the run ends instead, s
-   * @param most after so many pauses of one run the next trip ends it
+   * @param resumeWhen the condition for it; empty for the opposite of the trip's own
+   * @param resumeAfter how long that must be true, s
+   * @param giveUpAfter time after which the run ends instead, s
+   * @param most number of pauses in a run; the next trip ends it
    */
   public record Pause(
       Optional<Condition> resumeWhen, double resumeAfter, double giveUpAfter, int most) {
-    /** A second without the condition, for at most ten minutes, ten times a run. */
+    /** The default: one second without the condition, ten minutes at most, ten times per run. */
     public static final Pause USUAL = new Pause(Optional.empty(), 1, 600, 10);
   }
 
   /**
-   * A reading that stands for another quantity: {@code offset + scale · reading}.
+   * A reading that represents another quantity: {@code offset + scale · reading}.
    *
-   * @param name by which conditions call it
+   * @param name in conditions
    * @param reading such as {@code thermometer.voltage}
-   * @param scale unit of the quantity for one of the reading
+   * @param scale unit of the quantity per unit of the reading
    * @param offset in the unit of the quantity
    * @param unit symbol, for messages
    */

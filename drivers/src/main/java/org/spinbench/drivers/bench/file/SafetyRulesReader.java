@@ -58,7 +58,7 @@ final class SafetyRulesReader {
   private static Condition condition(TomlTable table, String key) {
     String text = table.text(key);
     if (text.isEmpty()) {
-      return Condition.NONE; // It is missing, which is noted.
+      return Condition.NONE; // It is missing, and the problem is already noted.
     }
     try {
       return Condition.parse(text);

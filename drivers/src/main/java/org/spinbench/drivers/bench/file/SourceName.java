@@ -5,12 +5,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A source as the bench file names it: an instrument, or {@code instrument:channel}.
+ * The name of a source in the bench file: an instrument, or {@code instrument:channel}.
  *
- * @param channel from 1; 0 when none is named, -1 when what stands there is no channel
+ * @param channel from 1; 0 without a channel, -1 for an invalid one
  */
 public record SourceName(String instrument, int channel) {
-  /** Takes a name apart; never fails. */
+  /** Splits a name; never fails. */
   public static SourceName parse(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
@@ -21,7 +21,7 @@ public record SourceName(String instrument, int channel) {
     return new SourceName(text.substring(0, colon), number ? Integer.parseInt(digits) : -1);
   }
 
-  /** The instrument of a bench file that an output belongs to, by its name. */
+  /** The name of the bench file's instrument to which an output belongs. */
   public static Optional<String> owner(BenchFile file, String output) {
     return file.instruments().keySet().stream()
         .filter(
@@ -54,7 +54,7 @@ public record SourceName(String instrument, int channel) {
         .anyMatch(neuron -> parse(neuron.bias()).instrument().equals(name));
   }
 
-  /** The channels of an instrument that a bench file wires to the chip, each once. */
+  /** The channels of an instrument that a bench file wires to the chip, without repetition. */
   public static IntStream wiredChannels(BenchFile file, String instrument) {
     return sources(file)
         .map(SourceName::parse)

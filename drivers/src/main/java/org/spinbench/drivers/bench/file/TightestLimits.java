@@ -7,16 +7,16 @@ import org.spinbench.drivers.bench.file.BenchFile.Chip;
 import org.spinbench.drivers.bench.file.BenchFile.DeviceCard;
 
 /**
- * The limits of two bench files of one chip: of each entry of the device card, and of each limit of
- * an instrument, the one that allows less.
+ * Combines two bench files of one chip: for each entry of the device card, and each limit of an
+ * instrument, the tighter one.
  */
 public final class TightestLimits {
   private TightestLimits() {}
 
   /**
-   * A bench file with no limit that is wider than in another.
+   * A bench file with limits no wider than those of another.
    *
-   * @param file where all else comes from
+   * @param file source of everything else
    */
   public static BenchFile of(BenchFile file, BenchFile other) {
     Map<String, InstrumentEntry> instruments = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public final class TightestLimits {
         Math.min(one.slew(), other.slew()));
   }
 
-  /** Another model has other settings, whose limits say nothing of this one. */
+  /** Another model has other settings, to which the limits do not apply. */
   private static InstrumentEntry of(InstrumentEntry one, InstrumentEntry other) {
     if (other == null || !other.model().equals(one.model())) {
       return one;

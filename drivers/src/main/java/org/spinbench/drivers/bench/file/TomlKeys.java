@@ -8,9 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.spinbench.drivers.text.Spelling;
 
-/** The keys of a table of a TOML file: which were asked for, are missing, or mean nothing. */
+/** The keys of a TOML table: known, missing and unknown ones. */
 final class TomlKeys {
-  /** A file with so many unknown keys at its top that lacks others is another kind of file. */
+  /**
+   * A file with so many unknown keys at its top level that also lacks others is another kind of
+   * file.
+   */
   private static final int OTHERS = 3;
 
   private final TomlProblems problems;
@@ -25,19 +28,19 @@ final class TomlKeys {
     this.node = node;
   }
 
-  /** Whether there is such a key. */
+  /** Whether the key exists. */
   boolean has(String key) {
     asked.add(key);
     return node.has(key);
   }
 
-  /** What stands under a key; null if nothing does. */
+  /** The value of a key; null if it is absent. */
   JsonNode get(String key) {
     asked.add(key);
     return node.get(key);
   }
 
-  /** What stands under a key; null if nothing does, which is noted. */
+  /** The value of a key; null if it is absent, and that is noted. */
   JsonNode required(String key, String expected) {
     if (!has(key)) {
       missing.add(key);
@@ -46,16 +49,16 @@ final class TomlKeys {
     return node.get(key);
   }
 
-  /** A key of the table as messages write it. */
+  /** The full name of a key, for messages. */
   String path(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
   /**
-   * Notes every key that nobody asked for, and what was meant by it.
+   * Notes every unknown key, with the key that was probably meant.
    *
-   * @param all whether the reader has asked for all that it knows; else only what is a mistyped key
-   *     of those is noted
+   * @param all whether the reader has asked for all known keys; otherwise only misspellings of
+   *     those asked for are noted
    */
   void end(boolean all) {
     List<String> unknown = new ArrayList<>();
@@ -77,7 +80,7 @@ final class TomlKeys {
       Optional<String> lacking = Spelling.nearest(key, missing);
       lacking.ifPresent(
           name -> {
-            problems.forget(path(name)); // it is not missing but mistyped
+            problems.forget(path(name)); // it is misspelled, not missing
             missing.remove(name);
           });
       Optional<String> near = lacking.or(() -> Spelling.nearest(key, asked));
@@ -89,7 +92,7 @@ final class TomlKeys {
                   name ->
                       "did you mean \""
                           + name
-                          + (node.has(name) ? "\", which is given too?" : "\"?"))
+                          + (node.has(name) ? "\", which is given as well?" : "\"?"))
               .orElse("this table has the keys " + String.join(", ", asked));
       problems.add(path(key), "unknown key; " + meant);
     }

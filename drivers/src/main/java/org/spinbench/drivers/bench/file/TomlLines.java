@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds at which line of a TOML text each key stands. The text has been read already, so that it is
- * known to be sound; what could not be followed nevertheless has no line.
+ * Finds the line of each key in a TOML text. The parser has accepted the text. A key that cannot be
+ * located has no line.
  */
 final class TomlLines {
   private final String text;
@@ -21,8 +21,8 @@ final class TomlLines {
   }
 
   /**
-   * The lines, from 1, by the path of each table and key from the top: names, and for the items of
-   * lists their numbers from 0.
+   * The lines, from 1, by the path of each table and key: names, and numbers from 0 for items of
+   * lists.
    */
   static Map<List<String>, Integer> of(String text) {
     TomlLines found = new TomlLines(text);
@@ -50,7 +50,7 @@ final class TomlLines {
     }
   }
 
-  /** Begins an item of a list of tables. */
+  /** Starts a new item of a list of tables. */
   private List<String> next(List<String> list) {
     int number = lengths.merge(list, 1, Integer::sum) - 1;
     note(list);
@@ -59,7 +59,7 @@ final class TomlLines {
     return item;
   }
 
-  /** The path of a header: names of lists stand for their last items. */
+  /** The path of a header; the name of a list means its last item. */
   private List<String> resolved(List<String> names) {
     List<String> path = List.of();
     for (int i = 0; i < names.size(); i++) {
@@ -80,7 +80,7 @@ final class TomlLines {
       lines.putIfAbsent(path, begun);
     }
     skipBlank();
-    at++; // the sign of equality
+    at++; // the equals sign
     value(path);
   }
 
@@ -96,7 +96,7 @@ final class TomlLines {
     return List.copyOf(child);
   }
 
-  /** A key, with its dots; leaves off at what follows it. */
+  /** Reads a key with its dots. */
   private List<String> key() {
     List<String> names = new ArrayList<>();
     boolean more = true;
@@ -162,7 +162,7 @@ final class TomlLines {
     at += peek() == ',' ? 1 : 0;
   }
 
-  /** The text of a string of any kind, with its escapes as they stand. */
+  /** Reads a string of any kind, without resolving escapes. */
   private String string() {
     char mark = peek();
     String three = String.valueOf(mark).repeat(3);
@@ -176,7 +176,7 @@ final class TomlLines {
     String inside = text.substring(from, Math.min(at, text.length()));
     at += end.length();
     while (end.length() == three.length() && peek() == mark) {
-      at++; // the text ended in the mark itself
+      at++; // the text ended in the quotation mark itself
     }
     return inside;
   }

@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import org.spinbench.drivers.text.Spelling;
 
 /**
- * Collects what is wrong with a TOML file, each with its key, so that a user is told all of it at
- * once, in the order of the file and with lines. Whoever finds something adds it and carries on.
+ * Collects the problems of a TOML file with their keys, so that the user sees all of them at once,
+ * in the order of the file and with lines. Readers add a problem and continue.
  */
 final class TomlProblems {
-  /** So many are shown; who makes more mistakes reads these first. */
+  /** Number of problems that are shown at once. */
   private static final int SHOWN = 20;
 
-  /** What stands behind the key of an item whose name was given before. */
+  /** Suffix of the key of an item whose name was given before. */
   private static final String AGAIN = "#2";
 
   private final String origin;
@@ -31,14 +31,14 @@ final class TomlProblems {
   private boolean incomplete;
 
   /**
-   * A thing that is wrong.
+   * A problem.
    *
-   * @param key as messages write it; empty for the file as a whole
-   * @param place key whose line is named
+   * @param key for messages; empty for the whole file
+   * @param place key whose line is shown
    */
   private record Problem(String key, String place, String what) {}
 
-  /** Nothing is wrong yet with a text that was read as a tree. */
+  /** No problems yet, for a text that could be parsed. */
   TomlProblems(String origin, String text, JsonNode tree) {
     this.origin = origin;
     this.text = text;
@@ -50,36 +50,36 @@ final class TomlProblems {
     found.add(new Problem(key, key, what));
   }
 
-  /** Adds what is wrong with a key, unless something is known to be wrong with it already. */
+  /** Adds a problem of a key, unless it has one already. */
   void addFirst(String key, String what) {
     if (!concern(key)) {
       add(key, what);
     }
   }
 
-  /** Adds that a name is not known, unless it is. */
+  /** Adds a problem if a name is unknown. */
   void requireOneOf(String key, String name, Collection<String> known, String what) {
     if (!known.contains(name)) {
       addFirst(key, "\"" + name + "\" is no " + what + "; " + Spelling.choices(name, known));
     }
   }
 
-  /** The same where a key stands for several things, of which the second is wrong. */
+  /** Adds a problem of the second item under a key. */
   void addAgain(String key, String item, String what) {
     found.add(new Problem(key, item + AGAIN, what));
   }
 
-  /** Adds what a reader refused. */
+  /** Adds the problems that a reader reported. */
   void add(BenchFileException refusal) {
     add(refusal.key(), refusal.problem());
   }
 
-  /** Notes that something cannot be built, so that its relations to other things stay open. */
+  /** Notes that a record cannot be built, so its relations cannot be checked. */
   void leaveIncomplete() {
     incomplete = true;
   }
 
-  /** Whether so much could be read that relations between things can be judged. */
+  /** Whether all records could be built, so that their relations can be checked. */
   boolean isComplete() {
     return !incomplete;
   }
@@ -92,12 +92,12 @@ final class TomlProblems {
     return found.size();
   }
 
-  /** Whether something is known to be wrong with a key, so that more about it says nothing new. */
+  /** Whether a key already has a problem. */
   boolean concern(String key) {
     return concerned.contains(key);
   }
 
-  /** Takes back what was said of a key, because another key says it better. */
+  /** Removes the problem of a key because another key explains it better. */
   void forget(String key) {
     found.removeIf(one -> one.key().equals(key));
   }
@@ -105,7 +105,7 @@ final class TomlProblems {
   /**
    * Ends the collection.
    *
-   * @throws BenchFileException naming everything, if anything is wrong
+   * @throws BenchFileException naming every problem, if there is any
    */
   void throwAny() {
     if (!found.isEmpty()) {
@@ -113,7 +113,7 @@ final class TomlProblems {
     }
   }
 
-  /** The exception that names everything; something has to be wrong. */
+  /** The exception that names every problem; there must be one. */
   BenchFileException refusal() {
     Map<String, Integer> lines = lines();
     List<Problem> inOrder =
@@ -142,7 +142,7 @@ final class TomlProblems {
         + one.what();
   }
 
-  /** The line of a key, or of the table that lacks it; 0 if that is the file. */
+  /** The line of a key, or of the table that lacks it; 0 for the file. */
   private static int line(Map<String, Integer> lines, String place) {
     String key = place.endsWith(AGAIN) && !lines.containsKey(place) ? bare(place) : place;
     while (!key.isEmpty()) {
@@ -165,7 +165,7 @@ final class TomlProblems {
     return byKey;
   }
 
-  /** Finds the lines of all that stands below a node. */
+  /** Finds the lines of everything below a node. */
   private static void name(
       String key,
       List<String> path,
@@ -190,7 +190,7 @@ final class TomlProblems {
     }
   }
 
-  /** How a key names an item of a list: by its name, or its number. */
+  /** The name of a list item in a key: its name or number. */
   static String itemOf(JsonNode item, int index) {
     return ".\"" + item.path("name").asText("number " + (index + 1)) + "\"";
   }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Says in a user's words why a text is no TOML, from the line at which reading stopped. */
+/** Explains in plain words why a text is not TOML, from the line where the parser stopped. */
 final class TomlSyntax {
-  /** What a line looks like, and what is wrong with it then; the first that fits counts. */
+  /** A pattern of a line, and its fault; the first match applies. */
   private record Fault(Pattern line, String what) {
     static Fault of(String line, String what) {
       return new Fault(Pattern.compile(line), what);
@@ -55,7 +55,7 @@ final class TomlSyntax {
         e);
   }
 
-  /** Some faults show at the beginning of the next line that says anything. */
+  /** The line of a fault. Some faults only show at the beginning of the next line. */
   private static int line(List<String> lines, JsonLocation found) {
     int number = found == null ? 1 : found.getLineNr();
     if (found != null && found.getColumnNr() == 1) {

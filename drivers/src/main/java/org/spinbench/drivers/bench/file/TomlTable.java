@@ -17,9 +17,9 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 
 /**
- * One table of a TOML file, read strictly. A key that is missing or of another kind, and one that
- * nobody asks for, is noted with its line, and reading carries on with something in its place, so
- * that all that is wrong with a file is said in one {@link BenchFileException}.
+ * One table of a TOML file, read strictly. Keys that are missing, of the wrong kind, or unknown are
+ * noted with their lines. Reading continues with a substitute, so that one {@link
+ * BenchFileException} reports all problems of a file.
  */
 public final class TomlTable {
   private static final TomlMapper TOML = new TomlMapper();
@@ -39,18 +39,17 @@ public final class TomlTable {
   /**
    * Reads a whole file.
    *
-   * @param origin where the text comes from, for messages
-   * @param reader reads its top table; what it does not ask for is an error
-   * @throws BenchFileException naming everything that is wrong
+   * @param origin source of the text, for messages @param reader reads its top table; other keys
+   *     are errors @throws BenchFileException naming every problem
    */
   public static <T> T parse(String toml, String origin, Function<TomlTable, T> reader) {
     return parse(toml, origin, reader, (result, problems) -> {});
   }
 
   /**
-   * The same, with a look at how things go together.
+   * The same, with checks of relations.
    *
-   * @param checks adds what is wrong between things; not called if one of them cannot be built
+   * @param checks adds problems of relations; not called if a record cannot be built
    */
   static <T> T parse(
       String toml,
@@ -75,7 +74,7 @@ public final class TomlTable {
     return result;
   }
 
-  /** The exception for what is wrong with a text that is sound TOML. */
+  /** The exception for problems of a valid TOML text. */
   static BenchFileException refusal(String toml, String origin, Map<String, String> wrong) {
     try {
       TomlProblems problems = new TomlProblems(origin, toml, TOML.readTree(toml));
@@ -94,11 +93,11 @@ public final class TomlTable {
       if (problems.isEmpty()) {
         throw e;
       }
-      // It follows from what is missing or wrong.
+      // It follows from an earlier problem.
     }
   }
 
-  /** Null where the table is none, or its reader refused it; the reason is noted. */
+  /** Reads a table; null if it is not a table or its reader refused it, which is noted. */
   private static <T> T read(
       TomlProblems problems,
       String origin,
@@ -125,7 +124,7 @@ public final class TomlTable {
       if (asWhole) {
         table.keys.end(false);
       }
-      // What a table as a whole is refused for may follow from what is missing or mistyped in it.
+      // An error of the whole table may follow from an earlier problem in it.
       if (asWhole ? problems.size() == before : !problems.concern(refusal.key())) {
         problems.add(refusal);
       }
@@ -133,7 +132,7 @@ public final class TomlTable {
       if (problems.isEmpty()) {
         throw e;
       }
-      // It follows from what is missing or wrong.
+      // It follows from an earlier problem.
       table.keys.end(false);
     }
     problems.leaveIncomplete();
@@ -144,7 +143,7 @@ public final class TomlTable {
     return path;
   }
 
-  /** A text that is not blank. */
+  /** A nonblank text. */
   public String text(String key) {
     JsonNode value = keys.required(key, "a text in quotes");
     if (value != null && value.isTextual() && !value.textValue().isBlank()) {
@@ -155,7 +154,7 @@ public final class TomlTable {
     } else if (value != null) {
       wrong(key, "a text in quotes", value);
     }
-    // Without its name nothing can be referred to.
+    // Without a name, other entries cannot refer to it.
     return key.equals("name") ? incomplete("") : "";
   }
 
@@ -164,7 +163,7 @@ public final class TomlTable {
     return standIn;
   }
 
-  /** A finite number; NaN where there is none. */
+  /** A finite number; NaN if it is missing or wrong. */
   public double number(String key) {
     JsonNode value = keys.required(key, "a number");
     if (value == null) {
@@ -181,7 +180,7 @@ public final class TomlTable {
     return value.doubleValue();
   }
 
-  /** As TOML writes it. */
+  /** A number in TOML's notation. */
   private static String notFinite(JsonNode value) {
     if (!value.isFloat() && !value.isDouble()) {
       return value + ", which is too large";
@@ -190,16 +189,16 @@ public final class TomlTable {
     return Double.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
   }
 
-  /** A number above zero; NaN where there is none. */
+  /** A positive number; NaN if it is missing or wrong. */
   public double positive(String key) {
     double value = number(key);
     return value <= 0 ? refused(key, "a number above zero", value) : value;
   }
 
-  /** Zero or a number above it; NaN where there is none. */
+  /** A nonnegative number; NaN if it is missing or wrong. */
   public double notNegative(String key) {
     double value = number(key);
-    return value < 0 ? refused(key, "zero or a number above it", value) : value;
+    return value < 0 ? refused(key, "zero or a positive number", value) : value;
   }
 
   private double refused(String key, String expected, double value) {
@@ -207,27 +206,27 @@ public final class TomlTable {
     return Double.NaN;
   }
 
-  /** A text that may be left out. */
+  /** An optional text. */
   public String textOr(String key, String absent) {
     return has(key) ? text(key) : absent;
   }
 
-  /** Zero or a number above it, which may be left out. */
+  /** An optional nonnegative number. */
   public double notNegativeOr(String key, double absent) {
     return has(key) ? notNegative(key) : absent;
   }
 
-  /** A number above zero that may be left out. */
+  /** An optional positive number. */
   public double positiveOr(String key, double absent) {
     return has(key) ? positive(key) : absent;
   }
 
-  /** A number that may be left out; null when it is. */
+  /** An optional number; null if it is absent. */
   public Double numberOrNull(String key) {
     return has(key) ? number(key) : null;
   }
 
-  /** Finite numbers, as many as asked for; NaNs where there are none. */
+  /** This many finite numbers; NaNs if they are missing or wrong. */
   public double[] numbers(String key, int count) {
     double[] numbers = new double[count];
     Arrays.fill(numbers, Double.NaN);
@@ -248,12 +247,12 @@ public final class TomlTable {
     return numbers;
   }
 
-  /** Numbers that may be left out. */
+  /** Optional numbers. */
   public double[] numbersOr(String key, double... absent) {
     return has(key) ? numbers(key, absent.length) : absent;
   }
 
-  /** A number that may be left out. */
+  /** An optional number. */
   public double numberOr(String key, double absent) {
     return has(key) ? number(key) : absent;
   }
@@ -270,12 +269,12 @@ public final class TomlTable {
     return 0;
   }
 
-  /** An integer that may be left out. */
+  /** An optional integer. */
   public int integerOr(String key, int absent) {
     return has(key) ? integer(key) : absent;
   }
 
-  /** A word that may be left out. */
+  /** An optional word. */
   public <E extends Enum<E>> E wordOr(String key, Class<E> words, E absent) {
     if (!has(key)) {
       return absent;
@@ -284,7 +283,7 @@ public final class TomlTable {
     return word == null ? absent : word;
   }
 
-  /** True or false, or what is taken for an absent key. */
+  /** True or false, or a default. */
   public boolean yesNoOr(String key, boolean absent) {
     JsonNode value = uninterpreted(key);
     if (value == null) {
@@ -296,7 +295,7 @@ public final class TomlTable {
     return value.booleanValue();
   }
 
-  /** One of the words of an enum, in lower case; null where there is none. */
+  /** A word of an enum, in lower case; null if it is missing or wrong. */
   public <E extends Enum<E>> E word(String key, Class<E> words) {
     String text = text(key);
     return text.isEmpty() ? null : word(key, text, words);
@@ -329,7 +328,7 @@ public final class TomlTable {
     return null;
   }
 
-  /** A list of texts that is not empty. */
+  /** A nonempty list of texts. */
   public List<String> texts(String key) {
     JsonNode value = keys.required(key, "a list of texts");
     if (value == null) {
@@ -351,13 +350,13 @@ public final class TomlTable {
     return List.copyOf(texts);
   }
 
-  /** A table; null where there is none. */
+  /** A table; null if it is missing or wrong. */
   public <T> T table(String key, Function<TomlTable, T> reader) {
     JsonNode value = keys.required(key, "a table");
     return value == null ? incomplete(null) : read(problems, origin, keys.path(key), value, reader);
   }
 
-  /** A table that may be left out. */
+  /** An optional table. */
   public <T> Optional<T> tableOrNone(String key, Function<TomlTable, T> reader) {
     return has(key) ? Optional.ofNullable(table(key, reader)) : Optional.empty();
   }
@@ -387,7 +386,7 @@ public final class TomlTable {
     return has(key) ? tables(key, reader) : Map.of();
   }
 
-  /** A list of tables, {@code [[chains]]}: each goes by its name in messages. */
+  /** A list of tables, {@code [[chains]]}; messages call each by its name. */
   public <T> List<T> list(String key, Function<TomlTable, T> reader) {
     JsonNode value = keys.required(key, "a list of tables");
     if (value == null) {
@@ -416,22 +415,22 @@ public final class TomlTable {
     return List.copyOf(list);
   }
 
-  /** A list of tables that may be left out. */
+  /** An optional list of tables. */
   public <T> List<T> listOrNone(String key, Function<TomlTable, T> reader) {
     return has(key) ? list(key, reader) : List.of();
   }
 
-  /** What stands under a key, not looked into; null if nothing does. */
+  /** The value of a key without interpretation; null if it is absent. */
   public JsonNode uninterpreted(String key) {
     return keys.get(key);
   }
 
-  /** The complaint that this table as a whole makes no sense, to be thrown. */
+  /** An exception about the whole table, to be thrown. */
   public BenchFileException refused(String problem) {
     return new BenchFileException(origin, path, problem);
   }
 
-  /** Whether there is such a key. */
+  /** Whether the key exists. */
   public boolean has(String key) {
     return keys.has(key);
   }
@@ -444,7 +443,7 @@ public final class TomlTable {
     problems.add(keys.path(key), expected + " is expected, not " + kind(found) + remedy);
   }
 
-  /** The complaint that what stands under a key makes no sense, to be thrown. */
+  /** An exception about the value of a key, to be thrown. */
   public BenchFileException refused(String key, String problem) {
     return new BenchFileException(origin, keys.path(key), problem);
   }

@@ -12,12 +12,12 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * The guard of a whole bench. What loads the chip more than before is changed one at a time, each
- * change judged against the chip's limits and the interlocks of the bench file, and not at all once
- * the bench is being closed.
+ * The guard of a whole bench. It makes changes that load the chip more one at a time, judges each
+ * by the chip's limits and the interlocks of the bench file, and refuses them once the bench is
+ * being closed.
  *
- * <p>Down is free: what switches off or lowers a level asks no other instrument and waits for no
- * other change, so that nothing that happens to one instrument keeps another from coming down.
+ * <p>Lower levels and switching off are always free: they query no other instrument and wait for no
+ * other change, so that a failure of one instrument cannot keep another from coming down.
  */
 public final class BenchGuard implements Guard {
   private final Quantities quantities;
@@ -29,8 +29,7 @@ public final class BenchGuard implements Guard {
   /**
    * A guard of an opened bench; sends nothing.
    *
-   * @throws IllegalArgumentException naming a condition that cannot be judged, or a source that is
-   *     none
+   * @throws IllegalArgumentException naming a condition that cannot be judged, or a wrong source
    */
   public BenchGuard(
       BenchFile file, ChipWiring wiring, Map<String, Instrument> instruments, Clock clock) {
@@ -47,19 +46,21 @@ public final class BenchGuard implements Guard {
     return rules;
   }
 
-  /** The names of the instruments that are read for conditions, each once. */
+  /** The names of the instruments that conditions read. */
   public Set<String> meters() {
     Set<String> names = new TreeSet<>();
     quantities.meters().forEach(meter -> names.add(SourceName.parse(meter.name()).instrument()));
     return names;
   }
 
-  /** Counts conditions on readings as fulfilled: for a copy on which something is tried out. */
+  /** Counts conditions on readings as fulfilled, for a rehearsal on a copy. */
   public void ignoreReadings() {
     rules.ignoreReadings();
   }
 
-  /** Counts conditions on powers of neurons as fulfilled: for whoever judges what others set. */
+  /**
+   * Counts conditions on powers of neurons as fulfilled, for judging messages of other programs.
+   */
   public void ignorePowers() {
     rules.ignorePowers();
   }
@@ -88,7 +89,7 @@ public final class BenchGuard implements Guard {
     }
   }
 
-  /** Refuses from now on what loads the chip more than before. */
+  /** Refuses changes that load the chip more from now on. */
   public void close() {
     closed = true;
   }

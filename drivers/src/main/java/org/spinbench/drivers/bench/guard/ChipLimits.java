@@ -23,15 +23,15 @@ import org.spinbench.drivers.safety.Load;
 import org.spinbench.drivers.safety.State;
 
 /**
- * The device card translated through the wiring of the bench file: which settings of which
- * instruments load which junction, together.
+ * The device card, translated through the wiring of the bench file: which settings of which
+ * instruments load a junction together.
  *
- * <p>Covered are the tones of inputs at synapses, bias and amplifier current in neurons, field-line
- * currents, and the power in strip lines. The RF that neurons give, to themselves and to the next
- * chain, has no source on the bench; it counts with the most that it can be ({@link Emission}).
+ * <p>It covers the tones of inputs at synapses, bias and amplifier current in neurons, field-line
+ * currents, and the power in strip lines. The RF that neurons emit, to themselves and to the next
+ * chain, has no source on the bench; its maximum always counts ({@link Emission}).
  */
 final class ChipLimits {
-  /** How drivers name what switches one kind of modulation on. */
+  /** Prefix of drivers' names for switches of modulation. */
   private static final String MODULATION = "modulation";
 
   private final BenchFile file;
@@ -59,7 +59,7 @@ final class ChipLimits {
     }
   }
 
-  /** Whether a change loads a junction at all, or more than it is loaded now. */
+  /** Whether a change loads a junction more than it is loaded now. */
   boolean concerns(Setting setting, double value) {
     boolean judged = loads.containsKey(setting) || modulations.containsKey(setting);
     return judged && !lowers(setting, value);
@@ -144,8 +144,8 @@ final class ChipLimits {
   }
 
   /**
-   * A level is judged as if the output were on, so that what is refused is refused before the
-   * output is switched on; switching on judges the level that stands there, however it came there.
+   * Limits a neuron. A level is judged as if the output were on, so it is refused before the output
+   * is switched on. Switching on judges the present level, whatever its origin.
    */
   private void limitNeuron(int neuron) {
     BiasSource source = wiring.biases().get(neuron);
@@ -208,7 +208,7 @@ final class ChipLimits {
     add(source.level(), List.of(current));
   }
 
-  /** A level is judged as if the output were on. */
+  /** Limits a strip line; a level is judged as if the output were on. */
   private void limitStripLine(int line) {
     StripLine entry = file.stripLines().get(line);
     RfSource source = wiring.stripLines().get(line);

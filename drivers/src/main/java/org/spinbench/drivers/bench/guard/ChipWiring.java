@@ -21,14 +21,14 @@ import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.role.Voltmeter;
 
 /**
- * The instruments in the roles that the bench file gives them.
+ * The instruments in their roles in the bench file.
  *
  * @param inputs source of each input
  * @param voltmeters voltmeter of each chain
  * @param fields source of each synapse's field line, in volts or amperes
  * @param biases source of each neuron's bias, in amperes
  * @param stripLines source of each strip line
- * @param analyzer reads emission; empty where no neuron is read
+ * @param analyzer for emission; empty if no neuron is read
  */
 public record ChipWiring(
     List<RfSource> inputs,
@@ -88,7 +88,7 @@ public record ChipWiring(
             : Optional.of(role(instruments, name, SpectrumAnalyzer.class, reader)));
   }
 
-  /** Whether the source of an input gives its tone only while its pulse input is high. */
+  /** Whether the source of an input is on only while its pulse input is high. */
   public static boolean pulsed(BenchFile file, Input input) {
     return file.instruments().get(SourceName.parse(input.source()).instrument()).pulsed();
   }
@@ -102,7 +102,7 @@ public record ChipWiring(
     return source;
   }
 
-  /** Level of a field line's source for each ampere in the line: 1, or the line's resistance. */
+  /** Level of a field line's source per ampere in the line: 1, or the line's resistance. */
   public double levelOfFieldAmpere(BenchFile file, int synapse) {
     boolean current = fields.get(synapse).level().unit() == Unit.AMPERE;
     return current ? 1 : file.chip().fieldLineResistance();

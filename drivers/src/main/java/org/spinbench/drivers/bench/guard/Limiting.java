@@ -12,14 +12,14 @@ import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * Which sources of field lines and biases are limited by their compliance, and what is read wrong
- * for it: a junction then has less than was set, and no meter but the source itself would say so.
+ * Which sources of field lines and biases are limited by their compliance, and which readings that
+ * affects. A junction then has less than its setting, and only the source itself reports it.
  *
- * <p>A source whose output is on is asked after each change of it, and again where the last answer
- * is old: a contact may open while nothing is set.
+ * <p>A source that is on is queried after each of its changes, and again when the last answer is
+ * old, because a contact may open at any time.
  */
 public final class Limiting {
-  /** An answer is older than that, ns. */
+  /** Age at which an answer is old, ns. */
   private static final long PERIOD = 10_000_000_000L;
 
   private record Answer(double level, boolean limited, long asked) {}
@@ -32,10 +32,10 @@ public final class Limiting {
   private boolean any;
 
   /**
-   * Nobody has been asked yet.
+   * No answers yet.
    *
-   * @param asks whether sources are asked at all; not as in old recordings, where none ever counts
-   *     as limited
+   * @param asks whether sources are queried; false for old recordings, in which no source counts as
+   *     limited
    */
   public Limiting(BenchFile file, ChipWiring wiring, Clock clock, boolean asks) {
     this.asks = asks;
@@ -44,7 +44,7 @@ public final class Limiting {
     this.clock = clock;
   }
 
-  /** Names the instruments whose sources cannot be asked, for users. */
+  /** Names the sources that cannot be queried, as notes for users. */
   public static List<String> notices(BenchFile file, ChipWiring wiring) {
     return sources(wiring)
         .filter(source -> source.limited().isEmpty())
@@ -64,7 +64,7 @@ public final class Limiting {
     return Stream.concat(wiring.fields().stream(), wiring.biases().stream());
   }
 
-  /** Asks each source of which the last answer does not hold any more. */
+  /** Queries each source without a valid answer. */
   public void look() {
     if (!asks) {
       return;
@@ -85,12 +85,12 @@ public final class Limiting {
     }
   }
 
-  /** Whether sources are asked at all. */
+  /** Whether sources are queried at all. */
   public boolean asks() {
     return asks;
   }
 
-  /** Whether any source is limited, as of the last look. */
+  /** Whether any source was limited at the last look. */
   public boolean any() {
     return any;
   }
@@ -100,10 +100,10 @@ public final class Limiting {
     return answer != null && answer.limited;
   }
 
-  /** Whether a source is limited on which the voltage of a chain depends. */
+  /** Whether a source that affects a chain's voltage is limited. */
   public boolean ofChain(int chain) {
     if (!any) {
-      return false; // which is nearly always so, and asked several times an evaluation
+      return false; // nearly always true, and evaluated several times per evaluation
     }
     Chain read = file.chains().get(chain);
     List<Synapse> all = file.synapses();
@@ -118,7 +118,7 @@ public final class Limiting {
     return false;
   }
 
-  /** Whether a source is limited on which the emission of a neuron depends. */
+  /** Whether a source that affects a neuron's emission is limited. */
   public boolean ofNeuron(int neuron) {
     if (!any) {
       return false;

@@ -1,6 +1,6 @@
 package org.spinbench.drivers.bench.guard;
 
-/** A reading that a condition needs cannot be taken. */
+/** A reading for a condition cannot be taken. */
 final class LostReadingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;
 
 /**
- * The guard of an instrument whose bench is not known as a whole, so that nothing can be said of
- * what loads a junction together: it lets down, and refuses whatever is not known to be that.
+ * The guard of an instrument on a bench that is not known as a whole, so that the load of junctions
+ * is unknown. It allows lower levels and switching off, and refuses everything else.
  */
 public final class OnlyDown implements Guard {
   private final String reason;

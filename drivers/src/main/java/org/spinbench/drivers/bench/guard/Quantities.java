@@ -38,10 +38,10 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.TransportException;
 
 /**
- * The settings and readings that the conditions of a bench file name. A setting has the value that
- * it was last set to. A reading is taken when it is asked for and the last one is old; what the
- * network itself reads (voltages of chains, powers of neurons) is never taken for a condition, but
- * noted when the run takes it.
+ * The settings and readings in the conditions of a bench file. A setting has its last value. A
+ * reading is taken when it is needed and the last one is old. The network's own readings (voltages
+ * of chains, powers of neurons) are never taken for a condition, only noted when the run takes
+ * them.
  */
 final class Quantities {
   private static final String VOLTAGE = "voltage";
@@ -51,13 +51,13 @@ final class Quantities {
   private static final String LIMITED = "limited";
   private static final List<String> PHASOR = List.of("x", "y", "r", "theta");
 
-  /** Smaller currents tell nothing of a resistance, A. */
+  /** A resistance cannot be measured with a smaller current, A. */
   private static final double SMALLEST = 1e-6;
 
   /** A setting: its unit, and its value in a state of the bench. */
   private record OfSettings(String unit, Function<State, Double> in) {}
 
-  /** A value of a reading, and when it was taken, ns. */
+  /** A value of a reading, and its time, ns. */
   private record Seen(OptionalDouble value, long time) {}
 
   private final BenchFile file;
@@ -67,7 +67,7 @@ final class Quantities {
   private final Map<String, Sensor> sensors = new HashMap<>();
   private final Map<String, OfSettings> settings = new HashMap<>();
 
-  /** By the name of a reading that can be taken at any time: the meter. */
+  /** Meters by the names of the readings that can be taken at any time. */
   private final Map<String, Instrument> meters = new HashMap<>();
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -82,10 +82,10 @@ final class Quantities {
   }
 
   /**
-   * Looks up what a condition names; sends nothing.
+   * Looks up the names in a condition; sends nothing.
    *
    * @param key of the condition in the bench file, for messages
-   * @throws IllegalArgumentException naming what an instrument neither has nor reads
+   * @throws IllegalArgumentException naming a quantity that an instrument does not have
    */
   void declare(String key, Condition condition) {
     for (String name : condition.quantities()) {
@@ -102,19 +102,19 @@ final class Quantities {
     return condition.quantities().stream().anyMatch(name -> !settings.containsKey(canonical(name)));
   }
 
-  /** Whether a condition names what only the program knows that runs the network. */
+  /** Whether a condition names a quantity that only the program which runs the network knows. */
   boolean namesPowers(Condition condition) {
     return condition.quantities().stream()
         .map(this::canonical)
         .anyMatch(name -> file.indexOfNeuron(owner(name)) >= 0 && item(name).equals(POWER));
   }
 
-  /** The instruments that are read for conditions. */
+  /** The instruments that conditions read. */
   Collection<Instrument> meters() {
     return meters.values();
   }
 
-  /** Whether a condition names a certain quantity. */
+  /** Whether a condition names a quantity. */
   boolean names(Condition condition, String name) {
     return condition.quantities().stream().anyMatch(one -> canonical(one).equals(canonical(name)));
   }
@@ -142,7 +142,7 @@ final class Quantities {
   /**
    * The values of quantities in a state of the settings.
    *
-   * @param oldest a reading that was taken longer ago is taken again, ns
+   * @param oldest age at which a reading is taken again, ns
    */
   Function<String, OptionalDouble> in(State state, long oldest) {
     return name -> {
@@ -168,18 +168,18 @@ final class Quantities {
     return last == null ? OptionalDouble.empty() : last.value();
   }
 
-  /** Whether a reading was taken too long ago, or before its own source was changed. */
+  /** Whether a reading is too old, or was taken before a change of its own source. */
   private boolean isOld(Instrument meter, Seen last, long oldest) {
     long age = clock.nanos() - last.time();
     return age > oldest || meter.settings().changes().since(meter.name()) * 1e9 < age;
   }
 
-  /** Notes a reading that the run has taken. */
+  /** Notes a reading of the run. */
   void note(String name, double value) {
     seen.put(name, new Seen(OptionalDouble.of(value), clock.nanos()));
   }
 
-  /** Forgets every reading: the sources are no longer as they were. */
+  /** Discards every reading, because the sources have changed. */
   void forget() {
     seen.clear();
   }
@@ -245,7 +245,7 @@ final class Quantities {
             flows ? OptionalDouble.of(voltage.value() / current.value()) : OptionalDouble.empty());
   }
 
-  /** What can be read at an instrument for a condition. */
+  /** The readings of an instrument for conditions. */
   private static List<String> readings(Instrument instrument) {
     if (instrument instanceof SourceMeter) {
       return List.of(VOLTAGE, CURRENT, RESISTANCE, LIMITED);
@@ -262,7 +262,7 @@ final class Quantities {
     return instrument instanceof Voltmeter ? List.of(VOLTAGE) : List.of();
   }
 
-  /** One name for what several names stand for. */
+  /** The canonical one of several names for a quantity. */
   private String canonical(String name) {
     Sensor sensor = sensors.get(name);
     String reading = sensor == null ? name : sensor.reading();

@@ -13,8 +13,8 @@ import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * Whether the instruments reach what the bench file wants of them. A loss of 90 dB where 9 dB was
- * meant asks a source for more than it has; believed, it would let every tone through.
+ * Checks that the instruments reach the values in the bench file. A loss of 90 dB instead of 9 dB
+ * would need more power than a source has; with that loss, every tone would pass the limits.
  */
 public final class Reach {
   private static final MathContext FIGURES = new MathContext(4);
@@ -24,8 +24,8 @@ public final class Reach {
   private Reach() {}
 
   /**
-   * For sources of biases, before the bench is looked at: the range in which a source was left,
-   * such as by a program that was killed, says nothing about what it reaches.
+   * Checks sources of biases, before the bench is read: a range that a killed program has left does
+   * not show what the source can reach.
    *
    * @throws IllegalArgumentException naming every number that an instrument does not reach
    */
@@ -40,7 +40,7 @@ public final class Reach {
   }
 
   /**
-   * For sources of inputs, when their options are known.
+   * Checks sources of inputs, when their options are known.
    *
    * @throws IllegalArgumentException naming every number that an instrument does not reach
    */

@@ -22,11 +22,11 @@ import org.spinbench.drivers.safety.State;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * The sources that interlocks of the bench file hold back. What raises a level or switches an
- * output on is refused unless the condition holds with it; what lowers or switches off never is.
+ * The sources with interlocks in the bench file. A higher level, or switching on, is refused unless
+ * the condition would then be true; lowering and switching off never are.
  */
 final class RuledSources {
-  /** A reading may be so old when a change is judged by it, ns. */
+  /** Largest age of a reading that judges a change, ns. */
   private static final long OLDEST = 1_000_000_000L;
 
   private final BenchFile file;
@@ -36,15 +36,14 @@ final class RuledSources {
   private final Map<OnlyWhile, List<Instrument>> sources = new LinkedHashMap<>();
   private final Map<Setting, List<OnlyWhile>> rules = new IdentityHashMap<>();
 
-  /** Levels of tones, which give nothing while their output is off. */
+  /** Levels of tones, with the outputs that switch them. */
   private final Map<Setting, SwitchSetting> outputs = new IdentityHashMap<>();
 
   private volatile boolean ignoringReadings;
   private volatile boolean ignoringPowers;
 
   /**
-   * @throws IllegalArgumentException naming a source that is none, or a condition that cannot be
-   *     judged
+   * @throws IllegalArgumentException naming a wrong source, or a condition that cannot be judged
    */
   RuledSources(
       BenchFile file,
@@ -128,17 +127,19 @@ final class RuledSources {
     return found;
   }
 
-  /** Counts conditions on readings as fulfilled: for a copy on which something is tried out. */
+  /** Counts conditions on readings as fulfilled, for a rehearsal on a copy. */
   void ignoreReadings() {
     ignoringReadings = true;
   }
 
-  /** Counts conditions on powers of neurons as fulfilled: for whoever judges what others set. */
+  /**
+   * Counts conditions on powers of neurons as fulfilled, for judging messages of other programs.
+   */
   void ignorePowers() {
     ignoringPowers = true;
   }
 
-  /** Whether a change gives more of a source that a condition holds back. */
+  /** Whether a change raises a source that has an interlock. */
   boolean concern(Setting setting, double value) {
     if (!rules.containsKey(setting)) {
       return false;
@@ -151,7 +152,7 @@ final class RuledSources {
   }
 
   /**
-   * Refuses a change with which a condition would not hold.
+   * Refuses a change after which a condition would be false.
    *
    * @throws LimitException naming interlock, condition and values
    */
@@ -197,7 +198,7 @@ final class RuledSources {
             + ". See to that first, or change safety.interlock in the bench file");
   }
 
-  /** Whether a source that an interlock holds back puts something out. */
+  /** Whether a source with an interlock is on. */
   boolean live(OnlyWhile rule) {
     return sources.get(rule).stream().anyMatch(RuledSources::live);
   }

@@ -13,8 +13,8 @@ import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.RfSource;
 
 /**
- * What every source of a bench gives, to put it back after the bench was at rest: field lines and
- * others first, then biases, along their ramps, from zero, then tones, each past every limit.
+ * The state of every source of a bench, to restore it after a rest: field lines and others first,
+ * then biases by their ramps from zero, then tones. Every limit applies.
  */
 final class SourceStates {
   private record Bias(BiasSource source, double level, boolean on) {}
@@ -27,7 +27,7 @@ final class SourceStates {
   private final List<Tone> tones = new ArrayList<>();
   private final List<Other> others = new ArrayList<>();
 
-  /** What the sources give now. */
+  /** The present state of the sources. */
   SourceStates(Collection<Instrument> instruments) {
     for (Instrument instrument : instruments) {
       for (Setting setting : instrument.settings()) {
@@ -49,7 +49,7 @@ final class SourceStates {
   }
 
   /**
-   * Puts every source back.
+   * Restores every source.
    *
    * @throws org.spinbench.drivers.instrument.LimitException if a limit or interlock refuses it now
    */

@@ -22,25 +22,25 @@ import org.spinbench.drivers.safety.State;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * The trips of a bench file, and its interlocks while a run goes on. They are judged before
- * readings, as often as each says, by readings taken for that; and by what the run itself reads. So
- * they depend on what the instruments answer and on the bench's clock alone, and a replay trips
- * where the run did.
+ * The trips of a bench file, and its interlocks during a run. They are judged before readings, with
+ * the period of each, by readings taken for them; and by the run's own readings. So they depend
+ * only on answers of instruments and on the bench's clock, and a replay trips at the same point as
+ * the run.
  *
- * <p>What trips brings the bench to rest at once. Then the run ends, or waits until the condition
- * has cleared and every source is put back.
+ * <p>A trip brings the bench to rest at once. Then the run ends, or waits until the condition has
+ * cleared and every source is restored.
  */
 public final class Trips {
-  /** Kind of the event that a condition of the bench file has ended a run. */
+  /** Kind of event when a condition of the bench file ends a run. */
   public static final String TRIP = "trip";
 
   private static final String SUSPENDED = "suspended";
   private static final String RESUMED = "resumed";
 
-  /** A pause looks so often whether the bench was closed, ns. */
+  /** Period in which a pause checks whether the bench was closed, ns. */
   private static final long SLICE = 500_000_000L;
 
-  /** How often an interlock is judged, s. */
+  /** Period of an interlock, s. */
   private static final double EVERY = 1;
 
   /** One condition that is watched. */
@@ -81,7 +81,7 @@ public final class Trips {
   private volatile boolean closed;
 
   /**
-   * Trips that have judged nothing yet.
+   * Trips before the first judgement.
    *
    * @param rest brings every source to rest
    * @throws IllegalArgumentException naming a condition that cannot be judged
@@ -112,22 +112,22 @@ public final class Trips {
     return Math.round(seconds * 1e9);
   }
 
-  /** Tells of everything that happens: its kind, and what happened. */
+  /** Reports every event to a listener: its kind and a description. */
   public void tell(BiConsumer<String, String> listener) {
     told = listener;
   }
 
-  /** Trips no more: for a copy on which something is tried out. */
+  /** Disables trips, for a rehearsal on a copy. */
   public void ignore() {
     ignored = true;
   }
 
-  /** Judges no condition on powers of neurons: for whoever judges what others set. */
+  /** Ignores conditions on powers of neurons, for judging messages of other programs. */
   public void ignorePowers() {
     watches.removeIf(watch -> quantities.namesPowers(watch.condition));
   }
 
-  /** Ends a pause, and trips no more: the bench is brought to rest by whoever closes it. */
+  /** Ends a pause and disables trips, because the bench is being closed and brought to rest. */
   public void close() {
     closed = true;
   }
@@ -139,9 +139,9 @@ public final class Trips {
   }
 
   /**
-   * Judges every condition that is due, after pauses until none is met.
+   * Judges every condition that is due, and pauses until none is met.
    *
-   * @throws TripException if the run is to end; the bench is at rest
+   * @throws TripException if the run must end; the bench is at rest
    */
   public void look() {
     if (ignored || watches.isEmpty()) {
@@ -161,11 +161,11 @@ public final class Trips {
   }
 
   /**
-   * Judges the conditions on what the run has read.
+   * Judges the conditions on the run's own readings.
    *
    * @param readings values by name
-   * @return whether the run has paused, so that it has to read again
-   * @throws TripException if the run is to end; the bench is at rest
+   * @return whether the run has paused, so that it must read again
+   * @throws TripException if the run must end; the bench is at rest
    */
   public boolean read(Map<String, Double> readings) {
     if (ignored || watches.isEmpty()) {
@@ -202,7 +202,7 @@ public final class Trips {
     return true;
   }
 
-  /** What is met and why; empty if the condition is not. */
+  /** The condition and its values if it is met, else empty. */
   private Optional<String> met(Watch watch, long oldest) {
     String why;
     try {
@@ -228,15 +228,14 @@ public final class Trips {
             + why);
   }
 
-  /** Whether a condition is to be judged now. */
+  /** Whether a condition is due. */
   public boolean isDue() {
     long now = clock.nanos();
     return watches.stream().anyMatch(watch -> now >= watch.due);
   }
 
   /**
-   * Judges every condition that is due, and leaves the bench as it is: for a bench that others
-   * drive.
+   * Judges every condition that is due without changing the bench, while other programs drive it.
    *
    * @return the first that is met
    */
@@ -255,14 +254,14 @@ public final class Trips {
     return Optional.empty();
   }
 
-  /** Whether what has tripped has cleared, by readings taken now. */
+  /** Whether the condition of a trip has cleared, by new readings. */
   public boolean isClear(Tripped tripped) {
     return watches.stream()
         .filter(watch -> watch.what.equals(tripped.what()))
         .allMatch(this::isClear);
   }
 
-  /** Notes a reading that others have taken; what names it is judged next time. */
+  /** Notes a reading of another program; conditions with it are judged next time. */
   public void note(String name, double value) {
     boolean concerned = false;
     for (Watch watch : watches) {
@@ -352,7 +351,7 @@ public final class Trips {
     requireOpen();
   }
 
-  /** A reading that cannot be taken leaves the bench at rest. */
+  /** Whether a condition has cleared. If its reading fails, the bench stays at rest. */
   private boolean isClear(Watch watch) {
     quantities.forget();
     try {

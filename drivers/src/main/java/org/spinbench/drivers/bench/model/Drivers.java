@@ -34,7 +34,7 @@ import org.spinbench.drivers.stanford.Sr860;
 import org.spinbench.drivers.windfreak.SynthHd;
 import org.spinbench.drivers.yokogawa.Gs200;
 
-/** The table of drivers: one line a model that a bench file can name. */
+/** The table of drivers: one line for each model of a bench file. */
 public final class Drivers {
   private static final Map<String, Driver> TABLE = new LinkedHashMap<>();
 
@@ -86,13 +86,13 @@ public final class Drivers {
 
   private Drivers() {}
 
-  /** A model that speaks SCPI. */
+  /** Adds a model that speaks SCPI. */
   private static void add(
       String model, List<String> identities, Function<ScpiSession, Instrument> maker) {
     put(model, identities, Dialect.SCPI, false, maker);
   }
 
-  /** A source of RF, which answers the name of its model. */
+  /** Adds an RF source that reports the name of its model. */
   private static void addRf(
       String model, Dialect dialect, Function<ScpiSession, Instrument> maker) {
     put(model, List.of(model), dialect, true, maker);
@@ -114,7 +114,7 @@ public final class Drivers {
             (session, function, ramp, compliance) -> maker.apply(session)));
   }
 
-  /** A source of bias that speaks SCPI. */
+  /** Adds a bias source that speaks SCPI. */
   private static void addSource(
       String model, List<String> identities, List<SourceFunction> functions, Maker maker) {
     addSource(model, identities, Dialect.SCPI, functions, maker);
@@ -129,7 +129,7 @@ public final class Drivers {
     TABLE.put(model, new Driver(identities, dialect, false, functions, maker));
   }
 
-  /** A source meter that speaks SCPI, of which every channel is a source of the same. */
+  /** Adds a source meter that speaks SCPI; all its channels have the same functions. */
   private static void addSourceMeter(String model, List<String> identities, Maker maker) {
     addSourceMeter(model, identities, Dialect.SCPI, maker);
   }
@@ -143,11 +143,10 @@ public final class Drivers {
   /**
    * One model.
    *
-   * @param identities what instruments of the model answer as their model to {@code *IDN?}
-   * @param dialect how they speak
-   * @param rf whether they are sources of RF
-   * @param functions what they can be a source of, the usual first; empty if they are no source of
-   *     bias
+   * @param identities model names in the answers to {@code *IDN?}
+   * @param dialect their language
+   * @param rf whether they are RF sources
+   * @param functions what they can source, the default first; empty if they are no bias source
    * @param maker makes the driver
    */
   public record Driver(
@@ -156,21 +155,20 @@ public final class Drivers {
       boolean rf,
       List<SourceFunction> functions,
       Maker maker) {
-    /** What it is a source of when the bench file does not say. */
+    /** The default source function. */
     public SourceFunction usual() {
       return functions.isEmpty() ? SourceFunction.CURRENT : functions.get(0);
     }
   }
 
-  /** Makes a driver on a session. */
+  /** Makes a driver for a session. */
   public interface Maker {
     /**
-     * Makes it; only one of a source of bias uses more than the session.
+     * Makes it. Only bias sources use the other arguments.
      *
-     * @param function what it is to be a source of
-     * @param ramp how fast its level may move, in its unit
-     * @param compliance what the other quantity must not exceed, V for a source of current, A for
-     *     one of voltage
+     * @param function current or voltage
+     * @param ramp largest rate of change of its level
+     * @param compliance limit of the other quantity, V for a current source, A for a voltage source
      */
     Instrument make(ScpiSession session, SourceFunction function, Ramp ramp, double compliance);
   }
@@ -180,7 +178,7 @@ public final class Drivers {
     return TABLE.keySet();
   }
 
-  /** The driver of a model; null for one that is not in the table. */
+  /** The driver of a model; null if the model is unknown. */
   public static Driver of(String model) {
     return TABLE.get(model);
   }

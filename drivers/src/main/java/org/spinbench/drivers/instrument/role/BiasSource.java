@@ -14,35 +14,35 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;
 
 /**
- * Role: a source of one direct current or voltage. Sources of several channels hand out one each.
+ * Role: a source of DC current or voltage. A source with several channels provides one for each.
  *
- * <p>Readings wait after each of its changes, for as long as the bench file says of what it is
- * wired to, or for {@link #settling} if that is longer. Each step of a ramp is a change.
+ * <p>Readings wait after each of its changes, by the bench file's time for its wiring, or by {@link
+ * #settling} if that is longer. Each step of a ramp is a change.
  */
 public interface BiasSource extends Instrument {
-  /** Level, in A or V: see its unit. */
+  /** Level, A or V; see its unit. */
   NumberSetting level();
 
-  /** Output connected or not; a source that has no such switch is always on and says so. */
+  /** Switch of the output; a source without one is always on. */
   SwitchSetting output();
 
   /**
-   * Makes it able to give levels up to a magnitude: function, range, protection. What is set so
-   * already is left alone; if anything has to change, the source is brought to rest first.
+   * Prepares it for levels up to a magnitude: function, range, protection. Present settings are
+   * kept if they fit; if anything must change, the source is brought to rest first.
    *
-   * @param largest largest magnitude of the level that will be asked for
-   * @throws LimitException if the source cannot give that much
+   * @param largest largest magnitude of later levels
+   * @throws LimitException if the source cannot reach that
    */
   void prepare(double largest);
 
   /**
-   * The way of the level to a value, in steps when it is further away than one step of the ramp.
-   * Each {@code next} makes one step, and returns how long to wait before the one that follows; so
-   * several sources can go their ways side by side.
+   * The ramp of the level to a value: one step if the value is within one step of the ramp,
+   * otherwise several. Each {@code next} makes one step, and returns the time to wait before the
+   * next one, so that several sources can ramp in parallel.
    */
   Iterator<Duration> way(double target);
 
-  /** The largest step of that way, in the level's unit. */
+  /** The largest step of the ramp, in the level's unit. */
   double step();
 
   /** Brings the level to a value along its {@link #way}. */
@@ -57,16 +57,14 @@ public interface BiasSource extends Instrument {
   }
 
   /**
-   * The source, an instrument or a channel of it, whose level a setting is; empty if it is the
-   * level of none. Whoever sets a level by its setting's name has to ramp it as well.
+   * The source, an instrument or a channel, to which a level belongs; empty if the setting is not a
+   * level. Code that sets a level by its setting's name must ramp it too.
    */
   static Optional<BiasSource> ofLevel(Instrument instrument, Setting setting) {
     return owning(instrument, setting).filter(source -> source.level() == setting);
   }
 
-  /**
-   * The source, an instrument or a channel of it, that a setting belongs to; empty for no source.
-   */
+  /** The source, an instrument or a channel, to which a setting belongs; empty for none. */
   static Optional<BiasSource> owning(Instrument instrument, Setting setting) {
     return Channels.of(instrument, setting.channel()) instanceof BiasSource source
         ? Optional.of(source)
@@ -74,8 +72,8 @@ public interface BiasSource extends Instrument {
   }
 
   /**
-   * What asks the source whether it is limited now: its compliance holds, and it gives less than
-   * its level. Empty for a model without such a question; then nobody knows.
+   * Queries whether the source is limited now: in compliance, and below its level. Empty for a
+   * model without such a query.
    */
   default Optional<BooleanSupplier> limited() {
     return Optional.empty();
@@ -86,7 +84,7 @@ public interface BiasSource extends Instrument {
     return List.of(Output.of(name(), level(), output()));
   }
 
-  /** Ramps the level to zero, switches off where it can, and verifies both. */
+  /** Ramps the level to zero, switches off if possible, and verifies both. */
   @Override
   void safe();
 }

@@ -4,10 +4,10 @@ import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.SettingException;
 
 /**
- * Role: what measures the current that leaves it.
+ * Role: a meter of the current from its own output.
  *
- * <p>A reading starts when everything that was changed has settled, its own source among it, and is
- * the mean over the integration time from then on: {@link #response} is zero.
+ * <p>A reading starts when all changes have settled, including its own source, and is the mean over
+ * the integration time that follows: {@link #response} is zero.
  */
 public interface CurrentMeter extends Meter {
   /**

@@ -9,28 +9,29 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
-/** Role: an RF source that also steps through any list of frequencies, and speaks SCPI. */
+/** Role: an RF source that can also step through any list of frequencies, and speaks SCPI. */
 public interface ListRfSource extends SweptRfSource {
-  /** Bit of the operation status that says that it sweeps (SCPI-99 volume 1 section 9.3). */
+  /** Bit of the operation status for a sweep (SCPI-99 volume 1 section 9.3). */
   int SWEEPING = 1 << 3;
 
-  /** {@code CW}, which some call {@code FIX} too, or what it steps through. */
+  /** {@code CW} (on some models also {@code FIX}), or the kind of steps. */
   ChoiceSetting frequencyMode();
 
-  /** What it may show levels and frequencies with that are not those at its connector. */
+  /** Offsets and factors between displayed and real levels and frequencies. */
   List<NumberSetting> shifts();
 
   /**
-   * Makes ready a pass over any frequencies, in their order, at the level that is set. Until it is
-   * started the source stands at the first.
+   * Prepares a pass over any frequencies, in their order, at the present level. The source stays at
+   * the first until the pass starts.
    *
-   * @param dwell time on each, s; the model may take some more to switch
+   * @param dwell time at each, s; the model may need more to switch
    * @param frequencies Hz, at least one
-   * @throws LimitException if the source or the station does not allow it; then it is not swept
+   * @throws LimitException if the source or the bench file does not allow it; then nothing is
+   *     prepared
    */
   void prepareList(double dwell, double... frequencies);
 
-  /** Frequencies as they are sent, after each has passed every limit. */
+  /** Formats frequencies after each has passed every limit. */
   default String checked(double... frequencies) {
     Arrays.stream(frequencies).forEach(frequency()::check);
     return Arrays.stream(frequencies).mapToObj(ScpiNumber::format).collect(Collectors.joining(","));
@@ -49,8 +50,8 @@ public interface ListRfSource extends SweptRfSource {
   /**
    * {@inheritDoc}
    *
-   * @throws SettingException also if the output is on and steps through frequencies, or it shows
-   *     levels or frequencies that are not those at its connector
+   * @throws SettingException also if the output is on and steps through frequencies, or if
+   *     displayed levels or frequencies differ from those at its connector
    */
   @Override
   default void inspect() {

@@ -9,17 +9,16 @@ import org.spinbench.drivers.instrument.Output;
 import org.spinbench.drivers.instrument.Steps;
 
 /**
- * Role: a lock-in amplifier with a voltage input and an oscillator of its own.
+ * Role: a lock-in amplifier with a voltage input and an internal oscillator.
  *
- * <p>Its readings come from a low-pass filter of one to four equal RC stages, which has to forget
- * what was there before: see {@link RcChain}. A reading waits until {@value #REMAINDER} of a step
- * is left at the filter's output, which takes 9.2, 11.8, 13.9 or 15.9 time constants with one to
- * four stages, and a period of the reference more with the synchronous filter. What is left then is
- * part of its uncertainty. Readings at unchanged settings wait for one another as well, until their
- * noise is independent: 4.6, 6.6, 8.4 or 10.0 time constants.
+ * <p>Its readings come from a low-pass filter of one to four equal RC stages, see {@link RcChain}.
+ * A reading waits until {@value #REMAINDER} of a step remains at the filter's output. That takes
+ * 9.2, 11.8, 13.9 or 15.9 time constants with one to four stages; the synchronous filter adds a
+ * period of the reference. The remainder is part of the uncertainty. Readings at unchanged settings
+ * also wait for one another until their noise is independent: 4.6, 6.6, 8.4 or 10.0 time constants.
  */
 public interface LockIn extends Meter {
-  /** The part of a step that may be left at the output of the filter when a reading is taken. */
+  /** The fraction of a step that may remain at the output of the filter when a reading is taken. */
   double REMAINDER = 1e-4;
 
   /** Time constant of the low-pass filter, s. */
@@ -28,31 +27,31 @@ public interface LockIn extends Meter {
   /** Sensitivity, V rms at full scale. */
   NumberSetting sensitivity();
 
-  /** {@code INT} for the oscillator of its own, {@code EXT} for the reference input. */
+  /** {@code INT} for the internal oscillator, {@code EXT} for the reference input. */
   ChoiceSetting referenceSource();
 
-  /** Frequency of the oscillator, Hz; with an external reference only asked for. */
+  /** Frequency of the oscillator, Hz; with an external reference it can only be queried. */
   NumberSetting frequency();
 
   /** Phase of the reference, degrees. */
   NumberSetting phase();
 
-  /** Amplitude of the oscillator's output, V rms. Many models cannot go down to zero. */
+  /** Amplitude of the oscillator's output, V rms. On many models the minimum is not zero. */
   NumberSetting amplitude();
 
   /**
-   * Makes it measure the voltage between its inputs with the oscillator of its own.
+   * Prepares it for the voltage between its inputs, with the internal oscillator.
    *
-   * @param sensitivity V rms at full scale, one that the model has
-   * @param timeConstant s, one that the model has
+   * @param sensitivity V rms at full scale, a possible value
+   * @param timeConstant s, a possible value
    */
   void prepare(double sensitivity, double timeConstant);
 
-  /** One reading of both components at the same instant, when the filter has settled. */
+  /** One reading of both components at the same instant, after the filter has settled. */
   Phasor read();
 
   /**
-   * A voltage in two components, and the same in polar form.
+   * A voltage in two components, and in polar form.
    *
    * @param x in phase with the reference, V rms
    * @param y 90 degrees ahead of it, V rms
@@ -68,13 +67,13 @@ public interface LockIn extends Meter {
     amplitude().get();
   }
 
-  /** {@inheritDoc} That is the one of its oscillator. */
+  /** {@inheritDoc} It is that of the oscillator. */
   @Override
   default List<Output> outputs() {
     return List.of(new Output(name(), amplitude(), Optional.empty()));
   }
 
-  /** {@inheritDoc} The oscillator goes to the lowest amplitude it has. */
+  /** {@inheritDoc} The oscillator is set to its lowest amplitude. */
   @Override
   default void safe() {
     new Steps()

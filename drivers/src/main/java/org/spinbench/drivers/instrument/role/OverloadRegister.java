@@ -5,19 +5,19 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * The condition register in which an instrument says that its input is overloaded.
+ * The condition register for an overload of an instrument's input.
  *
  * @param question for the register
- * @param bits of the register, any of which says so
+ * @param bits of the register, any of which means an overload
  */
 record OverloadRegister(ScpiSession session, String question, int bits) {
-  /** An answer, and whether the input was overloaded while that was measured. */
+  /** An answer, and whether the input was overloaded during the measurement. */
   record Measured(String answer, boolean overload) {}
 
   /**
-   * Measures, and asks for the register in the same message.
+   * Measures, and queries the register in the same message.
    *
-   * @param seconds how long the measurement takes, s
+   * @param seconds duration of the measurement, s
    * @throws SettingException if the answer does not end with the register
    */
   Measured measure(double seconds, String message) {

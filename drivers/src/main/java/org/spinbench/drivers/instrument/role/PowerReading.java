@@ -8,17 +8,17 @@ import org.spinbench.drivers.scpi.ScpiError;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
-/** What the drivers of power meters have in common. */
+/** The common part of the drivers of power meters. */
 public final class PowerReading {
   private PowerReading() {}
 
   /**
-   * The reading in an answer of one power or a list that begins with it, W.
+   * The reading in an answer with one power, or a list that begins with it, W.
    *
    * @param noise of the reading, W rms
-   * @param highest power that the meter measures, W; a reading above is an overload
-   * @param integration for how long the meter integrated, s
-   * @throws SettingException if it is no power
+   * @param highest power that the meter measures, W; a higher reading is an overload
+   * @param integration time of the meter, s
+   * @throws SettingException if it is not a power
    */
   public static Reading of(
       PowerMeter meter, String answer, double noise, double highest, double integration) {
@@ -26,7 +26,7 @@ public final class PowerReading {
     try {
       watts = ScpiNumber.parse(answer.split(",", 2)[0]);
     } catch (IllegalArgumentException e) {
-      // Refused below, like an answer that stands for no number.
+      // Refused below, like an answer that is not a number.
     }
     if (!Double.isFinite(watts)) {
       throw new SettingException(
@@ -46,10 +46,10 @@ public final class PowerReading {
   }
 
   /**
-   * Asks for a reading when it should be there, so that a long one does not exceed the deadline of
-   * an exchange.
+   * Queries a reading when it should be ready, so that a long measurement does not exceed the
+   * timeout.
    *
-   * @param seconds what the measurement takes
+   * @param seconds duration of the measurement, s
    */
   public static String after(double seconds, ScpiSession session, String question) {
     session.clock().sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
@@ -57,7 +57,7 @@ public final class PowerReading {
   }
 
   /**
-   * Zeroes a meter that answers nothing until it has done so.
+   * Zeroes a meter that does not answer until it has finished.
    *
    * @throws SettingException if it reports an error
    */

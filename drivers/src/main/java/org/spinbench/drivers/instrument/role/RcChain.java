@@ -13,16 +13,19 @@ package org.spinbench.drivers.instrument.role;
 public final class RcChain {
   private static final int HALVINGS = 60;
 
-  /** No chain of four stages needs so many time constants for a part that a double can hold. */
+  /**
+   * Number of time constants that is always enough for four stages and the precision of a double.
+   */
   private static final double LONGEST = 1000;
 
   private RcChain() {}
 
   /**
-   * The part of a step that is missing.
+   * The missing fraction of a step.
    *
    * @param stages from 1
-   * @param timeConstants since the step, in time constants of one stage; 1 is missing before it
+   * @param timeConstants since the step, in time constants of one stage; before the step the
+   *     fraction is 1
    */
   public static double remainder(int stages, double timeConstants) {
     if (!(timeConstants > 0)) {
@@ -39,9 +42,9 @@ public final class RcChain {
   }
 
   /**
-   * After how many time constants of one stage no more than a part of a step is missing.
+   * Number of time constants of one stage after which at most a fraction of a step is missing.
    *
-   * @param remainder the part, above 0 and below 1
+   * @param remainder the fraction, above 0 and below 1
    */
   public static double timeConstants(int stages, double remainder) {
     double low = 0;

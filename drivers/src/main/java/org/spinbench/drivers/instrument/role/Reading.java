@@ -7,20 +7,16 @@ import org.spinbench.drivers.instrument.Unit;
  * One measured value.
  *
  * @param source name of the instrument
- * @param quantity what was measured, such as {@code voltage}
+ * @param quantity such as {@code voltage}
  * @param value in {@code unit}; never NaN
  * @param unit unit of value and uncertainty
- * @param uncertainty one standard deviation: the reading's noise, as the instrument's specification
- *     gives it for the range and integration time used, and what may be left of the last change
- * @param time when the reading was complete
- * @param range full scale of the range it was measured in, in {@code unit}; NaN where the
- *     instrument has none or it is not known
- * @param integration for how long the instrument integrated for it, s; NaN where it is not known
- * @param overload true when the instrument reported more than its range holds
- * @param compliance true when the instrument said that its source was limited by its compliance, or
- *     a source behind what was read said so; false where none was asked
- * @param settled false when the reading may hold more of what was there before the last change than
- *     its uncertainty says
+ * @param uncertainty one standard deviation: the noise from the instrument's specification for its
+ *     range and integration time, and the possible remainder of the last change @param time of
+ *     completion @param range full scale, in {@code unit}; NaN if the instrument has none or it is
+ *     unknown @param integration integration time, s; NaN if it is unknown @param overload whether
+ *     the instrument reported an overrange @param compliance whether the instrument or a source
+ *     that affects the reading reported compliance; false if none was queried @param settled false
+ *     if the remainder of the last change may exceed the uncertainty
  */
 public record Reading(
     String source,
@@ -65,17 +61,17 @@ public record Reading(
     return with(uncertainty, moment, compliance, settled);
   }
 
-  /** The same reading, less well known. */
+  /** The same reading with another uncertainty. */
   public Reading within(double newUncertainty) {
     return with(newUncertainty, time, compliance, settled);
   }
 
-  /** The same reading, which is settled only if it was and this is true. */
+  /** The same reading, settled if it was and this is true. */
   public Reading settledIf(boolean also) {
     return with(uncertainty, time, compliance, settled && also);
   }
 
-  /** The same reading, of a source limited by its compliance if it was or this is true. */
+  /** The same reading, in compliance if it was or this is true. */
   public Reading limitedIf(boolean also) {
     return with(uncertainty, time, compliance || also, settled);
   }
@@ -96,7 +92,7 @@ public record Reading(
         newSettled);
   }
 
-  /** A settled reading of which neither range nor integration time is known, of no source. */
+  /** A settled reading with unknown range and integration time, and no source. */
   public Reading(
       String source,
       String quantity,

@@ -9,11 +9,11 @@ import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.instrument.SwitchSetting;
 
 /**
- * Role: a source of one RF tone. Readings wait after each of its changes, for as long as {@code
- * tone} in the bench file says, or for {@link #settling} if that is longer.
+ * Role: a source of one RF tone. Readings wait after each of its changes, by {@code tone} in the
+ * bench file, or by {@link #settling} if that is longer.
  *
- * <p>Some models come up, or are left by others, with a modulation switched on; what they give then
- * is not a tone.
+ * <p>Some models start with a modulation on, or are left with one; then their output is not a plain
+ * tone.
  */
 public interface RfSource extends Instrument {
   /** Carrier frequency, Hz. */
@@ -25,16 +25,16 @@ public interface RfSource extends Instrument {
   /** RF output on or off. */
   SwitchSetting output();
 
-  /** The switches that must all be off for the output to be one tone; none if it always is. */
+  /** The switches that must all be off for a plain tone; none if it is always one. */
   List<SwitchSetting> modulations();
 
-  /** Makes it give one tone: {@link #hold}, and every modulation off that is not known to be. */
+  /** Prepares it for one tone: {@link #hold}, and every modulation off unless it is known to be. */
   default void prepare() {
     hold();
     modulations().forEach(modulation -> modulation.ensure(false));
   }
 
-  /** Makes it stay at the frequency and level that are set; does not concern modulations. */
+  /** Keeps it at the present frequency and level; does not concern modulations. */
   default void hold() {}
 
   /**
@@ -58,11 +58,11 @@ public interface RfSource extends Instrument {
   }
 
   /**
-   * Refuses an instrument that shows other levels or frequencies than those at its connector: no
-   * limit could judge them.
+   * Refuses an instrument whose displayed levels or frequencies differ from those at its connector,
+   * because limits could not judge them.
    *
-   * @param shifts the offsets and factors that it shows them with, each a setting of one value
-   * @throws SettingException if one does not have it
+   * @param shifts its offsets and factors, each fixed to a value
+   * @throws SettingException if one has another value
    */
   static void requireUnshifted(List<NumberSetting> shifts) {
     for (NumberSetting shift : shifts) {
@@ -86,7 +86,7 @@ public interface RfSource extends Instrument {
     return List.of(Output.of(name(), power(), output()));
   }
 
-  /** {@inheritDoc} The lowest level is the lowest that instrument and station allow. */
+  /** {@inheritDoc} The lowest level is the lowest that instrument and bench file allow. */
   @Override
   default void safe() {
     new Steps()

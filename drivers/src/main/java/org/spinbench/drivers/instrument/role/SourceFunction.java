@@ -2,7 +2,7 @@ package org.spinbench.drivers.instrument.role;
 
 import org.spinbench.drivers.instrument.Unit;
 
-/** What a source of bias is: a source of current, or a source of voltage. */
+/** The function of a bias source: current or voltage. */
 public enum SourceFunction {
   CURRENT(Unit.AMPERE, Unit.VOLT),
   VOLTAGE(Unit.VOLT, Unit.AMPERE);
@@ -20,7 +20,7 @@ public enum SourceFunction {
     return unit;
   }
 
-  /** Unit of its compliance: what the other quantity must not exceed. */
+  /** Unit of its compliance, the limit of the other quantity. */
   public Unit complianceUnit() {
     return complianceUnit;
   }

@@ -9,35 +9,35 @@ import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.SwitchSetting;
 
 /**
- * Role: a source of one direct current or voltage that measures both at its terminals. Which of the
- * two it is a source of is decided when the driver is made, and not changed.
+ * Role: a source of DC current or voltage that measures both at its terminals. The driver fixes
+ * which of the two it sources.
  *
- * <p>A reading starts when everything that was changed has settled, its own level among it, after
- * the delay that the instrument itself has for a change of its source, and is the mean over the
- * integration time from then on. Where its meter chooses the range, that is part of the
- * measurement. An averaging filter is off once it is prepared; while a moving one holds conversions
- * from before the last change, readings say that they are not settled.
+ * <p>A reading starts when all changes have settled, including its own level, after the
+ * instrument's own source delay, and is the mean over the integration time that follows. If its
+ * meter chooses the range, that is part of the measurement. Its averaging filter is off after
+ * {@link #prepare}; while a moving filter contains conversions from before the last change,
+ * readings are marked as not settled.
  *
- * <p>Whatever makes it able to give a level goes in the order that keeps the device safe: function,
- * range, compliance, sense and integration with the output off, then the level, then the output.
+ * <p>A preparation for a level has an order that keeps the device safe: function, range,
+ * compliance, sense and integration with the output off, then the level, then the output.
  */
 public interface SourceMeter extends BiasSource, CurrentMeter {
-  /** What it is a source of. */
+  /** The quantity that it sources. */
   SourceFunction function();
 
-  /** Limit of the quantity that it does not source, V for a source of current, A for voltage. */
+  /** Limit of the other quantity, V for a current source, A for a voltage source. */
   NumberSetting compliance();
 
-  /** Range of the level, A or V (full scale); not changed while the output is on. */
+  /** Range of the level, A or V (full scale); constant while the output is on. */
   NumberSetting range();
 
-  /** Four-wire (remote) sensing; not changed while the output is on. */
+  /** Four-wire (remote) sensing; constant while the output is on. */
   SwitchSetting fourWire();
 
   /** Integration time of a measurement, power-line cycles. */
   NumberSetting integration();
 
-  /** {@inheritDoc} The compliance is the one that the driver was made with. */
+  /** {@inheritDoc} The compliance is the driver's. */
   @Override
   void prepare(double largest);
 
@@ -51,23 +51,23 @@ public interface SourceMeter extends BiasSource, CurrentMeter {
   /** Both quantities at one level. */
   record Measured(Reading voltage, Reading current) {}
 
-  /** Most levels that it can go through by itself. */
+  /** Largest number of levels in a pass. */
   int longestPass();
 
   /**
-   * Goes through levels by itself, and measures at each. Its output is on. Because a source goes
-   * back at the end to the level that it had, the first level is that and the last is the same, and
-   * each is within one step of the ramp from the one before.
+   * Makes a pass through levels, and measures at each. Its output must be on. Because a source
+   * returns to its level at the end, the first and the last level must be that level, and each must
+   * be within one step of the ramp from the previous one.
    *
    * @param settling from a level to its measurement, s
-   * @param wait sleeps while the pass lasts
-   * @param levels in A or V, {@link #longestPass} at most
-   * @return one measurement a level, each with its own word on compliance
+   * @param wait sleeps during the pass
+   * @param levels in A or V, at most {@link #longestPass}
+   * @return one measurement per level, each with its own compliance mark
    * @throws LimitException if a limit refuses a level; then the pass has not begun
-   * @throws IllegalArgumentException if the levels cannot be a pass
+   * @throws IllegalArgumentException if the levels do not form a pass
    */
   List<Measured> pass(double settling, Consumer<Duration> wait, double... levels);
 
-  /** Whether it answers questions while it goes through levels. */
+  /** Whether it answers queries during a pass. */
   boolean answersDuringPass();
 }

@@ -6,11 +6,11 @@ import org.spinbench.drivers.instrument.NumberSetting;
 /**
  * Role: a spectrum analyzer.
  *
- * <p>Each reading is of sweeps that begin when everything that was changed has settled, and of no
- * earlier one, averages included: {@link #response} is zero. At each frequency resolution and video
- * filter have settled if the sweep takes at least k · span / (resolution bandwidth · the narrower
- * of both), k 2 to 3, which the sweep time does by itself as long as it is coupled to them (Agilent
- * Application Note 150, "Spectrum Analysis Basics", chapter 2, "Sweep time").
+ * <p>Each reading, averages included, comes from sweeps that begin when all changes have settled:
+ * {@link #response} is zero. At each frequency, resolution and video filter have settled if the
+ * sweep takes at least k · span / (resolution bandwidth · the narrower of both), with k from 2 to
+ * 3; a coupled sweep time ensures that (Agilent Application Note 150, "Spectrum Analysis Basics",
+ * chapter 2, "Sweep time").
  */
 public interface SpectrumAnalyzer extends Meter {
   /** Centre frequency, Hz. */
@@ -23,7 +23,7 @@ public interface SpectrumAnalyzer extends Meter {
   NumberSetting resolutionBandwidth();
 
   /**
-   * Makes it sweep once for each {@link #sweep} or {@link #bandPower}, with power averaging.
+   * Prepares it for one sweep per {@link #sweep} or {@link #bandPower}, with power averaging.
    *
    * @param span span, Hz
    * @param resolutionBandwidth resolution bandwidth, Hz; a sweep then has at least three points in
@@ -31,17 +31,17 @@ public interface SpectrumAnalyzer extends Meter {
    */
   void prepare(double span, double resolutionBandwidth);
 
-  /** One sweep with the present settings, marked where the analyzer was overloaded. */
+  /** One sweep with the present settings, marked if the analyzer was overloaded. */
   SpectrumTrace sweep();
 
   /**
-   * From now on asks for no mark that recordings of earlier versions do not ask for: a trace has
-   * none, and a power in a band only that of the reference level.
+   * Stops asking for marks that recordings of earlier versions do not have: traces have none, and
+   * band powers only that of the reference level.
    */
   void unmarked();
 
   /**
-   * Power in a band, dBm, from one sweep about it. The span is widened when the band needs it.
+   * Power in a band, dBm, from one sweep around it. The span is widened if necessary.
    *
    * @param centre of the band, Hz
    * @param bandwidth of the band, Hz

@@ -3,15 +3,14 @@ package org.spinbench.drivers.instrument.role;
 import java.time.Instant;
 
 /**
- * A trace of a spectrum analyzer: levels in dBm at equally spaced frequencies, both ends included.
+ * A trace of a spectrum analyzer: levels in dBm at equally spaced frequencies, both ends inclusive.
  *
  * @param start first frequency, Hz
  * @param stop last frequency, Hz
  * @param resolutionBandwidth 3 dB bandwidth of the resolution filter, Hz
- * @param levelsDbm one level a point, dBm; at least two points
- * @param time when the sweep was complete
- * @param overload whether a level is beyond the range of the analyzer, or the analyzer says that
- *     its input was overloaded: then no level can be trusted; false where nobody asked
+ * @param levelsDbm one level per point, dBm; at least two points @param time of completion @param
+ *     overload whether a level exceeds the range of the analyzer, or the analyzer reports an
+ *     overload of its input, which makes every level doubtful; false if it was not queried
  */
 public record SpectrumTrace(
     double start,
@@ -21,7 +20,7 @@ public record SpectrumTrace(
     Instant time,
     boolean overload) {
 
-  /** A trace of an input that was not overloaded. */
+  /** A trace without overload. */
   public SpectrumTrace(
       double start, double stop, double resolutionBandwidth, double[] levelsDbm, Instant time) {
     this(start, stop, resolutionBandwidth, levelsDbm, time, false);

@@ -4,13 +4,13 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 
 /**
- * The settings of a source's way through equally spaced frequencies.
+ * The settings of a source's pass through equally spaced frequencies.
  *
- * @param carrier the frequency that is set otherwise, whose limits are those of both ends, Hz
+ * @param carrier the frequency without a pass, whose limits apply to both ends, Hz
  * @param start first frequency, Hz
  * @param stop last frequency, Hz
  * @param points number of frequencies
- * @param dwell time on each, s
+ * @param dwell time at each, s
  */
 public record StepSweep(
     NumberSetting carrier,
@@ -19,7 +19,7 @@ public record StepSweep(
     NumberSetting points,
     NumberSetting dwell) {
 
-  /** Gives the instrument's range of frequencies again, Hz. */
+  /** Sets the instrument's range of frequencies again, Hz. */
   public void range(double lowest, double highest) {
     carrier.range(lowest, highest);
     start.range(lowest, highest);
@@ -27,7 +27,7 @@ public record StepSweep(
   }
 
   /**
-   * Sets all four, after the ends have passed every limit of the carrier.
+   * Sets all four, if the ends pass every limit of the carrier.
    *
    * @throws LimitException if one is refused
    */

@@ -4,33 +4,33 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.SettingException;
 
 /**
- * Role: an RF source that keeps a list of frequencies, of which it takes the next with each trigger
- * from the computer. The list is sent once, and gone through as often as wanted.
+ * Role: an RF source with a stored list of frequencies; each trigger from the computer selects the
+ * next. The list is sent once and can be repeated.
  */
 public interface SteppedRfSource extends RfSource {
   /**
-   * Has it keep these frequencies and stand before the first of them, at the level that is set.
-   * What it keeps already is not sent again.
+   * Stores these frequencies and selects the first, at the present level. A list that is already
+   * stored is not sent again.
    *
    * @param frequencies Hz, at least one
-   * @throws LimitException if the source or the station refuses one; then nothing has been sent
-   * @throws SettingException if it cannot keep so many
+   * @throws LimitException if the source or the bench file refuses one; then nothing has been sent
+   * @throws SettingException if there are too many
    */
   void load(double... frequencies);
 
-  /** Takes the next frequency; behind the last comes the first. */
+  /** Selects the next frequency; after the last, the first. */
   void step();
 
-  /** Ends going through the list; the source stays at the frequency that it has. */
+  /** Leaves the list; the source stays at its present frequency. */
   void endList();
 
-  /** {@inheritDoc} It ends a list. */
+  /** {@inheritDoc} It leaves the list. */
   @Override
   default void hold() {
     endList();
   }
 
-  /** {@inheritDoc} It ends a list first. */
+  /** {@inheritDoc} It leaves the list first. */
   @Override
   default void safe() {
     try {

@@ -2,14 +2,16 @@ package org.spinbench.drivers.instrument.role;
 
 import org.spinbench.drivers.instrument.Instrument;
 
-/** What goes through a pass of values by itself, once it has been made ready and started. */
+/**
+ * An instrument that makes a pass through a list of values, once it has been prepared and started.
+ */
 public interface Stepping extends Instrument {
-  /** Starts the pass that was made ready, and returns at once. It ends by itself. */
+  /** Starts the prepared pass and returns at once. The pass ends by itself. */
   void startSweep();
 
-  /** Asks whether a pass is under way. */
+  /** Queries whether a pass is in progress. */
   boolean sweeping();
 
-  /** Ends passes, whatever they are at: the source goes back to what it had before. */
+  /** Ends any pass; the source returns to its earlier state. */
   void endSweep();
 }

@@ -18,21 +18,20 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * A spectrum analyzer, whoever made it: how it is prepared for one sweep a measurement, sweeps, and
- * measures the power in a band. The driver of a model is the table of its settings, and what its
- * maker says differently.
+ * The common driver of spectrum analyzers: prepares single sweeps, sweeps, and measures the power
+ * in a band. The driver of a model is the table of its settings with its peculiarities.
  */
 public final class SweptAnalyzer implements SpectrumAnalyzer {
   private static final int POINTS_PER_BANDWIDTH = 3;
   private static final String IN_DBM = "DBM";
 
-  /** Reference levels are kept to a multiple of this, dB. */
+  /** Resolution of reference levels, dB. */
   private static final double LEVEL_STEP = 0.01;
 
-  /** Longest sweep, unless the timeout of the analyzer is longer, s. */
+  /** Longest sweep, s, unless the timeout of the analyzer is longer. */
   private static final double LONGEST_SWEEP = 2;
 
-  /** Longest measurement of a channel power that is not made of a sweep, s. */
+  /** Longest separate measurement of a channel power, s. */
   private static final double CHANNEL_POWER = 1;
 
   private final ScpiSession session;
@@ -63,23 +62,23 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   private boolean marked = true;
   private Optional<OverloadRegister> overloads = Optional.empty();
 
-  /** Aims a measurement of power at a band. */
+  /** Tunes a power measurement to a band. */
   public interface Band {
     /**
-     * Puts the analyzer on a band, sending only what is not so already.
+     * Tunes the analyzer to a band, and sends only what has changed.
      *
-     * @return a message that measures once and asks for the power, its last answer, in dBm
+     * @return a message that measures once and queries the power as its last answer, dBm
      */
     String aim(double centre, double bandwidth);
   }
 
   /**
-   * An analyzer whose table has the frequencies and the switch between single and continuous sweeps
-   * under their names in SCPI-99, volume 2, chapter 18; sends nothing.
+   * An analyzer whose frequencies and switch of continuous sweeps have the names of SCPI-99, volume
+   * 2, chapter 18; sends nothing.
    *
    * @param lowest smallest frequency, Hz
    * @param highest largest frequency, Hz
-   * @param step what it keeps frequencies to a multiple of, Hz
+   * @param step resolution of frequencies, Hz
    */
   public SweptAnalyzer(ScpiSession session, double lowest, double highest, double step) {
     this.session = session;
@@ -99,7 +98,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return settings.number(name, header, Unit.HERTZ, lowest, highest).resolution(step);
   }
 
-  /** Gives the range of frequencies again, as when options narrow it. */
+  /** Sets the range of frequencies again, when options narrow it. */
   public void frequencies(double lowest, double highest) {
     for (NumberSetting setting : List.of(centre, start, stop)) {
       setting.range(lowest, highest);
@@ -108,7 +107,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     centreStep.range(step, widest(lowest, highest));
   }
 
-  /** The widest span, without frequencies below zero. */
+  /** The widest span with nonnegative frequencies. */
   private static double widest(double lowest, double highest) {
     return highest - Math.max(0, lowest);
   }
@@ -116,7 +115,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   /**
    * Declares the resolution bandwidth, Hz, and its coupling.
    *
-   * @param digits its digits in each decade; none if it has every bandwidth
+   * @param digits leading digits in each decade; none if any bandwidth is possible
    */
   public SweptAnalyzer resolutionBandwidths(double narrowest, double widest, int... digits) {
     resolutionBandwidth =
@@ -155,7 +154,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return this;
   }
 
-  /** Declares the reference level, dBm: top of the screen, and range of a level. */
+  /** Declares the reference level, dBm, which is the top of the screen and the range of levels. */
   public SweptAnalyzer referenceLevels(String header, double lowest, double highest) {
     referenceLevel =
         settings
@@ -178,44 +177,44 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return setting;
   }
 
-  /** One standard deviation of a level, dB, as the data sheet gives it. */
+  /** Sets the standard deviation of a level from the data sheet, dB. */
   public SweptAnalyzer uncertainty(double decibels) {
     uncertainty = decibels;
     return this;
   }
 
-  /** The number of points can be set. */
+  /** Declares a variable number of points. */
   public SweptAnalyzer points(NumberSetting setting) {
     points = setting;
     return this;
   }
 
-  /** Every trace has so many points. */
+  /** Declares a constant number of points. */
   public SweptAnalyzer points(int always) {
     fixedPoints = always;
     return this;
   }
 
-  /** What is asked when the bench is opened, so that options narrow the ranges of settings. */
+  /** Sets a query at the opening of the bench, by which options narrow the ranges of settings. */
   public SweptAnalyzer inspectedBy(Runnable questions) {
     inspection = questions;
     return this;
   }
 
-  /** Declares a choice whose first word makes it show a spectrum rather than anything else. */
+  /** Declares a choice whose first word selects the spectrum display. */
   public ChoiceSetting shows(String name, String header, String... words) {
     return showsWith(settings.choice(name, header, words), words[0]);
   }
 
-  /** A word of this choice makes it show a spectrum rather than anything else. */
+  /** Selects the spectrum display by a word of this choice. */
   public ChoiceSetting showsWith(ChoiceSetting choice, String word) {
     spectrum.add(() -> choice.ensure(word));
     return choice;
   }
 
   /**
-   * Declares a choice whose first word {@link #prepare} wants: that a sweep averages the power in
-   * each point, and that its trace is binary.
+   * Declares a choice whose first word {@link #prepare} sets, so that a sweep averages power in
+   * each point and the trace is binary.
    */
   public ChoiceSetting prepares(String name, String header, String... words) {
     ChoiceSetting choice = settings.choice(name, header, words);
@@ -223,7 +222,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return choice;
   }
 
-  /** Declares a whole number that {@link #prepare} sets to this. */
+  /** Declares a whole number that {@link #prepare} sets. */
   public NumberSetting prepares(
       String name, String header, double lowest, double highest, double to) {
     NumberSetting number = settings.number(name, header, Unit.ONE, lowest, highest).resolution(1);
@@ -231,32 +230,32 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return number;
   }
 
-  /** What reads the levels of the sweep that is complete, and with which question. */
+  /** Sets the reader and the query for the levels of a complete sweep. */
   public SweptAnalyzer reads(TraceReader reader, String question) {
     trace = () -> reader.read(question);
     return this;
   }
 
   /**
-   * How it says that its input is overloaded, by whatever frequency, so that no level can be
-   * trusted. A model without such a question knows its reference level alone.
+   * Sets the overload query. An overload at any frequency makes every level doubtful. Without it,
+   * only the reference level is known.
    *
    * @param question for a condition register
-   * @param bits of the register, any of which says so
+   * @param bits of the register, any of which means an overload
    */
   public SweptAnalyzer overloadedBy(String question, int bits) {
     overloads = Optional.of(new OverloadRegister(session, question, bits));
     return this;
   }
 
-  /** The power in a band is found in the spectrum. */
+  /** Computes the power in a band from the spectrum. */
   public SweptAnalyzer bandInSpectrum(Band aim) {
     band = aim;
     inSpectrum = true;
     return this;
   }
 
-  /** The power in a band is a measurement of its own. */
+  /** Measures the power in a band separately. */
   public SweptAnalyzer bandBy(Band aim) {
     band = aim;
     return this;
@@ -270,8 +269,8 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   /**
    * {@inheritDoc}
    *
-   * @throws LimitException if a trace cannot have that many points, or the analyzer has no such
-   *     span or bandwidth; then nothing was sent
+   * @throws LimitException if a trace cannot have that many points, or the span or bandwidth is
+   *     impossible; then nothing was sent
    */
   @Override
   public void prepare(double newSpan, double newResolutionBandwidth) {
@@ -295,11 +294,11 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   }
 
   /**
-   * {@inheritDoc} It is overloaded where a level is above the reference level, or the input as a
-   * whole is, as in {@link #bandPower}.
+   * {@inheritDoc} It is overloaded if a level is above the reference level, or if the whole input
+   * is, as in {@link #bandPower}.
    *
-   * @throws SettingException if it sweeps continuously, beyond its range, for longer than an answer
-   *     may take, or over one point
+   * @throws SettingException if it sweeps continuously, beyond its range, longer than the timeout,
+   *     or over one point
    */
   @Override
   public SpectrumTrace sweep() {
@@ -327,11 +326,11 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   }
 
   /**
-   * {@inheritDoc} Its range is the reference level, above which it counts as overload; so it does
-   * where the analyzer says that its input is overloaded.
+   * {@inheritDoc} Its range is the reference level. A higher power, or a reported overload of the
+   * input, counts as overload.
    *
-   * @throws SettingException if it sweeps continuously, or for longer than an answer may take, or
-   *     answers no level
+   * @throws SettingException if it sweeps continuously or longer than the timeout, or if the answer
+   *     is not a level
    */
   @Override
   public Reading bandPower(double bandCentre, double bandwidth) {
@@ -363,7 +362,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
         false);
   }
 
-  /** Sends a message that measures for so long, s. */
+  /** Sends a message that measures for a duration, s. */
   private Measured measure(double seconds, String message) {
     return overloads.isPresent() && marked
         ? overloads.get().measure(seconds, message)
@@ -409,7 +408,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     }
   }
 
-  /** How long a sweep takes, s; one during which nobody would notice a failure is refused. */
+  /** Duration of a sweep, s. A sweep so long that a failure could go unnoticed is refused. */
   private double sweepSeconds() {
     double seconds = sweepTime.current();
     double longest = Math.max(LONGEST_SWEEP, session.timeout().toNanos() * 1e-9);
@@ -427,7 +426,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return seconds;
   }
 
-  /** How long a trace takes over a slow link, s. */
+  /** Duration of a trace's transfer over a slow link, s. */
   private double transfer() {
     return ScpiSession.SLOWEST_NUMBER
         * (points == null ? fixedPoints : points.lastKnown().orElse(0));

@@ -4,29 +4,29 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.SettingException;
 
 /**
- * Role: a source of bias that goes through levels by itself, with a pulse at its trigger output at
- * the beginning of each, so that a pass over many of them takes one message.
+ * Role: a bias source that makes passes through levels, with a pulse at its trigger output at the
+ * beginning of each level, so that a pass needs one message.
  */
 public interface SweptBiasSource extends BiasSource, Stepping {
-  /** Most levels of a pass. */
+  /** Largest number of levels in a pass. */
   int longestPass();
 
   /**
-   * Makes ready a pass; its output is on. The first level is the one that it has and the last is
-   * the same, and each is within one step of the ramp from the one before. What it keeps already is
-   * not sent again. {@link #endSweep} belongs to it, also if it is never started.
+   * Prepares a pass; its output must be on. The first and the last level must be the present one,
+   * and each must be within one step of the ramp from the previous one. Levels that are already
+   * stored are not sent again. {@link #endSweep} must follow, even if the pass is never started.
    *
-   * @param dwell time on each level, s
+   * @param dwell time at each level, s
    * @param levels in A or V, from 2 to {@link #longestPass}
    * @throws LimitException if a limit refuses a level or the dwell; then nothing has been sent
-   * @throws IllegalArgumentException if the levels cannot be a pass; then nothing has been sent
-   * @throws SettingException if its output is off, or it has not kept the levels
+   * @throws IllegalArgumentException if the levels do not form a pass; then nothing has been sent
+   * @throws SettingException if its output is off, or it has not stored the levels
    */
   void preparePass(double dwell, double... levels);
 
   /**
-   * {@inheritDoc} Its level is set and asked for again, because where an aborted pass leaves a
-   * source no manual says; an output that it has switched off is switched on at zero, and ramped.
+   * {@inheritDoc} Its level is set and queried again, because no manual states where an aborted
+   * pass leaves it. An output that the source has switched off is switched on at zero, and ramped.
    */
   @Override
   void endSweep();

@@ -3,23 +3,24 @@ package org.spinbench.drivers.instrument.role;
 import org.spinbench.drivers.instrument.LimitException;
 
 /**
- * Role: an RF source that steps through frequencies by itself, at the level that is set, so that a
- * pass over many of them takes one message.
+ * Role: an RF source that makes passes through frequencies at the present level, so that a pass
+ * needs one message.
  */
 public interface SweptRfSource extends RfSource, Stepping {
   /**
-   * Makes ready a pass over equally spaced frequencies, both ends included. Until it is started the
-   * source stands at the first.
+   * Prepares a pass over equally spaced frequencies, both ends inclusive. The source stays at the
+   * first until the pass starts.
    *
    * @param start first frequency, Hz
    * @param stop last frequency, Hz; may be the lower one
    * @param points number of frequencies, at least 2
-   * @param dwell time on each, s; the model may take some more to switch
-   * @throws LimitException if the source or the station does not allow it; then it is not swept
+   * @param dwell time at each, s; the model may need more to switch
+   * @throws LimitException if the source or the bench file does not allow it; then nothing is
+   *     prepared
    */
   void prepareSweep(double start, double stop, int points, double dwell);
 
-  /** {@inheritDoc} That is {@link #frequency}. */
+  /** {@inheritDoc} It returns to {@link #frequency}. */
   @Override
   void endSweep();
 

@@ -10,7 +10,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiBlock;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
-/** Reads the levels of a trace in the format that the analyzer is set to, binary or text. */
+/** Reads the levels of a trace in the analyzer's present format, binary or text. */
 public final class TraceReader {
   private final ScpiSession session;
   private final ChoiceSetting format;
@@ -25,13 +25,13 @@ public final class TraceReader {
     this.textInBlock = textInBlock;
   }
 
-  /** Of an analyzer that sends the least significant byte first. */
+  /** For an analyzer that sends the least significant byte first. */
   public static TraceReader littleEndian(ScpiSession session, ChoiceSetting format) {
     return new TraceReader(session, format, () -> ByteOrder.LITTLE_ENDIAN, false);
   }
 
   /**
-   * Of an analyzer whose byte order is set.
+   * For an analyzer with a setting of the byte order.
    *
    * @param order NORM for the most significant byte first, SWAP for the least
    */
@@ -40,7 +40,7 @@ public final class TraceReader {
     return new TraceReader(session, format, () -> byteOrder(order), false);
   }
 
-  /** The same, for an analyzer that puts text into a block as well. */
+  /** The same for an analyzer that puts text into a block too. */
   public TraceReader textInBlock() {
     return new TraceReader(session, format, order, true);
   }
@@ -50,11 +50,11 @@ public final class TraceReader {
   }
 
   /**
-   * Asks for a trace.
+   * Queries a trace.
    *
    * @param question such as {@code :TRAC:DATA? TRACE1}
    * @return levels in the unit of the analyzer
-   * @throws SettingException if the answer is no trace in the format
+   * @throws SettingException if the answer is not a trace in the format
    */
   public double[] read(String question) {
     String present = format.current();

@@ -5,18 +5,18 @@ import org.spinbench.drivers.instrument.SettingException;
 
 /** Role: a voltmeter that another instrument can trigger, once for each reading. */
 public interface TriggeredVoltmeter extends Voltmeter {
-  /** Most readings for one {@link #arm}. */
+  /** Largest number of readings for one {@link #arm}. */
   int capacity();
 
   /**
-   * How long a reading takes from a trigger on, s, its delay not included: what a trigger finds
-   * that comes earlier than that after the last one is that it is busy.
+   * Duration of a reading from its trigger, s, without its delay. An earlier trigger finds the
+   * meter busy.
    */
   double duration();
 
   /**
-   * Makes it take readings from now on, one for each pulse at its trigger input; {@link #prepare}
-   * comes first.
+   * Starts triggered readings, one for each pulse at its trigger input; call {@link #prepare}
+   * first.
    *
    * @param count from 1 to {@link #capacity}
    * @param delay from a pulse to the beginning of its reading, s
@@ -24,10 +24,10 @@ public interface TriggeredVoltmeter extends Voltmeter {
   void arm(int count, double delay);
 
   /**
-   * The readings, when all pulses have come; then it measures as before.
+   * Waits for all readings and returns them; then untriggered readings are possible again.
    *
-   * @param count as it was armed for
-   * @throws SettingException if it has not taken so many
+   * @param count as for {@link #arm}
+   * @throws SettingException if readings are missing
    */
   List<Reading> collect(int count);
 }

@@ -4,20 +4,17 @@ import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
-/** How a voltmeter's answer becomes a reading. */
+/** Converts a voltmeter's answer to a reading. */
 public final class VoltageReading {
-  /** What SCPI answers, and a reading holds, for more than the range holds. */
+  /** The SCPI value of an overrange, which a reading keeps. */
   private static final double OVERFLOW = 9.9e37;
 
   private VoltageReading() {}
 
   /**
-   * The reading in an answer to {@code *OPC?} and the question for the voltage.
-   *
-   * @param answer both answers, with a semicolon between
-   * @param noise of the reading, V rms
-   * @param aperture for how long the meter integrated, s
-   * @throws SettingException if it is no voltage
+   * The reading in an answer to {@code *OPC?} and the query of the voltage. @param answer both
+   * answers, separated by a semicolon @param noise of the reading, V rms @param aperture
+   * integration time, s @throws SettingException if it is not a voltage
    */
   public static Reading of(Voltmeter meter, String answer, double noise, double aperture) {
     double volts;
@@ -35,9 +32,8 @@ public final class VoltageReading {
   /**
    * A reading now.
    *
-   * @param volts V; infinite or beyond ±9.9E37 for more than the range holds
-   * @param noise of the reading, V rms
-   * @param aperture for how long the meter integrated, s
+   * @param volts V; infinite or beyond ±9.9E37 for an overrange @param noise of the reading, V
+   *     rms @param aperture integration time, s
    */
   public static Reading of(Voltmeter meter, double volts, double noise, double aperture) {
     boolean overload = Math.abs(volts) >= OVERFLOW;

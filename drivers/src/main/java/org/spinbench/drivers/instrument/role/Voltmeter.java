@@ -6,11 +6,10 @@ import org.spinbench.drivers.instrument.NumberSetting;
 /**
  * Role: a DC voltmeter with one input.
  *
- * <p>A measurement starts with {@link #initiate}, when everything that was changed has settled, and
- * is the mean of its input over the integration time from then on: nothing from before is in it,
- * and {@link #response} is zero. Whatever else the model has between input and reading (a filter, a
- * zero that is subtracted, a change of range) the instrument waits for by itself, or its driver
- * says.
+ * <p>A measurement starts with {@link #initiate}, when all changes have settled, and is the mean of
+ * its input over the integration time that follows: it does not use its earlier input, and {@link
+ * #response} is zero. If the model has more between input and reading (a filter, a subtracted zero,
+ * a change of range), the instrument waits for it itself, or its driver reports it.
  */
 public interface Voltmeter extends Meter {
   /** Measuring range, V (full scale). */
@@ -20,16 +19,16 @@ public interface Voltmeter extends Meter {
   NumberSetting integration();
 
   /**
-   * Makes it measure a direct voltage once for each {@link #initiate}.
+   * Prepares it for one DC voltage per {@link #initiate}.
    *
-   * @param range the largest voltage expected, V: the smallest range that holds it is used
-   * @param integration integration time, power-line cycles: the next longer one that it has is used
+   * @param range largest expected voltage, V: the smallest range for it is used
+   * @param integration integration time, power-line cycles: the next longer possible one is used
    */
   void prepare(double range, double integration);
 
   /** Starts one measurement and returns at once. */
   void initiate();
 
-  /** Waits for the measurement started last and returns it. */
+  /** Waits for the last measurement and returns it. */
   Reading fetch();
 }

@@ -291,7 +291,7 @@ final class BenchFileTest {
           tones = ["neuron 1"] | tones = ["neuron 3"] | chains."chain 2".tones | no input or neuron is called "neuron 3": input 1, input 2, neuron 1, neuron 2
           tones = ["neuron 1"] | tones = "neuron 1" | chains."chain 2".tones | a list of texts that is not empty is expected
           tones = ["neuron 1"] | tones = [1] | chains."chain 2".tones | a list of texts is expected, not 1
-          tones = ["neuron 1"] | tones = ["neuron 1", "neuron 2"] | chains | tones go round in a circle
+          tones = ["neuron 1"] | tones = ["neuron 1", "neuron 2"] | chains | tones form a circle
           tone = "input 2" | tone = "neuron 1" | chains."chain 1".synapses."synapse 2".tone | "neuron 1" is no tone of the chain; there are input 1, input 2
           field_line = "field:2" | field_line = "field:1" | chains."chain 1".synapses."synapse 2".field_line | field:1 is used twice
           field_line = "field:2" | field_line = "field:x" | chains."chain 1".synapses."synapse 2".field_line | instrument:channel as field:3, is expected
@@ -434,7 +434,7 @@ final class BenchFileTest {
           line 10: instruments.rf_2.resorce: unknown key; did you mean "resource"?
           line 33: instruments.voltmeter_2.timeout: a number is expected, not "5 s"; write it without quotation marks and unit, in SI units
           line 50: chip.limits.absolute_voltage: 0.9 V is above the highest that is accepted, 0.8 V
-          line 52: chip.limits.sleew: unknown key; did you mean "slew", which is given too?
+          line 52: chip.limits.sleew: unknown key; did you mean "slew", which is given as well?
           line 76: chains."chain 1".synapses."synapse 2".tone: "inptu 2" is no tone of the chain; there are input 1, input 2; did you mean "input 2"?
           line 79: chains: the name "chain 1" is given twice; every name must be unique
           line 102: neurons."neuron 2".chain: "chain 2" is no chain; there is chain 1; did you mean "chain 1"?

@@ -476,7 +476,7 @@ final class TripsTest {
             + " not a condition; write a name",
         "when = \"temperature > 350\" | wen = \"temperature > 350\" | did you mean \"when\"?",
         "then = \"pause\" | then = \"stop\" | one of rest, pause is expected, not stop",
-        "then = \"pause\" | then = \"rest\" | write then = \"pause\", or leave them out",
+        "then = \"pause\" | then = \"rest\" | write then = \"pause\", or remove them",
         "every = 2.0 | every = 0 | a number above zero is expected, not 0",
         "pauses = 2 | pauses = 0 | 1 or more is expected, not 0",
         "give_up_after = 100.0 | give_up_after = 1.0 | below resume_after, 3.0 s",

@@ -162,7 +162,7 @@ class PlanTest {
           order = "snake"                | order = "zigzag"            | plan: sweep."number 3".order: one of forward, there_and_back, snake is expected, not zigzag
           scale = "logarithmic"          | scale = "log"               | plan: sweep."number 3".scale: one of linear, logarithmic is expected, not log
           list = [-4e-3, 0, 4e-3]        | list = ["a"]                | plan: sweep."number 1".list: a list of numbers is expected
-          wait = 0.5                     | wait = -1                   | plan: sweep."number 1".wait: zero or a number above it is expected, not -1
+          wait = 0.5                     | wait = -1                   | plan: sweep."number 1".wait: zero or a positive number is expected, not -1
           within = 50e-9                 | within = 0                  | plan: settle.within: a number above zero is expected, not 0
           limit = 2                      | limt = 2                    | plan: settle.limt: unknown key; did you mean "limit"?
           ends = "line"                  | ends = "all"                | plan: stop."number 1".ends: one of line, plan is expected, not all
