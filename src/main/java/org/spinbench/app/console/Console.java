@@ -119,7 +119,7 @@ public final class Console {
     if (!expert && !plain) {
       throw new IllegalArgumentException(
           unit.text()
-              + " may do more than ask; only a single question that the driver of "
+              + " may have side effects; only a single question that the driver of "
               + instrument.name()
               + " declares is sent ('settings' lists them); --expert sends anything");
     }
