@@ -214,6 +214,7 @@ class SafeEndingTest {
   @Test
   void theBenchDoesNotWaitForTheDisk() throws Exception {
     CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch noting = new CountDownLatch(1);
     SafeEnding guard =
         start(
             new PrintWriter(said),
@@ -221,6 +222,7 @@ class SafeEndingTest {
               await(locked);
               for (int n = 0; n < NOTES; n++) {
                 run.event(Instant.EPOCH, "note", Integer.toString(n));
+                noting.countDown();
               }
               underGuard.noteFailure(run, new IllegalStateException("the bench is closed"));
             });
@@ -230,6 +232,7 @@ class SafeEndingTest {
         Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       locked.countDown();
+      await(noting);
       while (command.getState() != Thread.State.WAITING) {
         Thread.sleep(5);
       }

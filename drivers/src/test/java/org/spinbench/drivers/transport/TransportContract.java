@@ -29,6 +29,7 @@ import org.spinbench.drivers.scpi.EightThreads;
 import org.spinbench.drivers.scpi.FaultTrial;
 import org.spinbench.drivers.transport.ContractInstrument.Kind;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * What {@link Transport} promises, tried on one kind of link. A subclass says how an instrument is
@@ -70,6 +71,11 @@ public abstract class TransportContract extends DeadlineContract {
   /** False for what cannot happen to this kind of link. */
   protected boolean canHappen(LinkFault fault) {
     return !fault.isOfLines() || !has(Service.TELLS_ANSWERS_APART);
+  }
+
+  /** Opens a link on which many answers will be lost: it need not wait long for each. */
+  protected Transport openHastily(ResourceName name) {
+    return open(name);
   }
 
   /** As what an exchange with this fault may end on this link besides what every link allows. */
@@ -375,7 +381,7 @@ public abstract class TransportContract extends DeadlineContract {
     List<LinkFault> faults = faults();
     assumeTrue(faults.contains(fault), "not on this link, or only in the long run");
     try (FaultProxy proxy = new FaultProxy(port().getAsInt(), FaultTrial.TIMEOUT, faults, 1);
-        FaultTrial trial = new FaultTrial(name(proxy.port()), this::open, proxy, 1)) {
+        FaultTrial trial = new FaultTrial(name(proxy.port()), this::openHastily, proxy, 1)) {
       trial.one(fault, alsoEnds(fault));
     }
   }
@@ -391,7 +397,7 @@ public abstract class TransportContract extends DeadlineContract {
     List<LinkFault> faults = faults();
     int count = Integer.getInteger(LONG_RUN, FEW_FAULTS);
     try (FaultProxy proxy = new FaultProxy(port().getAsInt(), FaultTrial.TIMEOUT, faults, count);
-        FaultTrial trial = new FaultTrial(name(proxy.port()), this::open, proxy, count)) {
+        FaultTrial trial = new FaultTrial(name(proxy.port()), this::openHastily, proxy, count)) {
       trial.run(count);
       assertTrue(trial.outcomes().get("right") > 0, trial.outcomes().toString());
       if (count > FEW_FAULTS) {
@@ -408,7 +414,7 @@ public abstract class TransportContract extends DeadlineContract {
     boolean longRun = Integer.getInteger(LONG_RUN) != null;
     List<LinkFault> closed = List.of(LinkFault.CLOSED);
     try (FaultProxy proxy = new FaultProxy(port().getAsInt(), FaultTrial.TIMEOUT, closed, 1);
-        FaultTrial trial = new FaultTrial(name(proxy.port()), this::open, proxy, 1)) {
+        FaultTrial trial = new FaultTrial(name(proxy.port()), this::openHastily, proxy, 1)) {
       double[] seconds = trial.noticeOfClosing(longRun ? MANY_CLOSINGS : 3);
       if (longRun) {
         System.out.printf(

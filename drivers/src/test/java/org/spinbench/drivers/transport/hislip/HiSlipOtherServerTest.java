@@ -184,7 +184,7 @@ class HiSlipOtherServerTest {
     assertEquals("two".repeat(50), read(link));
     assertEquals(0, link.serialPoll(LONG).orElseThrow());
 
-    write(link, "SLEEP? 0.15");
+    write(link, "SLEEP? 20");
     assertThrows(TransportTimeoutException.class, () -> link.read(SHORT));
     String refused =
         assertThrows(TransportException.class, () -> write(link, "ECHO? next")).getMessage();

@@ -354,7 +354,7 @@ class HiSlipTest {
     open(
         "48 53 01 00 02 00 00 2A" + NOTHING,
         CompletableFuture.supplyAsync(
-            () -> HiSlip.connect(name, LONG, SHORT, SHORT, new SystemClock(), 1 << 28)));
+            () -> HiSlip.connect(name, LONG, LONG, SHORT, new SystemClock(), 1 << 28)));
     byte[] large = new byte[1 << 20];
     String late =
         assertThrows(
@@ -376,7 +376,7 @@ class HiSlipTest {
     open(
         "48 53 01 00 02 00 00 2A" + NOTHING,
         CompletableFuture.supplyAsync(
-            () -> HiSlip.connect(name, LONG, SHORT, SHORT, new SystemClock(), 1 << 28)));
+            () -> HiSlip.connect(name, LONG, LONG, SHORT, new SystemClock(), 1 << 28)));
     String key = "k".repeat(16 << 20);
     String late =
         assertThrows(TransportTimeoutException.class, () -> ((HiSlip) link).lockShared(key, SHORT))

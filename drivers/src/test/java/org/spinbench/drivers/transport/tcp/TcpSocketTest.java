@@ -75,17 +75,20 @@ class TcpSocketTest {
   @Test
   void deadlineHoldsForTheWholeMessageHoweverItTrickles() throws IOException {
     CountDownLatch gaveUp = new CountDownLatch(1);
+    CountDownLatch trickles = new CountDownLatch(2);
     try (LoopbackServer server =
             new LoopbackServer(
                 c -> {
                   c.line();
                   while (gaveUp.getCount() > 0) {
                     c.say("1");
+                    trickles.countDown();
                     new SystemClock().sleep(Duration.ofMillis(5));
                   }
                 });
         Transport link = transports.open(server.name())) {
       link.write("X?".getBytes(), LONG);
+      await(trickles);
       String message =
           assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(400)))
               .getMessage();
