@@ -8,9 +8,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
 import org.spinbench.app.watchdog.Watchdog;
+import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.simulator.server.Servers;
 
@@ -25,8 +24,6 @@ import org.spinbench.simulator.server.Servers;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(300)
 class ConsoleWatchdogTest {
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(120).toNanos();
-
   private final SystemClock clock = new SystemClock();
   @TempDir Path folder;
 
@@ -43,7 +40,7 @@ class ConsoleWatchdogTest {
       console.awaitLine("1");
       assertEquals(List.of("rf_1"), bench.twins.energised());
       Signals.send("KILL", console.process);
-      await(bench.twins::atRest);
+      Eventually.holds("at rest", bench.twins::atRest);
     }
   }
 
@@ -55,14 +52,6 @@ class ConsoleWatchdogTest {
       console.type("*IDN?");
       console.awaitLine("Rohde");
       assertEquals(List.of(), console.process.children().toList());
-    }
-  }
-
-  private void await(BooleanSupplier condition) {
-    long deadline = clock.nanos() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      assertTrue(clock.nanos() < deadline, "it does not come to rest");
-      clock.sleep(Duration.ofMillis(20));
     }
   }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.RunVerifier;
@@ -36,7 +37,7 @@ import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.SafeEnding;
 
 /** A program that is told to stop, in threads of its own; the signal itself is StopTest's. */
-@Timeout(60)
+@Timeout(120)
 class SafeEndingTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
   private static final Duration SOON = Duration.ofMillis(20);
@@ -105,10 +106,8 @@ class SafeEndingTest {
     return said.toString();
   }
 
-  private void awaitSaid(String text, int times) throws InterruptedException {
-    while (said().split(text, -1).length <= times) {
-      Thread.sleep(5);
-    }
+  private void awaitSaid(String text, int times) throws Exception {
+    Eventually.holds(text, () -> said().split(text, -1).length > times);
   }
 
   private StopDocument end() {
@@ -135,7 +134,7 @@ class SafeEndingTest {
   }
 
   @Test
-  void theEndIsWaitedForHoweverLongItTakes() throws InterruptedException {
+  void theEndIsWaitedForHoweverLongItTakes() throws Exception {
     SafeEnding guard =
         start(
             new PrintWriter(said),
@@ -233,9 +232,7 @@ class SafeEndingTest {
       statement.execute("BEGIN IMMEDIATE");
       locked.countDown();
       await(noting);
-      while (command.getState() != Thread.State.WAITING) {
-        Thread.sleep(5);
-      }
+      Eventually.holds("it waits", () -> command.getState() == Thread.State.WAITING);
       hook = stopping(guard);
       awaitSaid(REST, 1);
       assertTrue(hook.isAlive());
@@ -250,7 +247,7 @@ class SafeEndingTest {
 
   /** Nobody is told that a source is off which nobody has switched off. */
   @Test
-  void whatIsLeftAsItWasIsNotSaidToBeAtRest() throws InterruptedException {
+  void whatIsLeftAsItWasIsNotSaidToBeAtRest() throws Exception {
     SafeEnding guard = start(new PrintWriter(said), underGuard -> await(released));
     bench.restOnlyWhatWasSet();
     Thread hook = stopping(guard);

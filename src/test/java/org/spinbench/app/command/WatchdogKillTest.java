@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.experiments.run.RunFile;
@@ -124,7 +125,7 @@ class WatchdogKillTest {
         client.ports().tone(0, 250e6, 50e-6);
         assertEquals(List.of("rf_1", "bias_1"), bench.twins.energised());
         server.end("KILL");
-        await("at rest", bench.twins::atRest);
+        Eventually.holds("at rest", bench.twins::atRest);
         client.instruments().values().forEach(one -> one.session().close());
       }
     }
@@ -184,12 +185,12 @@ class WatchdogKillTest {
     Map<String, Integer> before = bench.answersSoFar();
     Instant moment;
     try (Controller controller = start(file, runs, failure == Failure.HANG)) {
-      await("live", () -> !bench.twins.atRest() || !controller.process().isAlive());
+      Eventually.holds("live", () -> !bench.twins.atRest() || !controller.process().isAlive());
       clock.sleep(Duration.ofMillis(millis));
       assertTrue(controller.process().isAlive(), err(runs));
       moment = clock.now();
       controller.fail(failure);
-      await("reported", () -> reported(runs));
+      Eventually.holds("reported", () -> reported(runs));
       Outcome shown = Outcome.of("runs", "show", only(runs, ".sqlite").toString());
       assertTrue(shown.out().contains("watchdog: every source is at zero"), shown.out());
       assertTrue(
@@ -200,18 +201,6 @@ class WatchdogKillTest {
     try (RunFile run = RunFile.read(only(runs, ".sqlite"))) {
       assertTrue(RunVerifier.check(run).damage().isEmpty(), RunVerifier.check(run).toString());
       missing.add(bench.missing(run, before, moment));
-    }
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private void await(String what, Condition condition) throws IOException {
-    long deadline = clock.nanos() + PATIENCE.toNanos();
-    while (!condition.holds()) {
-      assertTrue(clock.nanos() < deadline, "not " + what + " within " + PATIENCE);
-      clock.sleep(Duration.ofMillis(5));
     }
   }
 
@@ -278,7 +267,7 @@ class WatchdogKillTest {
       Files.writeString(file, Files.readString(file) + "\n[safety]\nwatchdog = false\n");
       Path runs = Files.createTempDirectory(folder, "runs");
       try (Controller controller = start(file, runs, false)) {
-        await("live", () -> bench.twins.energised().size() > 1);
+        Eventually.holds("live", () -> bench.twins.energised().size() > 1);
         controller.fail(Failure.KILL);
         controller.process().waitFor();
       }
@@ -295,10 +284,10 @@ class WatchdogKillTest {
       Path file = bench.benchFile(folder.resolve("served.toml"));
       Path runs = Files.createTempDirectory(folder, "runs");
       try (Controller controller = start(file, runs, false)) {
-        await("live", () -> !bench.twins.atRest());
+        Eventually.holds("live", () -> !bench.twins.atRest());
         clock.sleep(Duration.ofMillis(LATEST_MILLIS / 2));
         controller.fail(Failure.KILL);
-        await("reported", () -> reported(runs));
+        Eventually.holds("reported", () -> reported(runs));
       }
       Outcome resumed =
           Outcome.of(

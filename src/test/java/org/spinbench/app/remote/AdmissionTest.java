@@ -23,7 +23,7 @@ import org.zeromq.ZMQ;
  * The questions that ZeroMQ asks of whoever decides on admission (ZAP 1.0, RFC 27): version,
  * number, domain, address, identity, mechanism, and the client's public key for CURVE.
  */
-@Timeout(60)
+@Timeout(120)
 class AdmissionTest {
   private static final List<String> YES = List.of("1.0", "7", "200", "welcome", "client", "");
   private static final List<String> NO = List.of("1.0", "7", "400", "unknown key", "", "");

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +31,7 @@ import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.ContractInstrument;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.InProcess;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.Transport;
@@ -51,7 +52,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers.Link;
 
 /** A server with real sockets, and clients that live, die, and misbehave. */
-@Timeout(60)
+@Timeout(120)
 class BenchServerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(150);
@@ -82,12 +83,6 @@ class BenchServerTest {
   private static String ask(Transport link, String question) {
     link.write(question.getBytes(StandardCharsets.US_ASCII), LONG);
     return new String(link.read(LONG), StandardCharsets.US_ASCII);
-  }
-
-  private void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      clock.sleep(Duration.ofMillis(5));
-    }
   }
 
   // Several clients.
@@ -242,7 +237,7 @@ class BenchServerTest {
   @Test
   void whatALostClientLeavesOnIsBroughtToRest() throws Exception {
     SimulatedBench bench = SimulatedBench.inRealTime(FILE, 1, 1000);
-    try (BenchServer server = benchServer(bench, new ArrayList<>())) {
+    try (BenchServer server = benchServer(bench, new CopyOnWriteArrayList<>())) {
       int port = ((ResourceName.ZeroMq) server.names().get("rf_1")).port();
       try (RawClient source = new RawClient(port);
           RawClient bias = new RawClient(port)) {
@@ -252,7 +247,7 @@ class BenchServerTest {
         bias.ask(Operation.WRITE, 0, ":SOUR:FUNC CURR;:SOUR:RANG 10E-3;:SOUR:LEV 1E-3;:OUTP ON");
         assertEquals(List.of("rf_1", "bias_1"), bench.energised());
       }
-      await(bench::atRest);
+      Eventually.holds("at rest", bench::atRest);
       try (RawClient again = new RawClient(port)) {
         Reply refused = again.open("rf_1", "training");
         while (refused.text().contains("being brought")) {
@@ -279,7 +274,7 @@ class BenchServerTest {
   @Test
   void aServerThatIsStoppedLeavesTheBenchAtRest() {
     SimulatedBench bench = SimulatedBench.inRealTime(FILE, 1, 1000);
-    List<String> log = new ArrayList<>();
+    List<String> log = new CopyOnWriteArrayList<>();
     BenchServer server = benchServer(bench, log);
     try (Transport link = new SystemTransports().open(server.names().get("rf_1"))) {
       assertEquals("1", ask(link, ":POW -20;:OUTP ON;:OUTP?"));
@@ -375,8 +370,8 @@ class BenchServerTest {
         lost.open("meter", "somebody");
         lost.ask(Operation.WRITE, 0, "ECHO? x");
       }
-      await(() -> attempts.get() == 1);
-      await(() -> isAnswered(name));
+      Eventually.holds("an attempt", () -> attempts.get() == 1);
+      Eventually.holds("answered", () -> isAnswered(name));
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +19,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.system.SystemTransports;
@@ -77,19 +78,15 @@ class ServedConditionsTest {
     return Bench.open(BenchFile.parse(text, "client"), network, clock);
   }
 
-  private void await(String what, BooleanSupplier condition) {
-    long deadline = clock.nanos() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(clock.nanos() < deadline, what + ": " + log);
-      clock.sleep(Duration.ofMillis(10));
-    }
+  private void await(String what, Callable<Boolean> condition) throws Exception {
+    Eventually.value(condition, holds -> holds, () -> what + ": " + log);
   }
 
   private boolean said(String part) {
     return log.stream().anyMatch(line -> line.contains(part));
   }
 
-  private void assertTrips(Bench bench, String condition) {
+  private void assertTrips(Bench bench, String condition) throws Exception {
     await("tripped", () -> said("tripped: safety.trip.\"" + condition + "\""));
     await("at rest", twins::atRest);
     RuntimeException ended =
@@ -101,7 +98,7 @@ class ServedConditionsTest {
 
   /** A client with no conditions of its own asks for nothing of it. */
   @Test
-  void aConditionOnSettingsTripsWhateverTheClientKnows() {
+  void aConditionOnSettingsTripsWhateverTheClientKnows() throws Exception {
     serve(
         """
 
@@ -125,7 +122,7 @@ class ServedConditionsTest {
 
   /** Of the voltage of a chain the server hears what the client reads. */
   @Test
-  void aReadingOfTheClientIsHeard() {
+  void aReadingOfTheClientIsHeard() throws Exception {
     serve(
         """
 
@@ -143,7 +140,7 @@ class ServedConditionsTest {
 
   /** A meter that no client uses is read by the server itself; what it says is no 5 V. */
   @Test
-  void aReadingThatNobodyAsksForIsTakenByTheServer() {
+  void aReadingThatNobodyAsksForIsTakenByTheServer() throws Exception {
     serve(
         CONTACTS
             + """

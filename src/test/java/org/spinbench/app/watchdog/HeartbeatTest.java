@@ -21,7 +21,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
 
 /** A watchdog that this process starts over a bench that it serves. */
-@Timeout(120)
+@Timeout(300)
 @DisabledOnOs(OS.WINDOWS)
 class HeartbeatTest {
   private static final long PATIENCE_SECONDS = 60;

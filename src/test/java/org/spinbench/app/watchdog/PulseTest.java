@@ -22,7 +22,7 @@ import org.spinbench.drivers.transport.system.LinkSettings;
 import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** What counts as work, seen for twice as long as patience lasts. */
-@Timeout(120)
+@Timeout(300)
 class PulseTest {
   private static final Duration LONG = Watchdog.PATIENCE.multipliedBy(2);
 

@@ -35,6 +35,7 @@ import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.InUseException;
 import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.system.SystemTransports;
@@ -47,7 +48,7 @@ import org.spinbench.simulator.server.Servers;
  * A watchdog whose controller is played by the test: a process that sleeps, and a pipe for its
  * heart. The twins themselves are the judge.
  */
-@Timeout(120)
+@Timeout(300)
 @DisabledOnOs(OS.WINDOWS)
 class WatchdogTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
@@ -124,7 +125,7 @@ class WatchdogTest {
   }
 
   private void assertKilled() throws InterruptedException {
-    assertTrue(controller.waitFor(10, TimeUnit.SECONDS), "the controller lives");
+    assertTrue(controller.waitFor(60, TimeUnit.SECONDS), "the controller lives");
   }
 
   @Test
@@ -227,9 +228,7 @@ class WatchdogTest {
     CompletableFuture<Boolean> watching = watch(resources(Servers.Link.SOCKET), stuck);
     send("");
     heart.close();
-    while (!twins.atRest()) {
-      Thread.sleep(10);
-    }
+    Eventually.holds("at rest", twins::atRest);
     assertFalse(watching.join());
   }
 
@@ -262,9 +261,8 @@ class WatchdogTest {
     CompletableFuture<Boolean> watching = watch(resources, said);
     send("");
     heart.close();
-    while (!said.toString().contains("GO AND SWITCH OFF BY HAND")) {
-      Thread.sleep(10);
-    }
+    Eventually.holds(
+        "a call for help", () -> said.toString().contains("GO AND SWITCH OFF BY HAND"));
     assertEquals(List.of("rf_1"), twins.energised());
     assertTrue(
         said.toString().contains("rf_1 (SGS100A, " + resources.get("rf_1") + "): NOT AT REST"),

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +26,7 @@ import org.spinbench.drivers.standin.StandIn;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
 
 /** One instrument fails, in each way; every other source comes to rest all the same. */
@@ -107,7 +105,7 @@ final class BenchRestTest {
     Bench bench = energised(file, new SystemClock());
     stand.of(hung).onMessage = this::hang;
     CompletableFuture<Void> closing = CompletableFuture.runAsync(bench::close);
-    await(() -> othersAtRest(hung));
+    Eventually.holds("the others are at rest", () -> othersAtRest(hung));
     assertFalse(
         closing.isDone(), "the hung source is still waited for, and the others are at rest");
     NotAtRestException e = notAtRest(closing);
@@ -129,7 +127,7 @@ final class BenchRestTest {
         CompletableFuture.runAsync(() -> bench.ports().tonePower(0, 120e-6));
     assertTrue(inChange.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
     CompletableFuture<Void> closing = CompletableFuture.runAsync(bench::close);
-    await(() -> othersAtRest("rf_1"));
+    Eventually.holds("the others are at rest", () -> othersAtRest("rf_1"));
     hanging.countDown();
     ExecutionException broken =
         assertThrows(
@@ -180,7 +178,7 @@ final class BenchRestTest {
     stand.of("rf_1").onMessage = this::hang;
     CompletableFuture<Void> resting =
         CompletableFuture.runAsync(() -> BenchRest.bringToRest(file, stand, new SystemClock()));
-    await(() -> othersAtRest("rf_1"));
+    Eventually.holds("the others are at rest", () -> othersAtRest("rf_1"));
     assertTrue(notAtRest(resting).getMessage().contains("BY HAND: rf_1 ("));
   }
 
@@ -248,16 +246,5 @@ final class BenchRestTest {
         assertThrows(
             ExecutionException.class, () -> future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     return (NotAtRestException) e.getCause();
-  }
-
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    Clock clock = new SystemClock();
-    long begin = clock.nanos();
-    while (!condition.getAsBoolean()) {
-      if (clock.nanos() - begin > PATIENCE_SECONDS * 1_000_000_000L) {
-        throw new TimeoutException("it did not become true");
-      }
-      clock.sleep(Duration.ofMillis(1));
-    }
   }
 }

@@ -33,7 +33,7 @@ import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Who may use a session, when its link is opened and closed, and what it says when that fails. */
-@Timeout(60)
+@Timeout(120)
 class ScpiSessionLifeTest {
   private static final ResourceName NAME = new ResourceName.InProcess("meter");
   private static final Duration SECONDS = Duration.ofSeconds(2);

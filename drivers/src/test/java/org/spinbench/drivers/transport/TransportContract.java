@@ -37,7 +37,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
  *
  * <p>Nothing here measures time: a deadline that is not kept ends in the class's own time limit.
  */
-@Timeout(30)
+@Timeout(120)
 public abstract class TransportContract extends DeadlineContract {
   private static final int MAV = 1 << 4;
   private static final String LONG_RUN = "spinbench.faults";
@@ -202,7 +202,7 @@ public abstract class TransportContract extends DeadlineContract {
       String message = timeout(link);
       assertTrue(message.contains(name().toString()), message);
       if (has(Service.DEVICE_CLEAR)) {
-        assertTrue(link.clear());
+        assertTrue(link.clear(LONG));
         assertEquals("again", ask(link, "ECHO? again"));
       } else {
         assertFalse(link.clear());
@@ -222,7 +222,7 @@ public abstract class TransportContract extends DeadlineContract {
         link.write(bytes("HOLD? late"), LONG);
         timeout(link);
         int before = instrument.clears();
-        assertTrue(link.clear());
+        assertTrue(link.clear(LONG));
         assertNotEquals(before, instrument.clears(), "device clear did not reach the instrument");
         assertEquals("next" + k, ask(link, "ECHO? next" + k));
       }
@@ -270,7 +270,7 @@ public abstract class TransportContract extends DeadlineContract {
       for (int k = 0; k < 3; k++) {
         assertNeverLate(link, "next" + k);
       }
-      assertTrue(link.clear());
+      assertTrue(link.clear(LONG));
       assertEquals("after", ask(link, "ECHO? after"));
     }
   }

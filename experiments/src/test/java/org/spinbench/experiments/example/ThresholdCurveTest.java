@@ -37,7 +37,7 @@ import org.spinbench.experiments.runner.RunContext;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** The example of the page "An experiment of your own": what it gets from the runner. */
-@Timeout(120)
+@Timeout(300)
 class ThresholdCurveTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
   private static final StartDocument.Program PROGRAM = StartDocument.Program.running("test", "");

@@ -32,6 +32,9 @@ public final class PortMapper implements AutoCloseable {
   private static final int LONGEST_STRING = 256;
   private static final int JOIN_MILLIS = 2000;
 
+  /** Attempts to find a port that is free for TCP and for datagrams, where any will do. */
+  private static final int ATTEMPTS = 20;
+
   /** Pause between two attempts while the system refuses to receive. */
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -53,15 +56,22 @@ public final class PortMapper implements AutoCloseable {
    * @throws UncheckedIOException if the port cannot be listened on
    */
   public PortMapper(InetAddress address, int port) {
-    stream =
-        new RpcServer("port mapper", address, port, client -> session(client.getLocalAddress()));
-    try {
-      datagrams = new DatagramSocket(new InetSocketAddress(address, stream.port()));
-    } catch (IOException refused) {
-      int taken = stream.port();
-      stream.close();
-      throw Listeners.cannotListen("the port mapper's datagrams", address, taken, refused);
+    RpcServer listening = listen(address, port);
+    DatagramSocket receiving = null;
+    for (int attempt = 1; receiving == null; attempt++) {
+      try {
+        receiving = new DatagramSocket(new InetSocketAddress(address, listening.port()));
+      } catch (IOException refused) {
+        int taken = listening.port();
+        listening.close();
+        if (port != 0 || attempt == ATTEMPTS) {
+          throw Listeners.cannotListen("the port mapper's datagrams", address, taken, refused);
+        }
+        listening = listen(address, port);
+      }
     }
+    stream = listening;
+    datagrams = receiving;
     for (int version = PortMapProtocol.VERSION_2; version <= PortMapProtocol.VERSION_4; version++) {
       register(PortMapProtocol.PROGRAM, version, stream.port());
       mappings.add(
@@ -71,6 +81,10 @@ public final class PortMapper implements AutoCloseable {
     receiver = new Thread(this::receive, "port mapper " + port() + " UDP");
     receiver.setDaemon(true);
     receiver.start();
+  }
+
+  private RpcServer listen(InetAddress address, int port) {
+    return new RpcServer("port mapper", address, port, client -> session(client.getLocalAddress()));
   }
 
   /** The port that is listened on. */

@@ -20,8 +20,10 @@ import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 public final class PrologixServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PrologixServer.class.getName());
 
-  /** Time to notice that the last client has disconnected when the next one connects. */
-  private static final long CHANGE_OVER_MILLIS = 200;
+  /**
+   * Time to notice, on a busy computer too, that the last client is gone when the next connects.
+   */
+  private static final long CHANGE_OVER_MILLIS = 1000;
 
   private final Map<Integer, GpibDevice> devices;
   private final PrologixInterpreter interpreter;

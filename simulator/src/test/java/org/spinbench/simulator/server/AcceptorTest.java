@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class AcceptorTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int FAILURES = 3;

@@ -16,7 +16,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** A defect of a simulated instrument costs one answer, over every protocol. */
-@Timeout(60)
+@Timeout(120)
 class FailingInstrumentTest {
   private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration AMPLE = Duration.ofSeconds(20);

@@ -26,7 +26,7 @@ import org.spinbench.drivers.transport.Endpoint.QueryError;
  * The server byte by byte: what it must send is written down by hand from IVI-6.1, one test for a
  * rule.
  */
-@Timeout(30)
+@Timeout(120)
 class HiSlipServerTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,7 +42,7 @@ import org.spinbench.drivers.transport.system.LinkSettings;
 import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** A thousand opens leave nothing open, whether they succeed or fail, at either end. */
-@Timeout(120)
+@Timeout(300)
 class LeakTest {
   private static final int OPENS = 1000;
   private static final int AT_A_TIME = 16;
@@ -130,9 +132,11 @@ class LeakTest {
   @EnumSource
   void opensOverTcp(Tcp kind) throws Exception {
     int port = freePort();
-    int closed = freePort();
     Runnable stop = kind.serve(instrument, port);
-    try (LoopbackServer hangsUp = new LoopbackServer(client -> {})) {
+    try (LoopbackServer hangsUp = new LoopbackServer(client -> {});
+        Socket notListening = new Socket()) {
+      notListening.bind(new InetSocketAddress(LOOPBACK, 0));
+      int closed = notListening.getLocalPort();
       int rude = hangsUp.name().port();
       SystemTransports transports = transports(port, rude, closed);
       Resources.assertFlat(

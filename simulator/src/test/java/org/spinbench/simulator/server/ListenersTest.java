@@ -70,7 +70,7 @@ class ListenersTest {
   @Test
   void aPortMapperWhoseDatagramsAreTakenLetsGoOfItsOtherPort() throws Exception {
     int port;
-    try (DatagramSocket other = new DatagramSocket(0, LOOPBACK)) {
+    try (DatagramSocket other = datagramsOfAPortThatIsFreeOtherwise()) {
       port = other.getLocalPort();
       String message =
           assertThrows(UncheckedIOException.class, () -> new PortMapper(LOOPBACK, port))
@@ -80,6 +80,15 @@ class ListenersTest {
     try (PortMapper now = new PortMapper(LOOPBACK, port)) {
       assertEquals(port, now.port());
     }
+  }
+
+  private static DatagramSocket datagramsOfAPortThatIsFreeOtherwise() throws IOException {
+    DatagramSocket socket = new DatagramSocket(0, LOOPBACK);
+    while (!isFree(socket.getLocalPort())) {
+      socket.close();
+      socket = new DatagramSocket(0, LOOPBACK);
+    }
+    return socket;
   }
 
   @Test

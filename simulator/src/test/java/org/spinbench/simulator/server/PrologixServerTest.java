@@ -36,7 +36,7 @@ import org.spinbench.drivers.transport.system.SystemTransports;
 /**
  * A GPIB bus behind a controller at both ends, and line by line as the controller's manual has it.
  */
-@Timeout(60)
+@Timeout(120)
 class PrologixServerTest {
   private static final Duration LONG = Duration.ofSeconds(10);
 

@@ -23,7 +23,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.Wording;
 
-@Timeout(20)
+@Timeout(120)
 class SocketServerTest {
   private final List<String> blocks = new ArrayList<>();
   private final FrontPanel panel = panel();

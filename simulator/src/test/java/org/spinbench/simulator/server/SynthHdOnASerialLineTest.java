@@ -29,7 +29,7 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSynthHd;
 
 /** Both channels of a SynthHD from several threads over one serial line. */
-@Timeout(60)
+@Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class SynthHdOnASerialLineTest {
   private static final int ROUNDS = 40;

@@ -23,7 +23,7 @@ import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** A serial line, here a pseudo-terminal, whose other end has stopped reading. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class UnreadTerminalTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration ENDLESS = Duration.ofHours(1);

@@ -35,7 +35,7 @@ import org.spinbench.drivers.transport.system.LinkSettings;
 import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** The commands {@code serve} and {@code keys}, and what their users are told. */
-@Timeout(120)
+@Timeout(300)
 @DisabledOnOs(OS.WINDOWS)
 class ServeCommandTest {
   private static final Duration LONG = Duration.ofSeconds(10);

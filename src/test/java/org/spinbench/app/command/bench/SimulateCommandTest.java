@@ -33,7 +33,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.system.LinkSettings;
 import org.spinbench.drivers.transport.system.SystemTransports;
 
-@Timeout(120)
+@Timeout(300)
 class SimulateCommandTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)

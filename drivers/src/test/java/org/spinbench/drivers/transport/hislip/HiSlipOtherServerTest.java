@@ -32,7 +32,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** The client against a server that is not ours: the Python script among the test resources. */
-@Timeout(30)
+@Timeout(120)
 class HiSlipOtherServerTest {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(100);

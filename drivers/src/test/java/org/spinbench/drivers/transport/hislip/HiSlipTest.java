@@ -31,7 +31,7 @@ import org.spinbench.drivers.transport.system.SystemTransports;
  * The client byte by byte: what it must send is written down by hand from IVI-6.1, and what it is
  * answered is played by the test.
  */
-@Timeout(30)
+@Timeout(120)
 class HiSlipTest {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(80);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -356,14 +357,14 @@ class TcpSocketTest {
 
   @Test
   void connectionErrorsSayWhatToCheck() throws IOException {
-    int free;
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = probe.getLocalPort();
+    try (Socket notListening = new Socket()) {
+      notListening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      ResourceName closed =
+          new ResourceName.TcpipSocket(0, "127.0.0.1", notListening.getLocalPort());
+      String refused =
+          assertThrows(TransportException.class, () -> transports.open(closed)).getMessage();
+      assertTrue(refused.contains("refused") && refused.contains("check the port"), refused);
     }
-    ResourceName closed = new ResourceName.TcpipSocket(0, "127.0.0.1", free);
-    String refused =
-        assertThrows(TransportException.class, () -> transports.open(closed)).getMessage();
-    assertTrue(refused.contains("refused") && refused.contains("check the port"), refused);
 
     ResourceName nowhere = new ResourceName.TcpipSocket(0, "no-such-host.invalid", 5025);
     String unknown =

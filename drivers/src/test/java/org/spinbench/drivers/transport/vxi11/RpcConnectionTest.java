@@ -21,7 +21,7 @@ import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Calls to a peer that has stopped reading, of which no buffer holds all. */
-@Timeout(30)
+@Timeout(120)
 class RpcConnectionTest {
   private static final Duration SHORT = Duration.ofMillis(150);
   private static final Duration LONG = Duration.ofSeconds(10);

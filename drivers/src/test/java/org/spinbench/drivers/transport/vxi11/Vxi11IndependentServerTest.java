@@ -29,7 +29,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** The client's end of VXI-11, against a server that shares no line with it: in Python. */
-@Timeout(30)
+@Timeout(120)
 class Vxi11IndependentServerTest {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(100);

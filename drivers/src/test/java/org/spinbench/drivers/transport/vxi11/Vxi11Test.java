@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.LoopbackServer;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.Transport;
@@ -37,7 +38,7 @@ import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
 import org.spinbench.drivers.transport.rpc.XdrWriter;
 
 /** The client's end of VXI-11, against an instrument that follows a script. */
-@Timeout(30)
+@Timeout(120)
 class Vxi11Test {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(50);
@@ -208,13 +209,22 @@ class Vxi11Test {
   }
 
   @Test
-  void aDeadlineThatHasPassedAsksForTheLeastTime() throws IOException {
+  void aDeadlineThatHasPassedAsksForTheLeastTime() throws Exception {
     try (ScriptedVxi11 instrument =
-            new ScriptedVxi11(1024).answer(Vxi11Protocol.DEVICE_READSTB, 0, 0x51);
-        Transport link = instrument.open()) {
-      assertEquals(OptionalInt.of(0x51), link.serialPoll(Duration.ZERO));
+        new ScriptedVxi11(1024).answer(Vxi11Protocol.DEVICE_READSTB, 0, 0x51)) {
+      Eventually.value(
+          () -> polledAtOnce(instrument), OptionalInt.of(0x51)::equals, () -> "an answer in time");
       String call = instrument.calls.get(1);
       assertTrue(call.endsWith("0000004d" + "00000000" + "00000000" + "00000001"), call);
+    }
+  }
+
+  /** The status byte; none if the computer is too busy to answer in next to no time. */
+  private static OptionalInt polledAtOnce(ScriptedVxi11 instrument) {
+    try (Transport link = instrument.open()) {
+      return link.serialPoll(Duration.ZERO);
+    } catch (TransportTimeoutException busy) {
+      return OptionalInt.empty();
     }
   }
 
@@ -386,11 +396,13 @@ class Vxi11Test {
 
   @Test
   void aReplyThatComesLateIsPassedOverAfterAbortAndDeviceClear() throws IOException {
+    CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch aborted = new CountDownLatch(1);
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024).takesMessages()) {
       instrument.on(
           Vxi11Protocol.DEVICE_READ,
           (call, in, c) -> {
+            reading.countDown();
             await(aborted);
             return RpcReply.success(call.xid()).int32(0).int32(4).opaque(bytes("late"));
           });
@@ -403,6 +415,10 @@ class Vxi11Test {
       try (Transport link = instrument.open()) {
         link.write(bytes("A?"), LONG);
         assertThrows(TransportTimeoutException.class, () -> link.read(SHORT));
+        while (reading.getCount() > 0) {
+          // The time may have been over before the call was sent.
+          assertThrows(TransportException.class, () -> link.read(SHORT));
+        }
         String message =
             assertThrows(TransportException.class, () -> link.serialPoll(LONG)).getMessage();
         assertTrue(message.contains("device clear"), message);

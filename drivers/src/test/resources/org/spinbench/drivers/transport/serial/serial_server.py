@@ -6,14 +6,13 @@
 #   BLOCK? n byte   answers a block with n bytes of that value
 #   DATA #...       keeps a block, and DATA? answers it
 #   BARE? n         answers a block of n line feeds without anything behind it
-#   LATE? s         answers "late" after s seconds
+#   LATE?           answers "late" when a line comes on standard input, and prints "late"
 #   RETURN?         answers "1.5" with a carriage return where a line feed is due
 #   MUTE?           answers nothing
 #   HANG UP         unplugs itself
 import os
 import sys
 import threading
-import time
 import tty
 
 master, slave = os.openpty()
@@ -27,8 +26,12 @@ def unplug():
     os._exit(0)
 
 
+lines = threading.Semaphore(0)
+
+
 def end_with_parent():
-    sys.stdin.read()
+    for line in sys.stdin:
+        lines.release()
     os._exit(0)
 
 
@@ -88,8 +91,9 @@ while True:
     elif words[0] == b"BARE?":
         send(block(b"\n" * int(words[1])))
     elif words[0] == b"LATE?":
-        time.sleep(float(words[1]))
+        lines.acquire()
         send(b"late\n")
+        print("late", flush=True)
     elif command == b"RETURN?":
         send(b"1.5\r")
     elif command == b"HANG UP":

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is noted is written by another thread, in its order, all of it or told. */
-@Timeout(60)
+@Timeout(120)
 class RunWriterTest {
   private final List<String> file = Collections.synchronizedList(new ArrayList<>());
   private final Object tables = new Object();
