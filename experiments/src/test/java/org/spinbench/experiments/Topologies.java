@@ -21,9 +21,14 @@ public final class Topologies {
       int synapse = first + k;
       synapses.add(
           new Synapse(
-              "synapse " + synapse, synapse, tones.get(k), "field:" + synapse, frequencies[k]));
+              "synapse " + synapse,
+              synapse,
+              tones.get(k),
+              "field:" + synapse,
+              frequencies[k],
+              null));
     }
-    return new Chain("chain " + number, tones, "voltmeter_" + number, synapses);
+    return new Chain("chain " + number, tones, "voltmeter_" + number, "", synapses);
   }
 
   private static Neuron neuron(int number, double frequency) {
@@ -37,7 +42,8 @@ public final class Topologies {
         8e-3,
         0.9,
         16,
-        4);
+        4,
+        null);
   }
 
   private static BenchFile with(List<Chain> chains, List<Neuron> neurons, List<String> outputs) {

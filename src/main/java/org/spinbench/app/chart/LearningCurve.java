@@ -62,11 +62,6 @@ final class LearningCurve {
     return shown;
   }
 
-  /** How many steps there are. */
-  long all() {
-    return all;
-  }
-
   /** Whether each step is shown. */
   boolean isWhole() {
     return all == shown.size();

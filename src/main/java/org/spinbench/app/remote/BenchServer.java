@@ -111,26 +111,6 @@ public final class BenchServer implements AutoCloseable {
   private RuntimeException failure;
 
   /**
-   * Starts to serve.
-   *
-   * @param instruments resource names by the names that clients use
-   * @param transports opens the resource names
-   * @param rest brings the whole bench to rest, over links of its own
-   * @param log takes lines about clients that were lost or refused, and about rest
-   * @throws IllegalArgumentException if the address cannot be listened on
-   * @throws org.spinbench.drivers.transport.zeromq.KeyException if the keys are missing or wrong
-   */
-  public BenchServer(
-      Settings settings,
-      Map<String, ResourceName> instruments,
-      Transports transports,
-      Runnable rest,
-      Clock clock,
-      Consumer<String> log) {
-    this(settings, instruments, transports, rest, clock, log, (name, message) -> false);
-  }
-
-  /**
    * As the other constructor.
    *
    * @param onlyAsks whether a message to the instrument of this name cannot change it: a client

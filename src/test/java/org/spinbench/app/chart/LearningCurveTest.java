@@ -48,7 +48,6 @@ class LearningCurveTest {
     int all = 700_001;
     LearningCurve curve = LearningCurve.of(of(all));
     assertFalse(curve.isWhole());
-    assertEquals(all, curve.all());
     assertTrue(curve.shown().size() <= 2000 * 2 * 5, "" + curve.shown().size());
     Set<Long> numbers =
         curve.shown().stream().map(LearningCurve.Shown::number).collect(Collectors.toSet());

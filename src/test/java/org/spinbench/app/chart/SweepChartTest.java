@@ -260,7 +260,7 @@ class SweepChartTest {
       double[] levels = new double[2000];
       Arrays.fill(levels, -100);
       Arrays.fill(levels, 1500, 2000, i < 5 ? -100 : -20);
-      chart.spectrum(i + 1, "neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH));
+      chart.spectrum(i + 1, "neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH, false));
       Mean mean = new Mean(1e-6 * i, 1e-8, 1, false, Instant.EPOCH);
       Place place = new Place(0, 0, List.of(i), false);
       chart.point(
@@ -301,7 +301,7 @@ class SweepChartTest {
     double[] levels = {-20, -100, -30};
     rows.take("neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH, true));
     rows.place(0);
-    rows.take("neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH));
+    rows.take("neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH, false));
     rows.place(1);
     assertTrue(Arrays.stream(rows.levels()[0]).allMatch(Double::isNaN));
     assertArrayEquals(levels, rows.levels()[1]);

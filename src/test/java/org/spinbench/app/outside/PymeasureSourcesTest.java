@@ -15,9 +15,9 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.PacedClock;
 import org.spinbench.simulator.bench.SimulatedModel;
+import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
-import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.server.Servers;
 import org.spinbench.simulator.server.Servers.Link;
 
@@ -43,7 +43,7 @@ class PymeasureSourcesTest {
             Connections.NONE.voltages(),
             Connections.NONE.spectrum(),
             Connections.NONE.power(),
-            output -> TerminalLoad.of(LOAD));
+            output -> nanos -> new Resistor(LOAD));
     SimulatedInstrument instrument =
         SimulatedModel.of(model).orElseThrow().make(surroundings, loaded);
     Servers.Instrument served =

@@ -61,6 +61,7 @@ class PyzmqTest {
         new SystemTransports(),
         () -> {},
         new SystemClock(),
-        line -> {});
+        line -> {},
+        (name, message) -> false);
   }
 }

@@ -36,11 +36,11 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.chip.ChipTruth;
 import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
+import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
-import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.Tone;
 import org.spinbench.simulator.instrument.analyzer.SimulatedXSeries;
 import org.spinbench.simulator.instrument.dcsource.SimulatedGs200;
@@ -233,7 +233,8 @@ class RecipeTest {
   void aResistanceIsFound() {
     BenchFile file = file("full");
     SimulatedBench simulated = new SimulatedBench(file, 1);
-    SimulatedGs200 source = new SimulatedGs200(surroundings(simulated, 1), TerminalLoad.of(45));
+    SimulatedGs200 source =
+        new SimulatedGs200(surroundings(simulated, 1), nanos -> new Resistor(45));
     Simulated2182a meter =
         new Simulated2182a(
             surroundings(simulated, 2), (from, to) -> 0.7321 * source.level(from).value());

@@ -106,7 +106,8 @@ class BenchServerFuzzTest {
             any -> new InProcess(any, echo),
             rests::incrementAndGet,
             clock,
-            line -> lost.addAndGet(line.startsWith("lost: ") ? 1 : 0));
+            line -> lost.addAndGet(line.startsWith("lost: ") ? 1 : 0),
+            (instrument, message) -> false);
     port = ((ResourceName.ZeroMq) server.names().get("meter")).port();
   }
 

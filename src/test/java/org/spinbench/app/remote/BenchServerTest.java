@@ -172,7 +172,8 @@ class BenchServerTest {
   private BenchServer server(
       Map<String, ResourceName> names, Transports transports, Runnable rest) {
     BenchServer.Settings settings = ServedInstrument.settings(LONG, GRACE, Optional.empty());
-    return new BenchServer(settings, names, transports, rest, clock, line -> {});
+    return new BenchServer(
+        settings, names, transports, rest, clock, line -> {}, (name, message) -> false);
   }
 
   // Locks and leases.
@@ -268,7 +269,8 @@ class BenchServerTest {
         bench,
         () -> BenchRest.bringToRest(FILE, bench, bench.clock()),
         clock,
-        log::add);
+        log::add,
+        (name, message) -> false);
   }
 
   @Test
@@ -364,7 +366,9 @@ class BenchServerTest {
     Map<String, ResourceName> names = Map.of("meter", ResourceName.parse("INPROC::m::INSTR"));
     Transports inside = name -> new InProcess(name, instrument);
     BenchServer.Settings settings = ServedInstrument.settings(LONG, GRACE, Optional.empty());
-    try (BenchServer server = new BenchServer(settings, names, inside, rest, clock, line -> {})) {
+    try (BenchServer server =
+        new BenchServer(
+            settings, names, inside, rest, clock, line -> {}, (name, message) -> false)) {
       ResourceName name = server.names().get("meter");
       try (RawClient lost = new RawClient(((ResourceName.ZeroMq) name).port())) {
         lost.open("meter", "somebody");

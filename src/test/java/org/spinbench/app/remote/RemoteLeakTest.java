@@ -44,7 +44,8 @@ class RemoteLeakTest {
         name -> new InProcess(name, instrument),
         () -> {},
         new SystemClock(),
-        line -> {});
+        line -> {},
+        (name, message) -> false);
   }
 
   private static SystemTransports with(Path keys) {

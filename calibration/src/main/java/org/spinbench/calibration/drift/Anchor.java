@@ -1,7 +1,6 @@
 package org.spinbench.calibration.drift;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.SynapseResponse;
@@ -48,16 +47,6 @@ public record Anchor(
       search.add(file.neurons().get(n).name(), -1, n, anchors);
     }
     return List.copyOf(anchors);
-  }
-
-  /** The readings of this anchor, with NaN for chains that it does not use. */
-  public double[] only(double[] chainVoltages) {
-    double[] kept = new double[chainVoltages.length];
-    Arrays.fill(kept, Double.NaN);
-    for (int chain : chains) {
-      kept[chain] = chainVoltages[chain];
-    }
-    return kept;
   }
 
   private static final class Search {

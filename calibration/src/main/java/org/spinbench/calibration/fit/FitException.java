@@ -7,8 +7,4 @@ public final class FitException extends RuntimeException {
   public FitException(String message) {
     super(message);
   }
-
-  public FitException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

@@ -66,11 +66,6 @@ public final class SkylineCholesky {
     return Optional.of(new SkylineCholesky(first, rows));
   }
 
-  /** Order of the matrix. */
-  public int size() {
-    return rows.length;
-  }
-
   /** Solves A x = b. */
   public double[] solve(double[] b) {
     double[] x = b.clone();

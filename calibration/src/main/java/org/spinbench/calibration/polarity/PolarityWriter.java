@@ -37,11 +37,6 @@ public final class PolarityWriter {
     this.states = states.clone();
   }
 
-  /** States as last read, true for upper, through all chains. */
-  public boolean[] states() {
-    return states.clone();
-  }
-
   /** Pulses sent so far. */
   public long pulses() {
     return pulses;

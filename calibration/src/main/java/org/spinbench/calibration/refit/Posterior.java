@@ -63,19 +63,6 @@ public final class Posterior {
     return covariance;
   }
 
-  /** The minimised cost: robust misfit and distance from the prior. */
-  public double cost() {
-    return quality.cost();
-  }
-
-  /**
-   * Sum of the squared residuals of all node readings, each over the declared noise; outliers count
-   * less.
-   */
-  public double chiSquare() {
-    return quality.chiSquare();
-  }
-
   /**
    * Chi-square per degree of freedom at the declared noise; about one if the model explains the
    * readings.

@@ -104,16 +104,6 @@ public final class Twin {
     return synapses + neurons;
   }
 
-  /** Number of input tones. */
-  public int inputs() {
-    return inputs;
-  }
-
-  /** Number of outputs: read-out neurons. */
-  public int outputs() {
-    return outputs.length;
-  }
-
   /** Smallest allowed parameters, A. */
   public double[] lower() {
     return lower.clone();

@@ -58,11 +58,4 @@ class AnchorTest {
     double[] at = Retuning.of(damaged, trained, offsets, twin.lower(), twin.upper()).parameters();
     assertArrayEquals(trained, at, 0);
   }
-
-  @Test
-  void chainsThatAnAnchorDoesNotUseCountAsNotRead() {
-    double[] only = anchors.get(anchors.size() - 1).only(new double[] {1, 2, 3});
-    assertTrue(Double.isNaN(only[0]) && Double.isNaN(only[1]));
-    assertEquals(3, only[2]);
-  }
 }

@@ -119,6 +119,6 @@ class EmissionLineTest {
       double p = power * StrictMath.exp(-4 * StrictMath.log(2) * u * u) + floor;
       levels[i] = Units.dbmOfWatts(p * Math.max(0.01, 1 + scatter * random.nextGaussian()));
     }
-    return new SpectrumTrace(320e6, 360e6, RBW, levels, Instant.EPOCH);
+    return new SpectrumTrace(320e6, 360e6, RBW, levels, Instant.EPOCH, false);
   }
 }

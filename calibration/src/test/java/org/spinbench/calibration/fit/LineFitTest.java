@@ -33,7 +33,8 @@ class LineFitTest {
       double factor = StrictMath.exp(scatter * random.nextGaussian());
       levels[i] = Units.dbmOfWatts((line + FLOOR) * factor);
     }
-    return new SpectrumTrace(CENTRE - SPAN / 2, CENTRE + SPAN / 2, FILTER, levels, Instant.EPOCH);
+    return new SpectrumTrace(
+        CENTRE - SPAN / 2, CENTRE + SPAN / 2, FILTER, levels, Instant.EPOCH, false);
   }
 
   @Test
@@ -98,7 +99,7 @@ class LineFitTest {
       levels[i] = Units.dbmOfWatts(POWER * noiseBandwidth * lines + FLOOR);
     }
     return new SpectrumTrace(
-        CENTRE - 100 * spacing, CENTRE + 100 * spacing, FILTER, levels, Instant.EPOCH);
+        CENTRE - 100 * spacing, CENTRE + 100 * spacing, FILTER, levels, Instant.EPOCH, false);
   }
 
   /** It is fitted on six of its shown widths to either side, to seven points at least. */

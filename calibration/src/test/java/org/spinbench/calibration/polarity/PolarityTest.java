@@ -78,7 +78,6 @@ class PolarityTest {
         }
         writer.write(wanted);
         assertArrayEquals(wanted, states(simulated), "round " + round);
-        assertArrayEquals(wanted, writer.states());
         double[] powers = random.doubles(11, 1e-6, 1e-5).toArray();
         double[] read = writer.voltages(powers);
         for (int chain = 0; chain < 2; chain++) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
@@ -42,9 +43,13 @@ class DesignPriorTest {
             FILE.inputs(),
             FILE.chains(),
             FILE.neurons(),
+            FILE.stripLines(),
             FILE.readout(),
             FILE.coupling(),
             FILE.settling(),
+            Optional.empty(),
+            FILE.validity(),
+            FILE.safety(),
             FILE.simulation());
     String message =
         assertThrows(IllegalArgumentException.class, () -> DesignPrior.of(without)).getMessage();

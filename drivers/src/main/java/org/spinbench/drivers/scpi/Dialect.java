@@ -89,11 +89,6 @@ public record Dialect(
     return new Dialect(newTimeout, language, identification, errorCheck, clearOnOpen);
   }
 
-  /** The same dialect with another error check. */
-  public Dialect checkedBy(ErrorCheck other) {
-    return new Dialect(timeout, language, identification, other, clearOnOpen);
-  }
-
   /**
    * Whether a text is one question: nothing in it can be carried out as a command.
    *

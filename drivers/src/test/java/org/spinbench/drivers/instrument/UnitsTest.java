@@ -32,7 +32,8 @@ final class UnitsTest {
 
   @Test
   void aTraceNumbersItsPointsFromStartToStop() {
-    SpectrumTrace trace = new SpectrumTrace(100, 200, 1, new double[5], java.time.Instant.EPOCH);
+    SpectrumTrace trace =
+        new SpectrumTrace(100, 200, 1, new double[5], java.time.Instant.EPOCH, false);
     assertEquals(5, trace.points());
     assertEquals(100, trace.frequency(0));
     assertEquals(125, trace.frequency(1));

@@ -205,7 +205,6 @@ final class DialectTest {
     Dialect slow = CODES.within(Duration.ofSeconds(9));
     assertEquals(Duration.ofSeconds(9), slow.timeout());
     assertEquals(CODES, slow.within(CODES.timeout()));
-    assertEquals(ErrorCheck.EVENT_STATUS, slow.checkedBy(ErrorCheck.EVENT_STATUS).errorCheck());
     assertThrows(IllegalArgumentException.class, () -> ErrorCheck.codes("LERR", code -> ""));
     assertThrows(IllegalArgumentException.class, () -> ErrorCheck.queue("ERR", false));
   }

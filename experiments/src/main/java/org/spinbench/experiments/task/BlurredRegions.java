@@ -25,16 +25,13 @@ public final class BlurredRegions implements Task {
   }
 
   private final String name;
-  private final String description;
   private final Boundary boundary;
   private final double gap;
   private final double blur;
   private final double[] normalisation = {1, 1};
 
-  private BlurredRegions(
-      String name, String description, Boundary boundary, double gap, double blur) {
+  private BlurredRegions(String name, Boundary boundary, double gap, double blur) {
     this.name = name;
-    this.description = description;
     this.boundary = boundary;
     this.gap = gap;
     this.blur = blur;
@@ -47,11 +44,7 @@ public final class BlurredRegions implements Task {
   static BlurredRegions band() {
     double halfWidth = 0.29;
     return new BlurredRegions(
-        "band",
-        "class 1 where the two powers differ by more than 0.29 of full power",
-        x1 -> new Crossing(x1 - halfWidth, x1 + halfWidth),
-        0.06,
-        0.038);
+        "band", x1 -> new Crossing(x1 - halfWidth, x1 + halfWidth), 0.06, 0.038);
   }
 
   /** The task {@code wedge}: the best possible classifier scores 99.7 %. */
@@ -60,7 +53,6 @@ public final class BlurredRegions implements Task {
     double slope = 2.4;
     return new BlurredRegions(
         "wedge",
-        "class 1 where power 2 lies above a V over power 1",
         x1 -> new Crossing(Double.NEGATIVE_INFINITY, apex + slope * Math.abs(x1 - 0.51)),
         0.1,
         0.067);
@@ -69,11 +61,6 @@ public final class BlurredRegions implements Task {
   @Override
   public String name() {
     return name;
-  }
-
-  @Override
-  public String description() {
-    return description;
   }
 
   @Override

@@ -41,11 +41,6 @@ public final class Clusters implements Task {
   }
 
   @Override
-  public String description() {
-    return "four overlapping clusters: class 1 where exactly one power is high";
-  }
-
-  @Override
   public double density(int label, double x1, double x2) {
     if (!Task.inBox(x1, x2)) {
       return 0;

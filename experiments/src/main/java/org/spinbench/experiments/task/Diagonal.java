@@ -18,11 +18,6 @@ record Diagonal() implements Task {
   }
 
   @Override
-  public String description() {
-    return "class 1 where the two powers differ by more than 0.35 of full power, with a gap";
-  }
-
-  @Override
   public double density(int label, double x1, double x2) {
     return Task.inBox(x1, x2) && isIn(label, x1 - x2) ? 1 / area(label) : 0;
   }

@@ -21,9 +21,6 @@ public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
   /** Name on the command line, such as {@code xor}. */
   String name();
 
-  /** What the classes are, in one sentence. */
-  String description();
-
   /** Probability density of a class at a point; integrates to 1 over the box, 0 outside. */
   double density(int label, double x1, double x2);
 
@@ -61,11 +58,6 @@ public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
       }
     }
     return 0.5 * sum * step * step;
-  }
-
-  /** The names of all tasks. */
-  static List<String> names() {
-    return List.of("xor", "band", "wedge", "diagonal");
   }
 
   /**

@@ -22,6 +22,10 @@ import org.spinbench.experiments.training.trainer.Transfer;
 
 /** The ways of training that a run can name. */
 public final class Trainers {
+  /** What runs and scripts of earlier versions call some trainers. */
+  private static final Map<String, String> ALIASES =
+      Map.of("ladder", TrainingOptions.DEFAULT_TRAINER);
+
   private static final Map<String, Trainer> DESIGNED = designed();
   private static final Map<String, Way> WAYS = ways();
 
@@ -77,7 +81,12 @@ public final class Trainers {
     return all;
   }
 
-  /** All names. */
+  /** The name of a trainer, where another name for it is given; else what is given. */
+  public static String canonical(String name) {
+    return ALIASES.getOrDefault(name, name);
+  }
+
+  /** All names, without other names for the same. */
   public static List<String> names() {
     return List.copyOf(WAYS.keySet());
   }
@@ -93,7 +102,7 @@ public final class Trainers {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Trainer named(String name) {
-    Trainer trainer = DESIGNED.get(name);
+    Trainer trainer = DESIGNED.get(canonical(name));
     if (trainer == null) {
       throw new IllegalArgumentException(
           "no trainer that begins with a chip's design is called '"
@@ -110,7 +119,7 @@ public final class Trainers {
    * @throws IllegalArgumentException if there is none
    */
   static Way way(String name) {
-    Way way = WAYS.get(name);
+    Way way = WAYS.get(canonical(name));
     if (way == null) {
       throw new IllegalArgumentException(
           "there is no trainer '" + name + "'; " + Spelling.choices(name, names()));

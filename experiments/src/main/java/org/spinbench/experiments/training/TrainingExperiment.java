@@ -7,6 +7,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.RunContext;
@@ -26,10 +27,15 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   private static final String FITTED_FROM = "chip is fitted from";
   private static final String BELIEF = "the trainer's belief";
 
+  /** Whether a run ends as failed if it falls short; older runs have no such option. */
+  private static final String FALLING_SHORT = "falling short is";
+
+
   private final Assignment task;
   private final long seed;
   private final TrainingOptions options;
   private final boolean fromBelief;
+  private final boolean shortfallFails;
 
   /**
    * A training.
@@ -37,15 +43,20 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
    * @param seed of the samples and of every random choice
    */
   public TrainingExperiment(Assignment task, long seed, TrainingOptions options) {
-    this(task, seed, options, true);
+    this(task, seed, options, true, true);
   }
 
   private TrainingExperiment(
-      Assignment task, long seed, TrainingOptions options, boolean fromBelief) {
+      Assignment task,
+      long seed,
+      TrainingOptions options,
+      boolean fromBelief,
+      boolean shortfallFails) {
     this.task = task;
     this.seed = seed;
     this.options = options;
     this.fromBelief = fromBelief;
+    this.shortfallFails = shortfallFails;
   }
 
   /** The same as a run. */
@@ -55,7 +66,8 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
         Assignment.of(start),
         start.seed(),
         TrainingOptions.of(start.options()),
-        isFromBelief(start));
+        isFromBelief(start),
+        shortfallFails(start));
   }
 
   /**
@@ -64,6 +76,11 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
    */
   static boolean isFromBelief(StartDocument start) {
     return BELIEF.equals(start.options().get(FITTED_FROM));
+  }
+
+  /** Whether a run that falls short ends as failed; older runs ended as successes. */
+  static boolean shortfallFails(StartDocument start) {
+    return StopDocument.FAILED.equals(start.options().get(FALLING_SHORT));
   }
 
   @Override
@@ -77,6 +94,9 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
     all.putAll(task.options());
     if (fromBelief) {
       all.put(FITTED_FROM, BELIEF);
+    }
+    if (shortfallFails) {
+      all.put(FALLING_SHORT, StopDocument.FAILED);
     }
     return new Configuration(task.name(), seed, all);
   }
@@ -95,11 +115,12 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   /** A bring-up that would use up the budget is not begun. */
   private void requireBudget(BenchFile bench) {
     boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
-    boolean ladder = options.trainer().equals(TrainingOptions.DEFAULT_TRAINER);
+    boolean bayesian =
+        Trainers.canonical(options.trainer()).equals(TrainingOptions.DEFAULT_TRAINER);
     int first =
         measured
             ? ChipCharacterization.evaluations(bench)
-            : ladder ? BayesianTrainer.FIRST_READINGS : 0;
+            : bayesian ? BayesianTrainer.FIRST_READINGS : 0;
     if (options.budget() < (measured ? first + 1 : first)) {
       throw new IllegalArgumentException(
           "a budget of "

@@ -1,9 +1,11 @@
 package org.spinbench.experiments.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.loss.Answers;
@@ -95,6 +97,27 @@ public record TrainingResult(
     /** Program messages of all sessions whose evaluations count. */
     public long allMessages() {
       return earlierMessages + scpiMessages;
+    }
+
+    /** Why the run did not do what it was asked to; empty if it did. */
+    public Optional<String> shortfall() {
+      boolean unread = calibrationEvaluations() + trainingEvaluations() == 0;
+      if (unread && evaluationsToTarget() == null) {
+        return Optional.of(
+            "nothing was learned: the budget is too small for the first step of the trainer '"
+                + trainer()
+                + "'; allow some hundreds of evaluations with --budget");
+      }
+      return Boolean.FALSE.equals(certified())
+          ? Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "an accuracy of %s is not certified: %d of %d fresh samples right prove %s %%",
+                  claim(),
+                  Math.round(testAccuracy() * testSamples()),
+                  testSamples(),
+                  Percent.atLeast(certifiedLowerBound(), 2)))
+          : Optional.empty();
     }
   }
 

@@ -144,7 +144,10 @@ public final class TrainingRun {
     try {
       TrainingResult result = experiment();
       bench.requireAsLeft();
-      run.stop(stop(StopDocument.SUCCESS, "", Json.write(result.scores())));
+      Optional<String> shortfall =
+          result.scores().shortfall().filter(any -> TrainingExperiment.shortfallFails(run.start()));
+      String status = shortfall.isPresent() ? StopDocument.FAILED : StopDocument.SUCCESS;
+      run.stop(stop(status, shortfall.orElse(""), Json.write(result.scores())));
       return result;
     } catch (TrainingFailedException e) {
       RuntimeException cause = strayed(e);

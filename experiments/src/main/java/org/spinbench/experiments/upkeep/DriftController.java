@@ -481,11 +481,6 @@ public final class DriftController {
     return schedule.allanDeviation();
   }
 
-  /** How the drift is believed to go on. */
-  public DriftModel drift() {
-    return schedule.drift();
-  }
-
   /** The device that died, if one did. */
   public Optional<DamageTest.Suspect> dead() {
     return dead;

@@ -126,18 +126,6 @@ public final class WatchRun {
       String outOfTune) {}
 
   /**
-   * Watches until it is stopped, or a number of evaluations is used up, and notes in the run file
-   * how that ended: as a success if the chip is in tune at the end.
-   *
-   * @param evaluations most evaluations, those of upkeep included; empty for no end
-   * @param stopping asked before each sample; once it says so, a bench that is closed meanwhile
-   *     ends the watch like any other
-   */
-  public Report execute(OptionalLong evaluations, BooleanSupplier stopping) {
-    return execute(evaluations, stopping, 0);
-  }
-
-  /**
    * The same for a watch that is resumed. What is believed of the drift is learned again; the
    * report is of the evaluations since then.
    *

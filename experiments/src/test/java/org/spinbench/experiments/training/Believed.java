@@ -16,6 +16,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.trainer.Belief;
 import org.spinbench.experiments.training.trainer.Problem;
 
@@ -32,7 +33,7 @@ public final class Believed {
 
   public static Problem problem(long seed, double goal, Problem.Incumbents incumbents) {
     TaskData data = TaskData.draw(Task.named("diagonal"), 1, new TaskData.Sizes(128, 128, 0));
-    return new Problem(
+    return problem(
         DESIGN,
         FILE,
         Examples.of(data.train(), FILE),
@@ -93,5 +94,26 @@ public final class Believed {
     public boolean sound() {
       return number >= 1 && loss >= 0 && Double.isFinite(loss) && accuracy >= 0 && accuracy <= 1;
     }
+  }
+
+  /** A problem of two classes that takes more than one layer. */
+  public static Problem problem(
+      Calibration prior,
+      BenchFile file,
+      Examples train,
+      Examples validation,
+      double goal,
+      long seed,
+      Problem.Incumbents incumbents) {
+    return new Problem(
+        prior,
+        file,
+        new Answers.TwoClasses(),
+        train,
+        validation,
+        goal,
+        Task.MORE_THAN_ONE_LAYER,
+        seed,
+        incumbents);
   }
 }

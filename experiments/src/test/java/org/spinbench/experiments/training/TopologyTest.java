@@ -74,7 +74,7 @@ class TopologyTest {
     BenchFile file = Topologies.threeLayers();
     Problem nine = Believed.problem(1);
     Problem problem =
-        new Problem(
+        Believed.problem(
             DesignPrior.of(file),
             file,
             nine.train(),

@@ -3,6 +3,7 @@ package org.spinbench.experiments.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,7 +37,7 @@ class TrainersTest {
   private static final Twin TWIN = Twin.of(Believed.DESIGN, Believed.FILE);
 
   static List<String> names() {
-    return Trainers.byDesign().stream().filter(name -> !name.equals("ladder")).toList();
+    return Trainers.byDesign().stream().filter(name -> !name.equals("bayesian")).toList();
   }
 
   /** A chip that checks what is put on it, and keeps it. */
@@ -172,7 +173,7 @@ class TrainersTest {
 
   static Stream<Arguments> damaged() {
     return Trainers.byDesign().stream()
-        .filter(name -> !name.equals("ladder"))
+        .filter(name -> !name.equals("bayesian"))
         .flatMap(
             name -> Stream.of("synapse 2", "neuron 1").map(device -> Arguments.of(name, device)));
   }
@@ -191,12 +192,22 @@ class TrainersTest {
   }
 
   @Test
-  void theLadderComesFirstAndIsTheDefault() {
-    assertEquals("ladder", TrainingOptions.DEFAULT_TRAINER);
-    assertEquals("ladder", Trainers.names().get(0));
-    assertEquals("ladder", TrainingOptions.standard().trainer());
+  void theBayesianTrainerComesFirstAndIsTheDefault() {
+    assertEquals("bayesian", TrainingOptions.DEFAULT_TRAINER);
+    assertEquals("bayesian", Trainers.names().get(0));
+    assertEquals("bayesian", TrainingOptions.standard().trainer());
     assertTrue(Trainers.names().containsAll(Trainers.byDesign()));
     assertFalse(Trainers.byDesign().contains("bring-up"), "that one measures every device first");
+  }
+
+  /** Scripts and run files of earlier versions name it so. */
+  @Test
+  void ladderIsAnotherNameForTheBayesianTrainer() {
+    assertEquals("bayesian", Trainers.canonical("ladder"));
+    assertSame(Trainers.named("bayesian"), Trainers.named("ladder"));
+    assertSame(Trainers.way("bayesian"), Trainers.way("ladder"));
+    assertEquals("spsa", Trainers.canonical("spsa"));
+    assertFalse(Trainers.names().contains("ladder"), "help names it once");
   }
 
   @Test
@@ -213,7 +224,7 @@ class TrainersTest {
     BenchFile file = BenchFile.parse(two, "two outputs");
     Problem one = Believed.problem(1);
     Problem problem =
-        new Problem(
+        Believed.problem(
             one.prior(), file, one.train(), one.validation(), 0.9, 1, Problem.Incumbents.NONE);
     Evaluations chip = Believed.evaluations(Believed.exact(), 100);
     String message =

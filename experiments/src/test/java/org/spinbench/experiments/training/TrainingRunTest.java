@@ -147,7 +147,7 @@ class TrainingRunTest {
         RunFile run = create(bench, 7, "xor", options)) {
       path = run.path();
       TrainingResult result = new TrainingRun(bench, run, TrainingProgress.NONE).execute();
-      assertEquals("ladder", result.scores().trainer());
+      assertEquals("bayesian", result.scores().trainer());
       assertTrue(result.scores().testAccuracy() >= 0.977, result.scores()::toString);
       assertTrue(result.scores().chipEvaluations() <= 120 + 400, result.scores()::toString);
       assertPointsAddUp(result);

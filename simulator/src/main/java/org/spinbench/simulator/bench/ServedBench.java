@@ -41,16 +41,6 @@ public final class ServedBench implements AutoCloseable {
   }
 
   /**
-   * Opens the bench file's resource names through the servers.
-   *
-   * @param link over which link; an instrument that does not have it is reached over a socket
-   */
-  public Transports over(Link link) {
-    Transports system = new SystemTransports(servers.linkSettings());
-    return name -> open(system, name, link);
-  }
-
-  /**
    * Opens the bench file's resource names through the servers, each over the kind of link that it
    * names; where an instrument does not have that, and for names of other kinds, over a socket.
    */

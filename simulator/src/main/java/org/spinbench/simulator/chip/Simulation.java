@@ -299,31 +299,6 @@ public record Simulation(
     return simulation;
   }
 
-  /** The same chip at another fidelity. */
-  public Simulation withFidelity(Fidelity other) {
-    return new Simulation(
-        other,
-        dead,
-        powerMeters,
-        chainMeters,
-        monitors,
-        sineOutputs,
-        synapse,
-        neuron,
-        neuronDesign,
-        link,
-        circuit,
-        coupling,
-        polarity,
-        breakdown,
-        spread,
-        noise,
-        drift,
-        known,
-        changes,
-        effects);
-  }
-
   private static Change change(Section section) {
     Change change =
         new Change(

@@ -13,10 +13,4 @@ public interface TerminalLoad {
    * only the moments of one reading may repeat.
    */
   TwoTerminal at(long nanos);
-
-  /** A constant resistor, Ω. */
-  static TerminalLoad of(double resistance) {
-    Resistor resistor = new Resistor(resistance);
-    return nanos -> resistor;
-  }
 }

@@ -7,9 +7,4 @@ package org.spinbench.simulator.instrument;
  * @param power mean, W; zero if there is no tone
  * @param crest power during a pulse, W; the mean of a continuous wave
  */
-public record Tone(double frequency, double power, double crest) {
-  /** A continuous wave. */
-  public Tone(double frequency, double power) {
-    this(frequency, power, power);
-  }
-}
+public record Tone(double frequency, double power, double crest) {}

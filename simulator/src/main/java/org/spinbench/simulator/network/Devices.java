@@ -102,19 +102,6 @@ public final class Devices {
     return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
-  /**
-   * These devices after a time, in which their frequencies walked at random by ε √t.
-   *
-   * @param perRootHour ε: relative standard deviation after one hour (typical of junctions: 1e-4)
-   * @param hours elapsed time, h
-   */
-  public Devices drifted(double perRootHour, double hours, RandomGenerator random) {
-    if (!(hours >= 0)) {
-      throw new IllegalArgumentException("elapsed time " + hours + " h must not be negative");
-    }
-    return scattered(perRootHour * Math.sqrt(hours), 0, random);
-  }
-
   private Devices scattered(double frequencies, double powers, RandomGenerator random) {
     if (!(frequencies >= 0 && powers >= 0)) {
       throw new IllegalArgumentException(

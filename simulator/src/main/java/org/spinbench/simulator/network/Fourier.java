@@ -31,10 +31,6 @@ final class Fourier {
     }
   }
 
-  int size() {
-    return size;
-  }
-
   /** Transforms in place. The result is in bit-reversed order. */
   void forward(double[] re, double[] im) {
     for (int half = size / 2; half > 0; half /= 2) {

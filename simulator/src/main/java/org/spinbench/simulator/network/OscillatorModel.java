@@ -62,19 +62,6 @@ public record OscillatorModel(
     }
   }
 
-  /** This model with a dependence of the emitted frequency on the current, Hz/A. */
-  public OscillatorModel withPulling(double hertzPerAmpere) {
-    return new OscillatorModel(
-        thresholdCurrent,
-        currentRatio,
-        damping,
-        resistance,
-        efficiency,
-        transconductance,
-        offsetVoltage,
-        hertzPerAmpere);
-  }
-
   /** Current through the oscillator for a chain voltage (V), within its limits, A. */
   public double current(double voltage) {
     double current = transconductance * (voltage + offsetVoltage);

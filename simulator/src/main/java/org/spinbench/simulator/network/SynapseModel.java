@@ -70,21 +70,6 @@ public record SynapseModel(
     }
   }
 
-  /** This model with a symmetric part of this height over K. */
-  public SynapseModel withSymmetricFraction(double fraction) {
-    return new SynapseModel(damping, sensitivity, fraction, loss, saturationPower);
-  }
-
-  /** This model with power lost along the chain. */
-  public SynapseModel withLoss(double fraction) {
-    return new SynapseModel(damping, sensitivity, symmetricFraction, fraction, saturationPower);
-  }
-
-  /** This model with saturating rectification. */
-  public SynapseModel withSaturationPower(double power) {
-    return new SynapseModel(damping, sensitivity, symmetricFraction, loss, power);
-  }
-
   boolean saturates() {
     return saturationPower < Double.POSITIVE_INFINITY;
   }

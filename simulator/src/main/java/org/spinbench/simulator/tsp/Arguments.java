@@ -26,11 +26,6 @@ public final class Arguments {
     return of(index, Double.class);
   }
 
-  /** A number, or a default if the argument is missing. */
-  public double number(int index, double absent) {
-    return value(index) == null ? absent : number(index);
-  }
-
   /** A whole number in a range; outside it, error -222. */
   public int integer(int index, int least, int most) {
     double number = StrictMath.rint(number(index));
@@ -38,11 +33,6 @@ public final class Arguments {
       throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     return (int) number;
-  }
-
-  /** A string. */
-  public String text(int index) {
-    return of(index, String.class);
   }
 
   /** An object of the instrument, such as a buffer. */

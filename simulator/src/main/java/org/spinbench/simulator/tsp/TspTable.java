@@ -107,11 +107,6 @@ public final class TspTable {
         });
   }
 
-  /** Binds a function whose result is one number, such as a measurement. */
-  public void measurement(String key, DoubleSupplier measure) {
-    function(key, arguments -> new Object[] {measure.getAsDouble()});
-  }
-
   /** Makes this a buffer with numbers by index from 1; {@code n} is their count. */
   public void elements(IntSupplier count, IntToDoubleFunction get) {
     length = count;

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchParts;
 import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.PlainNetwork;
@@ -26,23 +27,11 @@ class BenchOfLockInsTest {
     entries.put("power", of(powerMeter, "INPROC::power::INSTR", voltmeter));
     Map<String, Object> simulation = new HashMap<>(IDEAL.simulation());
     simulation.put("power_meters", List.of(Map.of("meter", "power", "source", "rf_1")));
-    return new BenchFile(
-        IDEAL.name(),
-        entries,
-        IDEAL.gpib(),
-        IDEAL.keys(),
-        IDEAL.chip(),
-        IDEAL.inputs(),
-        IDEAL.chains(),
-        IDEAL.neurons(),
-        IDEAL.readout(),
-        IDEAL.coupling(),
-        IDEAL.settling(),
-        simulation);
+    return BenchParts.with(IDEAL, entries, simulation);
   }
 
   private static InstrumentEntry of(String model, String resource, InstrumentEntry other) {
-    return new InstrumentEntry(model, resource, other.timeout(), other.limits());
+    return BenchParts.instrument(model, resource, other.timeout(), other.limits());
   }
 
   @ParameterizedTest

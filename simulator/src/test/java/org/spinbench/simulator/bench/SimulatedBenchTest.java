@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchParts;
 import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
@@ -27,7 +28,6 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.PlainNetwork;
 import org.spinbench.simulator.server.Servers;
-import org.spinbench.simulator.server.Servers.Link;
 
 class SimulatedBenchTest {
   private static final BenchFile FILE = NineJunctions.FILE;
@@ -131,7 +131,7 @@ class SimulatedBenchTest {
     SimulatedBench inside = new SimulatedBench(FILE, 17);
     SimulatedBench outside = new SimulatedBench(FILE, 17);
     try (ServedBench served = outside.serve(Servers.Ports.loopback())) {
-      assertEquals(session(FILE, inside, inside), session(FILE, served.over(Link.SOCKET), outside));
+      assertEquals(session(FILE, inside, inside), session(FILE, served.asNamed(), outside));
     }
   }
 
@@ -235,7 +235,7 @@ class SimulatedBenchTest {
     Map<String, InstrumentEntry> entries = new LinkedHashMap<>(FILE.instruments());
     String resource = "TCPIP0::192.168.0.21::5025::SOCKET";
     InstrumentEntry old = entries.get("rf_1");
-    entries.put("rf_1", new InstrumentEntry(old.model(), resource, 2, old.limits()));
+    entries.put("rf_1", BenchParts.instrument(old.model(), resource, 2, old.limits()));
     BenchFile real = withInstruments(entries);
     Console console = console(real, new SimulatedBench(real, 1));
     assertTrue(console.query("rf_1", "*IDN?").contains("SGS100A"));
@@ -337,7 +337,7 @@ class SimulatedBenchTest {
   private static void refuses(String instrument, String model, String message) {
     Map<String, InstrumentEntry> entries = new LinkedHashMap<>(FILE.instruments());
     InstrumentEntry old = entries.get(instrument);
-    entries.put(instrument, new InstrumentEntry(model, old.resource(), 2, old.limits()));
+    entries.put(instrument, BenchParts.instrument(model, old.resource(), 2, old.limits()));
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class, () -> new SimulatedBench(withInstruments(entries), 1));
@@ -345,18 +345,6 @@ class SimulatedBenchTest {
   }
 
   private static BenchFile withInstruments(Map<String, InstrumentEntry> entries) {
-    return new BenchFile(
-        FILE.name(),
-        entries,
-        FILE.gpib(),
-        FILE.keys(),
-        FILE.chip(),
-        FILE.inputs(),
-        FILE.chains(),
-        FILE.neurons(),
-        FILE.readout(),
-        FILE.coupling(),
-        FILE.settling(),
-        FILE.simulation());
+    return BenchParts.with(FILE, entries, FILE.simulation());
   }
 }

@@ -17,6 +17,7 @@ import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.Simulation;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Tone;
@@ -32,7 +33,7 @@ class SimulatedWiringTest {
 
   @BeforeEach
   void atRest() {
-    java.util.Arrays.fill(tones, (RfOutput) nanos -> new Tone(250e6, 0));
+    java.util.Arrays.fill(tones, (RfOutput) nanos -> Laboratory.tone(250e6, 0));
     java.util.Arrays.fill(fields, volts(0));
     java.util.Arrays.fill(biases, amperes(0));
   }
@@ -89,7 +90,7 @@ class SimulatedWiringTest {
   @Test
   void tonesPassTheLossAndFieldVoltagesTheResistance() {
     SimulatedWiring wiring = ideal();
-    tones[0] = nanos -> new Tone(250e6, 1e-3);
+    tones[0] = nanos -> Laboratory.tone(250e6, 1e-3);
     // 1 V through 1 kΩ is 1 mA: 3.01 MHz for synapse 1 itself, 0.15 MHz for its neighbour.
     fields[0] = volts(1);
     double x = -3.01e6 / 5e6;
@@ -106,19 +107,19 @@ class SimulatedWiringTest {
     return new RfOutput() {
       @Override
       public Tone tone(long nanos) {
-        return new Tone(250e6, 0);
+        return Laboratory.tone(250e6, 0);
       }
 
       @Override
       public Tone gated(long nanos) {
-        return new Tone(250e6, power);
+        return Laboratory.tone(250e6, power);
       }
     };
   }
 
   @Test
   void tonesThatALockInSwitchesAreReadAsMeanAndFirstHarmonic() {
-    tones[0] = nanos -> new Tone(250e6, 1e-3);
+    tones[0] = nanos -> Laboratory.tone(250e6, 1e-3);
     fields[0] = volts(1);
     double height = ideal().chainVoltage(0, 0, WINDOW);
     tones[0] = gated(1e-3);
@@ -139,7 +140,7 @@ class SimulatedWiringTest {
     SimulatedWiring open = ideal();
     assertEquals(0, open.chainVoltage(0, 0, WINDOW));
     assertEquals(0, open.chainHarmonic(0, 0, WINDOW));
-    tones[0] = nanos -> new Tone(250e6, 1e-3);
+    tones[0] = nanos -> Laboratory.tone(250e6, 1e-3);
     SimulatedWiring still = wiring(NineJunctions.with("fidelity", "ideal"), true);
     assertEquals(0, still.chainHarmonic(0, 0, WINDOW));
     assertEquals(ideal().chainVoltage(0, 0, WINDOW), still.chainVoltage(0, 0, WINDOW));
@@ -154,12 +155,12 @@ class SimulatedWiringTest {
         new RfOutput() {
           @Override
           public Tone tone(long nanos) {
-            return new Tone(250e6, 0);
+            return Laboratory.tone(250e6, 0);
           }
 
           @Override
           public Tone gated(long nanos) {
-            return new Tone(250e6, 1e-4 * nanos / WINDOW);
+            return Laboratory.tone(250e6, 1e-4 * nanos / WINDOW);
           }
         };
     SimulatedWiring ramp = wiring(NineJunctions.with("fidelity", "ideal"), true);
@@ -170,7 +171,7 @@ class SimulatedWiringTest {
   @Test
   void aCurrentSourceDrivesAFieldLineAndAComplianceHolds() {
     SimulatedWiring wiring = ideal();
-    tones[0] = nanos -> new Tone(250e6, 1e-3);
+    tones[0] = nanos -> Laboratory.tone(250e6, 1e-3);
     fields[0] = volts(1);
     double driven = wiring.chainVoltage(0, 0, WINDOW);
     fields[0] = amperes(1e-3);
@@ -191,9 +192,9 @@ class SimulatedWiringTest {
   @Test
   void aMovingLevelIsAveraged() {
     SimulatedWiring wiring = ideal();
-    tones[0] = nanos -> new Tone(250e6, 1e-4 * nanos / WINDOW);
+    tones[0] = nanos -> Laboratory.tone(250e6, 1e-4 * nanos / WINDOW);
     double ramp = wiring.chainVoltage(0, 0, WINDOW);
-    tones[0] = nanos -> new Tone(250e6, 1e-4);
+    tones[0] = nanos -> Laboratory.tone(250e6, 1e-4);
     double full = wiring.chainVoltage(0, WINDOW, 2 * WINDOW);
     assertEquals(0.5, ramp / full, 0.003);
   }

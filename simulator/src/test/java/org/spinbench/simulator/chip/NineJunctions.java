@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchParts;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 import org.spinbench.simulator.circuit.DcLevel;
 
@@ -51,27 +53,21 @@ public final class NineJunctions {
       List<BenchFile.Chain> chains,
       List<BenchFile.Neuron> neurons,
       Map<String, Object> simulation) {
-    return new BenchFile(
-        file.name(),
-        file.instruments(),
-        file.gpib(),
-        file.keys(),
-        file.chip(),
-        file.inputs(),
-        chains,
-        neurons,
-        file.readout(),
-        file.coupling(),
-        file.settling(),
-        simulation);
+    return BenchParts.with(file, file.instruments(), chains, neurons, simulation);
   }
 
   static JunctionChip chip(Fidelity fidelity, long seed) {
     return chip(FILE, fidelity, seed);
   }
 
+  private static Map<String, Object> withFidelity(Map<String, Object> section, Fidelity fidelity) {
+    Map<String, Object> changed = new HashMap<>(section);
+    changed.put("fidelity", fidelity.name().toLowerCase(Locale.ROOT));
+    return changed;
+  }
+
   static JunctionChip chip(BenchFile file, Fidelity fidelity, long seed) {
-    Simulation simulation = Simulation.parse(file.simulation()).withFidelity(fidelity);
+    Simulation simulation = Simulation.parse(withFidelity(file.simulation(), fidelity));
     return new JunctionChip(file, simulation, new Draws(seed));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchParts;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 
 /** Networks of other shapes than two layers of two and one. */
@@ -14,13 +15,13 @@ class TopologyTest {
     List<BenchFile.Synapse> synapses = new java.util.ArrayList<>();
     for (int i = 0; i < frequencies.length; i++) {
       String synapse = name + " synapse " + i;
-      synapses.add(new BenchFile.Synapse(synapse, 0, tone, "field:1", frequencies[i]));
+      synapses.add(BenchParts.synapse(synapse, 0, tone, "field:1", frequencies[i]));
     }
-    return new BenchFile.Chain(name, List.of(tone), "voltmeter_1", synapses);
+    return BenchParts.chain(name, List.of(tone), "voltmeter_1", synapses);
   }
 
   private static BenchFile.Neuron neuron(String name, String chain, double frequency) {
-    return new BenchFile.Neuron(name, 0, chain, "bias_1", frequency, 4e-3, 8e-3, 0.75, 18, 0);
+    return BenchParts.neuron(name, 0, chain, "bias_1", frequency, 18, 0);
   }
 
   /** Three layers of one neuron each; the file names the last layer first. */

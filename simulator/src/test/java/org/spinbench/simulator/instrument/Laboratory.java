@@ -6,6 +6,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.simulator.circuit.Resistor;
 
 /** What the tests of instruments share: a clock, a seeded noise, and a count of changes. */
 public final class Laboratory {
@@ -69,5 +70,16 @@ public final class Laboratory {
 
   public int changes() {
     return changes;
+  }
+
+  /** A resistor at the terminals of a source, Ω. */
+  public static TerminalLoad load(double resistance) {
+    Resistor resistor = new Resistor(resistance);
+    return nanos -> resistor;
+  }
+
+  /** A continuous wave, Hz and W. */
+  public static Tone tone(double frequency, double power) {
+    return new Tone(frequency, power, power);
   }
 }

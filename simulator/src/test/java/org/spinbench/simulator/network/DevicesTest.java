@@ -37,23 +37,6 @@ class DevicesTest {
   }
 
   @Test
-  void driftGrowsWithTheRootOfTime() {
-    Devices fresh = Devices.drawn(LAYERS, 0.01, 0.05, Plain.random(1));
-    Devices later = fresh.drifted(1e-4, 100, Plain.random(2));
-    assertStatistics(
-        1,
-        1e-3,
-        10_000,
-        n -> later.resonance(0, n / 50, n % 50) / fresh.resonance(0, n / 50, n % 50));
-    assertEquals(fresh.power(0, 7), later.power(0, 7));
-    assertEquals(
-        fresh.resonance(0, 3, 4), fresh.drifted(1e-4, 0, Plain.random(2)).resonance(0, 3, 4));
-    assertThrows(IllegalArgumentException.class, () -> fresh.drifted(1e-4, -1, Plain.random(2)));
-    assertThrows(
-        IllegalArgumentException.class, () -> Devices.drawn(LAYERS, -0.1, 0, Plain.random(2)));
-  }
-
-  @Test
   void theSameSeedGivesTheSameChip() {
     Devices first = Devices.drawn(LAYERS, 0.01, 0.05, Plain.random(1));
     Devices again = Devices.drawn(LAYERS, 0.01, 0.05, Plain.random(1));

@@ -154,8 +154,7 @@ class LogConvolutionTest {
   @Test
   void aTrainingStepOnLongChainsAgreesWithTheExactOne() {
     double[] tones = LayerDesign.linear(2e7, 1.2e8, 3000);
-    LayerDesign layer =
-        new LayerDesign(tones, tones, 5, SynapseModel.PUBLISHED.withSymmetricFraction(0.1));
+    LayerDesign layer = new LayerDesign(tones, tones, 5, Plain.symmetric(0.1));
     RfNetwork network = new RfNetwork(java.util.List.of(layer), OscillatorModel.PUBLISHED);
     network.initialise(Plain.random(3));
     double[][] powers = Plain.powers(7, 3000, 2);

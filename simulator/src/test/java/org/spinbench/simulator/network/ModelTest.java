@@ -28,7 +28,7 @@ class ModelTest {
 
   @Test
   void theSymmetricPartHasItsFractionOfTheExtremumOnResonance() {
-    SynapseModel model = SynapseModel.PUBLISHED.withSymmetricFraction(0.25);
+    SynapseModel model = Plain.symmetric(0.25);
     assertEquals(0.25 * model.sensitivity(), weight(model, 5e7, 5e7), 1e-9);
     assertEquals(
         1.125 * model.sensitivity(),
@@ -38,13 +38,13 @@ class ModelTest {
 
   @Test
   void signsAlternateAndPowerIsLostAlongTheChain() {
-    double[] weights = SynapseModel.PUBLISHED.withLoss(0.1).chainWeights(4);
+    double[] weights = Plain.synapse(0, 0.1, Double.POSITIVE_INFINITY).chainWeights(4);
     assertArrayEquals(new double[] {-1, 0.9, -0.81, 0.729}, weights, 1e-15);
   }
 
   @Test
   void aJunctionSaturatesToHalfItsRectificationAtTheSaturationPower() {
-    SynapseModel model = SynapseModel.PUBLISHED.withSaturationPower(1e-6);
+    SynapseModel model = Plain.synapse(0, 0, 1e-6);
     double[] tone = {1e8};
     LayerDesign layer = new LayerDesign(tone, new double[] {0.99e8}, 1, model);
     RfNetwork network = new RfNetwork(java.util.List.of(layer), OscillatorModel.PUBLISHED);
@@ -87,7 +87,7 @@ class ModelTest {
 
   @Test
   void aPulledOscillatorMovesWithItsCurrent() {
-    assertEquals(3e5, OscillatorModel.PUBLISHED.withPulling(3e10).frequencyShift(20e-6), 1e-6);
+    assertEquals(3e5, Plain.pulled(3e10).frequencyShift(20e-6), 1e-6);
   }
 
   @Test

@@ -117,20 +117,45 @@ final class Plain {
     return powers;
   }
 
+  /** The published junction with options that it leaves out. */
+  static SynapseModel synapse(double symmetricFraction, double loss, double saturationPower) {
+    SynapseModel model = SynapseModel.PUBLISHED;
+    return new SynapseModel(
+        model.damping(), model.sensitivity(), symmetricFraction, loss, saturationPower);
+  }
+
+  /** The published junction with a symmetric part. */
+  static SynapseModel symmetric(double fraction) {
+    return synapse(fraction, 0, Double.POSITIVE_INFINITY);
+  }
+
+  /** The published oscillator, pulled by its current, Hz/A. */
+  static OscillatorModel pulled(double hertzPerAmpere) {
+    OscillatorModel model = OscillatorModel.PUBLISHED;
+    return new OscillatorModel(
+        model.thresholdCurrent(),
+        model.currentRatio(),
+        model.damping(),
+        model.resistance(),
+        model.efficiency(),
+        model.transconductance(),
+        model.offsetVoltage(),
+        hertzPerAmpere);
+  }
+
   /** Every option that the published model leaves out, and none. */
   static List<RfNetwork> variants(long seed, int... widths) {
     SynapseModel published = SynapseModel.PUBLISHED;
     OscillatorModel oscillator = OscillatorModel.PUBLISHED;
     RfNetwork spread = network(published, oscillator, seed, widths);
-    SynapseModel all =
-        published.withSymmetricFraction(0.3).withLoss(0.02).withSaturationPower(3e-7);
-    RfNetwork everything = network(all, oscillator.withPulling(3e10), seed, widths);
+    SynapseModel all = synapse(0.3, 0.02, 3e-7);
+    RfNetwork everything = network(all, pulled(3e10), seed, widths);
     return List.of(
         network(published, oscillator, seed, widths),
-        network(published.withSymmetricFraction(0.3), oscillator, seed, widths),
-        network(published.withLoss(0.02), oscillator, seed, widths),
-        network(published.withSaturationPower(2e-7), oscillator, seed, widths),
-        network(published, oscillator.withPulling(2e10), seed, widths),
+        network(symmetric(0.3), oscillator, seed, widths),
+        network(synapse(0, 0.02, Double.POSITIVE_INFINITY), oscillator, seed, widths),
+        network(synapse(0, 0, 2e-7), oscillator, seed, widths),
+        network(published, pulled(2e10), seed, widths),
         spread.on(Devices.drawn(spread.layers(), 0.01, 0.05, random(seed))),
         everything.on(Devices.drawn(everything.layers(), 0.003, 0.02, random(seed))));
   }

@@ -25,7 +25,7 @@ class SinglePrecisionTest {
   void weightsAndSlopesAgreeToOnePartInTenThousand() {
     RandomGenerator random = Plain.random(3);
     for (int n = 0; n < 20; n++) {
-      SynapseModel model = SynapseModel.PUBLISHED.withSymmetricFraction(n % 2 * 0.4);
+      SynapseModel model = Plain.symmetric(n % 2 * 0.4);
       double[] tones = LayerDesign.linear(2e7, 1.2e8, 1 + random.nextInt(70));
       double[] resonances = LayerDesign.geometric(2e7, 1.2e8, 1 + random.nextInt(70));
       Arrays.setAll(resonances, k -> resonances[k] * (1 + 0.02 * random.nextGaussian()));

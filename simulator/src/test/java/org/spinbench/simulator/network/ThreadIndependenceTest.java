@@ -93,8 +93,7 @@ class ThreadIndependenceTest {
     for (Numerics numerics :
         List.of(Numerics.EXACT, new Numerics(Numerics.Precision.DOUBLE, 1e-2), Numerics.SINGLE)) {
       for (double pulling : new double[] {0, 1e10}) {
-        RfNetwork network =
-            new RfNetwork(List.of(first, second), OscillatorModel.PUBLISHED.withPulling(pulling));
+        RfNetwork network = new RfNetwork(List.of(first, second), Plain.pulled(pulling));
         List<double[]> expected =
             train(network, 1, numerics, powers).stream().map(double[]::clone).toList();
         for (int threads : new int[] {2, 3, 5}) {

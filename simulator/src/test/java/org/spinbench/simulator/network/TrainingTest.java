@@ -115,9 +115,7 @@ class TrainingTest {
   }
 
   private static double train(Numerics numerics, double pulling) {
-    RfNetwork network =
-        RfNetwork.of(
-            SynapseModel.PUBLISHED, OscillatorModel.PUBLISHED.withPulling(pulling), 32, 12, 4);
+    RfNetwork network = RfNetwork.of(SynapseModel.PUBLISHED, Plain.pulled(pulling), 32, 12, 4);
     network.initialise(Plain.random(21));
     int[] labels = new int[120];
     double[][] powers = spectra(labels, 4, 32, 3);

@@ -29,10 +29,10 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.bench.VirtualClock;
 import org.spinbench.simulator.chip.NineJunctions;
+import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Surroundings;
-import org.spinbench.simulator.instrument.TerminalLoad;
 
 /**
  * Whatever bytes arrive, and whatever a link does besides, the engine and every simulated
@@ -64,7 +64,7 @@ class FuzzTest {
             input -> (from, to) -> 1e-3 * around.noise().nextGaussian(),
             (from, to) -> List.of(new SpectralLine(3e6, 1e-6, 1e5)),
             (from, to) -> 1e-6,
-            output -> TerminalLoad.of(45));
+            output -> Laboratory.load(45));
     return model.make(around, something);
   }
 

@@ -38,7 +38,7 @@ final class TestUnit {
     source.attribute("output", 0, 2, () -> output, this::switchOutput);
     source.readOnly("compliance", () -> Math.abs(level) > 10);
     TspTable measure = unit.table("measure");
-    measure.measurement("v", () -> level);
+    measure.function("v", arguments -> new Object[] {level});
     measure.function("iv", arguments -> new Object[] {level / 50, level});
     measure.function(
         "overlappedv", arguments -> fill(arguments.table(1), arguments.integer(2, 1, 100)));

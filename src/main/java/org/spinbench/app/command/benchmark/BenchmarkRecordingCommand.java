@@ -96,7 +96,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     if (budget < 1) {
       throw usage("--budget is " + budget + "; at least 1");
     }
-    if (!Trainers.names().contains(trainer)) {
+    if (!Trainers.names().contains(Trainers.canonical(trainer))) {
       throw usage(
           "there is no trainer '" + trainer + "'; " + Spelling.choices(trainer, Trainers.names()));
     }
@@ -115,7 +115,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
   }
 
   private TrainingOptions options() {
-    return TrainingOptions.standard().withTrainer(trainer).withBudget(budget);
+    return TrainingOptions.standard().withTrainer(Trainers.canonical(trainer)).withBudget(budget);
   }
 
   private String report(RecordingCost cost) {

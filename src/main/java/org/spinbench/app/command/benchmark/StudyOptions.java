@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.training.Trainers;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,7 @@ final class StudyOptions {
       names = "--trainer",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "ladder",
+      defaultValue = TrainingOptions.DEFAULT_TRAINER,
       description = "trainers, separated by commas (default: ${DEFAULT-VALUE})")
   private List<String> trainers;
 
@@ -72,7 +74,7 @@ final class StudyOptions {
   }
 
   List<String> trainers() {
-    return trainers;
+    return trainers.stream().map(Trainers::canonical).toList();
   }
 
   long budget() {

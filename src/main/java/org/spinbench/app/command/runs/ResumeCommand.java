@@ -71,8 +71,8 @@ public final class ResumeCommand implements Callable<Integer> {
             run.resume(
                 runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));
         print(json ? report.json() + "\n" : report.text());
-        report.shortfall().ifPresent(reason -> progress.say("spinbench: " + reason));
-        yield report.shortfall().isPresent()
+        report.scores().shortfall().ifPresent(reason -> progress.say("spinbench: " + reason));
+        yield report.scores().shortfall().isPresent()
             ? CommandLine.ExitCode.SOFTWARE
             : CommandLine.ExitCode.OK;
       }

@@ -61,7 +61,9 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--trainer",
       paramLabel = "NAME",
       description =
-          "trainer: ${COMPLETION-CANDIDATES} (default: " + TrainingOptions.DEFAULT_TRAINER + ")",
+          "trainer: ${COMPLETION-CANDIDATES} (default: "
+              + TrainingOptions.DEFAULT_TRAINER
+              + ", for which ladder is another name)",
       completionCandidates = TrainerNames.class)
   private String trainer;
 
@@ -113,9 +115,10 @@ public final class TrainCommand implements Callable<Integer> {
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();
     report
+        .scores()
         .shortfall()
         .ifPresent(reason -> spec.commandLine().getErr().println("spinbench: " + reason));
-    return report.shortfall().isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    return report.scores().shortfall().isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 
   private void checkUsage() {
@@ -127,7 +130,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (budget != null && budget < 1) {
       throw new ParameterException(line, "--budget is " + budget + "; at least 1");
     }
-    if (trainer != null && !Trainers.names().contains(trainer)) {
+    if (trainer != null && !Trainers.names().contains(Trainers.canonical(trainer))) {
       throw new ParameterException(
           line,
           "there is no trainer '" + trainer + "'; " + Spelling.choices(trainer, Trainers.names()));
@@ -151,7 +154,7 @@ public final class TrainCommand implements Callable<Integer> {
       chosen = chosen.withTestSamples(testSamples);
     }
     if (trainer != null) {
-      chosen = chosen.withTrainer(trainer);
+      chosen = chosen.withTrainer(Trainers.canonical(trainer));
     }
     if (budget != null) {
       chosen = chosen.withBudget(budget);

@@ -165,27 +165,6 @@ public record TrainingReport(
         pictures.learning());
   }
 
-  /** Why the run did not do what it was asked to; empty if it did. */
-  public Optional<String> shortfall() {
-    boolean unread = scores.calibrationEvaluations() + scores.trainingEvaluations() == 0;
-    if (unread && scores.evaluationsToTarget() == null) {
-      return Optional.of(
-          "nothing was learned: the budget is too small for the first step of the trainer '"
-              + scores.trainer()
-              + "'; allow some hundreds of evaluations with --budget");
-    }
-    return Boolean.FALSE.equals(scores.certified())
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "an accuracy of %s is not certified: %d of %d fresh samples right prove %s %%",
-                scores.claim(),
-                Math.round(scores.testAccuracy() * scores.testSamples()),
-                scores.testSamples(),
-                Percent.atLeast(scores.certifiedLowerBound(), 2)))
-        : Optional.empty();
-  }
-
   private String certified() {
     if (scores.claim() == null) {
       return "";

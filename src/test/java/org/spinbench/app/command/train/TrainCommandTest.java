@@ -26,6 +26,7 @@ import org.spinbench.app.command.Outcome;
 import org.spinbench.app.command.ServingProcess;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
+import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 
@@ -58,13 +59,19 @@ class TrainCommandTest {
 
   /** The test of a chip that nothing was learned on proves nothing of the training. */
   @Test
-  void aBudgetThatLeavesNothingToLearnIsAFailure() {
-    String line = "train --test-samples 10 --runs " + folder + " --trainer ";
+  void aBudgetThatLeavesNothingToLearnIsAFailure() throws IOException {
+    String line = "train --json --test-samples 10 --runs " + folder + " --trainer ";
     Outcome outcome = Outcome.of((line + "cma-es --budget 5").split(" "));
     assertEquals(1, outcome.code(), outcome.out());
-    assertTrue(
-        outcome.err().contains("nothing was learned: the budget is too small for the first step"),
-        outcome.err());
+    String reason = "nothing was learned: the budget is too small for the first step of the";
+    assertTrue(outcome.err().contains(reason), outcome.err());
+    Path failed = Path.of(outcome.json().get("runFile").textValue());
+    try (RunFile run = RunFile.read(failed)) {
+      StopDocument stop = run.stop().orElseThrow();
+      assertEquals(StopDocument.FAILED, stop.status(), "as the exit status says");
+      assertTrue(stop.message().startsWith(reason), stop.message());
+    }
+    assertEquals(0, Outcome.of("replay", failed.toString()).code());
     // What the ladder reads to bring up the chip teaches it already.
     Outcome least = Outcome.of((line + "ladder --budget 24").split(" "));
     assertEquals(0, least.code(), least.err());
@@ -117,7 +124,7 @@ class TrainCommandTest {
     assertTrue(json.at("/confidence/high").doubleValue() >= accuracy);
     assertTrue(json.get("linearAccuracy").doubleValue() <= 0.85, "no straight line does it");
     assertEquals(100, json.get("testSamples").intValue());
-    assertEquals("ladder", json.get("trainer").textValue());
+    assertEquals("bayesian", json.get("trainer").textValue());
     assertTrue(json.get("chipEvaluations").intValue() <= 500);
     int calibrating = json.at("/ledger/calibrate").intValue();
     assertTrue(calibrating >= 24 && calibrating <= 104, "bring-up takes " + calibrating);

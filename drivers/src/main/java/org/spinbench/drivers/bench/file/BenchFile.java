@@ -46,40 +46,6 @@ public record BenchFile(
     CalibrationValidity validity,
     Safety safety,
     Map<String, Object> simulation) {
-
-  /** A bench without strip lines and without a design. */
-  public BenchFile(
-      String name,
-      Map<String, InstrumentEntry> instruments,
-      Map<Integer, GpibEntry> gpib,
-      Optional<Path> keys,
-      Chip chip,
-      List<Input> inputs,
-      List<Chain> chains,
-      List<Neuron> neurons,
-      Readout readout,
-      Coupling coupling,
-      Settling settling,
-      Map<String, Object> simulation) {
-    this(
-        name,
-        instruments,
-        gpib,
-        keys,
-        chip,
-        inputs,
-        chains,
-        neurons,
-        List.of(),
-        readout,
-        coupling,
-        settling,
-        Optional.empty(),
-        CalibrationValidity.USUAL,
-        Safety.USUAL,
-        simulation);
-  }
-
   /**
    * Reads a bench file.
    *
@@ -288,9 +254,6 @@ public record BenchFile(
    */
   public record Chain(
       String name, List<String> tones, String voltmeter, String stripLine, List<Synapse> synapses) {
-    public Chain(String name, List<String> tones, String voltmeter, List<Synapse> synapses) {
-      this(name, tones, voltmeter, "", synapses);
-    }
   }
 
   /**
@@ -326,10 +289,6 @@ public record BenchFile(
    */
   public record Synapse(
       String name, int junction, String tone, String fieldLine, double frequency, Double current) {
-    /** A synapse without a trained current. */
-    public Synapse(String name, int junction, String tone, String fieldLine, double frequency) {
-      this(name, junction, tone, fieldLine, frequency, null);
-    }
   }
 
   /**
@@ -360,31 +319,6 @@ public record BenchFile(
       double linkGainDb,
       double monitorGainDb,
       Double biasCurrent) {
-    /** A neuron without a trained bias. */
-    public Neuron(
-        String name,
-        int junction,
-        String chain,
-        String bias,
-        double frequency,
-        double threshold,
-        double maximumCurrent,
-        double transconductance,
-        double linkGainDb,
-        double monitorGainDb) {
-      this(
-          name,
-          junction,
-          chain,
-          bias,
-          frequency,
-          threshold,
-          maximumCurrent,
-          transconductance,
-          linkGainDb,
-          monitorGainDb,
-          null);
-    }
   }
 
   /**

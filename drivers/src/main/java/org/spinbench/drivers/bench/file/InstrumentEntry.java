@@ -26,17 +26,4 @@ public record InstrumentEntry(
     Optional<SourceFunction> source,
     boolean pulsed,
     Optional<String> triggeredBy) {
-  /** An instrument with default settings of its serial line and its source. */
-  public InstrumentEntry(
-      String model, String resource, double timeout, Map<String, LimitRange> limits) {
-    this(
-        model,
-        resource,
-        timeout,
-        limits,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty());
-  }
 }

@@ -19,13 +19,6 @@ public record SpectrumTrace(
     double[] levelsDbm,
     Instant time,
     boolean overload) {
-
-  /** A trace without overload. */
-  public SpectrumTrace(
-      double start, double stop, double resolutionBandwidth, double[] levelsDbm, Instant time) {
-    this(start, stop, resolutionBandwidth, levelsDbm, time, false);
-  }
-
   /** Number of points. */
   public int points() {
     return levelsDbm.length;

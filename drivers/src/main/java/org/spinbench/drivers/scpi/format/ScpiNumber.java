@@ -39,22 +39,6 @@ public final class ScpiNumber {
   }
 
   /**
-   * The multiple of the resolution nearest to the value, in decimal and without rounding error: an
-   * instrument that takes steps of 0.1 is sent 0.3, never 0.30000000000000004. Halves go away from
-   * zero.
-   *
-   * @param resolution the instrument's step, in the unit of the value, greater than zero
-   * @throws IllegalArgumentException for a number that is infinite or not a number
-   */
-  public static String format(double value, double resolution) {
-    BigDecimal step = decimal(resolution);
-    if (step.signum() <= 0) {
-      throw new IllegalArgumentException("the resolution " + resolution + " is not above zero");
-    }
-    return text(decimal(value).divide(step, 0, RoundingMode.HALF_UP).multiply(step));
-  }
-
-  /**
    * The text of the value times a power of ten, without rounding error: 2.45E9 shifted by -6 is
    * 2450.
    *

@@ -48,9 +48,6 @@ public final class HiSlip implements Transport {
   private volatile boolean closed;
   private Header current;
 
-  /** What a client learns from the holders of locks. */
-  record LockInfo(boolean exclusive, int holders) {}
-
   /**
    * Connects both channels.
    *
@@ -352,17 +349,7 @@ public final class HiSlip implements Transport {
     return true;
   }
 
-  /**
-   * Shares a lock with every client that gives the same key, against all others. The exclusive lock
-   * can be taken in addition.
-   *
-   * @param key 1 to 256 ASCII characters
-   */
-  void lockShared(String key, Duration timeout) {
-    lock(key, timeout);
-  }
-
-  private void lock(String key, Duration timeout) {
+  void lock(String key, Duration timeout) {
     requireOpen();
     long millis = Math.min(timeout.toMillis(), 0xFFFFFFFFL);
     HiSlipAsync.Answer answer =
@@ -398,38 +385,6 @@ public final class HiSlip implements Transport {
       throw new TransportException(
           name + " cannot be unlocked: this link holds no lock of it to give back");
     }
-  }
-
-  /**
-   * Sets remote or local control.
-   *
-   * @param control 0 disables remote, 1 enables it, 2 disables it and goes to local, 3 enables it
-   *     and goes to remote, 4 enables it and locks the front panel out, 5 does both of the last, 6
-   *     goes to local
-   */
-  void remoteLocal(int control) {
-    requireOpen();
-    async.ask(
-        MessageType.ASYNC_REMOTE_LOCAL_CONTROL,
-        control,
-        ids.last(),
-        MessageType.ASYNC_REMOTE_LOCAL_RESPONSE,
-        deadline(patience));
-  }
-
-  /** Who holds locks. */
-  LockInfo lockInfo() {
-    requireOpen();
-    Header header =
-        async
-            .ask(
-                MessageType.ASYNC_LOCK_INFO,
-                0,
-                0,
-                MessageType.ASYNC_LOCK_INFO_RESPONSE,
-                deadline(patience))
-            .header();
-    return new LockInfo(header.control() == 1, header.parameter());
   }
 
   @Override

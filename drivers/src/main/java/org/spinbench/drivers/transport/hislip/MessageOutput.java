@@ -8,18 +8,11 @@ public final class MessageOutput {
   /** Bytes of payload that go out in one write with the header. */
   private static final int TOGETHER = 1 << 16;
 
-  private static final byte[] EMPTY = new byte[0];
-
   private final OutputStream out;
 
   /** Writes to a stream that nobody else writes to. */
   public MessageOutput(OutputStream out) {
     this.out = out;
-  }
-
-  /** Sends a message without payload. */
-  public void send(MessageType type, int control, int parameter) throws IOException {
-    send(type, control, parameter, EMPTY);
   }
 
   /** Sends a message. */

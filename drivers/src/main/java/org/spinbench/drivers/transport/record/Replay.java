@@ -34,9 +34,7 @@ public final class Replay implements AutoCloseable {
   private boolean marked;
   private Manner manner;
   private Optional<String> damage = Optional.empty();
-  private long soundLines;
   private long stopLine = Long.MAX_VALUE;
-  private int linksLeftOpen;
   private TranscriptLines playing;
   private Divergence divergence;
   private volatile long skipTo;
@@ -81,10 +79,8 @@ public final class Replay implements AutoCloseable {
         } else {
           track(event.name()).count();
         }
-        linksLeftOpen += event.opens();
       }
       damage = lines.damage();
-      soundLines = lines.sound();
     }
   }
 
@@ -99,11 +95,6 @@ public final class Replay implements AutoCloseable {
   /** The first place that is not what was written; empty if all is sound. */
   public Optional<String> damage() {
     return damage;
-  }
-
-  /** How many lines stand before the first that is not what was written. */
-  public long soundLines() {
-    return soundLines;
   }
 
   /**
@@ -162,19 +153,9 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  /** How many links are open at the end of the recording. */
-  public int linksLeftOpen() {
-    return linksLeftOpen;
-  }
-
   /** How many events have been played back. */
   public synchronized long played() {
     return tracks.values().stream().mapToLong(ReplayTrack::played).sum();
-  }
-
-  /** Whether everything recorded has been played back. */
-  public synchronized boolean isFinished() {
-    return divergence == null && left() == 0;
   }
 
   private long left() {

@@ -243,22 +243,6 @@ public final class Vxi11 implements Transport {
     return supported("trigger", channels.generic(Vxi11Protocol.DEVICE_TRIGGER, deadline));
   }
 
-  /** Puts the front panel under remote control. */
-  boolean remote() {
-    requireOpen();
-    Deadline deadline = controlDeadline();
-    settle(deadline);
-    return supported("remote", channels.generic(Vxi11Protocol.DEVICE_REMOTE, deadline));
-  }
-
-  /** Gives the front panel back to the hand. */
-  boolean local() {
-    requireOpen();
-    Deadline deadline = controlDeadline();
-    settle(deadline);
-    return supported("local", channels.generic(Vxi11Protocol.DEVICE_LOCAL, deadline));
-  }
-
   @Override
   public boolean lock(Duration timeout) {
     requireOpen();

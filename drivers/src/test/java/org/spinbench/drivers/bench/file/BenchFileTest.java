@@ -73,7 +73,7 @@ final class BenchFileTest {
             "rf_1", "rf_2", "bias_1", "bias_2", "field", "voltmeter_1", "voltmeter_2", "analyzer"),
         List.copyOf(file.instruments().keySet()));
     assertEquals(
-        new InstrumentEntry(
+        BenchParts.instrument(
             "SGS100A", "INPROC::rf_1::INSTR", 1, Map.of("power", new LimitRange(null, 8.0))),
         file.instruments().get("rf_1"));
     assertEquals(5, file.instruments().get("voltmeter_2").timeout());
@@ -87,15 +87,14 @@ final class BenchFileTest {
     assertEquals(
         new BenchFile.Input("input 2", "rf_2", 12, 330e6, 1e-6, 160e-6), file.inputs().get(1));
     assertEquals(
-        new BenchFile.Chain(
+        BenchParts.chain(
             "chain 2",
             List.of("neuron 1"),
             "voltmeter_2",
-            List.of(new BenchFile.Synapse("synapse 3", 3, "neuron 1", "field:5", 304e6))),
+            List.of(BenchParts.synapse("synapse 3", 3, "neuron 1", "field:5", 304e6))),
         file.chains().get(1));
     assertEquals(
-        new BenchFile.Neuron("neuron 2", 8, "chain 2", "bias_2", 340e6, 4e-3, 8e-3, 0.75, 0, -4),
-        file.neurons().get(1));
+        BenchParts.neuron("neuron 2", 8, "chain 2", "bias_2", 340e6, 0, -4), file.neurons().get(1));
     assertEquals(
         new BenchFile.Readout("analyzer", List.of("neuron 2"), 40e6, 300e3, 1), file.readout());
     assertEquals(new Coupling(Coupling.Mode.ANALOG, 1e-3, 9e-3), file.coupling());

@@ -19,16 +19,20 @@ class TightestLimitsTest {
   private static BenchFile bench(DeviceCard card, String model, Map<String, LimitRange> limits) {
     return new BenchFile(
         "a bench",
-        Map.of("bias_1", new InstrumentEntry(model, "INPROC::bias_1::INSTR", 2, limits)),
+        Map.of("bias_1", BenchParts.instrument(model, "INPROC::bias_1::INSTR", 2, limits)),
         Map.of(),
         Optional.empty(),
         new Chip("a chip", 45, 50, card),
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Readout.NONE,
         Coupling.NONE,
         new Settling(0, 0, 0, 0),
+        Optional.empty(),
+        CalibrationValidity.USUAL,
+        BenchFile.Safety.USUAL,
         Map.of());
   }
 

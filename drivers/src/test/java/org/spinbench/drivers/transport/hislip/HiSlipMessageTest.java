@@ -83,7 +83,7 @@ class HiSlipMessageTest {
     assertArrayEquals(bytes(IDENTIFY), out.toByteArray());
 
     out.reset();
-    output.send(MessageType.ASYNC_LOCK, 1, 2500);
+    output.send(MessageType.ASYNC_LOCK, 1, 2500, new byte[0]);
     assertArrayEquals(bytes("48 53 04 01 00 00 09 C4 00 00 00 00 00 00 00 00"), out.toByteArray());
 
     out.reset();

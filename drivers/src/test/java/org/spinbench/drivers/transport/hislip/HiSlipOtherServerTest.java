@@ -157,7 +157,6 @@ class HiSlipOtherServerTest {
     assertTrue(link.trigger());
     assertTrue(link.trigger());
     assertEquals("2", ask(link, "TRIG:COUN?"));
-    link.remoteLocal(3);
   }
 
   @Test
@@ -168,7 +167,6 @@ class HiSlipOtherServerTest {
     assertTrue(a.lock(LONG));
     assertThrows(TransportException.class, () -> a.lock(LONG));
     assertThrows(TransportTimeoutException.class, () -> b.lock(SHORT));
-    assertEquals(new HiSlip.LockInfo(true, 1), b.lockInfo());
     a.unlock();
     assertThrows(TransportException.class, a::unlock);
     assertTrue(b.lock(LONG));

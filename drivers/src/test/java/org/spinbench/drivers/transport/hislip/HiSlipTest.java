@@ -298,7 +298,7 @@ class HiSlipTest {
     say(async, "48 53 05 01 00 00 00 00" + NOTHING);
     assertTrue(lock.get());
     CompletableFuture<Void> shared =
-        CompletableFuture.runAsync(() -> hiSlip.lockShared("us", Duration.ZERO));
+        CompletableFuture.runAsync(() -> hiSlip.lock("us", Duration.ZERO));
     expect(async, "48 53 04 01 00 00 00 00 00 00 00 00 00 00 00 02", "us");
     say(async, "48 53 05 00 00 00 00 00" + NOTHING);
     Throwable held = assertThrows(Exception.class, shared::get).getCause();
@@ -308,14 +308,6 @@ class HiSlipTest {
     expect(async, "48 53 04 00 FF FF FF 00" + NOTHING);
     say(async, "48 53 05 01 00 00 00 00" + NOTHING);
     unlock.get();
-    CompletableFuture<HiSlip.LockInfo> info = CompletableFuture.supplyAsync(hiSlip::lockInfo);
-    expect(async, "48 53 18 00 00 00 00 00" + NOTHING);
-    say(async, "48 53 19 00 00 00 00 03" + NOTHING);
-    assertEquals(new HiSlip.LockInfo(false, 3), info.get());
-    CompletableFuture<Void> remote = CompletableFuture.runAsync(() -> hiSlip.remoteLocal(4));
-    expect(async, "48 53 0A 04 FF FF FF 00" + NOTHING);
-    say(async, "48 53 0B 00 00 00 00 00" + NOTHING);
-    remote.get();
   }
 
   @Test
@@ -379,7 +371,7 @@ class HiSlipTest {
             () -> HiSlip.connect(name, LONG, LONG, SHORT, new SystemClock(), 1 << 28)));
     String key = "k".repeat(16 << 20);
     String late =
-        assertThrows(TransportTimeoutException.class, () -> ((HiSlip) link).lockShared(key, SHORT))
+        assertThrows(TransportTimeoutException.class, () -> ((HiSlip) link).lock(key, SHORT))
             .getMessage();
     assertTrue(late.contains("did not take a request on the asynchronous channel"), late);
     String ended = assertThrows(TransportException.class, () -> write("A")).getMessage();

@@ -128,9 +128,7 @@ class LongReplayTest {
     Replay replay = made(3000);
     long all = read.get();
     assertEquals(Optional.empty(), replay.damage());
-    assertEquals(1 + 4 + 5 * 3000, replay.soundLines());
     assertEquals(4 + 5 * 3000, replay.events());
-    assertEquals(0, replay.linksLeftOpen());
     new ReplayingTransports(replay).open(RF);
     assertTrue(read.get() - all < 1 << 17, "no more is read than is asked for");
     Replay again = made(3000);

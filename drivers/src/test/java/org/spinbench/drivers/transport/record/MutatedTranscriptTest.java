@@ -125,7 +125,7 @@ class MutatedTranscriptTest {
   void theRecordingItselfIsSound() {
     Replay replay = play(lines);
     assertEquals(Optional.empty(), replay.damage());
-    assertTrue(replay.isFinished());
+    replay.verifyFinished();
   }
 
   @ParameterizedTest

@@ -262,8 +262,6 @@ class Vxi11Test {
           new int[] {
             Vxi11Protocol.DEVICE_TRIGGER,
             Vxi11Protocol.DEVICE_CLEAR,
-            Vxi11Protocol.DEVICE_REMOTE,
-            Vxi11Protocol.DEVICE_LOCAL,
             Vxi11Protocol.DEVICE_LOCK,
             Vxi11Protocol.CREATE_INTR_CHAN
           }) {
@@ -273,27 +271,11 @@ class Vxi11Test {
       try (Vxi11 link = instrument.open()) {
         assertFalse(link.trigger());
         assertFalse(link.clear());
-        assertFalse(link.remote());
-        assertFalse(link.local());
         assertFalse(link.lock(SHORT));
         assertEquals(OptionalInt.empty(), link.serialPoll(LONG));
         assertEquals(ServiceRequest.UNAVAILABLE, link.awaitServiceRequest(LONG));
         assertEquals(ServiceRequest.UNAVAILABLE, link.awaitServiceRequest(LONG));
       }
-    }
-  }
-
-  @Test
-  void remoteAndLocalAreCalled() throws IOException {
-    try (ScriptedVxi11 instrument =
-            new ScriptedVxi11(1024)
-                .answer(Vxi11Protocol.DEVICE_REMOTE, 0)
-                .answer(Vxi11Protocol.DEVICE_LOCAL, 0);
-        Vxi11 link = instrument.open()) {
-      assertTrue(link.remote());
-      assertTrue(link.local());
-      assertTrue(instrument.calls.get(1).contains("00000001" + "00000010" + "00000000"));
-      assertTrue(instrument.calls.get(2).contains("00000001" + "00000011" + "00000000"));
     }
   }
 

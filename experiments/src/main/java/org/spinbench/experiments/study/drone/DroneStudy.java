@@ -182,9 +182,4 @@ public final class DroneStudy {
     workspace.forward(powers);
     return PowerLedger.of(workspace);
   }
-
-  /** The spectra. */
-  public SpectraSplit data() {
-    return data;
-  }
 }

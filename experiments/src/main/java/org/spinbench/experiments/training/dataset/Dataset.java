@@ -7,9 +7,6 @@ import org.spinbench.experiments.training.loss.Answers;
 
 /** What a run teaches a chip: samples, what is asked of them, and what else can be expected. */
 public interface Dataset {
-  /** What it is called in titles. */
-  String name();
-
   /** What output powers are read as. */
   Answers answers();
 

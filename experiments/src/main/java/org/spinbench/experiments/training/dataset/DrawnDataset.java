@@ -24,11 +24,6 @@ final class DrawnDataset implements Dataset {
   }
 
   @Override
-  public String name() {
-    return task.name();
-  }
-
-  @Override
   public Answers answers() {
     return new Answers.TwoClasses();
   }

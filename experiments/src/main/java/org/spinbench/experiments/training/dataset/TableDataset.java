@@ -116,11 +116,6 @@ final class TableDataset implements Dataset {
   }
 
   @Override
-  public String name() {
-    return table.file().getFileName().toString();
-  }
-
-  @Override
   public Answers answers() {
     return answers;
   }

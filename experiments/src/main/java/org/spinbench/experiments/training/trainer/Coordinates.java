@@ -71,15 +71,6 @@ final class Coordinates {
     return parameters;
   }
 
-  /** The point of currents, A. */
-  double[] point(double[] parameters) {
-    double[] point = new double[unit.length];
-    for (int i = 0; i < unit.length; i++) {
-      point[i] = parameters[i] / unit[i];
-    }
-    return point;
-  }
-
   /**
    * Projects a point, in place, on what is allowed with a margin: a method that perturbs points by
    * the margin stays within the limits, and both of its sides are as far away as it thinks.

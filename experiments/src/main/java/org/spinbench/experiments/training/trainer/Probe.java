@@ -38,11 +38,6 @@ final class Probe {
     return coordinates;
   }
 
-  /** What powers are read as. */
-  Answers answers() {
-    return answers;
-  }
-
   /** Indices of the output neurons. */
   int[] outputs() {
     return outputs.clone();

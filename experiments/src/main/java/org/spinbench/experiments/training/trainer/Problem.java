@@ -4,7 +4,6 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
@@ -33,27 +32,6 @@ public record Problem(
     double learned,
     long seed,
     Incumbents incumbents) {
-  /** A problem of two classes that takes more than one layer. */
-  public Problem(
-      Calibration prior,
-      BenchFile file,
-      Examples train,
-      Examples validation,
-      double goal,
-      long seed,
-      Incumbents incumbents) {
-    this(
-        prior,
-        file,
-        new Answers.TwoClasses(),
-        train,
-        validation,
-        goal,
-        Task.MORE_THAN_ONE_LAYER,
-        seed,
-        incumbents);
-  }
-
   /**
    * Numbers of the output neurons, in the order of the read-out.
    *

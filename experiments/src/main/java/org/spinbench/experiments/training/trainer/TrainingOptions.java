@@ -45,7 +45,7 @@ public record TrainingOptions(
     long budget) {
 
   /** The trainer that is used when none is named. */
-  public static final String DEFAULT_TRAINER = "ladder";
+  public static final String DEFAULT_TRAINER = "bayesian";
 
   /** What nine junctions have reached (Ross et al. 2023, doi:10.1038/s41565-023-01452-w). */
   private static final double GOAL = 0.977;

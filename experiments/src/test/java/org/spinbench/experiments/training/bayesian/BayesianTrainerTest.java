@@ -124,7 +124,7 @@ class BayesianTrainerTest {
   }
 
   private static Problem problem(Calibration prior, long seed, Problem.Incumbents told) {
-    return new Problem(
+    return Believed.problem(
         prior,
         FILE,
         Examples.of(DATA.train(), FILE),
@@ -165,7 +165,8 @@ class BayesianTrainerTest {
   void tellsItsSteps() {
     Believed.Heard heard = new Believed.Heard();
     Problem one = problem(3);
-    Problem told = new Problem(one.prior(), FILE, one.train(), one.validation(), 0.977, 3, heard);
+    Problem told =
+        Believed.problem(one.prior(), FILE, one.train(), one.validation(), 0.977, 3, heard);
     Evaluations chip = evaluations(new Drawn(3), 1000);
     assertTrue(new BayesianTrainer(NEVER).train(told, chip).reached());
     heard.steps.forEach(step -> assertTrue(step.sound(), step::toString));
@@ -218,7 +219,7 @@ class BayesianTrainerTest {
       validation.labels()[i] = 1 - validation.labels()[i];
     }
     Problem noisy =
-        new Problem(
+        Believed.problem(
             DesignPrior.of(FILE),
             FILE,
             new Examples(train.inputs(), train.labels()),

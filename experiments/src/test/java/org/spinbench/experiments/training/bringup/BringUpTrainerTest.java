@@ -26,6 +26,7 @@ import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
+import org.spinbench.experiments.training.Believed;
 import org.spinbench.experiments.training.Scripted;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.trainer.Problem;
@@ -47,7 +48,7 @@ class BringUpTrainerTest {
 
   private Problem problem(Calibration calibration, String task, long seed) {
     TaskData data = data(task, seed);
-    return new Problem(
+    return Believed.problem(
         calibration,
         FILE,
         Examples.of(data.train(), FILE),

@@ -164,16 +164,8 @@ final class AnalyzerReceiver {
     return window;
   }
 
-  CoupledFilters filters() {
-    return filters;
-  }
-
   Acquisition acquisition() {
     return acquisition;
-  }
-
-  int points() {
-    return points;
   }
 
   /** Sets the reference level to the nearest possible one. */

@@ -160,19 +160,6 @@ public final class TriggerSystem implements TriggerInput {
     return samples;
   }
 
-  void source(String word) {
-    source = word;
-  }
-
-  /** Sets the time from a trigger to its first reading, s. */
-  void delay(double seconds) {
-    delay = seconds;
-  }
-
-  double delay() {
-    return delay;
-  }
-
   /** The state after a reset: one reading for each {@code INITiate}, and an empty memory. */
   public void preset() {
     continuous = false;

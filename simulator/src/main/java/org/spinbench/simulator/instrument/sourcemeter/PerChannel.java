@@ -2,7 +2,6 @@ package org.spinbench.simulator.instrument.sourcemeter;
 
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
@@ -71,11 +70,6 @@ final class PerChannel<C> {
   void choice(String pattern, Choice choice, Function<C, String> get, BiConsumer<C, String> set) {
     tree.command(pattern, 1, 1, call -> set.accept(named(call), call.choice(choice)));
     query(pattern, get);
-  }
-
-  /** A command without parameters. */
-  void event(String pattern, Consumer<C> event) {
-    tree.command(pattern, 0, 0, call -> event.accept(named(call)));
   }
 
   /** A query without parameters. */

@@ -5,12 +5,11 @@ import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.yokogawa.Gs200;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.TerminalLoad;
 
 class Gs200ContractTest extends BiasSourceContract<SafeSource> {
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedGs200 twin =
-      new SimulatedGs200(laboratory.surroundings(true), TerminalLoad.of(45));
+      new SimulatedGs200(laboratory.surroundings(true), Laboratory.load(45));
 
   @Override
   protected SafeSource open() {

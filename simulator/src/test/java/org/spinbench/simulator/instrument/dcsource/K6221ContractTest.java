@@ -6,12 +6,11 @@ import org.spinbench.drivers.instrument.role.SweptBiasSourceContract;
 import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.TerminalLoad;
 
 class K6221ContractTest extends SweptBiasSourceContract {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated6221 twin =
-      new Simulated6221(laboratory.surroundings(true), TerminalLoad.of(45));
+      new Simulated6221(laboratory.surroundings(true), Laboratory.load(45));
 
   @Override
   protected SweptBiasSource open() {

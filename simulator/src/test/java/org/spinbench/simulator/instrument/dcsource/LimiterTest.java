@@ -23,7 +23,7 @@ class LimiterTest {
 
   private BiasSource source(String model) {
     Surroundings surroundings = laboratory.surroundings(true);
-    TerminalLoad load = nanos -> TerminalLoad.of(ohms).at(nanos);
+    TerminalLoad load = nanos -> Laboratory.load(ohms).at(nanos);
     return model.equals("GS200")
         ? Gs200.on(laboratory.session(new SimulatedGs200(surroundings, load)), RAMP, VOLTS)
         : K6221.on(laboratory.session(new Simulated6221(surroundings, load)), RAMP, VOLTS);

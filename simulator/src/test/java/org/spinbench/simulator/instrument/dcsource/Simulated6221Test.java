@@ -12,14 +12,13 @@ import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
-import org.spinbench.simulator.instrument.TerminalLoad;
 
 class Simulated6221Test {
   private static final Resistor LOAD = new Resistor(1000);
 
   private final Laboratory laboratory = new Laboratory();
   private final Simulated6221 source =
-      new Simulated6221(laboratory.surroundings(true), TerminalLoad.of(45));
+      new Simulated6221(laboratory.surroundings(true), Laboratory.load(45));
 
   @TestFactory
   List<DynamicTest> manual() {
@@ -27,7 +26,7 @@ class Simulated6221Test {
         MessageTable.class,
         "6221.csv",
         () ->
-            new Simulated6221(new Laboratory().surroundings(true), TerminalLoad.of(45)).endpoint());
+            new Simulated6221(new Laboratory().surroundings(true), Laboratory.load(45)).endpoint());
   }
 
   private double after(double seconds) {

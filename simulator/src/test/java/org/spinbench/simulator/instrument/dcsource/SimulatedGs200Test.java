@@ -10,12 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
-import org.spinbench.simulator.instrument.TerminalLoad;
 
 class SimulatedGs200Test {
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedGs200 source =
-      new SimulatedGs200(laboratory.surroundings(true), TerminalLoad.of(45));
+      new SimulatedGs200(laboratory.surroundings(true), Laboratory.load(45));
 
   private double level(long nanos) {
     return source.dcOutputs().get(0).level(nanos).value();
@@ -27,7 +26,7 @@ class SimulatedGs200Test {
         MessageTable.class,
         "gs200.csv",
         () ->
-            new SimulatedGs200(new Laboratory().surroundings(true), TerminalLoad.of(45))
+            new SimulatedGs200(new Laboratory().surroundings(true), Laboratory.load(45))
                 .endpoint());
   }
 

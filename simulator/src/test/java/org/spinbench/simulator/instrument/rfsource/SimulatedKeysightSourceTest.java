@@ -48,7 +48,7 @@ class SimulatedKeysightSourceTest {
     send("POW 0;:OUTP ON;:FREQ 1 GHZ;:FREQ:STAR 2 GHZ;STOP 3 GHZ;:SWE:POIN 11;DWEL 10 MS");
     send("FREQ:MODE LIST;*WAI");
     laboratory.elapse(1);
-    assertEquals(new Tone(2e9, 1e-3), now());
+    assertEquals(Laboratory.tone(2e9, 1e-3), now());
     long begin = laboratory.nanos();
     send("TSW");
     laboratory.elapse(0.055);
@@ -71,7 +71,7 @@ class SimulatedKeysightSourceTest {
     send("OUTP ON;:LIST:TYPE LIST;FREQ 1GHZ,2GHZ,4GHZ;POW -10,0,10;DWEL 1MS,20MS,5MS");
     send("FREQ:MODE LIST;:POW:MODE LIST;:TSW");
     laboratory.elapse(0.0205);
-    assertEquals(new Tone(2e9, 1e-3), now());
+    assertEquals(Laboratory.tone(2e9, 1e-3), now());
     laboratory.elapse(0.001);
     assertEquals(4e9, now().frequency());
     assertEquals(1e-2, now().power(), 1e-12);
@@ -92,7 +92,7 @@ class SimulatedKeysightSourceTest {
     send("*RST");
     assertEquals("0", laboratory.ask(source, "STAT:OPER:COND?"));
     laboratory.elapse(0.1);
-    assertEquals(new Tone(20e9, 0), now());
+    assertEquals(Laboratory.tone(20e9, 0), now());
   }
 
   @Test

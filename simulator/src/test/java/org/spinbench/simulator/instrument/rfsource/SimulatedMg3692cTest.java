@@ -11,7 +11,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
 import org.spinbench.simulator.instrument.RfOutput;
-import org.spinbench.simulator.instrument.Tone;
 
 class SimulatedMg3692cTest {
   private final Laboratory laboratory = new Laboratory();
@@ -33,7 +32,7 @@ class SimulatedMg3692cTest {
     assertEquals(1e-3 * (1 - Math.pow(1000, -0.1)), half, 1e-12);
     assertEquals("1\r", laboratory.ask(source, "*OPC?"));
     laboratory.elapse(0.1);
-    assertEquals(new Tone(3e9, 1e-3), output.tone(laboratory.nanos()));
+    assertEquals(Laboratory.tone(3e9, 1e-3), output.tone(laboratory.nanos()));
   }
 
   @Test

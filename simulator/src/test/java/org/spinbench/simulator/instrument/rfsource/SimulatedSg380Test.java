@@ -43,8 +43,8 @@ class SimulatedSg380Test {
 
   @Test
   void theTypeNOutputFollowsItsOwnSettings() {
-    assertEquals(new Tone(1e9, 0), after("FREQ 1E9;AMPR 0"));
-    assertEquals(new Tone(1e9, 1e-3), after("ENBR 1"));
+    assertEquals(Laboratory.tone(1e9, 0), after("FREQ 1E9;AMPR 0"));
+    assertEquals(Laboratory.tone(1e9, 1e-3), after("ENBR 1"));
     assertEquals(1e-2, after("AMPR 10").power(), 1e-9);
     assertEquals(0, after("FREQ 9E5").power(), 1e-9, "below its band");
     assertEquals(1e-2, after("FREQ 1E6").power(), 1e-9);

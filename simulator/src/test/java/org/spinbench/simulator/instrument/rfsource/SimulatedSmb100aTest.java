@@ -64,7 +64,7 @@ class SimulatedSmb100aTest {
     laboratory.send(source, "FREQ 1 GHZ;:POW 0;:OUTP ON;:FREQ:STAR 2 GHZ;STOP 3 GHZ");
     laboratory.send(source, "SWE:POIN 11;DWEL 10 MS;:TRIG:FSW:SOUR SING;:FREQ:MODE SWE;*WAI");
     laboratory.elapse(1);
-    assertEquals(new Tone(2e9, 1e-3), now());
+    assertEquals(Laboratory.tone(2e9, 1e-3), now());
     laboratory.send(source, "SWE:EXEC");
     for (int point = 0; point < 11; point++) {
       laboratory.elapse(0.005);
@@ -72,7 +72,7 @@ class SimulatedSmb100aTest {
       laboratory.elapse(0.005);
     }
     assertEquals("0;0", laboratory.ask(source, "SWE:RUNN?;:STAT:OPER:COND?"));
-    assertEquals(new Tone(3e9, 1e-3), now());
+    assertEquals(Laboratory.tone(3e9, 1e-3), now());
     laboratory.send(source, "SWE:RETR ON;:SWE:EXEC;*WAI");
     assertEquals(2e9, now().frequency());
     laboratory.send(source, "FREQ:MODE CW");
@@ -115,7 +115,7 @@ class SimulatedSmb100aTest {
     laboratory.send(source, "LIST:SEL 'l';FREQ 1E9,2E9,4E9;POW -10,0,10;DWEL 5 MS;TRIG:SOUR SING");
     laboratory.send(source, "OUTP ON;:FREQ:MODE LIST;*TRG");
     laboratory.elapse(0.0075);
-    assertEquals(new Tone(2e9, 1e-3), now());
+    assertEquals(Laboratory.tone(2e9, 1e-3), now());
     laboratory.send(source, "POW:LIM -10");
     assertEquals(1e-4, now().power(), 1e-12);
     laboratory.send(source, "OUTP OFF");

@@ -44,8 +44,8 @@ class SimulatedSynthHdTest {
     after("r1");
     assertEquals(0, now(second).power());
     after("E1");
-    assertEquals(new Tone(2e9, 1e-3), now(second));
-    assertEquals(new Tone(1e9, 0), now(first));
+    assertEquals(Laboratory.tone(2e9, 1e-3), now(second));
+    assertEquals(Laboratory.tone(1e9, 0), now(first));
     assertTrue(source.energised());
     after("C0h1r1E1W-10C1h0");
     assertEquals(1e-4, now(first).power(), 1e-12);
@@ -66,7 +66,7 @@ class SimulatedSynthHdTest {
     assertEquals(1005e6, now(first).frequency(), 1e-3);
     assertEquals(1e-3 * Math.pow(10, -0.5), now(first).power(), 1e-12);
     after("g0");
-    assertEquals(new Tone(1e9, 1e-3), now(first));
+    assertEquals(Laboratory.tone(1e9, 1e-3), now(first));
   }
 
   @Test

@@ -55,7 +55,7 @@ abstract class LoadedSourceMeterContract extends SourceMeterContract {
       Function<ScpiSession, SourceMeter> driver,
       double largest,
       String station) {
-    this.twin = twin.apply(laboratory.surroundings(true), TerminalLoad.of(LOAD));
+    this.twin = twin.apply(laboratory.surroundings(true), Laboratory.load(LOAD));
     this.dialect = dialect;
     this.driver = driver;
     this.largest = largest;

@@ -12,12 +12,11 @@ import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
-import org.spinbench.simulator.instrument.TerminalLoad;
 
 class Simulated2400Test {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2400 meter =
-      new Simulated2400(laboratory.surroundings(true), TerminalLoad.of(1000));
+      new Simulated2400(laboratory.surroundings(true), Laboratory.load(1000));
 
   @TestFactory
   List<DynamicTest> manual() {
@@ -25,7 +24,7 @@ class Simulated2400Test {
         MessageTable.class,
         "2400.csv",
         () ->
-            new Simulated2400(new Laboratory().surroundings(false), TerminalLoad.of(1000))
+            new Simulated2400(new Laboratory().surroundings(false), Laboratory.load(1000))
                 .endpoint());
   }
 
@@ -104,7 +103,7 @@ class Simulated2400Test {
 
   @Test
   void aReadingThatItsRangeDoesNotHoldIsNotANumber() {
-    Simulated2400 loaded = new Simulated2400(laboratory.surroundings(false), TerminalLoad.of(10));
+    Simulated2400 loaded = new Simulated2400(laboratory.surroundings(false), Laboratory.load(10));
     laboratory.send(loaded, ":SOUR:FUNC CURR;CURR 1E-3;:SENS:VOLT:PROT 0.2;:SENS:VOLT:RANG 0.2");
     laboratory.send(loaded, ":SENS:FUNC 'VOLT';:FORM:ELEM VOLT,STAT;:OUTP 1");
     laboratory.elapse(0.1);

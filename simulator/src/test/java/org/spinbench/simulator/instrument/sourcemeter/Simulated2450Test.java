@@ -17,7 +17,7 @@ import org.spinbench.simulator.instrument.TerminalLoad;
 class Simulated2450Test {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2450 meter =
-      new Simulated2450(laboratory.surroundings(true), TerminalLoad.of(1000));
+      new Simulated2450(laboratory.surroundings(true), Laboratory.load(1000));
 
   @TestFactory
   List<DynamicTest> manual() {
@@ -25,7 +25,7 @@ class Simulated2450Test {
         MessageTable.class,
         "2450.csv",
         () ->
-            new Simulated2450(new Laboratory().surroundings(false), TerminalLoad.of(1000))
+            new Simulated2450(new Laboratory().surroundings(false), Laboratory.load(1000))
                 .endpoint());
   }
 

@@ -17,7 +17,7 @@ import org.spinbench.simulator.instrument.TerminalLoad;
 
 class Simulated2600Test {
   private static final IntFunction<TerminalLoad> LOADS =
-      channel -> TerminalLoad.of(channel == 1 ? 1000 : 100);
+      channel -> Laboratory.load(channel == 1 ? 1000 : 100);
 
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2600 meter = new Simulated2600(laboratory.surroundings(true), LOADS);

@@ -17,7 +17,7 @@ import org.spinbench.simulator.instrument.TerminalLoad;
 
 class SimulatedB2900Test {
   private static final IntFunction<TerminalLoad> LOADS =
-      channel -> TerminalLoad.of(channel == 1 ? 1000 : 100);
+      channel -> Laboratory.load(channel == 1 ? 1000 : 100);
 
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedB2900 meter = SimulatedB2900.b2912a(laboratory.surroundings(true), LOADS);
@@ -28,7 +28,7 @@ class SimulatedB2900Test {
         MessageTable.class,
         "b2901a.csv",
         () ->
-            SimulatedB2900.b2901a(new Laboratory().surroundings(false), TerminalLoad.of(1000))
+            SimulatedB2900.b2901a(new Laboratory().surroundings(false), Laboratory.load(1000))
                 .endpoint());
   }
 
@@ -89,7 +89,7 @@ class SimulatedB2900Test {
   @Test
   void theLargeModelIsTenTimesAsFine() {
     SimulatedB2900 small =
-        SimulatedB2900.b2901a(laboratory.surroundings(true), TerminalLoad.of(1000));
+        SimulatedB2900.b2901a(laboratory.surroundings(true), Laboratory.load(1000));
     assertEquals(0.1, spread(meter) / spread(small), 0.03);
   }
 
