@@ -260,7 +260,8 @@ class SweepChartTest {
       double[] levels = new double[2000];
       Arrays.fill(levels, -100);
       Arrays.fill(levels, 1500, 2000, i < 5 ? -100 : -20);
-      chart.spectrum(i + 1, "neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH, false));
+      chart.spectrum(
+          i + 1, "neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH, false));
       Mean mean = new Mean(1e-6 * i, 1e-8, 1, false, Instant.EPOCH);
       Place place = new Place(0, 0, List.of(i), false);
       chart.point(

@@ -10,8 +10,8 @@ import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.replay.Repetition;
 import org.spinbench.experiments.replay.TwinGap;
-import org.spinbench.experiments.run.EnoughMemory;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.review.EnoughMemory;
 
 /** Repeats the evaluations of a network, and finds the devices that explain the differences. */
 final class TrainingComparison {

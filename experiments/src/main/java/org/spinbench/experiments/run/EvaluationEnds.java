@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /** At which times evaluations ended, and how many at each. */
-final class EvaluationEnds {
+public final class EvaluationEnds {
   private static final long NANOS_A_SECOND = 1_000_000_000L;
 
   private final long[] sorted;
@@ -19,14 +19,14 @@ final class EvaluationEnds {
   }
 
   /** A time as it is written in a run, in ns since 1970 (until 2262). */
-  static long nanos(String time) {
+  public static long nanos(String time) {
     Instant instant = Instant.parse(time);
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), NANOS_A_SECOND), instant.getNano());
   }
 
   /** How many evaluations ended at a time. */
-  int at(String time) {
+  public int at(String time) {
     long nanos = nanos(time);
     int found = Arrays.binarySearch(sorted, nanos);
     if (found < 0) {

@@ -299,7 +299,7 @@ public abstract sealed class RunReader permits RunRecorder {
   }
 
   /** When evaluations had their last readings; a long run has millions. */
-  final EvaluationEnds evaluationEnds() {
+  public final EvaluationEnds evaluationEnds() {
     LongStream.Builder ends = LongStream.builder();
     // Of a group SQLite gives the row that has the maximum.
     store.each(

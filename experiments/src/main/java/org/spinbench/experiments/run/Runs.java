@@ -147,7 +147,7 @@ public final class Runs {
   }
 
   /** The file of a run of this folder. */
-  Path path(String name) {
+  public Path path(String name) {
     return folder.resolve(name + ENDING);
   }
 

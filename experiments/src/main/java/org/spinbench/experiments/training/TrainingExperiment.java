@@ -30,7 +30,6 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   /** Whether a run ends as failed if it falls short; older runs have no such option. */
   private static final String FALLING_SHORT = "falling short is";
 
-
   private final Assignment task;
   private final long seed;
   private final TrainingOptions options;

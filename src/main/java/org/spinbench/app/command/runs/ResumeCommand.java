@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Resumes a run that was stopped or killed. It knows its bench file, seeds and options.",
       "A measurement continues at the first point that its run file lacks; a training is answered"
-          + " from the record until that ends; a watch continues; any other run on instruments begins"
-          + " again, in the same file. On a simulated bench a run ends as if it had never been interrupted.",
+          + " from the record until that ends; a watch continues; any other run on instruments"
+          + " begins again, in the same file. On a simulated bench a run ends as if it had never"
+          + " been interrupted.",
       "On instruments the limits of the bench file apply as they are now, and never wider than they"
           + " were."
     },

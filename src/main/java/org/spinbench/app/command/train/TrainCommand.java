@@ -92,7 +92,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "RUN",
       description =
           "resume a run that was stopped or killed, with its bench file, task, seeds and options."
-              + " The limits of the bench file apply as they are now, and never wider than they were")
+              + " The limits of the bench file apply as they are now, and never wider than they"
+              + " were")
   private String resume;
 
   @Option(
@@ -118,7 +119,9 @@ public final class TrainCommand implements Callable<Integer> {
         .scores()
         .shortfall()
         .ifPresent(reason -> spec.commandLine().getErr().println("spinbench: " + reason));
-    return report.scores().shortfall().isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    return report.scores().shortfall().isPresent()
+        ? CommandLine.ExitCode.SOFTWARE
+        : CommandLine.ExitCode.OK;
   }
 
   private void checkUsage() {

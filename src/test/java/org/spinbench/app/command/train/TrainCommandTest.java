@@ -26,9 +26,9 @@ import org.spinbench.app.command.Outcome;
 import org.spinbench.app.command.ServingProcess;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
-import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StopDocument;
 
 /** Whole trainings by command line, compared with one that all tests share. */
 @Tag("slow")

@@ -166,7 +166,8 @@ final class BenchFileTest {
                 model = "SGS100A"
                 resource = "INPROC::writer::INSTR"
 
-                [instruments.bias_1]""")
+                [instruments.bias_1]\
+                """)
         + """
 
         [[strip_lines]]
@@ -438,7 +439,8 @@ final class BenchFileTest {
           line 79: chains: the name "chain 1" is given twice; every name must be unique
           line 102: neurons."neuron 2".chain: "chain 2" is no chain; there is chain 1; did you mean "chain 1"?
           line 118: coupling.mode: one of analog, measured is expected, not analogue; did you mean "analog"?
-          line 122: settling.tone: missing; a number is expected""",
+          line 122: settling.tone: missing; a number is expected\
+        """,
         message);
   }
 

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.review;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +14,8 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.record.TranscriptEvent;
 import org.spinbench.drivers.transport.record.TranscriptLines;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.experiments.run.EvaluationEnds;
+import org.spinbench.experiments.run.RunFile;
 
 /**
  * Where the time of one evaluation went, on average over a session with a bench: taken from what

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,6 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.Step;
+import org.spinbench.experiments.run.StopDocument;
 
 class RunComparisonTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.review;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunDatabase;
 
 /**

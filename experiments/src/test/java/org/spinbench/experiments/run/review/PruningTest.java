@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunDatabase;
 
 class PruningTest {

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
 
 class LatencyBudgetTest {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.review;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.Step;
 
 /**
  * What two runs differ in. What is the same is left out, and so is what differs between any two

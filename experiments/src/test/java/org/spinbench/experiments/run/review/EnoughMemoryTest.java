@@ -1,4 +1,4 @@
-package org.spinbench.experiments.run;
+package org.spinbench.experiments.run.review;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
