@@ -253,8 +253,11 @@ public record BenchFile(
    * @param synapses the junctions
    */
   public record Chain(
-      String name, List<String> tones, String voltmeter, String stripLine, List<Synapse> synapses) {
-  }
+      String name,
+      List<String> tones,
+      String voltmeter,
+      String stripLine,
+      List<Synapse> synapses) {}
 
   /**
    * A strip line along all junctions of some chains. An RF pulse on it reverses the vortex cores of
@@ -288,8 +291,7 @@ public record BenchFile(
    *     null if absent
    */
   public record Synapse(
-      String name, int junction, String tone, String fieldLine, double frequency, Double current) {
-  }
+      String name, int junction, String tone, String fieldLine, double frequency, Double current) {}
 
   /**
    * A junction used as a spin-torque nano-oscillator.
@@ -318,8 +320,7 @@ public record BenchFile(
       double transconductance,
       double linkGainDb,
       double monitorGainDb,
-      Double biasCurrent) {
-  }
+      Double biasCurrent) {}
 
   /**
    * The readout of emission.

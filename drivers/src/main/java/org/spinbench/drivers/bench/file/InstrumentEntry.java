@@ -25,5 +25,4 @@ public record InstrumentEntry(
     Optional<SerialSettings> serial,
     Optional<SourceFunction> source,
     boolean pulsed,
-    Optional<String> triggeredBy) {
-}
+    Optional<String> triggeredBy) {}
