@@ -16,6 +16,10 @@ public final class TimedLink implements ByteLink, Clock {
   }
 
   public final List<String> lines = new ArrayList<>();
+
+  /** How long the other end takes to take what is sent. */
+  public Duration taking = Duration.ZERO;
+
   public boolean closed;
 
   private final Script script;
@@ -48,6 +52,10 @@ public final class TimedLink implements ByteLink, Clock {
 
   @Override
   public void write(byte[] bytes, Deadline deadline) {
+    now += taking.toNanos();
+    if (!taking.isZero() && deadline.isOver()) {
+      throw new TransportTimeoutException("not all was taken in time");
+    }
     for (String line : new String(bytes, StandardCharsets.ISO_8859_1).split("(?<!\u001B)\n")) {
       lines.add(line);
       script.line(line, this);

@@ -21,6 +21,10 @@ final class GpibDevice {
   private static final int WAITING_MESSAGES = 16;
 
   private static final int MESSAGE_AVAILABLE = 0x10;
+  private static final int RETRY_MILLIS = 20;
+
+  /** Device clears for an instrument that continues its work nevertheless. */
+  private static final int MOST_CLEARS = 50;
 
   private final Endpoint instrument;
   private final Endpoint.Subscription subscription;
@@ -99,15 +103,29 @@ final class GpibDevice {
     return output == null && !working && input.isEmpty();
   }
 
-  /** Selected device clear. */
-  void clear() {
+  /**
+   * Selected device clear. It is repeated while an earlier message is in progress, because that may
+   * have been on its way to the instrument.
+   */
+  void clear() throws InterruptedException {
     synchronized (this) {
       clears++;
       input.clear();
       output = null;
       notifyAll();
     }
-    instrument.clear();
+    int attempts = 0;
+    do {
+      instrument.clear();
+      attempts++;
+    } while (attempts < MOST_CLEARS && isStillWorking());
+  }
+
+  private synchronized boolean isStillWorking() throws InterruptedException {
+    if (working) {
+      wait(RETRY_MILLIS);
+    }
+    return working;
   }
 
   /** Serial poll. */

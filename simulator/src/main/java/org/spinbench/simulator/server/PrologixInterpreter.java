@@ -235,7 +235,7 @@ final class PrologixInterpreter {
         : "Prologix GPIB-ETHERNET Controller version 01.06.06.00";
   }
 
-  private void clear() {
+  private void clear() throws InterruptedException {
     unended.reset();
     GpibDevice device = device();
     if (device != null) {

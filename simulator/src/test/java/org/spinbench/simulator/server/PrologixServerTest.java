@@ -348,6 +348,19 @@ class PrologixServerTest {
   }
 
   @Test
+  void deviceClearReachesAMessageThatIsOnItsWayToTheInstrument() throws Exception {
+    LateStarter late = new LateStarter();
+    PrologixServer server =
+        new PrologixServer(Map.of(9, late), InetAddress.getLoopbackAddress(), 0);
+    open.add(server);
+    Transport link = link(transports(server), "GPIB0::9::INSTR");
+    link.write("LATE?".getBytes(StandardCharsets.US_ASCII), LONG);
+    late.onItsWay.await();
+    assertTrue(link.clear());
+    assertEquals("next", ask(link, "next"));
+  }
+
+  @Test
   void statusTriggerAndServiceRequestOfOneInstrument() {
     SystemTransports transports = transports(server());
     Transport first = link(transports, "GPIB0::9::INSTR");

@@ -25,6 +25,9 @@ final class PrologixConnection {
   /** For the controller to take a command of its own. */
   static final Duration COMMAND = Duration.ofSeconds(10);
 
+  /** For a command that is begun to be taken whole, whatever is left of the exchange. */
+  private static final Duration TAKING = Duration.ofMillis(500);
+
   /** For an answer of the controller itself, once it has ended the read that is under way. */
   private static final Duration ANSWER = Duration.ofSeconds(1);
 
@@ -174,14 +177,30 @@ final class PrologixConnection {
     return line.toByteArray();
   }
 
-  /** Sends a line for the controller itself; true, for callers that return something. */
+  /**
+   * Sends a line for the controller itself. One that is begun before the deadline has some time to
+   * be taken: what was sent in part would cost the connection.
+   *
+   * @return true, for callers that return something
+   */
   boolean command(String command, Deadline deadline) {
-    send((command + "\n").getBytes(StandardCharsets.US_ASCII), deadline.within(COMMAND));
+    requireTime(deadline);
+    send(
+        (command + "\n").getBytes(StandardCharsets.US_ASCII),
+        deadline.again(deadline.left().plus(TAKING)).within(COMMAND));
     return true;
+  }
+
+  private void requireTime(Deadline deadline) {
+    requireConnected();
+    if (deadline.isOver()) {
+      throw deadline.over(name, name + " could not be sent all of an exchange in time");
+    }
   }
 
   /** Sends bytes. */
   void send(byte[] bytes, Deadline deadline) {
+    requireTime(deadline);
     connected(
         connection -> {
           connection.write(bytes, deadline);

@@ -2,6 +2,7 @@ package org.spinbench.drivers.transport.gpib;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -354,6 +355,20 @@ class PrologixControllerTest {
         new String(
             controller.read("9", SECOND, Deadline.in(SECOND, slow), () -> {}),
             StandardCharsets.US_ASCII));
+  }
+
+  /** Whenever the time runs out, the connection stays in step for the other instruments. */
+  @Test
+  void timeThatRunsOutWhileACommandIsSentCostsNoConnection() {
+    PrologixController controller = start(Firmware.PROLOGIX, (line, wire) -> {});
+    Transport nine = open(controller, "GPIB::9::INSTR");
+    link.taking = Duration.ofMillis(2);
+    for (int millis = 0; millis <= 20; millis++) {
+      Duration timeout = Duration.ofMillis(millis);
+      assertThrows(TransportTimeoutException.class, () -> nine.read(timeout), () -> "" + timeout);
+      assertFalse(controller.isLost(), () -> "after " + timeout);
+    }
+    assertTrue(nine.clear());
   }
 
   @Test
