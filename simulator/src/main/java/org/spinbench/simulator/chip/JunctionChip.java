@@ -161,15 +161,16 @@ public final class JunctionChip {
       return;
     }
     double seconds = Math.max(0, nanos - fluctuatedUntil) * SECONDS_PER_NANO;
-    double reading = Math.min(seconds, Math.max(0, nanos - from) * SECONDS_PER_NANO);
+    double duration = Math.max(0, nanos - from) * SECONDS_PER_NANO;
+    double reading = Math.min(seconds, duration);
     fluctuatedUntil = Math.max(fluctuatedUntil, nanos);
     for (SynapseJunction[] chain : chains) {
       for (SynapseJunction synapse : chain) {
-        synapse.drift(seconds, reading);
+        synapse.drift(seconds, reading, duration);
       }
     }
     for (NeuronJunction neuron : neurons) {
-      neuron.fluctuate(seconds, reading, Math.max(0, nanos - from) * SECONDS_PER_NANO);
+      neuron.fluctuate(seconds, reading, duration);
     }
   }
 
@@ -262,7 +263,8 @@ public final class JunctionChip {
       }
       double beside = beside(synapses, currents, first, s);
       voltage +=
-          synapses[s].voltage(set.frequencies, set.powers[s], currents[first + s], beside, steady);
+          synapses[s].voltage(
+              set.frequencies, set.powers[s], set.widths, currents[first + s], beside, steady);
     }
     response.chainVoltages()[chain] = sine.across(voltage, sum);
   }

@@ -40,25 +40,33 @@ public record JunctionDesign(
 
   /** Reads a section of a neuron. */
   static JunctionDesign neuron(Section section, JunctionModel otherwise) {
-    JunctionDesign design =
-        new JunctionDesign(
-            section.choiceIfAny("model", JunctionModel.values(), otherwise),
-            section.positive("temperature"),
-            section.positive("magnetisation"),
-            section.positive(MARK),
-            section.positive("half_width"),
-            section.notNegative("damping"),
-            section.notNegative("depletion"),
-            section.finite("shift"),
-            section.positive("swing"),
-            section.aboveZeroIfAny("half_voltage", Double.POSITIVE_INFINITY),
-            section.notNegative("hooge"),
-            section.finite("oersted"),
-            section.notNegative("flicker"));
+    JunctionDesign design = parse(section, otherwise, true);
     section.end();
     if (design.damping + design.depletion == 0) {
       section.wrong("damping", "is 0 as depletion is, so nothing limits the oscillation");
     }
     return design;
+  }
+
+  /**
+   * Reads the keys that say what a junction is made of.
+   *
+   * @param emits whether it is a neuron
+   */
+  static JunctionDesign parse(Section section, JunctionModel otherwise, boolean emits) {
+    return new JunctionDesign(
+        section.choiceIfAny("model", JunctionModel.values(), otherwise),
+        section.positive("temperature"),
+        section.positive("magnetisation"),
+        section.positive(MARK),
+        section.positive("half_width"),
+        section.notNegative("damping"),
+        section.notNegative("depletion"),
+        section.finite("shift"),
+        section.positive("swing"),
+        section.aboveZeroIfAny("half_voltage", Double.POSITIVE_INFINITY),
+        emits ? section.notNegative("hooge") : 0,
+        emits ? section.finite("oersted") : 0,
+        emits ? section.notNegative("flicker") : 0);
   }
 }

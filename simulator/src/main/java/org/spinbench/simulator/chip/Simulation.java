@@ -114,6 +114,7 @@ public record Simulation(
    * @param tuningQuadratic Hz/A²
    * @param crosstalk share of a neighbouring field line of the same chain
    * @param powerShift of the resonance by the power that the junction absorbs, Hz/W
+   * @param design what the junction is made of, from which its saturation and shift follow
    */
   public record Synapse(
       double halfWidth,
@@ -123,7 +124,8 @@ public record Simulation(
       double tuning,
       double tuningQuadratic,
       double crosstalk,
-      double powerShift) {}
+      double powerShift,
+      Optional<JunctionDesign> design) {}
 
   /**
    * A spin-torque nano-oscillator.
@@ -266,7 +268,8 @@ public record Simulation(
     Optional<Section> neuron = section.sectionIfAny("neuron");
     Optional<JunctionDesign> design =
         neuron.filter(Simulation::isDesign).map(one -> JunctionDesign.neuron(one, model));
-    if (chosen && design.isEmpty()) {
+    Synapse synapse = synapse(section.section("synapse"), model);
+    if (chosen && (design.isEmpty() || synapse.design.isEmpty())) {
       section.wrong(
           "model",
           "needs junctions that are given by what they are made of (thickness, magnetisation,"
@@ -280,7 +283,7 @@ public record Simulation(
             section.sections("chain_meters").stream().map(Simulation::chainMeter).toList(),
             section.sections("monitors").stream().map(Simulation::monitor).toList(),
             section.sections("sine_outputs").stream().map(Simulation::sineOutput).toList(),
-            synapse(section.section("synapse")),
+            synapse,
             neuron.filter(one -> design.isEmpty()).map(Simulation::neuron),
             design,
             section.sectionIfAny("link").map(Simulation::link),
@@ -341,17 +344,22 @@ public record Simulation(
     return output;
   }
 
-  private static Synapse synapse(Section section) {
+  private static Synapse synapse(Section section, JunctionModel model) {
+    Optional<JunctionDesign> design =
+        isDesign(section)
+            ? Optional.of(JunctionDesign.parse(section, model, false))
+            : Optional.empty();
     Synapse synapse =
         new Synapse(
-            section.positive("half_width"),
+            design.map(JunctionDesign::halfWidth).orElseGet(() -> section.positive("half_width")),
             section.positive("sensitivity"),
             section.number("symmetric_fraction", -10, 10),
-            section.positive("saturation_power"),
+            design.isPresent() ? Double.POSITIVE_INFINITY : section.positive("saturation_power"),
             section.positive("tuning"),
             section.number("tuning_quadratic", -1e15, 1e15),
             section.number("crosstalk", -1, 1),
-            section.numberIfAny("power_shift"));
+            design.isPresent() ? 0 : section.numberIfAny("power_shift"),
+            design);
     section.end();
     return synapse;
   }

@@ -5,6 +5,8 @@ import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
+import org.spinbench.simulator.device.DeviceParameters;
+import org.spinbench.simulator.device.Rectifier;
 import org.spinbench.simulator.effects.DeviceEffects;
 import org.spinbench.simulator.effects.NonlinearLine;
 import org.spinbench.simulator.physics.Breakdown;
@@ -33,9 +35,13 @@ final class SynapseJunction {
   private final Core core;
   private final DeviceEffects effects;
   private final NonlinearLine.Diode folding;
+  private final DeviceParameters parameters;
+  private final Rectifier rectifier;
+  private final RandomGenerator voltageChance;
   private double resonance;
   private double coupled;
   private double strength = 1;
+  private double noise;
 
   /**
    * @param position in its chain, from zero: junctions stand head to tail, with alternating sign
@@ -102,10 +108,42 @@ final class SynapseJunction {
     barrier = variation.barrier(name);
     soundResistance = typicalResistance * factor(variation, "resistance", spread.resistance());
     brokenResistance = simulation.breakdown().resistance();
+    Optional<JunctionDesign> design = known.isPresent() ? Optional.empty() : typical.design();
+    parameters =
+        design.map(one -> parameters(one, factor(variation, "q", spread.q()))).orElse(null);
+    rectifier = design.map(one -> one.model().rectifier(parameters)).orElse(null);
+    voltageChance = draws.generator(name, "voltage noise");
     double perHour = simulation.drift().linewidthsPerHour() * 2 * diode.halfWidth();
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
     chance = draws.generator(name, "drift");
     core = splitting == 0 ? null : core(splitting, simulation, variation, draws);
+  }
+
+  /**
+   * What the junction is made of, with the small-signal line of its diode.
+   *
+   * @param factor on the nonlinear damping
+   */
+  private DeviceParameters parameters(JunctionDesign design, double factor) {
+    double response = StrictMath.hypot(diode.symmetric(), diode.antisymmetric());
+    return new DeviceParameters(
+        resonance,
+        diode.halfWidth(),
+        design.damping() * factor,
+        design.depletion(),
+        design.shift(),
+        design.magnetisation(),
+        design.thickness(),
+        design.temperature(),
+        Double.POSITIVE_INFINITY,
+        soundResistance,
+        design.swing(),
+        design.halfVoltage(),
+        0,
+        DeviceParameters.coupling(response, diode.halfWidth(), soundResistance, design.swing()),
+        StrictMath.atan2(-diode.antisymmetric(), diode.symmetric()),
+        0,
+        0);
   }
 
   /** A factor for a parameter whose draw is named as the key of its spread. */
@@ -175,14 +213,28 @@ final class SynapseJunction {
   /**
    * Rectified voltage as it adds to the chain's, V.
    *
+   * @param widths of the tones, full width at half maximum, Hz
    * @param bias direct voltage across it, V
    */
   double voltage(
-      double[] frequencies, double[] powers, double own, double neighbours, double bias) {
+      double[] frequencies,
+      double[] powers,
+      double[] widths,
+      double own,
+      double neighbours,
+      double bias) {
     if (barrier.broken()) {
       return 0;
     }
     double tuned = tuned(own, neighbours) + coupled;
+    if (rectifier != null) {
+      double voltage =
+          rectifier.voltage(tuned, frequencies, powers, widths, bias / soundResistance);
+      if (noise != 0) {
+        voltage += noise * Math.sqrt(parameters.rectifiedNoise(tuned, frequencies, powers));
+      }
+      return sign * strength * voltage * effects.rectified(bias);
+    }
     if (folding != null) {
       double voltage = folding.voltage(tuned, frequencies, powers);
       return sign * strength * voltage * effects.rectified(bias);
@@ -228,9 +280,13 @@ final class SynapseJunction {
    * Lets a time pass that ends with a reading.
    *
    * @param reading its part of the time, s
+   * @param duration of the whole reading, s: white noise averages away over it
    */
-  void drift(double seconds, double reading) {
+  void drift(double seconds, double reading, double duration) {
     drift.advance(seconds, chance);
+    if (rectifier != null && duration > 0) {
+      noise = voltageChance.nextGaussian() / Math.sqrt(2 * duration);
+    }
     effects.advance(seconds - reading, reading);
   }
 

@@ -32,6 +32,9 @@ final class ToneSet {
   /** Of each tone, Hz. */
   final double[] frequencies;
 
+  /** Of each tone, full width at half maximum, Hz. */
+  final double[] widths;
+
   /** In each junction from each tone, W. */
   final double[][] powers;
 
@@ -65,6 +68,7 @@ final class ToneSet {
     int junctions = entry.synapses().size();
     int count = effects.mixing().map(mixing -> mixing.size(paths.size())).orElse(own);
     frequencies = new double[count];
+    widths = new double[count];
     powers = new double[junctions][count];
     crests = new double[junctions][count];
     arrived = new double[count];
@@ -113,6 +117,7 @@ final class ToneSet {
           direct
               ? drive.toneFrequencies()[path.input]
               : response.emissionFrequencies()[path.neuron];
+      widths[i] = direct ? 0 : response.linewidths()[path.neuron];
       double sent = direct ? drive.tonePowers()[path.input] : response.emittedPowers()[path.neuron];
       double crest = direct ? drive.toneCrests()[path.input] : sent;
       arrived[i] = path.amplifier.output(sent);

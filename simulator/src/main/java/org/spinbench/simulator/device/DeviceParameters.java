@@ -154,9 +154,24 @@ public record DeviceParameters(
     return swing * coupling / (2 * Math.PI * halfWidth * resistance);
   }
 
-  /** κ of a junction whose antisymmetric line has an extremum of that height, V/W. */
+  /**
+   * Low-frequency noise of the rectified voltage, V²/Hz, one-sided: the thermal orbit mixed down by
+   * the tones, Σ ½ Pᵢ/R ΔR² · 2 η Γ_G/[Γ_G² + (ω₀ − ωᵢ)²], and Johnson noise 4 k_B T R. It is white
+   * up to Γ_G/2π.
+   */
+  public double rectifiedNoise(double resonance, double[] frequencies, double[] powers) {
+    double mixed = 0;
+    for (int i = 0; i < powers.length; i++) {
+      double detuning = (resonance - frequencies[i]) / halfWidth;
+      mixed += powers[i] / (1 + detuning * detuning);
+    }
+    double perPower = swing * swing * noise() / (resistance * 2 * Math.PI * halfWidth);
+    return mixed * perPower + 4 * PhysicalConstants.BOLTZMANN * temperature * resistance;
+  }
+
+  /** κ of a junction with a small-signal line of √(S² + A²), V/W. */
   public static double coupling(
-      double sensitivity, double halfWidth, double resistance, double swing) {
-    return 2 * sensitivity * 2 * Math.PI * halfWidth * resistance / swing;
+      double response, double halfWidth, double resistance, double swing) {
+    return response * 2 * Math.PI * halfWidth * resistance / swing;
   }
 }

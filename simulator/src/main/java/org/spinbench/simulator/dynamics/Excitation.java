@@ -52,6 +52,15 @@ public record Excitation(double constant, List<Tone> tones) {
         Stream.concat(tones.stream(), Stream.of(new Tone(amplitude, frequency, phase))).toList());
   }
 
+  /** The same with all amplitudes and the constant part multiplied. */
+  public Excitation scaled(double by) {
+    return new Excitation(
+        constant * by,
+        tones.stream()
+            .map(tone -> new Tone(tone.amplitude * by, tone.frequency, tone.phase))
+            .toList());
+  }
+
   /** The value at a time, s. */
   public double at(double seconds) {
     double sum = constant;

@@ -4,6 +4,7 @@ import static org.spinbench.simulator.physics.Checks.finite;
 import static org.spinbench.simulator.physics.Checks.notNegative;
 import static org.spinbench.simulator.physics.Checks.positive;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,7 +21,7 @@ public final class VortexDynamics {
   private final VortexModel model;
   private final double temperature;
   private final RandomGenerator random;
-  private final Tone tone = new Tone();
+  private Tone[] tones = {};
   private double density;
   private double x;
   private double y;
@@ -31,12 +32,8 @@ public final class VortexDynamics {
   private double slopeX;
   private double slopeY;
 
-  /** A sinusoidal part of the current density. */
-  private static final class Tone {
-    private double amplitude;
-    private double angular;
-    private double phase;
-  }
+  /** A sinusoidal part of the current density; angular in rad/s. */
+  private record Tone(double amplitude, double angular, double phase) {}
 
   /**
    * A core in the middle of its disc, of polarity +1.
@@ -57,20 +54,12 @@ public final class VortexDynamics {
     density = value;
   }
 
-  /**
-   * Sets the sinusoidal part of the current density: J(t) = amplitude cos(2π f t + phase).
-   *
-   * @param amplitude A/m²
-   * @param frequency Hz
-   * @param phase rad
-   */
-  public void tone(double amplitude, double frequency, double phase) {
-    finite("amplitude of the current density", amplitude, "A/m²");
-    notNegative("frequency", frequency, "Hz");
-    finite("phase", phase, "rad");
-    tone.amplitude = amplitude;
-    tone.angular = 2 * Math.PI * frequency;
-    tone.phase = phase;
+  /** Sets the sinusoidal parts of the current density, A/m²: each amplitude cos(2π f t + phase). */
+  public void tones(List<Excitation.Tone> sinusoids) {
+    tones =
+        sinusoids.stream()
+            .map(one -> new Tone(one.amplitude(), 2 * Math.PI * one.frequency(), one.phase()))
+            .toArray(Tone[]::new);
   }
 
   /** Puts the core somewhere, m from the middle, with a polarity of +1 or −1. */
@@ -195,7 +184,7 @@ public final class VortexDynamics {
   private void slope(double atX, double atY, double when, double forceX, double forceY) {
     double squared = squared(atX, atY);
     double now = density;
-    if (tone.amplitude != 0) {
+    for (Tone tone : tones) {
       now += tone.amplitude * StrictMath.cos(tone.angular * when + tone.phase);
     }
     double k = model.stiffness(squared, now);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.spinbench.simulator.dynamics.Excitation;
 import org.spinbench.simulator.dynamics.LayerCoupling;
 import org.spinbench.simulator.dynamics.LayerEnvironment;
 import org.spinbench.simulator.dynamics.Macrospins;
@@ -70,21 +69,13 @@ public record MacrospinDevice(
       spins.surround(
           i,
           LayerEnvironment.field(field)
-              .withDensity(scaled(conditions.current(), 1 / layers.get(i).area()))
+              .withDensity(conditions.current().scaled(1 / layers.get(i).area()))
               .withVoltage(
-                  scaled(
-                      conditions.current(),
-                      (electrical.parallel() + electrical.antiparallel()) / 2)));
+                  conditions
+                      .current()
+                      .scaled((electrical.parallel() + electrical.antiparallel()) / 2)));
     }
     return spins;
-  }
-
-  private static Excitation scaled(Excitation one, double by) {
-    return new Excitation(
-        one.constant() * by,
-        one.tones().stream()
-            .map(tone -> new Excitation.Tone(tone.amplitude() * by, tone.frequency(), tone.phase()))
-            .toList());
   }
 
   @Override

@@ -42,16 +42,10 @@ public record VortexDevice(
   @Override
   public Motion start(JunctionConditions conditions) {
     Excitation current = conditions.current();
-    if (current.tones().size() > 1) {
-      throw new IllegalArgumentException(
-          "the vortex takes one tone of the current, but there are " + current.tones().size());
-    }
     VortexDynamics core =
         new VortexDynamics(model, conditions.temperature(), RandomStreams.of(conditions.seed(), 0));
     core.current(current.constant() / area());
-    for (Excitation.Tone tone : current.tones()) {
-      core.tone(tone.amplitude() / area(), tone.frequency(), tone.phase());
-    }
+    core.tones(current.scaled(1 / area()).tones());
     core.place(x, y, polarity);
     return new Motion() {
       @Override

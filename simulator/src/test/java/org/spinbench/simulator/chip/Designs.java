@@ -1,6 +1,7 @@
 package org.spinbench.simulator.chip;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -39,12 +40,34 @@ final class Designs {
     return NineJunctions.withSimulation(NineJunctions.FILE, simulation);
   }
 
-  /** The file with all spreads zero. */
+  /** Neurons and synapses of 300 K, the synapses at a fidelity. */
+  static BenchFile all(String model) {
+    Map<String, Object> synapse = new HashMap<>(NEURON);
+    synapse.keySet().removeAll(List.of("oersted", "flicker", "hooge"));
+    synapse.putAll(
+        Map.of(
+            "magnetisation", 1.0,
+            "half_width", 5e6,
+            "depletion", 0.0,
+            "shift", 27e6,
+            "sensitivity", 10.0,
+            "symmetric_fraction", 0.25,
+            "tuning", 3e9,
+            "tuning_quadratic", 1e10,
+            "crosstalk", 0.05));
+    Map<String, Object> simulation = new HashMap<>(neurons().simulation());
+    simulation.put("synapse", synapse);
+    simulation.put("model", model);
+    return NineJunctions.withSimulation(NineJunctions.FILE, simulation);
+  }
+
+  /** The file with all spreads and the drift zero. */
   static BenchFile alike(BenchFile file) {
     Map<String, Object> spread = new HashMap<>();
     ((Map<?, ?>) file.simulation().get("spread")).forEach((k, v) -> spread.put(k.toString(), 0.0));
     Map<String, Object> simulation = new HashMap<>(file.simulation());
     simulation.put("spread", spread);
+    simulation.put("drift", Map.of("linewidths_per_hour", 0.0));
     return NineJunctions.withSimulation(file, simulation);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,7 +196,7 @@ class VortexTest {
     double density = 1e9;
     double omega = 2 * Math.PI * passive.resonance();
     VortexDynamics core = new VortexDynamics(passive, 0, null);
-    core.tone(density, passive.resonance(), 0);
+    core.tones(List.of(new Excitation.Tone(density, passive.resonance(), 0)));
     core.advance(STEP, 60_000);
     double largest = 0;
     for (int i = 0; i < 400; i++) {
