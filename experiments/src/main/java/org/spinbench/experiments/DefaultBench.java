@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The bench files that come with the program, all simulated; nine junctions by default. */
+/** The bench files of the program, all simulated. The default has nine junctions. */
 public final class DefaultBench {
-  /** Names of the files; the first is the one that is used when none is given. */
+  /** Names of the files; the first is the default. */
   public static final List<String> NAMES =
       List.of("nine-junction", "characterisation", "broadcast", "vowels", "images");
 
-  /** Where the default stands on the class path, and below {@code experiments/} in the source. */
+  /** Place of the default file on the class path, and below {@code experiments/} in the source. */
   public static final String RESOURCE = resource(NAMES.get(0));
 
   /** Name of the bench whose chip is programmed by RF. */
@@ -33,7 +33,7 @@ public final class DefaultBench {
    * The text of a file, comments included.
    *
    * @param name one of {@link #NAMES}
-   * @throws IllegalArgumentException naming those that there are
+   * @throws IllegalArgumentException naming the existing ones
    */
   public static String text(String name) {
     if (!NAMES.contains(name)) {
@@ -43,7 +43,7 @@ public final class DefaultBench {
     String resource = resource(name);
     try (InputStream in = DefaultBench.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("the program is not whole: it lacks " + resource);
+        throw new IllegalStateException("the program is incomplete: it lacks " + resource);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -195,7 +195,7 @@ class ReplaySweepTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--fit, --fit is of trainings; ",
+    "--fit, --fit is for trainings; ",
     "--physics=static, --physics static needs to know the chip; give a --calibration FILE",
     "--physics=full, --physics full needs to know the chip; give a --calibration FILE"
   })
@@ -209,7 +209,7 @@ class ReplaySweepTest {
   void anImportHasToSayOfWhichBenchItIsAndInItsUnits() throws IOException {
     Outcome outcome = replay(imported("Hz", 0, 0));
     assertTrue(
-        outcome.err().contains(" does not say of which bench its numbers are; import them again"),
+        outcome.err().contains(" does not name the bench of its readings; import them again"),
         outcome.err());
     outcome = importing("MHz", 0, 0, "--bench", bench);
     assertEquals(1, outcome.code(), outcome.out());

@@ -78,15 +78,15 @@ class TrainTableTest {
     Files.writeString(file, Files.readString(file) + "0.5,0.5,alike\n");
     Outcome other = Outcome.of("replay", run);
     assertTrue(other.code() != 0, other.out());
-    assertTrue(other.err().contains("is not what it was when the run began"), other.err());
+    assertTrue(other.err().contains("has changed since the run began"), other.err());
     long before = runFiles();
     Outcome changed = watch(run);
     assertEquals(1, changed.code());
-    assertTrue(changed.err().contains("is not what it was when the run began"), changed.err());
+    assertTrue(changed.err().contains("has changed since the run began"), changed.err());
     Files.delete(file);
     Outcome missing = watch(run);
     assertEquals(1, missing.code());
-    assertTrue(missing.err().contains(file + ", whose samples the run learned, is not there"));
+    assertTrue(missing.err().contains(file + ", with the samples of the run, is missing"));
     assertEquals(before, runFiles(), "refused before a run begins");
   }
 

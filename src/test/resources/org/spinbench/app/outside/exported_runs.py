@@ -72,7 +72,7 @@ def training(path, engine):
     assert run.input_power.attrs["units"] == "W"
     assert run.parameters.attrs["units"] == "A"
     assert run.loss.attrs["units"] == "1"
-    assert run.loss.attrs["long_name"] == "loss of what the step proposed"
+    assert run.loss.attrs["long_name"] == "loss of the proposed parameters"
     assert set(run.loss.coords) == {"step", "phase", "block", "step_time"}
     assert run.time.dtype == "datetime64[ns]"
     assert np.all(np.diff(run.time.values) > np.timedelta64(0))

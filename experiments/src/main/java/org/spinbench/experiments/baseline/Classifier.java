@@ -4,10 +4,10 @@ import org.spinbench.experiments.spectra.Spectra;
 
 /** A trained classifier of spectra. */
 public interface Classifier {
-  /** What it is, in a few words for tables. */
+  /** A short name, for tables. */
   String name();
 
-  /** Scores, [row][class], of every row; the class of the largest is the answer. */
+  /** Scores of every row, [row][class]; the class of the largest is the answer. */
   double[][] scores(Spectra spectra);
 
   /** The class of every row: that of the largest score, the first among equals. */
@@ -24,7 +24,7 @@ public interface Classifier {
     return classes;
   }
 
-  /** Share of rows given their own class, 0 to 1. */
+  /** Fraction of correctly classified rows, 0 to 1. */
   default double accuracy(Spectra spectra) {
     int[] classes = classify(spectra);
     int right = 0;

@@ -8,8 +8,8 @@ import org.spinbench.experiments.task.Normal;
 /**
  * A fully connected layer, z = b + Σ_i x_i w_i, on batches of rows.
  *
- * <p>Rows (forward) and inputs (backward) are shared out over the cores; every sum is made by one
- * thread in a fixed order, so results are the same bit for bit on any machine.
+ * <p>Rows (forward) and inputs (backward) are shared among the cores. One thread computes every sum
+ * in a fixed order, so results are bit-identical on any machine.
  */
 final class DenseLayer {
   private static final int BLOCK = 16;
@@ -95,7 +95,7 @@ final class DenseLayer {
     return in;
   }
 
-  /** Adds Σ_k factors_k rows_k to a row: four at a time, so that it is read and written less. */
+  /** Adds Σ_k factors_k rows_k to a row; four at a time, for fewer memory accesses. */
   private static void addProduct(double[] factors, double[][] rows, double[] sum) {
     int k = 0;
     for (; k + 4 <= factors.length; k += 4) {

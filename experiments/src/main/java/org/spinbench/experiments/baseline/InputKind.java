@@ -1,6 +1,6 @@
 package org.spinbench.experiments.baseline;
 
-/** What a software classifier is given of a power. */
+/** The input of a software classifier, computed from a power. */
 public enum InputKind {
   /** The power, divided by the root mean square of the training set. */
   POWER(""),
@@ -13,7 +13,7 @@ public enum InputKind {
     this.suffix = suffix;
   }
 
-  /** A classifier's name with its input behind it, as in tables: {@code linear, log power}. */
+  /** The name of a classifier with its input, for tables: {@code linear, log power}. */
   public String name(String classifier) {
     return classifier + suffix;
   }

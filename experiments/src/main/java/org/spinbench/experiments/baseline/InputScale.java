@@ -4,23 +4,23 @@ import java.util.Arrays;
 import org.spinbench.experiments.spectra.Spectra;
 
 /**
- * How powers become the inputs of a software classifier: x = factor (value - offset), the value
- * being the power or its decimal logarithm. Offset and factor are one number each for all bins,
- * taken from the training set alone, so that one rate of learning suits sets of different levels.
+ * Converts powers to the inputs of a software classifier: x = factor (value - offset), where the
+ * value is the power or its decimal logarithm. All bins have the same offset and factor, which come
+ * from the training set alone, so that one learning rate suits sets with different levels.
  *
  * @param kind power, or its logarithm
  * @param lowest power below which a logarithmic detector sees nothing, relative; 0 for powers
  * @param offset of the value
- * @param factor by which what is above the offset is multiplied
+ * @param factor of the value minus the offset
  */
 record InputScale(InputKind kind, double lowest, double offset, double factor) {
   /**
-   * Range of a logarithmic detector: what is 60 dB below the strongest power of the training set
-   * reads as that. Without it a bin of power zero would have no logarithm.
+   * Range of a logarithmic detector: 60 dB below the strongest power of the training set. Lower
+   * powers read as that, because a power of zero has no logarithm.
    */
   private static final double RANGE = 1e-6;
 
-  /** The scale for a training set. */
+  /** The scale of a training set. */
   static InputScale of(InputKind kind, Spectra train) {
     double[] powers = Arrays.stream(train.powers()).flatMapToDouble(Arrays::stream).toArray();
     if (kind == InputKind.POWER) {

@@ -4,11 +4,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/**
- * Mini-batches of an epoch: all rows in random order, cut into pieces of equal size but the last.
- */
+/** Mini-batches of an epoch: all rows in random order, in batches of equal size except the last. */
 final class Minibatches {
-  /** One piece: its rows and their classes. */
+  /** One batch: its rows and their classes. */
   record Batch(double[][] rows, int[] labels) {}
 
   private Minibatches() {}

@@ -16,14 +16,14 @@ import org.spinbench.simulator.network.Workers;
 import org.spinbench.simulator.network.Workspace;
 
 /**
- * A single layer of resonators: one chain per class, without oscillators. What it cannot do is what
- * a hidden layer is worth.
+ * A single layer of resonators: one chain per class, without oscillators. Its accuracy shows the
+ * value of a hidden layer.
  */
 public final class ResonatorLayer implements Classifier {
   /** Shifts are trained in GHz, as in the published code. */
   private static final double SHIFT_UNIT = 1e9;
 
-  /** Farthest that a junction is tuned from its design, relative to its resonance. */
+  /** Largest tuning of a junction from its design, relative to its resonance. */
   private static final double SHIFT_RANGE = 0.5;
 
   private static final int BATCH = 256;
@@ -35,8 +35,8 @@ public final class ResonatorLayer implements Classifier {
   }
 
   /**
-   * Trains long enough to converge: a thousand steps or 50 epochs, whichever is more, at a rate of
-   * 3e-4 to begin with.
+   * Trains until it converges: a thousand steps or 50 epochs, whichever is more, with an initial
+   * rate of 3e-4.
    */
   public static ResonatorLayer train(Spectra train, Workers workers, long seed) {
     int stepsPerEpoch = (train.rows() + BATCH - 1) / BATCH;
@@ -56,8 +56,8 @@ public final class ResonatorLayer implements Classifier {
    * falls linearly to zero. Resonances stay within a factor of 0.5 to 1.5 of their design.
    *
    * @param like spectra that set the number of bins and classes
-   * @param synapse how a junction rectifies
-   * @param training rate for shifts in GHz and biases in V; no decay
+   * @param synapse rectification of a junction @param training rate for shifts in GHz and biases in
+   *     V; no decay
    * @param workers threads that do the work
    */
   public static Learner learner(
@@ -108,7 +108,7 @@ public final class ResonatorLayer implements Classifier {
     }
   }
 
-  /** Brings shifts beyond the range back to its end, as a projected gradient step does. */
+  /** Limits shifts to the range, as a projected gradient step does. */
   private static void keepInRange(RfNetwork network) {
     double[] resonances = network.layers().get(0).resonances();
     for (double[] chain : network.shifts(0)) {

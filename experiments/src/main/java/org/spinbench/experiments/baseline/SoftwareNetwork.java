@@ -9,20 +9,20 @@ import org.spinbench.simulator.network.CrossEntropy;
 import org.spinbench.simulator.network.LayerAdam;
 
 /**
- * A software classifier on the same powers or on their logarithms ({@link InputScale}): multinomial
+ * A software classifier of the same powers or of their logarithms ({@link InputScale}): multinomial
  * logistic regression, or a perceptron with one hidden layer of rectified linear units.
  *
  * <p>Trained by Adam on the cross-entropy plus ½ decay |w|², with a rate that falls linearly to
  * zero. Deterministic for a seed, on any number of cores.
  */
 public final class SoftwareNetwork implements Classifier {
-  /** The problem is convex: this many steps come close to its minimum from anywhere. */
+  /** The problem is convex: after this many steps, any start is close to the minimum. */
   private static final int LOGISTIC_STEPS = 600;
 
   private static final int LOGISTIC_BATCH = 1024;
   private static final double LOGISTIC_RATE = 0.05;
 
-  /** Inverse strength C of the penalty, for inputs as they are (scikit-learn's convention). */
+  /** Inverse strength C of the penalty, for unscaled inputs (scikit-learn's convention). */
   private static final double LOGISTIC_C = 100;
 
   private final String name;
@@ -30,15 +30,14 @@ public final class SoftwareNetwork implements Classifier {
   private final DenseLayer[] layers;
 
   /**
-   * How to train.
+   * Parameters of the training. @param epochs passes over the training set, after which the rate is
+   * zero
    *
-   * @param epochs passes over the training set, after which the rate is zero
    * @param batch rows per step
    * @param rate of Adam at the start
-   * @param decay weight of ½ |w|² beside the mean cross-entropy
+   * @param decay weight of ½ |w|² relative to the mean cross-entropy
    */
   public record Training(int epochs, int batch, double rate, double decay) {
-    /** Checks the numbers. */
     public Training {
       if (epochs < 1 || batch < 1 || !(rate > 0) || !(decay >= 0)) {
         throw new IllegalArgumentException(
@@ -80,7 +79,7 @@ public final class SoftwareNetwork implements Classifier {
   }
 
   /**
-   * A linear classifier that learns by stochastic gradient.
+   * A linear classifier that learns by stochastic gradient descent.
    *
    * @param like spectra that set the number of bins and classes, and the scale of the inputs
    */
@@ -104,7 +103,7 @@ public final class SoftwareNetwork implements Classifier {
   }
 
   /**
-   * A perceptron with one hidden layer that learns by stochastic gradient.
+   * A perceptron with one hidden layer that learns by stochastic gradient descent.
    *
    * @param like spectra that set the number of bins and classes, and the scale of the inputs
    * @param hidden number of rectified linear units
@@ -171,7 +170,9 @@ public final class SoftwareNetwork implements Classifier {
         .toArray(LayerAdam[]::new);
   }
 
-  /** Mean cross-entropy of a batch, without the penalty; sets the gradients, with it. */
+  /**
+   * Mean cross-entropy of a batch, without the penalty; sets the gradients, including the penalty.
+   */
   double lossAndGradient(double[][] rows, int[] labels, double decay) {
     double[][][] inputs = new double[layers.length + 1][][];
     inputs[0] = rows;

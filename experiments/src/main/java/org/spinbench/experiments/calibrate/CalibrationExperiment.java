@@ -14,7 +14,9 @@ import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.RunContext;
 
-/** The experiment: measures how every synapse and neuron of a chip responds. */
+/**
+ * The experiment {@code calibrate}: measures the response of every synapse and neuron of a chip.
+ */
 public final class CalibrationExperiment implements Experiment<Calibration> {
   /** Its name in run files. */
   public static final String KIND = "calibrate";
@@ -35,9 +37,9 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
   }
 
   /**
-   * Demands a chip that is tuned by field lines and has neurons.
+   * Requires a chip that field lines tune and that has neurons.
    *
-   * @throws IllegalArgumentException saying what the bench lacks
+   * @throws IllegalArgumentException naming what the bench lacks
    */
   public static void requireTunable(BenchFile file) {
     if (!file.hasFieldLines() || file.neurons().isEmpty()) {

@@ -17,20 +17,19 @@ import org.spinbench.experiments.run.RunFile;
  * Chooses the calibration that judges a training: never one that was fitted to the readings of that
  * training.
  *
- * @param reference the calibration that the readings are compared with
+ * @param reference the calibration to compare with
  * @param notes remarks for the reader, in sentences
  */
 record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
 
   /**
-   * Chooses it.
+   * Chooses the calibration. @param file calibration from the user; empty for that of the run
    *
-   * @param file calibration that the user gave; empty for that of the run
    * @throws org.spinbench.calibration.ExpiredCalibrationException if it has expired at the time of
    *     the readings, and the bench file refuses that
    */
   static CalibrationChoice of(RunFile run, Recording recording, Optional<Path> file) {
-    // A recording has a calibration: without one there are no evaluations.
+    // A recording has a calibration, because there are no evaluations without one.
     Calibration own = Calibration.fromJson(run.calibration().orElseThrow());
     boolean measured = !run.calibrated().isEmpty();
     Calibration chosen = file.map(Calibration::load).orElse(own);
@@ -42,7 +41,8 @@ record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
     String note =
         String.format(
             Locale.ROOT,
-            "%s was fitted to %d readings of this run and agrees with them whatever the chip did.",
+            "%s was fitted to %d readings of this run, so it agrees with them whatever the "
+                + "chip did.",
             Character.toUpperCase(name.charAt(0)) + name.substring(1),
             fitted(chosen));
     if (measured) {
@@ -60,7 +60,7 @@ record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
         ReferenceCalibration.ofItself(chosen, recording.file()), List.of(note + instead));
   }
 
-  /** Older versions noted the number in words alone. */
+  /** Older versions stored the number only in a text. */
   private static long fitted(Calibration calibration) {
     long noted = calibration.provenance().fitted();
     return noted > 0 ? noted : calibration.evaluations();
@@ -76,7 +76,7 @@ record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
   /**
    * Checks the age of a calibration.
    *
-   * @param times when the first and the last of the readings were taken; empty if that is unknown
+   * @param times of the first and the last reading; empty if unknown
    */
   static List<String> warnings(
       Calibration calibration, String name, List<Instant> times, BenchFile file) {

@@ -4,9 +4,9 @@ import java.util.List;
 import org.spinbench.experiments.replay.ReadingGap;
 
 /**
- * The readings of a sweep, an import or a calibration beside those of their repetition.
+ * The readings of a sweep, an import or a calibration, and those of their repetition.
  *
- * @param other what repeated them, in words
+ * @param other the repeating bench, in words
  * @param notes remarks for the reader, in sentences
  * @param gap the differences
  */

@@ -6,17 +6,17 @@ import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.replay.TwinGap;
 
 /**
- * The readings of a network beside those of its repetition, and beside its calibration.
+ * The readings of a network compared with those of their repetition and with the
+ * calibration. @param opponent the repeating bench
  *
- * @param opponent what repeated them
  * @param physics of the simulated chip
- * @param reference the calibration that the chip is compared with
+ * @param reference the calibration to compare with
  * @param notes remarks for the reader, in sentences
  * @param untilFirst time from the beginning of the run to its first reading of the network, s
  * @param gap of the recorded readings
- * @param ofBench the same of the readings of the bench that repeated the run
- * @param fitted of the recorded readings to the calibration that was fitted to them, {@link
- *     TwinGap#fitted}, if that was asked for
+ * @param ofBench the same for the readings of the repeating bench
+ * @param fitted of the recorded readings to a calibration fitted to them, {@link TwinGap#fitted},
+ *     if requested
  */
 public record ComparedTraining(
     Opponent opponent,

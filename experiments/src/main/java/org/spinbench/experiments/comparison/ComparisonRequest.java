@@ -15,14 +15,14 @@ import org.spinbench.experiments.runner.SafeEnding;
 import org.spinbench.experiments.sweep.SweepRepetition;
 
 /**
- * What a run is compared with.
+ * A request to compare a run.
  *
- * @param opponent what repeats it
- * @param physics of a simulated chip; empty to leave that to the run
- * @param calibration file of a calibration that the user gave
+ * @param opponent the repeating bench
+ * @param physics of a simulated chip; empty for the default of the run
+ * @param calibration file of a calibration from the user
  * @param fit whether a calibration is fitted to the recorded readings
  * @param benches makes the other bench
- * @param display where a person sees how the comparison gets on
+ * @param display shows the progress of the comparison
  */
 public record ComparisonRequest(
     Opponent opponent,
@@ -35,7 +35,7 @@ public record ComparisonRequest(
   /** Repeats setpoints on an opened bench. */
   @FunctionalInterface
   interface Repeat<T> {
-    /** Returns what was read. */
+    /** Returns the readings. */
     T on(Bench bench, SweepRepetition.Progress progress);
   }
 
@@ -43,7 +43,7 @@ public record ComparisonRequest(
     return opponent == Opponent.BENCH;
   }
 
-  /** Repeats on the bench; a stop of the program and a failure leave it at rest. */
+  /** Repeats on the bench. Brings it to rest after a failure, and if the program is stopped. */
   <T> T onBench(RunFile run, BenchFile file, Repeat<T> repeat) {
     return repeated("repeating", benches.bench(run, file), repeat);
   }
@@ -67,7 +67,7 @@ public record ComparisonRequest(
     }
   }
 
-  /** The physics of a simulated chip, which without a calibration is what it was designed to be. */
+  /** The physics of a simulated chip; without a calibration it is the design. */
   Physics physics(Optional<Calibration> known) {
     boolean calibrated = known.isPresent() || calibration.isPresent();
     if (!calibrated && physics.isPresent() && physics.get() != Physics.IDEAL) {
@@ -79,7 +79,7 @@ public record ComparisonRequest(
     return physics.orElse(calibrated ? Physics.STATIC : Physics.IDEAL);
   }
 
-  /** What a reader should know of the age of the calibration that was given. */
+  /** Remarks on the age of the given calibration. */
   List<String> ageOfGiven(List<Instant> times, BenchFile file) {
     if (calibration.isEmpty() || onBench()) {
       return List.of();

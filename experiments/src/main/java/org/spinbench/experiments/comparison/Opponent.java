@@ -1,9 +1,9 @@
 package org.spinbench.experiments.comparison;
 
-/** What repeats the setpoints of a run. */
+/** The bench that repeats the setpoints of a run. */
 public enum Opponent {
   /** The simulated chip. */
   SIMULATOR,
-  /** A bench: that of the run, or another. */
+  /** A real bench: that of the run, or another. */
   BENCH
 }

@@ -6,7 +6,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Backend;
 
-/** Makes the backends on which a run is repeated. Whoever is given one closes it. */
+/** Makes the backends on which a run is repeated. The caller closes them. */
 public interface OtherBench {
   /**
    * The bench that the user named, or that of the run.
@@ -16,8 +16,7 @@ public interface OtherBench {
   Backend bench(RunFile run, BenchFile file);
 
   /**
-   * A simulated bench with a chip of its own: whatever befell that of the run, this one is as it
-   * was.
+   * A simulated bench with a new chip, unaffected by the run.
    *
    * @param chip calibration of the chip; not needed for an ideal one
    */

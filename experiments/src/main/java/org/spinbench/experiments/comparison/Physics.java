@@ -2,7 +2,7 @@ package org.spinbench.experiments.comparison;
 
 import java.util.Locale;
 
-/** How much of a real chip a simulated one has; the words are those of a bench file. */
+/** The effects in a simulated chip, in the words of a bench file. */
 public enum Physics {
   /** The design. */
   IDEAL,
@@ -11,7 +11,7 @@ public enum Physics {
   /** The calibrated devices with noise and drift. */
   FULL;
 
-  /** The word. */
+  /** The word in a bench file. */
   public String fidelity() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -20,10 +20,8 @@ import org.spinbench.experiments.sweep.plan.Point;
 /**
  * Repeats the setpoints of a sweep, an import or a calibration, and compares reading by reading.
  *
- * @param file bench file that the numbers are of
- * @param recorded what was read
- * @param repeat reads the same again on another bench
- * @param chip calibration of the chip, if it is known
+ * @param file bench file of the readings @param recorded the readings @param repeat repeats them on
+ *     another bench @param chip calibration of the chip, if known
  * @param notes remarks on the calibration
  */
 record ReadingComparison(
@@ -61,7 +59,7 @@ record ReadingComparison(
         run.calibrated().stream().map(json -> Json.read(json, MeasuredPoint.class)).toList();
     if (recorded.isEmpty()) {
       throw new RunException(
-          run.path() + " holds no evaluation of its calibration, so nothing to compare");
+          run.path() + " has no evaluations of its calibration, so there is nothing to compare");
     }
     Optional<Calibration> own = run.calibration().map(Calibration::fromJson);
     List<Setpoint> sets = recorded.stream().map(MeasuredPoint::set).toList();
@@ -99,35 +97,38 @@ record ReadingComparison(
     boolean circular = request.calibration().isEmpty() && request.physics(own) != Physics.IDEAL;
     if (circular && !request.onBench()) {
       return List.of(
-          "The simulated chip was fitted to these same readings: the comparison tests the model,"
-              + " not the chip.");
+          "The simulated chip was fitted to the same readings, so the comparison tests the "
+              + "model, not the chip.");
     }
     return request.ageOfGiven(List.of(run.start().time()), file);
   }
 
-  /** Readings of another bench, or of a chip as designed, are compared without a calibration. */
+  /**
+   * Requires that a given calibration is used; comparisons with another bench or the design need
+   * none.
+   */
   private static void requireUsed(RunFile run, ComparisonRequest request, String insteadOfFit) {
     boolean ideal = request.physics().filter(chosen -> chosen == Physics.IDEAL).isPresent();
     if (request.calibration().isPresent() && (request.onBench() || ideal)) {
       throw new RunException(
           "--calibration has no effect here: "
               + run.path()
-              + " is no training, and its readings are compared with those of "
+              + " is not a training, and its readings are compared with those of "
               + (request.onBench() ? "a bench" : "the chip as designed")
               + "; leave it out");
     }
     if (request.fit()) {
-      throw new RunException("--fit is of trainings; " + run.path() + " is none: " + insteadOfFit);
+      throw new RunException("--fit is for trainings; " + run.path() + " is none: " + insteadOfFit);
     }
   }
 
-  /** The bench file that the numbers of a run are of. */
+  /** The bench file of a run's readings. */
   private static BenchFile benchFile(RunFile run) {
     if (run.start().bench().isEmpty()) {
       throw new RunException(
           run.path()
-              + " does not say of which bench its numbers are; import them again with --bench"
-              + " BENCH.toml");
+              + " does not name the bench of its readings; import them again with --bench "
+              + "BENCH.toml");
     }
     return run.benchFile();
   }

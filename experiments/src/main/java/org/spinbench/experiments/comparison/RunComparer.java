@@ -2,7 +2,7 @@ package org.spinbench.experiments.comparison;
 
 import org.spinbench.experiments.run.RunFile;
 
-/** Repeats the setpoints of a run of one kind on another bench, and compares. */
+/** Repeats the setpoints of a kind of run on another bench, and compares the readings. */
 @FunctionalInterface
 public interface RunComparer {
   /** For a sweep or an import: reading by reading. */
@@ -18,7 +18,7 @@ public interface RunComparer {
    * Compares.
    *
    * @throws org.spinbench.experiments.run.store.RunException if the run has nothing to compare, or
-   *     the request asks for what has no effect on it
+   *     an option of the request has no effect
    */
   ComparedRun compare(RunFile run, ComparisonRequest request);
 }

@@ -15,7 +15,7 @@ import org.spinbench.experiments.run.review.EnoughMemory;
 
 /** Repeats the evaluations of a network, and finds the devices that explain the differences. */
 final class TrainingComparison {
-  /** About what an evaluation of a network takes in memory while it is compared. */
+  /** Approximate memory of one evaluation during a comparison, bytes. */
   private static final int BYTES_AN_EVALUATION = 8000;
 
   private final ComparisonRequest request;
@@ -76,7 +76,10 @@ final class TrainingComparison {
         (bench, progress) -> Repetition.on(bench.ports(), recording, progress::at));
   }
 
-  /** The bench reads at another time than the run, and its own file says what has expired then. */
+  /**
+   * The bench reads at another time than the run, and its own file decides about expired
+   * calibrations.
+   */
   private Repetition.Readings onBench(RunFile run, Calibration calibration, List<String> notes) {
     return request.onBench(
         run,
@@ -90,7 +93,7 @@ final class TrainingComparison {
         });
   }
 
-  /** How far the recorded readings are from a calibration that was fitted to them. */
+  /** Differences between the recorded readings and a calibration that was fitted to them. */
   private TwinGap toFitted(Calibration fitted) {
     Repetition.Readings quiet = simulated(fitted, Physics.STATIC);
     return TwinGap.of(recording, quiet, quiet, ReferenceCalibration.to(fitted));

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds out how a text is written. What separates its columns is the comma, semicolon or tab by
- * which most lines have the same number of columns, and the columns hold the fewest of the other
- * two. A comma in a number is no fault where something else separates columns.
+ * Detects the dialect of a CSV text. The delimiter is the comma, semicolon or tab with which most
+ * lines have the same number of columns, and columns contain the fewest of the other two. A comma
+ * in a number does not count against another delimiter.
  */
 final class CsvDialect {
   private static final String CANDIDATES = ",;\t";
 
-  /** A number with a decimal comma, and perhaps points that group its digits. */
+  /** A number with a decimal comma, and perhaps points between groups of digits. */
   private static final Pattern COMMA_NUMBER =
       Pattern.compile("[+-]?(\\d{1,3}(\\.\\d{3})+|\\d*),\\d+([eE][+-]?\\d+)?");
 
@@ -25,15 +25,15 @@ final class CsvDialect {
           .thenComparingDouble(Score::equal)
           .thenComparingDouble(Score::numbers);
 
-  /** A text between two candidates, and the candidate behind it; 0 at the end of a line. */
+  /** A text between two candidates, and the candidate after it; 0 at the end of a line. */
   private record Piece(String text, boolean quoted, char end) {}
 
   /**
-   * How well a candidate does.
+   * The score of a candidate.
    *
-   * @param clean part of the columns that hold no other candidate
-   * @param equal part of the lines that have the usual number of columns
-   * @param numbers part of the columns that are numbers
+   * @param clean fraction of columns without other candidates
+   * @param equal fraction of lines with the usual number of columns
+   * @param numbers fraction of columns that are numbers
    */
   private record Score(char candidate, double clean, double equal, double numbers) {}
 
@@ -43,11 +43,11 @@ final class CsvDialect {
   private int at;
 
   /**
-   * Looks at a text.
+   * Analyses a text.
    *
    * @param text the beginning of a file
-   * @param whole whether it is all of the file, else its last line is left out
-   * @param given what separates the columns, if that is known
+   * @param whole whether it is the whole file; otherwise its last line is ignored
+   * @param given delimiter, if known
    */
   CsvDialect(String text, boolean whole, Optional<Character> given) {
     this.text = text;
@@ -58,12 +58,12 @@ final class CsvDialect {
     delimiter = given.orElseGet(this::best);
   }
 
-  /** What separates the columns. */
+  /** The delimiter. */
   char delimiter() {
     return delimiter;
   }
 
-  /** Whether a number shows that decimals stand behind a comma. */
+  /** Whether a number shows that commas separate decimals. */
   boolean decimalComma() {
     return delimiter != ','
         && lines.stream()
@@ -133,7 +133,7 @@ final class CsvDialect {
     return fields;
   }
 
-  /** Whether candidates in a field are no more than tabs at its ends. */
+  /** Whether a field contains no candidates except tabs at its ends. */
   private static boolean isClean(List<Piece> field) {
     long filled = field.stream().filter(one -> one.quoted() || !one.text().isBlank()).count();
     boolean onlyTabs =
@@ -184,7 +184,7 @@ final class CsvDialect {
     return c == '\r' || c == '\n' || CANDIDATES.indexOf(c) >= 0;
   }
 
-  /** Goes behind the quotation marks that the next piece begins with, if it does. */
+  /** Skips the quoted text at the beginning of the next piece, if any. */
   private boolean skipQuoted() {
     int begin = at;
     while (begin < text.length() && text.charAt(begin) == ' ') {

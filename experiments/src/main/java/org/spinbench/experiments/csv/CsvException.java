@@ -1,6 +1,6 @@
 package org.spinbench.experiments.csv;
 
-/** A CSV file that cannot be used: names the file, the line, the column and what is wrong there. */
+/** A CSV file that cannot be used. Names the file, the line, the column and the problem. */
 public final class CsvException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

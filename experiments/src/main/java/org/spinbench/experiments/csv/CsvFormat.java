@@ -3,15 +3,15 @@ package org.spinbench.experiments.csv;
 import java.util.Optional;
 
 /**
- * How a CSV file is written, as far as somebody says so; the file shows the rest.
+ * The format of a CSV file as far as it is given; the rest is detected.
  *
- * @param delimiter what separates columns
- * @param decimal what decimals stand behind, a point or a comma
+ * @param delimiter between columns
+ * @param decimal separator of decimals, a point or a comma
  */
 public record CsvFormat(Optional<Character> delimiter, Optional<Character> decimal) {
-  /** As {@link CsvWriter} writes. */
+  /** The format of {@link CsvWriter}. */
   public static final CsvFormat COMMAS = new CsvFormat(Optional.of(','), Optional.of('.'));
 
-  /** All of it is shown by the file. */
+  /** Everything is detected. */
   public static final CsvFormat DETECTED = new CsvFormat(Optional.empty(), Optional.empty());
 }

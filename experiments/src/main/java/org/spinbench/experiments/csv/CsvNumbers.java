@@ -3,13 +3,13 @@ package org.spinbench.experiments.csv;
 import java.util.regex.Pattern;
 
 /**
- * Reads the numbers of one file, whose decimals stand behind a point or behind a comma, but not
- * behind both: what could be another number than the one that was meant is refused.
+ * Parses the numbers of one file, whose decimal separator is a point or a comma, but not both. An
+ * ambiguous number is refused.
  */
 final class CsvNumbers {
   private static final Pattern COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
 
-  /** May be a decimal comma, or one that groups thousands. */
+  /** May have a decimal comma, or a comma between groups of digits. */
   private static final Pattern EITHER = Pattern.compile("[+-]?[1-9]\\d{0,2},\\d{3}");
 
   private static final String USE_POINTS = "; write numbers with a decimal point";
@@ -20,17 +20,17 @@ final class CsvNumbers {
   private String seenComma = "";
 
   /**
-   * Numbers of which none was read yet.
+   * No numbers yet.
    *
-   * @param delimiter what separates columns
-   * @param comma whether it is known that decimals stand behind a comma
+   * @param delimiter between columns
+   * @param comma whether a decimal comma is known
    */
   CsvNumbers(char delimiter, boolean comma) {
     this.delimiter = delimiter;
     this.comma = comma;
   }
 
-  /** Whether a text is a number only if its comma is a decimal comma. */
+  /** Whether a text is a number only with a decimal comma. */
   static boolean tellsComma(String text) {
     return COMMA.matcher(text).matches() && !EITHER.matcher(text).matches();
   }
@@ -38,7 +38,7 @@ final class CsvNumbers {
   /** Whether a text is a number without a comma. */
   static boolean isPlain(String text) {
     if (text.isEmpty() || "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0) {
-      return false; // Java takes 1d for a number
+      return false; // Java would accept 1d as a number
     }
     try {
       Double.parseDouble(text);
@@ -48,16 +48,16 @@ final class CsvNumbers {
     }
   }
 
-  /** Whether a text looks like a number, though perhaps one that is refused. */
+  /** Whether a text looks like a number, possibly a refused one. */
   boolean isNumber(String text) {
     return isPlain(text) || delimiter != ',' && COMMA.matcher(text).matches();
   }
 
   /**
-   * The number that a text says.
+   * Parses a number.
    *
-   * @param line where it stands, for what is said of later numbers
-   * @throws IllegalArgumentException with what is wrong; it names neither file nor place
+   * @param line of the number, for messages about later ones
+   * @throws IllegalArgumentException with the problem, without file and place
    */
   double parse(String text, int line) {
     double value;
@@ -97,7 +97,7 @@ final class CsvNumbers {
   private void noteComma(String text, int line) {
     if (delimiter == ',') {
       throw new IllegalArgumentException(
-          "'" + text + "' holds a comma, which separates columns here" + USE_POINTS);
+          "'" + text + "' contains a comma, which separates columns here" + USE_POINTS);
     }
     if (!seenPoint.isEmpty()) {
       throw new IllegalArgumentException(

@@ -25,19 +25,19 @@ import java.util.zip.GZIPInputStream;
 import org.spinbench.drivers.text.UserFile;
 
 /**
- * Reads a CSV file line by line (RFC 4180, and what programs make of it). Columns are separated by
- * commas, semicolons or tabs, which the file itself shows; lines end in CR LF, LF or CR; a field in
- * quotation marks may hold all of these. Every line has as many columns as the first. Blank lines
- * and lines that begin with {@code #} are left out. Text is UTF-8, or UTF-16 where a byte order
- * mark says so, and may be packed by gzip.
+ * Reads a CSV file line by line (RFC 4180, with the variants of common programs). The delimiter
+ * (comma, semicolon or tab) is detected. Lines end in CR LF, LF or CR. A quoted field may contain
+ * all of these. Every line has as many columns as the first. Blank lines and lines that begin with
+ * {@code #} are ignored. Text is UTF-8, or UTF-16 with a byte order mark, and may be compressed by
+ * gzip.
  *
- * <p>Decimals stand behind a point, or behind a comma where no commas separate columns; a number
- * that could be read in two ways is refused.
+ * <p>The decimal separator is a point, or a comma unless commas separate columns. An ambiguous
+ * number is refused.
  */
 public final class CsvReader implements AutoCloseable {
   private static final String WHAT = "a CSV file";
 
-  /** Characters at the beginning that show how a file is written. */
+  /** Number of characters at the beginning for the detection of the format. */
   private static final int SAMPLE = 1 << 16;
 
   private static final int LONGEST_FIELD = 1 << 20;
@@ -70,7 +70,7 @@ public final class CsvReader implements AutoCloseable {
     BufferedReader in = new BufferedReader(text, SAMPLE);
     String sample = sample(in);
     if (sample.indexOf('\0') >= 0) {
-      throw new CsvException(origin + " holds zero bytes, so it is not text, and not " + WHAT);
+      throw new CsvException(origin + " contains zero bytes, so it is neither text nor " + WHAT);
     }
     CsvDialect dialect = new CsvDialect(sample, sample.length() < SAMPLE, format.delimiter());
     delimiter = dialect.delimiter();
@@ -81,7 +81,7 @@ public final class CsvReader implements AutoCloseable {
         CsvSchema.emptySchema().withColumnSeparator(delimiter).withAllowComments(true));
   }
 
-  /** Looks at the beginning, and leaves it to be read, but for a byte order mark. */
+  /** Reads the beginning and resets the reader to it, after a byte order mark. */
   private static String sample(BufferedReader in) throws IOException {
     in.mark(1);
     if (in.read() != '\uFEFF') {
@@ -109,7 +109,7 @@ public final class CsvReader implements AutoCloseable {
     return open(file, CsvFormat.DETECTED);
   }
 
-  /** Opens a file of which more is known than it shows. */
+  /** Opens a file with a partly known format. */
   public static CsvReader open(Path file, CsvFormat format) {
     InputStream in = UserFile.open(file, WHAT);
     try {
@@ -125,16 +125,16 @@ public final class CsvReader implements AutoCloseable {
   /**
    * Reads a text.
    *
-   * @param origin what messages call it
+   * @param origin its name in messages
    */
   public static CsvReader of(String text, String origin) {
     return of(text, origin, CsvFormat.DETECTED);
   }
 
   /**
-   * The texts of a single line as {@link CsvWriter#line} writes it; none of an empty one.
+   * The texts in a line of {@link CsvWriter#line}; none for an empty line.
    *
-   * @param origin what messages call it
+   * @param origin its name in messages
    * @throws CsvException if quotation marks do not match, or there is more than one line
    */
   public static List<String> names(String line, String origin) {
@@ -189,7 +189,7 @@ public final class CsvReader implements AutoCloseable {
     return failure;
   }
 
-  /** Says at which line bytes are not what the file's text should be made of. */
+  /** The exception that names the line with bytes that are not text in the file's encoding. */
   private static RuntimeException undecodable(Path file, IOException e) {
     try (InputStream in = UserFile.open(file, WHAT)) {
       InputStream bytes = unpacked(in);
@@ -213,12 +213,12 @@ public final class CsvReader implements AutoCloseable {
     }
   }
 
-  /** What separates the columns. */
+  /** The delimiter. */
   public char delimiter() {
     return delimiter;
   }
 
-  /** Names the columns for messages; they are those of a line of headings. */
+  /** Sets the headings of the columns, for messages. */
   public void headings(CsvRow row) {
     headings = row.texts();
   }
@@ -226,8 +226,9 @@ public final class CsvReader implements AutoCloseable {
   /**
    * The next line.
    *
-   * @return null behind the last
-   * @throws CsvException if it is not as wide as the first, or its quotation marks do not match
+   * @return null after the last
+   * @throws CsvException if it has another number of columns than the first, or its quotation marks
+   *     do not match
    * @throws IllegalArgumentException if it cannot be read as text
    */
   public CsvRow next() {
@@ -250,18 +251,18 @@ public final class CsvReader implements AutoCloseable {
               + parser.currentTokenLocation().getLineNr()
               + ", column "
               + (fields.size() + 1)
-              + ": a quotation mark is not closed, or more follows the closing one; inside of them,"
-              + " write a quotation mark twice",
+              + ": a quotation mark is not closed, or text follows the closing one; inside "
+              + "quotation marks, write a quotation mark twice",
           e);
     } catch (CharacterCodingException e) {
       throw undecodable(file.orElseThrow(), e);
     } catch (IOException e) {
-      throw new CsvException(origin + " cannot be read on: " + UserFile.reason(e), e);
+      throw new CsvException(origin + " cannot be read further: " + UserFile.reason(e), e);
     }
   }
 
   /**
-   * Reads the fields of a line, null where nothing stands, not even quotation marks.
+   * Reads the fields of a line; null for an empty field without quotation marks.
    *
    * @return the number of the line
    */
@@ -314,7 +315,7 @@ public final class CsvReader implements AutoCloseable {
     return numbers;
   }
 
-  /** How messages name a column beside its number; empty where it has no heading. */
+  /** The heading of a column for messages, after its number; empty without a heading. */
   String heading(int column) {
     return column < headings.size() ? " (" + headings.get(column) + ")" : "";
   }

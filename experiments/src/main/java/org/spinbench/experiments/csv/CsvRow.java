@@ -14,27 +14,26 @@ public final class CsvRow {
     this.fields = fields.toArray(String[]::new);
   }
 
-  /** Number of the line in the file, from 1: the first, where a field goes over several. */
+  /** Number of the line in the file, from 1; the first if a field contains line ends. */
   public int line() {
     return line;
   }
 
-  /** Number of columns. */
   public int size() {
     return fields.length;
   }
 
-  /** What stands in a column, without quotation marks and without blanks around it. */
+  /** The text in a column, without quotation marks and surrounding blanks. */
   public String text(int column) {
     return fields[column];
   }
 
-  /** What stands in all columns. */
+  /** The texts in all columns. */
   public List<String> texts() {
     return List.of(fields);
   }
 
-  /** Whether a number stands in a column. */
+  /** Whether a column contains a number. */
   public boolean isNumber(int column) {
     return reader.numbers().isNumber(fields[column]);
   }
@@ -42,7 +41,7 @@ public final class CsvRow {
   /**
    * The number in a column.
    *
-   * @throws CsvException if there is none that is finite, or if it is not clear which
+   * @throws CsvException if it is not a finite number, or is ambiguous
    */
   public double number(int column) {
     try {
@@ -53,7 +52,7 @@ public final class CsvRow {
     }
   }
 
-  /** The exception that says what is wrong with a column of this line. */
+  /** An exception about a column of this line. */
   public CsvException refused(int column, String problem) {
     return new CsvException(
         reader.origin()
@@ -66,7 +65,7 @@ public final class CsvRow {
             + problem);
   }
 
-  /** The exception that says what is wrong with this line. */
+  /** An exception about this line. */
   public CsvException refused(String problem) {
     return new CsvException(reader.origin() + ", line " + line + ": " + problem);
   }

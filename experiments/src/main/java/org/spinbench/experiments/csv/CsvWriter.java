@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.spinbench.drivers.text.UserFile;
 
 /**
- * Writes a CSV file line by line (RFC 4180): commas, CR LF, UTF-8. A field stands in quotation
- * marks where it holds anything that a reader could take for more than text: what may separate
- * columns or lines, quotation marks, and blanks at its ends.
+ * Writes a CSV file line by line (RFC 4180): commas, CR LF, UTF-8. A field is quoted if a reader
+ * could misunderstand it: if it contains delimiters, line ends or quotation marks, or begins or
+ * ends with blanks.
  */
 public final class CsvWriter implements AutoCloseable {
   private static final CsvFactory FACTORY =
@@ -27,7 +27,7 @@ public final class CsvWriter implements AutoCloseable {
 
   private static final CsvSchema SCHEMA = CsvSchema.emptySchema().withLineSeparator("\r\n");
 
-  /** What a reader could take for the end of a field or of a line. */
+  /** Possible ends of a field or of a line. */
   private static final String ENDS = ",;\t\r\n\"";
 
   private final String name;
@@ -42,7 +42,7 @@ public final class CsvWriter implements AutoCloseable {
   /**
    * Begins a file.
    *
-   * @throws UncheckedIOException if it cannot be written, or is there already
+   * @throws UncheckedIOException if it cannot be written, or if it exists already
    */
   public static CsvWriter create(Path file) {
     try {
@@ -54,11 +54,11 @@ public final class CsvWriter implements AutoCloseable {
   }
 
   /**
-   * Takes up a file whose first column numbers what its lines are of, such as points. Lines behind
-   * a number are dropped, and so is a line that was cut off; more can be written behind the others.
+   * Continues a file whose first column numbers its lines, such as points. Lines after a number,
+   * and an incomplete line, are dropped.
    *
-   * @param last the number up to which lines are kept
-   * @return empty if there is no such file, or not even its headings are complete
+   * @param last number of the last line to keep
+   * @return empty if there is no such file, or its headings are incomplete
    * @throws UncheckedIOException if it cannot be read or written
    */
   public static Optional<CsvWriter> resume(Path file, long last) {
@@ -77,7 +77,11 @@ public final class CsvWriter implements AutoCloseable {
     }
   }
 
-  /** Copies the headings and the lines up to a number; false if there is not one whole line. */
+  /**
+   * Copies the headings and the lines up to a number.
+   *
+   * @return false if there is no complete line
+   */
   private static boolean keep(Path file, long last, Path to) throws IOException {
     boolean headed = false;
     try (Reader in = Files.newBufferedReader(file);
@@ -97,7 +101,7 @@ public final class CsvWriter implements AutoCloseable {
     return headed;
   }
 
-  /** Some texts as one line, without its end; {@link CsvReader#of} reads it. */
+  /** Texts as one line, without its end; {@link CsvReader#names} reads it. */
   public static String line(List<String> fields) {
     StringWriter text = new StringWriter();
     try (CsvWriter writer = new CsvWriter("a line", text)) {
@@ -134,13 +138,13 @@ public final class CsvWriter implements AutoCloseable {
         || field.chars().anyMatch(c -> ENDS.indexOf(c) >= 0);
   }
 
-  /** Whether a character leaves no ink, such as a byte order mark. */
+  /** Whether a character is invisible, such as a byte order mark. */
   private static boolean isBlank(char c) {
     return c <= ' ' || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
   }
 
   /**
-   * Has all that was written so far on its way to the disk.
+   * Passes everything written so far to the operating system.
    *
    * @throws UncheckedIOException if it cannot be written
    */

@@ -8,10 +8,10 @@ import java.util.function.IntFunction;
 import org.spinbench.experiments.csv.CsvWriter;
 
 /**
- * Writes a data set as CSV files (RFC 4180): one a dimension along which something was measured,
- * with a line a place. Headings hold units in parentheses; a variable of two dimensions has a
- * column for each place of the second. Times are ISO 8601, numbers the shortest that read back the
- * same, what is missing is empty.
+ * Writes a data set as CSV files (RFC 4180): one per dimension, with one line per index. Headings
+ * have units in parentheses. A variable with two dimensions has a column for each index of the
+ * second. Times are ISO 8601; numbers have the fewest digits that read back exactly; missing values
+ * are empty.
  */
 final class CsvTables {
   private static final long NANOS = 1_000_000_000;
@@ -27,9 +27,9 @@ final class CsvTables {
   /**
    * Writes new files.
    *
-   * @param file takes the first table; the others lie beside it, with their dimension in the name
-   * @return the files
-   * @throws java.io.UncheckedIOException if one cannot be written, or is there already
+   * @param file of the first table; the others are in the same folder, with their dimension in the
+   *     name @return the files
+   * @throws java.io.UncheckedIOException if one cannot be written, or exists already
    */
   static List<Path> write(Path file, DataSet data) {
     return new CsvTables(data).write(file);

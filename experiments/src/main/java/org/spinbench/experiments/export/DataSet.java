@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Variables that share named dimensions, as xarray and netCDF know them.
+ * Variables with shared named dimensions, as in xarray and netCDF.
  *
- * @param sizes of the dimensions, by name; each has a variable of its name, its coordinates
+ * @param sizes of the dimensions, by name; each dimension has a variable of the same name, its
+ *     coordinates
  * @param variables in the order in which people should see them
- * @param attributes of the whole: text, Long or Double
+ * @param attributes of the data set: text, Long or Double
  */
 public record DataSet(
     Map<String, Integer> sizes, List<Variable> variables, Map<String, Object> attributes) {
 
-  /** Checks that every variable fits its dimensions, and every dimension has its coordinates. */
   public DataSet {
     Set<String> names = new HashSet<>();
     for (Variable variable : variables) {
@@ -44,12 +44,12 @@ public record DataSet(
     }
   }
 
-  /** Whether a variable is what a dimension's places are called. */
+  /** Whether a variable is the coordinate of a dimension. */
   static boolean isCoordinateOf(String dimension, Variable variable) {
     return variable.name().equals(dimension) && variable.dimensions().equals(List.of(dimension));
   }
 
-  /** The variable of a name. */
+  /** The variable with a name. */
   Variable variable(String name) {
     return variables.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an HDF5 file keeps what has no fixed length (HDF5 File Format Specification 3.0, section
- * III.E): texts, each kept once however often it is used, and references to objects.
+ * The part of an HDF5 file for data without fixed length (HDF5 File Format Specification 3.0,
+ * section III.E): texts, each stored once, and references to objects.
  */
 final class GlobalHeap {
   /** Bytes of objects after which a collection is closed; an object may be larger. */
@@ -24,29 +24,29 @@ final class GlobalHeap {
   private int objects;
   private long position;
 
-  /** A heap that will lie in the file from an address on. */
+  /** A heap at an address in the file. */
   GlobalHeap(long begin) {
     this.begin = begin;
     position = begin;
   }
 
-  /** Where it begins in the file. */
+  /** Its address in the file. */
   long begin() {
     return begin;
   }
 
-  /** What stands for a text in a data set or an attribute: length, collection, object. */
+  /** The reference to a text in a data set or an attribute: length, collection, object. */
   byte[] text(String text) {
     return ofTexts.computeIfAbsent(
         text,
         one -> {
-          // An empty text is kept as its end, which every reader takes for an empty text.
+          // An empty text is stored as its terminator, which every reader takes for an empty text.
           byte[] bytes = (one.isEmpty() ? "\0" : one).getBytes(StandardCharsets.UTF_8);
           return add(bytes, bytes.length);
         });
   }
 
-  /** What stands for a list of one reference to an object. */
+  /** The reference to a list of one object reference. */
   byte[] reference(long address) {
     return add(new LittleEndian().u64(address).toBytes(), 1);
   }
@@ -65,7 +65,7 @@ final class GlobalHeap {
       return;
     }
     int used = HEADER + open.size();
-    // What is left over is an object of number 0, and has room for its own header.
+    // Remaining space is an object with number 0, and must fit its own header.
     int size = Math.max(LEAST, used + HEADER);
     LittleEndian collection = new LittleEndian();
     collection.ascii("GCOL").u8(1, 0, 0, 0).u64(size).put(open.toBytes());
@@ -76,7 +76,7 @@ final class GlobalHeap {
     objects = 0;
   }
 
-  /** The bytes from {@code begin} on; nothing can be added any more. */
+  /** The bytes from {@code begin} on. Nothing can be added afterwards. */
   byte[] toBytes() {
     close();
     LittleEndian all = new LittleEndian();

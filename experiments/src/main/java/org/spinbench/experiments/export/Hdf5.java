@@ -16,12 +16,12 @@ import org.spinbench.drivers.text.UserFile;
 
 /**
  * Writes a data set as a netCDF-4 file, which is an HDF5 file: variables are data sets of the root
- * group, and those that hold coordinates are dimension scales, which the others refer to.
+ * group, and coordinates are dimension scales, to which the others refer.
  *
- * <p>From the HDF5 File Format Specification 3.0 and the HDF5 Dimension Scale Specification: a
+ * <p>Follows the HDF5 File Format Specification 3.0 and the HDF5 Dimension Scale Specification: a
  * superblock of version 2, object headers of version 2 with their checksums, compact links and
  * attributes in the order of their creation, contiguous data, texts and references in the global
- * heap. In the file they lie in this order.
+ * heap, in this order in the file.
  */
 final class Hdf5 {
   private static final long UNDEFINED = -1;
@@ -36,7 +36,7 @@ final class Hdf5 {
   private static final int GROUP_INFO = 0x0A;
   private static final int ATTRIBUTE = 0x0C;
 
-  /** Bytes that a message of an object header holds at most. */
+  /** Largest size of a message in an object header, bytes. */
   private static final int MOST = 0xFFFF;
 
   private final DataSet data;
@@ -47,11 +47,11 @@ final class Hdf5 {
   private final GlobalHeap heap;
   private final Map<String, byte[]> scales = new HashMap<>();
 
-  /** Gives every part its place. */
+  /** Assigns an address to every part. */
   private Hdf5(DataSet data) {
     this.data = data;
     dimensions = List.copyOf(data.sizes().keySet());
-    // Sizes depend on no address: with false ones they come out right.
+    // Sizes do not depend on addresses, so wrong addresses are enough to compute them.
     Hdf5 draft = new Hdf5(data, dimensions);
     long address = SUPERBLOCK;
     for (Variable variable : data.variables()) {
@@ -82,7 +82,7 @@ final class Hdf5 {
   /**
    * Writes a new file.
    *
-   * @throws UncheckedIOException if it cannot be written, or is there already
+   * @throws UncheckedIOException if it cannot be written, or exists already
    */
   static void write(Path file, DataSet data) {
     try (OutputStream out =
@@ -137,8 +137,7 @@ final class Hdf5 {
 
   private byte[] root() {
     LittleEndian messages = new LittleEndian();
-    // Links are tracked by creation, so that variables keep their order; none is outside the
-    // header.
+    // Creation order is tracked, so that variables keep their order; all links are in the header.
     message(
         messages,
         LINK_INFO,
@@ -158,7 +157,7 @@ final class Hdf5 {
     LittleEndian messages = new LittleEndian();
     message(messages, DATASPACE, space(shape(variable)));
     message(messages, DATATYPE, new LittleEndian().put(type(variable.values())));
-    // Space is allocated late, no fill value was set.
+    // Space is allocated late; there is no fill value.
     message(messages, FILL_VALUE, new LittleEndian().u8(3, 0x0A));
     message(
         messages,
@@ -176,7 +175,7 @@ final class Hdf5 {
     return variable.dimensions().stream().mapToInt(data.sizes()::get).toArray();
   }
 
-  /** What makes a variable a dimension scale, or joins it to the scales of its dimensions. */
+  /** Makes a variable a dimension scale, or connects it to the scales of its dimensions. */
   private void scaleAttributes(LittleEndian messages, Variable variable) {
     int dimension = dimensions.indexOf(variable.name());
     if (dimension >= 0) {
@@ -205,7 +204,7 @@ final class Hdf5 {
     return scales.computeIfAbsent(dimension, one -> heap.reference(headers.get(one)));
   }
 
-  /** Which variables use a scale, and for which of their dimensions. */
+  /** The variables and their dimensions that use a scale. */
   private void referenceList(LittleEndian messages, String dimension) {
     LittleEndian uses = new LittleEndian();
     int count = 0;
@@ -264,7 +263,7 @@ final class Hdf5 {
     message(messages, ATTRIBUTE, attribute);
   }
 
-  /** A dataspace: of one value without sizes. */
+  /** A dataspace; without sizes, a scalar. */
   private static LittleEndian space(int... sizes) {
     LittleEndian space = new LittleEndian().u8(2, sizes.length, 0, sizes.length == 0 ? 0 : 1);
     for (int size : sizes) {

@@ -2,7 +2,7 @@ package org.spinbench.experiments.export;
 
 /** Datatype messages of HDF5 (File Format Specification 3.0, section IV.A.2.d). */
 final class Hdf5Types {
-  /** Bytes that stand for a text or a list of references in a data set. */
+  /** Bytes of a reference to a text or to a list of references in a data set. */
   static final int VARIABLE_LENGTH = 16;
 
   private static final byte[] REFERENCE = new LittleEndian().u8(0x17, 0, 0, 0).u32(8).toBytes();
@@ -32,7 +32,7 @@ final class Hdf5Types {
     return new LittleEndian().u8(0x19, 0x01, 0x01, 0).u32(VARIABLE_LENGTH).put(character).toBytes();
   }
 
-  /** ASCII text of a fixed length, its end included. */
+  /** ASCII text of a fixed length, including its terminator. */
   static byte[] text(int bytes) {
     return new LittleEndian().u8(0x13, 0, 0, 0).u32(bytes).toBytes();
   }
@@ -42,7 +42,7 @@ final class Hdf5Types {
     return new LittleEndian().u8(0x19, 0, 0, 0).u32(VARIABLE_LENGTH).put(REFERENCE).toBytes();
   }
 
-  /** A reference to a variable, and the number of one of its dimensions. */
+  /** A reference to a variable, with the number of one of its dimensions. */
   static byte[] useOfScale() {
     return new LittleEndian()
         .u8(0x36, 2, 0, 0)

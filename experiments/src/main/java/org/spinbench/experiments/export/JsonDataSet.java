@@ -13,7 +13,7 @@ import java.util.Map;
 import org.spinbench.drivers.text.UserFile;
 
 /**
- * Writes a data set as the JSON of what {@code xarray.Dataset.to_dict} gives: {@code dims}, {@code
+ * Writes a data set as JSON in the layout of {@code xarray.Dataset.to_dict}: {@code dims}, {@code
  * attrs}, {@code coords} and {@code data_vars}, with {@code dims}, {@code attrs} and {@code data}
  * of each variable. A missing number is null.
  */
@@ -29,7 +29,7 @@ final class JsonDataSet {
   /**
    * Writes a new file.
    *
-   * @throws UncheckedIOException if it cannot be written, or is there already
+   * @throws UncheckedIOException if it cannot be written, or exists already
    */
   static void write(Path file, DataSet data) {
     try (OutputStream bytes = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
@@ -56,7 +56,7 @@ final class JsonDataSet {
   private void attributes(Map<String, Object> attributes) throws IOException {
     out.writeObjectFieldStart("attrs");
     for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
-      // The layout itself says which variables are coordinates.
+      // The layout itself shows which variables are coordinates.
       if (!attribute.getKey().equals("coordinates")) {
         out.writeFieldName(attribute.getKey());
         attribute(attribute.getValue());
@@ -101,7 +101,7 @@ final class JsonDataSet {
     }
   }
 
-  /** Values in nested arrays, one a dimension. */
+  /** Values in nested arrays, one per dimension. */
   private final class Places {
     private final Values values;
     private int next;

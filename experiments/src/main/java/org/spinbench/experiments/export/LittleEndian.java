@@ -3,7 +3,7 @@ package org.spinbench.experiments.export;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes in the order of HDF5: of every number the lowest first. */
+/** Bytes in the order of HDF5: least significant first. */
 final class LittleEndian {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -52,7 +52,7 @@ final class LittleEndian {
     return this;
   }
 
-  /** ASCII text without an end. */
+  /** ASCII text without a terminator. */
   LittleEndian ascii(String text) {
     return put(text.getBytes(StandardCharsets.US_ASCII));
   }

@@ -27,10 +27,10 @@ import org.spinbench.experiments.sweep.plan.Point;
 
 /**
  * A run as a data set: of a sweep its points, of a training its evaluations and steps, and of every
- * run its readings and settings one by one. What the run is goes into the attributes.
+ * run its single readings and settings. Attributes describe the run.
  */
 final class RunDataSet {
-  /** Unit of times, as CF writes it. */
+  /** Unit of times, in the CF conventions. */
   static final String TIME = "nanoseconds since 1970-01-01";
 
   private static final List<String> OF_POINTS = List.of("point");
@@ -46,7 +46,7 @@ final class RunDataSet {
     this.run = run;
   }
 
-  /** Everything that a run file holds but its messages. */
+  /** Everything in a run file except its messages. */
   static DataSet of(RunFile run) {
     return new RunDataSet(run).dataSet();
   }
@@ -135,14 +135,14 @@ final class RunDataSet {
           OF_POINTS,
           flags(points, point -> point.place().backward() ? 1 : 0),
           "1",
-          "1: the innermost sweep is on its way back");
+          "1: backward pass of the innermost sweep");
     }
     table.values(
         "settled",
         OF_POINTS,
         flags(points, point -> point.settled() ? 1 : 0),
         "1",
-        "0: a reading that was to stand still did not in time, or was not settled");
+        "0: a reading did not become stable in time, or was not settled");
     List<Columns.Column> readings = sweep.columns().readings();
     for (int k = 0; k < readings.size(); k++) {
       int which = k;
@@ -184,7 +184,10 @@ final class RunDataSet {
         "1: the source was limited by its compliance at a sample of " + reading.name());
   }
 
-  /** Of a network: what was applied, what was expected, and what chains and neurons said. */
+  /**
+   * The evaluations of a network: applied inputs, expected outputs, and readings of chains and
+   * neurons.
+   */
   private void evaluations() {
     List<NotedEvaluation> evaluations = new ArrayList<>();
     run.eachEvaluation(evaluations::add);
@@ -201,7 +204,7 @@ final class RunDataSet {
         OF_EVALUATIONS,
         texts(evaluations, one -> one.purpose().name()),
         "",
-        "what the evaluation was for");
+        "purpose of the evaluation");
     long[] flawed = nodes(evaluations, bench);
     table.values(
         "input_power",
@@ -227,7 +230,11 @@ final class RunDataSet {
     WorkSamples.add(run, bench, table);
   }
 
-  /** Adds them, and returns of each evaluation whether something is wrong with a reading: 1. */
+  /**
+   * Adds the nodes.
+   *
+   * @return for each evaluation, 1 if a reading is doubtful
+   */
   private long[] nodes(List<NotedEvaluation> evaluations, BenchFile bench) {
     Map<Long, Integer> rows = new HashMap<>();
     evaluations.forEach(one -> rows.put(one.number(), rows.size()));
@@ -246,7 +253,7 @@ final class RunDataSet {
             powers.take(row, neuron(bench, reading.quantity()), "W", reading);
           }
         });
-    // An evaluation that was cut off before it was read came after the one before it.
+    // An evaluation without readings has the time of the one before it.
     Instant before = run.start().time();
     for (int row = 0; row < times.length; row++) {
       times[row] = times[row] == null ? before : times[row];
@@ -319,13 +326,13 @@ final class RunDataSet {
         "block", OF_STEPS, integers(steps, Step::block), "1", "block of training on the chip");
     time(OF_STEPS, "step_time", steps, Step::time, "when the step was complete");
     table.values(
-        "loss", OF_STEPS, numbers(steps, Step::loss), "1", "loss of what the step proposed");
+        "loss", OF_STEPS, numbers(steps, Step::loss), "1", "loss of the proposed parameters");
     table.values(
         "accuracy",
         OF_STEPS,
         numbers(steps, Step::accuracy),
         "1",
-        "part of the samples that what the step proposed gets right");
+        "fraction of samples that the proposed parameters classify correctly");
     table.values(
         "accepted",
         OF_STEPS,
@@ -340,10 +347,10 @@ final class RunDataSet {
                 .flatMapToDouble(step -> step.parameters().stream().mapToDouble(value -> value))
                 .toArray()),
         "A",
-        "currents that the step proposed");
+        "proposed currents");
   }
 
-  /** Names of the parameters: of the settings that training made first, in their order. */
+  /** Names of the parameters: those of the first settings of the training, in their order. */
   private List<String> parameters(int count) {
     List<String> names = run.settingNames();
     return names.size() == count
@@ -358,7 +365,7 @@ final class RunDataSet {
       return;
     }
     table.dimension("reading", counted(readings.size()), "number of the reading");
-    time(OF_READINGS, "reading_time", readings, NotedReading::time, "when it was complete");
+    time(OF_READINGS, "reading_time", readings, NotedReading::time, "time of completion");
     table.coordinate(
         "reading_name", OF_READINGS, texts(readings, NotedReading::name), "", "what was read");
     table.coordinate(
@@ -372,7 +379,7 @@ final class RunDataSet {
         OF_READINGS,
         texts(readings, reading -> reading.purpose().name()),
         "",
-        "what it was for");
+        "purpose of the reading");
     table.coordinate(
         "reading_of",
         OF_READINGS,
@@ -397,7 +404,7 @@ final class RunDataSet {
         OF_READINGS,
         numbers(readings, NotedReading::integration),
         "s",
-        "for how long the instrument integrated; NaN: not known");
+        "integration time; NaN: not known");
     table.values(
         "reading_overload",
         OF_READINGS,
@@ -425,7 +432,7 @@ final class RunDataSet {
       return;
     }
     table.dimension("setting", counted(settings.size()), "number of the setting");
-    time(OF_SETTINGS, "setting_time", settings, NotedSetting::time, "when it was set");
+    time(OF_SETTINGS, "setting_time", settings, NotedSetting::time, "time of the setting");
     table.coordinate(
         "setting_name", OF_SETTINGS, texts(settings, NotedSetting::name), "", "what was set");
     table.coordinate(
@@ -475,7 +482,7 @@ final class RunDataSet {
     return column.unit().isEmpty() ? "1" : column.unit();
   }
 
-  /** A name as a word that Python takes for an attribute: {@code chain_1_voltage}. */
+  /** A name that is a valid Python attribute: {@code chain_1_voltage}. */
   private static String word(String name) {
     String word = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     return Character.isDigit(word.charAt(0)) ? "_" + word : word;

@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
 
-/** Writes what a run measured for other programs. */
+/** Exports the measurements of a run for other programs. */
 public enum RunExport {
-  /** One netCDF-4 file, which xarray, h5py and everything else that reads HDF5 opens. */
+  /** One netCDF-4 file, which xarray, h5py and other HDF5 readers can open. */
   HDF5("-export.h5") {
     @Override
     List<Path> write(DataSet data, Path file) {
@@ -17,14 +17,14 @@ public enum RunExport {
       return List.of(file);
     }
   },
-  /** A table a file: first the points or evaluations, beside it whatever else there is. */
+  /** Several CSV files: the given one for points or evaluations, the others for the rest. */
   CSV("-export.csv") {
     @Override
     List<Path> write(DataSet data, Path file) {
       return CsvTables.write(file, data);
     }
   },
-  /** One JSON file, which {@code xarray.Dataset.from_dict} takes. */
+  /** One JSON file for {@code xarray.Dataset.from_dict}. */
   JSON("-export.json") {
     @Override
     List<Path> write(DataSet data, Path file) {
@@ -39,12 +39,12 @@ public enum RunExport {
     this.ending = ending;
   }
 
-  /** The name that commands use, such as {@code hdf5}. */
+  /** The name in commands, such as {@code hdf5}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What stands after the name of a run in names of such files. */
+  /** The suffix of file names, after the name of a run. */
   public String ending() {
     return ending;
   }
@@ -52,10 +52,10 @@ public enum RunExport {
   /**
    * Writes a run into a new file.
    *
-   * @return the files that were made, the given one first
+   * @return the new files, the given one first
    * @throws java.io.UncheckedIOException if a file cannot be written
-   * @throws RunException if the run file does not say enough, or if there is no folder for the
-   *     file, or such a file already
+   * @throws RunException if the run file is insufficient, if there is no folder for the file, or if
+   *     the file exists
    */
   public List<Path> write(RunFile run, Path file) {
     Path folder = file.toAbsolutePath().getParent();

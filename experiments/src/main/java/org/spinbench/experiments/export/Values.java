@@ -1,11 +1,11 @@
 package org.spinbench.experiments.export;
 
-/** The values of a variable: numbers, whole numbers, or texts, the last dimension fastest. */
+/** The values of a variable: numbers, whole numbers, or texts, with the last dimension fastest. */
 public sealed interface Values {
-  /** How many values there are. */
+  /** Number of values. */
   int count();
 
-  /** Numbers; NaN where one is missing. */
+  /** Numbers; NaN for a missing one. */
   record Numbers(double[] values) implements Values {
     @Override
     public int count() {

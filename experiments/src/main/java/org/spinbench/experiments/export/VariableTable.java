@@ -10,25 +10,25 @@ final class VariableTable {
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
   private final List<Variable> variables = new ArrayList<>();
 
-  /** Adds a dimension whose places are numbered. */
+  /** Adds a dimension with numbered indices. */
   void dimension(String name, long[] numbers, String longName) {
     sizes.put(name, numbers.length);
     add(name, List.of(name), true, new Values.Integers(numbers, Long.BYTES), "1", longName);
   }
 
-  /** Adds a dimension whose places have names. */
+  /** Adds a dimension with named indices. */
   void dimension(String name, List<String> names, String longName) {
     sizes.put(name, names.size());
     add(name, List.of(name), true, new Values.Texts(names.toArray(String[]::new)), "", longName);
   }
 
-  /** Adds what says where values are. */
+  /** Adds a coordinate. */
   void coordinate(
       String name, List<String> dimensions, Values values, String unit, String longName) {
     add(name, dimensions, true, values, unit, longName);
   }
 
-  /** Adds values. */
+  /** Adds data. */
   void values(String name, List<String> dimensions, Values values, String unit, String longName) {
     add(name, dimensions, false, values, unit, longName);
   }
@@ -49,8 +49,8 @@ final class VariableTable {
   }
 
   /**
-   * The data set. Each variable names the coordinates that belong to its dimensions, beside those
-   * that are called like a dimension, in an attribute, by the CF conventions.
+   * The data set. By the CF conventions, an attribute of each variable names its coordinates whose
+   * names differ from its dimensions.
    */
   DataSet dataSet(Map<String, Object> attributes) {
     variables.stream()

@@ -8,13 +8,13 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.NotedSample;
 import org.spinbench.experiments.run.RunFile;
 
-/** The samples that a chip at work was given, as variables of a data set. */
+/** The samples of a working chip, as variables of a data set. */
 final class WorkSamples {
   private static final List<String> ALONG = List.of("sample");
 
   private WorkSamples() {}
 
-  /** Adds those of a run, if there are any, behind its evaluations. */
+  /** Adds the samples of a run, if there are any, after its evaluations. */
   static void add(RunFile run, BenchFile bench, VariableTable table) {
     List<NotedSample> samples = new ArrayList<>();
     run.eachSample(samples::add);

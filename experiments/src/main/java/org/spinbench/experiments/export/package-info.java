@@ -1,5 +1,5 @@
 /**
- * Writes run files for other programs: HDF5 (netCDF-4), CSV and JSON, all from one data set.
+ * Writes run files for other programs: HDF5 (netCDF-4), CSV and JSON, all from the same data set.
  *
  * <p>Imports run files, plans and CSV. It only reads runs.
  */

@@ -15,15 +15,15 @@ import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.csv.CsvFormat;
 
 /**
- * What the numbers in a file of others are.
+ * The meaning of the numbers in a file of another program.
  *
- * @param text of the map, as it was written
+ * @param text of the map as written
  * @param name of the measurement
- * @param format of a CSV file, as far as the map says it
- * @param time when each line was measured; empty where the file does not tell
- * @param zone of times that name none
+ * @param format of a CSV file, as far as the map gives it
+ * @param time of each line; empty if the file has none
+ * @param zone of times without one
  * @param settings outermost first
- * @param readings what was read
+ * @param readings the readings
  */
 record ColumnMap(
     String text,
@@ -35,19 +35,19 @@ record ColumnMap(
     List<Reading> readings) {
 
   /**
-   * Where times stand.
+   * The column of times.
    *
    * @param column heading
-   * @param begin what seconds are counted from; empty for times in ISO 8601
+   * @param begin origin of times in seconds; empty for times in ISO 8601
    */
   record TimeColumn(String column, Optional<Instant> begin) {}
 
   /**
-   * Where a number stands: in a column of a CSV file, or in messages of a log.
+   * The place of a number: a column of a CSV file, or messages of a log.
    *
    * @param column heading; empty in a log
-   * @param resource name of the instrument as the log has it; empty in a CSV file
-   * @param message what is sent to it
+   * @param resource name of the instrument in the log; empty in a CSV file
+   * @param message pattern of the message to it
    * @param factor from the number to the unit
    */
   record Place(String column, String resource, Pattern message, double factor) {
@@ -57,23 +57,23 @@ record ColumnMap(
   }
 
   /**
-   * What was set.
+   * A setting.
    *
-   * @param name as a plan would say it
+   * @param name as in a plan
    * @param unit its unit
-   * @param place where its values stand
+   * @param place of its values
    */
   record Setting(String name, String unit, Place place) {}
 
   /**
-   * What was read.
+   * A reading.
    *
-   * @param name as a plan would say it
+   * @param name as in a plan
    * @param unit its unit
-   * @param place where its values stand
+   * @param place of its values
    * @param source name of the instrument
-   * @param uncertainty one standard deviation, in the unit; NaN where it has a column
-   * @param uncertaintyColumn heading of its column, with the factor of the values; else empty
+   * @param uncertainty one standard deviation, in the unit; NaN if there is a column for it
+   * @param uncertaintyColumn heading of that column, with the factor of the values; else empty
    */
   record Reading(
       String name,
@@ -86,7 +86,7 @@ record ColumnMap(
   /**
    * Reads a map.
    *
-   * @throws IllegalArgumentException naming the file, the key and what is accepted there
+   * @throws IllegalArgumentException naming the file, the key and the accepted values
    */
   static ColumnMap read(Path path) {
     return parse(UserFile.text(path, "a map of columns"), path.toString());
@@ -135,7 +135,7 @@ record ColumnMap(
     }
   }
 
-  /** A zone of that place: {@code Europe/Berlin} for Berlin. */
+  /** A zone for a place: {@code Europe/Berlin} for Berlin. */
   private static String hint(String place) {
     return ZoneId.getAvailableZoneIds().stream()
         .filter(zone -> zone.endsWith("/" + place))

@@ -15,7 +15,10 @@ import org.spinbench.experiments.imported.ColumnMap.TimeColumn;
 import org.spinbench.experiments.imported.ForeignPoint.Sample;
 import org.spinbench.experiments.run.store.RunException;
 
-/** A CSV file: headings, then a setpoint a line. A reading whose field is empty was not taken. */
+/**
+ * A CSV file with headings and one setpoint per line. An empty field means that the reading was not
+ * taken.
+ */
 final class ForeignCsv {
   private static final double NANOS = 1e9;
 
@@ -29,10 +32,8 @@ final class ForeignCsv {
   }
 
   /**
-   * The setpoints.
-   *
-   * @param otherwise time of lines, where the file has none
-   * @throws IllegalArgumentException naming the line and the column of what is no number
+   * The setpoints. @param otherwise time of lines if the file has none @throws
+   * IllegalArgumentException naming the line and the column of a wrong number
    */
   static List<ForeignPoint> read(Path file, ColumnMap map, Instant otherwise) {
     return new ForeignCsv(file, map).points(otherwise);

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A setpoint and what was read there.
+ * A setpoint with its readings.
  *
- * @param time when it was reached; of a log, when it was first read
+ * @param time when it was reached; in a log, of its first reading
  * @param settings in the order of the map, in their units
  * @param readings in the order in which they were taken
  */
@@ -14,25 +14,25 @@ record ForeignPoint(Instant time, List<Double> settings, List<Sample> readings) 
   /**
    * One value.
    *
-   * @param which reading of the map it is of
+   * @param which index of the reading in the map
    * @param value in its unit
    * @param uncertainty one standard deviation, in its unit
-   * @param overload whether the instrument said that it was more than its range holds
-   * @param time when it was read
+   * @param overload whether the instrument reported an overrange
+   * @param time of the reading
    */
   record Sample(int which, double value, double uncertainty, boolean overload, Instant time) {
-    /** What SCPI answers for more than a range holds (SCPI-99, volume 1, 7.2.1.4). */
+    /** The SCPI value of an overrange (SCPI-99, volume 1, 7.2.1.4). */
     private static final double INFINITY = 9.9e37;
 
-    /** What it answers where there is no number (7.2.1.5). */
+    /** The SCPI value of not-a-number (7.2.1.5). */
     private static final double NOT_A_NUMBER = 9.91e37;
 
-    /** Whether a number as the instrument gave it stands for none. */
+    /** Whether an instrument's number means not-a-number. */
     static boolean isNone(double raw) {
       return raw == NOT_A_NUMBER;
     }
 
-    /** A sample of a number as the instrument gave it. */
+    /** A sample of an instrument's number. */
     static Sample of(int which, double raw, double factor, double uncertainty, Instant time) {
       return new Sample(which, raw * factor, uncertainty, Math.abs(raw) >= INFINITY, time);
     }

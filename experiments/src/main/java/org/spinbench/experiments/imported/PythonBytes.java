@@ -3,7 +3,7 @@ package org.spinbench.experiments.imported;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 
-/** Bytes as Python writes them: {@code b'\x00SOUR:POW -1\r\n'}. */
+/** Parses a bytes literal of Python: {@code b'\x00SOUR:POW -1\r\n'}. */
 final class PythonBytes {
   private static final Map<Character, Integer> ESCAPES =
       Map.of('n', (int) '\n', 'r', (int) '\r', 't', (int) '\t', '\\', (int) '\\', '\'', (int) '\'');
@@ -11,9 +11,9 @@ final class PythonBytes {
   private PythonBytes() {}
 
   /**
-   * Reads a literal.
+   * Parses a literal.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not one
    */
   static byte[] of(String literal) {
     int last = literal.length() - 1;
@@ -55,6 +55,6 @@ final class PythonBytes {
 
   private static IllegalArgumentException refused(String literal) {
     String shown = literal.length() > 40 ? literal.substring(0, 40) + "..." : literal;
-    return new IllegalArgumentException(shown + " is no bytes as Python writes them");
+    return new IllegalArgumentException(shown + " is not a bytes literal of Python");
   }
 }

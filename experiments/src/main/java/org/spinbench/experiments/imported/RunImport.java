@@ -22,8 +22,8 @@ import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * Makes run files of what other programs measured: settings and readings of a CSV file, or of a log
- * of messages, by a map that says what they are (docs/run-file.md). Such a run is like that of a
+ * Makes run files from measurements of other programs: settings and readings of a CSV file, or of a
+ * log of messages, with a map of their meaning (docs/run-file.md). Such a run is like that of a
  * sweep without a plan.
  */
 public final class RunImport {
@@ -33,20 +33,17 @@ public final class RunImport {
   private RunImport() {}
 
   /**
-   * Imports a file.
+   * Imports a file. @param file CSV, or a log in the layout of PyVISA @param mapFile meaning of its
+   * numbers, in TOML @param bench text of the bench file with the names; may be empty @param check
+   * receives the names and units before the run file is made, and throws to refuse them @param runs
+   * folder of the run file
    *
-   * @param file CSV, or a log in the layout of PyVISA's
-   * @param mapFile what its numbers are, in TOML
-   * @param bench text of the bench file that the names are of; may be empty
-   * @param check is handed the names and units before the run file is made; may refuse them by
-   *     throwing
-   * @param runs where the run file is made
    * @param program this program
    * @param now wall-clock time
    * @return the run file
-   * @throws IllegalArgumentException if the map makes no sense, or the file or a line of it cannot
-   *     be read; the message names file and key, or file and line
-   * @throws RunException if the file is not what the map says; the message names file and line
+   * @throws IllegalArgumentException if the map is wrong, or the file or a line cannot be read; the
+   *     message names file and key, or file and line @throws RunException if the file does not
+   *     agree with the map; the message names file and line
    */
   public static Path read(
       Path file,
@@ -61,7 +58,7 @@ public final class RunImport {
     List<ForeignPoint> points =
         VisaLog.isOne(file) ? VisaLog.read(file, map) : ForeignCsv.read(file, map, written(file));
     if (points.stream().allMatch(point -> point.readings().isEmpty())) {
-      throw new RunException(file + " holds no readings that the map knows");
+      throw new RunException(file + " has no readings that the map describes");
     }
     Instant begin = points.stream().map(ForeignPoint::time).min(Instant::compareTo).orElseThrow();
     StartDocument start =

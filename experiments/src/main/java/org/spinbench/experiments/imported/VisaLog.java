@@ -21,17 +21,17 @@ import org.spinbench.experiments.run.store.RunException;
 
 /**
  * A log of messages in the layout of PyVISA's logger: {@code time - name - level - message}, where
- * the message is {@code RESOURCE > 'sent'} or {@code RESOURCE < 'received'} as a program writes it,
- * or what PyVISA (1.14) and pyvisa-py (0.7) write by themselves. That is every message of a VXI-11
- * link with pyvisa-py ({@link Vxi11Log}), and what is sent, with a VISA library of a vendor, as a
- * call of {@code viWrite}. Of other links they log no message, or not whose it is.
+ * the message is {@code RESOURCE > 'sent'} or {@code RESOURCE < 'received'} from a program, or from
+ * PyVISA (1.14) and pyvisa-py (0.7) themselves. They log every message of a VXI-11 link with
+ * pyvisa-py ({@link Vxi11Log}), and sent messages as calls of {@code viWrite} with a vendor's VISA
+ * library. For other links they log no messages, or not their instruments.
  *
- * <p>A setpoint is all that is read until something is set again.
+ * <p>All readings until the next setting belong to one setpoint.
  */
 final class VisaLog {
   private static final String WHAT = "a file of measurements";
 
-  /** Bytes that hold the first line. */
+  /** Number of bytes that contain the first line. */
   private static final int HEAD = 1 << 16;
 
   private static final Pattern LINE =
@@ -60,7 +60,7 @@ final class VisaLog {
   }
 
   /**
-   * Whether a file begins as such a log.
+   * Whether a file is such a log, by its first line.
    *
    * @throws IllegalArgumentException if it cannot be read
    */
@@ -79,7 +79,8 @@ final class VisaLog {
   /**
    * The setpoints.
    *
-   * @throws RunException naming the line of what is no number, or was read before all was set
+   * @throws RunException naming the line of a wrong number, or of a reading before all settings are
+   *     known
    */
   static List<ForeignPoint> read(Path file, ColumnMap map) {
     VisaLog log = new VisaLog(file.toString(), map);
@@ -130,7 +131,7 @@ final class VisaLog {
     }
   }
 
-  /** Without the line ends that Python writes as escapes. */
+  /** The text without the line ends that Python writes as escapes. */
   private static String bare(String text) {
     return text.replaceAll("(\\\\[rn])+$", "").strip();
   }

@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The messages in what pyvisa-py logs of a VXI-11 link: each record of its remote procedure calls
- * as it was sent and received (RFC 5531; TCP/IP Instrument Protocol, VXI-11, revision 1.0, section
- * B.6: {@code create_link} is procedure 10, {@code device_write} 11, {@code device_read} 12). Which
- * instrument a connection leads to is told by what was being opened when its link was made.
+ * The messages in pyvisa-py's log of a VXI-11 link, which has each sent and received record of its
+ * remote procedure calls (RFC 5531; TCP/IP Instrument Protocol, VXI-11, revision 1.0, section B.6:
+ * {@code create_link} is procedure 10, {@code device_write} 11, {@code device_read} 12). The
+ * resource that was being opened when a link was made names the instrument of the connection.
  */
 final class Vxi11Log {
   private static final Pattern OPENING = Pattern.compile("(\\S+) - opening \\.\\.\\.");
@@ -28,7 +28,7 @@ final class Vxi11Log {
   private static final int DEVICE_WRITE = 11;
   private static final int DEVICE_READ = 12;
 
-  /** In the flags of a write, and in the reasons why a read ended. */
+  /** Flag of a write, and reason for the end of a read: end of the message. */
   private static final int END_OF_WRITE = 8;
 
   private static final int END_OF_READ = 4;
@@ -36,7 +36,7 @@ final class Vxi11Log {
   private final Map<String, Connection> connections = new HashMap<>();
   private String opening = "";
 
-  /** One connection, and what has come of the message under way in either direction. */
+  /** One connection, with the incomplete message in either direction. */
   private static final class Connection {
     private String resource = "";
     private int call;
@@ -46,7 +46,7 @@ final class Vxi11Log {
   }
 
   /**
-   * A whole message.
+   * A complete message.
    *
    * @param resource name of the instrument
    * @param sent whether it was sent to it
@@ -55,10 +55,10 @@ final class Vxi11Log {
   record Message(String resource, boolean sent, String text) {}
 
   /**
-   * Takes a line.
+   * Reads a line.
    *
-   * @return the message that it completes, if it does
-   * @throws IllegalArgumentException if the line holds no record of such a link
+   * @return the message that it completes, if any
+   * @throws IllegalArgumentException if the line has no record of such a link
    */
   Optional<Message> line(String text) {
     Matcher opened = OPENING.matcher(text);
@@ -89,10 +89,10 @@ final class Vxi11Log {
 
   private Optional<Message> sent(Connection connection, ByteBuffer record) {
     int call = record.getInt();
-    record.getInt(); // that it is a call
-    record.getInt(); // of version 2 of the protocol
+    record.getInt(); // message type: call
+    record.getInt(); // RPC version 2
     int program = record.getInt();
-    record.getInt(); // of this version
+    record.getInt(); // version of the program
     int procedure = record.getInt();
     if (program != DEVICE_CORE) {
       return Optional.empty();
@@ -108,8 +108,8 @@ final class Vxi11Log {
       return Optional.empty();
     }
     record.getInt(); // link
-    record.getInt(); // time to wait for input and output
-    record.getInt(); // and for a lock
+    record.getInt(); // timeout of input and output
+    record.getInt(); // timeout of the lock
     boolean ends = (record.getInt() & END_OF_WRITE) != 0;
     connection.sent.writeBytes(opaque(record, false));
     return ends
@@ -122,7 +122,7 @@ final class Vxi11Log {
     if (!answers) {
       return Optional.empty();
     }
-    record.getInt(); // that it is a reply
+    record.getInt(); // message type: reply
     boolean accepted = record.getInt() == 0;
     opaque(record, true); // verifier
     boolean done = accepted && record.getInt() == 0 && record.getInt() == 0;
@@ -136,7 +136,7 @@ final class Vxi11Log {
         : Optional.empty();
   }
 
-  /** Bytes behind their length, filled up to a multiple of four; some stand behind a kind. */
+  /** Bytes with their length, padded to a multiple of four; some follow a kind. */
   private static byte[] opaque(ByteBuffer record, boolean ofAKind) {
     if (ofAKind) {
       record.getInt();

@@ -27,19 +27,18 @@ import org.spinbench.experiments.sweep.output.RunNotes;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
-/** The experiment: measures a plan, and finds what its recipe looks for. */
+/** The experiment {@code measure}: measures a plan, and analyses it with its recipe. */
 public final class Measurement implements Experiment<MeasurementResult> {
-  /** Its name in run files. */
   public static final String KIND = "measure";
 
   private static final String PLAN = "plan";
 
-  /** Says how the setpoints of a run are to be understood; older runs do not say it. */
+  /** Key that says how setpoints of a run are stored; older runs lack it. */
   private static final String SETPOINTS = "setpoints";
 
   private static final String KEPT = "as the instruments keep them";
 
-  /** After so many points a reading that never existed is worth a warning. */
+  /** A reading without a value at so many points causes a warning. */
   private static final int WARNED_AT = 10;
 
   private final Plan plan;
@@ -52,12 +51,12 @@ public final class Measurement implements Experiment<MeasurementResult> {
     this.output = output;
   }
 
-  /** A plan that is measured for the first time. */
+  /** A plan for a new run. */
   public Measurement(Plan plan, SweepOutput.Opener output) {
     this(plan, Sweep.Setting.KEPT, output);
   }
 
-  /** The same as a run. */
+  /** The measurement of an existing run. */
   public static Measurement of(RunFile run, SweepOutput.Opener output) {
     Map<String, String> options = run.start().options();
     return new Measurement(
@@ -86,7 +85,7 @@ public final class Measurement implements Experiment<MeasurementResult> {
     return new Configuration(slug(plan.name()), 0, options);
   }
 
-  /** A name as part of a file's name. */
+  /** A name in the form for file names. */
   private static String slug(String name) {
     String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     return slug.replaceAll("^-|-$", "");
@@ -99,7 +98,7 @@ public final class Measurement implements Experiment<MeasurementResult> {
 
   @Override
   public void preflight(Bench bench, Preflight preflight) {
-    new Sweep(bench, plan, setting); // which looks up every name
+    new Sweep(bench, plan, setting); // which checks every name
     if (preflight.isWanted()) {
       new PlanJudge(preflight).judge(bench, plan);
     }
@@ -128,8 +127,8 @@ public final class Measurement implements Experiment<MeasurementResult> {
   }
 
   /**
-   * What notes the sweep in its run file. Of a run that is resumed on instruments the file holds
-   * points already, which are not measured again.
+   * The listeners that record the sweep in its run file. The file of a run that resumes on
+   * instruments already has points, which are not measured again.
    */
   private static List<SweepListener> notes(RunContext context, Sweep sweep) {
     RunFile run = context.file();
@@ -143,7 +142,7 @@ public final class Measurement implements Experiment<MeasurementResult> {
     return List.of(new RunNotes(run, sweep).after(points.size()));
   }
 
-  /** The bench is at rest before what was measured is written or drawn. */
+  /** Sweeps. The bench is at rest before results are written or drawn. */
   private static Summary sweep(Sweep sweep, List<SweepListener> listeners, RunContext context) {
     try {
       return sweep.run(listeners.toArray(SweepListener[]::new));
@@ -153,7 +152,7 @@ public final class Measurement implements Experiment<MeasurementResult> {
     }
   }
 
-  /** An empty column is worth a look before the sweep has run for a night. */
+  /** Warns about an empty column early, before the sweep has run for a night. */
   private static SweepListener warning(Absent.Counter absent, RunContext context) {
     return point -> {
       if (point.number() == WARNED_AT) {

@@ -7,13 +7,13 @@ import org.spinbench.experiments.sweep.Summary;
 import org.spinbench.experiments.sweep.output.Absent;
 
 /**
- * What a measurement came to.
+ * The result of a measurement.
  *
  * @param plan its name
- * @param absent readings that did not exist at some points
- * @param findings numbers that the plan's recipe finds in the readings
- * @param remarks on these
- * @param seconds that the sweep took by the computer's clock, s
+ * @param absent readings without a value at some points
+ * @param findings results of the plan's recipe
+ * @param remarks on the findings
+ * @param seconds duration of the sweep by the computer's clock, s
  */
 public record MeasurementResult(
     String plan,
@@ -22,19 +22,19 @@ public record MeasurementResult(
     List<Finding> findings,
     List<String> remarks,
     double seconds) {
-  /** One finding as scripts read it. */
+  /** One finding, for scripts. */
   public record Found(String name, double value, double deviation, String unit) {}
 
   private record Results(long points, List<String> stops, List<Found> findings) {}
 
-  /** The findings as scripts read them. */
+  /** The findings, for scripts. */
   public List<Found> found() {
     return findings.stream()
         .map(one -> new Found(one.name(), one.value().value(), one.value().deviation(), one.unit()))
         .toList();
   }
 
-  /** What a run file keeps of it, as JSON. */
+  /** The JSON for the run file. */
   String results() {
     return Json.write(new Results(summary.points(), summary.stops(), found()));
   }

@@ -13,7 +13,7 @@ import org.spinbench.experiments.sweep.plan.Plan;
  * of the opened bench.
  */
 final class PlanJudge {
-  /** A judgement that takes longer than this shows how far it is, s. */
+  /** Duration after which the check shows its progress, s. */
   private static final double PATIENCE = 2;
 
   private final Preflight preflight;
@@ -27,14 +27,14 @@ final class PlanJudge {
   /**
    * Judges a plan; nothing is set on the bench.
    *
-   * @throws IllegalArgumentException naming the first setpoints that lie outside a limit, and which
+   * @throws IllegalArgumentException naming the first setpoints outside a limit, and the limit
    */
   void judge(Bench bench, Plan plan) {
     Bench copy;
     try {
       copy = preflight.copy(bench.file());
     } catch (RuntimeException e) {
-      // A bench that cannot be simulated may be sound all the same.
+      // A bench that cannot be simulated may still be usable.
       sayUnjudged("the bench has no simulated copy: " + e.getMessage());
       return;
     }

@@ -5,28 +5,31 @@ import org.spinbench.experiments.runner.RunContext;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.SweepListener;
 
-/** What a measurement writes beside its run file, such as data for a spreadsheet and a picture. */
+/**
+ * Output of a measurement in addition to its run file, such as data for a spreadsheet and a
+ * picture.
+ */
 public interface SweepOutput extends AutoCloseable {
-  /** Nothing. */
+  /** No output. */
   Opener NONE = (context, sweep) -> new SweepOutput() {};
 
-  /** Opens what a measurement writes. */
+  /** Opens the output. */
   @FunctionalInterface
   interface Opener {
     /**
-     * Opens it for a run that begins.
+     * Opens it for a run at its start.
      *
      * @throws RuntimeException if it cannot be written
      */
     SweepOutput open(RunContext context, Sweep sweep);
   }
 
-  /** What takes each point when it is measured. */
+  /** The listeners that receive each measured point. */
   default List<SweepListener> listeners() {
     return List.of();
   }
 
-  /** Writes what is left, however the measurement ended. */
+  /** Writes the rest, however the measurement ended. */
   @Override
   default void close() {}
 }

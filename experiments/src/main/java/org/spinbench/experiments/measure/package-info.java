@@ -1,6 +1,6 @@
 /**
- * The experiment {@code measure}: a plan, checked against every limit, swept, and analysed as its
- * recipe says.
+ * The experiment {@code measure}: checks a plan against every limit, sweeps it, and analyses it
+ * with its recipe.
  *
  * <p>Imports the sweep, the recipes, run files and the runner. Files for people come from a {@code
  * SweepOutput} that the application passes in.

@@ -14,10 +14,10 @@ import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.experiments.run.Purpose;
 
 /**
- * The network of a run that was interrupted and is made again: what it measured then is answered
- * from the record, and nothing is set meanwhile. At the first evaluation that the record lacks the
- * last few are measured once more, so that a chip that has changed meanwhile is noticed, and the
- * parameters are put back; from then on the chip itself answers.
+ * The network of an interrupted run that is repeated. The record answers its earlier evaluations,
+ * and nothing is set meanwhile. At the first evaluation without a record, the last few are measured
+ * again, to detect a change of the chip, and the parameters are restored. From then on the chip
+ * answers.
  */
 public final class AnsweredNetwork implements PhysicalNetwork {
   private static final int COMPARED = 16;
@@ -37,22 +37,22 @@ public final class AnsweredNetwork implements PhysicalNetwork {
   private record Seen(double[] parameters, double[] input, Nodes answer) {}
 
   /**
-   * How the chip compares with the record where that ends.
+   * Comparison of the chip with the end of the record.
    *
-   * @param evaluation the last one that was answered
-   * @param readings evaluations measured once more
+   * @param evaluation the last one that the record answered
+   * @param readings number of evaluations measured again
    * @param difference of all their readings from the recorded ones, rms over rms; 0 without any
    */
   public record Comparison(long evaluation, int readings, double difference) {
-    /** A larger difference is no fluctuation. */
+    /** A larger difference is not a fluctuation. */
     private static final double CHANGED = 0.1;
 
-    /** Whether the chip is not what it was. */
+    /** Whether the chip has changed. */
     public boolean changed() {
       return difference > CHANGED;
     }
 
-    /** In a sentence. */
+    /** A description in one sentence. */
     public String text() {
       return String.format(
           Locale.ROOT,
@@ -68,14 +68,13 @@ public final class AnsweredNetwork implements PhysicalNetwork {
   }
 
   /**
-   * A network that answers from a record until that ends.
+   * A network that answers from a record until its end.
    *
    * @param live the chip on its bench
-   * @param record gives the values read in an evaluation, as a {@link BenchNetwork} of this file
-   *     reads them, NaN where an instrument was overloaded; none of one that was not read. It is
-   *     asked for one after another, by number
-   * @param handover is told how the chip compares, before the first evaluation that it answers
-   *     itself
+   * @param record gives the values of an evaluation by number, as a {@link BenchNetwork} of this
+   *     file reads them, NaN after an overload; none for an evaluation that was not read. It is
+   *     called for one after another
+   * @param handover receives the comparison, before the first evaluation that the chip answers
    */
   public AnsweredNetwork(
       PhysicalNetwork live,
@@ -93,7 +92,7 @@ public final class AnsweredNetwork implements PhysicalNetwork {
     this.readout = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
   }
 
-  /** Whether the record has not ended yet, or the last of it is being measured once more. */
+  /** Whether the record still answers, or its end is being measured again. */
   public boolean answering() {
     return answering;
   }
@@ -141,7 +140,7 @@ public final class AnsweredNetwork implements PhysicalNetwork {
     return live.forward(input);
   }
 
-  /** Whether an evaluation was read to its end. */
+  /** Whether an evaluation was completed. */
   private boolean isComplete(List<Double> values) {
     return values.size() == chains.length + readout.length
         && values.stream().noneMatch(value -> value.isNaN());
@@ -160,7 +159,10 @@ public final class AnsweredNetwork implements PhysicalNetwork {
     return new Nodes(voltages, powers);
   }
 
-  /** Each quantity counts by its own size, so that volts and watts can be added. */
+  /**
+   * The comparison. Each quantity is relative to its own size, so that volts and watts can be
+   * added.
+   */
   private Comparison compare() {
     double[] squares = new double[chains.length + readout.length];
     double[] differences = new double[squares.length];

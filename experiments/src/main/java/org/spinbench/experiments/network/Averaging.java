@@ -11,21 +11,21 @@ import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
 
 /**
- * How long voltmeters integrate, for each purpose: no longer than the budget of noise asks for.
+ * The integration time of voltmeters for each purpose: no longer than the noise requires.
  *
- * <p>A reading of a chip fluctuates by what its design declares, whatever the voltmeter does. What
- * the meter adds may be a part of that: {@link #PART} where readings train, decide and test, which
- * makes their fluctuation larger by 4.4 %, and {@link #ANCHOR_PART} for anchors, whose mean is to
- * show drift. The meter's noise is measured, at the shortest integration that the bench file
- * allows: white noise falls with the square root of the time, so that
+ * <p>A chip's readings fluctuate by the noise in its design, with any voltmeter. The voltmeter may
+ * add a fraction of that: {@link #PART} for training, decisions and tests, which increases the
+ * fluctuation by 4.4 %, and {@link #ANCHOR_PART} for anchors, whose mean must show drift. The
+ * meter's noise is measured at the shortest integration in the bench file. White noise is
+ * proportional to one over the square root of the time, so
  *
  * <pre>t = t₀ (σ₀/σ)²</pre>
  *
- * is enough for σ. Beyond one power-line cycle whole cycles are taken, which let no hum through.
- * All chains are read in parallel, so the one that needs most decides.
+ * is enough for σ. Above one power-line cycle it is rounded up to whole cycles, which reject hum.
+ * All chains are read in parallel, so the longest time applies.
  */
 public final class Averaging {
-  /** Noise that a meter may add, over the declared fluctuation. */
+  /** Noise that a meter may add, relative to the declared fluctuation. */
   static final double PART = 0.3;
 
   /** The same for anchors. */
@@ -33,7 +33,7 @@ public final class Averaging {
 
   private static final int READINGS = 12;
 
-  /** The noise is taken to be as large as it is with this probability at most. */
+  /** Confidence of the upper bound of the measured noise. */
   private static final double CONFIDENCE = 0.9;
 
   private static final Averaging ONE_CYCLE =
@@ -47,14 +47,14 @@ public final class Averaging {
     this.text = text;
   }
 
-  /** One power-line cycle for all purposes. */
+  /** One power-line cycle for every purpose. */
   public static Averaging oneCycle() {
     return ONE_CYCLE;
   }
 
   /**
-   * Measures the noise of a bench's voltmeters, with everything as it is, and chooses. Without a
-   * declared design nothing says how much noise matters: then it is one cycle for all.
+   * Measures the noise of a bench's voltmeters in the present state, and chooses. Without a design
+   * there is no measure of noise, and every purpose has one cycle.
    */
   public static Averaging of(ChipPorts ports) {
     BenchFile file = ports.file();
@@ -83,7 +83,7 @@ public final class Averaging {
   }
 
   /**
-   * Chooses.
+   * Chooses the times.
    *
    * @param noise of each chain's voltmeter at the shortest integration of the bench file, V rms
    * @throws IllegalArgumentException if the file has no section {@code [design]}
@@ -125,8 +125,8 @@ public final class Averaging {
   }
 
   /**
-   * Integration that brings white noise to a level: as long as it has to be and no shorter than
-   * before, whole power-line cycles beyond one.
+   * The integration that reduces white noise to a level: at least the present one, and whole
+   * power-line cycles above one.
    *
    * @param noise at the present integration, V rms
    * @param present power-line cycles
@@ -139,8 +139,8 @@ public final class Averaging {
   }
 
   /**
-   * The standard deviation that normal values have at most, with a confidence of 90 %: s √((n −
-   * 1)/χ²), χ² being exceeded with that probability.
+   * Upper bound of the standard deviation of normal values with a confidence of 90 %: s √((n −
+   * 1)/χ²), where χ² exceeds its value with that probability.
    */
   static double atMost(double[] values) {
     double mean = 0;
@@ -156,12 +156,12 @@ public final class Averaging {
     return Math.sqrt(squares / least);
   }
 
-  /** Power-line cycles that a reading for this purpose is integrated for, at least. */
+  /** Minimum integration of a reading for this purpose, power-line cycles. */
   public double cycles(Purpose purpose) {
     return cycles.getOrDefault(purpose, 1.0);
   }
 
-  /** In a sentence. */
+  /** A description in one sentence. */
   public String text() {
     return text;
   }

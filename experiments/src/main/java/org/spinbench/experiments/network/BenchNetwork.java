@@ -13,10 +13,10 @@ import org.spinbench.experiments.run.Purpose;
 /**
  * The chip on its bench as a network.
  *
- * <p>With analog coupling an evaluation sets the tones, waits until all is settled, and reads the
- * chains and the output neurons in one go. With measured coupling it goes layer by layer: it reads
- * the chains of a layer, computes each neuron's current from the voltage by the transconductance
- * and limits that the bench file declares, sets it and goes on to the next layer.
+ * <p>With analog coupling an evaluation sets the tones, waits until everything has settled, and
+ * reads the chains and the output neurons together. With measured coupling it works layer by layer:
+ * it reads the chains of a layer, computes each neuron's current from the voltage by the
+ * transconductance and limits in the bench file, sets it, and continues with the next layer.
  */
 public final class BenchNetwork implements PhysicalNetwork {
   private final ChipPorts ports;
@@ -29,15 +29,15 @@ public final class BenchNetwork implements PhysicalNetwork {
   private double[] parameters;
 
   /**
-   * A network at a chip's ports, whose chains are integrated for one power-line cycle.
+   * A network at a chip's ports, with an integration of one power-line cycle.
    *
-   * @param toneFrequencies where the calibration placed the inputs' tones, Hz
+   * @param toneFrequencies of the inputs from the calibration, Hz
    */
   public BenchNetwork(ChipPorts ports, List<Double> toneFrequencies) {
     this(ports, toneFrequencies, Averaging.oneCycle());
   }
 
-  /** The same, integrated for as long as each purpose asks for. */
+  /** The same, with an integration for each purpose. */
   public BenchNetwork(ChipPorts ports, List<Double> toneFrequencies, Averaging averaging) {
     this.averaging = averaging;
     this.ports = ports;
@@ -105,8 +105,8 @@ public final class BenchNetwork implements PhysicalNetwork {
   }
 
   /**
-   * The current that the declared amplifier would give a neuron, with both its limiters: A for a
-   * chain voltage in V. No source goes below zero, where no neuron emits anyway.
+   * The current of a neuron from the amplifier in the bench file, with both its limiters: A for a
+   * chain voltage in V. It is never negative; below zero no neuron emits.
    */
   private double current(int neuron, double voltage) {
     Coupling coupling = file.coupling();

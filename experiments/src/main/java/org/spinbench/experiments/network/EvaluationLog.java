@@ -3,9 +3,9 @@ package org.spinbench.experiments.network;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
 
-/** Where evaluations are written down: a run file, or nowhere for a chip that is only computed. */
+/** A record of evaluations: in a run file, or nowhere for a computed chip. */
 public interface EvaluationLog {
-  /** Keeps nothing. */
+  /** No record. */
   EvaluationLog NONE =
       new EvaluationLog() {
         @Override
@@ -18,14 +18,15 @@ public interface EvaluationLog {
         public void reading(long number, Purpose purpose, Reading reading) {}
       };
 
-  /** Parameters were put on the network, A. */
+  /** Notes parameters that were set, A. */
   void parameters(double[] parameters);
 
   /**
-   * An evaluation begins: powers of the input tones at the junctions, W, and the sample's class.
+   * Notes the start of an evaluation: powers of the input tones at the junctions, W, and the
+   * sample's class.
    */
   void evaluation(long number, Purpose purpose, double[] input, int label);
 
-  /** An instrument was read in an evaluation. */
+  /** Notes a reading of an evaluation. */
   void reading(long number, Purpose purpose, Reading reading);
 }

@@ -6,8 +6,8 @@ import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
 
 /**
- * The evaluations of one network in one run: each is counted by purpose, numbered from 1, and
- * written down with what was set and read. All that a trainer may do with a chip.
+ * The evaluations of one network in one run. Each is counted by purpose, numbered from 1, and
+ * recorded with its settings and readings. A trainer has no other access to a chip.
  */
 public final class Evaluations {
   private final PhysicalNetwork network;
@@ -22,9 +22,9 @@ public final class Evaluations {
   }
 
   /**
-   * The same in a run that was resumed.
+   * The same for a resumed run.
    *
-   * @param before number of the last evaluation that its file holds
+   * @param before number of the last evaluation in its file
    */
   public Evaluations(PhysicalNetwork network, Ledger ledger, EvaluationLog log, long before) {
     this.network = network;
@@ -33,7 +33,7 @@ public final class Evaluations {
     number = before;
   }
 
-  /** Puts parameters on the network, A; those that change are counted as written. */
+  /** Sets the parameters of the network, A; each changed parameter counts as written. */
   public void apply(double[] parameters) {
     int written = 0;
     for (int i = 0; i < parameters.length; i++) {
@@ -50,7 +50,7 @@ public final class Evaluations {
    *
    * @param input powers of the input tones at the junctions, W
    * @param label class of the sample, for the record
-   * @throws IllegalStateException if the ledger's budget is used up
+   * @throws IllegalStateException if the ledger's budget is exhausted
    */
   public Nodes evaluate(Purpose why, double[] input, int label) {
     ledger.count(why, 1);
@@ -62,17 +62,17 @@ public final class Evaluations {
     return network.forward(kept);
   }
 
-  /** An input as the network gets it, W: what is to be computed with beside what was read. */
+  /** The input as the sources would realise it, W; use it in computations with the readings. */
   public double[] kept(double[] input) {
     return network.kept(input);
   }
 
-  /** Samples as the network gets them. */
+  /** Samples as the sources would realise them. */
   public double[][] kept(double[][] inputs) {
     return Arrays.stream(inputs).map(this::kept).toArray(double[][]::new);
   }
 
-  /** Writes down a reading of the evaluation under way. */
+  /** Records a reading of the current evaluation. */
   public void note(Reading reading) {
     log.reading(number, purpose, reading);
   }

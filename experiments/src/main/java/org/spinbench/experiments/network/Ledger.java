@@ -10,7 +10,7 @@ public final class Ledger {
   private long budget;
   private long parameterWrites;
 
-  /** A ledger that refuses evaluations beyond a budget. */
+  /** A ledger with a budget; it refuses further evaluations. */
   public Ledger(long budget) {
     this.budget = budget;
   }
@@ -18,7 +18,7 @@ public final class Ledger {
   /**
    * Counts evaluations.
    *
-   * @throws IllegalStateException if that would exceed the budget; nothing is counted then
+   * @throws IllegalStateException if that would exceed the budget; then nothing is counted
    */
   public void count(Purpose purpose, long evaluations) {
     if (total() + evaluations > budget) {
@@ -32,22 +32,22 @@ public final class Ledger {
     counts.merge(purpose, evaluations, Long::sum);
   }
 
-  /** Allows more evaluations, for what comes after training. */
+  /** Increases the budget for evaluations after the training. */
   public void allow(long evaluations) {
     budget += evaluations;
   }
 
-  /** Counts parameters written to the network. */
+  /** Counts parameters that were written to the network. */
   public void countWrites(int parameters) {
     parameterWrites += parameters;
   }
 
-  /** Parameters written so far, each that changed counted by itself. */
+  /** Number of parameters written so far. */
   public long parameterWrites() {
     return parameterWrites;
   }
 
-  /** Evaluations that the budget still allows. */
+  /** Evaluations left in the budget. */
   public long left() {
     return budget - total();
   }

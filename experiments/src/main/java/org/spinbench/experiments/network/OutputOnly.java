@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.experiments.run.Purpose;
 
-/** A network of which nothing but its output neurons can be read: chain voltages are NaN. */
+/** A network whose only readable nodes are the output neurons; chain voltages are NaN. */
 public final class OutputOnly implements PhysicalNetwork {
   private final PhysicalNetwork network;
 

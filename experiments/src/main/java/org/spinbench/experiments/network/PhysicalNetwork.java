@@ -4,19 +4,19 @@ import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.experiments.run.Purpose;
 
 /**
- * A network that computes by being measured: a chip on its bench, or a twin in its place.
- * Parameters are the field-line currents of all synapses, then the bias currents of all neurons, A.
+ * A network that is evaluated by measuring: a chip on its bench, or a twin instead. Parameters are
+ * the field-line currents of all synapses, then the bias currents of all neurons, A.
  */
 public interface PhysicalNetwork {
-  /** Puts the parameters on the network; they stay until the next call. */
+  /** Sets the parameters, until the next call. */
   void apply(double[] parameters);
 
-  /** What the evaluations from now on are for: a bench may measure some with more care. */
+  /** Sets the purpose of the next evaluations; a bench may measure longer for some. */
   default void measureFor(Purpose purpose) {}
 
   /**
-   * An input as the network gets it, W, for what is noted of it and computed with it: a source
-   * keeps the nearest power that its resolution allows.
+   * The input as the sources would realise it, W, for records and computations: the nearest power
+   * that their resolution allows.
    */
   default double[] kept(double[] input) {
     return input;

@@ -7,7 +7,7 @@ import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.experiments.run.Purpose;
 
-/** A network of which it is remembered what was read last, and at which setting. */
+/** A network that remembers its last readings with their settings. */
 public final class RememberedNetwork implements PhysicalNetwork {
   private final PhysicalNetwork network;
   private final int most;
@@ -15,9 +15,7 @@ public final class RememberedNetwork implements PhysicalNetwork {
   private double[] parameters = new double[0];
 
   /**
-   * A network with a memory.
-   *
-   * @param most number of readings that are remembered; older ones are forgotten
+   * @param most number of readings that are remembered
    */
   public RememberedNetwork(PhysicalNetwork network, int most) {
     this.network = network;
@@ -50,7 +48,7 @@ public final class RememberedNetwork implements PhysicalNetwork {
     return nodes;
   }
 
-  /** What was read, the oldest first. */
+  /** The remembered readings, oldest first. */
   public List<ChipObservation> readings() {
     return List.copyOf(readings);
   }

@@ -22,7 +22,7 @@ public final class RunLog implements EvaluationLog {
     this.names = names(file);
   }
 
-  /** What the parameters of a bench's network are called, in their order. */
+  /** The names of the parameters of a bench's network, in their order. */
   public static List<String> names(BenchFile file) {
     List<String> names = new ArrayList<>();
     file.synapses().forEach(synapse -> names.add("field current of " + synapse.name()));

@@ -9,17 +9,17 @@ import org.spinbench.calibration.refit.OperatingPoint;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * An order of settings in which slow sources change rarely and little. What a change takes: the
- * messages that have to wait for one another (every step of the longest ramp of a bias, every field
- * line of the instrument that has most of those that change, one for tones), and the longest
- * settling time among what changed.
+ * An order of settings in which slow sources change rarely and little. The time of a change has two
+ * parts: the messages that must wait for one another (every step of the longest bias ramp, every
+ * field line of the instrument with the most changes, one for tones), and the longest settling time
+ * of the changes.
  *
- * <p>The order begins with the setting nearest to where the bench stands, goes on to the nearest
- * that is left, and is then improved by turning parts of it around while that helps (2-opt: Croes
- * 1958, doi:10.1287/opre.6.6.791). It never takes longer than the order that was given.
+ * <p>The order begins with the setting nearest to the present one, continues with the nearest
+ * remaining one, and is then improved by reversing parts while that helps (2-opt: Croes 1958,
+ * doi:10.1287/opre.6.6.791). It never takes longer than the given order.
  */
 public final class SettingOrder {
-  /** What an instrument takes to carry out a message and confirm it: 1 to 7 ms, s. */
+  /** Time for an instrument to execute and confirm a message: 1 to 7 ms, s. */
   private static final double MESSAGE = 5e-3;
 
   /** Steps of a ramp over the whole range of a bias. */
@@ -31,7 +31,7 @@ public final class SettingOrder {
   private final int fieldSources;
   private final double rampStep;
 
-  /** An order for the settings of a bench's network. */
+  /** An order for settings of a bench's network. */
   public SettingOrder(BenchFile file) {
     this.file = file;
     synapses = file.synapses().size();
@@ -47,7 +47,7 @@ public final class SettingOrder {
     fieldSources = numbers.size();
   }
 
-  /** What it takes to go from one setting to another, s. */
+  /** Time from one setting to another, s. */
   public double seconds(OperatingPoint from, OperatingPoint to) {
     int[] lines = new int[fieldSources];
     int longest = 0;
@@ -76,7 +76,7 @@ public final class SettingOrder {
     return MESSAGE * (longest + steps + tones) + settling;
   }
 
-  /** What a whole order takes, from where the bench stands, s. */
+  /** Time of a whole order from the present setting, s. */
   public double seconds(OperatingPoint now, List<OperatingPoint> order) {
     double sum = 0;
     OperatingPoint last = now;
@@ -88,9 +88,9 @@ public final class SettingOrder {
   }
 
   /**
-   * The same settings in an order that takes less time, or as much.
+   * The same settings in an order that takes at most as long.
    *
-   * @param now where the bench stands
+   * @param now present setting of the bench
    */
   public List<OperatingPoint> arranged(OperatingPoint now, List<OperatingPoint> settings) {
     List<OperatingPoint> order = nearestFirst(now, settings);
@@ -124,7 +124,9 @@ public final class SettingOrder {
     return order;
   }
 
-  /** What turning the part from i to j around saves; a change takes as long both ways. */
+  /**
+   * Time saved by reversing the part from i to j; a change takes the same time in both directions.
+   */
   private double gain(OperatingPoint now, List<OperatingPoint> order, int i, int j) {
     OperatingPoint before = i == 0 ? now : order.get(i - 1);
     double is = seconds(before, order.get(i));

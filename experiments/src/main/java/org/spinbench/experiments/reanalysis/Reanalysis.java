@@ -26,8 +26,8 @@ import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.loss.Answers;
 
 /**
- * Computes what a run found out again, from the readings of its file alone: the findings of a
- * sweep's recipe, the fitted numbers of a calibration, and how a trained network did in its test.
+ * Recomputes the results of a run from the readings in its file alone: the findings of a sweep's
+ * recipe, the fitted numbers of a calibration, and the test of a trained network.
  */
 public final class Reanalysis {
   private static final double CONFIDENCE = 0.95;
@@ -38,13 +38,13 @@ public final class Reanalysis {
   /**
    * One number.
    *
-   * @param name what it is
-   * @param now as this version computes it, with its standard deviation; 0 where there is none
-   * @param unit empty for a plain number, or where the run does not say it
-   * @param recorded as the run itself has it; empty if it does not
+   * @param name of the number
+   * @param now the value of this version, with its standard deviation; 0 if there is none
+   * @param unit empty for a plain number, or if the run does not state it
+   * @param recorded the value in the run; empty if there is none
    */
   public record Result(String name, Value now, String unit, Optional<Value> recorded) {
-    /** Whether the run has the same, to the last bit. */
+    /** Whether the recorded value is identical. */
     public boolean same() {
       return recorded.filter(now::equals).isPresent();
     }
@@ -55,9 +55,9 @@ public final class Reanalysis {
   }
 
   /**
-   * Computes what can be computed.
+   * Computes everything possible.
    *
-   * @throws RunException if that is nothing, or the file does not say enough
+   * @throws RunException if nothing is possible, or the file is insufficient
    */
   public static List<Result> of(RunFile run) {
     Reanalysis reanalysis = new Reanalysis(run);
@@ -73,8 +73,8 @@ public final class Reanalysis {
     if (reanalysis.results.isEmpty()) {
       throw new RunException(
           run.path()
-              + " holds nothing that can be computed anew: no sweep with a recipe, no evaluations of"
-              + " a calibration, no decision of a trained network");
+              + " has nothing to reanalyse: no sweep with a recipe, no evaluations of a "
+              + "calibration, no decision of a trained network");
     }
     return List.copyOf(reanalysis.results);
   }
@@ -117,7 +117,7 @@ public final class Reanalysis {
             results.add(new Result(name, value, "", Optional.ofNullable(then.get(name)))));
   }
 
-  /** When the evaluations were read, the last so many; empty if the file does not hold them all. */
+  /** Times of the last so many evaluations; empty if the file does not have all of them. */
   private List<Instant> times(int evaluations) {
     String voltmeter = run.benchFile().chains().get(0).voltmeter();
     List<Instant> times = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class Reanalysis {
         : times.subList(times.size() - evaluations, times.size());
   }
 
-  /** Every fitted number, by the names of its device and its own. */
+  /** Every fitted number, by the name of its device and its own. */
   private static Map<String, Value> fitted(Calibration calibration) {
     JsonNode json = Json.tree(calibration.toJson());
     Map<String, Value> values = new LinkedHashMap<>();
@@ -162,7 +162,7 @@ public final class Reanalysis {
     }
   }
 
-  /** A field's name as words: {@code thresholdPower} is a threshold power. */
+  /** The words in the name of a field: {@code thresholdPower} is "threshold power". */
   private static String words(String name) {
     StringBuilder words = new StringBuilder();
     for (char c : name.toCharArray()) {
@@ -171,7 +171,7 @@ public final class Reanalysis {
     return words.toString();
   }
 
-  /** The last decision, on the last test. */
+  /** The last test with its last decision power. */
   private void test() {
     List<String> decisions = run.events(RunFile.DECISION);
     double[] decision = decision(decisions.get(decisions.size() - 1));

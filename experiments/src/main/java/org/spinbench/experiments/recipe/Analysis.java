@@ -3,17 +3,17 @@ package org.spinbench.experiments.recipe;
 import java.util.List;
 import org.spinbench.experiments.sweep.SweepListener;
 
-/** What turns the points of a recipe's plan into numbers of physics; it listens to the sweep. */
+/** Computes physical quantities from the points of a recipe's plan; it listens to the sweep. */
 public interface Analysis extends SweepListener {
-  /** What came out, after the sweep or whatever part of it there was. */
+  /** The results, after the sweep or a part of it. */
   List<Finding> findings();
 
-  /** What computes the findings, where something stands before it that keeps readings from it. */
+  /** The analysis that computes the findings, if this one only filters its readings. */
   default Analysis itself() {
     return this;
   }
 
-  /** What could not be found out, and why: one line each. */
+  /** Reasons for missing results, one line each. */
   default List<String> remarks() {
     return List.of();
   }

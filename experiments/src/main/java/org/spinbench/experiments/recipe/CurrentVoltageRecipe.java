@@ -13,9 +13,9 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
- * Voltage against current, there and back: resistance and offset of a straight line through all
- * points, and what lies between the two ways. Where a source meter can go through the levels by
- * itself, it does.
+ * Voltage against current, forward and backward: resistance and offset of a straight line through
+ * all points, and the difference between the two passes. If possible, a source meter makes the
+ * passes itself.
  */
 public final class CurrentVoltageRecipe implements Analysis {
   private static final int POINTS = 41;

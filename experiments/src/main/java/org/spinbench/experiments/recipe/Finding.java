@@ -3,9 +3,9 @@ package org.spinbench.experiments.recipe;
 import org.spinbench.calibration.Value;
 
 /**
- * One number that a measurement found out.
+ * One result of a measurement.
  *
- * @param name what it is, such as {@code resonance of synapse 1}
+ * @param name such as {@code resonance of synapse 1}
  * @param value with its standard deviation, in {@code unit}
  * @param unit such as {@code Hz/A}; empty for a plain number
  */

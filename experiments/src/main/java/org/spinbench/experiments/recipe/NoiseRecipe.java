@@ -12,19 +12,22 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
- * One reading again and again at one setpoint: its mean, its scatter, its drift, and its Allan
- * deviation, which tells white noise (falls with the root of the averaging time) from drift (rises
- * again). Only sums are kept: an Allan deviation an octave, of blocks of 1, 2, 4, ... readings (D.
- * W. Allan, "Statistics of atomic frequency standards", Proc. IEEE 54, 221 (1966), DOI
+ * One reading, repeated at one setpoint: its mean, scatter, drift, and Allan deviation, which
+ * distinguishes white noise (falls with the root of the averaging time) from drift (rises). Only
+ * sums are kept, with one Allan deviation per octave, for blocks of 1, 2, 4, ... readings (D. W.
+ * Allan, "Statistics of atomic frequency standards", Proc. IEEE 54, 221 (1966), DOI
  * 10.1109/PROC.1966.4634).
  */
 public final class NoiseRecipe implements Analysis {
   private static final int FEWEST_PAIRS = 4;
 
-  /** So many tell by how much the mean of a block scatters more than independent readings do. */
+  /**
+   * Number of pairs that is enough to compare the scatter of block means with that of independent
+   * readings.
+   */
   private static final int ENOUGH_PAIRS = 15;
 
-  /** Readings that are less independent than this are worth a remark. */
+  /** Ratio of scatters above which a remark warns of correlated readings. */
   private static final double CORRELATED = 1.5;
 
   private final int reading = 0;
@@ -40,7 +43,7 @@ public final class NoiseRecipe implements Analysis {
   private Instant begin;
   private Instant last;
 
-  /** Blocks of one length: differences of successive means. */
+  /** Blocks of one length, with the differences of successive means. */
   private static final class Octave {
     private double open;
     private boolean half;
@@ -48,7 +51,11 @@ public final class NoiseRecipe implements Analysis {
     private double sum;
     private long pairs;
 
-    /** Takes the mean of a block of this length; the mean of two, or NaN while one is open. */
+    /**
+     * Takes the mean of a block of this length.
+     *
+     * @return the mean of two blocks, or NaN after the first
+     */
     double add(double value) {
       if (!Double.isNaN(previous)) {
         sum += (value - previous) * (value - previous);
@@ -80,8 +87,8 @@ public final class NoiseRecipe implements Analysis {
   /**
    * The plan.
    *
-   * @param name what is read
-   * @param samples how often
+   * @param name of the reading
+   * @param samples number of readings
    */
   public static Plan plan(String name, int samples) {
     return Plan.named("noise of " + name).recipe(Recipe.NOISE.word()).repeats(samples).read(name);
@@ -114,9 +121,9 @@ public final class NoiseRecipe implements Analysis {
   }
 
   /**
-   * Readings that follow one another alike say less about their mean than as many independent ones:
-   * how well it is known shows in means of long blocks (Flyvbjerg and Petersen, J. Chem. Phys. 91,
-   * 461 (1989), DOI 10.1063/1.457480).
+   * Remarks. Correlated readings determine their mean less precisely than independent ones. The
+   * means of long blocks show how precisely (Flyvbjerg and Petersen, J. Chem. Phys. 91, 461 (1989),
+   * DOI 10.1063/1.457480).
    */
   @Override
   public List<String> remarks() {

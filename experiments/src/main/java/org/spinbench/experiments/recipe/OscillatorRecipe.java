@@ -16,11 +16,11 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
- * Emission of a neuron against its bias: power, frequency and width of the line, and from them the
- * threshold (Slavin and Tiberkevich 2009, DOI 10.1109/TMAG.2008.2009935).
+ * Emission of a neuron as a function of its bias: power, frequency and width of the line, and from
+ * these the threshold (Slavin and Tiberkevich 2009, DOI 10.1109/TMAG.2008.2009935).
  *
- * <p>Currents are those of the bias source. An amplifier that adds an offset of its own moves the
- * threshold in the bias by as much.
+ * <p>Currents are those of the bias source. The offset of an amplifier shifts the threshold in the
+ * bias.
  */
 public final class OscillatorRecipe implements Analysis {
   private static final double FROM = 0.5;

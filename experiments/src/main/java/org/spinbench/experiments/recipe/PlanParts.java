@@ -5,7 +5,7 @@ import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Measurand;
 import org.spinbench.experiments.sweep.plan.Plan;
 
-/** Finds in a plan what an analysis needs. */
+/** Finds the parts of a plan that an analysis needs. */
 final class PlanParts {
   private final Plan plan;
 
@@ -13,7 +13,7 @@ final class PlanParts {
     this.plan = plan;
   }
 
-  /** Number of the axis whose setting ends so, or −1. */
+  /** Index of the axis whose setting has this ending, or −1. */
   int axis(String ending) {
     for (int depth = 0; depth < plan.axes().size(); depth++) {
       if (plan.axes().get(depth).setting().endsWith(ending)) {
@@ -23,7 +23,7 @@ final class PlanParts {
     return -1;
   }
 
-  /** The innermost axis, whose setting has to end so. */
+  /** The innermost axis; its setting must have this ending. */
   Axis innermost(String ending, String meaning) {
     if (plan.axes().isEmpty()) {
       throw lacks("sweeps nothing; its innermost sweep must be " + meaning);
@@ -35,7 +35,7 @@ final class PlanParts {
     return axis;
   }
 
-  /** Number of the first reading that ends so. */
+  /** Index of the first reading with this ending. */
   int reading(String ending) {
     for (int k = 0; k < plan.readings().size(); k++) {
       if (plan.readings().get(k).reading().endsWith(ending)) {
@@ -45,12 +45,12 @@ final class PlanParts {
     throw lacks("has no reading that ends in " + ending);
   }
 
-  /** Number of the first reading that ends so, or −1. */
+  /** Index of the first reading with this ending, or −1. */
   int readingOrNone(String ending) {
     return readingOrNone(ending, "");
   }
 
-  /** Number of the first reading that ends so and is not that one, or −1. */
+  /** Index of the first reading with this ending other than a given one, or −1. */
   int readingOrNone(String ending, String not) {
     for (int k = 0; k < plan.readings().size(); k++) {
       String reading = plan.readings().get(k).reading();
@@ -61,7 +61,7 @@ final class PlanParts {
     return -1;
   }
 
-  /** The number to which a setting is set once, if it is. */
+  /** The constant value of a setting, if it has one. */
   Optional<Double> set(String setting) {
     return Optional.ofNullable(plan.set().get(setting)).map(Double::valueOf);
   }

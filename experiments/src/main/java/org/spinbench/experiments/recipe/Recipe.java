@@ -10,7 +10,7 @@ import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
-/** The measurements that have a name: each makes a plan, and has an analysis for its points. */
+/** The measurements with a name: each makes a plan, and analyses its points. */
 public enum Recipe {
   SPIN_DIODE,
   OSCILLATOR,
@@ -18,17 +18,17 @@ public enum Recipe {
   NOISE,
   S21;
 
-  /** The name that commands and plans use, such as {@code spin-diode}. */
+  /** The name in commands and plans, such as {@code spin-diode}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * The analysis that a plan asks for; one without findings if it names no recipe. What is not what
-   * it says (overloaded, limited by compliance, not settled) is kept from it.
+   * The analysis that a plan names; without a recipe, one without findings. It receives no doubtful
+   * readings (overloaded, limited by compliance, not settled).
    *
-   * @param columns names and units of the numbers; empty where no bench has been opened yet, and
-   *     the analysis is only to say whether it can be made
+   * @param columns names and units of the numbers; empty before a bench is opened, to check only
+   *     whether the analysis is possible
    * @throws IllegalArgumentException if there is no such recipe, or the plan does not measure what
    *     its analysis needs
    */
@@ -47,7 +47,7 @@ public enum Recipe {
     return new Sound(analysis, plan);
   }
 
-  /** The names of all. */
+  /** The names of all recipes. */
   public static List<String> words() {
     return Arrays.stream(values()).map(Recipe::word).toList();
   }

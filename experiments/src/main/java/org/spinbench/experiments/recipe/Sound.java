@@ -10,9 +10,9 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
- * Keeps from an analysis what is not what it says: a reading beyond its instrument's range, one
- * whose source was limited by its compliance, and all readings of a point that had not settled. The
- * analysis gets such a reading as one that there was nothing of, and a remark says how many.
+ * Withholds doubtful readings from an analysis: overrange readings, readings with a source in
+ * compliance, and all readings of a point that had not settled. The analysis sees such a reading as
+ * missing, and a remark gives their number.
  */
 final class Sound implements Analysis {
   private static final String RANGE = "beyond the instrument's range";
@@ -25,7 +25,7 @@ final class Sound implements Analysis {
   private final Map<String, Long> left = new LinkedHashMap<>();
   private long points;
 
-  /** Keeps it from this analysis of the points of a plan. */
+  /** Filters the points of a plan for an analysis. */
   Sound(Analysis analysis, Plan plan) {
     this.analysis = analysis;
     this.plan = plan;

@@ -19,18 +19,18 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
- * Rectified voltage of a synapse against the frequency and power of its tone and the current in its
- * field line. Every frequency sweep is fitted for itself; resonances against current give the
- * tuning, widths against power the width and the power at which the diode saturates:
+ * Rectified voltage of a synapse as a function of the frequency and power of its tone and the
+ * current in its field line. Every frequency sweep is fitted separately. Resonances against current
+ * give the tuning; widths against power give the width and the saturation power:
  *
  * <pre>f₀(I) = f₀ + a I + b I²,   Δ²(P) = Δ₀² (1 + P/P_s)</pre>
  *
- * Powers are those at the junction by the losses that the bench file declares. A resonance that
- * drifts between sweeps scatters about the tuning curve: that tells how far it drifts during one,
- * and the stated uncertainties include it. The resonance found is the mean over the measurement.
+ * Powers are those at the junction, with the losses in the bench file. A drifting resonance
+ * scatters around the tuning curve. The scatter gives the drift during one sweep, which the
+ * uncertainties include. The resulting resonance is the mean over the measurement.
  */
 public final class SpinDiodeRecipe implements Analysis {
-  /** Parts of an input's largest power. */
+  /** Fractions of an input's largest power. */
   private static final double[] POWERS = {1 / 64.0, 1 / 8.0, 1};
 
   private static final double FIELD = 0.6;
@@ -38,7 +38,7 @@ public final class SpinDiodeRecipe implements Analysis {
   private static final double BAND = 0.16;
   private static final int FREQUENCIES = 121;
 
-  /** A scatter of resonances over the width is no less than this, whatever the noise. */
+  /** Smallest scatter of resonances relative to the width, for any noise. */
   private static final double LEAST = 1e-6;
 
   /**
@@ -47,18 +47,18 @@ public final class SpinDiodeRecipe implements Analysis {
    * @param current in the field line, A
    * @param power at the junction, W
    * @param time of its point nearest to the resonance
-   * @param passing how long the tone was within a half width of the resonance, s
+   * @param passing time of the tone within a half width of the resonance, s
    * @param fit its line, with the uncertainty of the fit alone
-   * @param drift what its drift meanwhile adds to that uncertainty, Hz
+   * @param drift contribution of the drift during the sweep to that uncertainty, Hz
    */
   public record Line(
       double current, double power, Instant time, double passing, ResonanceFit fit, double drift) {
-    /** The resonance, drift included in its uncertainty, Hz. */
+    /** The resonance, with the drift in its uncertainty, Hz. */
     public Value resonance() {
       return widened(fit.resonance(), drift);
     }
 
-    /** The half width; what moves the resonance between its flanks counts as a width, Hz. */
+    /** The half width, Hz; a motion of the resonance between its flanks appears as a width. */
     public Value halfWidth() {
       return widened(fit.halfWidth(), drift);
     }
@@ -67,7 +67,10 @@ public final class SpinDiodeRecipe implements Analysis {
       return new Value(value.value(), StrictMath.hypot(value.deviation(), by));
     }
 
-    /** The mean of a random walk over a time T, less its middle, has the variance rate² T/12. */
+    /**
+     * Adds the drift. The mean of a random walk over a time T, less its value in the middle, has
+     * the variance rate² T/12.
+     */
     private Line drifting(double rate) {
       return new Line(current, power, time, passing, fit, rate * Math.sqrt(passing / 12));
     }
@@ -231,7 +234,7 @@ public final class SpinDiodeRecipe implements Analysis {
     return samples.stream().mapToDouble(part).toArray();
   }
 
-  /** The frequency sweeps that have ended, each with its line. */
+  /** The completed frequency sweeps, each with its line. */
   public List<Line> lines() {
     endLine();
     double rate = driftRate();
@@ -239,8 +242,8 @@ public final class SpinDiodeRecipe implements Analysis {
   }
 
   /**
-   * Random walk of the resonance, Hz/√s: from how far neighbouring sweeps scatter about the tuning
-   * curve beyond their fits; zero where there are too few to tell.
+   * Random walk of the resonance, Hz/√s, from the scatter of neighbouring sweeps around the tuning
+   * curve in excess of their fits; zero if there are too few.
    */
   private double driftRate() {
     if (!overdetermined(lines)) {
@@ -371,7 +374,7 @@ public final class SpinDiodeRecipe implements Analysis {
     sensitivity(findings, solution.values()[1]);
   }
 
-  /** Voltage per power, with the saturation that the widths tell taken out. */
+  /** Voltage per power, corrected for the saturation from the widths. */
   private void sensitivity(List<Finding> findings, double widening) {
     findings.add(
         new Finding(
@@ -385,7 +388,7 @@ public final class SpinDiodeRecipe implements Analysis {
             "V/W"));
   }
 
-  /** Weighted mean of factor × (1 + u)^exponent × V/P; its deviation grows with the scatter. */
+  /** Weighted mean of factor × (1 + u)^exponent × V/P; its deviation includes the scatter. */
   private Value mean(
       Function<Line, Value> voltage, double widening, double exponent, double factor) {
     double[] values = new double[lines.size()];

@@ -13,14 +13,14 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
- * Gain of a path from an RF source to a spectrum analyzer, |S₂₁|² in decibels, against frequency:
- * the power in the analyzer's span, which follows the source, less what the source gives, which is
- * what a power meter at its output reads, or else the level that it is set to.
+ * Gain of a path from an RF source to a spectrum analyzer, |S₂₁|² in decibels, as a function of
+ * frequency: the power in the analyzer's span, which follows the source, less the power of the
+ * source, from a power meter at its output or else from its setting.
  */
 public final class TransmissionRecipe implements Analysis {
   private static final int FREQUENCIES = 101;
 
-  /** Span about the tone, and a resolution bandwidth that it holds many times, Hz. */
+  /** Span around the tone, Hz; much wider than the resolution bandwidth. */
   private static final double SPAN = 1e6;
 
   private static final double RESOLUTION = 30e3;
@@ -69,7 +69,7 @@ public final class TransmissionRecipe implements Analysis {
     return meter.isPresent() ? plan.read(meter.get() + ".power") : plan;
   }
 
-  /** {@inheritDoc} Where the power meter reads nothing above zero there is no gain. */
+  /** {@inheritDoc} Without a positive reading of the power meter there is no gain. */
   @Override
   public void point(Point point) {
     Mean mean = point.readings().get(reading);

@@ -1,7 +1,7 @@
 /**
- * Measurements that have a name: each makes a plan, and finds numbers of physics in its points.
+ * Measurements with a name: each makes a plan, and computes physical quantities from its points.
  *
- * <p>An analysis is given points, never a bench, so that it gives the same result for a recorded
- * run. The fits are those of {@code calibration.fit}.
+ * <p>An analysis receives points, never a bench, so that it gives the same result for a recorded
+ * run. The fits are in {@code calibration.fit}.
  */
 package org.spinbench.experiments.recipe;

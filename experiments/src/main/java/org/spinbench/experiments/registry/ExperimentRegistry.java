@@ -17,7 +17,7 @@ import org.spinbench.experiments.study.broadcast.BroadcastExperiment;
 import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.upkeep.WatchExperiment;
 
-/** The kinds of experiment that are known, by their name in run files. */
+/** The known kinds of experiment, by their names in run files. */
 public final class ExperimentRegistry implements Function<RunFile, Experiment<?>> {
   private final Map<String, Function<RunFile, Experiment<?>>> kinds;
   private final Map<String, RunComparer> comparers;
@@ -28,7 +28,7 @@ public final class ExperimentRegistry implements Function<RunFile, Experiment<?>
     this.comparers = comparers;
   }
 
-  /** All that Spinbench brings. */
+  /** The kinds of Spinbench. */
   public static ExperimentRegistry standard() {
     return new ExperimentRegistry(Map.of(), Map.of())
         .with(TrainingExperiment.KIND, TrainingExperiment::of)
@@ -44,14 +44,14 @@ public final class ExperimentRegistry implements Function<RunFile, Experiment<?>
   private static Experiment<?> refuseWatch(RunFile run) {
     throw new RunException(
         run.path()
-            + " is a run of 'watch'; its file leaves out the messages of most samples, so it cannot"
-            + " be replayed");
+            + " is a run of 'watch'; its file leaves out the messages of most samples,"
+            + " so it cannot be replayed");
   }
 
   /**
-   * The same and another kind.
+   * The same with another kind.
    *
-   * @param again makes the experiment of a run, as it was
+   * @param again makes the experiment of a run
    */
   public ExperimentRegistry with(String kind, Function<RunFile, Experiment<?>> again) {
     Map<String, Function<RunFile, Experiment<?>>> more = new LinkedHashMap<>(kinds);
@@ -60,7 +60,7 @@ public final class ExperimentRegistry implements Function<RunFile, Experiment<?>
   }
 
   /**
-   * The same, with another way to compare runs of a kind with their repetition.
+   * The same with another comparison of runs of a kind with their repetition.
    *
    * @param comparer without one, a run is compared as a network
    */
@@ -80,9 +80,9 @@ public final class ExperimentRegistry implements Function<RunFile, Experiment<?>
   }
 
   /**
-   * The experiment of a run, as it was.
+   * The experiment of a run.
    *
-   * @throws RunException if its kind is not known
+   * @throws RunException if its kind is unknown
    */
   @Override
   public Experiment<?> apply(RunFile run) {

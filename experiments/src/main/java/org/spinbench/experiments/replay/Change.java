@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * In what a device differs from its calibration.
+ * A difference between a device and its calibration.
  *
  * @param device name in the bench file
  * @param junction number on the chip
  * @param kind of change
  * @param size of a change of frequency, Hz; otherwise relative
- * @param deviation one standard deviation of the size, with the calibration's and that of the drift
- *     since
+ * @param deviation one standard deviation of the size, including the calibration's and that of the
+ *     drift since
  * @param frequency of the device as calibrated, Hz
  * @param since when it came
- * @param instead what the readings cannot tell from it
+ * @param instead changes that the readings cannot distinguish from it
  */
 public record Change(
     String device,
@@ -29,13 +29,13 @@ public record Change(
     List<Change> instead) {
 
   /**
-   * Between which readings a change came, with 95 % confidence.
+   * The readings between which a change came, with 95 % confidence.
    *
-   * @param after a reading without it; null where it may have come before the first
-   * @param before the first reading that has it
-   * @param afterSeconds the same since the run began, s; 0 where it may have come before the first
-   *     reading
-   * @param beforeSeconds likewise
+   * @param after a reading without it; null if it may have come before the first
+   * @param before the first reading with it
+   * @param afterSeconds time of the former since the start of the run, s; 0 if it may have come
+   *     before the first reading
+   * @param beforeSeconds time of the latter
    */
   public record Since(Instant after, Instant before, double afterSeconds, double beforeSeconds) {
     String text() {
@@ -55,17 +55,17 @@ public record Change(
 
   /** Kinds of change. */
   public enum Kind {
-    /** A synapse's resonance lies elsewhere. */
+    /** The resonance of a synapse has shifted. */
     RESONANCE,
-    /** A synapse rectifies more or less. */
+    /** The sensitivity of a synapse has changed. */
     SENSITIVITY,
-    /** A neuron emits more or less power. */
+    /** The emitted power of a neuron has changed. */
     POWER,
-    /** A neuron emits at another frequency. */
+    /** The emission frequency of a neuron has shifted. */
     EMISSION
   }
 
-  /** Relative size: of a change of frequency, over the frequency as calibrated. */
+  /** Relative size; for a change of frequency, relative to the calibrated frequency. */
   public double relative() {
     return isFrequency() ? size / frequency : size;
   }
@@ -75,7 +75,7 @@ public record Change(
     return isFrequency() ? deviation / frequency : deviation;
   }
 
-  /** How many standard deviations the size is. */
+  /** The size in standard deviations. */
   public double significance() {
     return Math.abs(size) / deviation;
   }

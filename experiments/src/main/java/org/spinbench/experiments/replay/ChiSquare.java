@@ -5,24 +5,24 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.FDistribution;
 
 /**
- * A chi-square of readings, and how large chance makes it.
+ * A chi-square of readings, with its limit.
  *
- * @param perReading sum of the squared innovations over their number; one on average for a device
- *     that does what is known of it
+ * @param perReading mean of the squared innovations; one on average for a device that agrees with
+ *     its calibration
  * @param readings their number, which is the first number of degrees of freedom
- * @param degrees second number of degrees of freedom: how well the variances are known that the
- *     innovations are measured by. Infinite for variances that are known
- * @param limit that chance exceeds once in a thousand runs, in any of the nodes of a network
+ * @param degrees second number of degrees of freedom, from the measurement of the variances;
+ *     infinite for known variances
+ * @param limit that chance exceeds once in a thousand runs, in any node of a network
  */
 public record ChiSquare(double perReading, int readings, double degrees, double limit) {
-  /** Above so many degrees of freedom a variance counts as known. */
+  /** Above this number of degrees of freedom a variance counts as known. */
   private static final double MANY = 1e6;
 
   /**
    * Tests innovations.
    *
-   * @param innovations each foreseen from all before it, over its deviation
-   * @param falseAlarm chance that the limit is exceeded though all is as it is known to be
+   * @param innovations one-step prediction errors over their deviations
+   * @param falseAlarm probability that the limit is exceeded without a change
    */
   static ChiSquare of(double[] innovations, double degrees, double falseAlarm) {
     int n = innovations.length;
@@ -34,7 +34,7 @@ public record ChiSquare(double perReading, int readings, double degrees, double 
     return new ChiSquare(sum / n, n, degrees, limit);
   }
 
-  /** Whether chance may have made it so large. */
+  /** Whether chance explains it. */
   public boolean within() {
     return perReading <= limit;
   }

@@ -16,19 +16,15 @@ import org.spinbench.experiments.runner.ExperimentRunner;
 
 /**
  * Repeats the experiment of a run on another backend, such as a simulated bench, and compares the
- * readings: of each meter the first with the first, the second with the second.
+ * readings of each meter in their order.
  */
 public final class ExperimentGap {
   private ExperimentGap() {}
 
   /**
-   * Repeats and compares.
-   *
-   * @param experiment that of the run
-   * @param runner writes the run file of the repetition
-   * @param noisy whether the uncertainties of the repetition count as well: not those of a
-   *     simulated chip without noise
-   * @throws RunException if the run has no reading that can be compared
+   * Repeats and compares. @param experiment of the run @param runner writes the run file of the
+   * repetition @param noisy whether the uncertainties of the repetition count too; false for a
+   * simulated chip without noise @throws RunException if the run has no readings to compare
    */
   public static ReadingGap of(
       RunFile run,
@@ -40,8 +36,8 @@ public final class ExperimentGap {
     if (own.isEmpty()) {
       throw new RunException(
           run.path()
-              + " holds no readings, so nothing can be compared; let the experiment keep them:"
-              + " RunContext.keepReadings");
+              + " has no readings to compare; let the experiment record them: "
+              + "RunContext.keepReadings");
     }
     Map<String, List<NotedReading>> other =
         runner.run(backend, experiment, finished -> byMeter(finished.file()));

@@ -6,8 +6,8 @@ import java.util.zip.CRC32;
 import org.spinbench.calibration.twin.Nodes;
 
 /**
- * Tells one reading of a network from all others: no two readings of an instrument with noise are
- * the same to the last bit in every node.
+ * Identifies a reading of a network: no two readings of instruments with noise are bit-identical in
+ * every node.
  */
 public final class Fingerprint {
   private Fingerprint() {}

@@ -23,20 +23,20 @@ import org.spinbench.experiments.replay.TwinGap.Part;
 import org.spinbench.experiments.replay.TwinGap.Series;
 import org.spinbench.experiments.run.store.RunException;
 
-/** One {@link TwinGap} under way. */
+/** The computation of one {@link TwinGap}. */
 final class GapAnalysis {
-  /** Parts of the time, and of the range of a setting. */
+  /** Number of parts of the time, and of the range of a setting. */
   private static final int BINS = 10;
 
   private static final int PARTS = 3;
   static final int FEWEST = 20;
 
-  /** Degrees of freedom below which a variance is no measure of another. */
+  /** Degrees of freedom below which a variance cannot judge another. */
   private static final double FEWEST_DEGREES = 8;
 
   /**
-   * Part of its largest power that a neuron has to emit to be compared: below, the lines of others
-   * are in its band, and no model is exact near threshold.
+   * Fraction of its largest power above which a neuron's emission is compared. Below, the lines of
+   * other neurons are in its band, and no model is exact near threshold.
    */
   private static final double BRIGHT = 0.1;
 
@@ -69,7 +69,7 @@ final class GapAnalysis {
     this.twin = Twin.of(this.calibration, file);
   }
 
-  /** The readings of a node that are compared. */
+  /** The compared readings of a node. */
   private record Compared(Node node, int[] kept, NodeModel model) {}
 
   TwinGap run() {
@@ -108,7 +108,7 @@ final class GapAnalysis {
     return recording.readings().get(recording.readings().size() - 1);
   }
 
-  /** As of the last reading, which is the last that it was fitted to. */
+  /** The calibration with the time of the last reading, the last to which it was fitted. */
   private Calibration asOf(Calibration fitted, Instant last) {
     List<String> notes = new ArrayList<>(fitted.warnings());
     notes.add(recording.fittedTo());
@@ -143,15 +143,15 @@ final class GapAnalysis {
   }
 
   /**
-   * What is known of the chip at the first reading. Resonances wander in the filter; the
-   * frequencies of the neurons do not, and are as uncertain as they have become.
+   * The knowledge of the chip at the first reading. Resonances wander in the filter; the
+   * frequencies of neurons do not, and have their grown uncertainty.
    */
   private Calibration known() {
     return before.orElseGet(
         () -> calibration.with(calibration.chains(), calibration.aged(first().time()).neurons()));
   }
 
-  /** Every reading of a chain; of a neuron those where it is foreseen to be bright. */
+  /** Every reading of a chain; for a neuron those with a bright prediction. */
   private int[] kept(Node node) {
     IntStream all = IntStream.range(0, recording.setpoints().size());
     if (node.chain()) {
@@ -192,7 +192,7 @@ final class GapAnalysis {
     return new NodeReadings(setpoints, recorded, times, values, variances);
   }
 
-  /** Time since the numbers were as is known of them, s; negative before they were measured. */
+  /** Time since the calibrated values were valid, s; negative before they were measured. */
   private double age(Instant time) {
     if (before.isPresent()) {
       return seconds(first().time(), time);
@@ -204,7 +204,10 @@ final class GapAnalysis {
     return time.isBefore(calibration.time()) ? -age : age;
   }
 
-  /** Where a calibration does not say how long it took: as so many evaluations of the run, s. */
+  /**
+   * Duration of a calibration that does not state it, from an equal number of evaluations of the
+   * run, s.
+   */
   private double durationOfCalibration() {
     double run = seconds(first().time(), last().time());
     return Math.abs(run) / (recording.readings().size() - 1) * calibration.evaluations();
@@ -214,7 +217,7 @@ final class GapAnalysis {
     return Duration.between(from, to).toNanos() * 1e-9;
   }
 
-  /** Variance that emitted powers give every reading of the run, as far as it was compared. */
+  /** Variance from emitted powers for every reading of the run, as far as it was compared. */
   private double[] scatter(int[] kept, NodeFit.Result result) {
     double[] scatter = new double[recording.setpoints().size()];
     double[] emission = result.unchanged().linear().emission;
@@ -225,9 +228,9 @@ final class GapAnalysis {
   }
 
   /**
-   * The analyzer looks at another moment than the voltmeters: between the two, the emission that
-   * drives the neuron's chain has been drawn again. A neuron whose current was set from the
-   * measured voltage does not notice.
+   * Variance of newly drawn emission. The analyzer reads at another moment than the voltmeters, so
+   * the emission that drives the neuron's chain differs. A neuron whose current was set from the
+   * measured voltage is unaffected.
    */
   private double drawnAnew(Node node, int i) {
     if (file.coupling().mode() == BenchFile.Coupling.Mode.MEASURED) {
@@ -246,8 +249,9 @@ final class GapAnalysis {
   }
 
   /**
-   * A change during the run takes its node beyond a limit; where the node is within both of them
-   * without it, none is named. One before the run is learned from the first readings instead.
+   * Whether changes are needed. A change during the run takes its node beyond a limit, so none is
+   * sought for a node within both limits. A change before the run is learned from the first
+   * readings.
    */
   private boolean needsChanges(NodeTest.Judged judged, NodeFit.Result found) {
     return found.believed().stream().anyMatch(believed -> believed.onset().earliest() == 0)
@@ -256,8 +260,8 @@ final class GapAnalysis {
   }
 
   /**
-   * Whether the calibration explained its own readings of a chain. If it did not, the chip differs
-   * from it without any device having changed.
+   * Whether the calibration explained its own readings of a chain. Otherwise the chip differs from
+   * it even without a change of a device.
    */
   private boolean isMeasured(Node node) {
     return before.isPresent()
@@ -272,7 +276,10 @@ final class GapAnalysis {
         : NodeTest.of(solution, new double[solution.z().length], allowed(one.node), falseAlarm);
   }
 
-  /** What is known too badly to be a measure is left to the other parts of the run. */
+  /**
+   * The allowed wander and fluctuation. Quantities that are known too badly are judged by other
+   * parts of the run.
+   */
   private NodeTest.Allowed allowed(Node node) {
     double degrees = degreesOfFluctuation(node);
     Optional<Wander> wander = wander(node);
@@ -293,7 +300,7 @@ final class GapAnalysis {
   }
 
   /**
-   * How well the fluctuations are known: of emitted powers, or of what sets the powers of tones.
+   * Degrees of freedom of the measured fluctuations: of emitted powers, or of the powers of tones.
    */
   private double degreesOfFluctuation(Node node) {
     return IntStream.of(node.neurons(file))
@@ -369,7 +376,7 @@ final class GapAnalysis {
     return drifts;
   }
 
-  /** The setting by which the differences from what was foreseen differ most. */
+  /** The setting on which the differences from the predictions depend most. */
   private Optional<BySetting> setting(NodeReadings data, double[] z) {
     List<String> names = new ArrayList<>(RunLog.names(file));
     int parameters = names.size();

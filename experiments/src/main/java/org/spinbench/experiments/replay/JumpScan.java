@@ -3,26 +3,26 @@ package org.spinbench.experiments.replay;
 import org.spinbench.calibration.fit.DriftFilter;
 
 /**
- * Looks for a reading from which on a further change explains the others, by the generalised
- * likelihood ratio of A. S. Willsky and H. L. Jones (1976, doi:10.1109/TAC.1976.1101146): a jump
- * leaves a known trace in the innovations of a Kalman filter that knows nothing of it, and
+ * Searches the onset of a further change by the generalised likelihood ratio of A. S. Willsky and
+ * H. L. Jones (1976, doi:10.1109/TAC.1976.1101146): a jump leaves a known trace in the innovations
+ * of a Kalman filter without that jump, and
  *
  * <pre>ratio = (Σ gᵢ νᵢ / Vᵢ)² / Σ gᵢ²/Vᵢ</pre>
  *
- * with the trace g of a jump of unit size, innovations ν and their variances V is twice the
- * logarithm of the likelihood that the best size gains. Without a jump it is a χ² of one degree of
- * freedom at each reading.
+ * with the trace g of a jump of unit size, innovations ν and their variances V is twice the gain of
+ * the best size in log likelihood. Without a jump it is a χ² with one degree of freedom at each
+ * reading.
  */
 final class JumpScan {
-  /** A change that is seen in fewer readings cannot be told from wrong readings. */
+  /** Minimum number of readings after a change; with fewer, it could be a few wrong readings. */
   static final int FEWEST_AFTER = 5;
 
-  /** About how many multiplications a scan may take. */
+  /** Approximate limit of the number of multiplications in a scan. */
   private static final double EFFORT = 5e7;
 
   private static final int FEWEST_ONSETS = 32;
 
-  /** Innovations beyond so many deviations count as if they were so many; as in the filter. */
+  /** Innovations are limited to this number of deviations, as in the filter. */
   private static final double FAR = 5;
 
   private JumpScan() {}
@@ -40,8 +40,8 @@ final class JumpScan {
    * Scans.
    *
    * @param slopes of the readings by the states of the filter, [reading][state]
-   * @param filtered what the filter made of them without a jump
-   * @param signature by how much a jump of unit size would move each reading
+   * @param filtered result of the filter without a jump
+   * @param signature effect of a jump of unit size on each reading
    */
   static Jump best(double[][] slopes, DriftFilter.Result filtered, double[] signature) {
     int n = signature.length;

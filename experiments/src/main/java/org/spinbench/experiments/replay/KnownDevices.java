@@ -10,23 +10,23 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
 /**
- * A calibrated chip in the words of a bench file: the section {@code [simulation.known]}, so that
- * the simulated bench has the very devices that were measured.
+ * Converts a calibration to the section {@code [simulation.known]} of a bench file, so that the
+ * simulated bench has the measured devices.
  */
 public final class KnownDevices {
-  /** Stands for a saturation that is too weak to be measured, W. */
+  /** Value for a saturation that is too weak to be measured, W. */
   private static final double NEVER = 1e9;
 
-  /** Stands for a neuron that emits nothing, W/A². */
+  /** Value for a neuron without emission, W/A². */
   private static final double DARK = 1e-12;
 
   private KnownDevices() {}
 
   /**
-   * The chip that the simulated bench has then.
+   * The chip that the simulated bench then has.
    *
-   * <p>A saturation or a noise emission that was fitted as negative, which it may be within its
-   * uncertainty, counts as none.
+   * <p>A saturation or a noise emission that was fitted as negative, within its uncertainty, counts
+   * as zero.
    */
   public static Calibration simulated(Calibration calibration) {
     return calibration.with(
@@ -63,7 +63,7 @@ public final class KnownDevices {
         n.fit());
   }
 
-  /** The section. */
+  /** The section of the bench file. */
   public static Map<String, Object> section(Calibration calibration) {
     Calibration chip = simulated(calibration);
     List<Object> synapses = new ArrayList<>();

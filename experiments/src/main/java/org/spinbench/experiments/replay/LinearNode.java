@@ -9,15 +9,15 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.fit.DriftFilter;
 
 /**
- * Everything of the readings of a node that is linear about a chip and its changes. The states of
- * the filter are the drifts of the resonances, the numbers of the node, powers of other neurons in
- * its band, and the changes.
+ * The linearisation of a node's readings around a chip with changes. The states of the filter are
+ * the drifts of the resonances, the numbers of the node, the powers of other neurons in its band,
+ * and the changes.
  */
 final class LinearNode {
-  /** Part of another neuron's power that lies in the band of one that is read out. */
+  /** Fraction of another neuron's power in the band of a neuron with readout. */
   private static final double LEAK = 0.01;
 
-  /** Steps by which derivatives are found: of a resonance, Hz, and relative. */
+  /** Steps of numerical derivatives: of a resonance, Hz, and relative. */
   private static final double HERTZ = 1e4;
 
   private static final double PART = 0.01;
@@ -31,10 +31,10 @@ final class LinearNode {
   final double[] means;
   final double[] deviations;
 
-  /** Variance that fluctuations of powers and settings give each reading. */
+  /** Variance of each reading from fluctuations of powers and settings. */
   final double[] fluctuations;
 
-  /** The part of it that comes from emitted powers. */
+  /** The part of it from emitted powers. */
   final double[] emission;
 
   /** Variance of each reading per squared relative error of the tones' powers. */
@@ -42,7 +42,7 @@ final class LinearNode {
 
   private final List<Segment> segments = new ArrayList<>();
 
-  /** Readings that are of one chip. */
+  /** Readings of one state of the chip. */
   private record Segment(int from, int to, List<Hypothesis> there, Calibration chip) {}
 
   LinearNode(NodeModel model, NodeReadings data, double[] z, List<Hypothesis> changes) {
@@ -93,10 +93,10 @@ final class LinearNode {
   }
 
   /**
-   * The same if its last change, which is there at every reading, came with one of them.
+   * The same with its last change, which affects every reading, beginning at one of them.
    *
    * @param without the same without that change
-   * @param onset number of the reading
+   * @param onset index of the reading
    */
   LinearNode since(LinearNode without, int onset) {
     int n = data.size();
@@ -126,7 +126,7 @@ final class LinearNode {
     }
   }
 
-  /** What every reading would be on chips that follow from those that stood at it. */
+  /** Predictions of every reading for modified chips. */
   private double[] predicted(Function<Segment, Calibration> chip) {
     return predicted(model.node, data.setpoints(), chip);
   }
@@ -146,7 +146,7 @@ final class LinearNode {
     return all;
   }
 
-  /** Derivative of every reading by a number; zero by a number that is exact. */
+  /** Derivative of every reading by a number; zero for an exact number. */
   private double[] slope(TwinNumber number, double step) {
     if (step == 0) {
       return new double[data.size()];
@@ -212,7 +212,7 @@ final class LinearNode {
   }
 
   /**
-   * What a small further change would do to each reading.
+   * The effect of a small further change on each reading.
    *
    * @return derivative by its size over {@link Suspicion#scale}, V or W
    */
@@ -224,12 +224,12 @@ final class LinearNode {
         2);
   }
 
-  /** What each reading would be with a further change of a size, V or W. */
+  /** The predictions with a further change of a size, V or W. */
   double[] predicted(Suspicion suspicion, double size) {
     return predicted(segment -> suspicion.applied(segment.chip(), size));
   }
 
-  /** A size by which the last filter's unit of a change is meant. */
+  /** The size of a change for one unit of its state in the last filter. */
   double scale(int change) {
     return changes.get(change).suspicion().scale(model.known);
   }
@@ -289,12 +289,12 @@ final class LinearNode {
     }
   }
 
-  /** Place of the first change among the states. */
+  /** Index of the first change among the states. */
   int firstChange() {
     return model.wandering.size() + model.numbers.size() + model.leaking.length;
   }
 
-  /** Whether a state is a number that something is known of beforehand. */
+  /** Whether a state is a number with a prior. */
   boolean isNumber(int state) {
     int first = model.wandering.size();
     return state >= first && state < first + model.numbers.size();
@@ -304,22 +304,22 @@ final class LinearNode {
    * Filters the readings.
    *
    * @param rate of the wander of the resonances, Hz²/s
-   * @param fluctuation over that which is known beforehand, both as variances
+   * @param fluctuation relative to the prior value, as variances
    */
   DriftFilter.Result filter(double rate, double fluctuation) {
     return filter(rate, fluctuation, 0);
   }
 
   /**
-   * The same with more noise of the readings.
+   * The same with additional noise of the readings.
    *
-   * @param more variance that is added, V² or W²
+   * @param more additional variance, V² or W²
    */
   DriftFilter.Result filter(double rate, double fluctuation, double more) {
     return filter().run(means, deviations, variances(fluctuation, more), rate);
   }
 
-  /** ln of the likelihood of each reading as {@link #filter(double, double)} has it. */
+  /** Log likelihood of each reading in {@link #filter(double, double)}. */
   double[] logLikelihoods(double rate, double fluctuation) {
     return filter().logLikelihoods(means, deviations, variances(fluctuation, 0), rate);
   }
@@ -336,7 +336,7 @@ final class LinearNode {
     return variances;
   }
 
-  /** Sizes of the changes as the filter has them. */
+  /** Sizes of the changes in the filter's result. */
   List<Hypothesis> changes(DriftFilter.Result filtered) {
     List<Hypothesis> found = new ArrayList<>();
     for (int c = 0; c < changes.size(); c++) {
@@ -346,7 +346,7 @@ final class LinearNode {
     return List.copyOf(found);
   }
 
-  /** z as the filter has it. */
+  /** z in the filter's result. */
   double[] z(DriftFilter.Result filtered) {
     double[] found = z.clone();
     for (int k = 0; k < found.length; k++) {
@@ -355,7 +355,7 @@ final class LinearNode {
     return found;
   }
 
-  /** Deviation of a change's size, Hz or relative, with that to which the twin is exact. */
+  /** Deviation of a change's size, Hz or relative, including the inaccuracy of the twin. */
   double deviation(DriftFilter.Result filtered, int change) {
     int state = firstChange() + change;
     return StrictMath.hypot(

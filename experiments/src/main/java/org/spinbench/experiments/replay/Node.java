@@ -9,13 +9,13 @@ import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * One place of a network that is read: the voltage of a chain, or the emission of a neuron.
+ * A readable node of a network: the voltage of a chain, or the emission of a neuron.
  *
  * @param chain whether it is a chain
  * @param index of the chain, or of the neuron
  */
 record Node(boolean chain, int index) {
-  /** Every place that is read, layer by layer. */
+  /** Every readable node, layer by layer. */
   static List<Node> of(BenchFile file) {
     List<Node> nodes = new ArrayList<>();
     file.layers().forEach(layer -> layer.forEach(c -> nodes.add(new Node(true, c))));
@@ -48,17 +48,19 @@ record Node(boolean chain, int index) {
         : new int[] {index};
   }
 
-  /** What was read there, V or W. */
+  /** Its reading, V or W. */
   double value(Observed observed) {
     return chain ? observed.voltages()[index] : observed.powers()[index];
   }
 
-  /** Its uncertainty as the instrument states it, V or W. */
+  /** The uncertainty of its reading from the instrument, V or W. */
   double deviation(Observed observed) {
     return chain ? observed.voltageDeviations()[index] : observed.powerDeviations()[index];
   }
 
-  /** What a calibrated chip has there, V or W, if the nodes before it are as they were read. */
+  /**
+   * The prediction of a calibrated chip, V or W, with the measured values of the nodes before it.
+   */
   double[] predicted(
       Calibration calibration,
       BenchFile file,

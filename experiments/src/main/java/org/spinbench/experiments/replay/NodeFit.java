@@ -9,43 +9,41 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.spinbench.experiments.replay.NodeSolver.Solution;
 
 /**
- * Explains what one node did: with what is known of its devices, within its uncertainty; with
- * resonances that wander; and with as few changed devices as the readings need, each from a reading
- * on.
+ * Explains the readings of one node by the known numbers of its devices within their uncertainty,
+ * by wandering resonances, and by as few changes of devices as necessary, each with an onset.
  *
- * <p>A change is believed if the readings become so much likelier by it, and its size is so many
- * deviations, as chance brings about once in a thousand runs, whichever device it is looked for in
- * and from whichever reading on ({@link #FALSE_ALARM}). Of changes that the readings cannot tell
- * apart, that whose size is known best is named first.
+ * <p>A change is accepted if chance produces its gain in likelihood, and its size in deviations, in
+ * at most one of a thousand runs, over all devices and onsets ({@link #FALSE_ALARM}). Of
+ * indistinguishable changes, the one with the most precise size is named first.
  */
 final class NodeFit {
-  /** Chance that any change is named in a run in which nothing changed. */
+  /** Probability that a run without changes reports one. */
   static final double FALSE_ALARM = 1e-3;
 
-  /** Standard deviations from zero at which a size is worth naming, however few there are. */
+  /** Minimum size of a reported change in standard deviations, for any number of trials. */
   private static final double SIGNIFICANT = 5;
 
-  /** ln of the ratio of likelihoods from which one change is believed rather than another. */
+  /** Difference of log likelihoods that distinguishes two changes. */
   private static final double TOLD_APART = 4.5;
 
   private static final int MOST_CHANGES = 4;
 
-  /** Changes that are looked at again with the reading from which on they explain most. */
+  /** Number of changes whose onset is refined. */
   private static final int MOST_DATED = 4;
 
-  /** Readings at an end of the run that show its state there, at least. */
+  /** Minimum number of readings at an end of the run that show its state there. */
   private static final int FEWEST_OF_END = 40;
 
-  /** Readings that suffice to choose among suspicions. */
+  /** Number of readings for a choice among suspicions. */
   private static final int FEW = 128;
 
   private static final Comparator<Solution> LIKELIEST_FIRST =
       Comparator.comparingDouble(Solution::logLikelihood).reversed();
 
-  /** ln of the ratio by which a further change may make few readings less likely, and all more. */
+  /** Loss of log likelihood that a further change may cause in few readings if it improves all. */
   private static final double HOPELESS = 4;
 
-  /** Step of the search for a line that lies elsewhere: less than half a width of usual lines. */
+  /** Step of the search for a shifted line: less than half of the usual width. */
   private static final double PART_OF_RANGE = 1.0 / 24;
 
   private final NodeModel model;
@@ -54,18 +52,18 @@ final class NodeFit {
   private final double significant;
 
   /**
-   * A change that is believed.
+   * An accepted change.
    *
-   * @param onset from which reading on
-   * @param instead what the readings cannot tell from it
+   * @param onset index of its first reading
+   * @param instead changes that the readings cannot distinguish from it
    */
   record Believed(Hypothesis change, double deviation, Onset onset, List<Believed> instead) {}
 
   /**
    * The result.
    *
-   * @param solution with all changes that are believed
-   * @param unchanged without any
+   * @param solution with all accepted changes
+   * @param unchanged without changes
    * @param believed the changes, each with its dating
    */
   record Result(Solution solution, Solution unchanged, List<Believed> believed) {
@@ -77,8 +75,8 @@ final class NodeFit {
   /**
    * A fit.
    *
-   * @param start z of the numbers from which it begins
-   * @param looks devices times readings at which changes are looked for, in all nodes of the run
+   * @param start initial z of the numbers
+   * @param looks number of trials for changes: devices times readings, in all nodes of the run
    */
   NodeFit(NodeModel model, NodeReadings data, double[] start, double looks) {
     this.model = model;
@@ -90,15 +88,14 @@ final class NodeFit {
             -new NormalDistribution().inverseCumulativeProbability(FALSE_ALARM / (2 * looks)));
   }
 
-  /** ln of the ratio of likelihoods from which a change is believed. */
+  /** Gain of log likelihood for an accepted change. */
   private double believed() {
     return significant * significant / 2;
   }
 
   /**
-   * Explains the readings. Where little is known beforehand, a fit of the whole run may end between
-   * two states of a chip that changed; so the search also begins with what each end of the run
-   * shows by itself.
+   * Explains the readings. With a wide prior, a fit of the whole run may end between two states of
+   * a changed chip; so the search also starts from each end of the run alone.
    */
   Result run() {
     NodeReadings few = all.thinned(FEW);
@@ -116,7 +113,7 @@ final class NodeFit {
     return best;
   }
 
-  /** Each change has to be worth believing. */
+  /** The merit of a result; each change has its price. */
   private double merit(Result result) {
     return result.solution().logLikelihood() - result.believed().size() * believed();
   }
@@ -166,7 +163,7 @@ final class NodeFit {
         instead.stream().map(one -> believed(one, change, List.of())).toList());
   }
 
-  /** Further changes that are worth a look, fitted to all readings, the likeliest first. */
+  /** Promising further changes, fitted to all readings, the likeliest first. */
   private List<Solution> candidates(NodeReadings few, Solution ofFew, Solution solution) {
     List<Hypothesis> near = new ArrayList<>();
     double most = 0;
@@ -223,7 +220,7 @@ final class NodeFit {
         .toList();
   }
 
-  /** A change no larger than one may be, as far as a straight line foretells it. */
+  /** A change limited to its range, within which its linear effect is valid. */
   private Hypothesis within(Hypothesis change) {
     double range = change.suspicion().range(model.known) / 2;
     return change.ofSize(Math.max(-range, Math.min(range, change.size())));
@@ -235,7 +232,7 @@ final class NodeFit {
     return more;
   }
 
-  /** The last change from that reading on from which it explains most. */
+  /** The last change with its best onset. */
   private Solution dated(Solution rough) {
     List<Hypothesis> changes = new ArrayList<>(rough.changes());
     int last = changes.size() - 1;
@@ -249,12 +246,12 @@ final class NodeFit {
     return fine.logLikelihood() > rough.logLikelihood() ? fine : rough;
   }
 
-  /** When a reading was taken; a change that is there at the first came before. */
+  /** The time of a reading; a change at the first one came before it. */
   private double time(int onset) {
     return onset == 0 ? Hypothesis.BEFORE : all.times()[onset];
   }
 
-  /** The size and the beginning, on a coarse grid, that leave the smallest residuals. */
+  /** The size and the onset with the smallest residuals, on a coarse grid. */
   private Hypothesis searched(NodeReadings few, Solution believed, Suspicion suspicion) {
     double range = suspicion.range(model.known);
     double most = Double.NEGATIVE_INFINITY;

@@ -11,8 +11,8 @@ import org.spinbench.calibration.FitReport;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * What one node depends on, and what is known of that beforehand: the numbers of its devices with
- * the covariance of their fits, which of them wander, and how its devices may change.
+ * The numbers on which one node depends, with their prior: the numbers of its devices with the
+ * covariance of their fits, their wander, and the possible changes.
  *
  * <p>The numbers are x = μ + L z, with C = L Lᵀ their covariance and z standard normal numbers.
  */
@@ -27,7 +27,7 @@ final class NodeModel {
   /** Resonances of the node's own junctions. */
   final List<TwinNumber> wandering = new ArrayList<>();
 
-  /** Neurons part of whose power may lie in the band of the node. */
+  /** Neurons whose power may partly be in the band of the node. */
   final int[] leaking;
 
   /** L. */
@@ -37,7 +37,7 @@ final class NodeModel {
    * A node.
    *
    * @param known numbers with deviations
-   * @param base the chip on which these numbers are changed
+   * @param base the chip whose numbers are varied
    */
   NodeModel(Node node, Calibration known, Calibration base, BenchFile file) {
     this.node = node;
@@ -71,7 +71,7 @@ final class NodeModel {
             .toArray();
   }
 
-  /** Covariance of numbers as a fit has it, or else their own deviations. */
+  /** Covariance of numbers from a fit, or else from their own deviations. */
   private RealMatrix covariance(List<TwinNumber> own, FitReport fit) {
     int size = own.size();
     RealMatrix covariance = new Array2DRowRealMatrix(size, size);
@@ -84,13 +84,13 @@ final class NodeModel {
         }
       }
       double deviation = own.get(i).value().apply(known).deviation();
-      // A resonance's deviation is larger than its fit's: it also scattered.
+      // A resonance's deviation also includes its scatter.
       covariance.setEntry(i, i, Math.max(covariance.getEntry(i, i), deviation * deviation));
     }
     return covariance;
   }
 
-  /** L of C = L Lᵀ, with the blocks C of numbers that know nothing of each other. */
+  /** L of C = L Lᵀ, for independent blocks of C. */
   private static double[][] factor(List<RealMatrix> blocks) {
     int size = blocks.stream().mapToInt(RealMatrix::getRowDimension).sum();
     double[][] factor = new double[size][size];
@@ -105,7 +105,7 @@ final class NodeModel {
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
           double scale = deviations[i] * deviations[j];
-          // Rounded numbers of a nearly singular covariance; a number that is exact stays so.
+          // A nearly singular covariance with rounding; an exact number stays exact.
           double mean = (block.getEntry(i, j) + block.getEntry(j, i)) / 2;
           double whole = scale > 0 ? (1 - 1e-6) * mean / scale : 0;
           correlation.setEntry(i, j, i == j ? 1 : whole);
@@ -122,7 +122,7 @@ final class NodeModel {
     return factor;
   }
 
-  /** Standard deviation of a number beforehand. */
+  /** Prior standard deviation of a number. */
   double deviation(int number) {
     double sum = 0;
     for (double part : factor[number]) {
@@ -136,7 +136,7 @@ final class NodeModel {
     return base.wander(base.chains().get(node.index())).repeatability();
   }
 
-  /** z of a chip; where a number is known exactly it counts as what is known. */
+  /** z of a chip; an exact number keeps its value. */
   double[] z(Calibration chip) {
     double[] z = new double[numbers.size()];
     for (int j = 0; j < z.length; j++) {
@@ -149,7 +149,7 @@ final class NodeModel {
     return z;
   }
 
-  /** The chip of a z. */
+  /** The chip for z. */
   Calibration chip(double[] z) {
     Calibration chip = base;
     for (int j = 0; j < z.length; j++) {
@@ -165,7 +165,7 @@ final class NodeModel {
     return chip;
   }
 
-  /** The chip of a z after some changes. */
+  /** The chip for z after changes. */
   Calibration chip(double[] z, List<Hypothesis> changes) {
     Calibration chip = chip(z);
     for (Hypothesis change : changes) {

@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 /**
  * Readings of one node of a network, in order.
  *
- * @param setpoints where they were taken
- * @param recorded what was read there, of all nodes
- * @param times since the numbers of the node were what is known of them beforehand, s
- * @param values read, V or W
- * @param variances of the readings beside what fluctuates, V² or W²
+ * @param setpoints of the readings
+ * @param recorded readings of all nodes there
+ * @param times since the validity of the node's prior numbers, s
+ * @param values of the readings, V or W
+ * @param variances of the readings without fluctuations, V² or W²
  */
 record NodeReadings(
     List<Recording.Setpoint> setpoints,
@@ -23,7 +23,7 @@ record NodeReadings(
     return values.length;
   }
 
-  /** Number of the first reading at or after a time; their number if there is none. */
+  /** Index of the first reading at or after a time; their number if there is none. */
   int from(double time) {
     int first = 0;
     while (first < times.length && times[first] < time) {
@@ -32,7 +32,7 @@ record NodeReadings(
     return first;
   }
 
-  /** About so many of them, evenly. */
+  /** A selection of about this many readings at equal distances. */
   NodeReadings thinned(int few) {
     int step = size() / few;
     if (step < 2) {
@@ -41,7 +41,7 @@ record NodeReadings(
     return of(IntStream.range(0, size()).filter(i -> i % step == 0).toArray());
   }
 
-  /** Those from a number on, up to another. */
+  /** The readings in a range of indices. */
   NodeReadings part(int from, int to) {
     return of(IntStream.range(from, Math.min(to, size())).toArray());
   }

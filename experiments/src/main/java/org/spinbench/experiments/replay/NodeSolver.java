@@ -7,37 +7,38 @@ import org.spinbench.calibration.fit.DriftFilter;
 import org.spinbench.calibration.fit.LogSearch;
 
 /**
- * Makes the readings of one node likeliest for given changes: linear about the numbers and sizes,
- * then about those that were found, until they stay. How fast resonances wander, and how much
- * powers and settings fluctuate, are what makes the readings likeliest.
+ * Maximises the likelihood of a node's readings for given changes: repeatedly linearised around the
+ * numbers and sizes, until they stay. The wander of resonances and the fluctuations of powers and
+ * settings are maximum likelihood too.
  */
 final class NodeSolver {
-  /** Times that a problem is made linear at most. */
+  /** Maximum number of linearisations. */
   private static final int PASSES = 12;
 
-  /** ln of the ratio of likelihoods below which a further step is the last. */
+  /** Gain of log likelihood below which a step is the last. */
   private static final double STILL = 0.5;
 
   /**
-   * Noise that readings are taken to have at first, over their difference from what is foreseen.
+   * Assumed noise of the readings in the first passes, relative to their difference from the
+   * prediction.
    */
   private static final double[] COOLING = {1, 0.3, 0.1, 0.03, 0.01};
 
   private static final int PASSES_OF_COOLING = 3;
 
-  /** Part of a step below which none is taken. */
+  /** Smallest fraction of a step. */
   private static final double SHORTEST = 0.1;
 
-  /** Factor within which a rate is looked for once more. */
+  /** Factor within which a rate is refined. */
   private static final double NEAR = 3;
 
   /** Factor by which a further change may alter a rate. */
   private static final double FAR = 1000;
 
-  /** Range of the rate at which resonances wander, Hz²/s. */
+  /** Range of the rate of wander, Hz²/s. */
   private static final double[] WANDERING = {1e2, 1e12};
 
-  /** Range of the fluctuations, as a part of the variance that is known beforehand. */
+  /** Range of the fluctuations, relative to the prior variance. */
   private static final double[] FLUCTUATING = {0.01, 10};
 
   private final NodeModel model;
@@ -46,7 +47,7 @@ final class NodeSolver {
   /**
    * A solver.
    *
-   * @param start z of the numbers from which it begins
+   * @param start initial z of the numbers
    */
   NodeSolver(NodeModel model, double[] start) {
     this.model = model;
@@ -54,12 +55,12 @@ final class NodeSolver {
   }
 
   /**
-   * What explains the readings.
+   * An explanation of the readings.
    *
-   * @param linear about numbers and changes
-   * @param rate of wandering of the resonances, Hz²/s
-   * @param fluctuation over what is known beforehand, as variances
-   * @param filtered as the filter left it
+   * @param linear linearised in numbers and changes
+   * @param rate of wander of the resonances, Hz²/s
+   * @param fluctuation relative to the prior, as variances
+   * @param filtered result of the filter
    */
   record Solution(LinearNode linear, double rate, double fluctuation, DriftFilter.Result filtered) {
     double logLikelihood() {
@@ -74,24 +75,24 @@ final class NodeSolver {
       return linear.z(filtered);
     }
 
-    /** The change that was added last. */
+    /** The last change. */
     Hypothesis last() {
       return changes().get(linear.changes.size() - 1);
     }
 
-    /** How many deviations its size is. */
+    /** The size of the last change in deviations. */
     double significance() {
       int last = linear.changes.size() - 1;
       return Math.abs(last().size()) / linear.deviation(filtered, last);
     }
   }
 
-  /** What explains readings if nothing changed. */
+  /** The explanation without changes. */
   Solution unchanged(NodeReadings data) {
     return solve(cooled(data), WANDERING, new double[] {Double.NaN, 1});
   }
 
-  /** What explains some readings, of others. */
+  /** The explanation of other readings. */
   Solution of(NodeReadings data, Solution found) {
     return solution(
         new LinearNode(model, data, found.z(), List.of()),
@@ -99,9 +100,9 @@ final class NodeSolver {
   }
 
   /**
-   * About z that explain readings which are taken for as noisy as they are far from what is
-   * foreseen, then for less and less so: from far away no reading counts as a wrong one. Where the
-   * readings are as foreseen within the uncertainty of what is known, nothing is to be done.
+   * Linearised around z that explains the readings, first with the noise of their distance from the
+   * prediction, then with less and less, so that no distant reading counts as wrong. Not needed if
+   * the readings agree with the prediction within its uncertainty.
    */
   private LinearNode cooled(NodeReadings data) {
     LinearNode linear = new LinearNode(model, data, start, List.of());
@@ -118,12 +119,12 @@ final class NodeSolver {
     return linear;
   }
 
-  /** Whether the solver begins with what is known beforehand. */
+  /** Whether the solver starts from the prior. */
   boolean beginsAsForeseen() {
     return Arrays.stream(start).allMatch(one -> one == 0);
   }
 
-  /** What explains readings with changes, begun from what explains them with others. */
+  /** The explanation with changes, starting from one with others. */
   Solution solve(NodeReadings data, Solution from, List<Hypothesis> changes) {
     double[] rates = {from.rate(), from.fluctuation()};
     LinearNode linear = new LinearNode(model, data, from.z(), changes);
@@ -131,10 +132,10 @@ final class NodeSolver {
   }
 
   /**
-   * Linear about numbers and sizes, then about those that were found, until they stay.
+   * Linearised around numbers and sizes, repeatedly, until they stay.
    *
-   * @param range in which the rate is looked for
-   * @param from rate and fluctuation to begin with; the rate may not be known yet
+   * @param range of the rate
+   * @param from initial rate and fluctuation; the rate may be unknown
    */
   private Solution solve(LinearNode linear, double[] range, double[] from) {
     double[] rates = Double.isNaN(from[0]) ? likeliest(linear, range) : from;
@@ -158,7 +159,7 @@ final class NodeSolver {
     return new Solution(linear, rates[0], rates[1], linear.filter(rates[0], rates[1]));
   }
 
-  /** Linear about what was found, or on the way there as far as it makes the readings likelier. */
+  /** A step to the new numbers, or as far towards them as the likelihood rises. */
   private Solution stepped(Solution solution) {
     double[] z = solution.z();
     List<Hypothesis> changes = solution.changes();
@@ -186,18 +187,18 @@ final class NodeSolver {
     return new double[] {Math.max(range[0], value / factor), Math.min(range[1], value * factor)};
   }
 
-  /** Rate of wandering and part of the fluctuation that make the readings likeliest. */
+  /** The most likely rate of wander and fluctuation. */
   private static double[] likeliest(LinearNode linear, double[] rates) {
     return likeliest(linear, rates, i -> true);
   }
 
-  /** Some of the readings. */
+  /** A selection of readings. */
   @FunctionalInterface
   interface Some {
     boolean has(int reading);
   }
 
-  /** The same for some of the readings, each foreseen from all before it. */
+  /** The same for a selection of readings, each predicted from all before it. */
   private static double[] likeliest(LinearNode linear, double[] rates, Some some) {
     boolean wanders = !linear.model.wandering.isEmpty();
     boolean fluctuates = Arrays.stream(linear.fluctuations).anyMatch(f -> f > 0);
@@ -214,9 +215,9 @@ final class NodeSolver {
   }
 
   /**
-   * Rate of wandering and part of the fluctuation that make some readings likeliest.
+   * The most likely rate of wander and fluctuation for a selection of readings.
    *
-   * @param solution of all
+   * @param solution for all readings
    */
   static double[] likeliest(Solution solution, Some some) {
     return likeliest(solution.linear(), about(solution.rate(), FAR, WANDERING), some);

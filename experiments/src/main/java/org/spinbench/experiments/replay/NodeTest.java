@@ -5,40 +5,40 @@ import java.util.stream.IntStream;
 import org.spinbench.calibration.fit.DriftFilter;
 
 /**
- * Tests whether a node does what is known of it: each reading is foreseen from what is known and
- * from the readings before it, so that the innovations are independent.
+ * Tests whether a node agrees with its prior: each reading is predicted from the prior and the
+ * readings before it, so that the innovations are independent.
  */
 final class NodeTest {
-  /** Parts in time of a run of which nothing is known but its own readings. */
+  /** Number of parts of a run without earlier measurements of fluctuations. */
   private static final int PARTS = 5;
 
-  /** Factor by which a variance is changed to see what part of the innovations comes from it. */
+  /** Factor of a variance in the derivative of the innovations. */
   private static final double MORE = 1.1;
 
-  /** Innovations beyond so many deviations count as if they were so many; as in the filter. */
+  /** Innovations are limited to this number of deviations, as in the filter. */
   private static final double FAR = 5;
 
   private NodeTest() {}
 
   /**
-   * What came out.
+   * The result.
    *
-   * @param innovations of the readings, each over its deviation
+   * @param innovations of the readings, over their deviations
    */
   record Judged(ChiSquare chiSquare, double[] innovations) {}
 
   /**
-   * How much may wander and fluctuate.
+   * Allowed wander and fluctuation.
    *
-   * @param wander most that resonances wander, Hz²/s
-   * @param fluctuation most that powers and settings fluctuate, over what is known of them, as
+   * @param wander largest rate of wander, Hz²/s
+   * @param fluctuation largest fluctuation of powers and settings relative to the prior, as
    *     variances
-   * @param wanderDegrees of freedom that the first was measured with
-   * @param fluctuationDegrees of freedom that the second was measured with
+   * @param wanderDegrees degrees of freedom of the former
+   * @param fluctuationDegrees degrees of freedom of the latter
    */
   record Allowed(
       double wander, double fluctuation, double wanderDegrees, double fluctuationDegrees) {
-    /** Where nothing was measured before the run. */
+    /** Without measurements before the run. */
     static final Allowed ANYTHING =
         new Allowed(
             Double.POSITIVE_INFINITY,
@@ -48,12 +48,12 @@ final class NodeTest {
   }
 
   /**
-   * Tests readings. How much resonances wander and powers fluctuate is, for each part of the run in
-   * turn, what its other parts show, but no more than is allowed.
+   * Tests readings. The wander and fluctuation in each part of the run are those of the other
+   * parts, limited by what is allowed.
    *
-   * @param solution of all readings, with the changes that were found
-   * @param z numbers about which the node is linear
-   * @param falseAlarm chance that a node which does what is known of it does not pass
+   * @param solution of all readings, with the changes
+   * @param z numbers of the linearisation
+   * @param falseAlarm probability that a node without changes fails
    */
   static Judged of(NodeSolver.Solution solution, double[] z, Allowed allowed, double falseAlarm) {
     NodeReadings data = solution.linear().data;
@@ -82,7 +82,7 @@ final class NodeTest {
     return new Judged(ChiSquare.of(innovations, degrees, falseAlarm), innovations);
   }
 
-  /** Mean part of the innovations' variance that comes from what was changed. */
+  /** Mean fraction of the innovations' variance from the changed quantity. */
   private static double share(DriftFilter.Result filtered, DriftFilter.Result more) {
     double sum = 0;
     int number = 0;
@@ -95,7 +95,7 @@ final class NodeTest {
     return number == 0 ? 0 : sum / number / StrictMath.log(MORE);
   }
 
-  /** Of readings with all that was found of them. */
+  /** The test against the complete explanation. */
   static Judged fitted(NodeSolver.Solution solution, double falseAlarm) {
     double[] innovations = solution.filtered().innovations();
     return new Judged(ChiSquare.of(innovations, Double.POSITIVE_INFINITY, falseAlarm), innovations);

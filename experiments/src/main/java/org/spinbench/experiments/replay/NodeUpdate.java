@@ -11,10 +11,9 @@ import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.Value;
 
 /**
- * Puts what was found of a node after the last reading in the place of what was calibrated. Its
- * numbers stay as uncertain as they were, and become more so by changes and drift: readings under a
- * few settings, of a twin that is no better than its equations, make no number better known than
- * its calibration did.
+ * Updates the calibration of a node with the result after the last reading. Its numbers keep their
+ * uncertainty, plus that of changes and drift, because readings at a few settings, with a twin that
+ * is only as good as its equations, do not make numbers more precise than the calibration.
  */
 final class NodeUpdate {
   private final NodeModel model;
@@ -23,15 +22,15 @@ final class NodeUpdate {
   /**
    * An update.
    *
-   * @param model of the calibration that is updated
-   * @param solution what explains the readings
+   * @param model of the calibration to update
+   * @param solution that explains the readings
    */
   NodeUpdate(NodeModel model, NodeSolver.Solution solution) {
     this.model = model;
     this.solution = solution;
   }
 
-  /** The calibration with what was found. */
+  /** The updated calibration. */
   Calibration applied(Calibration to) {
     LinearNode linear = solution.linear();
     Calibration chip = linear.model.chip(solution.z(), solution.changes());
@@ -55,7 +54,7 @@ final class NodeUpdate {
     return 0;
   }
 
-  /** Of the calibrated numbers as before, and of drift and changes as found. */
+  /** Covariance: of the numbers as before, of drift and changes as found. */
   private RealMatrix covariance(Calibration chip) {
     RealMatrix before = new Array2DRowRealMatrix(model.factor, false);
     int[] found =
@@ -97,7 +96,7 @@ final class NodeUpdate {
     return solution.linear().model.chip(solution.z(), changes);
   }
 
-  /** The calibration with the scatters that were found, and the covariance of its numbers. */
+  /** The calibration with the scatters found, and the covariance of its numbers. */
   private Calibration noted(Calibration updated, RealMatrix covariance) {
     double[] innovations = solution.filtered().innovations();
     double chiSquare = Arrays.stream(innovations).map(nu -> nu * nu).sum();
@@ -110,7 +109,7 @@ final class NodeUpdate {
       FitReport report = report(covariance, 0, size, chiSquare, readings);
       double[] times = solution.linear().data.times();
       double seconds = Math.abs(times[readings - 1] - times[0]);
-      // A walk's mean square about its own mean.
+      // Mean square of a random walk around its own mean.
       double scatter = Math.sqrt(solution.rate() * seconds / 6);
       noted = TwinNumber.withChain(noted, node, c -> TwinNumber.noted(c, scatter, report));
       first = size;
@@ -118,7 +117,7 @@ final class NodeUpdate {
     for (int neuron : model.node.neurons(model.file)) {
       int size = TwinNumber.ofNeuron(neuron).size();
       FitReport report = report(covariance, first, first + size, chiSquare, readings);
-      // The scatter of an output has more causes than its neuron's own.
+      // The scatter of an output has more causes than its neuron.
       double larger = model.node.chain() ? Math.sqrt(solution.fluctuation()) : 1;
       noted =
           TwinNumber.withNeuron(

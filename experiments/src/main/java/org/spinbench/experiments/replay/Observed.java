@@ -10,14 +10,13 @@ import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 import org.spinbench.experiments.run.NotedReading;
 
 /**
- * What the instruments read at one setpoint of a network. Arrays have one element a chain, and one
- * a neuron.
+ * The readings of a network at one setpoint. Arrays have one element per chain, or per neuron.
  *
  * @param time of the last reading
  * @param voltages of the chains, V
- * @param voltageDeviations as the voltmeters state them, V
- * @param powers emitted by the neurons, W; NaN for a neuron that is not read out
- * @param powerDeviations as the analyzer states them, W; NaN likewise
+ * @param voltageDeviations from the voltmeters, V
+ * @param powers emitted by the neurons, W; NaN without readout
+ * @param powerDeviations from the analyzer, W; NaN likewise
  */
 record Observed(
     Instant time,
@@ -26,21 +25,21 @@ record Observed(
     double[] powers,
     double[] powerDeviations) {
 
-  /** The voltages and powers alone. */
+  /** The voltages and powers. */
   Nodes nodes() {
     return new Nodes(voltages, powers);
   }
 
   /**
-   * Whether these are all readings of one evaluation, each of them sound: one behind a source that
-   * was limited is not of the recorded settings, and would be blamed on the chip.
+   * Whether these are all readings of one evaluation, and all are reliable. A reading with a
+   * limited source does not belong to the recorded settings, and must not be blamed on the chip.
    */
   static boolean complete(List<NotedReading> readings, BenchFile file) {
     return readings.size() == file.chains().size() + file.readout().neurons().size()
         && readings.stream().allMatch(NotedReading::isSound);
   }
 
-  /** Sorts readings, which come in the order in which a network takes them. */
+  /** Sorts readings, which are in the order of a network's evaluation. */
   static Observed of(List<NotedReading> readings, BenchFile file) {
     int chains = file.chains().size();
     double[][] values = new double[4][];

@@ -7,38 +7,38 @@ import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * From which reading on a change of a solution is there: the posterior of the moment, which
- * beforehand may be any between the time of what is known and the last readings.
+ * The posterior of a change's onset. The prior is uniform between the time of the prior knowledge
+ * and the last readings.
  *
- * @param earliest first reading that may have it, with 97.5 % confidence
- * @param likeliest the most probable one
- * @param latest last reading that may be the first to have it, with 97.5 % confidence
+ * @param earliest first possible reading, with 97.5 % confidence
+ * @param likeliest most probable reading
+ * @param latest last possible reading, with 97.5 % confidence
  */
 record Onset(int earliest, int likeliest, int latest) {
   private static final double TAIL = 0.025;
 
-  /** Readings at which the likelihood is looked at first. */
+  /** Number of readings in the first pass over the likelihood. */
   private static final int FIRST = 24;
 
-  /** Most readings at which it is looked at in all. */
+  /** Maximum number of readings in all passes. */
   private static final int MOST = 160;
 
-  /** ln of the ratio of likelihoods below which a moment is out of the question. */
+  /** Loss of log likelihood that excludes an onset. */
   private static final double OUT = 14;
 
   /**
-   * ln of the ratio of likelihoods to the best within which every reading is looked at: what noise
-   * makes of the likelihood goes up and down between two looks that agree.
+   * Loss of log likelihood within which every reading is evaluated, because noise makes the
+   * likelihood vary between readings.
    */
   private static final double CLOSE = 8;
 
-  /** ln of the ratio that the likelihood may change by from one look to the next elsewhere. */
+  /** Difference of log likelihood between neighbouring evaluations elsewhere. */
   private static final double SMOOTH = 0.3;
 
   /**
-   * Finds it.
+   * Computes the onset.
    *
-   * @param number of the change among those of the solution
+   * @param number index of the change in the solution
    */
   static Onset of(NodeSolver.Solution solution, int number) {
     List<Hypothesis> always = new ArrayList<>(solution.changes());
@@ -57,11 +57,11 @@ record Onset(int earliest, int likeliest, int latest) {
   }
 
   /**
-   * Finds it among readings.
+   * Computes the onset among readings.
    *
-   * @param times of the readings since the time of what is known, s
-   * @param found reading from which on the change was found
-   * @param logLikelihood of all readings if the change came with the one of a number
+   * @param times of the readings since the time of the prior, s
+   * @param found preliminary onset
+   * @param logLikelihood of all readings for an onset at the reading with this index
    */
   static Onset of(double[] times, int found, IntToDoubleFunction logLikelihood) {
     return new Search(times, found, logLikelihood).run();
@@ -89,7 +89,7 @@ record Onset(int earliest, int likeliest, int latest) {
       for (int k = 0; k <= FIRST; k++) {
         look((int) Math.round((double) most * k / FIRST));
       }
-      // Where the change was found: no look may have come near enough.
+      // The preliminary onset, in case no evaluation comes near enough.
       look(Math.min(most, found));
       while (looked.size() < MOST && refine()) {
         // until it is smooth
@@ -97,7 +97,11 @@ record Onset(int earliest, int likeliest, int latest) {
       return quantiles();
     }
 
-    /** Looks between two looks where the likelihood matters and changes; whether there was one. */
+    /**
+     * Evaluates between two readings where the likelihood matters and changes.
+     *
+     * @return whether there was such a place
+     */
     private boolean refine() {
       double top = looked.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
       int widest = 0;
@@ -121,7 +125,7 @@ record Onset(int earliest, int likeliest, int latest) {
       return at >= 0;
     }
 
-    /** Time in which a change could come so that a reading is the first with it, s. */
+    /** Time interval of a change whose first reading is this one, s. */
     private double span(int onset) {
       double since = onset == 0 ? 0 : times[onset - 1];
       return Math.abs(times[onset] - since);

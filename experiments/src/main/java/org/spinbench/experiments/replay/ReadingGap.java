@@ -10,33 +10,33 @@ import org.spinbench.experiments.run.Columns.Column;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * How far the readings of a run are from what another bench reads at the same setpoints, reading by
- * reading, in the uncertainties that were recorded.
+ * The differences between the readings of a run and those of another bench at the same setpoints,
+ * reading by reading, relative to the recorded uncertainties.
  *
- * @param setpoints that were compared
+ * @param setpoints number of compared setpoints
  * @param clock unit of times, {@code s} or {@code evaluations}
- * @param readings each of the run's readings of which anything was compared
+ * @param readings the compared readings of the run
  */
 public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
-  /** Parts of the time. */
+  /** Number of parts of the time. */
   private static final int BINS = 10;
 
-  /** Parts of the range of a setting. */
+  /** Number of parts of the range of a setting. */
   private static final int PARTS = 3;
 
-  /** Chance that a reading is called different though only noise is. */
+  /** Probability that noise alone counts as a difference. */
   private static final double FALSE_ALARM = 1e-3;
 
   /**
    * One reading.
    *
    * @param number of setpoints at which both benches read it
-   * @param left at which only one of them did
+   * @param left number of setpoints at which only one of them did
    * @param bias mean of recorded less repeated, in the unit
-   * @param biasDeviation one standard deviation of it, from the uncertainties
-   * @param difference root mean square of the same
-   * @param chiSquare per reading: mean of the squares of the differences over their deviations
-   * @param drift how the difference changes over time; empty if no time passed
+   * @param biasDeviation one standard deviation of the bias, from the uncertainties
+   * @param difference root mean square of recorded less repeated
+   * @param chiSquare mean of the squared differences over their deviations
+   * @param drift change of the difference over time; empty if no time passed
    * @param time parts of the time in order
    * @param setting on which the differences depend most; empty if on none
    * @param times of the readings, in the clock's unit
@@ -57,7 +57,7 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
       double[] times,
       double[] deviations) {
 
-    /** Whether noise alone would be this large once in a thousand times at most. */
+    /** Whether noise alone would be this large at most once in a thousand times. */
     public boolean differs() {
       return new ChiSquaredDistribution(number).cumulativeProbability(number * chiSquare)
           > 1 - FALSE_ALARM;
@@ -72,7 +72,7 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
    */
   public record Drift(double rate, double deviation) {}
 
-  /** Chi-square per reading, over all. */
+  /** Chi-square per reading, over all readings. */
   public double chiSquare() {
     double sum = readings.stream().mapToDouble(gap -> gap.number * gap.chiSquare).sum();
     return sum / readings.stream().mapToInt(Gap::number).sum();
@@ -81,9 +81,9 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
   /**
    * Compares.
    *
-   * @param recorded with the uncertainties that count
+   * @param recorded with the uncertainties
    * @param repeated at the same setpoints, in the same columns
-   * @param noisy whether the uncertainties of the repetition count as well
+   * @param noisy whether the uncertainties of the repetition count too
    * @throws RunException if there is nothing to compare, or a recorded uncertainty is not positive
    */
   public static ReadingGap of(SetpointReadings recorded, SetpointReadings repeated, boolean noisy) {
@@ -188,7 +188,7 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
         : Optional.empty();
   }
 
-  /** The setting by which the differences differ most. */
+  /** The setting on which the differences depend most. */
   private static Optional<TwinGap.BySetting> setting(
       SetpointReadings recorded, int[] rows, double[] z) {
     Optional<TwinGap.BySetting> most = Optional.empty();

@@ -13,15 +13,15 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * What a run did with its network: every setpoint in order, and what was read there.
+ * The setpoints of a run's network in order, with their readings.
  *
  * @param name of the run's file
- * @param begun when the run began
+ * @param begun start of the run
  * @param file bench file, with the coupling of the run
- * @param toneFrequencies where the run placed the tones of its inputs, Hz
+ * @param toneFrequencies of the inputs in the run, Hz
  * @param setpoints in order
  * @param readings at each setpoint
- * @param skipped evaluations without a complete set of sound readings
+ * @param skipped number of evaluations without a complete set of reliable readings
  */
 public record Recording(
     String name,
@@ -40,7 +40,7 @@ public record Recording(
    * @param input powers of the input tones at the junctions, W
    */
   record Setpoint(long number, Purpose purpose, double[] parameters, double[] input) {
-    /** The same with one input stronger by a part. */
+    /** The same with a fraction more power at one input. */
     Setpoint stronger(int which, double part) {
       double[] other = input.clone();
       other[which] *= 1 + part;
@@ -49,7 +49,7 @@ public record Recording(
   }
 
   /**
-   * Reads a run of a network; it may have failed, been stopped, or still go on.
+   * Reads a run of a network; it may have failed, been stopped, or still be running.
    *
    * @throws RunException if the run evaluated no network
    */
@@ -58,9 +58,9 @@ public record Recording(
   }
 
   /**
-   * The same of the last evaluations alone, which takes no more memory for a longer run.
+   * Reads only the last evaluations, with the same memory for any length of the run.
    *
-   * @param most how many evaluations at most
+   * @param most maximum number of evaluations
    */
   public static Recording lastOf(RunFile run, int most) {
     return calibrated(run).last(most);
@@ -75,34 +75,33 @@ public record Recording(
                 .orElseThrow(
                     () ->
                         new RunException(
-                            run.path()
-                                + " holds no calibration, which says where its tones were")));
+                            run.path() + " has no calibration with the frequencies of its tones")));
   }
 
-  /** When the first reading was taken, and the last. */
+  /** Times of the first and the last reading. */
   public List<Instant> times() {
     return readings.isEmpty()
         ? List.of()
         : List.of(readings.get(0).time(), readings.get(readings.size() - 1).time());
   }
 
-  /** Time from the beginning of the run to its first reading of the network, s. */
+  /** Time from the start of the run to its first reading of the network, s. */
   public double untilFirst() {
     return readings.isEmpty()
         ? 0
         : Duration.between(begun, readings.get(0).time()).toNanos() * 1e-9;
   }
 
-  /** The same setpoints as another bench read them. */
+  /** The same setpoints with readings of another bench. */
   public Recording with(Repetition.Readings other) {
     return new Recording(name, begun, file, toneFrequencies, setpoints, other.observed(), skipped);
   }
 
   /**
-   * What a calibration was made of that was fitted to the last readings of a run. It takes no more
-   * memory for a longer run.
+   * Provenance of a calibration that was fitted to the last readings of a run, with the same memory
+   * for any length of the run.
    *
-   * @param toneFrequencies where the run placed the tones of its inputs, Hz
+   * @param toneFrequencies of the inputs in the run, Hz
    * @param fitted these readings
    */
   public static Provenance provenance(
@@ -113,7 +112,7 @@ public record Recording(
     return new RecordingReader(run, () -> toneFrequencies).provenance(fitted, learned);
   }
 
-  /** Whether a calibration was fitted to readings of this run; older ones say so in words. */
+  /** Whether a calibration was fitted to readings of this run; older ones have only a text. */
   public boolean isIn(Calibration calibration) {
     String last = calibration.provenance().last();
     return calibration.warnings().contains(fittedTo())
@@ -126,7 +125,7 @@ public record Recording(
     return "fitted to the readings of " + name;
   }
 
-  /** The same for a fit: parameters, input and what the nodes read, in order. */
+  /** The observations for a fit: parameters, input and node readings, in order. */
   public List<ChipObservation> nodes() {
     List<ChipObservation> nodes = new ArrayList<>();
     for (int i = 0; i < setpoints.size(); i++) {

@@ -20,11 +20,11 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * Reads a recording from a run file. Memory holds only the evaluations that are asked for, however
- * long the run is.
+ * Reads a recording from a run file. Memory holds only the requested evaluations, for any length of
+ * the run.
  */
 final class RecordingReader {
-  /** Evaluations that memory holds at once, so that they need not be read again. */
+  /** Number of evaluations that are kept in memory, so that they need not be read again. */
   private static final int SHORT_RUN = 4096;
 
   private final RunFile run;
@@ -35,7 +35,7 @@ final class RecordingReader {
   /**
    * A reader of one run.
    *
-   * @param tones where the run placed the tones of its inputs, Hz
+   * @param tones frequencies of the inputs in the run, Hz
    * @throws RunException if the run evaluated no network
    */
   RecordingReader(RunFile run, Supplier<List<Double>> tones) {
@@ -96,7 +96,7 @@ final class RecordingReader {
     }
   }
 
-  /** Every evaluation with a complete set of sound readings. */
+  /** Every evaluation with a complete set of reliable readings. */
   Recording all() {
     return last(Integer.MAX_VALUE);
   }
@@ -114,8 +114,8 @@ final class RecordingReader {
   }
 
   /**
-   * What a calibration was made of that was fitted to the last readings of this run. A long run is
-   * read twice, and only the readings that this takes are kept.
+   * Provenance of a calibration that was fitted to the last readings of this run. A long run is
+   * read twice, and only the necessary readings are kept.
    *
    * @param fitted these readings
    */
@@ -159,7 +159,7 @@ final class RecordingReader {
         Map.of());
   }
 
-  /** Tells of each that is complete, and returns how many are not. */
+  /** Visits each complete evaluation, and returns the number of incomplete ones. */
   private int each(Visitor visitor) {
     Parameters parameters = new Parameters(RunLog.names(file));
     int[] counts = new int[2];
@@ -183,7 +183,7 @@ final class RecordingReader {
     return counts[1];
   }
 
-  /** The parameters as they were set last. */
+  /** The last values of the parameters. */
   private static final class Parameters {
     private final List<String> names;
     private final double[] values;

@@ -10,23 +10,23 @@ import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * What the readings of a run are judged by.
+ * The reference for the readings of a run.
  *
- * @param calibration what the chip is meant to be
- * @param before what was known of the chip before the run, where the calibration was fitted to
- *     readings of this very run: with it, whatever was read would agree. Empty where it was not
+ * @param calibration expected chip
+ * @param before knowledge before the run, if the calibration was fitted to readings of this run,
+ *     with which any reading would agree; else empty
  */
 public record ReferenceCalibration(Calibration calibration, Optional<Calibration> before) {
-  /** How far the power of a tone may be from what the bench file's losses and gains give. */
+  /** Relative uncertainty of a tone's power from the losses and gains in the bench file. */
   private static final double LOSSES = 0.2;
 
-  /** A calibration that has no reading of the run. */
+  /** A calibration without readings of the run. */
   public static ReferenceCalibration to(Calibration calibration) {
     return new ReferenceCalibration(calibration, Optional.empty());
   }
 
   /**
-   * A calibration that was fitted to the run: before it nothing was known but the design.
+   * A calibration that was fitted to the run; the knowledge before it is the design.
    *
    * @throws IllegalArgumentException if the bench file has no section {@code [design]}
    */
@@ -34,7 +34,10 @@ public record ReferenceCalibration(Calibration calibration, Optional<Calibration
     return new ReferenceCalibration(calibration, Optional.of(designed(file)));
   }
 
-  /** The design; one tone of each chain counts as exact, since sensitivities take it up. */
+  /**
+   * The design; the power of one tone of each chain counts as exact, because sensitivities include
+   * its error.
+   */
   static Calibration designed(BenchFile file) {
     Calibration design = DesignPrior.of(file);
     return design.with(

@@ -10,11 +10,11 @@ import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
 
-/** Sets the recorded setpoints once more, on another bench, and reads again. */
+/** Repeats the recorded setpoints on another bench. */
 public final class Repetition {
   /** Receives the progress. */
   public interface Progress {
-    /** So many of so many setpoints are done. */
+    /** Called with the number of completed setpoints. */
     void at(int done, int total);
   }
 
@@ -28,7 +28,7 @@ public final class Repetition {
   }
 
   /**
-   * Every setpoint in order, through the drivers of the bench.
+   * Repeats every setpoint in order, through the drivers of the bench.
    *
    * @throws IllegalStateException if a meter of the bench is overloaded
    */
@@ -37,7 +37,7 @@ public final class Repetition {
   }
 
   /**
-   * What was read.
+   * The readings.
    *
    * @param observed at each setpoint
    */

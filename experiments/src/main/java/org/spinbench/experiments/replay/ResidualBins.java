@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.experiments.replay.TwinGap.Part;
 
-/** Differences over their deviations in parts of equal number, sorted by something. */
+/** Differences over their deviations, sorted by a quantity and divided into equal parts. */
 final class ResidualBins {
   private ResidualBins() {}
 
   /**
-   * Sorts and parts.
+   * Sorts and divides.
    *
-   * @param by what they are sorted by
+   * @param by quantity to sort by
    * @param z differences over their deviations
    */
   static List<Part> of(double[] by, double[] z, int count) {
@@ -42,7 +42,7 @@ final class ResidualBins {
     return List.copyOf(parts);
   }
 
-  /** How far the parts differ in chi-square; 0 if they are sorted by a constant. */
+  /** Difference of chi-square between the parts; 0 if they are sorted by a constant. */
   static double spread(List<Part> parts) {
     double low = parts.stream().mapToDouble(Part::chiSquare).min().orElse(0);
     double high = parts.stream().mapToDouble(Part::chiSquare).max().orElse(0);

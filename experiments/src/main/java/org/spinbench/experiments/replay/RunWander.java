@@ -11,15 +11,15 @@ import org.spinbench.calibration.fit.ChainWander;
 import org.spinbench.calibration.fit.WanderFit;
 import org.spinbench.drivers.bench.file.BenchFile;
 
-/** How fast the resonances of a chip wander, as the readings of its network in a run show. */
+/** Measures the wander of a chip's resonances from the readings of its network in a run. */
 public final class RunWander {
-  /** Readings at the beginning, under the most settings, that are all looked at. */
+  /** Number of readings at the beginning that are all used. */
   private static final int FIRST = 128;
 
-  /** At least so many of those behind them, evenly, and fewer than twice as many. */
+  /** Minimum number of later readings, at equal distances; at most twice as many. */
   private static final int REST = 160;
 
-  /** How far readings may move the numbers that they were fitted with once more, in deviations. */
+  /** Widening of the numbers' deviations, which were fitted to the same readings. */
   private static final double FREE = 30;
 
   private final Recording recording;
@@ -33,21 +33,21 @@ public final class RunWander {
   }
 
   /**
-   * Which readings of a run it looks at. A run of millions shows it no better than these do.
+   * Which readings of a run are used. More would not improve the result.
    *
    * @param index of a reading, from 0
-   * @param all how many there are
+   * @param all number of readings
    */
   static boolean looksAt(int index, int all) {
     return index < FIRST || (index - FIRST) % Math.max(1, (all - FIRST) / REST) == 0;
   }
 
   /**
-   * Measures it.
+   * Measures the wander.
    *
-   * @param recording the readings that it looks at
-   * @param learned what was learned of the chip from these readings and its design
-   * @return one a chain; none where there are too few readings to tell
+   * @param recording the used readings
+   * @param learned calibration from these readings and the design
+   * @return one per chain; none if there are too few readings
    */
   public static List<Wander> of(Recording recording, Calibration learned) {
     return new RunWander(recording, learned).run();
@@ -93,7 +93,7 @@ public final class RunWander {
         seen.stream().mapToDouble(one -> node.deviation(one) * node.deviation(one)).toArray());
   }
 
-  /** With the numbers as free as the readings leave them, about those that were found. */
+  /** The wander with free numbers, around those that were found. */
   private static WanderFit.Found found(NodeSolver.Solution solution, double width) {
     LinearNode linear = solution.linear();
     double[] variances = linear.data.variances().clone();

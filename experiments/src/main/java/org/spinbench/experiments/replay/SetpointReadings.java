@@ -15,7 +15,7 @@ import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
- * What was read at setpoints, of a sweep, an import or a calibration.
+ * Readings at the setpoints of a sweep, an import or a calibration.
  *
  * @param columns names and units
  * @param clock unit of {@link Row#time}
@@ -27,14 +27,13 @@ public record SetpointReadings(Columns columns, String clock, List<Row> rows) {
    *
    * @param time since the first, in the unit of the clock
    * @param settings in the order of the columns
-   * @param values what was read, NaN where nothing was
+   * @param values of the readings, NaN without a value
    * @param deviations one standard deviation of each
    */
   public record Row(double time, double[] settings, double[] values, double[] deviations) {}
 
   /**
-   * Of a sweep or an import; a reading of which a sample was overloaded, or taken behind a limited
-   * source, counts as none.
+   * From a sweep or an import; a reading with an overrange sample or a limited source has no value.
    */
   public static SetpointReadings of(Columns columns, List<Point> points) {
     List<Row> rows = new ArrayList<>();
@@ -54,7 +53,7 @@ public record SetpointReadings(Columns columns, String clock, List<Row> rows) {
     return mean.overload() || mean.compliance() ? Double.NaN : mean.value();
   }
 
-  /** Of a calibration, whose evaluations have a number instead of a time. */
+  /** From a calibration, whose evaluations have a number instead of a time. */
   public static SetpointReadings of(BenchFile file, List<MeasuredPoint> evaluations) {
     List<Column> settings = new ArrayList<>();
     file.inputs().forEach(input -> settings.add(new Column("frequency of " + input.name(), "Hz")));

@@ -6,19 +6,19 @@ import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 
 /**
- * A way in which one device may differ from its calibration.
+ * A possible kind of difference between a device and its calibration.
  *
  * @param chain index of the chain of a synapse
  * @param index of the synapse in its chain, or of the neuron
  * @param kind of change
  */
 record Suspicion(int chain, int index, Change.Kind kind) {
-  /** Whether a line lies elsewhere, so that a change is not a small one. */
+  /** Whether it is a shifted line, so that its effect is not linear. */
   boolean isFrequency() {
     return kind == Change.Kind.RESONANCE || kind == Change.Kind.EMISSION;
   }
 
-  /** The calibration of a chip whose device has changed by a size, Hz or relative. */
+  /** The calibration of a chip with this change, Hz or relative. */
   Calibration applied(Calibration calibration, double size) {
     return switch (kind) {
       case RESONANCE -> number(calibration, TwinNumber.RESONANCE).moved(calibration, size);
@@ -44,7 +44,7 @@ record Suspicion(int chain, int index, Change.Kind kind) {
     return number.moved(calibration, (factor - 1) * number.of(calibration));
   }
 
-  /** A size that changes the readings noticeably, and linearly. */
+  /** A size with a noticeable linear effect on the readings. */
   double scale(Calibration calibration) {
     return switch (kind) {
       case SENSITIVITY, POWER -> 0.01;
@@ -53,7 +53,7 @@ record Suspicion(int chain, int index, Change.Kind kind) {
     };
   }
 
-  /** To what a twin is exact: what is smaller than a few of that is no change of the device. */
+  /** Accuracy of a twin; a change of less than a few times this is not a change of the device. */
   double exactness(Calibration calibration) {
     return switch (kind) {
       case SENSITIVITY, POWER -> 5e-4;
@@ -62,7 +62,7 @@ record Suspicion(int chain, int index, Change.Kind kind) {
     };
   }
 
-  /** How large a change may be beforehand. */
+  /** Prior range of the change. */
   double range(Calibration calibration) {
     return switch (kind) {
       case SENSITIVITY, POWER -> 1;
@@ -71,7 +71,7 @@ record Suspicion(int chain, int index, Change.Kind kind) {
     };
   }
 
-  /** The change that was found, of a size. */
+  /** The change with its size. */
   Change found(
       Calibration calibration,
       double size,

@@ -7,20 +7,17 @@ import org.spinbench.calibration.Wander;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * How far a chip is from its calibration, as the readings of a run tell it, and how far from
- * another bench that was given the same settings.
+ * The differences between a chip and its calibration, from the readings of a run, and between the
+ * chip and another bench with the same settings.
  *
- * <p>Layer by layer: each chain's voltage is compared with what its junctions make of the emission
- * that the neurons before it have at their own measured chain voltages, and each emission with what
- * the neuron makes of its measured chain voltage. So a junction that has changed shows where it
- * stands and nowhere after it. What a bench does that no calibration knows, such as the resolution
- * of its sources, is taken from a simulated bench without noise.
- *
- * @param setpoints that were compared
- * @param skipped evaluations without a complete set of sound readings
- * @param nodes layer by layer
- * @param changes devices that differ from their calibration, the most certain first
- * @param fitted the calibration that explains the readings, at the time of the last
+ * <p>They are computed layer by layer. Each chain's voltage is compared with the prediction from
+ * the emission of the neurons before it at their own measured chain voltages; each emission with
+ * the prediction from the measured chain voltage. So a changed junction appears at its place and
+ * not in later layers. Effects of the bench that no calibration contains, such as the resolution of
+ * sources, come from a simulated bench without noise. @param setpoints number of compared
+ * setpoints @param skipped number of evaluations without a complete set of reliable readings @param
+ * nodes layer by layer @param changes devices that differ from their calibration, the most certain
+ * first @param fitted the calibration that explains the readings, at the time of the last
  */
 public record TwinGap(
     int setpoints, int skipped, List<NodeGap> nodes, List<Change> changes, Calibration fitted) {
@@ -31,20 +28,17 @@ public record TwinGap(
    * @param name of the chain or neuron
    * @param layer from one
    * @param unit V or W
-   * @param readings that were compared
-   * @param bias mean of recorded less repeated, all that comes from the layers before included
-   * @param difference root mean square of the same
+   * @param readings number of compared readings @param bias mean of recorded less repeated,
+   *     including effects of earlier layers @param difference root mean square of recorded less
+   *     repeated
    * @param judged chi-square of the readings against the calibration with its uncertainty, the
-   *     drift since, and fluctuations; against the readings before each one where the calibration
-   *     was fitted to these very readings
-   * @param explained the same against all that was found
-   * @param wander of each resonance in a second, rms, Hz
-   * @param known how it wandered when it was calibrated; empty if it does not, or nobody knows
-   * @param drifts of the resonances up to the last reading
-   * @param time parts of the time in order
-   * @param setting of which the differences from the calibration depend most; empty if all are
-   *     equal
-   * @param series the readings one by one
+   *     drift since, and fluctuations; if the calibration was fitted to the same readings, against
+   *     predictions from earlier readings @param explained the same against the explanation @param
+   *     wander of each resonance in a second, rms, Hz @param known its wander at the time of the
+   *     calibration; empty if there is none or it is unknown @param drifts of the resonances up to
+   *     the last reading @param time parts of the time in order @param setting on which the
+   *     differences from the calibration depend most; empty if all are equal @param series the
+   *     single readings
    */
   public record NodeGap(
       String name,
@@ -69,7 +63,7 @@ public record TwinGap(
   }
 
   /**
-   * How far a resonance has wandered since the first reading.
+   * Drift of a resonance since the first reading.
    *
    * @param shift up to the last reading, Hz
    * @param deviation one standard deviation, Hz
@@ -79,9 +73,9 @@ public record TwinGap(
   /**
    * Some of the readings.
    *
-   * @param from least value of what they are sorted by
+   * @param from least value of the sorting quantity
    * @param to largest value
-   * @param mean of the differences from what was foreseen, over their deviations
+   * @param mean of the differences from the predictions, over their deviations
    * @param chiSquare per reading
    */
   public record Part(double from, double to, int readings, double mean, double chiSquare) {}
@@ -90,29 +84,29 @@ public record TwinGap(
   public record BySetting(String setting, String unit, List<Part> parts) {}
 
   /**
-   * The readings one by one.
+   * The single readings.
    *
    * @param seconds since the first reading
-   * @param judged differences from what was foreseen from what is known and from the readings
-   *     before, over their deviations
-   * @param explained the same with all that was found
+   * @param judged differences from the predictions of the prior and earlier readings, over their
+   *     deviations
+   * @param explained the same with the explanation
    * @param drift of each resonance since the calibration, [reading][synapse], Hz
    */
   public record Series(double[] seconds, double[] judged, double[] explained, double[][] drift) {}
 
-  /** Chi-square per reading of all nodes, as calibrated. */
+  /** Chi-square per reading of all nodes against the calibration. */
   public double asCalibrated() {
     return mean(
         nodes.stream().mapToDouble(node -> node.readings() * node.judged().perReading()).sum());
   }
 
-  /** Chi-square per reading of all nodes against the fit. */
+  /** Chi-square per reading of all nodes against the explanation. */
   public double afterFit() {
     return mean(
         nodes.stream().mapToDouble(node -> node.readings() * node.explained().perReading()).sum());
   }
 
-  /** Whether no device is seen to differ, and every node is within its limits. */
+  /** Whether no device differs, and every node is within its limits. */
   public boolean holds() {
     return changes.isEmpty() && nodes.stream().allMatch(NodeGap::holds);
   }
@@ -124,11 +118,11 @@ public record TwinGap(
   /**
    * Compares.
    *
-   * @param quiet what a simulated bench without noise reads at the recorded setpoints, with the
-   *     chip as it was calibrated
-   * @param repeated what the other bench read there, which may be the same
-   * @param reference what the chip is meant to be, and what it is judged by
-   * @throws RunException if the run has too few readings to tell
+   * @param quiet readings of a simulated bench without noise at the recorded setpoints, with the
+   *     calibrated chip
+   * @param repeated readings of the other bench there, which may be the same
+   * @param reference the expected chip
+   * @throws RunException if the run has too few readings
    */
   public static TwinGap of(
       Recording recording,

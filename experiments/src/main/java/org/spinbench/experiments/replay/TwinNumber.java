@@ -12,14 +12,14 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
 /**
- * One number of a calibration: how to read it, and a calibration with another value in its place.
+ * One number of a calibration, with access to read and replace it.
  *
- * @param name as in the covariance of the fit that it comes from
+ * @param name in the covariance of its fit
  * @param value reads it
  * @param with a copy with another value
  */
 record TwinNumber(String name, Function<Calibration, Value> value, With with) {
-  /** Puts a value in a number's place. */
+  /** Replaces a number. */
   @FunctionalInterface
   interface With {
     Calibration with(Calibration calibration, Value value);
@@ -30,7 +30,7 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
     return value.apply(calibration).value();
   }
 
-  /** The calibration with the number moved. */
+  /** The calibration with the number shifted. */
   Calibration moved(Calibration calibration, double by) {
     Value old = value.apply(calibration);
     return with.with(calibration, new Value(old.value() + by, old.deviation()));

@@ -1,7 +1,7 @@
 /**
- * Comparison of a recorded run with the chip that is believed to have made it: node by node, what
- * changed, from which reading on, and by how much. Reads run files and calibrations; opens no
- * instrument except for {@code Repetition}, which repeats the setpoints on a bench that it is
- * given. Imports {@code calibration.fit}, {@code calibration.refit} and {@code experiments.run}.
+ * Compares a recorded run with the expected chip, node by node: which device changed, since which
+ * reading, and by how much. Reads run files and calibrations; only {@code Repetition} uses
+ * instruments, to repeat the setpoints on a given bench. Imports {@code calibration.fit}, {@code
+ * calibration.refit} and {@code experiments.run}.
  */
 package org.spinbench.experiments.replay;

@@ -29,11 +29,11 @@ import org.spinbench.experiments.run.SessionBench;
 import org.spinbench.experiments.run.StopDocument;
 
 /**
- * Where an experiment runs: a bench file, and the transports and the clock by which its instruments
- * are reached. Those may be real links, a simulated bench, or a transcript.
+ * Where an experiment runs: a bench file, with the transports and the clock of its instruments.
+ * These may be real links, a simulated bench, or a transcript.
  */
 public final class Backend implements AutoCloseable {
-  /** What the transcript of a run says that was refused before anything was set. */
+  /** Mark in the transcript of a run that was refused before anything was set. */
   private static final String REFUSAL = "refusal of the plan";
 
   private final String text;
@@ -75,7 +75,7 @@ public final class Backend implements AutoCloseable {
   }
 
   /**
-   * Instruments that are reached over links.
+   * Instruments on links.
    *
    * @param text the bench file as its user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
@@ -86,7 +86,7 @@ public final class Backend implements AutoCloseable {
   }
 
   /**
-   * A transcript, which answers in place of every instrument.
+   * A transcript instead of every instrument.
    *
    * @param text the bench file as its user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
@@ -102,10 +102,10 @@ public final class Backend implements AutoCloseable {
   }
 
   /**
-   * What passed in a run, which answers in place of every instrument.
+   * A recorded session instead of every instrument.
    *
-   * @param session which of its sessions
-   * @param recorded what passed in it
+   * @param session one of the run's sessions
+   * @param recorded its record
    */
   public static Backend replaying(RunFile run, int session, Replay recorded) {
     BenchFile then = run.benchFile();
@@ -118,31 +118,29 @@ public final class Backend implements AutoCloseable {
         .computingWith(then);
   }
 
-  /** Says where the bench file lies, for whoever resumes a run. */
+  /** Notes the path of the bench file, for resuming. */
   public Backend from(Path benchFile) {
     path = Optional.of(benchFile);
     return this;
   }
 
-  /** Has experiments compute with another bench file than the one that judges what is set. */
+  /** Makes experiments compute with another bench file than the one that judges settings. */
   public Backend computingWith(BenchFile other) {
     planned = Optional.of(other);
     return this;
   }
 
-  /**
-   * Says that the bench starts over, with the same chip in the same state, whenever it is opened.
-   */
+  /** Declares that each opening restarts the bench, with the same chip in the same state. */
   public Backend startingOver() {
     startsOver = true;
     return this;
   }
 
   /**
-   * Has the instruments owned by this program while it runs.
+   * Makes this program own the instruments during the run.
    *
    * @param instruments resource names, by the names of the instruments
-   * @param program what others learn who want one of them meanwhile
+   * @param program description for others that want one of them meanwhile
    * @param servers opens links by which this program becomes the driver of a bench server
    */
   public Backend owning(Map<String, ResourceName> instruments, String program, Transports servers) {
@@ -152,32 +150,32 @@ public final class Backend implements AutoCloseable {
     return this;
   }
 
-  /** Has a process of its own bring the bench to rest if this program dies during a run. */
+  /** Adds a separate process that brings the bench to rest if this program dies during a run. */
   public Backend guardedBy(DeadManSwitch.Starter starter) {
     guard = Optional.of(starter);
     return this;
   }
 
-  /** Gives experiments a simulated copy of a bench to try a plan on. */
+  /** Adds simulated copies of a bench, for rehearsals of plans. */
   public Backend copiedBy(Function<BenchFile, Bench> simulator) {
     copies = Optional.of(simulator);
     return this;
   }
 
-  /** Has every message and every look at the clock written into a transcript of its own, too. */
+  /** Also records every message and every look at the clock in a separate transcript. */
   public Backend recordingTo(Path transcript) {
     onRequest = Optional.of(Transcript.create(transcript, clock));
     closing.add(onRequest.get()::close);
     return this;
   }
 
-  /** Ends something else together with this. */
+  /** Adds an action at the end of this backend. */
   public Backend closing(Runnable end) {
     closing.add(end);
     return this;
   }
 
-  /** The bench file, with the coupling that is used. */
+  /** The bench file, with the coupling in use. */
   public BenchFile file() {
     return file;
   }
@@ -192,18 +190,18 @@ public final class Backend implements AutoCloseable {
     return chipSeed;
   }
 
-  /** Whether the bench starts over each time that it is opened: all of it is simulated here. */
+  /** Whether each opening restarts the bench, because all of it is simulated here. */
   public boolean startsOver() {
     return startsOver;
   }
 
-  /** Whether nothing but a transcript answers. */
+  /** Whether only a transcript answers. */
   public boolean isReplay() {
     return replay.isPresent();
   }
 
   /**
-   * Opens every instrument, which this program owns until this is closed.
+   * Opens every instrument; this program owns them until this is closed.
    *
    * @throws org.spinbench.drivers.bench.InUseException if another program owns one
    */
@@ -213,10 +211,7 @@ public final class Backend implements AutoCloseable {
     return open(onRequest.map(this::recorded).orElse(transports), byOnRequest());
   }
 
-  /**
-   * The same, with a process of its own that guards the bench and is started before anything is
-   * set.
-   */
+  /** The same, with a separate guarding process, which is started before anything is set. */
   public Bench openBenchGuarded() {
     Bench bench = openBench();
     bench.beforeFirstChange(() -> guard(bench, () -> false));
@@ -224,10 +219,10 @@ public final class Backend implements AutoCloseable {
   }
 
   /**
-   * The same for a command that may only ask: of a bench server it becomes the driver when it first
-   * sets anything.
+   * The same for a command that may only query: it becomes the driver of a bench server when it
+   * first sets anything.
    *
-   * @param waits whether the command waits for a person, so that it works though nothing passes
+   * @param waits whether the command waits for a person, so that silence is not a failure
    */
   public Bench openBenchToAskFirst(BooleanSupplier waits) {
     own();
@@ -256,12 +251,12 @@ public final class Backend implements AutoCloseable {
     return started;
   }
 
-  /** Shows that a command works again that has waited for a person. */
+  /** Reports that a command works again after waiting for a person. */
   public void works() {
     guard.ifPresent(DeadManSwitch.Starter::works);
   }
 
-  /** Opens every instrument to look at it, whoever owns it; nothing can be set. */
+  /** Opens every instrument for queries, whoever owns it; nothing can be set. */
   public Bench openBenchToLook() {
     Bench bench = open(onRequest.map(this::recorded).orElse(transports), byOnRequest());
     bench.onlyLook();
@@ -296,9 +291,9 @@ public final class Backend implements AutoCloseable {
   }
 
   /**
-   * Treats the bench as the first session of a run did, since the rest of the run computes with
-   * what that noted. A run that was recorded before readings waited is treated so only where it is
-   * repeated message by message: instruments that were in use meanwhile are waited for.
+   * Makes the bench behave as in the first session of a run, whose notes the rest of the run uses
+   * in its computations. The behaviour from before readings waited is used only in a replay message
+   * by message; on instruments, which were in use meanwhile, readings wait.
    */
   public void treatAsIn(RunFile run, RunFile.GoingOn how) {
     Manner first =
@@ -318,10 +313,10 @@ public final class Backend implements AutoCloseable {
   }
 
   /**
-   * Opens every instrument for a run, and keeps what passes from now on until {@link #keep} says in
-   * which file. A transcript that is replayed is not kept once more.
+   * Opens every instrument for a run, and keeps messages from now on until {@link #keep} names the
+   * file. A replayed transcript is not recorded again.
    *
-   * @param unopened makes the file of a run whose bench cannot be opened; it will hold what passed
+   * @param unopened makes the file of a run whose bench cannot be opened, with the messages so far
    */
   public Bench openBenchOfRun(Function<Clock, RunFile> unopened) {
     own();
@@ -373,7 +368,7 @@ public final class Backend implements AutoCloseable {
     }
   }
 
-  /** Keeps what passes in the file of the run, which is closed when this is. */
+  /** Records messages in the file of the run, which is closed with this. */
   public void keep(RunFile run) {
     kept = Optional.of(run);
     closing.add(run::close);
@@ -391,7 +386,7 @@ public final class Backend implements AutoCloseable {
         });
   }
 
-  /** Where the process that guards a run writes what it did. */
+  /** The file for the report of the process that guards a run. */
   public static Path guardReport(Path run) {
     return run.resolveSibling(run.getFileName().toString().replace(".sqlite", ".watchdog.txt"));
   }
@@ -401,8 +396,8 @@ public final class Backend implements AutoCloseable {
   }
 
   /**
-   * Whether a run is judged before it begins: always, except when a run is replayed that was not
-   * refused so. Versions that did not judge beforehand may have measured part of it.
+   * Whether a run is checked before it begins. It always is, except in the replay of a run that was
+   * not refused, because versions without the check may have measured part of it.
    */
   boolean judges() {
     return replay
@@ -410,20 +405,20 @@ public final class Backend implements AutoCloseable {
         .orElse(true);
   }
 
-  /** Notes in every transcript that the run was refused before anything of it was set. */
+  /** Notes in every transcript that the run was refused before anything was set. */
   void noteRefusal() {
     replay.ifPresent(recorded -> recorded.mark("after", REFUSAL));
     transcripts().forEach(transcript -> transcript.mark("after", REFUSAL));
   }
 
-  /** A simulated copy of a bench, opened. */
+  /** Opens a simulated copy of a bench. */
   Bench copy(BenchFile of) {
     return copies
         .orElseThrow(() -> new IllegalStateException("this program has no simulator"))
         .apply(of);
   }
 
-  /** Has a mark compared, and notes how far the file is where comparing begins. */
+  /** Compares a mark, and notes the extent of the file where the comparison begins. */
   private void mark(RunFile run, Replay recorded, String event, String what) {
     boolean skips = recorded.isSkipping();
     recorded.mark(event, what);
@@ -432,35 +427,31 @@ public final class Backend implements AutoCloseable {
     }
   }
 
-  /**
-   * What the file of a replay held where comparing began; empty if it is compared from its start.
-   */
+  /** The extent of a replay's file where the comparison began; empty if it began at the start. */
   Optional<Extent> skipped() {
     return skipped;
   }
 
-  /** The file of the run, once there is one. */
+  /** The file of the run, if it exists already. */
   Optional<RunFile> kept() {
     return kept;
   }
 
   /**
-   * Notes in every transcript that the user stops the run; what brings the bench to rest is noted
-   * without waiting for the disk.
+   * Notes in every transcript that the user stops the run. The messages that bring the bench to
+   * rest are recorded without waiting for the disk.
    */
   void noteStop() {
     kept.ifPresent(RunFile::stopWaiting);
     transcripts().forEach(Transcript::stop);
   }
 
-  /**
-   * Fails if a replayed transcript holds more than was asked for; for after the bench is closed.
-   */
+  /** Fails if a replayed transcript has messages left; call it after the bench is closed. */
   public void verifyReplayed() {
     replay.ifPresent(Replay::verifyFinished);
   }
 
-  /** Ends what serves and what records. A second call does nothing. */
+  /** Closes all servers and recorders. A second call does nothing. */
   @Override
   public void close() {
     List<Runnable> last = List.copyOf(closing);

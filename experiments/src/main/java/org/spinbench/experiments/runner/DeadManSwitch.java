@@ -4,41 +4,42 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /**
- * Brings a bench to rest when this program dies or hangs: a process of its own that this program
- * keeps informed. Starting it opens its links.
+ * Brings a bench to rest if this program dies or hangs: a separate process that this program keeps
+ * informed. It opens its own links at the start.
  */
 public interface DeadManSwitch extends AutoCloseable {
-  /** Starts one, and what it is told by. */
+  /** Starts the process. */
   interface Starter {
     /**
-     * Starts one.
+     * Starts the process.
      *
-     * @param waits whether this program waits for a person, so that it works though nothing passes
+     * @param waits whether this program waits for a person, so that silence is not a failure
      */
     DeadManSwitch start(BooleanSupplier waits);
 
-    /** Shows that this program works again after it has waited for a person. */
+    /** Reports that this program works again after waiting for a person. */
     void works();
   }
 
   /**
-   * Waits until it can do its work; to be called before anything is set.
+   * Waits until the process is ready; call it before anything is set.
    *
    * @throws IllegalStateException if it does not start
    */
   void awaitReady();
 
-  /** This program has opened its links, and the run begins. */
+  /** Reports that this program has opened its links, and the run begins. */
   void opened();
 
-  /** Has what it does written down in a file. */
+  /** Makes the process write a report to a file. */
   void report(Path file);
 
-  /** Everything is at rest: it may end. */
+  /** Reports that everything is at rest, so the process may end. */
   void relieve();
 
   /**
-   * This program ends. Unless it was relieved before, it goes on trying to bring the bench to rest.
+   * Reports the end of this program. Without {@link #relieve}, the process keeps trying to bring
+   * the bench to rest.
    */
   @Override
   void close();

@@ -26,20 +26,20 @@ import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * Replays a run from its file alone: session after session, each into a file in a folder of its
- * own, and compares.
+ * Replays a run from its file alone, session by session, each into a file in a separate folder, and
+ * compares.
  *
- * <p>A run that ended by itself has to end in the same way. One that was killed, or stopped by its
- * user, is replayed up to where it ended. A simulated bench that was opened once more, to resume a
- * run, repeated all of it: each session is a run from its beginning. Where the record answered, as
- * on instruments, each session but the first resumes the file as it was when that session began.
+ * <p>A run that ended by itself must end in the same way. One that was killed or stopped is
+ * replayed up to its end. If a simulated bench was reopened to resume a run, it repeated the whole
+ * run, so each session is a run from its beginning. On instruments, where the record answered, each
+ * later session resumes the file in the state that it had when that session began.
  */
 public final class DeterministicReplay {
   private static final String IN_EVALUATION = "in evaluation ";
   private static final String AFTER_SETPOINT = "after setpoint ";
   private static final String AFTER_STEP = "after step ";
 
-  /** What stands before the number or name of each place from which on a run can be compared. */
+  /** Prefix of a mark, by kind of place at which a comparison can begin. */
   private static final Map<String, String> PLACES =
       new TreeMap<>(
           Map.of("evaluation", IN_EVALUATION, "setpoint", AFTER_SETPOINT, "step", AFTER_STEP));
@@ -54,12 +54,12 @@ public final class DeterministicReplay {
   private boolean ended = true;
 
   /**
-   * A run to be replayed.
+   * A replay of a run.
    *
-   * @param registry makes the experiment of a run
+   * @param registry recreates the experiment of a run
    * @param copies opens a simulated copy of a bench
-   * @param display where a person sees how the replay gets on
-   * @throws RunException if nothing of its messages was recorded
+   * @param display shows the progress
+   * @throws RunException if no messages were recorded
    */
   public DeterministicReplay(
       RunFile run,
@@ -82,7 +82,7 @@ public final class DeterministicReplay {
     if (sessions.isEmpty()) {
       throw new RunException(run.path() + " holds no messages" + why(run));
     }
-    registry.apply(run); // refuses a kind that cannot be replayed before anything is compared
+    registry.apply(run); // refuses a kind that cannot be replayed before the comparison begins
   }
 
   private static String why(RunFile run) {
@@ -96,16 +96,16 @@ public final class DeterministicReplay {
   }
 
   /**
-   * What was the same.
+   * The result of an identical replay.
    *
-   * @param sessions how often the bench was opened
-   * @param events messages, looks at the clock, and what else was played back and compared
+   * @param sessions number of times that the bench was opened
+   * @param events messages, looks at the clock, and other compared events
    * @param ended whether the run ended by itself, and its replay did the same
    */
   public record Outcome(int sessions, long events, boolean ended) {}
 
   /**
-   * Replays all of it.
+   * Replays the whole run.
    *
    * @throws RunException if a message or a result is not the recorded one
    */
@@ -117,7 +117,7 @@ public final class DeterministicReplay {
   }
 
   /**
-   * Replays it from a place on; what comes before is skipped.
+   * Replays the run and compares from a place on.
    *
    * @param step number of an evaluation or setpoint, or a step of training, such as {@code block 3}
    * @throws RunException if there is no such place, or if a message or a result after it is not the
@@ -140,8 +140,8 @@ public final class DeterministicReplay {
   }
 
   /**
-   * From where on a run can be compared, such as "evaluation '1' to '500', step 'block 1' to 'block
-   * 6'".
+   * The places at which a comparison can begin, such as "evaluation '1' to '500', step 'block 1' to
+   * 'block 6'".
    */
   private static String places(List<String> marks) {
     StringJoiner places = new StringJoiner(", ");
@@ -158,7 +158,7 @@ public final class DeterministicReplay {
     return places.toString();
   }
 
-  /** The mark from which on a step is under way. */
+  /** The mark before a step. */
   private static Optional<String> markBefore(String step, List<String> marks) {
     if (marks.contains(IN_EVALUATION + step)) {
       return Optional.of(IN_EVALUATION + step);
@@ -192,7 +192,7 @@ public final class DeterministicReplay {
     }
   }
 
-  /** What a session may hold that its replay does not have to say again. */
+  /** The part of a session that its replay need not repeat. */
   private Compared.Rest rest(int session, Replay recorded) {
     boolean last = session == sessions.size();
     if (!last || recorded.isStopped() || run.isRecovered()) {
@@ -201,7 +201,7 @@ public final class DeterministicReplay {
     return run.stop().isPresent() ? Compared.Rest.NONE : Compared.Rest.OF_REPLAY;
   }
 
-  /** Does what the session did. */
+  /** Repeats the session. */
   private Optional<Extent> experiment(
       int session, Replay recorded, Path scratch, Compared.Rest rest) {
     Backend backend = Backend.replaying(run, session, recorded).copiedBy(copies);
@@ -231,7 +231,7 @@ public final class DeterministicReplay {
     }
     if (recorded.divergence().isPresent()) {
       if (rest == Compared.Rest.NONE || !recorded.reachedEnd()) {
-        // Whatever came after the first divergence is no news.
+        // Everything after the first divergence follows from it.
         throw new RunException(recorded.divergence().get());
       }
     } else if (rest == Compared.Rest.NONE && !failedSo(failure)) {
@@ -256,7 +256,7 @@ public final class DeterministicReplay {
     return new ExperimentRunner(scratch, run.start().program(), display);
   }
 
-  /** Resumes what the file held when the session began. */
+  /** Resumes the file in the state that it had when the session began. */
   private void resume(int session, Backend backend, Path scratch) {
     Path before = scratch.resolve("before.sqlite");
     run.copyBefore(sessions.get(session - 1), extentBefore(session), before);
@@ -265,7 +265,7 @@ public final class DeterministicReplay {
     }
   }
 
-  /** A session that did not get so far as to take over has added nothing. */
+  /** A session that ended before it took over has added nothing. */
   private Extent extentBefore(int session) {
     return sessions.subList(session - 1, sessions.size()).stream()
         .flatMap(each -> run.resumption(each).stream())
@@ -274,7 +274,7 @@ public final class DeterministicReplay {
         .orElseGet(run::extent);
   }
 
-  /** Parts from their evaluations what later sessions found cut off, as in the file. */
+  /** Marks the evaluations that later sessions found incomplete, as in the file. */
   private void setAside(int session, RunFile replayed) {
     for (int later : sessions.subList(session, sessions.size())) {
       run.resumption(later)

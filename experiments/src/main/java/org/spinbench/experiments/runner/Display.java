@@ -1,8 +1,8 @@
 package org.spinbench.experiments.runner;
 
-/** Where a person sees how a run gets on: a terminal, a log, or nowhere. */
+/** Shows the progress of a run: on a terminal, in a log, or nowhere. */
 public interface Display {
-  /** Nobody looks. */
+  /** No display. */
   Display NONE =
       new Display() {
         @Override
@@ -24,23 +24,23 @@ public interface Display {
       };
 
   /**
-   * Shows where a run stands.
+   * Shows the progress of a stage.
    *
-   * @param stage that it is in
-   * @param share part of the stage that is done, 0 to 1
-   * @param detail loss and accuracy, or whatever else can be said; may be empty
+   * @param stage of the run
+   * @param share completed fraction of the stage, 0 to 1
+   * @param detail such as loss and accuracy; may be empty
    */
   void show(String stage, double share, String detail);
 
-  /** Shows where a run stands whose length nobody knows. */
+  /** Shows the progress of a stage of unknown length. */
   void show(String stage, String detail);
 
-  /** Shows a line that stays. */
+  /** Shows a permanent line. */
   void say(String line);
 
-  /** Takes away what {@code show} drew. */
+  /** Erases the line of {@code show}. */
   void clear();
 
-  /** Whether {@code show} redraws one line, so that it may be called often. */
+  /** Whether {@code show} redraws one line, and may be called often. */
   boolean isRedrawn();
 }

@@ -7,14 +7,14 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 
 /**
- * Something that a physicist does with a bench. {@link ExperimentRunner} opens the bench, keeps
- * every message, reading and event in a run file, brings the bench to rest whatever happens, and
- * resumes and replays the run.
+ * An experiment on a bench. {@link ExperimentRunner} opens the bench, records every message,
+ * reading and event in a run file, brings the bench to rest in any case, and resumes and replays
+ * the run.
  *
- * <p>An experiment reaches instruments, time and chance only through its {@link RunContext} and the
- * seed of its {@link Configuration}: then it does the same when the run is replayed.
+ * <p>An experiment accesses instruments, time and chance only through its {@link RunContext} and
+ * the seed of its {@link Configuration}; so it does the same in a replay.
  *
- * @param <R> what it comes to
+ * @param <R> its result
  */
 public interface Experiment<R> {
   /** The name of its kind in run files, such as {@code train}. */
@@ -24,45 +24,45 @@ public interface Experiment<R> {
   Configuration configuration();
 
   /**
-   * Refuses a bench on which it cannot be done. No instrument has been reached yet.
+   * Refuses an unsuitable bench, before any instrument is reached.
    *
-   * @throws IllegalArgumentException saying what the bench lacks
+   * @throws IllegalArgumentException naming what the bench lacks
    */
   default void requireSuits(BenchFile file) {}
 
   /**
-   * Looks at an opened bench before the run file is made, and sets nothing.
+   * Checks an opened bench before the run file is made; sets nothing.
    *
-   * @throws RuntimeException to refuse; nothing was set, and there is no run file
+   * @throws RuntimeException to refuse; then there is no run file
    */
   default void preflight(Bench bench, Preflight preflight) {}
 
-  /** Does it. The bench is left as it is; the runner brings it to rest. */
+  /** Runs the experiment. It need not bring the bench to rest; the runner does that. */
   R run(RunContext context);
 
   /**
    * How a run is resumed on instruments, which were in use meanwhile. By default {@link
-   * RunContext#step} answers what the record holds, and the rest is done.
+   * RunContext#step} answers from the record, and only the rest is executed.
    */
   default RunFile.GoingOn resumedOnInstruments() {
     return RunFile.GoingOn.CONTINUED;
   }
 
-  /** How the run ends when {@link #run} has returned. */
+  /** The end of the run after {@link #run} has returned. */
   default Ending ending(R result) {
     return new Ending(StopDocument.SUCCESS, "", Json.write(result));
   }
 
   /**
-   * How a run ends.
+   * The end of a run.
    *
    * @param status {@link StopDocument#SUCCESS} or {@link StopDocument#FAILED}
-   * @param message why it failed; empty if it did not
-   * @param results what it came to, as a JSON object
+   * @param message reason of a failure; empty after success
+   * @param results as a JSON object
    */
   record Ending(String status, String message, String results) {}
 
-  /** A line for the user of a run that ended early, such as how to resume it; empty for none. */
+  /** A note for the user of a run that ended early, such as how to resume it; empty for none. */
   default String unfinished(RunContext context, boolean stopped) {
     return "";
   }

@@ -18,8 +18,8 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 
 /**
- * Runs experiments: opens the bench, makes the run file, keeps every message in it, brings the
- * bench to rest whatever happens (end, exception, Ctrl-C, SIGTERM), and notes how the run ended.
+ * Runs experiments: opens the bench, makes the run file, records every message in it, brings the
+ * bench to rest in any case (end, exception, Ctrl-C, SIGTERM), and records how the run ended.
  *
  * <pre>
  * ExperimentRunner runner = new ExperimentRunner(Path.of("runs"), program, Display.NONE);
@@ -35,10 +35,10 @@ public final class ExperimentRunner {
   private final Clock stopwatch = new SystemClock();
 
   /**
-   * Runs with their files in a folder.
+   * A runner with a folder for run files.
    *
    * @param program that makes the runs
-   * @param display where a person sees how they get on
+   * @param display shows their progress
    */
   public ExperimentRunner(Path folder, StartDocument.Program program, Display display) {
     this.folder = folder;
@@ -47,28 +47,28 @@ public final class ExperimentRunner {
   }
 
   /**
-   * A run that has come to its end, while its file and its bench are still open.
+   * A run that has ended, while its file and its bench are still open.
    *
    * @param elapsed time since it began by the computer's clock, s
-   * @param exitCode takes the exit code of a program that the user stops
+   * @param exitCode sets the exit code of a program that the user stops
    */
   public record Finished<R>(
       R result, Bench bench, RunFile file, DoubleSupplier elapsed, IntConsumer exitCode) {
-    /** How long it has taken until now by the computer's clock, s. */
+    /** Time so far by the computer's clock, s. */
     public double seconds() {
       return elapsed.getAsDouble();
     }
   }
 
-  /** A new run. */
+  /** Makes a new run. */
   public <R> R run(Backend backend, Experiment<R> experiment) {
     return run(backend, experiment, Finished::result);
   }
 
   /**
-   * A new run.
+   * Makes a new run.
    *
-   * @param report reads the result while the run file is open, such as to draw pictures
+   * @param report uses the result while the run file is open, for example to draw pictures
    */
   public <R, T> T run(Backend backend, Experiment<R> experiment, Function<Finished<R>, T> report) {
     experiment.requireSuits(backend.file());
@@ -82,7 +82,7 @@ public final class ExperimentRunner {
   }
 
   /**
-   * The start of a run on an opened bench, to make its file with.
+   * The start document of a run on an opened bench.
    *
    * @param benchText the bench file as the user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
@@ -129,7 +129,7 @@ public final class ExperimentRunner {
   }
 
   /**
-   * The rest of a run that was stopped or killed.
+   * Resumes a run that was stopped or killed.
    *
    * @param run its file, open for writing; it is closed with the backend
    */
@@ -138,10 +138,10 @@ public final class ExperimentRunner {
   }
 
   /**
-   * The rest of a run that was stopped or killed.
+   * Resumes a run that was stopped or killed.
    *
    * @param run its file, open for writing; it is closed with the backend
-   * @param report reads the result while the run file is open
+   * @param report uses the result while the run file is open
    */
   public <R, T> T resume(
       Backend backend, Experiment<R> experiment, RunFile run, Function<Finished<R>, T> report) {

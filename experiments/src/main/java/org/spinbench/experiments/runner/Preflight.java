@@ -3,13 +3,13 @@ package org.spinbench.experiments.runner;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 
-/** What an experiment has at hand before its run begins. */
+/** What an experiment can use before its run begins. */
 public interface Preflight {
-  /** Whether this run is to be judged beforehand: one that is replayed is only if it was then. */
+  /** Whether this run is checked beforehand; a replayed run is only if it was refused then. */
   boolean isWanted();
 
   /**
-   * Opens a simulated copy of a bench, to try what is asked for; the caller closes it.
+   * Opens a simulated copy of a bench for a rehearsal; the caller closes it.
    *
    * @throws RuntimeException if the bench cannot be simulated
    */
@@ -21,6 +21,6 @@ public interface Preflight {
   /** Whether the user has stopped the run. */
   boolean isStopping();
 
-  /** Where a person sees how the judgement gets on. */
+  /** Shows the progress of the check. */
   Display display();
 }

@@ -6,7 +6,7 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.store.RunException;
 
-/** Takes up the record of a run that was stopped or killed. */
+/** Takes over the record of a run that was stopped or killed. */
 public final class Resumed {
   private final Bench bench;
   private final RunFile run;
@@ -15,7 +15,7 @@ public final class Resumed {
   /**
    * A run on an opened bench.
    *
-   * @param said takes what its user should know
+   * @param said receives remarks for the user
    */
   public Resumed(Bench bench, RunFile run, Consumer<String> said) {
     this.bench = bench;
@@ -24,8 +24,8 @@ public final class Resumed {
   }
 
   /**
-   * Compares the bench with that of the record. One that starts over is found as it was, and has
-   * been asked the same; of another the user learns which instruments are others now.
+   * Compares the bench with that of the record. A restarting bench must be the recorded one. For
+   * any other, the remarks name exchanged instruments.
    *
    * @throws RunException if a simulated bench is not the recorded one
    */

@@ -12,12 +12,12 @@ import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 
-/** What a run has at hand: an opened bench, its file, and the person who waits for it. */
+/** What a run can use: an opened bench, its file, and a display. */
 public final class RunContext {
-  /** Kind of the event that keeps what a step came to. */
+  /** Kind of the event with the result of a step. */
   private static final String STEP = "step result";
 
-  /** A step as the run file keeps it. */
+  /** A step in the run file. */
   private record Kept(String name, String result) {}
 
   private final Bench bench;
@@ -26,7 +26,7 @@ public final class RunContext {
   private final SafeEnding ending;
   private final Optional<RunFile.GoingOn> resumed;
 
-  /** What steps came to before the run was resumed, as JSON, by their names. */
+  /** Results of steps from before the run was resumed, as JSON, by their names. */
   private final Map<String, String> known = new HashMap<>();
 
   private final Set<String> done = new HashSet<>();
@@ -54,23 +54,23 @@ public final class RunContext {
     return bench;
   }
 
-  /** Where the run is written. */
+  /** The run file. */
   public RunFile file() {
     return file;
   }
 
-  /** Where a person sees how the run gets on. */
+  /** The display of the run's progress. */
   public Display display() {
     return display;
   }
 
   /**
-   * Does one step of the run, and keeps what it comes to. If the run is resumed on instruments, a
-   * step that was done before is not done again: the run file answers.
+   * Executes one step of the run, and records its result. If the run is resumed on instruments, a
+   * step that was done before is not repeated: the run file answers.
    *
-   * @param name of the step, which no other step of the run has
+   * @param name unique name of the step
    * @param type of the result: a record, a number, a string, or an array of these
-   * @throws IllegalArgumentException if the run has already done a step of this name
+   * @throws IllegalArgumentException if the run already has a step with this name
    */
   public <T> T step(String name, Class<T> type, Supplier<T> work) {
     if (!done.add(name)) {
@@ -87,36 +87,36 @@ public final class RunContext {
     return result;
   }
 
-  /** Keeps every reading of the bench's ports in the run file from now on. */
+  /** Records every reading of the bench's ports in the run file from now on. */
   public void keepReadings(Purpose purpose) {
     bench.ports().onReading(reading -> file.reading(reading, purpose, OptionalLong.empty()));
   }
 
-  /** Whether the user has stopped the run. The bench is being brought to rest then. */
+  /** Whether the user has stopped the run; then the bench is being brought to rest. */
   public boolean isStopping() {
     return ending.stopping();
   }
 
-  /** Whether nothing but a transcript answers. */
+  /** Whether only a transcript answers. */
   public boolean isReplay() {
     return ending.ofReplay();
   }
 
   /**
-   * Brings the bench to rest, before anything else is done about a failure: to write down or draw
-   * what there is takes time.
+   * Brings the bench to rest after a failure. Call this first, because recording and drawing take
+   * time.
    */
   public void rest(Throwable failure) {
     ending.rest(failure);
   }
 
-  /** From now on the run only writes down what it knows, which may take a while. */
+  /** Declares that the run only writes results from now on, which may take a while. */
   public void onlyWrites() {
     ending.ending();
     display.clear();
   }
 
-  /** How the run takes up its record, if it is resumed. */
+  /** How the run takes over its record, if it is resumed. */
   public Optional<RunFile.GoingOn> resumed() {
     return resumed;
   }

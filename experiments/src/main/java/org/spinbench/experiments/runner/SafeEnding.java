@@ -14,22 +14,25 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 
 /**
- * What happens when the program is asked to stop (Ctrl-C, SIGTERM). First it brings the bench to
- * rest, without waiting for the disk or for a reader of the output. Then the command records how
- * far it came, however long the disk takes. If the command does not notice the stop, as in the
- * middle of a long computation, this writes the end of its run file.
+ * Ends a program that is asked to stop (Ctrl-C, SIGTERM). First it brings the bench to rest,
+ * without waiting for the disk or for a reader of the output. Then the command records its
+ * progress, even on a slow disk. If the command does not notice the stop, for example during a long
+ * computation, this class writes the end of the run file.
  */
 public final class SafeEnding implements AutoCloseable {
   private static final String COMPUTERS_CLOCK =
       " (the clock of the bench could not be read: this end has the time of the computer)";
 
-  /** After so long a person is told what the program still waits for. */
+  /** Time after which a person learns what the program still waits for. */
   private static final Duration NOTICE = Duration.ofSeconds(10);
 
-  /** After so many notices the end is written for a command that has not noticed the stop. */
+  /**
+   * Number of such notices after which the end is written for a command that has not noticed the
+   * stop.
+   */
   private static final int NOTICES = 3;
 
-  /** How long a terminal that takes no text may hold up the end of the program, s. */
+  /** Longest time that a blocked terminal may delay the end of the program, s. */
   private static final long SECONDS_TO_SPEAK = 1;
 
   private final Backend backend;
@@ -50,7 +53,7 @@ public final class SafeEnding implements AutoCloseable {
     this.notice = notice;
   }
 
-  /** Does something with a bench, under guard, and then closes the bench and the backend. */
+  /** Runs work with a bench, and then closes the bench and the backend. */
   public static <T> T during(
       Backend backend, Bench bench, Display display, Function<SafeEnding, T> work) {
     return during(backend, bench, display, NOTICE, work);
@@ -82,7 +85,9 @@ public final class SafeEnding implements AutoCloseable {
     }
   }
 
-  /** A trip or a pause is an event of the run and, unless the run ends with it, a line. */
+  /**
+   * Records a trip or a pause as an event of the run, and prints it unless the run ends with it.
+   */
   private void tripped(String kind, String text) {
     if (!kind.equals(Trips.TRIP)) {
       display.say(kind + ": " + text);
@@ -90,14 +95,14 @@ public final class SafeEnding implements AutoCloseable {
     backend.kept().ifPresent(run -> run.event(bench.clock().now(), kind, text));
   }
 
-  /** What to do before the bench is brought to rest. */
+  /** Adds an action before the bench is brought to rest. */
   void first(Runnable action) {
     first = action;
   }
 
   /**
-   * Brings the bench to rest, before anything else is done about a failure: to write down or draw
-   * what there is takes time.
+   * Brings the bench to rest after a failure. Call this first, because recording and drawing take
+   * time.
    */
   void rest(Throwable failure) {
     ending();
@@ -108,12 +113,12 @@ public final class SafeEnding implements AutoCloseable {
     }
   }
 
-  /** The command does nothing more but write down what it has. */
+  /** Declares that the command only writes its results from now on. */
   public void ending() {
     ending = true;
   }
 
-  /** The exit code of a program that was told to stop; that of the signal unless set. */
+  /** Sets the exit code of a program that was stopped; the default is that of the signal. */
   public void exitWith(int code) {
     exitCode = code;
   }
@@ -124,7 +129,7 @@ public final class SafeEnding implements AutoCloseable {
   }
 
   /**
-   * The same with what the run came to.
+   * The same with results.
    *
    * @param results as a JSON object
    */
@@ -144,8 +149,8 @@ public final class SafeEnding implements AutoCloseable {
   }
 
   /**
-   * With the time on the bench's clock, as all times of a run; if that cannot be read on the
-   * computer's, and the message says so.
+   * The end of a run with the time of the bench's clock; if that cannot be read, with the
+   * computer's time and a note in the message.
    */
   public static StopDocument ended(Clock clock, String status, String message, String results) {
     try {
@@ -155,12 +160,12 @@ public final class SafeEnding implements AutoCloseable {
     }
   }
 
-  /** Whether nothing but a transcript answers, so that there is nothing to bring to rest. */
+  /** Whether only a transcript answers, so that there is no bench to bring to rest. */
   boolean ofReplay() {
     return backend.isReplay();
   }
 
-  /** Whether the program has been asked to stop. */
+  /** Whether the program was asked to stop. */
   public boolean stopping() {
     return stopping;
   }
@@ -173,10 +178,10 @@ public final class SafeEnding implements AutoCloseable {
     }
   }
 
-  /** Brings the bench to rest, and returns when how far the run came is in its file. */
+  /** Brings the bench to rest, and returns when the progress is in the run file. */
   public void stop() {
     stopping = true;
-    // Whoever should read what is said may have stopped reading.
+    // The reader of the output may have stopped reading.
     ExecutorService speaker =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -203,7 +208,11 @@ public final class SafeEnding implements AutoCloseable {
     speaker.execute(() -> display.say(line));
   }
 
-  /** Whatever cannot be done, the bench is to be brought to rest; whether it could be done. */
+  /**
+   * Attempts an action, so that a failure cannot keep the bench from rest.
+   *
+   * @return whether it succeeded
+   */
   private boolean attempt(ExecutorService speaker, Runnable action) {
     try {
       action.run();
@@ -229,7 +238,7 @@ public final class SafeEnding implements AutoCloseable {
     }
   }
 
-  /** Writes the end of a run whose command does not, unless the run did all that it should. */
+  /** Writes the end of a run whose command does not, unless the run is complete. */
   private void writeEnd(RunFile run) {
     boolean succeeded =
         run.stop().filter(stop -> stop.status().equals(StopDocument.SUCCESS)).isPresent();
@@ -239,7 +248,7 @@ public final class SafeEnding implements AutoCloseable {
     run.close();
   }
 
-  /** The command has written down what there is to write. */
+  /** Notes that the command has finished writing. */
   @Override
   public void close() {
     commandEnded.countDown();
@@ -247,7 +256,7 @@ public final class SafeEnding implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException told) {
-        // Told to stop at this very moment: the hook runs, and closing the bench twice is harmless.
+        // A stop at this very moment: the hook runs, and closing the bench twice is harmless.
       }
     }
   }

@@ -6,14 +6,17 @@ import java.util.Map;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 
-/** Whether a bench has the network of a run, so that what the run set and read holds for it. */
+/**
+ * Checks that a bench has the network of a run, so that the run's settings and readings apply to
+ * it.
+ */
 public final class SameNetwork {
   private SameNetwork() {}
 
   /**
-   * Demands the network of a run.
+   * Requires the network of a run.
    *
-   * @param now the bench file that is to be used
+   * @param now the bench file to use
    * @throws IllegalArgumentException naming the first difference
    */
   public static void require(RunFile run, BenchFile now) {
@@ -37,7 +40,7 @@ public final class SameNetwork {
             });
   }
 
-  /** What has to be the same for parameters to mean the same. */
+  /** The entries that must be equal for parameters to have the same meaning. */
   private static Map<String, Object> network(BenchFile file) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("chip", "\"" + file.chip().name() + "\"");

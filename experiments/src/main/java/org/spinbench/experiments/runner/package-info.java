@@ -1,5 +1,5 @@
 /**
- * Runs experiments of any kind: opens the bench, keeps the run file, brings the bench to rest,
+ * Runs experiments of any kind: opens the bench, writes the run file, brings the bench to rest,
  * resumes and replays.
  *
  * <p>Imports drivers and run files. It knows no kind of experiment: those implement {@code

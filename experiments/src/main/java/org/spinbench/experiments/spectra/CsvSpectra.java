@@ -11,8 +11,8 @@ import org.spinbench.experiments.task.ClassNames;
  * Spectra as CSV: the class of a row, optionally the number of its transmitter, then its powers.
  *
  * <p>The class is a name or a number; classes are labelled in the order of {@link ClassNames}. A
- * header is optional: {@code class,p0,p1,...}; only a header whose second column is {@code
- * transmitter} says that there are transmitters.
+ * header is optional: {@code class,p0,p1,...}; only a header with {@code transmitter} as its second
+ * column declares transmitters.
  */
 final class CsvSpectra {
   private static final String TRANSMITTER = "transmitter";
@@ -51,7 +51,7 @@ final class CsvSpectra {
       if (labels[i] < 0) {
         throw new SpectraException(
             table.source() + ", line " + row.line(),
-            "class '" + row.className() + "' is none of the training file's: " + names);
+            "class '" + row.className() + "' is not a class of the training file: " + names);
       }
       if (table.transmitters()) {
         transmitters[i] = row.transmitter();

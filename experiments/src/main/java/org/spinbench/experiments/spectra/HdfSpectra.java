@@ -16,8 +16,8 @@ import org.spinbench.drivers.text.UserFile;
  * The HDF5 layout of the published drone recordings: data sets {@code X_train} (rows x bins, real
  * numbers), {@code Y_train} (rows, whole numbers), {@code X_test} and {@code Y_test}.
  *
- * <p>Source: RadioSpin deliverable D6.2, Zenodo record 7646236. The file holds no names; with ten
- * classes they are those of the recordings (S. Basak et al., COMSNETS 2021,
+ * <p>Source: RadioSpin deliverable D6.2, Zenodo record 7646236. The file has no names; ten classes
+ * have the names of the recordings (S. Basak et al., COMSNETS 2021,
  * doi:10.1109/COMSNETS51098.2021.9352891), otherwise {@code class 0}, {@code class 1} and so on.
  */
 final class HdfSpectra {
@@ -26,7 +26,7 @@ final class HdfSpectra {
 
   private static final int MOST_CLASSES = 1000;
 
-  /** Bytes that tell what a file is. */
+  /** Bytes that identify the type of a file. */
   private static final int HEAD = 64;
 
   private HdfSpectra() {}
@@ -46,7 +46,8 @@ final class HdfSpectra {
           new Spectra(source(file, "X_test"), names, powers(file, hdf, "X_test"), testLabels));
     } catch (SpectraException e) {
       throw e;
-    } catch (RuntimeException e) { // in a damaged file, jHDF fails with arithmetic and other errors
+    } catch (
+        RuntimeException e) { // for a damaged file, jHDF can fail with arithmetic and other errors
       throw new SpectraException(
           file.toString(), "this is not a readable HDF5 file (" + e.getMessage() + ")", e);
     }

@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
 /**
  * A labelled set of power spectra: one row of powers per snapshot, one power per frequency bin.
  *
- * <p>Powers are relative: 1 stands for {@link #WATTS_PER_UNIT} at an input of the network, as in
- * the code published with A. Ross et al., Nat. Nanotechnol. 18, 1273 (2023),
- * doi:10.1038/s41565-023-01452-w. Immutable: arrays are copied on the way in and out.
+ * <p>Powers are relative: 1 means {@link #WATTS_PER_UNIT} at an input of the network, as in the
+ * code published with A. Ross et al., Nat. Nanotechnol. 18, 1273 (2023),
+ * doi:10.1038/s41565-023-01452-w. Immutable: arrays are copied.
  */
 public final class Spectra {
-  /** RF power that a relative power of 1 stands for, W. */
+  /** RF power for a relative power of 1, W. */
   public static final double WATTS_PER_UNIT = 1e-6;
 
   private final String source;
@@ -22,7 +22,7 @@ public final class Spectra {
   private final int[] labels;
   private final int[] transmitters;
 
-  /** Spectra whose transmitters are not distinguished. */
+  /** Spectra without distinguished transmitters. */
   public Spectra(String source, List<String> classNames, double[][] powers, int[] labels) {
     this(source, classNames, powers, labels, new int[0]);
   }
@@ -30,7 +30,7 @@ public final class Spectra {
   /**
    * Checks and copies a set.
    *
-   * @param source where the rows come from, for messages, such as a file and its data set
+   * @param source source of the rows for messages, such as a file and its data set
    * @param classNames names of the classes, in the order of their labels
    * @param powers [row][bin], finite and not negative, at least one row, all of equal length
    * @param labels class of each row, 0 to classes - 1
@@ -108,7 +108,7 @@ public final class Spectra {
     }
   }
 
-  /** Where the rows come from. */
+  /** The source of the rows. */
   public String source() {
     return source;
   }
@@ -164,7 +164,7 @@ public final class Spectra {
     return labels.clone();
   }
 
-  /** Identity of the transmitter of a row, if the source names it. */
+  /** Identity of a row's transmitter, if the source gives it. */
   public OptionalInt transmitter(int row) {
     return transmitters.length == 0 ? OptionalInt.empty() : OptionalInt.of(transmitters[row]);
   }
@@ -178,7 +178,7 @@ public final class Spectra {
     return counts;
   }
 
-  /** The rows of these numbers, in that order. */
+  /** The rows with these indices, in that order. */
   public Spectra select(int... rows) {
     double[][] chosen = new double[rows.length][];
     Arrays.setAll(chosen, i -> powers[rows[i]]);
@@ -192,7 +192,7 @@ public final class Spectra {
             : Arrays.stream(rows).map(row -> transmitters[row]).toArray());
   }
 
-  /** The same rows with their powers put through a function, first row first. */
+  /** The same rows with a function applied to their powers, first row first. */
   public Spectra map(UnaryOperator<double[]> function) {
     double[][] mapped = new double[rows()][];
     for (int row = 0; row < mapped.length; row++) {

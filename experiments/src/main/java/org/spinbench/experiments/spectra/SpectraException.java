@@ -1,6 +1,6 @@
 package org.spinbench.experiments.spectra;
 
-/** Spectra that cannot be used, with the file, what is wrong in it, and what is accepted. */
+/** Spectra that cannot be used. Names the file, the problem, and what is accepted. */
 public final class SpectraException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

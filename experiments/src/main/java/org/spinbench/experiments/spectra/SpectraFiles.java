@@ -13,10 +13,10 @@ public final class SpectraFiles {
   private SpectraFiles() {}
 
   /**
-   * Reads a file and splits it: as the file says (HDF5), or 70 % to 30 % in every class (CSV).
+   * Reads a file and splits it: by the file's own split (HDF5), or 70 % to 30 % in every class
+   * (CSV). @param seed of the split of a CSV file @throws SpectraException if the content of the
+   * file is wrong
    *
-   * @param seed chooses the split of a CSV file
-   * @throws SpectraException if the file does not hold what it should
    * @throws IllegalArgumentException if it is CSV and cannot be read; the message names the line
    */
   public static SpectraSplit split(Path file, long seed) {
@@ -30,7 +30,7 @@ public final class SpectraFiles {
   /**
    * Reads two CSV files, of the same classes.
    *
-   * @throws SpectraException if a file does not hold what it should
+   * @throws SpectraException if the content of a file is wrong
    * @throws IllegalArgumentException if one cannot be read; the message names the line
    */
   public static SpectraSplit split(Path train, Path test) {
@@ -45,7 +45,8 @@ public final class SpectraFiles {
   private static SpectraException unknown(Path file) {
     return new SpectraException(
         file.toString(),
-        "the name tells no format; one file ends in .h5, .hdf5 or .csv, and two files both in .csv");
+        "the name does not show the format; give one file that ends in .h5, .hdf5 or .csv, "
+            + "or two that end in .csv");
   }
 
   private static String extension(Path file) {

@@ -12,14 +12,14 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * Spectra to learn from and spectra to be judged on, of the same classes and bins.
+ * Training and test spectra with the same classes and bins.
  *
- * @param train spectra to learn from
- * @param test spectra held back
+ * @param train training spectra
+ * @param test test spectra
  */
 public record SpectraSplit(Spectra train, Spectra test) {
 
-  /** Checks that both sets fit together. */
+  /** Checks that both sets are compatible. */
   public SpectraSplit {
     if (!train.classNames().equals(test.classNames())) {
       throw new SpectraException(
@@ -33,14 +33,13 @@ public record SpectraSplit(Spectra train, Spectra test) {
   }
 
   /**
-   * Splits a set at random, every class in the same proportion (rounded, at least one row each).
-   *
-   * @param testShare share of every class held back, between 0 and 1
+   * Splits a set at random, with the same proportion in every class (rounded, at least one row
+   * each). @param testShare fraction of every class for the test, between 0 and 1
    */
   public static SpectraSplit stratified(Spectra all, double testShare, long seed) {
     if (!(testShare > 0 && testShare < 1)) {
       throw new IllegalArgumentException(
-          "test share " + testShare + " must lie between 0 and 1, both excluded");
+          "test share " + testShare + " must be between 0 and 1, both exclusive");
     }
     List<Integer> train = new ArrayList<>();
     List<Integer> test = new ArrayList<>();
@@ -51,7 +50,7 @@ public record SpectraSplit(Spectra train, Spectra test) {
             all.source(),
             "class "
                 + all.classNames().get(label)
-                + " has a single row; two are needed, one to learn from and one to test");
+                + " has a single row; two are needed, one for training and one for the test");
       }
       int held = (int) Math.rint(testShare * rows.size());
       held = Math.max(Math.min(1, rows.size()), Math.min(rows.size() - 1, held));
@@ -83,12 +82,12 @@ public record SpectraSplit(Spectra train, Spectra test) {
     return array;
   }
 
-  /** Both sets with their powers put through a function. */
+  /** Both sets with a function applied to their powers. */
   public SpectraSplit map(UnaryOperator<double[]> function) {
     return new SpectraSplit(train.map(function), test.map(function));
   }
 
-  /** SHA-256 of all powers and labels, hexadecimal: the same for the same spectra alone. */
+  /** SHA-256 of all powers and labels, hexadecimal. */
   public String fingerprint() {
     MessageDigest digest = sha256();
     for (Spectra spectra : List.of(train, test)) {

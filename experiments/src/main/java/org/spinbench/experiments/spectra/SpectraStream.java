@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * Spectra to learn from, epoch by epoch: always the same, the same ones changed again, or always
- * others. Whatever learns from one stream has seen the same spectra.
+ * Training spectra, epoch by epoch: always the same, the same with new changes, or always new.
+ * Every learner of one stream receives the same spectra.
  */
 @FunctionalInterface
 public interface SpectraStream {
@@ -23,8 +23,8 @@ public interface SpectraStream {
     /**
      * A changed copy of a spectrum.
      *
-     * @param powers relative; not to be written to
-     * @param random chance for this spectrum in this epoch
+     * @param powers relative; read only
+     * @param random for this spectrum in this epoch
      */
     double[] of(double[] powers, RandomGenerator random);
   }
@@ -34,7 +34,7 @@ public interface SpectraStream {
     return number -> spectra;
   }
 
-  /** The same spectra with every row changed again in every epoch. */
+  /** The same spectra with new changes to every row in every epoch. */
   default SpectraStream changed(Change change, long seed) {
     return number -> {
       Spectra spectra = epoch(number);

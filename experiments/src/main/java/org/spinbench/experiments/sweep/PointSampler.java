@@ -17,7 +17,7 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
 import org.spinbench.experiments.sweep.plan.Settle.Still;
 
-/** Reads what a plan reads at one setpoint. */
+/** Takes the readings of a plan at one setpoint. */
 final class PointSampler {
   private final Plan plan;
   private final Clock clock;
@@ -26,7 +26,7 @@ final class PointSampler {
   private final List<Meter> meters;
 
   /**
-   * Looks every name up; sends nothing.
+   * Looks up every name; sends nothing.
    *
    * @throws IllegalArgumentException naming what the bench cannot read
    */
@@ -48,12 +48,16 @@ final class PointSampler {
         .toList();
   }
 
-  /** Waits until every meter shows what is there now. */
+  /** Waits until a new reading of every meter is valid. */
   void settle() {
     meters.forEach(Meter::settle);
   }
 
-  /** Waits until what has to stand still does; false if it does not in time. */
+  /**
+   * Waits until a reading is stable, if the plan requires it.
+   *
+   * @return false if the time is exceeded
+   */
   boolean standsStill() {
     return plan.settle().still().map(this::standsStill).orElse(true);
   }
@@ -81,10 +85,10 @@ final class PointSampler {
   }
 
   /**
-   * Takes the samples of every reading; what one reader can read in one go is read so.
+   * Takes the samples of every reading; quantities of one reader are read together.
    *
    * @param begin when the setpoint had settled
-   * @param told receives every sample, after the name of the reading that it is one of
+   * @param told receives every sample with the name of its reading
    */
   List<Mean> take(Instant begin, BiConsumer<String, Reading> told) {
     List<Samples> taken = new ArrayList<>();

@@ -8,21 +8,20 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.sweep.pass.Times;
 
 /**
- * What reading takes at the setpoints of a plan, of which only some are read.
+ * Estimates the time of readings at the setpoints of a plan, of which only some are read.
  *
- * <p>Setpoints at which the meters are set alike take alike: they are a group, a few of which are
- * read in any case. Beside these, setpoints are read that are spread over the plan as a multiple of
- * the golden ratio is over the unit interval, so that their distance never falls in step with an
- * axis.
+ * <p>Setpoints with the same settings of the meters take the same time. They form a group, of which
+ * a few are always read. Other setpoints to read are spread over the plan by multiples of the
+ * golden ratio modulo one, so that they are never in step with an axis.
  */
 final class ReadingTimes {
-  /** How many setpoints are read in all, about. */
+  /** Approximate total number of setpoints that are read. */
   private static final int READ = 64;
 
-  /** How many of each group at least. */
+  /** Minimum number of setpoints per group. */
   private static final int OF_EACH = 2;
 
-  /** Groups beyond so many take what the others take. */
+  /** Maximum number of groups; further ones count with the others. */
   private static final int GROUPS = 500;
 
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -32,7 +31,7 @@ final class ReadingTimes {
   private final Map<List<Double>, Group> groups = new HashMap<>();
   private long points;
 
-  /** Setpoints at which the meters are set alike. */
+  /** Setpoints with the same settings of the meters. */
   private static final class Group {
     private final Times reading;
     private final Times still;
@@ -50,8 +49,8 @@ final class ReadingTimes {
   /**
    * Times of a plan's readings.
    *
-   * @param depths which axes of the plan set meters
-   * @param total setpoints of the plan
+   * @param depths the axes of the plan that set meters
+   * @param total number of setpoints in the plan
    */
   ReadingTimes(Clock clock, List<Integer> depths, long total) {
     this.clock = clock;
@@ -60,11 +59,11 @@ final class ReadingTimes {
   }
 
   /**
-   * Counts a setpoint, and reads it if its turn has come.
+   * Counts a setpoint, and reads it if it is selected.
    *
    * @param values of all axes
    * @param allowed whether it can be read
-   * @param standing waits until a reading stands still
+   * @param standing waits until a reading is stable
    * @param reading reads
    */
   void visit(List<Double> values, boolean allowed, Runnable standing, Runnable reading) {
@@ -88,7 +87,7 @@ final class ReadingTimes {
     return sum(times -> times.reading.reading());
   }
 
-  /** Time that is waited for readings that are to stand still, s. */
+  /** Time of waiting for stable readings, s. */
   double settling() {
     return sum(times -> times.still.settling());
   }
@@ -97,7 +96,7 @@ final class ReadingTimes {
     double of(Group group);
   }
 
-  /** Of each group what it takes; of one that could not be read, what the others take. */
+  /** Sum over the groups; a group that could not be read has the mean of the others. */
   private double sum(Part part) {
     double seconds = 0;
     long read = 0;

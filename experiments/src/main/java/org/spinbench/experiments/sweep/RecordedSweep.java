@@ -25,9 +25,8 @@ import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.sweep.plan.Stop;
 
 /**
- * A sweep as a run file holds it: the points are computed again from the samples of their readings,
- * by the same sums, so that they are those of the sweep to the last bit. All of a run's points are
- * in memory at once.
+ * A sweep from a run file. The points are recomputed from the samples of their readings by the same
+ * sums, so they are bit-identical to those of the sweep. All points of the run are in memory.
  */
 public final class RecordedSweep {
   private static final Place NOWHERE = new Place(0, 0, List.of(), false);
@@ -41,8 +40,8 @@ public final class RecordedSweep {
   /**
    * The sweep of a run.
    *
-   * @throws RunException if the run is no sweep, or its file does not say which reading of the plan
-   *     a sample belongs to
+   * @throws RunException if the run is not a sweep, or its file does not assign samples to readings
+   *     of the plan
    */
   public RecordedSweep(RunFile run) {
     origin = run.path().toString();
@@ -125,7 +124,7 @@ public final class RecordedSweep {
         time);
   }
 
-  /** Gives each point its place by going through the plan as the sweep went. */
+  /** Assigns its place to each point, by walking through the plan like the sweep. */
   private void place(Plan swept) {
     Deque<Point> left = new ArrayDeque<>(points);
     points.clear();
@@ -159,19 +158,19 @@ public final class RecordedSweep {
         point.time());
   }
 
-  /** What was swept; empty for numbers that were imported. */
+  /** The plan; empty for imported numbers. */
   public Optional<Plan> plan() {
     return plan;
   }
 
-  /** What the settings and readings of the points are. */
+  /** The names and units of settings and readings. */
   public Columns columns() {
     return columns;
   }
 
   /**
-   * The points, in order. Their time is that of the first of their readings' last samples; of a
-   * point without readings that of the setpoint, or of the run in files that do not know it.
+   * The points, in order. Their time is the earliest of their readings' last samples; for a point
+   * without readings that of the setpoint, or of the run in files without it.
    */
   public List<Point> points() {
     return List.copyOf(points);

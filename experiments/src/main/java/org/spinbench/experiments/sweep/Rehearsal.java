@@ -21,37 +21,35 @@ import org.spinbench.experiments.sweep.plan.PlanOrder.Next;
 import org.spinbench.experiments.sweep.plan.ReferencePoint;
 
 /**
- * A plan gone through on a simulated copy of a bench: every setpoint is set, and so judged by every
- * limit of instruments, station and chip in the state in which the plan would have them. Conditions
- * that stop a plan are left out: what lies behind them is judged too, and counts in the time.
+ * A rehearsal of a plan on a simulated copy of a bench. Every setpoint is set, so all limits of
+ * instruments, bench file and chip judge it in the state that the plan would have. Conditions that
+ * stop a plan are ignored, so that the later setpoints are judged and timed too.
  *
- * <p>{@link #of} estimates the time as well: it waits at every setpoint until sources and meters
- * have settled, and reads a few of the setpoints. The copy's instruments begin as they are after a
- * reset. Of passes that the instruments make by themselves one is made, and the others take as
- * long.
+ * <p>{@link #of} also estimates the time: it waits at every setpoint until sources and meters have
+ * settled, and reads some of the setpoints. The copy's instruments start in the state after a
+ * reset. Of the instruments' own passes one is made, and the others are assumed to take as long.
  *
- * <p>{@link #judge} reads nothing, and the copy's settings begin as those of the bench are known to
- * be.
+ * <p>{@link #judge} reads nothing, and the copy starts with the known settings of the bench.
  */
 public final class Rehearsal {
   private static final int SHOWN = 5;
 
-  /** Setpoints that a forecast reads. */
+  /** Number of setpoints that a forecast reads. */
   private static final int READ = 20;
 
   private static final double NANO = 1e-9;
 
   /**
-   * What came out.
+   * The estimate.
    *
    * @param points setpoints visited, without returns to the reference
    * @param references returns to the reference
    * @param refused setpoints that a limit refused
-   * @param refusals the first few that differ: where first, and what the limit said
-   * @param setting time that setting will take by the instruments' own time, s
-   * @param settling the same for waiting
-   * @param reading the same for reading, by the mean of those that were read
-   * @param unlisted why a plan that asks for lists will go point by point; empty if none does
+   * @param refusals the first different ones: first place, and the limit's message
+   * @param setting expected time of setting on the instruments, s
+   * @param settling expected time of waiting, s
+   * @param reading expected time of reading, from the mean of those that were read, s
+   * @param unlisted why a plan that asks for lists will run point by point; empty if none does
    */
   public record Estimate(
       long points,
@@ -62,28 +60,28 @@ public final class Rehearsal {
       double settling,
       double reading,
       Optional<String> unlisted) {
-    /** Time of the whole, s. */
+    /** Total time, s. */
     public double seconds() {
       return setting + settling + reading;
     }
   }
 
   /**
-   * What limits say of a plan.
+   * The judgement of the limits.
    *
    * @param points setpoints judged, without returns to the reference
-   * @param refused setpoints that a limit refused, returns included
-   * @param refusals the first few that differ: where first, and what the limit said
-   * @param unjudged where the copy could not follow the plan, and why; what comes behind it is not
-   *     judged, because the bench itself may well follow. Empty if all was judged
+   * @param refused setpoints that a limit refused, including returns
+   * @param refusals the first different ones: first place, and the limit's message
+   * @param unjudged where the copy could not follow the plan, and why; later setpoints are not
+   *     judged, because the bench itself may be able to. Empty if all were judged
    */
   public record Judgement(
       long points, long refused, List<String> refusals, Optional<String> unjudged) {}
 
-  /** Receives the progress of a judgement; may end it by throwing. */
+  /** Receives the progress of a judgement; may throw to end it. */
   @FunctionalInterface
   public interface Progress {
-    /** So many of so many setpoints are judged. */
+    /** Called with the number of judged setpoints. */
     void at(long done, long total);
   }
 
@@ -96,13 +94,13 @@ public final class Rehearsal {
   private final InstrumentPass pass;
   private final Optional<String> unlisted;
 
-  /** Where time goes that a pass will not take. */
+  /** Discards times that do not occur in a pass. */
   private final Times elsewhere;
 
-  /** A place in a plan, and the values of its axes there; none before the first setpoint. */
+  /** A place in a plan with the values of its axes; none before the first setpoint. */
   private record Where(String place, List<Double> values) {}
 
-  /** What limits said, and where they said it first. */
+  /** The limits' messages with their first places. */
   private final Map<String, Where> refusals = new LinkedHashMap<>();
 
   private final boolean estimates;
@@ -130,7 +128,7 @@ public final class Rehearsal {
     unlisted = choice.unlisted();
   }
 
-  /** Which axes set something of a meter, on which depends how long it takes to read. */
+  /** The axes that set meters, on which the time of readings depends. */
   private static List<Integer> meterAxes(Plan plan, BenchNames names) {
     return IntStream.range(0, plan.axes().size())
         .filter(
@@ -144,7 +142,7 @@ public final class Rehearsal {
   }
 
   /**
-   * Goes through a plan.
+   * Rehearses a plan.
    *
    * @param copy a simulated bench; never the real one
    * @throws IllegalArgumentException naming what the bench cannot set or read
@@ -154,12 +152,11 @@ public final class Rehearsal {
   }
 
   /**
-   * Has all setpoints of a plan judged, reading none.
+   * Judges all setpoints of a plan without readings.
    *
-   * @param copy a simulated bench of the same file, on which nothing has been done yet; never the
-   *     real one
-   * @param bench from whose settings, as they are known, those of the copy start; nothing is sent
-   *     to it, once its instruments have been asked what {@link Sweep} asks them
+   * @param copy a new simulated bench of the same file; never the real one
+   * @param bench whose known settings the copy takes over; its instruments get only the queries of
+   *     {@link Sweep}
    * @throws IllegalArgumentException naming what the bench cannot set or read
    */
   public static Judgement judge(Bench copy, Bench bench, Plan plan, Progress progress) {
@@ -172,20 +169,20 @@ public final class Rehearsal {
   }
 
   /**
-   * What a plan will take, by its first setpoints; nothing of it is judged.
+   * Forecast of a plan's duration from its first setpoints, without judgement.
    *
    * @param points setpoints of the plan
    * @param judging rough wall-clock time of {@link #judge}, s
-   * @param measuring rough time of the measurement by the instruments' own time, point by point, s
+   * @param measuring rough time of the measurement on the instruments, point by point, s
    */
   public record Forecast(long points, double judging, double measuring) {}
 
   /**
-   * Goes through the beginning of a plan.
+   * Rehearses the beginning of a plan.
    *
    * @param copy a simulated bench; never the real one
-   * @param wall by which judging takes its time
-   * @param patience wall-clock time after which the rest is guessed, s
+   * @param wall clock for the duration of the judgement
+   * @param patience wall-clock time after which the rest is extrapolated, s
    * @throws IllegalArgumentException naming what the bench cannot set or read
    */
   public static Forecast forecast(Bench copy, Plan plan, Clock wall, double patience) {
@@ -207,7 +204,7 @@ public final class Rehearsal {
           }
           points++;
           double taken = (wall.nanos() - begin) * NANO;
-          if (half[1] == 0 && taken > patience / 2) { // the first ones only warm up
+          if (half[1] == 0 && taken > patience / 2) { // the first ones are warm-up
             half[0] = wall.nanos();
             half[1] = points;
           }
@@ -285,7 +282,7 @@ public final class Rehearsal {
     return plan.axes().get(plan.axes().size() - 1).passLength();
   }
 
-  /** The first pass goes forward in every order. */
+  /** The first pass is forward in every order. */
   private void makePass() {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
     double[] values = new double[axis.passLength()];

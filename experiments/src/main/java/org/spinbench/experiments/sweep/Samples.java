@@ -8,9 +8,8 @@ import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Measurand;
 
 /**
- * The samples of one reading at one setpoint so far, of which only sums are kept. Levels in dBm are
- * added as the powers that they stand for: the mean of levels that scatter lies below the level of
- * the mean power.
+ * The samples of one reading at one setpoint so far, as sums. Levels in dBm are added as powers,
+ * because the mean of scattered levels is below the level of the mean power.
  */
 final class Samples {
   /** Relative change of a power for a small change of its level, 1/dB: ln(10) / 10. */
@@ -27,7 +26,7 @@ final class Samples {
   private boolean compliance;
   private Instant time;
 
-  /** The one sample, where there is only one, which is its own mean to the last bit. */
+  /** The value of a single sample, which is its own mean to the last bit. */
   private double only;
 
   private double onlyStated;
@@ -44,7 +43,7 @@ final class Samples {
     this.time = begin;
   }
 
-  /** Takes a sample; null stands for one in which there was nothing to read. */
+  /** Adds a sample; null for a reading without a value. */
   void add(Reading reading) {
     tries++;
     if (reading != null) {
@@ -57,14 +56,14 @@ final class Samples {
     }
   }
 
-  /** Takes a sample that was read before. */
+  /** Adds a sample from a record. */
   void add(double value, double uncertainty, boolean overloaded, boolean limited, Instant at) {
     only = value;
     onlyStated = uncertainty;
     double sample = levels ? Units.wattsOfDbm(value) : value;
     double error = levels ? sample * RELATIVE_OF_DB * uncertainty : uncertainty;
     count++;
-    // Welford's recurrence: no cancellation however small the scatter is against the mean.
+    // Welford's recurrence: no cancellation, however small the scatter is relative to the mean.
     double before = sample - mean;
     mean += before / count;
     squares += before * (sample - mean);
@@ -74,7 +73,7 @@ final class Samples {
     time = at;
   }
 
-  /** Whether another sample is wanted. */
+  /** Whether another sample is needed. */
   boolean unfinished() {
     if (tries < wanted.least()) {
       return true;

@@ -17,7 +17,7 @@ import org.spinbench.experiments.sweep.plan.Place;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.ReferencePoint;
 
-/** The settings of a plan on a bench: what is set once, and what the axes turn. */
+/** The settings of a plan on a bench: constant ones, and those of the axes. */
 final class Setpoints {
   private final Bench bench;
   private final Plan plan;
@@ -25,20 +25,20 @@ final class Setpoints {
   private final BenchNames names;
   private final double[] present;
 
-  /** What was set of instruments, in order, that preparing them may undo. */
+  /** Settings of instruments, in order, that a preparation may undo. */
   private final Map<SweepSetting, Double> turned = new LinkedHashMap<>();
 
-  /** Settling time of instruments' own settings that were set since the last wait, s. */
+  /** Longest settling time of instrument settings since the last wait, s. */
   private double unsettled;
 
-  /** The longest wait of the axes that changed since then, s. */
+  /** Longest wait of the axes that have changed since then, s. */
   private double wait;
 
   /**
-   * Looks every name up; sends nothing.
+   * Looks up every name; sends nothing.
    *
-   * @throws IllegalArgumentException naming what the bench cannot set, or what a setting does not
-   *     take
+   * @throws IllegalArgumentException naming what the bench cannot set, or a value that a setting
+   *     does not accept
    */
   Setpoints(Bench bench, Plan plan, BenchNames names) {
     this.plan = plan;
@@ -70,7 +70,7 @@ final class Setpoints {
     return sweepSettings.computeIfAbsent(name, names::sweepSetting);
   }
 
-  /** Sets what the plan sets once. */
+  /** Sets the constant settings of the plan. */
   void begin() {
     plan.set().forEach((name, text) -> turn(sweepSetting(name), sweepSetting(name).parse(text)));
   }
@@ -84,7 +84,7 @@ final class Setpoints {
     return values;
   }
 
-  /** The values of the axes at the reference; those that it does not name are of a place. */
+  /** The values of the axes at the reference; axes that it does not name have those of a place. */
   List<Double> atReference(ReferencePoint reference, Place place) {
     List<Double> values = at(place);
     for (int depth = 0; depth < present.length; depth++) {
@@ -94,7 +94,7 @@ final class Setpoints {
     return values;
   }
 
-  /** Values of the axes as people read them: {@code synapse 1.current = 0.002 A, ...}. */
+  /** Values of the axes for messages: {@code synapse 1.current = 0.002 A, ...}. */
   String named(List<Double> values) {
     StringJoiner named = new StringJoiner(", ");
     for (int depth = 0; depth < present.length; depth++) {
@@ -105,8 +105,8 @@ final class Setpoints {
   }
 
   /**
-   * Sets the axes to values, outermost first; what stands there already is left alone. A change
-   * that the chip's limits refuse only because others are still to come is made after those.
+   * Sets the axes, outermost first; an unchanged value is skipped. A change that the chip's limits
+   * refuse only because of later changes is made after those.
    */
   void set(List<Double> values) {
     List<Integer> left = new ArrayList<>();
@@ -134,7 +134,7 @@ final class Setpoints {
 
   private void set(int depth, double value) {
     Axis axis = plan.axes().get(depth);
-    // Not known until the change has been made.
+    // Unknown until the change has been made.
     present[depth] = Double.NaN;
     turn(sweepSetting(axis.setting()), value);
     axis.along().forEach(name -> turn(sweepSetting(name), value));
@@ -143,8 +143,8 @@ final class Setpoints {
   }
 
   /**
-   * Sets again from now on what preparing an instrument, when it is first used, undoes of the plan:
-   * its settings, not those of whoever wrote the driver, are what the plan measures with.
+   * From now on, restores settings of the plan when the preparation of an instrument at its first
+   * use undoes them, because the plan measures with its own settings.
    */
   void keep() {
     names.onPrepared(this::restore);
@@ -159,7 +159,9 @@ final class Setpoints {
         });
   }
 
-  /** Values of the axes as the instruments keep them: the nearest that their resolution allows. */
+  /**
+   * Values of the axes as the instruments realise them: the nearest that their resolution allows.
+   */
   List<Double> kept(List<Double> values) {
     List<Double> kept = new ArrayList<>(values.size());
     for (int depth = 0; depth < present.length; depth++) {
@@ -177,18 +179,18 @@ final class Setpoints {
     unsettled = Math.max(unsettled, sweepSetting.settling());
   }
 
-  /** Sets the innermost axis alone, and waits. */
+  /** Sets the innermost axis, and waits. */
   void turnInnermost(double value) {
     set(present.length - 1, value);
     settle();
   }
 
-  /** An axis whose value somebody else has changed will be set again. */
+  /** Marks an axis as changed by something else, so that it is set again. */
   void forget(int depth) {
     present[depth] = Double.NaN;
   }
 
-  /** Waits until everything that has changed counts as settled. */
+  /** Waits until all changes have settled. */
   void settle() {
     bench.ports().settle();
     double setters = bench.ports().readingsWait() ? 0 : unsettled;

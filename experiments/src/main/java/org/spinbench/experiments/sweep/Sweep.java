@@ -29,8 +29,8 @@ import org.spinbench.experiments.sweep.plan.ReferencePoint;
 import org.spinbench.experiments.sweep.plan.Stop;
 
 /**
- * A plan on a bench. Every name of the plan is looked up before anything is set. What is measured
- * goes to listeners at once, and nothing of it is kept: a sweep of any size needs the memory of one
+ * Measures a plan on a bench. It looks up every name of the plan before it sets anything. It passes
+ * each point to listeners at once and keeps none, so a sweep of any size needs the memory of one
  * point.
  *
  * <pre>
@@ -40,15 +40,15 @@ import org.spinbench.experiments.sweep.plan.Stop;
  * </pre>
  */
 public final class Sweep {
-  /** How the values of the axes are taken. */
+  /** Which values of the axes the points have. */
   public enum Setting {
     /**
-     * Points have them as the instruments keep them, the nearest that their resolution allows, and
-     * what preparing an instrument undoes of the plan is set again.
+     * The values as the instruments realise them; settings of the plan are restored after a
+     * preparation that undoes them.
      */
     KEPT,
 
-    /** Points have them as the plan asks for them: as in recordings that do not say otherwise. */
+    /** The values in the plan, as in recordings that do not say otherwise. */
     ASKED
   }
 
@@ -74,16 +74,16 @@ public final class Sweep {
   private long limited;
 
   /**
-   * A plan for this bench; nothing is sent yet.
+   * A plan for this bench; sends nothing.
    *
-   * @throws IllegalArgumentException naming what the bench cannot set or read, or what a setting
-   *     does not take
+   * @throws IllegalArgumentException naming what the bench cannot set or read, or a value that a
+   *     setting does not accept
    */
   public Sweep(Bench bench, Plan plan) {
     this(bench, plan, Setting.KEPT);
   }
 
-  /** The same as a recording has it. */
+  /** The same, as in a recording. */
   public Sweep(Bench bench, Plan plan, Setting setting) {
     this.plan = plan;
     this.setting = setting;
@@ -102,7 +102,7 @@ public final class Sweep {
     unlisted = choice.unlisted();
   }
 
-  /** Names and units of the swept settings, outermost first. */
+  /** Names and units of the axes' settings, outermost first. */
   public List<QuantityColumn> settings() {
     return plan.axes().stream()
         .map(
@@ -116,7 +116,7 @@ public final class Sweep {
     return sampler.quantities();
   }
 
-  /** The same as the run file of the sweep has them. */
+  /** Names and units of all columns, for the run file. */
   public Columns columns() {
     return new Columns(columns(settings()), columns(readings()));
   }
@@ -128,24 +128,24 @@ public final class Sweep {
   }
 
   /**
-   * Takes these points as measured: those that the run file of an interrupted sweep holds, from the
-   * first on.
+   * Takes these points as measured: those in the run file of an interrupted sweep, from the first
+   * on.
    */
   public void resume(List<Point> points) {
     recorded.addAll(points);
   }
 
-  /** How many points are taken as measured. */
+  /** Number of points taken as measured. */
   public int known() {
     return recorded.size();
   }
 
   /**
-   * Measures, once. The bench is left as the last point set it; closing it brings it to rest.
+   * Measures, once. The bench keeps the settings of the last point; closing it brings it to rest.
    *
-   * @param told receive everything, in this order
-   * @throws org.spinbench.drivers.instrument.LimitException if a value lies outside a limit; what
-   *     was measured before has been told
+   * @param told listeners, called in this order
+   * @throws org.spinbench.drivers.instrument.LimitException if a limit refuses a value; the
+   *     listeners have received the points before that
    */
   public Summary run(SweepListener... told) {
     listeners = List.of(told);
@@ -187,14 +187,14 @@ public final class Sweep {
     return Stop.after(plan, point, stop -> stopsMet.add(stop.condition()));
   }
 
-  /** A point that was measured before the sweep was resumed. */
+  /** A point from before the sweep was resumed. */
   private Point take(Point point) {
     number++;
     samples += point.readings().stream().mapToInt(Mean::samples).sum();
     return tell(point);
   }
 
-  /** A whole pass, which the instruments make by themselves. */
+  /** A whole pass that instruments make themselves. */
   private void along(List<Place> places, long done) {
     listeners.forEach(listener -> listener.progress(done, total));
     int known = Math.min(recorded.size(), places.size());
@@ -204,7 +204,7 @@ public final class Sweep {
     if (known == places.size()) {
       return;
     }
-    // Together: each look at the clock is in recordings.
+    // In one call, because recordings contain each look at the clock.
     times.set(
         () -> {
           bench.lookAfter();
@@ -246,7 +246,7 @@ public final class Sweep {
 
   private Point measure(Place place, boolean reference, List<Double> values) {
     number++;
-    // Together: each look at the clock is in recordings.
+    // In one call, because recordings contain each look at the clock.
     times.set(
         () -> {
           bench.lookAfter();

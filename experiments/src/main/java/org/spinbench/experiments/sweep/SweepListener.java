@@ -4,7 +4,7 @@ import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.SpectrumTrace;
 import org.spinbench.experiments.sweep.plan.Point;
 
-/** Receives what a sweep measures, as it is measured. The sweep itself keeps nothing. */
+/** Receives the results of a sweep as they are measured. */
 @FunctionalInterface
 public interface SweepListener {
   /** A setpoint is complete. */
@@ -13,10 +13,9 @@ public interface SweepListener {
   /**
    * One sample was read.
    *
-   * @param number of the point that it will belong to
-   * @param reference whether that is a return to the reference
-   * @param settled whether what had to stand still there did, and the sample is settled
-   * @param of which reading of the plan it is a sample of, such as {@code chain 1.voltage}
+   * @param number of its point @param reference whether that is a return to the reference @param
+   *     settled whether the point was stable as required, and the sample is settled @param of its
+   *     reading in the plan, such as {@code chain 1.voltage}
    */
   default void sample(
       long number, boolean reference, boolean settled, String of, Reading reading) {}
@@ -24,15 +23,14 @@ public interface SweepListener {
   /**
    * One spectrum was read.
    *
-   * @param number of the point that it will belong to
-   * @param of whose it is, such as {@code neuron 1}
+   * @param number of its point @param of its device, such as {@code neuron 1}
    */
   default void spectrum(long number, String of, SpectrumTrace spectrum) {}
 
   /**
    * Before each setpoint.
    *
-   * @param done setpoints done or left out by a stop, without returns to the reference
+   * @param done setpoints completed or skipped by a stop, without returns to the reference
    * @param total setpoints of the plan
    */
   default void progress(long done, long total) {}

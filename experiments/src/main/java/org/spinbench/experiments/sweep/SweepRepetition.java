@@ -14,24 +14,24 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
-/** Sets the recorded setpoints of a sweep once more, on another bench, and reads again. */
+/** Repeats the recorded setpoints of a sweep on another bench. */
 public final class SweepRepetition {
   /** Receives the progress. */
   @FunctionalInterface
   public interface Progress {
-    /** So many of so many setpoints are done. */
+    /** Called with the number of completed setpoints. */
     void at(int done, int total);
   }
 
   private SweepRepetition() {}
 
   /**
-   * Every setpoint in order, through the drivers of the bench, returns to a reference included. Of
-   * each reading the least number of samples is taken that the plan wants, one of an import.
+   * Repeats every setpoint in order through the drivers of the bench, including returns to a
+   * reference. Each reading has the plan's minimum number of samples, or one for an import.
    *
    * @return a point for each recorded one
    * @throws IllegalArgumentException naming what the bench cannot set or read
-   * @throws RunException if the bench has a number in another unit than the run
+   * @throws RunException if the bench has a quantity in another unit than the run
    */
   public static List<Point> on(Bench bench, RecordedSweep recorded, Progress progress) {
     Plan plan = plan(recorded);
@@ -66,10 +66,10 @@ public final class SweepRepetition {
   }
 
   /**
-   * Demands that a bench can set and read what columns say, in their units; nothing is sent.
+   * Requires that a bench can set and read the columns in their units; sends nothing.
    *
    * @throws IllegalArgumentException naming what the bench cannot set or read
-   * @throws RunException naming a column that has another unit
+   * @throws RunException naming a column with another unit
    */
   public static void require(Bench bench, Columns columns) {
     Plan plan = ofColumns(columns);
@@ -100,7 +100,7 @@ public final class SweepRepetition {
     }
   }
 
-  /** The plan of the sweep; of an import, what its columns say. */
+  /** The plan of the sweep; for an import, a plan from its columns. */
   private static Plan plan(RecordedSweep recorded) {
     Plan plan = recorded.plan().orElseGet(() -> ofColumns(recorded.columns()));
     List<Measurand> least =
@@ -120,7 +120,7 @@ public final class SweepRepetition {
   private static Plan ofColumns(Columns columns) {
     Plan plan = Plan.named("an import");
     for (Columns.Column setting : columns.settings()) {
-      plan = plan.sweep(Axis.list(setting.name(), 0)); // what it is set to stands in the points
+      plan = plan.sweep(Axis.list(setting.name(), 0)); // the points have their settings
     }
     for (Columns.Column reading : columns.readings()) {
       plan = plan.read(reading.name());

@@ -3,20 +3,18 @@ package org.spinbench.experiments.task;
 import java.util.random.RandomGenerator;
 
 /**
- * Two regions on either side of a boundary, blurred across it. A sample of a class is drawn evenly
- * from the part of the box that is at least {@code gap} (along x₂) on its side of the boundary;
- * then x₂ is displaced by a Gaussian of standard deviation {@code blur}, so that some samples end
- * up on the other side. Draws that leave the box are drawn again as a whole.
+ * Two regions on either side of a blurred boundary. A sample of a class is uniform over the part of
+ * the box that is at least {@code gap} (along x₂) on its side of the boundary. Then x₂ is displaced
+ * by a Gaussian of standard deviation {@code blur}, so that some samples are on the other side.
+ * Samples outside the box are drawn again.
  *
- * <p>With the class's region cut into intervals [a, b] of x₂ at fixed x₁, the density is Σ [Φ((x₂ −
- * a)/blur) − Φ((x₂ − b)/blur)] / Z in the box, and Z its integral there.
+ * <p>If the class's region at fixed x₁ consists of intervals [a, b] of x₂, the density is Σ [Φ((x₂
+ * − a)/blur) − Φ((x₂ − b)/blur)] / Z in the box, and Z its integral there.
  */
 public final class BlurredRegions implements Task {
   private static final int QUADRATURE = 4000;
 
-  /**
-   * Where a boundary crosses x₂ at fixed x₁: class 1 above {@code upper} and below {@code lower}.
-   */
+  /** The boundary in x₂ at fixed x₁: class 1 is above {@code upper} and below {@code lower}. */
   private record Crossing(double lower, double upper) {}
 
   /** A boundary as a function of x₁. */
@@ -98,7 +96,7 @@ public final class BlurredRegions implements Task {
     return false;
   }
 
-  /** The intervals of x₂, before the blur, that belong to a class at fixed x₁. */
+  /** The intervals of x₂, before the blur, of a class at fixed x₁. */
   private double[][] region(int label, double x1) {
     Crossing crossing = boundary.at(x1);
     if (label == 0) {
@@ -109,7 +107,7 @@ public final class BlurredRegions implements Task {
     };
   }
 
-  /** An interval cut to the box; empty ones have both ends equal. */
+  /** An interval limited to the box; empty ones have both ends equal. */
   private static double[] interval(double from, double to) {
     double start = Math.min(1, Math.max(LOWEST, from));
     return new double[] {start, Math.max(start, Math.min(1, to))};

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** The order of classes: whole numbers first and by their value, then names. */
+/** The order of classes: first whole numbers by value, then names. */
 public final class ClassNames {
   private static final Comparator<String> ORDER =
       Comparator.comparing((String name) -> !isWhole(name))
@@ -13,7 +13,7 @@ public final class ClassNames {
 
   private ClassNames() {}
 
-  /** Every name once, in the order by which classes are numbered. */
+  /** Every name once, in the order of class numbers. */
   public static List<String> inOrder(Collection<String> names) {
     return names.stream().distinct().sorted(ORDER).toList();
   }

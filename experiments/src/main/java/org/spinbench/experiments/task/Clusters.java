@@ -3,11 +3,11 @@ package org.spinbench.experiments.task;
 import java.util.random.RandomGenerator;
 
 /**
- * Exclusive or: four Gaussian clusters, one near each corner of the box. Class 0 where both powers
- * are low or both high, class 1 where one is low and the other high.
+ * Exclusive or: four Gaussian clusters, one near each corner of the box. Class 0 if both powers are
+ * low or both high, class 1 if one is low and the other high.
  *
- * <p>Draws outside the box are drawn again, so the density of a cluster is the Gaussian over its
- * integral in the box; both are products of one factor an input.
+ * <p>Samples outside the box are drawn again, so the density of a cluster is the Gaussian over its
+ * integral in the box; both are products of one factor per input.
  */
 public final class Clusters implements Task {
   private static final double LOW = 0.26;
@@ -15,7 +15,7 @@ public final class Clusters implements Task {
 
   private final double sigma;
 
-  /** Parts of the Gaussians about the two centres that lie in the box. */
+  /** Fractions of the Gaussians around the two centres that are in the box. */
   private final double lowInBox;
 
   private final double highInBox;
@@ -51,7 +51,7 @@ public final class Clusters implements Task {
     return (density(x1, LOW) * density(x2, HIGH) + density(x1, HIGH) * density(x2, LOW)) / 2;
   }
 
-  /** Density of one input about a cluster's centre, cut at the box. */
+  /** Density of one input around a cluster's centre, limited to the box. */
   private double density(double x, double centre) {
     double inBox = centre == LOW ? lowInBox : highInBox;
     return Normal.density((x - centre) / sigma) / (sigma * inBox);

@@ -3,10 +3,10 @@ package org.spinbench.experiments.task;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether two powers are about the same: class 1 where they differ by more than 0.35 of full power.
- * No sample lies within 0.05 of the border, so that the classes do not overlap: what a chip errs,
- * it errs by itself. Inputs are uniform over each class. On this task training methods are compared
- * over many chips.
+ * Whether two powers are approximately equal: class 1 if they differ by more than 0.35 of full
+ * power. No sample is within 0.05 of the border, so the classes do not overlap, and every error is
+ * the chip's. Inputs are uniform over each class. This task compares training methods on many
+ * chips.
  */
 record Diagonal() implements Task {
   private static final double BORDER = 0.35;
@@ -38,7 +38,7 @@ record Diagonal() implements Task {
     return label == 1 ? distance > MARGIN : distance < -MARGIN;
   }
 
-  /** The two corners of class 1, or what they leave of the box when they begin at the gap. */
+  /** The two corners of class 1, or their part of the box if they begin at the gap. */
   private static double area(int label) {
     double side = 1 - LOWEST;
     double leg = side - BORDER + (label == 1 ? -MARGIN : MARGIN);

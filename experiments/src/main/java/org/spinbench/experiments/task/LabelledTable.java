@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import org.spinbench.experiments.csv.CsvException;
 
 /**
- * Samples of several classes from a CSV file: numbers and a class, one sample a line.
+ * Samples of several classes from a CSV file: numbers and a class, one sample per line.
  *
- * <p>The class is the column {@code class} or {@code label} of a file with headings, else the last.
- * It is a name or a number; classes are in the order of {@link ClassNames}.
+ * <p>The class is in the column {@code class} or {@code label} of a file with headings, otherwise
+ * in the last column. It is a name or a number; classes are in the order of {@link ClassNames}.
  *
  * @param source the file, for messages
  * @param classes names of the classes
@@ -27,14 +27,14 @@ public record LabelledTable(String source, List<String> classes, double[][] rows
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException naming the file, the line and what is wrong there
+   * @throws IllegalArgumentException naming the file, the line and the problem
    */
   public static LabelledTable read(Path file) {
     Table table = Table.read(file);
     int width = table.names().size();
     if (width < 2) {
       throw new CsvException(
-          file + " has one column; numbers and a class are expected, in columns of their own");
+          file + " has one column; numbers and a class are expected, in separate columns");
     }
     int answer =
         IntStream.range(0, width)
@@ -65,9 +65,9 @@ public record LabelledTable(String source, List<String> classes, double[][] rows
   public record Split(LabelledTable train, LabelledTable test) {}
 
   /**
-   * Splits by chance, the same share of every class.
+   * Splits at random, with the same proportion of every class.
    *
-   * @param testShare part of each class that goes to the test set, between 0 and 1
+   * @param testShare fraction of each class for the test set, between 0 and 1
    */
   public Split split(double testShare, RandomGenerator random) {
     Map<Integer, List<Integer>> byClass = new TreeMap<>();

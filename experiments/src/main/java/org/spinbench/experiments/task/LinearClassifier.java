@@ -5,21 +5,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A straight line that separates two classes: class {@code sideLabel} where cos α · x₁ + sin α · x₂
- * is above the threshold.
+ * A straight line that separates two classes: class {@code sideLabel} if cos α · x₁ + sin α · x₂ is
+ * above the threshold.
  *
  * @param angle α, rad, in [0, π)
  * @param threshold of the projection
  * @param sideLabel class above the threshold
- * @param accuracy on the samples it was chosen for, 0 to 1
+ * @param accuracy on the samples of its fit, 0 to 1
  */
 public record LinearClassifier(double angle, double threshold, int sideLabel, double accuracy) {
   private static final int DIRECTIONS = 1440;
 
   /**
-   * The most accurate line for these very samples, chosen with their labels in sight: an upper
-   * bound of what any line trained on other samples scores here. All thresholds in each of 1 440
-   * directions are tried.
+   * The most accurate line for these samples and labels: an upper bound for any line that was
+   * fitted to other samples. Tries all thresholds in each of 1 440 directions.
    */
   public static LinearClassifier best(List<Sample> samples) {
     LinearClassifier best = new LinearClassifier(0, 0, 0, 0);
@@ -40,7 +39,7 @@ public record LinearClassifier(double angle, double threshold, int sideLabel, do
 
   private record Projected(double value, int label) {}
 
-  /** One sweep of the threshold upwards: each sample it passes changes sides. */
+  /** Sweeps the threshold upwards; each sample that it passes changes sides. */
   private static LinearClassifier best(List<Sample> samples, double angle) {
     List<Projected> sorted = new ArrayList<>(samples.size());
     double cos = StrictMath.cos(angle);
@@ -51,7 +50,7 @@ public record LinearClassifier(double angle, double threshold, int sideLabel, do
       ones += sample.label();
     }
     sorted.sort(Comparator.comparingDouble(Projected::value));
-    int right = ones; // of "class 1 above" with the threshold below all samples
+    int right = ones; // correct answers for "class 1 above" with the threshold below all samples
     int most = Math.max(right, samples.size() - right);
     double threshold = Double.NEGATIVE_INFINITY;
     int sideLabel = right >= samples.size() - right ? 1 : 0;

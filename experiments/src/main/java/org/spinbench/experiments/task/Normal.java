@@ -11,15 +11,15 @@ public final class Normal {
   private Normal() {}
 
   /**
-   * One draw, by Box and Muller's transform (doi:10.1214/aoms/1177706645) in strict arithmetic: the
-   * same numbers on every machine.
+   * One random number by Box and Muller's transform (doi:10.1214/aoms/1177706645) in strict
+   * arithmetic: the same on every machine.
    */
   public static double draw(RandomGenerator random) {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
     return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
   }
 
-  /** Φ(z), the probability of a draw below z. */
+  /** Φ(z), the probability of a value below z. */
   public static double cumulative(double z) {
     return 0.5 * Erf.erfc(-z / SQRT_2);
   }

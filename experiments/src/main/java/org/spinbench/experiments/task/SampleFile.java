@@ -10,14 +10,14 @@ import java.util.HexFormat;
 import org.spinbench.drivers.text.UserFile;
 
 /**
- * A file of samples that a run learns. The samples stay where they are; the run keeps their digest,
- * so that it is never resumed or replayed on others.
+ * A file of training samples. The samples stay in their file. The run stores their digest, so that
+ * it is never resumed or replayed with other samples.
  *
  * @param digest SHA-256 of its bytes, in hexadecimal
  */
 public record SampleFile(Path path, String digest) {
   /**
-   * A file as it is now.
+   * The file in its present state.
    *
    * @throws IllegalArgumentException if it cannot be read
    */
@@ -26,14 +26,14 @@ public record SampleFile(Path path, String digest) {
   }
 
   /**
-   * Demands that the file is what it was when the run began.
+   * Requires that the file has not changed since the run began.
    *
-   * @throws IllegalArgumentException if it has gone, or has changed
+   * @throws IllegalArgumentException if it is missing or has changed
    */
   public Path verified() {
     if (!digest(path).equals(digest)) {
       throw new IllegalArgumentException(
-          path + " is not what it was when the run began; restore it, or begin a new run");
+          path + " has changed since the run began; restore it, or start a new run");
     }
     return path;
   }
@@ -45,7 +45,7 @@ public record SampleFile(Path path, String digest) {
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
           file.toAbsolutePath()
-              + ", whose samples the run learned, is not there; put it back, or begin a new run",
+              + ", with the samples of the run, is missing; restore it, or start a new run",
           e);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read: " + UserFile.reason(e), e);

@@ -4,9 +4,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Independent random generators from one seed. Each use of chance in an experiment names itself by
- * numbers (which set, which start, which block), so that no use disturbs another and a resumed run
- * needs no generator's state.
+ * Independent random generators from one seed. Each use of randomness has a path of numbers (such
+ * as set, start, block), so that uses do not affect each other and a resumed run needs no saved
+ * state of a generator.
  */
 public final class Seeds {
   private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
@@ -14,7 +14,7 @@ public final class Seeds {
 
   private Seeds() {}
 
-  /** The generator of one use of chance, named by a path of numbers below the seed. */
+  /** The generator of one use of randomness, named by a path of numbers below the seed. */
   public static RandomGenerator generator(long seed, long... path) {
     long state = mix(seed);
     for (long step : path) {

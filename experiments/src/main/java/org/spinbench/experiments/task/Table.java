@@ -11,8 +11,8 @@ import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.csv.CsvRow;
 
 /**
- * A CSV file of samples, one a line, as text. The first line names the columns if it holds no
- * number; otherwise they are called 1, 2, 3 and so on.
+ * A CSV file of samples, one per line, as text. The first line has the names of the columns if it
+ * contains no number; otherwise they are 1, 2, 3 and so on.
  */
 final class Table {
   private final Path file;
@@ -26,7 +26,7 @@ final class Table {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException naming the file, the line and what is wrong there
+   * @throws IllegalArgumentException naming the file, the line and the problem
    */
   static Table read(Path file) {
     Table table = new Table(file);
@@ -67,9 +67,9 @@ final class Table {
   }
 
   /**
-   * The place of a column.
+   * The index of a column.
    *
-   * @throws IllegalArgumentException naming the columns that there are
+   * @throws IllegalArgumentException naming the existing columns
    */
   int column(String name) {
     int column = names.indexOf(name);
@@ -81,7 +81,7 @@ final class Table {
   }
 
   /**
-   * The text of a column, none of it empty.
+   * The texts of a column; none is empty.
    *
    * @throws IllegalArgumentException naming the line
    */
@@ -97,14 +97,14 @@ final class Table {
   /**
    * The numbers of a column.
    *
-   * @throws IllegalArgumentException naming the line and what stands there instead
+   * @throws IllegalArgumentException naming the line and its text
    */
   double[] numbers(int column) {
     return rows.stream().mapToDouble(row -> row.number(column)).toArray();
   }
 
   /**
-   * Keeps the samples that have one of these texts in a column.
+   * Keeps only the samples that have one of these texts in a column.
    *
    * @throws IllegalArgumentException naming a text that no sample has
    */

@@ -15,15 +15,17 @@ import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.csv.CsvWriter;
 
 /**
- * A task from a file: rows of numbers, and for each the class or the quantity that is to be
- * answered. Numbers of a column are brought from their range in the file to {@link Task#LOWEST} to
- * 1, quantities from theirs to 0 to 1; the ranges say nothing of which row is which.
+ * A task from a file: rows of numbers, each with a class or a quantity as its target. Inputs are
+ * scaled from their range in the file to {@link Task#LOWEST} to 1, quantities to 0 to 1. The ranges
+ * contain no information about single rows.
  */
 public final class TableTask {
-  /** Part of the samples that a quantity's answers may be off by, where nobody says otherwise. */
+  /** Default tolerance of a quantity, relative to its range. */
   private static final double TOLERANCE = 0.1;
 
-  /** Fewest samples of a class: one to test, one to validate with, two to train. */
+  /**
+   * Minimum number of samples of a class: one for the test, one for validation, two for training.
+   */
   private static final int FEWEST = 4;
 
   private static final double TEST_SHARE = 0.25;
@@ -40,17 +42,18 @@ public final class TableTask {
   private final String[] groups;
 
   /**
-   * Which columns are what.
+   * The roles of the columns.
    *
-   * @param inputs columns that are inputs; empty for all that are nothing else
+   * @param inputs input columns; empty for all columns without another role
    * @param answer column with the class or quantity; empty for the one called class, label or
    *     target, or else the last
-   * @param group column of what belongs together, such as a speaker: it is not split between
-   *     training and test; empty if every sample is independent
-   * @param tolerance largest error of a quantity that counts as right, in its own unit; not given,
-   *     the answer is a class, or a tenth of the range if its column is called target
-   * @param image width of the image whose pixels the inputs are, row by row; 0 if they are none
-   * @param pooled width that it is averaged down to; 0 to leave it as it is
+   * @param group column of samples that belong together, such as a speaker, and are not split
+   *     between training and test; empty if every sample is independent
+   * @param tolerance largest error of a correct quantity, in its own unit; if absent, the answer is
+   *     a class, or the tolerance is a tenth of the range if its column is called target
+   * @param image width of the image whose pixels are the inputs, row by row; 0 if they are not
+   *     pixels
+   * @param pooled width after averaging; 0 without averaging
    * @param classes only samples of these classes; empty for all
    */
   public record Columns(
@@ -61,7 +64,7 @@ public final class TableTask {
       int image,
       int pooled,
       List<String> classes) {
-    /** All that a file says by itself. */
+    /** The defaults. */
     public static final Columns USUAL =
         new Columns(List.of(), "", "", OptionalDouble.empty(), 0, 0);
 
@@ -78,7 +81,7 @@ public final class TableTask {
       this(inputs, answer, group, tolerance, image, pooled, List.of());
     }
 
-    /** By name, for the options of a run; what is usual is left out. */
+    /** By name, for the options of a run, without defaults. */
     public Map<String, String> toMap() {
       Map<String, String> map = new LinkedHashMap<>();
       if (!inputs.isEmpty()) {
@@ -101,7 +104,7 @@ public final class TableTask {
       return map;
     }
 
-    /** What {@link #toMap} wrote; other names are left alone. */
+    /** Reads the options of {@link #toMap}; ignores others. */
     public static Columns of(Map<String, String> map) {
       String inputs = map.getOrDefault(PREFIX + "inputs", "");
       String tolerance = map.get(PREFIX + "tolerance");
@@ -122,16 +125,16 @@ public final class TableTask {
   /**
    * Indices of rows, each in random order.
    *
-   * @param train to learn from
-   * @param validation to accept and decide with
-   * @param test of which nothing is known in training
+   * @param train for training
+   * @param validation for acceptance and decisions
+   * @param test unknown during training
    */
   public record Split(int[] train, int[] validation, int[] test) {}
 
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException naming the file, the column or line, and what is wrong there
+   * @throws IllegalArgumentException naming the file, the column or line, and the problem
    */
   public TableTask(Path file, Columns columns) {
     this.file = file;
@@ -215,7 +218,7 @@ public final class TableTask {
     }
   }
 
-  /** Within too large a tolerance the same answer to every sample is right. */
+  /** Refuses a tolerance so large that the same answer is right for every sample. */
   private void requireTolerance(String answer, double range) {
     if (!(tolerance > 0 && tolerance < 0.5)) {
       throw new IllegalArgumentException(
@@ -242,7 +245,7 @@ public final class TableTask {
         .orElse(names.size() - 1);
   }
 
-  /** Averages the pixels of squares. */
+  /** Averages squares of pixels. */
   private static void pool(List<String> names, List<double[]> values, Columns columns) {
     int width = columns.image();
     int height = values.size() / width;
@@ -293,7 +296,7 @@ public final class TableTask {
               + name
               + " is "
               + from
-              + " in every row and carries no information; leave it out");
+              + " in every row and carries no information; exclude it");
     }
   }
 
@@ -335,27 +338,27 @@ public final class TableTask {
     return rows;
   }
 
-  /** For each sample the number of its class, or a quantity from 0 to 1. */
+  /** For each sample the index of its class, or a quantity from 0 to 1. */
   public double[] targets() {
     return targets;
   }
 
-  /** Names of the classes, in the order of their numbers; empty for a quantity. */
+  /** Names of the classes in order; empty for a quantity. */
   public List<String> classes() {
     return classes;
   }
 
-  /** A quantity's smallest value in its own unit, which stands for 0. */
+  /** A quantity's smallest value in its own unit, which corresponds to 0. */
   public double lowest() {
     return lowest;
   }
 
-  /** A quantity's largest value in its own unit, which stands for 1. */
+  /** A quantity's largest value in its own unit, which corresponds to 1. */
   public double highest() {
     return highest;
   }
 
-  /** Largest error of a quantity that counts as right, as a part of its range. */
+  /** Largest error of a correct quantity, relative to its range. */
   public double tolerance() {
     return tolerance;
   }
@@ -366,10 +369,10 @@ public final class TableTask {
   }
 
   /**
-   * Splits by chance: a quarter to test, a quarter to validate with, the rest to train. Every class
-   * is split alike; where a column says what belongs together, that stays together instead.
+   * Splits at random: a quarter for the test, a quarter for validation, the rest for training, with
+   * equal proportions of the classes. If a column names groups, each group stays together instead.
    *
-   * @throws IllegalArgumentException if a part would be empty or training lack a class
+   * @throws IllegalArgumentException if a part would be empty, or training would lack a class
    */
   public Split split(long seed) {
     RandomGenerator random = Seeds.generator(seed, 1);
@@ -402,7 +405,7 @@ public final class TableTask {
     return new Split(ints(train), ints(validation), ints(test));
   }
 
-  /** What is split: the groups, or for each class its samples. */
+  /** The units of the split: the groups, or for each class its samples. */
   private List<List<List<Integer>>> units() {
     Map<String, List<Integer>> byGroup = new LinkedHashMap<>();
     Map<Double, List<List<Integer>>> byClass = new TreeMap<>();

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * A problem of two classes on pairs of RF powers which no single layer can solve. Inputs lie in the
- * box [{@link #LOWEST}, 1]². Each class has a known density, zero outside the box; those of all
- * tasks but one overlap, so that even the best possible classifier errs on some samples.
+ * A problem with two classes of pairs of RF powers, which no single layer can solve. Inputs lie in
+ * the box [{@link #LOWEST}, 1]². Each class has a known density, zero outside the box; in all tasks
+ * but one they overlap, so that even the best possible classifier makes errors.
  */
 public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
-  /** No straight line reaches this accuracy in a task. */
+  /** No straight line reaches this accuracy in any task. */
   double MORE_THAN_ONE_LAYER = 0.9;
 
-  /** Smallest input value: no source goes down to no power at all. */
+  /** Smallest input value, because sources cannot reach zero power. */
   double LOWEST = 0.02;
 
   /** Name on the command line, such as {@code xor}. */
@@ -42,9 +42,8 @@ public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
   }
 
   /**
-   * Accuracy of the best possible classifier (Bayes: the class of larger density wins) when both
-   * classes are equally frequent: ½ ∫ max(p₀, p₁), by the midpoint rule. Error below 1e-4 for the
-   * tasks here.
+   * Accuracy of the best possible classifier (Bayes: the class with the larger density) for equally
+   * frequent classes: ½ ∫ max(p₀, p₁), by the midpoint rule. Error below 1e-4 for the tasks here.
    */
   default double bayesAccuracy() {
     int points = 150;
@@ -61,7 +60,7 @@ public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
   }
 
   /**
-   * The task of that name.
+   * The task with this name.
    *
    * @throws IllegalArgumentException for another name
    */
@@ -77,7 +76,7 @@ public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
     };
   }
 
-  /** Whether a point lies in the box. */
+  /** Whether a point is in the box. */
   static boolean inBox(double x1, double x2) {
     return x1 >= LOWEST && x1 <= 1 && x2 >= LOWEST && x2 <= 1;
   }

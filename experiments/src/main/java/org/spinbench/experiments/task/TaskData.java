@@ -5,11 +5,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Training, validation and test samples of a task, drawn apart from one seed.
+ * Training, validation and test samples of a task, drawn independently from one seed.
  *
- * @param train what the trainer learns from
- * @param validation what accepts a step and sets the decision power
- * @param test what the final accuracy is measured on, used once
+ * @param train for training
+ * @param validation to accept a step and to set the decision power
+ * @param test for the final accuracy, used once
  */
 public record TaskData(List<Sample> train, List<Sample> validation, List<Sample> test) {
 
@@ -17,7 +17,7 @@ public record TaskData(List<Sample> train, List<Sample> validation, List<Sample>
   public record Sizes(int train, int validation, int test) {}
 
   /**
-   * Draws the three sets, each from its own generator, so that the size of one does not change
+   * Draws the three sets, each with its own generator, so that the size of one does not affect
    * another.
    */
   public static TaskData draw(Task task, long seed, Sizes sizes) {
@@ -28,8 +28,8 @@ public record TaskData(List<Sample> train, List<Sample> validation, List<Sample>
   }
 
   /**
-   * Fresh samples: each of a class drawn by chance, independent of all others and of the three
-   * sets, as a statement on the accuracy takes them to be.
+   * Fresh samples, each of a random class and independent of all others and of the three sets, as a
+   * certified accuracy requires.
    *
    * @param seed of the experiment
    */

@@ -8,7 +8,7 @@ import org.spinbench.calibration.Expiry;
 import org.spinbench.drivers.bench.file.CalibrationValidity;
 
 /**
- * Checks, by the clock of the readings, whether what a training knows of its chip is still valid:
+ * Checks by the time of the readings whether a training's knowledge of its chip is still valid:
  * when it resumes, and at each reading.
  */
 final class AgeCheck {
@@ -22,7 +22,7 @@ final class AgeCheck {
    * A check.
    *
    * @param rules of the bench file
-   * @param warn gets a warning for each calibration that has expired, once
+   * @param warn receives one warning for each expired calibration
    */
   AgeCheck(CalibrationValidity rules, Consumer<String> warn) {
     this.rules = rules;
@@ -41,9 +41,9 @@ final class AgeCheck {
   }
 
   /**
-   * Checks readings of an earlier session, which are used in the place of a calibration.
+   * Checks readings of an earlier session that replace a calibration.
    *
-   * @param last when the last of them was taken
+   * @param last time of the last of them
    * @throws org.spinbench.calibration.ExpiredCalibrationException likewise
    */
   void answers(Instant last, Instant at) {
@@ -51,7 +51,7 @@ final class AgeCheck {
   }
 
   /**
-   * Checks the calibration that is used when a reading was taken.
+   * Checks the calibration in use at the time of a reading.
    *
    * @throws org.spinbench.calibration.ExpiredCalibrationException likewise
    */

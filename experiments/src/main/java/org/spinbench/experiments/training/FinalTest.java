@@ -23,11 +23,11 @@ import org.spinbench.experiments.training.trainer.TrainingProgress;
 /**
  * The test of a trained chip.
  *
- * @param dataset what it learned
- * @param trained what is on it
- * @param samples that nothing was trained on
+ * @param dataset of the training
+ * @param trained parameters on the chip
+ * @param samples without use in training
  * @param powers emitted powers of the output neurons for these, W
- * @param certificate what the samples prove; empty if nothing was claimed
+ * @param certificate result of a certification; empty without a claim
  */
 record FinalTest(
     Dataset dataset,
@@ -35,7 +35,7 @@ record FinalTest(
     Examples samples,
     double[][] powers,
     Optional<Certificate> certificate) {
-  /** Measures the test samples of a data set; they come on top of the budget. */
+  /** Measures the test samples of a data set, in addition to the budget. */
   static FinalTest measured(
       Dataset dataset,
       TrainedParameters trained,
@@ -61,9 +61,9 @@ record FinalTest(
   }
 
   /**
-   * Measures fresh samples until a claim is proven or out of reach; they come on top of the budget.
+   * Measures fresh samples until a claim is proven or out of reach, in addition to the budget.
    *
-   * @param seed of those that are drawn
+   * @param seed of drawn samples
    */
   static FinalTest certified(
       CertificationPlan claimed,
@@ -92,7 +92,7 @@ record FinalTest(
         Optional.of(certificate));
   }
 
-  /** The samples with their answers, inputs over the maximum powers of a bench. */
+  /** The samples with their answers; inputs are relative to the maximum powers of a bench. */
   List<TestPoint> points(BenchFile file) {
     List<TestPoint> points = new ArrayList<>();
     for (int i = 0; i < powers.length; i++) {
@@ -109,12 +109,12 @@ record FinalTest(
     return points;
   }
 
-  /** Whether the chip reached the goal: the trainer says so, and what was claimed is proven. */
+  /** Whether the chip reached the goal: the trainer reports it, and any claim is proven. */
   boolean reached() {
     return trained.reached() && certificate.map(Certificate::proven).orElse(true);
   }
 
-  /** For each class how often each class was answered; empty for a quantity. */
+  /** Counts of answered classes for each class; empty for a quantity. */
   int[][] confusion(List<TestPoint> points) {
     int classes = dataset.classes().size();
     int[][] confusion = new int[classes][classes];

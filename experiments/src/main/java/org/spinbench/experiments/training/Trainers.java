@@ -20,7 +20,7 @@ import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 import org.spinbench.experiments.training.trainer.Transfer;
 
-/** The ways of training that a run can name. */
+/** The trainers by name. */
 public final class Trainers {
   /** What runs and scripts of earlier versions call some trainers. */
   private static final Map<String, String> ALIASES =
@@ -31,20 +31,20 @@ public final class Trainers {
 
   private Trainers() {}
 
-  /** What a trainer may believe of the chip before its first evaluation. */
+  /** A trainer's knowledge of the chip before its first evaluation. */
   enum Prior {
-    /** A full calibration of every device, made first. */
+    /** A full calibration of every device, measured first. */
     MEASURED,
-    /** The design that the bench file declares. */
+    /** The design in the bench file. */
     DESIGNED
   }
 
-  /** Makes a trainer for one run; the clock gives its steps their time. */
+  /** Makes a trainer for one run; its steps have times of the clock. */
   interface Maker {
     Trainer of(TrainingOptions options, Clock clock, TrainingProgress progress);
   }
 
-  /** A way of training, from what it begins with. */
+  /** A trainer with its prior. */
   record Way(Prior prior, Maker maker) {}
 
   private static Map<String, Way> ways() {
@@ -91,15 +91,15 @@ public final class Trainers {
     return List.copyOf(WAYS.keySet());
   }
 
-  /** Names of those that begin with the design of a chip, so that they need no calibration. */
+  /** Names of the trainers that start from the design of a chip and need no calibration. */
   public static List<String> byDesign() {
     return List.copyOf(DESIGNED.keySet());
   }
 
   /**
-   * A trainer that begins with the design of a chip.
+   * A trainer that starts from the design of a chip.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is none with this name
    */
   public static Trainer named(String name) {
     Trainer trainer = DESIGNED.get(canonical(name));
@@ -114,7 +114,7 @@ public final class Trainers {
   }
 
   /**
-   * The way of training of that name.
+   * The trainer with this name.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -23,15 +23,15 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * What a training takes its chip to be: before it begins, by bring-up or by the design, and at its
- * end, fitted to the readings of the network. Where a bench cannot repeat the record of a resumed
- * run, the calibration in the run file stands.
+ * The calibration of a training's chip: before it begins, from bring-up or from the design; at its
+ * end, fitted to the readings of the network. If a bench cannot repeat the record of a resumed run,
+ * the calibration in the run file is used.
  */
 final class TrainingCalibration {
-  /** Further starts of the last fit. */
+  /** Number of further starts of the last fit. */
   private static final int STARTS = 5;
 
-  /** The same where that fit makes a device look faulty. */
+  /** The same if that fit shows a faulty device. */
   private static final int MORE_STARTS = 24;
 
   private final Bench bench;
@@ -45,9 +45,9 @@ final class TrainingCalibration {
   /**
    * The calibrations of a run.
    *
-   * @param age checks what is used
-   * @param answered whether the record of a resumed run answers in the place of the bench
-   * @param begun when this session began
+   * @param age checks their age
+   * @param answered whether the record of a resumed run answers instead of the bench
+   * @param begun start of this session
    */
   TrainingCalibration(
       Bench bench,
@@ -65,7 +65,7 @@ final class TrainingCalibration {
     this.begun = begun;
   }
 
-  /** A new calibration of every device, or that of the run file. */
+  /** A new calibration of every device, or that in the run file. */
   Calibration measured() {
     Optional<Calibration> kept = kept();
     if (kept.isPresent()) {
@@ -88,9 +88,8 @@ final class TrainingCalibration {
   }
 
   /**
-   * The design that the bench file declares.
+   * The design in the bench file. @param trainer that starts from it
    *
-   * @param trainer that begins with it
    * @throws IllegalArgumentException if the bench file declares none
    */
   Calibration designed(String trainer) {
@@ -109,7 +108,7 @@ final class TrainingCalibration {
   }
 
   /**
-   * The chip by all that was read of it, where only the design was known before.
+   * The calibration from all readings, if only the design was known before.
    *
    * @param belief of the trainer; empty if it has none
    * @param readings of the network, in order
@@ -128,7 +127,7 @@ final class TrainingCalibration {
     List<String> faults = new ArrayList<>();
     Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
     if (fromBelief && suspicion.isPresent()) {
-      // Before a device is blamed, the fit of a sound chip has another chance.
+      // Before a device is reported, the fit of a healthy chip gets another chance.
       Posterior suspected = suspicion.get().fit();
       fit = refit.better(readings, fit, suspected, MORE_STARTS, Seeds.generator(seed, 13));
       suspicion = FaultSearch.search(refit, readings, fit);
@@ -161,7 +160,7 @@ final class TrainingCalibration {
     return learned;
   }
 
-  /** That of the run file, where the bench cannot repeat what it was made of. */
+  /** The calibration in the run file, if the bench cannot repeat its readings. */
   private Optional<Calibration> kept() {
     return answered ? run.calibration().map(Calibration::fromJson) : Optional.empty();
   }

@@ -8,11 +8,11 @@ import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
- * Shows the progress of a training run. A figure is shown only during its own stage: the latest
- * step, with its name, during training; the share of correct answers so far during a test.
+ * Shows the progress of a training run. Each figure is shown only during its own stage: the latest
+ * step with its name during training; the fraction of correct answers so far during a test.
  */
 public final class TrainingDisplay implements TrainingProgress {
-  /** Stages during which it matters what the step before came to. */
+  /** Stages in which the result of the last step is shown. */
   private static final Pattern STEPPING = Pattern.compile("training|block \\d+");
 
   private final Display display;

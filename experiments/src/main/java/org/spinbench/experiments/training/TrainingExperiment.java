@@ -19,7 +19,7 @@ import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
-/** The experiment: trains the chip of a bench ({@link TrainingRun}). */
+/** The experiment {@code train}: trains the chip of a bench ({@link TrainingRun}). */
 public final class TrainingExperiment implements Experiment<TrainingResult> {
   /** Its name in run files. */
   public static final String KIND = "train";
@@ -58,7 +58,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
     this.shortfallFails = shortfallFails;
   }
 
-  /** The same as a run. */
+  /** The experiment of a run. */
   public static TrainingExperiment of(RunFile run) {
     StartDocument start = run.start();
     return new TrainingExperiment(
@@ -70,8 +70,8 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   }
 
   /**
-   * Whether a run fits what it learned of the chip from what its trainer believes; older runs
-   * fitted it from the design alone, and are replayed so.
+   * Whether a run fits its chip from the trainer's belief. Older runs fitted it from the design
+   * alone, and are replayed so.
    */
   static boolean isFromBelief(StartDocument start) {
     return BELIEF.equals(start.options().get(FITTED_FROM));
@@ -111,7 +111,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
     }
   }
 
-  /** A bring-up that would use up the budget is not begun. */
+  /** Refuses a bring-up that would exhaust the budget. */
   private void requireBudget(BenchFile bench) {
     boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
     boolean bayesian =

@@ -12,8 +12,7 @@ import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
- * Writes what happens in a training to its run file, before anybody sees it: steps, and devices
- * that fail.
+ * Records the events of a training in its run file before it shows them: steps and failing devices.
  */
 final class TrainingRecorder implements TrainingProgress {
   private final Bench bench;
@@ -54,8 +53,8 @@ final class TrainingRecorder implements TrainingProgress {
   }
 
   /**
-   * Notes a device that fails in the run file, and says so, once. No device is blamed for a source
-   * that somebody else has changed.
+   * Records and reports a failing device, once. Nothing is reported if a source was changed by
+   * something else.
    */
   void damaged(String device, String how) {
     if (failing.add(device)) {
@@ -66,10 +65,10 @@ final class TrainingRecorder implements TrainingProgress {
   }
 
   /**
-   * Records the steps of trainers that begin with the design.
+   * Records the steps of trainers that start from the design.
    *
-   * @param ledger of the evaluations that the steps took
-   * @param budget most evaluations
+   * @param ledger of the evaluations of the steps
+   * @param budget maximum number of evaluations
    */
   Problem.Incumbents incumbents(Ledger ledger, long budget) {
     return new Problem.Incumbents() {

@@ -11,17 +11,17 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.loss.Answers;
 
 /**
- * What a training run found.
+ * The result of a training run.
  *
  * @param scores the figures
  * @param parameters field-line currents, then bias currents, A
- * @param decision numbers that the output powers are read with, W, as {@link Answers} has them: of
- *     two classes the power above which it is class 1
- * @param map what the twin says that the network decides over its inputs; only of two classes and
- *     two inputs
- * @param points the test samples as measured
- * @param calibration the chip's numbers: measured first, or where training began with the design
- *     alone, fitted to what was read
+ * @param decision numbers of the decision, W, as in {@link Answers}: for two classes the power
+ *     above which the answer is class 1
+ * @param map decisions of the network over its inputs by the twin; only with two classes and two
+ *     inputs
+ * @param points the measured test samples
+ * @param calibration of the chip: measured first, or fitted to all readings if training began with
+ *     the design
  */
 public record TrainingResult(
     Scores scores,
@@ -34,39 +34,37 @@ public record TrainingResult(
   /**
    * The figures of a run; accuracies from 0 to 1.
    *
-   * @param trainer name of the way of training
-   * @param testAccuracy part of the test samples that the chip classified right; they are those of
-   *     the certification if there was one
+   * @param trainer name of the trainer @param testAccuracy fraction of the test samples that the
+   *     chip classified correctly; with a certification, of its samples
    * @param testSamples their number
    * @param confidence 95 % Clopper-Pearson interval of the accuracy
-   * @param linearAccuracy of a linear answer: of a drawn task the best straight line, chosen with
-   *     these samples' labels in sight; of a file logistic regression or least squares, trained on
-   *     the training samples
+   * @param linearAccuracy of a linear answer: for a drawn task the best straight line for these
+   *     samples; for a file logistic regression or least squares, fitted to the training samples
    * @param floatingAccuracy of a software perceptron with as many hidden units, trained on the
-   *     training samples; null where there is none
-   * @param bayesAccuracy of the best possible classifier, from the densities of the task; null
-   *     where nobody knows
+   *     training samples; null if there is none
+   * @param bayesAccuracy of the best possible classifier, from the densities of the task; null if
+   *     unknown
    * @param classes names of the classes; empty for a quantity
-   * @param confusion for each class how often each class was answered; empty for a quantity
+   * @param confusion counts of answered classes for each class; empty for a quantity
    * @param quantity errors of a quantity's answers; null for classes
-   * @param claim accuracy that was to be certified; null without certification
+   * @param claim claimed accuracy; null without certification
    * @param certified whether it was proven; null without certification
    * @param certifiedLowerBound accuracy that the fresh samples prove with 95 % confidence, as
    *     {@link CertificationPlan} states it; null without certification
-   * @param evaluationsToTarget evaluations, calibration included, after which the trainer had
-   *     reached its goal; null if it says that it has not, or if its claim was not proven
-   * @param chipEvaluations all evaluations, those of calibration and test included
-   * @param trainingEvaluations all but those of calibration, test and certification
+   * @param evaluationsToTarget evaluations, including calibration, after which the trainer had
+   *     reached its goal; null if it reports that it has not, or if its claim was not proven @param
+   *     chipEvaluations all evaluations, including calibration and test @param trainingEvaluations
+   *     all except calibration, test and certification
    * @param calibrationEvaluations of bring-up
    * @param ledger all evaluations by purpose
-   * @param parameterWrites currents set for the training, each that changed counted by itself
-   * @param chipSeconds time on the bench's clock that it took, s
+   * @param parameterWrites number of currents changed by the training @param chipSeconds duration
+   *     by the bench's clock, s
    * @param scpiMessages program messages sent since the bench was opened
    * @param errorsInQueues errors found in the instruments' queues at the end
    * @param blocks blocks of training on the chip
-   * @param acceptedBlocks how many of them the chip agreed to
-   * @param earlierMessages program messages of sessions before this one, whose evaluations count
-   *     above: of a run that was resumed from its record
+   * @param acceptedBlocks number of blocks that the chip accepted
+   * @param earlierMessages program messages of earlier sessions whose evaluations count above, in a
+   *     run that was resumed from its record
    */
   public record Scores(
       String trainer,
@@ -94,7 +92,7 @@ public record TrainingResult(
       int blocks,
       int acceptedBlocks,
       long earlierMessages) {
-    /** Program messages of all sessions whose evaluations count. */
+    /** Program messages of all sessions with counted evaluations. */
     public long allMessages() {
       return earlierMessages + scpiMessages;
     }
@@ -124,7 +122,7 @@ public record TrainingResult(
   /**
    * Errors of a quantity's answers on the tested samples.
    *
-   * @param tolerance largest error that counts as right, in the quantity's own unit
+   * @param tolerance largest error of a correct answer, in the quantity's own unit
    * @param rootMeanSquare in the quantity's own unit
    * @param determination R²: one less the mean squared error over the variance of the targets
    * @param lowest smallest target in the file
@@ -138,7 +136,7 @@ public record TrainingResult(
       double highest) {}
 
   /**
-   * Emitted power of the output neuron over both inputs, from the twin.
+   * Emitted power of the output neuron as a function of both inputs, from the twin.
    *
    * @param low smallest input value; the largest is 1
    * @param output power in W at the nodes of an even grid, {@code output[j][i]} at column i of
@@ -150,9 +148,9 @@ public record TrainingResult(
    * One test sample.
    *
    * @param inputs each over its maximum power
-   * @param target number of the true class, or the quantity from 0 to 1
+   * @param target index of the true class, or the quantity from 0 to 1
    * @param answer of the chip, likewise
-   * @param right whether that is good enough
+   * @param right whether it is correct
    * @param outputs measured powers of the output neurons, W
    */
   public record TestPoint(

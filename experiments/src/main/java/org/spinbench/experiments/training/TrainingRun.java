@@ -51,20 +51,19 @@ import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
- * The experiment: calibrate the chip, train it in the way that the options name, and test it, or
- * prove its accuracy.
+ * Calibrates a chip, trains it with the trainer in the options, and tests it or certifies its
+ * accuracy.
  *
- * <p>A run that was interrupted is resumed by repeating it from its beginning: all that it does
- * follows from its options, its seed and what the chip answers. On a simulated bench that starts
- * over, the recorded part is repeated and compared to the last bit, and the run ends as if it had
- * never been interrupted. On a bench that has been in use meanwhile, the calibration and the
- * evaluations are answered from the record until that ends ({@link AnsweredNetwork}); a calibration
- * that was not complete is repeated.
+ * <p>An interrupted run is resumed by repeating it from its beginning, because everything follows
+ * from its options, its seed and the chip's answers. On a simulated bench that restarts, the
+ * recorded part is repeated and compared to the last bit, and the run ends as without the
+ * interruption. On a bench that was in use meanwhile, the record answers the calibration and the
+ * evaluations until its end ({@link AnsweredNetwork}); an incomplete calibration is repeated.
  */
 public final class TrainingRun {
   private static final int GRID = 101;
 
-  /** Readings that the last fit of the chip is made to. */
+  /** Number of readings in the last fit of the chip. */
   private static final int REMEMBERED = 1000;
 
   private final Bench bench;
@@ -84,19 +83,19 @@ public final class TrainingRun {
   private final AgeCheck age;
   private RememberedNetwork remembered;
 
-  /** How long voltmeters integrate for each purpose. */
+  /** Integration time of voltmeters for each purpose. */
   private Averaging averaging = Averaging.oneCycle();
 
   /**
    * A run on an opened bench.
    *
-   * @param run where it is written. Its start names the task, the seed and the options
+   * @param run its file, whose start names the task, the seed and the options
    */
   public TrainingRun(Bench bench, RunFile run, TrainingProgress progress) {
     this(bench, run, progress, Trainers.way(TrainingOptions.of(run.start().options()).trainer()));
   }
 
-  /** A run in some other way than those that have a name. */
+  /** A run with a trainer without a name. */
   TrainingRun(Bench bench, RunFile run, TrainingProgress progress, Trainers.Way way) {
     StartDocument start = run.start();
     this.way = way;
@@ -117,7 +116,7 @@ public final class TrainingRun {
   }
 
   /**
-   * The start of a run, to make its file with.
+   * The start document of a run.
    *
    * @param benchText the bench file as the user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
@@ -135,7 +134,7 @@ public final class TrainingRun {
   }
 
   /**
-   * Does the experiment, and notes in the run file how it ended. The bench is left as it is;
+   * Runs the experiment, and records in the run file how it ended. The bench keeps its settings;
    * closing it brings it to rest.
    *
    * @throws TrainingFailedException if the network does not learn
@@ -160,7 +159,7 @@ public final class TrainingRun {
   }
 
   /**
-   * Takes up the record of a run that was stopped or killed, and does the rest.
+   * Takes over the record of a run that was stopped or killed, and completes it.
    *
    * @throws org.spinbench.experiments.run.store.RunException at the first difference from the
    *     record
@@ -171,8 +170,7 @@ public final class TrainingRun {
   }
 
   /**
-   * Does the rest of a run that was stopped or killed, on a bench that was compared with its
-   * record.
+   * Completes a run that was stopped or killed, on a bench that was compared with its record.
    *
    * @throws org.spinbench.experiments.run.store.RunException at the first difference from the
    *     record
@@ -191,7 +189,7 @@ public final class TrainingRun {
     return goingOn.filter(how -> how == RunFile.GoingOn.ANSWERED).isPresent();
   }
 
-  /** Why nothing was learned: perhaps somebody else has changed a source. */
+  /** Why nothing was learned; a source may have been changed by something else. */
   private RuntimeException strayed(TrainingFailedException failure) {
     try {
       bench.requireAsLeft();
@@ -267,7 +265,10 @@ public final class TrainingRun {
         calibration);
   }
 
-  /** Readings belong to the calibration until there are evaluations of the network. */
+  /**
+   * Records a reading. Readings belong to the calibration until the first evaluation of the
+   * network.
+   */
   private void note(Reading reading) {
     age.reading(reading.time());
     if (chipEvaluations.isEmpty()) {
@@ -307,7 +308,7 @@ public final class TrainingRun {
     said(comparison.text());
   }
 
-  /** One number stands for itself. */
+  /** The text of a decision; a single number is its own text. */
   private static String decisionText(TrainedParameters trained) {
     double[] decisions = trained.decisions();
     return decisions.length == 1 ? Json.write(decisions[0]) : Json.write(decisions);
@@ -360,7 +361,7 @@ public final class TrainingRun {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  /** Evaluations by purpose; those that a resumed run made to compare the chip are anchors. */
+  /** Evaluations by purpose; those that compare the chip after resuming count as anchors. */
   private Map<String, Long> counts(Ledger ledger) {
     Map<String, Long> counts = new LinkedHashMap<>();
     int nodes = file.chains().size() + file.readout().neurons().size();

@@ -111,7 +111,7 @@ class ComparisonTest {
     RunException fit =
         assertThrows(
             RunException.class, () -> compare(against(Opponent.BENCH, Physics.IDEAL, true)));
-    assertTrue(fit.getMessage().contains("--fit is of trainings"), fit.getMessage());
+    assertTrue(fit.getMessage().contains("--fit is for trainings"), fit.getMessage());
     RunException physics =
         assertThrows(
             RunException.class, () -> compare(against(Opponent.SIMULATOR, Physics.FULL, false)));

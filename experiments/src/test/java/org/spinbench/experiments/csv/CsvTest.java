@@ -309,7 +309,7 @@ class CsvTest {
   void aCommaInAQuotedNumberIsRefusedWhereCommasSeparate() {
     CsvRow row = first("\"1,5\",\"2,5\"");
     assertEquals(
-        "it, line 1, column 2: '2,5' holds a comma, which separates columns here; write numbers with"
+        "it, line 1, column 2: '2,5' contains a comma, which separates columns here; write numbers with"
             + " a decimal point",
         refusal(() -> row.number(1)));
   }
@@ -348,8 +348,8 @@ class CsvTest {
           """
           a,b;1,2,3      | it, line 2: 3 columns, but 2 in line 1; commas separate them
           a~b;1          | it, line 2: 1 column, but 2 in line 1; semicolons separate them
-          a,b;1,"2       | it, line 2, column 2: a quotation mark is not closed, or more follows the closing one; inside of them, write a quotation mark twice
-          a,b;"1"2,3     | it, line 2, column 1: a quotation mark is not closed, or more follows the closing one; inside of them, write a quotation mark twice
+          a,b;1,"2       | it, line 2, column 2: a quotation mark is not closed, or text follows the closing one; inside quotation marks, write a quotation mark twice
+          a,b;"1"2,3     | it, line 2, column 1: a quotation mark is not closed, or text follows the closing one; inside quotation marks, write a quotation mark twice
           """)
   void aLineThatIsNotLikeTheOthersIsRefused(String lines, String message) {
     String text = lines.replace(';', '\n').replace('~', ';');
@@ -372,7 +372,7 @@ class CsvTest {
         " is an SQLite file, such as a run file, not a CSV file");
     assertRefused(
         new byte[] {'a', 0, 'b', 0, '\n', 0},
-        " holds zero bytes, so it is not text, and not a CSV file");
+        " contains zero bytes, so it is neither text nor a CSV file");
     assertRefused(
         new byte[] {(byte) 0xff, (byte) 0xfe, 'a'},
         " is not text in UTF-16, as its byte order mark says");

@@ -172,7 +172,7 @@ class RunImportTest {
           ,250,      | ,NaN,   | line 3, column 2 (f/MHz): 'NaN' is not finite
           ,4.2       | ''      | line 3: 4 columns, but 5 in line 2; commas separate them
           dU         | dV      | has no column "dU"; there are t, f/MHz, U, mV, dV, T; did you mean "dV"?
-          "U, mV"    | "U      | line 2, column 3: a quotation mark is not closed, or more follows the closing one; inside of them, write a quotation mark twice
+          "U, mV"    | "U      | line 2, column 3: a quotation mark is not closed, or text follows the closing one; inside quotation marks, write a quotation mark twice
           0.5,       | late,   | line 4, column 1 (t): 'late' is not a number
           """)
   void whatIsNotAsTheMapSaysIsNamed(String what, String instead, String message) {
@@ -252,7 +252,7 @@ class RunImportTest {
     refusal = refusal("session.log", LOG.replace("+3.0E-03", "OVLD"), LOG_MAP);
     assertTrue(refusal.endsWith("line 8: \"OVLD\" is no number"), refusal);
     refusal = refusal("session.log", LOG.replace("READ?", "MEAS?"), LOG_MAP);
-    assertTrue(refusal.endsWith("holds no readings that the map knows"), refusal);
+    assertTrue(refusal.endsWith("has no readings that the map describes"), refusal);
     IllegalArgumentException missing =
         assertThrows(
             IllegalArgumentException.class,

@@ -156,6 +156,6 @@ class Vxi11LogTest {
   void whatAreNoBytesIsRefused(String literal) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> PythonBytes.of(literal)).getMessage();
-    assertTrue(message.endsWith(literal + " is no bytes as Python writes them"), message);
+    assertTrue(message.endsWith(literal + " is not a bytes literal of Python"), message);
   }
 }

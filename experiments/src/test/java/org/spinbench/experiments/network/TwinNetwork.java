@@ -8,9 +8,8 @@ import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.task.Normal;
 
 /**
- * A twin in the place of a chip, to try a training method without a bench. Neurons that are not
- * read out stay hidden, as on the bench. Bias currents and the output power fluctuate from reading
- * to reading.
+ * A twin instead of a chip, to test a training method without a bench. Neurons without readout stay
+ * hidden, as on the bench. Bias currents and the output power fluctuate from reading to reading.
  */
 public final class TwinNetwork implements PhysicalNetwork {
   private final TwinWorkspace workspace;
@@ -22,10 +21,10 @@ public final class TwinNetwork implements PhysicalNetwork {
   private double[] parameters;
 
   /**
-   * A network that behaves like a twin.
+   * A network computed by a twin.
    *
-   * @param twin what it behaves like
-   * @param readout indices of the neurons that are read out
+   * @param twin the model
+   * @param readout indices of the neurons with readout
    * @param biasNoise fluctuation of every bias current, A rms
    * @param powerNoise fluctuation of the output power, rms over power
    * @param random source of the fluctuations

@@ -116,7 +116,7 @@ class ReanalysisTest {
   void aRunThatHoldsNothingIsRefused() {
     try (RunFile run = run()) {
       String message = assertThrows(RunException.class, () -> Reanalysis.of(run)).getMessage();
-      assertTrue(message.contains(" holds nothing that can be computed anew: "), message);
+      assertTrue(message.contains(" has nothing to reanalyse: "), message);
       run.event(BEGIN, RunFile.DECISION, "5.0E-7");
       answer(run, Purpose.TRAIN, 1, 1);
       message = assertThrows(RunException.class, () -> Reanalysis.of(run)).getMessage();

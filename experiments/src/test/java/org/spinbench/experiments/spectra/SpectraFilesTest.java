@@ -233,7 +233,7 @@ class SpectraFilesTest {
         assertThrows(SpectraException.class, () -> SpectraFiles.split(train, test));
     assertTrue(
         e.getMessage()
-            .endsWith("test.csv, line 2: class 'c' is none of the training file's: [a, b]"),
+            .endsWith("test.csv, line 2: class 'c' is not a class of the training file: [a, b]"),
         e.getMessage());
   }
 

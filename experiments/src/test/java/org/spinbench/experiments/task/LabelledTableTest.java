@@ -68,7 +68,7 @@ class LabelledTableTest {
           1,x,a             | task.csv, line 1, column 2: 'x' is not a number
           1,NaN,a           | task.csv, line 1, column 2: 'NaN' is not finite
           1,2,              | task.csv, line 1, column 3: empty
-          5                 | task.csv has one column; numbers and a class are expected, in columns of their own
+          5                 | task.csv has one column; numbers and a class are expected, in separate columns
           #nothing          | task.csv holds no samples
           """)
   void aMistakeIsNamedWithItsLine(String lines, String message) throws IOException {

@@ -230,7 +230,7 @@ class RunsCommandTest {
     assertTrue(line.startsWith("2,0.0,") && line.contains(",0.25,0.001,1,0"), line);
     outcome = Outcome.of("runs", "fit", run);
     assertEquals(1, outcome.code(), outcome.out());
-    assertTrue(outcome.err().contains("holds nothing that can be computed anew"), outcome.err());
+    assertTrue(outcome.err().contains("has nothing to reanalyse"), outcome.err());
     outcome = Outcome.of("runs", "import", csv.toString(), "--map", "none.toml");
     assertEquals(1, outcome.code(), outcome.out());
     assertTrue(

@@ -90,8 +90,7 @@ class BroadcastCommandTest {
     Files.writeString(Path.of(second), "1, 2, other\n");
     Outcome changed = Outcome.of("replay", json.get("runFile").asText());
     assertEquals(1, changed.code(), changed.out());
-    assertTrue(
-        changed.err().contains(second + " is not what it was when the run began"), changed.err());
+    assertTrue(changed.err().contains(second + " has changed since the run began"), changed.err());
   }
 
   @Test

@@ -5,13 +5,12 @@ import org.spinbench.calibration.polarity.BinaryChip;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * Chooses the states of all junctions for every class, on what was measured of the chip. The score
- * of a class is a gain for each chain's voltage, and a constant; gains and constants are digital.
+ * Chooses the states of all junctions for every class from measurements of the chip. The score of a
+ * class is a digital linear function of the chain voltages: gains and a constant.
  *
- * <p>Each class begins with the signs of the weights that a free linear classifier would give it in
- * the first chain, and with the signs of what is then still missing in the next, and so on. Then
- * states are turned over one at a time wherever that lowers the loss, the gains being fitted again
- * after each round, until nothing changes.
+ * <p>In the first chain, each class begins with the signs of the weights of a free linear
+ * classifier; in the next with the signs of the remainder, and so on. Then single states are
+ * reversed if that lowers the loss. The gains are refitted after each round, until nothing changes.
  */
 final class BinaryTrainer {
   private static final int FREE_STEPS = 400;
@@ -28,7 +27,7 @@ final class BinaryTrainer {
   /**
    * A trainer on training samples.
    *
-   * @param powers of every tone at the junctions, a row each sample, W
+   * @param powers of every tone at the junctions, one row per sample, W
    * @param scale of the voltages, V: features are voltages over it
    */
   BinaryTrainer(
@@ -42,9 +41,9 @@ final class BinaryTrainer {
   }
 
   /**
-   * What was chosen.
+   * The result.
    *
-   * @param states of all junctions, a row each class
+   * @param states of all junctions, one row per class
    * @param scores gains of the chains' voltages over the scale, and constants
    */
   record Setting(boolean[][] states, SoftmaxRegression scores) {}
@@ -75,7 +74,7 @@ final class BinaryTrainer {
     return scores.fitted((label, sample) -> features[label][sample], labels, steps);
   }
 
-  /** States whose weights have the signs of wanted ones, chain after chain for what is missing. */
+  /** States with the signs of wanted weights; each further chain approximates the remainder. */
   private boolean[] signs(double[] wanted) {
     boolean[] states = new boolean[file.synapses().size()];
     double[] missing = Arrays.copyOf(wanted, chip.toneFrequencies().size());
@@ -100,7 +99,7 @@ final class BinaryTrainer {
     return states;
   }
 
-  /** Voltages of every sample by chain, over the scale, for states. */
+  /** Voltages of every sample by chain, over the scale, for given states. */
   private double[][] features(boolean[] states) {
     double[][] features = new double[powers.length][file.chains().size()];
     for (int chain = 0; chain < file.chains().size(); chain++) {
@@ -119,7 +118,11 @@ final class BinaryTrainer {
     return features;
   }
 
-  /** One pass over all junctions of all classes; true if any was turned over. */
+  /**
+   * One pass over all junctions of all classes.
+   *
+   * @return whether any state was reversed
+   */
   private boolean turnOver(boolean[][] states, double[][][] features, SoftmaxRegression scores) {
     double[][] score = new double[classes][powers.length];
     for (int c = 0; c < classes; c++) {
@@ -147,7 +150,7 @@ final class BinaryTrainer {
     return changed;
   }
 
-  /** SoftmaxRegression of a class after one of its junctions is turned over. */
+  /** Scores of a class after one of its junctions is reversed. */
   private double[] turned(
       int label, int synapse, boolean upper, double[] score, SoftmaxRegression scores) {
     int chain = file.chainOfSynapse(synapse);

@@ -28,7 +28,10 @@ import org.spinbench.experiments.task.LabelledTable;
 import org.spinbench.experiments.task.SampleFile;
 import org.spinbench.experiments.task.Seeds;
 
-/** The experiment: programs a chip of binary weights by RF ({@link BroadcastStudy}). */
+/**
+ * The experiment {@code broadcast}: programs a chip of binary weights by RF ({@link
+ * BroadcastStudy}).
+ */
 public final class BroadcastExperiment implements Experiment<BroadcastStudy.Result> {
   /** Its name in run files. */
   public static final String KIND = "broadcast";
@@ -53,12 +56,9 @@ public final class BroadcastExperiment implements Experiment<BroadcastStudy.Resu
   }
 
   /**
-   * One task or several.
-   *
-   * @param tasks files of samples
-   * @param fitSamples most training samples of a task that are read on the chip
-   * @param seed which samples are the test's
-   * @throws IllegalArgumentException naming the file that cannot be read, and why
+   * Programs one or several tasks. @param tasks files of samples @param fitSamples maximum number
+   * of training samples of a task that are read on the chip @param seed of the choice of test
+   * samples @throws IllegalArgumentException naming the file that cannot be read, and why
    */
   public static BroadcastExperiment of(List<Path> tasks, int fitSamples, long seed) {
     List<LabelledTable.Split> tables = tasks.stream().map(task -> split(task, seed)).toList();
@@ -67,9 +67,9 @@ public final class BroadcastExperiment implements Experiment<BroadcastStudy.Resu
   }
 
   /**
-   * The same as a run.
+   * The experiment of a run.
    *
-   * @throws IllegalArgumentException if a file of samples is not what it was
+   * @throws IllegalArgumentException if a file of samples has changed
    */
   public static BroadcastExperiment of(RunFile run) {
     StartDocument start = run.start();
@@ -89,7 +89,10 @@ public final class BroadcastExperiment implements Experiment<BroadcastStudy.Resu
     return new BroadcastExperiment(tasks, tables, fitSamples, start.seed());
   }
 
-  /** Spectra in HDF5 bring their own test set; of a text file three tenths become one. */
+  /**
+   * Splits samples. Spectra in HDF5 have their own test set; of a text file, three tenths are the
+   * test.
+   */
   private static LabelledTable.Split split(Path task, long seed) {
     if (task.toString().toLowerCase(Locale.ROOT).matches(".*\\.(h5|hdf5)")) {
       SpectraSplit spectra = SpectraFiles.split(task, seed);
@@ -184,13 +187,13 @@ public final class BroadcastExperiment implements Experiment<BroadcastStudy.Resu
   }
 
   /**
-   * What a run file keeps of it.
+   * The results for the run file.
    *
-   * @param tasks one result a task
-   * @param evaluations readings of the chip, those of the survey included
-   * @param surveyEvaluations those of the survey
-   * @param pulses sent through strip lines, those of the survey not included
-   * @param repeatedPulses pulses among them that an earlier one made necessary
+   * @param tasks one result per task
+   * @param evaluations readings of the chip, including those of the survey
+   * @param surveyEvaluations readings of the survey
+   * @param pulses sent through strip lines, without those of the survey
+   * @param repeatedPulses number of them that an earlier pulse made necessary
    */
   private record Results(
       List<BroadcastStudy.TaskResult> tasks,

@@ -11,12 +11,12 @@ import org.spinbench.experiments.task.LabelledTable;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /**
- * Trains a chip of binary weights for one task or several, and switches it between them.
+ * Trains a chip of binary weights for one or several tasks, and switches it between them.
  *
- * <p>A sample's score for a class is read with the chip in that class's setting, so the chip is
- * written once a class and then reads all samples. Gains and constants of the scores are fitted
- * again on voltages of training samples that the chip gave; test samples are read once, with the
- * settings of every task, which shows what a setting is worth for a task that it is not for.
+ * <p>A sample's score for a class is read with the chip in that class's setting. So the chip is
+ * written once per class and then reads all samples. Gains and constants of the scores are refitted
+ * on voltages of training samples from the chip. Test samples are read once with the settings of
+ * every task, which shows the value of a setting for other tasks.
  */
 public final class BroadcastStudy {
   private static final double CONFIDENCE = 0.95;
@@ -31,7 +31,7 @@ public final class BroadcastStudy {
   /**
    * A study on an opened bench.
    *
-   * @param fitSamples most training samples of a task that are read on the chip
+   * @param fitSamples maximum number of training samples of a task that are read on the chip
    */
   public BroadcastStudy(ChipPorts ports, int fitSamples, PolaritySurvey.Progress progress) {
     this.ports = ports;
@@ -41,11 +41,11 @@ public final class BroadcastStudy {
   }
 
   /**
-   * An accuracy and what it rests on.
+   * An accuracy with its counts.
    *
-   * @param accuracy part of the samples that were named rightly
-   * @param right samples that were
-   * @param samples all of them
+   * @param accuracy fraction of correctly classified samples
+   * @param right number of correctly classified samples
+   * @param samples number of all samples
    * @param interval Clopper-Pearson interval of 95 %
    */
   public record Accuracy(double accuracy, int right, int samples, BinomialInterval interval) {
@@ -59,16 +59,16 @@ public final class BroadcastStudy {
   }
 
   /**
-   * What one task came to.
+   * The result of one task.
    *
-   * @param source where its samples came from
+   * @param source of its samples
    * @param classes names
    * @param chip accuracy on test samples, read on the chip in this task's settings
    * @param ceiling accuracy of free weights on the same inputs and test samples, in software
-   * @param foreign the same test samples with the settings of each other task, in the order of the
-   *     tasks; those with another number of classes are left out
-   * @param limited inputs of test samples that were beyond the range and limited to it
-   * @param states chosen, a text a class: 1 for upper, 0 for lower, chain after chain
+   * @param foreign the same test samples with the settings of each other task with the same number
+   *     of classes, in the order of the tasks
+   * @param limited inputs of test samples that were limited to the range
+   * @param states chosen, a text per class: 1 for upper, 0 for lower, chain after chain
    */
   public record TaskResult(
       String source,
@@ -79,22 +79,22 @@ public final class BroadcastStudy {
       int limited,
       List<String> states) {}
 
-  /** What the settings of another task make of a task's test samples. */
+  /** A task's test samples with the settings of another task. */
   public record Foreign(String settingsOf, Accuracy accuracy) {}
 
   /**
-   * What the study came to.
+   * The result of the study.
    *
-   * @param chip what was measured of the chip
-   * @param tasks one result a task
-   * @param evaluations readings of the chip, the survey's included
-   * @param pulses sent through strip lines, those of the survey not included
-   * @param repeats pulses among them that an earlier one made necessary
+   * @param chip measured properties of the chip
+   * @param tasks one result per task
+   * @param evaluations readings of the chip, including the survey's
+   * @param pulses sent through strip lines, without those of the survey
+   * @param repeats number of pulses that an earlier pulse made necessary
    */
   public record Result(
       BinaryChip chip, List<TaskResult> tasks, long evaluations, long pulses, long repeats) {}
 
-  /** One task on its way. */
+  /** One task in progress. */
   private final class Work {
     private final LabelledTable.Split split;
     private final Encoder encoder;
@@ -123,7 +123,7 @@ public final class BroadcastStudy {
       return split.train().classes().size();
     }
 
-    /** Training samples that are read on the chip, spread over the table. */
+    /** Training samples that are read on the chip, at equal distances in the table. */
     int fitSample(int i) {
       return (int) ((long) i * split.train().size() / fit);
     }
@@ -172,7 +172,7 @@ public final class BroadcastStudy {
     return new Result(chip, results, ports.evaluations(), writer.pulses(), writer.repeats());
   }
 
-  /** The largest change that one tone can make to a chain's voltage, V. */
+  /** The largest change of a chain's voltage by one tone, V. */
   private double scale(BinaryChip chip) {
     double most = 0;
     for (double[] changes : chip.changes()) {
@@ -183,7 +183,9 @@ public final class BroadcastStudy {
     return most;
   }
 
-  /** Reads with the settings of one task its own training samples, and the test samples of all. */
+  /**
+   * With the settings of one task, reads its training samples and the test samples of all tasks.
+   */
   private void measure(List<Work> works, int task, PolarityWriter writer, double scale) {
     Work own = works.get(task);
     for (int label = 0; label < own.classes(); label++) {

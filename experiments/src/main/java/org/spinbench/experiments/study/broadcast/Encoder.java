@@ -9,17 +9,19 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.spinbench.experiments.task.LabelledTable;
 
 /**
- * From the many numbers of a sample to the few inputs of a chip, in software before the chip: the
- * discriminants of Fisher, which spread the classes most against the scatter within them, and as
- * many principal components of what is left as there are inputs left. (R. A. Fisher, Annals of
- * Eugenics 7, 179 (1936), doi:10.1111/j.1469-1809.1936.tb02137.x; C. R. Rao for several classes.)
+ * Reduces the many numbers of a sample to the few inputs of a chip, in software: first Fisher's
+ * discriminants, which maximise the distance of classes relative to the scatter within them, then
+ * principal components of the remainder. (R. A. Fisher, Annals of Eugenics 7, 179 (1936),
+ * doi:10.1111/j.1469-1809.1936.tb02137.x; C. R. Rao for several classes.)
  *
- * <p>Each is scaled so that the training samples fill the range of the input's power. What goes
- * beyond it in another sample is limited to the range, as the source would; how often is counted by
- * {@link #beyond}.
+ * <p>Each is scaled so that the training samples fill the range of the input's power. Values of
+ * other samples beyond the range are limited to it, as by the source; {@link #beyond} counts them.
  */
 public final class Encoder {
-  /** Added to the scatter within classes, over its mean: pixels that never change have none. */
+  /**
+   * Added to the scatter within classes, relative to its mean, because pixels that never change
+   * have none.
+   */
   private static final double RIDGE = 1e-2;
 
   private final double[] mean;
@@ -135,15 +137,14 @@ public final class Encoder {
     return scaled.multiply(parts.getVT());
   }
 
-  /** Without what rounding leaves between a sum and its transpose. */
+  /** The matrix without rounding errors in its symmetry. */
   private static RealMatrix symmetric(RealMatrix matrix) {
     return matrix.add(matrix.transpose()).scalarMultiply(0.5);
   }
 
   /**
-   * Eigenvectors of the largest eigenvalues of a symmetric matrix without negative ones. Its
-   * singular values are these; unlike an iteration for eigenvalues, theirs stands it that most are
-   * zero.
+   * Eigenvectors of the largest eigenvalues of a symmetric positive semidefinite matrix, from its
+   * singular value decomposition, which is stable even if most eigenvalues are zero.
    */
   private static List<double[]> leading(RealMatrix matrix, int count) {
     RealMatrix vectors = new SingularValueDecomposition(symmetric(matrix)).getV();
@@ -154,7 +155,7 @@ public final class Encoder {
     return leading;
   }
 
-  /** Principal components of what is orthogonal to the directions found so far. */
+  /** Principal components orthogonal to the directions found so far. */
   private static List<double[]> components(
       LabelledTable train, double[] mean, List<double[]> found, int count) {
     List<double[]> basis = orthonormal(found);
@@ -206,7 +207,7 @@ public final class Encoder {
     return Arrays.stream(table.rows()).map(this::encode).toArray(double[][]::new);
   }
 
-  /** How many inputs of a table's samples lie beyond the range and are limited to it. */
+  /** Number of inputs of a table's samples that are limited to the range. */
   public int beyond(LabelledTable table) {
     int count = 0;
     for (double[] row : table.rows()) {

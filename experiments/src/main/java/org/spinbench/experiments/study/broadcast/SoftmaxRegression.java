@@ -3,19 +3,19 @@ package org.spinbench.experiments.study.broadcast;
 import java.util.Arrays;
 
 /**
- * Multinomial logistic regression on features that differ from class to class: the score of a class
- * is its weights times its own features, and the class of the largest score is decided for.
+ * Multinomial logistic regression with separate features for each class: the score of a class is
+ * the product of its weights and its features, and the class with the largest score is chosen.
  *
  * @param weights of each class by feature; the last is that of a constant feature
  */
 record SoftmaxRegression(double[][] weights) {
-  /** Pulls weights to zero, so that separable classes do not send them to infinity. */
+  /** Ridge penalty, which keeps the weights of separable classes finite. */
   private static final double RIDGE = 1e-4;
 
   private static final double SHRINK = 0.5;
   private static final int HALVINGS = 30;
 
-  /** Features of samples: by class, then sample, then feature; the constant is not among them. */
+  /** Features of samples: by class, then sample, then feature, without the constant. */
   interface Features {
     /** Features of one sample for one class. */
     double[] of(int label, int sample);
@@ -26,9 +26,7 @@ record SoftmaxRegression(double[][] weights) {
     return new SoftmaxRegression(new double[classes][features + 1]);
   }
 
-  /**
-   * The weights of least loss, from these, by so many steps of descent with Nesterov's momentum.
-   */
+  /** The fitted weights, starting from these, after a number of steps with Nesterov's momentum. */
   SoftmaxRegression fitted(Features features, int[] labels, int steps) {
     double[][] now = copy(weights);
     double[][] before = copy(weights);
@@ -97,7 +95,7 @@ record SoftmaxRegression(double[][] weights) {
     return sum;
   }
 
-  /** Mean −ln p of the true classes, and the pull to zero. */
+  /** Mean −ln p of the true classes, plus the ridge penalty. */
   static double loss(SoftmaxRegression scores, Features features, int[] labels) {
     double sum = 0;
     double[] score = new double[scores.weights.length];
@@ -109,7 +107,7 @@ record SoftmaxRegression(double[][] weights) {
     return sum / labels.length + RIDGE * squares / 2;
   }
 
-  /** ln Σ exp of the scores, which it leaves in the array. */
+  /** ln Σ exp of the scores, which are left in the array. */
   private double logSum(Features features, int sample, double[] score) {
     double most = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < score.length; c++) {
@@ -146,7 +144,7 @@ record SoftmaxRegression(double[][] weights) {
     return gradient;
   }
 
-  /** The class of the largest score. */
+  /** The class with the largest score. */
   int decide(Features features, int sample) {
     int best = 0;
     double most = Double.NEGATIVE_INFINITY;
@@ -160,7 +158,7 @@ record SoftmaxRegression(double[][] weights) {
     return best;
   }
 
-  /** How many samples are decided rightly. */
+  /** Number of correctly classified samples. */
   int right(Features features, int[] labels) {
     int right = 0;
     for (int i = 0; i < labels.length; i++) {

@@ -11,11 +11,11 @@ import org.spinbench.experiments.spectra.Spectra;
 import org.spinbench.simulator.network.Workers;
 
 /**
- * What stands beside the RF network wherever it is judged, in the order of the tables.
+ * The models that are compared with the RF network in every evaluation, in the order of the tables.
  *
- * <p>The network rectifies power, so a linear model of the same powers shows what its hidden layer
- * is worth. Software may as well take the logarithm first, as any spectrum analyzer does, so that
- * models of log power show what the choice of power costs.
+ * <p>The network rectifies power, so a linear model of the same powers shows the value of its
+ * hidden layer. Software can take the logarithm first, as any spectrum analyzer does, so models of
+ * log power show the cost of using power.
  */
 public enum Baseline {
   /** Logistic regression on powers. */
@@ -43,17 +43,17 @@ public enum Baseline {
     return title;
   }
 
-  /** Names of all, then of the network. */
+  /** Names of all baselines, then of the network. */
   static List<String> titlesWithNetwork() {
     return Stream.concat(Arrays.stream(values()).map(Baseline::title), Stream.of(NETWORK)).toList();
   }
 
-  /** Whether the seed matters: a linear model has one best solution. */
+  /** Whether the seed matters; a linear model has one best solution. */
   boolean seeded() {
     return this != LINEAR && this != LINEAR_LOG;
   }
 
-  /** Trains it on spectra as they are, as is best for it. */
+  /** Trains it on unchanged spectra, with its best parameters. */
   public Classifier train(Spectra train, Workers workers, long seed) {
     return switch (this) {
       case LINEAR -> SoftwareNetwork.logistic(train, InputKind.POWER);

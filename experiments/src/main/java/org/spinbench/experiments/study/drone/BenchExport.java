@@ -15,36 +15,36 @@ import org.spinbench.simulator.network.SupplyModel;
 import org.spinbench.simulator.network.SynapseModel;
 
 /**
- * A slice of a trained network as a bench file, with the currents that make it that network.
+ * A slice of a trained network as a bench file, with the trained currents.
  *
- * <p>The junctions of a bench's chip have one half width, those of the large network α times their
- * resonance. Field-line currents are therefore chosen so that the chip's <em>weights</em> are those
- * trained, with the chip's own line, taken as α times the mean tone, and with the cross-talk
- * between the junctions of the short chains. Powers are kept within the voltmeter's 10 mV by the
- * largest input power and by a loss between oscillators and output chain.
+ * <p>The junctions of a bench's chip all have the same half width; those of the large network have
+ * α times their resonance. So field-line currents are chosen to give the trained <em>weights</em>
+ * with the chip's half width (α times the mean tone), including the cross-talk between the
+ * junctions of the short chains. The largest input power and a loss between oscillators and output
+ * chain keep voltages within the voltmeter's 10 mV.
  *
- * <p>All junctions of a long chain together can weigh a tone by more than one junction can. The
- * weights of such a chain are scaled down together, and its amplifier has as much more
- * transconductance: {@link #chainGain}, {@link #outputGain}.
+ * <p>All junctions of a long chain together can give a tone a larger weight than one junction can.
+ * The weights of such a chain are scaled down by a common factor, and the transconductance of its
+ * amplifier is larger by the inverse: {@link #chainGain}, {@link #outputGain}.
  *
- * <p>The class is decided by the sign of the output chain's voltage. For that the bench has a
- * neuron more than the slice: behind the output chain, biased at its threshold, so that it emits
- * where the voltage is positive. So the bench is one that {@code train} takes as it is.
+ * <p>The sign of the output chain's voltage is the class. So the bench has one more neuron than the
+ * slice, after the output chain; it is biased at its threshold and emits if the voltage is
+ * positive. {@code train} accepts this bench.
  */
 public final class BenchExport {
   private static final double LARGEST_VOLTAGE = 9e-3;
   private static final double LARGEST_POWER = 1e-6;
   private static final double TUNING = SupplyModel.STANDARD.tuning();
 
-  /** Frequency of the output neuron over the highest of all tones. */
+  /** Ratio of the output neuron's frequency to the highest tone. */
   private static final double APART = 1.1;
 
-  /** Share of a junction's extremum that a weight may ask for. */
+  /** Largest weight relative to a junction's extremum. */
   private static final double REACH = 0.9;
 
   private static final int FIELD_CHANNELS = 24;
 
-  /** Noise emission at threshold over the largest power. */
+  /** Noise emission at threshold relative to the largest power. */
   private static final double FLOOR = 1e-3;
 
   private final NetworkSlice slice;
@@ -57,7 +57,7 @@ public final class BenchExport {
   private final double outputWeightGain;
 
   /**
-   * Works out the settings.
+   * Computes the settings.
    *
    * @throws IllegalArgumentException if a chain of the slice cannot reach its weights
    */
@@ -95,7 +95,7 @@ public final class BenchExport {
     biases = slice.biasCurrents();
   }
 
-  /** Factor, 1 at most, that brings all weights within what one junction can give. */
+  /** Factor, at most 1, that brings all weights within the range of one junction. */
   private static double reachable(double[] weights, double sensitivity) {
     double largest = Arrays.stream(weights).map(Math::abs).max().orElse(0);
     return Math.min(1, REACH * sensitivity / Math.max(largest, Double.MIN_NORMAL));
@@ -120,18 +120,18 @@ public final class BenchExport {
     return inputPower;
   }
 
-  /** Voltage of a hidden chain of the bench over that of the network. */
+  /** Ratio of a hidden chain's voltage on the bench to that in the network. */
   public double chainGain(int chain) {
     return gains[chain];
   }
 
-  /** Voltage of the output chain of the bench over that of the slice. */
+  /** Ratio of the output chain's voltage on the bench to that in the slice. */
   public double outputGain() {
     return outputWeightGain * StrictMath.pow(10, linkDecibels / 10.0);
   }
 
   /**
-   * Sets the field lines and biases that a bench file gives.
+   * Sets the field lines and biases to the currents in a bench file.
    *
    * @throws IllegalArgumentException naming the synapse or neuron without a current
    */
@@ -157,7 +157,7 @@ public final class BenchExport {
   /**
    * Applies one input and reads all chains.
    *
-   * @param powers of the tones at the junctions, W; replaced by those the sources were set to
+   * @param powers of the tones at the junctions, W; replaced by those of the sources
    * @return voltages, V: hidden chains, then output
    */
   public double[] read(ChipPorts ports, double[] powers) {
@@ -167,7 +167,7 @@ public final class BenchExport {
     return Arrays.stream(ports.chainVoltages()).mapToDouble(Reading::value).toArray();
   }
 
-  /** The text of the bench file, every instrument simulated. */
+  /** The text of the bench file; every instrument is simulated. */
   public String toml() {
     StringBuilder text = new StringBuilder(head());
     instruments(text);
@@ -428,7 +428,7 @@ public final class BenchExport {
         oscillator.power(largest));
   }
 
-  /** What a trainer believes of the chip before it reads anything of it. */
+  /** The design in the bench file: the prior of a trainer. */
   private String design() {
     OscillatorModel oscillator = slice.network().oscillator();
     double largest = oscillator.currentRatio() * oscillator.thresholdCurrent();

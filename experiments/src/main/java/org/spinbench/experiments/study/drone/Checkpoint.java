@@ -15,21 +15,19 @@ import java.util.List;
 import org.spinbench.simulator.network.LayerAdam;
 import org.spinbench.simulator.network.RfNetwork;
 
-/**
- * The file of a training that was interrupted: big-endian numbers, every double with all its bits.
- */
+/** The file of an interrupted training: big-endian numbers; doubles keep all their bits. */
 final class Checkpoint {
   private static final int MAGIC = 0x53504452;
   private static final int VERSION = 3;
 
-  /** Does not say on which spectra. */
+  /** Version of files without the fingerprint of the spectra. */
   private static final int OLD_VERSION = 2;
 
   /**
-   * History of a training, and what its study noted.
+   * History of a training, with the notes of its study.
    *
    * @param laps as many as epochs, or none
-   * @param spectra fingerprint of the spectra, or empty if the file does not say
+   * @param spectra fingerprint of the spectra, or empty in old files
    */
   record Record(List<Epoch> history, List<Lap> laps, String spectra) {}
 
@@ -136,7 +134,7 @@ final class Checkpoint {
     return new Record(history, laps, spectra);
   }
 
-  /** What has to agree for a training to go on as if never interrupted. */
+  /** The parameters that must agree to continue a training bit for bit. */
   private static String identity(TrainerOptions options, RfNetwork network) {
     StringBuilder text = new StringBuilder();
     text.append("seed ").append(options.seed());

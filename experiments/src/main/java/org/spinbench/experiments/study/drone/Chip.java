@@ -4,18 +4,17 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workspace;
 
 /**
- * A chip of the large network: settings go in, readings come out, and nothing else is known of its
- * devices.
+ * A chip of the large network with settings and readings; its devices are hidden.
  *
  * <p>A reading is one input applied once at one setting and read once, on all voltmeters at the
- * same time or on the spectrum analyzer; every one is counted.
+ * same time or on the spectrum analyzer. Every reading is counted.
  */
 public interface Chip {
-  /** Commands the shifts and biases of a network of the chip's structure; copies them. */
+  /** Sets the shifts and biases of a network with the chip's structure; copies them. */
   void set(RfNetwork parameters);
 
   /**
-   * Applies a batch of inputs one after the other and reads the outputs.
+   * Applies a batch of inputs one after another and reads the outputs.
    *
    * @param powers [sample][tone], W
    * @return logits, [sample][output], mV
@@ -23,8 +22,8 @@ public interface Chip {
   double[][] logits(double[][] powers);
 
   /**
-   * Puts the powers, currents and voltages of all layers, as read together with the last logits, in
-   * the place of those that a model computed for the same batch. Takes no reading of its own.
+   * Replaces the powers, currents and voltages of all layers that a model computed for the last
+   * batch by those read with the last logits. Takes no further reading.
    */
   void inject(Workspace model);
 
@@ -36,9 +35,9 @@ public interface Chip {
    */
   double[] voltages(int layer, double[] powers);
 
-  /** Reads the frequency that the oscillator of a chain emits while no input is applied, Hz. */
+  /** Reads the frequency that a chain's oscillator emits without input, Hz. */
   double emissionFrequency(int layer, int chain);
 
-  /** Readings so far. */
+  /** Number of readings so far. */
   long readings();
 }

@@ -7,24 +7,24 @@ import org.spinbench.simulator.network.LayerDesign;
 import org.spinbench.simulator.network.RfNetwork;
 
 /**
- * Measures every junction of a chip of the large network: where it resonates, and how strongly and
- * where each oscillator emits.
+ * Measures a chip of the large network: the resonance of every junction, and the power and
+ * frequency of every oscillator.
  *
- * <p>A junction of a series chain is singled out by its own field line. One tone near its design
- * frequency is applied, alone, while the field line moves the junction in steps of a half width
- * across the tone; whatever the other junctions rectify stays constant meanwhile. The readings are
- * fitted with the antisymmetric line of the junction on that background:
+ * <p>The field line distinguishes a junction from the others of its chain. A single tone near its
+ * design frequency is applied, while the field line moves the junction across the tone in steps of
+ * a half width. The rectification of the other junctions stays constant. The readings are fitted
+ * with the junction's antisymmetric line on that background:
  *
  * <pre>V = B + A · 2 D (f − f_r) / [D² + (f − f_r)²],   f_r = c (f_design + shift),   D = α f_r
  * </pre>
  *
  * with c, A and B unknown. The same junction of all chains of a layer is measured at once, because
- * every chain has a voltmeter. Beyond the first layer the tone is that of an oscillator, which is
- * driven alone and at its largest current; its frequency is read from the spectrum analyzer first,
- * its power follows from the fitted amplitudes A.
+ * every chain has a voltmeter. After the first layer the tone is that of a single oscillator at its
+ * largest current. Its frequency is first read with the spectrum analyzer; its power follows from
+ * the fitted amplitudes A.
  */
 public final class ChipCalibration {
-  /** Bias that holds an oscillator below threshold or at its largest current, V. */
+  /** Bias that keeps an oscillator below threshold or at its largest current, V. */
   private static final double HARD_BIAS = 1;
 
   private static final double SIGMAS = 5;
@@ -62,12 +62,11 @@ public final class ChipCalibration {
   /**
    * Measures a chip, with 2 n + 1 readings per position of a junction in its chain, n = 5 ε/α.
    *
-   * @param chip left with its parameters at those of the last reading
-   * @param design the structure that the chip was made to
+   * @param chip keeps the parameters of the last reading @param design the structure of the chip
    * @param expectedSpread ε: relative standard deviation expected of its frequencies
    * @param power of the tone applied to the first layer, W
-   * @return the devices as measured
-   * @throws IllegalStateException if a junction shows no resonance in the range searched
+   * @return the measured devices @throws IllegalStateException if a junction has no resonance in
+   *     the search range
    */
   public static Devices measure(Chip chip, RfNetwork design, double expectedSpread, double power) {
     ChipCalibration calibration = new ChipCalibration(chip, design, expectedSpread, power);
@@ -122,7 +121,7 @@ public final class ChipCalibration {
     return design.oscillator().currentRatio() * design.oscillator().thresholdCurrent();
   }
 
-  /** Measures one junction of every chain of a layer; gives the mean amplitude, V. */
+  /** Measures one junction of every chain of a layer, and returns the mean amplitude, V. */
   private double sweep(int l, int k, int i) {
     LayerDesign layer = design.layers().get(l);
     double[] input = new double[design.inputs()];
@@ -184,9 +183,9 @@ public final class ChipCalibration {
   }
 
   /**
-   * Moves the parameters of a network that was trained on ideal devices so that its junctions
-   * resonate on measured devices where they did: each at the same frequency in the first layer,
-   * each at the same relative detuning from its own oscillator's tone in the layers after.
+   * Adapts the parameters of a network that was trained on ideal devices to measured ones. In the
+   * first layer every junction keeps its resonance; in later layers it keeps its relative detuning
+   * from its own oscillator's tone.
    */
   public static void cancelOffsets(RfNetwork network, Devices measured) {
     for (int l = 0; l < network.layers().size(); l++) {

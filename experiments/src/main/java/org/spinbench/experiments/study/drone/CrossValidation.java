@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.spinbench.experiments.spectra.Spectra;
 
-/** Repeated stratified k-fold cross-validation of whatever can be trained on spectra. */
+/** Repeated stratified k-fold cross-validation of any training on spectra. */
 public final class CrossValidation {
   private CrossValidation() {}
 
-  /** Trains on some spectra and is judged on others. */
+  /** A training that is judged on other spectra. */
   @FunctionalInterface
   public interface Candidate {
     /**
-     * Trains again and counts the answers.
+     * Trains and counts the answers.
      *
      * @param seed of this training
      */
@@ -24,7 +24,7 @@ public final class CrossValidation {
    * Scores of all folds, repeat by repeat.
    *
    * @param folds parts of each division, at least 2
-   * @param repeats divisions, each drawn again
+   * @param repeats number of random divisions
    * @param seed of the divisions and the trainings
    * @throws IllegalArgumentException if a class has a single spectrum
    */
@@ -45,7 +45,7 @@ public final class CrossValidation {
     return scores;
   }
 
-  /** A class with one spectrum is never known to whoever is tested on it. */
+  /** Requires two spectra of each class; a class with one would be unknown in its test. */
   private static void requirePairs(Spectra spectra) {
     int[] counts = new int[spectra.classNames().size()];
     Arrays.stream(spectra.labels()).forEach(label -> counts[label]++);

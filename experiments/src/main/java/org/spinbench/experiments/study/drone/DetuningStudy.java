@@ -6,16 +6,17 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 
 /**
- * What a chip whose junctions are off their design frequencies does to a trained network, and what
- * brings it back.
+ * The effect of off-design frequencies of a chip's junctions on a trained network, and its
+ * correction.
  *
  * <p>Four ways are compared on each chip. <em>Transfer</em>: the network trained on ideal devices
- * is set as it is. <em>Published</em>: it is trained again with the chip in the loop, whose errors
- * the gradient of the ideal network is to correct. <em>Injected</em>: the same, but the gradient is
- * taken at the voltages and powers measured inside the chip, which costs no further readings
- * because every chain has a voltmeter. <em>Calibrated</em>: every junction is measured first
- * ({@link ChipCalibration}); training starts from shifts that cancel the offsets, goes on in the
- * measured devices' model, which costs no readings, and ends with a few epochs in the loop.
+ * is used unchanged. <em>Published</em>: it is trained further with the chip in the loop; the
+ * gradient of the ideal network is to correct the chip's errors. <em>Injected</em>: the same, but
+ * with the gradient at the voltages and powers measured inside the chip, which costs no further
+ * readings because every chain has a voltmeter. <em>Calibrated</em>: every junction is measured
+ * first ({@link ChipCalibration}). Training starts from shifts that cancel the offsets, continues
+ * in the model of the measured devices, which costs no readings, and ends with a few epochs in the
+ * loop.
  */
 public final class DetuningStudy {
   private static final double TONE = 1e-6;
@@ -29,7 +30,7 @@ public final class DetuningStudy {
   /**
    * Describes a study.
    *
-   * @param options of the trainings; epochs before the chip comes into the loop
+   * @param options of the trainings, with the epochs before those in the loop
    * @param loopEpochs epochs in the loop after calibration
    * @param noise of the chip's instruments
    */
@@ -47,15 +48,15 @@ public final class DetuningStudy {
   }
 
   /**
-   * What one way gave on one chip, all scores read from the chip itself.
+   * The result of one way on one chip; all scores are read from the chip.
    *
    * @param score on the test spectra
-   * @param readings taken from the chip, the test not included
+   * @param readings of the chip, without the test
    */
   public record Outcome(Score score, long readings) {}
 
   /**
-   * What one chip gave.
+   * The results on one chip.
    *
    * @param transfer trained on ideal devices
    * @param published trained in the loop through the ideal model
@@ -67,7 +68,7 @@ public final class DetuningStudy {
       Outcome transfer, Outcome published, Outcome injected, Outcome model, Outcome calibrated) {}
 
   /**
-   * Goes all ways on chips drawn alike.
+   * Runs all ways on identical chips.
    *
    * @param trained on ideal devices; not changed
    * @param spread relative standard deviation of frequencies and emitted powers
@@ -108,7 +109,7 @@ public final class DetuningStudy {
       trainer.epoch(powers, labels);
     }
     Outcome model = test(chip, network);
-    // The test's own readings are not the training's.
+    // The readings of the test do not count.
     long tested = data.test().rows();
     trainer.inTheLoop(chip).fit(powers, labels, DroneTrainer.EpochListener.NONE);
     Outcome loop = test(chip, network);

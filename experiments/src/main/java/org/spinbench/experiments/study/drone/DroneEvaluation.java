@@ -19,12 +19,12 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 
 /**
- * Tests of the large network that are harder than the published split, always beside the
- * {@linkplain Baseline baselines}.
+ * Harder tests of the large network than the published split, always with the {@linkplain Baseline
+ * baselines}.
  *
- * <p>Classifiers <em>trained for it</em> see every training spectrum changed again in each epoch,
- * by the same kind of change that the test applies, and all classifiers see the same ones ({@link
- * TrainingSchedule}). Test spectra are never trained on.
+ * <p>Classifiers <em>trained for it</em> get every training spectrum with a new random change in
+ * each epoch, of the kind that the test applies; all classifiers get the same ones ({@link
+ * TrainingSchedule}). Test spectra are never used for training.
  */
 public final class DroneEvaluation {
   private static final int[] SHIFTS = {0, 1, 2, 4, 8, 16};
@@ -43,12 +43,12 @@ public final class DroneEvaluation {
   private final Listener listener;
 
   /**
-   * How thorough an evaluation is.
+   * The extent of an evaluation.
    *
    * @param hidden oscillators of the hidden layer
-   * @param training of the network on spectra as they are
-   * @param robust course on changed spectra
-   * @param seeds number of seeds, from that of the training upwards
+   * @param training of the network on unchanged spectra
+   * @param robust schedule on changed spectra
+   * @param seeds number of seeds, starting with that of the training
    * @param unseen the suite of unseen transmitters
    */
   public record Settings(
@@ -67,17 +67,17 @@ public final class DroneEvaluation {
             UnseenSuite.Scope.STANDARD);
 
     /**
-     * These settings for another network, training and number of seeds: courses are as much longer
-     * as the training is.
+     * These settings for another network, training and number of seeds; schedules scale with the
+     * length of the training.
      *
-     * @param options of the training on spectra as they are, with the first seed
+     * @param options of the training on unchanged spectra, with the first seed
      */
     public Settings with(int hidden, TrainerOptions options, int seeds) {
       double share = (double) options.epochs() / training.epochs();
       return new Settings(hidden, options, robust.longer(share), seeds, unseen.longer(share));
     }
 
-    /** These settings with other times that snapshots of unseen transmitters take, s. */
+    /** These settings with other durations of snapshots of unseen transmitters, s. */
     public Settings withDwells(List<Double> seconds) {
       return new Settings(hidden, training, robust, seeds, unseen.withDwells(seconds));
     }
@@ -87,19 +87,19 @@ public final class DroneEvaluation {
     }
   }
 
-  /** Receives the present activity, on the thread that evaluates. */
+  /** Receives the progress, on the thread that evaluates. */
   @FunctionalInterface
   public interface Listener {
     /**
-     * Something has been done.
+     * Reports progress.
      *
-     * @param stage what
-     * @param share of it that is done, 0 to 1
+     * @param stage its name
+     * @param share completed fraction, 0 to 1
      */
     void at(String stage, double share);
   }
 
-  /** Makes ready to evaluate on a split. */
+  /** An evaluation on a split. */
   public DroneEvaluation(SpectraSplit data, Settings settings, Workers workers, Listener listener) {
     this.data = data;
     this.settings = settings;
@@ -135,10 +135,10 @@ public final class DroneEvaluation {
     return "± is the standard deviation over seeds.";
   }
 
-  /** Classifiers of one kind, one for each seed. */
+  /** Classifiers of one kind, one per seed. */
   private record Kind(String name, List<Classifier> trained) {}
 
-  /** All trained on spectra as they are, each as is best for it. */
+  /** All classifiers, trained on unchanged spectra, each with its best parameters. */
   private List<Kind> plain(Spectra train) {
     List<Kind> kinds = new ArrayList<>();
     for (Baseline baseline : Baseline.values()) {
@@ -178,7 +178,7 @@ public final class DroneEvaluation {
     return network;
   }
 
-  /** All trained on changed spectra. */
+  /** All classifiers, trained on changed spectra. */
   private List<Kind> robust(SpectraStream.Change change) {
     SpectraStream stream = SpectraStream.of(data.train());
     return kinds(
@@ -200,7 +200,7 @@ public final class DroneEvaluation {
             listener.at("on " + what + " spectra, seed " + seed, (double) epoch / course.epochs()));
   }
 
-  /** Sorts classifiers of all seeds by their kind. */
+  /** Groups classifiers of all seeds by kind. */
   private static List<Kind> kinds(List<List<Classifier>> seeds) {
     return IntStream.range(0, TrainingSchedule.NAMES.size())
         .mapToObj(
@@ -223,7 +223,7 @@ public final class DroneEvaluation {
   /** A set of test spectra. */
   private record Condition(String name, Spectra test) {}
 
-  /** Both ways of training under all conditions. */
+  /** Both trainings under all conditions. */
   private List<SuiteTable.Row> bothWays(List<Condition> conditions, SpectraStream.Change change) {
     List<SuiteTable.Row> rows = new ArrayList<>();
     List<Kind> clean = plain(data.train());
@@ -255,7 +255,7 @@ public final class DroneEvaluation {
         List.of(
             "Test spectra moved up and down, both counted; trained for it: shifts of up to ± "
                 + LARGEST_SHIFT
-                + " bins, drawn anew for every spectrum in every epoch.",
+                + " bins, new for every spectrum in every epoch.",
             courseNote(),
             intervals()));
   }
@@ -306,7 +306,7 @@ public final class DroneEvaluation {
         List.of(
             String.format(
                 Locale.ROOT,
-                "Trained for it: %.0f dB to %.0f dB, drawn anew for every spectrum in every epoch.",
+                "Trained for it: %.0f dB to %.0f dB, new for every spectrum in every epoch.",
                 LOWEST_RATIO,
                 HIGHEST_RATIO),
             courseNote(),
@@ -348,8 +348,8 @@ public final class DroneEvaluation {
       notes.add(readings(spread, results.get(0)));
     }
     notes.add(
-        "Nodes injected: the published way with the gradient at the voltages and powers measured in"
-            + " the chip.");
+        "Nodes injected: as published, but with the gradient at the voltages and powers "
+            + "measured in the chip.");
     notes.add(
         "Every chip reading includes 0.1 mV of noise; spread of emitted powers as of frequencies.");
     notes.add(intervals());

@@ -13,7 +13,7 @@ import org.spinbench.simulator.network.Workers;
 import org.spinbench.simulator.network.Workspace;
 
 /**
- * The published study: a network with one hidden layer, trained from several seeds on one split of
+ * The published study: a network with one hidden layer, trained with several seeds on one split of
  * spectra.
  */
 public final class DroneStudy {
@@ -33,7 +33,7 @@ public final class DroneStudy {
    * Describes a study.
    *
    * @param hidden oscillators of the hidden layer (published: 128)
-   * @param options of every training, but for the seed
+   * @param options of every training, except the seed
    * @param workers threads that do the work
    * @param clock times the epochs and the inferences
    */
@@ -48,15 +48,13 @@ public final class DroneStudy {
   }
 
   /**
-   * What one seed gave.
+   * The result of one seed. @param seed of the training @param network trained network
    *
-   * @param seed of the training
-   * @param network as trained
    * @param score on the test spectra
    * @param history of the training
    * @param testAccuracy after every epoch, 0 to 1
-   * @param epochSeconds mean duration of an epoch, without tests, s; of all epochs, those before an
-   *     interruption included
+   * @param epochSeconds mean duration of an epoch, without tests, s; of all epochs, including those
+   *     before an interruption
    */
   public record SeedResult(
       long seed,
@@ -69,20 +67,20 @@ public final class DroneStudy {
   /** Called after every epoch, on the thread that trains. */
   @FunctionalInterface
   public interface Listener {
-    /** An epoch of a seed has ended. */
+    /** Called after an epoch of a seed. */
     void after(long seed, Epoch epoch, double testAccuracy);
   }
 
-  /** Trains from one seed. */
+  /** Trains with one seed. */
   public SeedResult train(long seed, Listener listener) {
     return train(seed, trainer(seed), new ArrayList<>(), null, listener);
   }
 
   /**
-   * Trains from one seed, saving every ten epochs, and resumes from the file if it is there.
+   * Trains with one seed, saves every ten epochs, and resumes from the file if it exists.
    *
    * @param checkpoint file of this training
-   * @throws IllegalArgumentException if the file holds a training on other spectra
+   * @throws IllegalArgumentException if the file contains a training on other spectra
    */
   public SeedResult train(long seed, Path checkpoint, Listener listener) {
     DroneTrainer trainer = trainer(seed);
@@ -95,7 +93,10 @@ public final class DroneStudy {
     return train(seed, trainer, laps, checkpoint, listener);
   }
 
-  /** An old file does not name its spectra, but what the network made of them in the last lap. */
+  /**
+   * Checks the spectra of an old file, which does not name them, by the network's accuracy in the
+   * last lap.
+   */
   private void checkSpectra(Path file, Checkpoint.Record saved, DroneTrainer trainer) {
     boolean same;
     if (saved.spectra().isEmpty()) {
@@ -108,9 +109,9 @@ public final class DroneStudy {
     if (!same) {
       throw new IllegalArgumentException(
           file
-              + " holds a training on other spectra than "
+              + " contains a training on other spectra than "
               + data.train().source()
-              + "; name another folder, or delete the file to begin again");
+              + "; choose another folder, or delete the file to start again");
     }
   }
 
@@ -149,8 +150,8 @@ public final class DroneStudy {
   }
 
   /**
-   * Inferences of a trained network in a second, 4096 samples at a time, tuning and the compiler's
-   * first moments excluded.
+   * Inferences of a trained network per second, in batches of 4096 samples, without tuning and
+   * warm-up.
    */
   public double inferencesPerSecond(RfNetwork network) {
     RfClassifier classifier = new RfClassifier(network, workers);

@@ -17,12 +17,11 @@ import org.spinbench.simulator.network.Workspace;
  * Trains a large RF network with Adam on the cross-entropy of mini-batches, in simulation or with a
  * chip in the loop.
  *
- * <p>With a chip in the loop the logits are those read from the chip, and the gradient is that of
- * the trainer's own network at its own nodes (physics-aware training: L. Wright et al., Nature 601,
- * 549 (2022), doi:10.1038/s41586-021-04223-6; so also the code published with A. Ross et al.).
+ * <p>With a chip in the loop the logits are read from the chip, and the gradient is that of the
+ * trainer's own network at its own nodes (physics-aware training: L. Wright et al., Nature 601, 549
+ * (2022), doi:10.1038/s41586-021-04223-6; also in the code published with A. Ross et al.).
  *
- * <p>The result depends on the seed alone: not on the number of threads, and not on whether the
- * training was saved and resumed in between.
+ * <p>The result depends only on the seed, not on the number of threads, and not on interruptions.
  */
 public final class DroneTrainer {
   /** Shifts are trained in GHz. */
@@ -44,17 +43,17 @@ public final class DroneTrainer {
   private boolean injecting;
 
   /**
-   * Makes ready to train a network from where its parameters stand.
+   * A trainer of a network, starting from its parameters.
    *
    * @param network whose parameters are changed in place
-   * @param options how
+   * @param options of the training
    * @param workers threads that do the work
    */
   public DroneTrainer(RfNetwork network, TrainerOptions options, Workers workers) {
     this(network, options, workers, Numerics.EXACT);
   }
 
-  /** Makes ready to train a network computed with other numerics. */
+  /** A trainer of a network computed with other numerics. */
   public DroneTrainer(
       RfNetwork network, TrainerOptions options, Workers workers, Numerics numerics) {
     this.network = network;
@@ -69,27 +68,27 @@ public final class DroneTrainer {
     }
   }
 
-  /** Draws the initial parameters of a network as published. */
+  /** Draws the initial parameters of a network as in the publication. */
   public static void initialise(RfNetwork network, long seed) {
     network.initialise(Seeds.generator(seed, INITIALISATION));
   }
 
-  /** Takes the logits of the epochs that follow from a chip. */
+  /** Takes the logits of the next epochs from a chip. */
   public DroneTrainer inTheLoop(Chip chip) {
     this.chip = chip;
     return this;
   }
 
   /**
-   * Takes the logits of the epochs that follow from a chip, and the gradient at the powers,
-   * currents and voltages that were read with them in every layer.
+   * Takes the logits of the next epochs from a chip, and the gradient at the powers, currents and
+   * voltages that were read with them in every layer.
    */
   public DroneTrainer injecting(Chip chip) {
     injecting = true;
     return inTheLoop(chip);
   }
 
-  /** Goes through all samples once, in an order drawn for this epoch. */
+  /** Trains on all samples once, in a random order. */
   public Epoch epoch(double[][] powers, int[] labels) {
     if (powers.length != labels.length || powers.length == 0) {
       throw new IllegalArgumentException(
@@ -157,7 +156,7 @@ public final class DroneTrainer {
   }
 
   /**
-   * Trains until the number of epochs of the options is reached.
+   * Trains up to the number of epochs in the options.
    *
    * @param listener called after every epoch
    */
@@ -170,33 +169,33 @@ public final class DroneTrainer {
   /** Called after every epoch, on the thread that trains. */
   @FunctionalInterface
   public interface EpochListener {
-    /** Nobody listens. */
+    /** Ignores epochs. */
     EpochListener NONE = epoch -> {};
 
-    /** An epoch has ended; parameters may be read, and the training saved. */
+    /** Called after an epoch. It may read parameters and save the training. */
     void after(Epoch epoch);
   }
 
-  /** The network as it stands. */
+  /** The network. */
   public RfNetwork network() {
     return network;
   }
 
-  /** How it is trained. */
+  /** The options of the training. */
   public TrainerOptions options() {
     return options;
   }
 
-  /** Epochs so far. */
+  /** The epochs so far. */
   public List<Epoch> history() {
     return List.copyOf(history);
   }
 
   /**
-   * Saves parameters, moments and history; a reader finds the old file or the new one, whole.
+   * Saves parameters, moments and history atomically: a reader finds the old or the new file.
    *
-   * @param laps what the caller noted of every epoch, or none
-   * @param spectra fingerprint of what it is trained on
+   * @param laps the caller's notes of every epoch, or none
+   * @param spectra fingerprint of the training spectra
    */
   void save(Path file, List<Lap> laps, String spectra) {
     Checkpoint.write(
@@ -212,7 +211,7 @@ public final class DroneTrainer {
    * Resumes a saved training, bit for bit.
    *
    * @param file written by {@link #save} of a trainer with the same structure, seed, rate and batch
-   * @return what was saved with it
+   * @return the notes saved with it
    */
   Checkpoint.Record resume(Path file) {
     Checkpoint.Record saved = Checkpoint.read(file, options, network, shiftRules, biasRules);

@@ -10,22 +10,20 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * A search for good settings by random trials (J. Bergstra, Y. Bengio, J. Mach. Learn. Res. 13, 281
- * (2012)).
+ * Random search for good settings (J. Bergstra, Y. Bengio, J. Mach. Learn. Res. 13, 281 (2012)).
  */
 public final class HyperparameterSearch {
   private HyperparameterSearch() {}
 
   /**
-   * A setting that is searched.
+   * A setting to search.
    *
    * @param name of the setting
    * @param low lower end
    * @param high upper end
-   * @param logarithmic whether its logarithm is drawn uniformly, rather than itself
+   * @param logarithmic whether its logarithm is uniformly distributed, rather than itself
    */
   public record Range(String name, double low, double high, boolean logarithmic) {
-    /** Checks the ends. */
     public Range {
       if (!(low <= high) || logarithmic && !(low > 0) || !Double.isFinite(high - low)) {
         throw new IllegalArgumentException(
@@ -43,14 +41,13 @@ public final class HyperparameterSearch {
    * One trial.
    *
    * @param settings value of every setting, by name
-   * @param score what they gave; more is better
+   * @param score result; more is better
    */
   public record Trial(Map<String, Double> settings, double score) {}
 
   /**
-   * Tries settings.
+   * Tries settings. @param trials their number
    *
-   * @param trials how many
    * @param seed of the settings
    * @param objective scores settings; more is better
    * @return all trials, best first, equals in the order tried

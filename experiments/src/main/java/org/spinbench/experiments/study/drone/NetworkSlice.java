@@ -10,13 +10,12 @@ import org.spinbench.simulator.network.Workers;
 import org.spinbench.simulator.network.Workspace;
 
 /**
- * A small part of a trained network of two layers, fit for a small chip: some inputs, some hidden
+ * A small part of a trained network of two layers that fits a small chip: some inputs, some hidden
  * oscillators, one output.
  *
- * <p>Its weights are those of the whole network at the tones of the slice: what all junctions of
- * the long chain together do to a tone. So the hidden voltages of the slice are those of the
- * network for a spectrum that is dark elsewhere, and its output is the part of the logit that its
- * oscillators contribute.
+ * <p>Its weights are those of the whole network at the tones of the slice, from all junctions of
+ * the long chain. So the hidden voltages of the slice are those of the network for a spectrum
+ * without other tones, and its output is the contribution of its oscillators to the logit.
  */
 public final class NetworkSlice {
   private final double[] tones;
@@ -30,9 +29,8 @@ public final class NetworkSlice {
    * Cuts a slice.
    *
    * @param network trained, of two layers
-   * @param inputs numbers of the tones
-   * @param hidden numbers of the oscillators
-   * @param output number of the class
+   * @param inputs indices of the tones @param hidden indices of the oscillators @param output index
+   *     of the class
    */
   public NetworkSlice(RfNetwork network, int[] inputs, int[] hidden, int output) {
     if (network.layers().size() != 2) {
@@ -71,7 +69,10 @@ public final class NetworkSlice {
     }
   }
 
-  /** Numbers spread evenly over a range, such as tones of a slice over those of the network. */
+  /**
+   * Indices at equal distances in a range, for example the tones of a slice among those of the
+   * network.
+   */
   public static int[] spread(int count, int range) {
     int[] numbers = new int[count];
     Arrays.setAll(numbers, n -> (int) ((n + 0.5) * range / count));
@@ -79,8 +80,8 @@ public final class NetworkSlice {
   }
 
   /**
-   * Oscillators that a bench can drive, spread evenly over those of a network: their bias current
-   * is below the limit of the amplifier, as a bias source knows no limiter.
+   * Oscillators of a network that a bench can drive, at equal distances. Their bias current must be
+   * below the limit of the amplifier, because a bias source has no limiter.
    */
   public static int[] drivable(RfNetwork network, int count) {
     int[] drivable =
@@ -110,7 +111,7 @@ public final class NetworkSlice {
   }
 
   /**
-   * Voltages of the hidden chains, computed directly, biases not included, V.
+   * Voltages of the hidden chains without biases, computed directly, V.
    *
    * @param powers of the slice's tones, W
    */
@@ -144,7 +145,7 @@ public final class NetworkSlice {
     return tones;
   }
 
-  /** Frequencies that the hidden oscillators emit, Hz. */
+  /** Emission frequencies of the hidden oscillators, Hz. */
   double[] emissions() {
     return emissions;
   }
@@ -159,12 +160,12 @@ public final class NetworkSlice {
     return outputWeights;
   }
 
-  /** Bias current of every oscillator: what it carries while its chain gives no voltage, A. */
+  /** Bias current of every oscillator: its current at zero chain voltage, A. */
   double[] biasCurrents() {
     return Arrays.stream(biases).map(bias -> biasCurrent(network, bias)).toArray();
   }
 
-  /** The network that the slice was cut from. */
+  /** The network of the slice. */
   RfNetwork network() {
     return network;
   }

@@ -1,11 +1,11 @@
 package org.spinbench.experiments.study.drone;
 
 /**
- * Fits the readings of one junction moved across one tone: antisymmetric line on a constant
- * background.
+ * Fits the readings of one junction that was moved across one tone: antisymmetric line on a
+ * constant background.
  *
- * <p>For a given frequency factor the model is linear in amplitude and background; the factor
- * itself is found by a search on a grid and a golden section around its best point.
+ * <p>For a given frequency factor the model is linear in amplitude and background. The factor is
+ * found by a search on a grid, followed by a golden section search around the best point.
  */
 final class ResonanceFactorFit {
   private static final double GRID = 0.2;
@@ -22,7 +22,7 @@ final class ResonanceFactorFit {
   private double misfit;
 
   /**
-   * Takes the readings.
+   * The readings to fit.
    *
    * @param tone frequency of the tone, Hz
    * @param damping half width of the resonance over its frequency
@@ -42,8 +42,7 @@ final class ResonanceFactorFit {
   /**
    * The factor on the junction's frequencies.
    *
-   * @param range half widths searched to either side
-   * @param name of the junction, for the message
+   * @param range half widths to search on either side @param name of the junction, for the message
    */
   double factor(double range, String name) {
     double step = GRID * damping;
@@ -86,7 +85,7 @@ final class ResonanceFactorFit {
     return (low + high) / 2;
   }
 
-  /** The amplitude that belongs to a factor, V; positive for a junction of the expected sign. */
+  /** The amplitude for a factor, V; positive for a junction with the expected sign. */
   double amplitude(double factor) {
     solve(factor);
     return amplitude;

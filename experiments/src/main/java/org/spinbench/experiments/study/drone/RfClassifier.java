@@ -6,12 +6,12 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.TunedNetwork;
 import org.spinbench.simulator.network.Workers;
 
-/** A trained network as one of the classifiers that are compared. */
+/** A trained network as a classifier. */
 public final class RfClassifier implements Classifier {
   private final TunedNetwork network;
 
   /**
-   * Tunes the network to its parameters as they are now; later changes to them have no effect.
+   * Tunes the network to its present parameters; later changes to them have no effect.
    *
    * @param workers threads that do the work
    */

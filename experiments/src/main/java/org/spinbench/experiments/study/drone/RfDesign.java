@@ -7,31 +7,31 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.SynapseModel;
 
 /**
- * What a designer of the large network is free to choose beyond its size.
+ * The design of the large network, apart from its size.
  *
  * @param damping α: half width of a resonance over its frequency
  * @param bias mean of the hidden layer's bias voltages before training, V
  */
 public record RfDesign(double damping, double bias) {
   /**
-   * As published: α = 0.01; oscillators begin at 37.6 µA without input, just below the limit of 40
+   * As published: α = 0.01; without input, oscillators begin at 37.6 µA, just below the limit of 40
    * µA.
    */
   public static final RfDesign PUBLISHED = new RfDesign(SynapseModel.PUBLISHED.damping(), 0);
 
   /**
-   * For transmitters never heard before: α = 0.005, so that no resonance is wider than three bins
-   * and neighbouring bins can be weighed apart; oscillators begin at 17 µA, with room to either
-   * side.
+   * For unknown transmitters: α = 0.005, so that no resonance is wider than three bins and
+   * neighbouring bins can have different weights; oscillators begin at 17 µA, with a range on
+   * either side.
    */
   public static final RfDesign SELECTIVE = new RfDesign(0.005, -6e-3);
 
-  /** The half width, as it stands beside what was reached with it: {@code α = 0.005}. */
+  /** The half width, for tables: {@code α = 0.005}. */
   public String label() {
     return String.format(Locale.ROOT, "α = %.3g", damping).replaceAll("0+$", "");
   }
 
-  /** How the junctions of this design rectify. */
+  /** The rectification of this design's junctions. */
   public SynapseModel synapse() {
     SynapseModel published = SynapseModel.PUBLISHED;
     return new SynapseModel(
@@ -43,7 +43,7 @@ public record RfDesign(double damping, double bias) {
   }
 
   /**
-   * A network of this design for spectra, its parameters drawn.
+   * A network of this design for spectra, with random parameters.
    *
    * @param like spectra that set the number of inputs and outputs
    * @param hidden oscillators of the hidden layer

@@ -6,14 +6,13 @@ import org.spinbench.experiments.spectra.Spectra;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /**
- * How a classifier did on samples of known class.
+ * The answers of a classifier on samples of known class.
  *
  * @param confusion number of samples, [true class][class answered]
  */
 public record Score(int[][] confusion) {
   private static final double CONFIDENCE = 0.95;
 
-  /** Copies the counts. */
   public Score {
     confusion = Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
   }
@@ -43,7 +42,7 @@ public record Score(int[][] confusion) {
     return of(answers, labels, logits[0].length);
   }
 
-  /** Has a classifier judged on spectra. */
+  /** The score of a classifier on spectra. */
   public static Score of(Classifier classifier, Spectra spectra) {
     return of(classifier.classify(spectra), spectra.labels(), spectra.classes());
   }
@@ -62,7 +61,7 @@ public record Score(int[][] confusion) {
     return Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
   }
 
-  /** Samples that were classified correctly. */
+  /** Number of correctly classified samples. */
   public int correct() {
     int correct = 0;
     for (int c = 0; c < confusion.length; c++) {
@@ -71,12 +70,12 @@ public record Score(int[][] confusion) {
     return correct;
   }
 
-  /** All samples. */
+  /** Number of all samples. */
   public int trials() {
     return Arrays.stream(confusion).flatMapToInt(Arrays::stream).sum();
   }
 
-  /** Share of samples that were classified correctly, 0 to 1. */
+  /** Fraction of correctly classified samples, 0 to 1. */
   public double accuracy() {
     return (double) correct() / trials();
   }
@@ -86,7 +85,7 @@ public record Score(int[][] confusion) {
     return BinomialInterval.of(correct(), trials(), CONFIDENCE);
   }
 
-  /** Both scores counted together. */
+  /** The sum of both scores. */
   public Score plus(Score other) {
     int[][] sum = confusion();
     for (int row = 0; row < sum.length; row++) {

@@ -11,7 +11,7 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 import org.spinbench.simulator.network.Workspace;
 
-/** A chip computed by the network engine, whose devices nobody can ask for. */
+/** A chip computed by the network engine, with hidden devices. */
 public final class SimulatedChip implements Chip {
   private static final int CAPACITY = 512;
   private static final long DEVICES = 0;
@@ -26,19 +26,19 @@ public final class SimulatedChip implements Chip {
   private long readings;
 
   /**
-   * How well the chip's instruments read.
+   * The noise of the chip's instruments.
    *
    * @param voltage standard deviation of a chain's voltage, V
    * @param relativeFrequency standard deviation of a line's frequency, over the frequency
    */
   public record ReadingNoise(double voltage, double relativeFrequency) {
     /**
-     * 0.1 mV at a voltmeter, about 1 % of what one junction gives at 1 µW; a line placed to 1e-4 of
-     * its frequency, a hundredth of a resonance's half width.
+     * 0.1 mV at a voltmeter, about 1 % of one junction's voltage at 1 µW; frequencies to 1e-4, a
+     * hundredth of a resonance's half width.
      */
     public static final ReadingNoise TYPICAL = new ReadingNoise(1e-4, 1e-4);
 
-    /** Instruments that make no error. */
+    /** Instruments without errors. */
     public static final ReadingNoise NONE = new ReadingNoise(0, 0);
   }
 

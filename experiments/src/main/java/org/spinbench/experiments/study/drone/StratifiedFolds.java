@@ -5,16 +5,15 @@ import java.util.stream.IntStream;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * A division of labelled samples into parts of equal size, in each of which every class has its
- * share.
+ * A division of labelled samples into parts of equal size with equal proportions of the classes.
  */
 public final class StratifiedFolds {
   private final int[] fold;
   private final int count;
 
   /**
-   * Deals the samples of every class, in random order, to the folds in turn; each class begins
-   * where the one before ended, so that the folds' sizes differ by one at most.
+   * Deals the samples of every class in random order to the folds in turn. Each class begins where
+   * the last one ended, so that the sizes of folds differ by at most one.
    *
    * @param labels class of each sample
    * @param count number of folds, at least 2
@@ -52,12 +51,12 @@ public final class StratifiedFolds {
     return count;
   }
 
-  /** Samples of a fold, to be tested on. */
+  /** Test samples of a fold. */
   public int[] tested(int number) {
     return IntStream.range(0, fold.length).filter(n -> fold[n] == number).toArray();
   }
 
-  /** Samples of all other folds, to be trained on. */
+  /** Training samples of a fold: those of all others. */
   public int[] trained(int number) {
     return IntStream.range(0, fold.length).filter(n -> fold[n] != number).toArray();
   }

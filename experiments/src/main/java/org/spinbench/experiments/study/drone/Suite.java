@@ -7,15 +7,15 @@ import org.spinbench.drivers.text.Spelling;
 
 /** The tests of {@link DroneEvaluation}. */
 public enum Suite {
-  /** The split as published. */
+  /** The published split. */
   PUBLISHED,
-  /** Spectra moved by some bins. */
+  /** Spectra shifted by some bins. */
   SHIFT,
   /** Spectra with noise added. */
   SNR,
   /** Spectra without their noise floor. */
   FLOOR,
-  /** Chips whose junctions are off their design frequencies. */
+  /** Chips whose junctions deviate from their design frequencies. */
   DETUNING,
   /** Transmitters that were not in the training set. */
   UNSEEN;
@@ -25,7 +25,7 @@ public enum Suite {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** All suites, or the one of that name. */
+  /** All suites, or the one with this name. */
   public static List<Suite> named(String name) {
     if (name.equals("all")) {
       return List.of(values());

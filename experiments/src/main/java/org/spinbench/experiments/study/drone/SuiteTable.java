@@ -6,16 +6,15 @@ import java.util.Locale;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /**
- * What a suite of tests found: accuracies of several classifiers under several conditions.
+ * The results of a suite of tests: accuracies of several classifiers under several conditions.
  *
  * @param suite its name
- * @param condition what the conditions are, for the head of the first column
- * @param rows one for each condition
- * @param notes what a reader has to know to read the table
+ * @param condition description of the conditions, for the head of the first column
+ * @param rows one per condition
+ * @param notes explanations for readers
  */
 public record SuiteTable(String suite, String condition, List<Row> rows, List<String> notes) {
 
-  /** Copies the lists. */
   public SuiteTable {
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);
@@ -25,10 +24,9 @@ public record SuiteTable(String suite, String condition, List<Row> rows, List<St
    * A condition.
    *
    * @param condition such as {@code 8 bins}
-   * @param cells one for each classifier
+   * @param cells one per classifier
    */
   public record Row(String condition, List<Cell> cells) {
-    /** Copies the list. */
     public Row {
       cells = List.copyOf(cells);
     }
@@ -38,9 +36,8 @@ public record SuiteTable(String suite, String condition, List<Row> rows, List<St
    * A classifier under a condition.
    *
    * @param classifier its name
-   * @param accuracies one for each seed, 0 to 1
-   * @param mean of the accuracies
-   * @param deviation their standard deviation; 0 for a single one
+   * @param accuracies one per seed, 0 to 1 @param mean of the accuracies @param deviation their
+   *     standard deviation; 0 for a single seed
    * @param low lower end of the 95 % Clopper-Pearson interval of one test set with the mean count
    *     of correct answers (seeds share the test set, so they do not narrow it)
    * @param high its upper end
@@ -53,7 +50,7 @@ public record SuiteTable(String suite, String condition, List<Row> rows, List<St
       double low,
       double high) {
 
-    /** The cell of a classifier's scores, one for each seed. */
+    /** The cell of a classifier's scores, one per seed. */
     static Cell of(String classifier, List<Score> scores) {
       List<Double> accuracies = scores.stream().map(Score::accuracy).toList();
       double mean = accuracies.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
@@ -72,7 +69,7 @@ public record SuiteTable(String suite, String condition, List<Row> rows, List<St
     }
   }
 
-  /** The table for people, in per cent, with its notes. */
+  /** The table for people, in percent, with its notes. */
   public String text() {
     List<List<String>> lines = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of(condition));

@@ -1,12 +1,13 @@
 package org.spinbench.experiments.study.drone;
 
 /**
- * How the large network is trained.
+ * Parameters of the large network's training.
  *
  * @param learningRate of Adam on shifts in GHz and biases in V
  * @param batch samples per step
  * @param epochs passes through the training samples
- * @param cooling share of the epochs, at their end, over which the rate falls linearly towards zero
+ * @param cooling fraction of the epochs, at the end, over which the rate falls linearly towards
+ *     zero
  * @param seed of the initial parameters and the order of the samples
  */
 public record TrainerOptions(
@@ -17,7 +18,6 @@ public record TrainerOptions(
    */
   public static final TrainerOptions PUBLISHED = new TrainerOptions(6.6093e-6, 256, 100, 0, 1);
 
-  /** Checks the ranges. */
   public TrainerOptions {
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -28,7 +28,7 @@ public record TrainerOptions(
     }
     if (!(cooling >= 0 && cooling <= 1)) {
       throw new IllegalArgumentException(
-          "cooling " + cooling + " is a share of the epochs, 0 to 1");
+          "cooling " + cooling + " must be a fraction of the epochs, 0 to 1");
     }
     if (epochs < 0) {
       throw new IllegalArgumentException(epochs + " epochs: the number must not be negative");

@@ -14,16 +14,16 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 
 /**
- * How all classifiers learn from one stream of spectra, so that they can be compared: the same
- * spectra in the same epochs, batches of the same size, each at a rate of its own that falls
+ * The common training of all classifiers on one stream of spectra, for comparisons: the same
+ * spectra in the same epochs, batches of the same size, and for each classifier a rate that falls
  * linearly towards zero.
  *
  * @param epochs of the stream
  * @param batch spectra per step
- * @param linearRate of Adam for the linear models, at the start as all rates
- * @param layerRate for the layer of resonators, shifts in GHz
- * @param perceptronRate for the perceptrons
- * @param networkRate for the RF network, shifts in GHz
+ * @param linearRate initial rate of Adam for the linear models
+ * @param layerRate initial rate for the layer of resonators, shifts in GHz
+ * @param perceptronRate initial rate for the perceptrons
+ * @param networkRate initial rate for the RF network, shifts in GHz
  * @param design of the RF network and of the layer's resonators
  */
 public record TrainingSchedule(
@@ -43,7 +43,7 @@ public record TrainingSchedule(
     void after(int epoch);
   }
 
-  /** This course with that many times its epochs, one at least. */
+  /** This schedule with the epochs multiplied by a factor, at least one. */
   TrainingSchedule longer(double factor) {
     return new TrainingSchedule(
         (int) Math.max(1, Math.rint(factor * epochs)),
@@ -56,7 +56,7 @@ public record TrainingSchedule(
   }
 
   /**
-   * Has all of them learn from a stream, each spectrum made once.
+   * Trains all of them on a stream; each spectrum is made once.
    *
    * @param hidden units of the perceptrons, oscillators of the network
    */

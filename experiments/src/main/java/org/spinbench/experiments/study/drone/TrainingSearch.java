@@ -9,17 +9,17 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 
 /**
- * Judges trainings of the large network by cross-validation on the training spectra alone, and
+ * Evaluates trainings of the large network by cross-validation on the training spectra alone, and
  * searches for better ones.
  */
 public final class TrainingSearch {
-  /** The learning rate, as {@link HyperparameterSearch} names it. */
+  /** The name of the learning rate in {@link HyperparameterSearch}. */
   public static final String RATE = "rate";
 
-  /** The share of the epochs over which the rate falls. */
+  /** The name of the fraction of epochs over which the rate falls. */
   public static final String COOLING = "cooling";
 
-  /** The damping of the resonances. */
+  /** The name of the damping of the resonances. */
   public static final String DAMPING = "damping";
 
   private static final List<Range> RANGES =
@@ -34,11 +34,11 @@ public final class TrainingSearch {
   private final Workers workers;
 
   /**
-   * Makes ready to judge.
+   * A search.
    *
-   * @param spectra to train and to be judged on, in turn
+   * @param spectra for training and test, in turn
    * @param hidden oscillators of the hidden layer
-   * @param folds parts into which the spectra are divided, at least 2
+   * @param folds parts of the spectra, at least 2
    */
   public TrainingSearch(Spectra spectra, int hidden, int folds, Workers workers) {
     this.spectra = spectra;
@@ -50,14 +50,14 @@ public final class TrainingSearch {
   /** Called after every fold, on the thread that trains. */
   @FunctionalInterface
   public interface Listener {
-    /** So much of all is done, 0 to 1. */
+    /** Called with the completed fraction, 0 to 1. */
     void done(double share);
   }
 
   /**
    * Cross-validates one training.
    *
-   * @param repeats divisions into folds, each drawn again
+   * @param repeats number of random divisions into folds
    * @return a score for every fold of every repeat
    */
   public List<Score> validate(
@@ -80,8 +80,8 @@ public final class TrainingSearch {
   /**
    * Tries random rates, coolings and dampings, each cross-validated once on the same folds.
    *
-   * @param base what is not searched: batch, epochs, seed
-   * @param trials how many
+   * @param base constant options: batch, epochs, seed
+   * @param trials their number
    * @return all trials, scored by the accuracy of all folds together, best first
    */
   public List<Trial> search(TrainerOptions base, int trials, Listener listener) {
@@ -105,7 +105,7 @@ public final class TrainingSearch {
     return new RfDesign(settings.get(DAMPING), RfDesign.PUBLISHED.bias());
   }
 
-  /** Share of all spectra that their folds classified correctly, 0 to 1. */
+  /** Fraction of all spectra that their folds classified correctly, 0 to 1. */
   public static double accuracy(List<Score> scores) {
     return scores.stream().reduce(Score::plus).orElseThrow().accuracy();
   }

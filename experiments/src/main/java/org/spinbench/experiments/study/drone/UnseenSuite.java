@@ -11,21 +11,24 @@ import org.spinbench.experiments.spectra.SpectraStream;
 import org.spinbench.experiments.study.drone.transmission.TransmissionGenerator;
 import org.spinbench.experiments.study.drone.transmission.Transmissions;
 
-/** Whether classifiers name transmitters that nobody learned from, on generated transmissions. */
+/**
+ * Tests whether classifiers recognise transmitters without training on them, with generated
+ * transmissions.
+ */
 public final class UnseenSuite {
   private final DroneEvaluation.Settings settings;
   private final School school;
 
   /**
-   * How much is learned and tested.
+   * The extent of training and test.
    *
-   * @param dwells times that a snapshot takes, s, one pair of rows each
-   * @param transmitters of each class to learn from
-   * @param strangers of each class to be judged on
-   * @param snapshots of each of them
-   * @param many transmitters of each class and epoch, one snapshot of each, for those who hear
-   *     others in every epoch
-   * @param course on either
+   * @param dwells durations of a snapshot, s, one pair of rows each
+   * @param transmitters number of training transmitters per class
+   * @param strangers number of test transmitters per class
+   * @param snapshots number per transmitter
+   * @param many number of transmitters per class and epoch, one snapshot of each, for trainings
+   *     with new transmitters in every epoch
+   * @param course schedule of both trainings
    */
   public record Scope(
       List<Double> dwells,
@@ -34,7 +37,9 @@ public final class UnseenSuite {
       int snapshots,
       int many,
       TrainingSchedule course) {
-    /** 0.1 s; 60 transmitters, 20 strangers, 5 snapshots of each; 300 for many. */
+    /**
+     * 0.1 s; 60 transmitters, 20 strangers, 5 snapshots of each; 300 in the training with new ones.
+     */
     public static final Scope STANDARD =
         new Scope(
             List.of(0.1),
@@ -44,7 +49,6 @@ public final class UnseenSuite {
             300,
             new TrainingSchedule(50, 64, 0.03, 3e-5, 0.01, 5e-6, RfDesign.SELECTIVE));
 
-    /** Copies the list. */
     public Scope {
       dwells = List.copyOf(dwells);
     }
@@ -58,12 +62,12 @@ public final class UnseenSuite {
     }
   }
 
-  /** Teaches all classifiers. */
+  /** Trains all classifiers. */
   interface School {
     /**
-     * What all have become after a course on a stream.
+     * All classifiers after a training on a stream.
      *
-     * @param what the stream holds, for the progress
+     * @param what name of the stream, for the progress
      */
     List<Classifier> taught(String what, SpectraStream stream, TrainingSchedule course, long seed);
   }
@@ -109,8 +113,9 @@ public final class UnseenSuite {
             scope.snapshots()),
         String.format(
             Locale.ROOT,
-            "Known: %d snapshots of each of %d transmitters of a protocol, the same in every"
-                + " epoch; always others: one snapshot of each of %d, new ones in every epoch.",
+            "Known: %d snapshots of each of %d transmitters of a protocol, the same in "
+                + "every epoch; always others: one snapshot of each of %d new transmitters in "
+                + "every epoch.",
             scope.snapshots(),
             scope.transmitters(),
             scope.many()),
@@ -122,12 +127,12 @@ public final class UnseenSuite {
         DroneEvaluation.intervals());
   }
 
-  /** Number of the first transmitter who is none of the known ones and no stranger. */
+  /** Number of the first transmitter that is neither known nor a stranger. */
   private int first() {
     return settings.unseen().transmitters() + settings.unseen().strangers();
   }
 
-  /** What all make of strangers after they have learned from a stream. */
+  /** Scores of all classifiers on strangers after their training on a stream. */
   private List<SuiteTable.Cell> amongStrangers(
       double dwell, Function<TransmissionGenerator, SpectraStream> lessons) {
     List<List<Score>> scores =

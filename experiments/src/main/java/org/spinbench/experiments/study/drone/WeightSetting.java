@@ -6,13 +6,13 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 
 /**
- * Finds where the junctions of a chain have to resonate so that it weighs each tone as wanted,
- * cross-talk between junctions included.
+ * Computes the resonances of a chain's junctions for given weights of the tones, including
+ * cross-talk between junctions.
  *
  * <pre>W_i = Σ_k ±2 K D (f_i − f_k) / [D² + (f_i − f_k)²]</pre>
  *
  * The junctions have one half width D; signs alternate along the chain, head first positive.
- * Newton's method, from the resonances that would be right without cross-talk.
+ * Newton's method starts from the resonances without cross-talk.
  */
 final class WeightSetting {
   private static final int STEPS = 60;
@@ -22,7 +22,7 @@ final class WeightSetting {
   private final double halfWidth;
 
   /**
-   * Takes the line of all junctions.
+   * The line of all junctions.
    *
    * @param sensitivity K, V/W
    * @param halfWidth D, Hz
@@ -36,8 +36,7 @@ final class WeightSetting {
    * Resonances of the junctions, Hz, in the order of the tones.
    *
    * @param tones Hz
-   * @param weights wanted, V/W
-   * @param chain its name, for the message
+   * @param weights required, V/W @param chain its name, for the message
    */
   double[] resonances(double[] tones, double[] weights, String chain) {
     double[] resonances = new double[tones.length];
@@ -60,7 +59,7 @@ final class WeightSetting {
             + "; choose other tones for the slice");
   }
 
-  /** Detuning at which one junction gives a weight, on the steep side of its line, Hz. */
+  /** Detuning at which one junction has a weight, on the steep side of its line, Hz. */
   private double detuning(double weight) {
     double share = Math.max(-0.99, Math.min(0.99, weight / sensitivity));
     return share == 0 ? 0 : halfWidth * (1 - Math.sqrt(1 - share * share)) / share;

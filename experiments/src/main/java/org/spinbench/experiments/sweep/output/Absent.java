@@ -8,31 +8,33 @@ import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
 /**
- * A reading of a plan that there was nothing of at some points.
+ * A reading of a plan without a value at some points.
  *
- * @param reading as the plan says it
- * @param points at which it was not read
- * @param of so many points, returns to the reference included
+ * @param reading its name in the plan
+ * @param points number of points without it
+ * @param of total number of points, including returns to the reference
  */
 public record Absent(String reading, long points, long of) {
-  /** For people: where it is missing, and why. */
+  /** For people: the reading, the number of points, and the reason. */
   public String text() {
     String where = points == of ? "at none of " + of : "at only " + (of - points) + " of " + of;
     return reading + " was read " + where + " points: " + reason();
   }
 
-  /** Why there was nothing to read; {@link BenchNames} says which readings there may be none of. */
+  /** The reason; {@link BenchNames} names the readings that may have no value. */
   private String reason() {
     return reading.contains(".line_") ? "there was no line in the spectrum" : "its output was off";
   }
 
-  /** Counts, for each reading of a sweep, at how many points there was nothing to read. */
+  /** Counts, for each reading of a sweep, the points without a value. */
   public static final class Counter implements SweepListener {
     private final List<String> names;
     private final long[] missing;
     private long points;
 
-    /** Of the readings of a sweep. */
+    /**
+     * @param readings of the sweep
+     */
     public Counter(List<QuantityColumn> readings) {
       names = readings.stream().map(QuantityColumn::name).toList();
       missing = new long[names.size()];
@@ -46,7 +48,7 @@ public record Absent(String reading, long points, long of) {
       }
     }
 
-    /** The readings that were missing somewhere, in the order of the plan. */
+    /** The readings without a value at some points, in the order of the plan. */
     public List<Absent> absent() {
       List<Absent> absent = new ArrayList<>();
       for (int k = 0; k < missing.length; k++) {

@@ -11,9 +11,9 @@ import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
 /**
- * Writes points as they come into a CSV file (RFC 4180): one line of headings, in which units stand
- * in parentheses, and one line a setpoint. Numbers are the shortest that read back the same; what
- * could not be read is empty. Each line is on its way to the disk before the next is measured.
+ * Writes points into a CSV file (RFC 4180) as they come: one line of headings with units in
+ * parentheses, and one line per setpoint. Numbers have the fewest digits that read back exactly;
+ * missing values are empty. Each line goes to the operating system before the next is measured.
  */
 public final class Csv implements SweepListener, AutoCloseable {
   private final CsvWriter out;
@@ -22,7 +22,7 @@ public final class Csv implements SweepListener, AutoCloseable {
   /**
    * Begins a file.
    *
-   * @throws java.io.UncheckedIOException if it cannot be written, or is there already
+   * @throws java.io.UncheckedIOException if it cannot be written, or exists already
    */
   public Csv(Path file, Sweep sweep) {
     known = 0;
@@ -36,9 +36,9 @@ public final class Csv implements SweepListener, AutoCloseable {
   }
 
   /**
-   * Takes up the file of a sweep that is resumed; without one, begins it.
+   * Continues the file of a resumed sweep, or begins one.
    *
-   * @param known how many points were measured before
+   * @param known number of points that were measured before
    */
   public static Csv resume(Path file, Sweep sweep, long known) {
     return CsvWriter.resume(file, known)

@@ -9,18 +9,18 @@ import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.SweepListener;
 import org.spinbench.experiments.sweep.plan.Point;
 
-/** Notes every sample and every setpoint of a sweep in a run file. */
+/** Records every sample and every setpoint of a sweep in a run file. */
 public final class RunNotes implements SweepListener {
   private final RunFile run;
   private long known;
 
-  /** Notes in this file; first of all what the sweep's numbers will be. */
+  /** Records in this file, first the columns of the sweep. */
   public RunNotes(RunFile run, Sweep sweep) {
     this.run = run;
     run.columns(sweep.columns());
   }
 
-  /** The same for a file that holds so many points already. */
+  /** The same for a file that already has points. */
   public RunNotes after(long points) {
     known = points;
     return this;

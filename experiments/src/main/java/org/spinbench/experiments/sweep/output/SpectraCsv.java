@@ -9,8 +9,8 @@ import org.spinbench.experiments.sweep.SweepListener;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
- * Writes the spectra of a sweep into a CSV file of their own, one line a frequency; their {@code
- * point} is that of the data file. Without spectra there is no file.
+ * Writes the spectra of a sweep into a separate CSV file, one line per frequency; {@code point}
+ * refers to the data file. Without spectra there is no file.
  */
 public final class SpectraCsv implements SweepListener, AutoCloseable {
   private static final List<String> HEADINGS =
@@ -19,15 +19,15 @@ public final class SpectraCsv implements SweepListener, AutoCloseable {
   private final Path file;
   private Optional<CsvWriter> out = Optional.empty();
 
-  /** Begins no file yet. */
+  /** The file is made with the first spectrum. */
   public SpectraCsv(Path file) {
     this.file = file;
   }
 
   /**
-   * Takes up the file of a sweep that is resumed, if there is one.
+   * Continues the file of a resumed sweep, if there is one.
    *
-   * @param known how many points were measured before
+   * @param known number of points that were measured before
    */
   public static SpectraCsv resume(Path file, long known) {
     SpectraCsv spectra = new SpectraCsv(file);
@@ -57,7 +57,7 @@ public final class SpectraCsv implements SweepListener, AutoCloseable {
 
   @Override
   public void point(Point point) {
-    // Points stand in the data file.
+    // Points are in the data file.
   }
 
   @Override

@@ -1,7 +1,6 @@
 /**
- * Takes the points of a sweep as they are measured: CSV files, notes in the run file, and a count
- * of absent readings.
+ * Output of a sweep: CSV files, records in the run file, and a count of missing readings.
  *
- * <p>Each class is a {@code SweepListener}; none of them changes how a sweep goes.
+ * <p>Each class is a {@code SweepListener}; none of them affects the sweep.
  */
 package org.spinbench.experiments.sweep.output;

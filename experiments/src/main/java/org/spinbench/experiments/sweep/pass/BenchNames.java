@@ -38,9 +38,9 @@ import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.plan.PlanName;
 
 /**
- * The names by which plans call what a bench can set and read.
+ * The names of settings and readings of a bench in plans.
  *
- * <p>At the chip, by the bench file's own names, in SI units at the junctions:
+ * <p>At the chip, with the names in the bench file, in SI units at the junctions:
  *
  * <table>
  * <caption>settings and readings of the chip</caption>
@@ -51,25 +51,25 @@ import org.spinbench.experiments.sweep.plan.PlanName;
  * <tr><td>{@code chain 1.voltage}</td><td>reading, V</td></tr>
  * <tr><td>{@code neuron 1.power}</td><td>reading: emitted power, W</td></tr>
  * <tr><td>{@code neuron 1.line_frequency}, {@code .line_width}, {@code .line_power}</td><td>readings
- * of the line in its spectrum, Hz, Hz (full width at half maximum, the analyzer's filter taken out)
- * and W; none where there is no line</td></tr>
+ * of the line in its spectrum, Hz, Hz (full width at half maximum, corrected for the analyzer's filter) and W; no value without a line</td></tr>
  * </table>
  *
  * <p>At an instrument, {@code instrument.setting} or {@code instrument:channel.setting}: every
- * setting that its driver declares, in the setting's own unit, to set or to read back; and what its
- * role reads: {@code voltage} of a voltmeter, {@code band_power} of an analyzer in its span about
- * its centre, {@code voltage} and {@code current} of a source meter (none while its output is off),
- * {@code current} of a source that has a sensor of it, {@code power} of a power meter, {@code x},
- * {@code y}, {@code r} and {@code theta} of a lock-in. The level of a bias source is ramped.
+ * setting that its driver declares, in the setting's own unit, to set or to read back; and the
+ * readings of its role: {@code voltage} of a voltmeter, {@code band_power} of an analyzer in its
+ * span around its centre, {@code voltage} and {@code current} of a source meter (no value while its
+ * output is off), {@code current} of a source with a current sensor, {@code power} of a power
+ * meter, {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in. The level of a bias source
+ * is ramped.
  */
 public final class BenchNames {
-  /** What a spectrum tells of a neuron's line, by the numbers that the reader knows them by. */
+  /** Quantities of a neuron's line in a spectrum, by their numbers in the reader. */
   private static final List<String> LINE = List.of("line_frequency", "line_width", "line_power");
 
-  /** Sweeps of the analyzer that are averaged for one reading of a line. */
+  /** Number of analyzer sweeps averaged for one reading of a line. */
   private static final int SWEEPS = 64;
 
-  /** So many names are listed. */
+  /** Number of names in a list. */
   private static final int LISTED = 40;
 
   private static final int LINE_WIDTH = 1;
@@ -81,7 +81,7 @@ public final class BenchNames {
   private final NameOwners owners;
   private final double settling;
 
-  /** Powers of the tones whose powers the plan sets, W at the junctions. */
+  /** Powers of the tones that the plan sets, W at the junctions. */
   private final Map<Integer, Double> powers = new HashMap<>();
 
   private final Map<String, Reader> readers = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ public final class BenchNames {
   /**
    * The names of a bench.
    *
-   * @param spectra is handed every spectrum that is read, with whose it is
+   * @param spectra receives every spectrum with the name of its device
    */
   public BenchNames(Bench bench, BiConsumer<String, SpectrumTrace> spectra) {
     this.bench = bench;
@@ -109,21 +109,21 @@ public final class BenchNames {
     voltmeters = this::voltages;
   }
 
-  /** Hands every instrument to somebody when it has been prepared, which may undo settings. */
+  /** Calls a hook with every instrument that has been prepared, because that may undo settings. */
   public void onPrepared(Consumer<Instrument> hook) {
     whenPrepared = hook;
     ports.onPrepared(hook);
   }
 
-  /** Whose the names are. */
+  /** The owners of the names. */
   public NameOwners owners() {
     return owners;
   }
 
   /**
-   * The setting of that name.
+   * The setting with this name.
    *
-   * @throws IllegalArgumentException naming what there is instead
+   * @throws IllegalArgumentException naming the existing ones
    */
   public SweepSetting sweepSetting(String name) {
     PlanName parts = PlanName.of(name);
@@ -206,7 +206,8 @@ public final class BenchNames {
       }
       SweepSetting sweepSetting =
           SweepSetting.number(name, number.unit(), settling, number::ensure, number::rounded);
-      // A number of a few plain ones says what is read, such as the channel of a voltmeter.
+      // A number of a few possible ones selects the measured quantity, such as the channel of a
+      // voltmeter.
       boolean says = number.unit() == Unit.ONE && number.values().length > 0;
       return says
           ? sweepSetting.of(
@@ -229,7 +230,8 @@ public final class BenchNames {
   }
 
   /**
-   * What is read, and how, is not the plan's to choose: a voltage read as a temperature is none.
+   * Requires that a plan does not change the measured quantity: a voltage read as a temperature is
+   * wrong.
    */
   private static void requireKept(String name, String asked, String has) {
     if (!asked.equals(has)) {
@@ -252,9 +254,9 @@ public final class BenchNames {
   }
 
   /**
-   * The reading of that name.
+   * The reading with this name.
    *
-   * @throws IllegalArgumentException naming what there is instead
+   * @throws IllegalArgumentException naming the existing ones
    */
   public SweepReading sweepReading(String name) {
     PlanName parts = PlanName.of(name);
@@ -275,7 +277,7 @@ public final class BenchNames {
     throw unknown(name, "readings", parts.owner(), readings);
   }
 
-  /** What an instrument reads by its role; null if its role does not read that. */
+  /** The reading of an instrument's role; null if the role does not have it. */
   private SweepReading roleReading(String name, Instrument instrument, String item) {
     if (!NameOwners.ofRoles(instrument).contains(item)) {
       return null;
@@ -310,7 +312,7 @@ public final class BenchNames {
     return readings.stream().map(one -> marked(meter, one)).toList();
   }
 
-  /** With the mark of a source that is limited, and on which the reading depends. */
+  /** The reading, marked if a source that affects it is limited. */
   private Reading marked(Instrument meter, Reading reading) {
     return reading.limitedIf(ports.limitsReadingOf(meter));
   }
@@ -321,7 +323,7 @@ public final class BenchNames {
     return Arrays.stream(which).mapToObj(all::get).toList();
   }
 
-  /** Prepared as it is set, when it is first read. */
+  /** Power; the meter is prepared with its present settings at its first reading. */
   private Reading power(PowerMeter meter) {
     if (prepared.add(meter)) {
       meter.prepare(meter.frequency().current(), meter.averaging().current());
@@ -349,7 +351,7 @@ public final class BenchNames {
     throw unknown(name, "readings", parts.owner(), there);
   }
 
-  /** All that a spectrum tells of a neuron's line, from one sweep of the analyzer. */
+  /** All quantities of a neuron's line, from one measurement of the analyzer. */
   private Reader line(String name, int neuron) {
     return readers.computeIfAbsent(name + ".line", n -> which -> line(name, neuron, which));
   }
@@ -367,7 +369,10 @@ public final class BenchNames {
     return readings;
   }
 
-  /** Mean power of several sweeps: the points of a single one scatter as much as they measure. */
+  /**
+   * Mean power of several sweeps, because the points of a single one scatter by as much as their
+   * value.
+   */
   private SpectrumTrace averaged(int neuron) {
     SpectrumTrace trace = ports.emission(neuron);
     double[] watts = new double[trace.points()];
@@ -403,13 +408,18 @@ public final class BenchNames {
     return readers.computeIfAbsent(name, n -> which -> Collections.singletonList(read.get()));
   }
 
-  /** A source whose output is off, as that of a neuron without bias, has nothing to read. */
+  /**
+   * A reading of a source; no value while its output is off, for example for a neuron without bias.
+   */
   private static Supplier<Reading> whileOn(CurrentMeter meter, Supplier<Reading> read) {
     return () ->
         meter instanceof BiasSource source && !source.output().current() ? null : read.get();
   }
 
-  /** Power in the analyzer's present span; prepared as it is set, when it is first read. */
+  /**
+   * Power in the analyzer's present span; the analyzer is prepared with its present settings at its
+   * first reading.
+   */
   private Reading bandPower(SpectrumAnalyzer analyzer) {
     double span = analyzer.span().current();
     if (prepared.add(analyzer)) {
@@ -432,7 +442,7 @@ public final class BenchNames {
     return knownVoltmeters.indexOf(voltmeter);
   }
 
-  /** All integrate at the same time, each in the range and for the time that it is set to. */
+  /** All integrate at the same time, each with its present range and integration time. */
   private List<Reading> voltages(int... which) {
     List<Voltmeter> meters = Arrays.stream(which).mapToObj(knownVoltmeters::get).toList();
     meters.forEach(this::prepare);
@@ -442,7 +452,7 @@ public final class BenchNames {
     return readings;
   }
 
-  /** Makes that voltmeter ready to take the reading. */
+  /** Prepares the voltmeter of a reading. */
   void prepareVoltmeter(String reading) {
     int chain = file.indexOfChain(PlanName.of(reading).owner());
     if (chain >= 0) {
@@ -452,7 +462,7 @@ public final class BenchNames {
     }
   }
 
-  /** In the range and for the time that it is set to, when it is first read. */
+  /** Prepares a voltmeter with its present range and integration time at its first reading. */
   private void prepare(Voltmeter meter) {
     if (prepared.add(meter)) {
       meter.prepare(meter.range().current(), meter.integration().current());

@@ -27,34 +27,34 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Points;
 
 /**
- * The innermost passes of a plan as the instruments make them by themselves: an RF source steps
- * through the frequencies, or a source of bias through the levels, and its trigger output has
- * voltmeters take a reading on each.
+ * The innermost passes of a plan, made by the instruments themselves: an RF source steps through
+ * the frequencies, or a bias source through the levels, and its trigger output starts a reading of
+ * the voltmeters at each.
  *
- * <p>A reading begins when the source has had its settling time on a point, and ends before the
- * next, also if the edge of an RF source comes only when its tone has settled. What makes sure that
- * each belongs to its frequency is that there are as many readings as points: a voltmeter that was
- * busy, or a cable that is not there, ends the plan.
+ * <p>A reading begins after the source's settling time at a point, and ends before the next point,
+ * even if the trigger of an RF source comes only after its tone has settled. The number of readings
+ * must equal the number of points, so that each belongs to its frequency: a busy voltmeter or a
+ * missing cable ends the plan.
  */
 public final class ListPass implements InstrumentPass {
-  /** The source stays on a point for at least so much longer than a reading needs, s. */
+  /** Minimum time at a point beyond the duration of a reading, s. */
   private static final double MARGIN = 1e-3;
 
   /** Dwells are whole multiples of this, s. */
   private static final double GRID = 1e-3;
 
-  /** A source may take so much longer than its dwells, as part of them, and s. */
+  /** Tolerance of a source's duration beyond its dwells, relative, and in s. */
   private static final double SLOWER = 0.2;
 
   private static final double PATIENCE = 5;
   private static final Duration LOOK = Duration.ofMillis(10);
 
-  /** Makes a source ready for a pass. */
+  /** Prepares a source for a pass. */
   private interface Starter {
     /**
-     * Until it is started the source stands at the first of the values.
+     * Prepares a pass; the source stays at the first value until it starts.
      *
-     * @param dwell on each, s
+     * @param dwell at each, s
      * @param values of the innermost axis
      */
     void prepare(double dwell, double... values);
@@ -69,8 +69,9 @@ public final class ListPass implements InstrumentPass {
   private final ToDoubleFunction<Instrument> delay;
 
   /**
-   * @param late how long after it has gone to a point the source may give its edge, s
-   * @param delay from the edge to the beginning of a reading, s, for a source as it is set then
+   * @param late longest delay of the source's trigger after it has reached a point, s
+   * @param delay from the trigger to the beginning of a reading, s, for a source with its present
+   *     settings
    */
   private ListPass(
       Bench bench,
@@ -89,7 +90,7 @@ public final class ListPass implements InstrumentPass {
     this.delay = delay;
   }
 
-  /** That instruments cannot go through a plan's passes by themselves, and why. */
+  /** Why instruments cannot make a plan's passes themselves. */
   private static final class Unlisted extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -99,14 +100,14 @@ public final class ListPass implements InstrumentPass {
   }
 
   /**
-   * How a plan goes.
+   * How a plan runs.
    *
-   * @param pass makes its passes; null if it goes point by point
-   * @param unlisted why it goes point by point though it asks for lists
+   * @param pass makes its passes; null for point by point
+   * @param unlisted why a plan that asks for lists runs point by point
    */
   public record Choice(InstrumentPass pass, Optional<String> unlisted) {}
 
-  /** How a plan goes on a bench; sends nothing. */
+  /** Chooses how a plan runs on a bench; sends nothing. */
   public static Choice choose(Bench bench, Plan plan, BenchNames names) {
     if (plan.axes().stream().noneMatch(axis -> axis.mode() == Axis.Mode.LIST)) {
       return new Choice(null, Optional.empty());
@@ -171,7 +172,7 @@ public final class ListPass implements InstrumentPass {
     return new ListPass(bench, source, starter, meters, preparing(plan, names), 0, delay);
   }
 
-  /** A source that is off because its level is zero is switched on for the pass. */
+  /** Switches a source on for the pass that is off because its level is zero. */
   static void switchOnAtZero(BiasSource source, double first) {
     if (first == 0 && !source.output().current()) {
       source.level().ensure(0);
@@ -305,9 +306,9 @@ public final class ListPass implements InstrumentPass {
   }
 
   /**
-   * {@inheritDoc} At the level that an RF source has.
+   * {@inheritDoc} It keeps the level of an RF source.
    *
-   * @throws IllegalStateException if the source does not come to an end
+   * @throws IllegalStateException if the source does not finish
    */
   @Override
   public List<List<Reading>> run(double[] values) {
@@ -320,7 +321,7 @@ public final class ListPass implements InstrumentPass {
       starter.prepare(dwell, values);
       taken = taken(values.length, dwell, settling);
     } catch (RuntimeException failed) {
-      // No source goes on by itself when nobody reads what it does.
+      // No source continues a pass that nobody reads.
       source.inHaste(failed, source::endSweep);
       throw failed;
     }

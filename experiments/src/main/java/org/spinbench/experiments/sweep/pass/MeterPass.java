@@ -10,7 +10,7 @@ import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.SourceMeter;
 
-/** Passes of a source meter that goes through levels, there and back, and measures at each. */
+/** Passes of a source meter through levels, forward and backward, with a measurement at each. */
 final class MeterPass implements InstrumentPass {
   private final Bench bench;
   private final SourceMeter meter;
@@ -18,10 +18,10 @@ final class MeterPass implements InstrumentPass {
   private final List<Boolean> voltages;
 
   /**
-   * Passes of this meter.
+   * Passes of a meter.
    *
-   * @param settling from a level to its measurement, s, for a source as it is set then
-   * @param voltages of each reading of the plan whether it is the voltage, or else the current
+   * @param settling from a level to its measurement, s, for a source with its present settings
+   * @param voltages for each reading of the plan, whether it is the voltage, not the current
    */
   MeterPass(
       Bench bench,

@@ -24,9 +24,9 @@ import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.plan.PlanName;
 
-/** Whose the names of a plan are: which instrument sets or reads what they stand for. */
+/** Finds the instrument that owns a name in a plan. */
 public final class NameOwners {
-  /** The components of a lock-in's reading, by the numbers that its reader knows them by. */
+  /** The components of a lock-in's reading, by their numbers in the reader. */
   static final List<String> PHASOR = List.of("x", "y", "r", "theta");
 
   private final Bench bench;
@@ -39,7 +39,7 @@ public final class NameOwners {
     ports = bench.ports();
   }
 
-  /** The RF source whose frequency a setting is. */
+  /** The RF source with this frequency setting. */
   Optional<Instrument> steps(String setting) {
     PlanName name = PlanName.of(setting);
     int input = file.indexOfInput(name.owner());
@@ -57,14 +57,14 @@ public final class NameOwners {
   }
 
   /**
-   * The level that a setting is.
+   * A setting that is a level.
    *
-   * @param source whose level
+   * @param source of the level
    * @param perUnit level for one unit of the setting
    */
   record Level(BiasSource source, double perUnit) {}
 
-  /** The level whose setting this is: of a neuron's bias, of a field line, or a source's own. */
+  /** The level of a setting: a neuron's bias, a field line, or a source's own level. */
   Optional<Level> level(String setting) {
     PlanName name = PlanName.of(setting);
     int neuron = file.indexOfNeuron(name.owner());
@@ -86,7 +86,7 @@ public final class NameOwners {
         : Optional.empty();
   }
 
-  /** The source meter whose reading of voltage or current a name is. */
+  /** The source meter of a reading of voltage or current. */
   Optional<SourceMeter> sourceMeterOf(String reading) {
     PlanName name = PlanName.of(reading);
     return isOfChip(name.owner()) || !List.of("voltage", "current").contains(name.item())
@@ -99,9 +99,9 @@ public final class NameOwners {
   }
 
   /**
-   * How long a point of that setting has to settle when its source steps by itself, s.
+   * Settling time of a point of a setting in a source's own pass, s.
    *
-   * @param source is asked how it is set, if readings wait for it
+   * @param source its settings are queried if readings wait for it
    */
   double listSettling(String setting, Instrument source) {
     String owner = PlanName.of(setting).owner();
@@ -121,12 +121,12 @@ public final class NameOwners {
     return Math.max(times.tone(), Math.max(times.fieldLine(), times.bias()));
   }
 
-  /** How long whoever sets something at an instrument waits, where readings do not, s. */
+  /** Time to wait after a setting of an instrument if readings do not wait, s. */
   double setterSettling() {
     return longest() + file.settling().coupling();
   }
 
-  /** The meter that takes a reading; empty for a setting that is read back. */
+  /** The meter of a reading; empty for a setting that is read back. */
   public Optional<Meter> meter(String reading) {
     PlanName name = PlanName.of(reading);
     int chain = file.indexOfChain(name.owner());
@@ -140,7 +140,7 @@ public final class NameOwners {
     return ofRoles(instrument).contains(name.item()) ? meter(instrument) : Optional.empty();
   }
 
-  /** Whether a setting is one of a meter. */
+  /** Whether a setting belongs to a meter. */
   public boolean isOfMeter(String setting) {
     String owner = PlanName.of(setting).owner();
     return !isOfChip(owner) && instrument(owner, setting) instanceof Meter;
@@ -150,7 +150,7 @@ public final class NameOwners {
     return instrument instanceof Meter meter ? Optional.of(meter) : Optional.empty();
   }
 
-  /** The voltmeter that takes a reading. */
+  /** The voltmeter of a reading. */
   Optional<Voltmeter> voltmeter(String reading) {
     PlanName name = PlanName.of(reading);
     int chain = file.indexOfChain(name.owner());
@@ -165,7 +165,7 @@ public final class NameOwners {
         : Optional.empty();
   }
 
-  /** What an instrument reads by its role. */
+  /** The readings of an instrument's role. */
   static List<String> ofRoles(Instrument instrument) {
     if (instrument instanceof Voltmeter) {
       return List.of("voltage");
@@ -185,7 +185,7 @@ public final class NameOwners {
     return instrument instanceof LockIn ? PHASOR : List.of();
   }
 
-  /** Whether the chip has something of that name. */
+  /** Whether a part of the chip has this name. */
   boolean isOfChip(String owner) {
     return file.indexOfInput(owner) >= 0
         || file.indexOfSynapse(owner) >= 0
@@ -194,10 +194,10 @@ public final class NameOwners {
   }
 
   /**
-   * The instrument, or the channel, of that name.
+   * The instrument or channel with this name.
    *
-   * @param name for which it is looked up
-   * @throws IllegalArgumentException naming what there is instead
+   * @param name in the plan, for messages
+   * @throws IllegalArgumentException naming the existing ones
    */
   Instrument instrument(String owner, String name) {
     int colon = owner.indexOf(':');
@@ -239,7 +239,7 @@ public final class NameOwners {
     return names;
   }
 
-  /** By its whole name, or by that which the driver gave it within its channel. */
+  /** A setting by its whole name, or by its name within a channel. */
   static Setting setting(Instrument instrument, String item) {
     for (Setting setting : instrument.settings()) {
       if (setting.name().equals(item)
@@ -262,7 +262,7 @@ public final class NameOwners {
     return String.join(", ", names);
   }
 
-  /** Those that are numbers. */
+  /** The numeric ones. */
   static String numbersOf(Instrument instrument) {
     TreeSet<String> names = new TreeSet<>();
     instrument

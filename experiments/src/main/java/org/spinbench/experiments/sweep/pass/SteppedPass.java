@@ -11,8 +11,8 @@ import org.spinbench.drivers.instrument.role.SteppedRfSource;
 import org.spinbench.drivers.instrument.role.Voltmeter;
 
 /**
- * Passes of an RF source that keeps the frequencies and takes the next with a trigger from the
- * computer; at each of them voltmeters integrate at the same time.
+ * Passes of an RF source with stored frequencies; a trigger from the computer selects the next, and
+ * voltmeters integrate in parallel at each.
  */
 final class SteppedPass implements InstrumentPass {
   private final Bench bench;
@@ -22,11 +22,11 @@ final class SteppedPass implements InstrumentPass {
   private final ToDoubleFunction<Instrument> settling;
 
   /**
-   * Passes of this source.
+   * Passes of a source.
    *
-   * @param meters one a reading of the plan
-   * @param prepare makes them ready
-   * @param settling from a trigger to the readings, s, for a source as it is set then
+   * @param meters one per reading of the plan
+   * @param prepare prepares them
+   * @param settling from a trigger to the readings, s, for a source with its present settings
    */
   SteppedPass(
       Bench bench,

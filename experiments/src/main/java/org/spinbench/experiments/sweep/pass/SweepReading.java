@@ -3,11 +3,11 @@ package org.spinbench.experiments.sweep.pass;
 import org.spinbench.drivers.instrument.Unit;
 
 /**
- * A quantity that a plan reads.
+ * A reading of a plan.
  *
- * @param name as the plan says it
+ * @param name in the plan
  * @param unit of its readings
- * @param reader reads it, perhaps together with others
- * @param which number by which the reader knows it
+ * @param reader reads it, possibly together with others
+ * @param which its number in the reader
  */
 public record SweepReading(String name, Unit unit, Reader reader, int which) {}

@@ -9,17 +9,17 @@ import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.Unit;
 
 /**
- * A setting as a plan turns it: a number, or one of a few words that stand for 0, 1, 2, ...
+ * A setting of a plan: a number, or one of a few words with the numbers 0, 1, 2, ...
  *
- * @param name as the plan says it
+ * @param name in the plan
  * @param unit of the number
- * @param words what the numbers stand for; empty for a number that stands for itself
- * @param settling how long whoever sets it waits, s, on a bench whose readings do not
+ * @param words of the numbers; empty for a plain number
+ * @param settling time to wait after a change, s, on a bench whose readings do not wait
  * @param set makes the change, within every limit
- * @param kept what an instrument makes of a value: the nearest that its resolution allows
- * @param owner instrument that has the setting, where it is no level and nothing of the chip; what
- *     prepares that instrument may change the setting
- * @param restore sets it again then, or refuses what the instrument cannot be used with
+ * @param kept the value as the instrument realises it: the nearest that its resolution allows
+ * @param owner instrument of the setting, unless it is a level or belongs to the chip; its
+ *     preparation may change the setting
+ * @param restore restores it then, or refuses a value with which the instrument cannot be used
  */
 public record SweepSetting(
     String name,
@@ -30,7 +30,7 @@ public record SweepSetting(
     DoubleUnaryOperator kept,
     Optional<Instrument> owner,
     DoubleConsumer restore) {
-  /** Closer than this part of it, a value that is kept is the one that was asked for. */
+  /** Relative difference below which a realised value is the requested one. */
   private static final double SAME = 1e-12;
 
   private static final List<String> SWITCH = List.of("false", "true");
@@ -54,20 +54,20 @@ public record SweepSetting(
     return choice(name, SWITCH, settling, set);
   }
 
-  /** The same setting, which preparing its instrument may change, and which is then set again. */
+  /** The same setting; it is restored after a preparation of its instrument that may change it. */
   SweepSetting of(Instrument instrument) {
     return of(instrument, set);
   }
 
-  /** The same setting, with what is done where preparing its instrument may have changed it. */
+  /** The same setting, with an action after a preparation that may change it. */
   SweepSetting of(Instrument instrument, DoubleConsumer again) {
     return new SweepSetting(name, unit, words, settling, set, kept, Optional.of(instrument), again);
   }
 
   /**
-   * The number that a text stands for.
+   * The number for a text.
    *
-   * @throws IllegalArgumentException naming the setting and what it takes
+   * @throws IllegalArgumentException naming the setting and the accepted values
    */
   public double parse(String text) {
     int word = words.indexOf(words == SWITCH ? text.toLowerCase(Locale.ROOT) : text);
@@ -86,9 +86,7 @@ public record SweepSetting(
         name + ": one of " + String.join(", ", words) + " is expected, not " + text);
   }
 
-  /**
-   * A value as people read it, with its unit; the word that it stands for, if it stands for one.
-   */
+  /** A value for people, with its unit; its word, if it has one. */
   public String shown(double value) {
     if (!words.isEmpty()) {
       boolean known = value >= 0 && value < words.size() && value == Math.rint(value);

@@ -3,7 +3,7 @@ package org.spinbench.experiments.sweep.pass;
 import java.time.Duration;
 import org.spinbench.drivers.transport.Clock;
 
-/** Counts where the time of a sweep goes, by the bench's clock. */
+/** Counts the times of setting, settling and reading in a sweep, by the bench's clock. */
 public final class Times {
   private final Clock clock;
   private double setting;
@@ -15,17 +15,17 @@ public final class Times {
     this.clock = clock;
   }
 
-  /** Does work that counts as setting. */
+  /** Runs work that counts as setting. */
   public void set(Runnable work) {
     setting += taken(work);
   }
 
-  /** Does work that counts as settling. */
+  /** Runs work that counts as settling. */
   public void settle(Runnable work) {
     settling += taken(work);
   }
 
-  /** Does work that counts as reading. */
+  /** Runs work that counts as reading. */
   public void read(Runnable work) {
     reading += taken(work);
   }

@@ -4,41 +4,39 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One setting, and the values that it is taken through.
+ * One setting with its values.
  *
- * @param setting name, as {@code BenchNames} knows it, such as {@code input 1.frequency}
- * @param along other settings that always get the same value, such as the centre of an analyzer
- *     that follows a source
+ * @param setting name in {@code BenchNames}, such as {@code input 1.frequency}
+ * @param along other settings with the same value, such as the centre of an analyzer that follows a
+ *     source
  * @param points its values
- * @param order in which it takes them
- * @param waiting how long to wait after this setting has changed, beyond what the bench file's
- *     settling times say, s
- * @param mode who takes it from point to point
+ * @param order of the values
+ * @param waiting time to wait after each change, in addition to the bench file's settling times, s
+ * @param mode who steps from point to point
  */
 public record Axis(
     String setting, List<String> along, Points points, Order order, double waiting, Mode mode) {
-  /** Who takes a setting from point to point. */
+  /** Who steps from point to point. */
   public enum Mode {
-    /** The program, which sets and reads each. */
+    /** The program, which sets and reads each point. */
     POINT,
     /**
-     * The source of the setting, which steps through a whole pass by itself and triggers the meters
-     * that read; where that cannot be, the program all the same.
+     * The source of the setting, which makes a whole pass itself and triggers the meters; if that
+     * is impossible, the program.
      */
     LIST
   }
 
-  /** In which order a pass through an axis takes its points. */
+  /** The order of the points in a pass. */
   public enum Order {
     /** Always from the first to the last. */
     FORWARD,
     /** From the first to the last and back to the first: every point twice. */
     THERE_AND_BACK,
-    /** From the first to the last, in the next pass from the last to the first. */
+    /** Alternately from the first to the last and from the last to the first. */
     SNAKE
   }
 
-  /** Checks the waiting time. */
   public Axis {
     along = List.copyOf(along);
     if (!(waiting >= 0 && Double.isFinite(waiting))) {
@@ -59,12 +57,12 @@ public record Axis(
     return new Axis(setting, List.of(), points, Order.FORWARD, 0, Mode.POINT);
   }
 
-  /** Equally spaced values from one end to the other, both included. */
+  /** Equally spaced values between two ends, both inclusive. */
   public static Axis linear(String setting, double from, double to, int points) {
     return of(setting, new Points.Linear(from, to, points));
   }
 
-  /** Values with equal ratios from one end to the other, both included. */
+  /** Values with equal ratios between two ends, both inclusive. */
   public static Axis logarithmic(String setting, double from, double to, int points) {
     return of(setting, new Points.Logarithmic(from, to, points));
   }
@@ -79,17 +77,17 @@ public record Axis(
     return of(setting, new Points.Listed(values));
   }
 
-  /** The same axis, every pass there and back. */
+  /** The same axis with every pass there and back. */
   public Axis thereAndBack() {
     return new Axis(setting, along, points, Order.THERE_AND_BACK, waiting, mode);
   }
 
-  /** The same axis, every second pass backwards. */
+  /** The same axis with every second pass backward. */
   public Axis snake() {
     return new Axis(setting, along, points, Order.SNAKE, waiting, mode);
   }
 
-  /** The same axis, with other settings that get the same value. */
+  /** The same axis with other settings that get the same value. */
   public Axis along(String... others) {
     return new Axis(setting, List.of(others), points, order, waiting, mode);
   }
@@ -99,7 +97,7 @@ public record Axis(
     return new Axis(setting, along, points, order, seconds, mode);
   }
 
-  /** The same axis, gone through by its source where that can be: see {@link Mode#LIST}. */
+  /** The same axis, stepped by its source if possible: see {@link Mode#LIST}. */
   public Axis listed() {
     return new Axis(setting, along, points, order, waiting, Mode.LIST);
   }
@@ -110,7 +108,7 @@ public record Axis(
   }
 
   /**
-   * Which point comes at a place in a pass.
+   * The index of the point at a place in a pass.
    *
    * @param pass number of the pass, from 0
    * @param place from 0 to below {@link #passLength}
@@ -119,7 +117,7 @@ public record Axis(
     return backward(pass, place) ? passLength() - 1 - place : place;
   }
 
-  /** Whether a place in a pass lies on the way back. */
+  /** Whether a place in a pass is on the way back. */
   public boolean backward(long pass, int place) {
     return switch (order) {
       case FORWARD -> false;

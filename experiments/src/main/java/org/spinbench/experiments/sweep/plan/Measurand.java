@@ -1,19 +1,18 @@
 package org.spinbench.experiments.sweep.plan;
 
 /**
- * What is read at each setpoint, and how often.
+ * A reading at each setpoint, with its number of samples.
  *
- * @param reading name, as {@code BenchNames} knows it, such as {@code chain 1.voltage}
- * @param least samples that are taken in any case
- * @param standardError samples are taken until their mean is known so well, in the reading's unit;
- *     infinite where the least number is enough
- * @param most samples that are taken at most
+ * @param reading name in {@code BenchNames}, such as {@code chain 1.voltage}
+ * @param least minimum number of samples
+ * @param standardError required standard error of the mean, in the reading's unit; infinite if the
+ *     minimum number is enough
+ * @param most maximum number of samples
  */
 public record Measurand(String reading, int least, double standardError, int most) {
-  /** Samples at most, where nothing is said. */
+  /** Default maximum number of samples. */
   public static final int MOST = 100;
 
-  /** Checks the numbers. */
   public Measurand {
     if (least < 1 || most < least) {
       throw new IllegalArgumentException(
@@ -38,12 +37,12 @@ public record Measurand(String reading, int least, double standardError, int mos
     return times(reading, 1);
   }
 
-  /** The mean of so many samples. */
+  /** The mean of this number of samples. */
   public static Measurand times(String reading, int samples) {
     return new Measurand(reading, samples, Double.POSITIVE_INFINITY, samples);
   }
 
-  /** The mean of as many samples as it takes, two at least. */
+  /** The mean of as many samples as necessary, at least two. */
   public static Measurand untilKnownTo(String reading, double standardError, int most) {
     return new Measurand(reading, 2, standardError, most);
   }

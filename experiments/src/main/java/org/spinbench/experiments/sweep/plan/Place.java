@@ -6,7 +6,7 @@ import java.util.List;
  * A place in a plan.
  *
  * @param repeat number of the repeat, from 0
- * @param line number of the innermost pass through all repeats, from 0
+ * @param line number of the innermost pass across all repeats, from 0
  * @param indices index of the point on each axis, outermost first
  * @param backward whether the innermost axis is on its way back
  */

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.spinbench.experiments.run.Json;
 
 /**
- * A measurement: settings that are swept, nested in one another, and what is read at every
- * setpoint. A plan names settings and readings; it knows no bench.
+ * A measurement: nested sweeps of settings, and the readings at every setpoint. A plan names
+ * settings and readings; it knows no bench.
  *
  * <pre>
  * Plan plan =
@@ -24,17 +24,12 @@ import org.spinbench.experiments.run.Json;
  *         .read("chain 1.voltage");
  * </pre>
  *
- * @param name what the user calls it
- * @param recipe recipe whose analysis belongs to the readings, such as {@code spin-diode}; empty
- *     for none
- * @param set what is set once, before anything else, in this order: a number, {@code true} or
- *     {@code false}, or a word, as text
- * @param axes outermost first; none for a plan that only repeats
- * @param readings what is read at every setpoint
- * @param settle when a setpoint counts as settled
- * @param stops what ends the plan early
- * @param reference setpoint to return to
- * @param repeats how often the whole is done
+ * @param name of the plan @param recipe recipe that analyses the readings, such as {@code
+ *     spin-diode}; empty for none @param set constant settings, set first, in this order: a number,
+ *     {@code true} or {@code false}, or a word, as text @param axes outermost first; none for a
+ *     plan that only repeats @param readings at every setpoint @param settle when a setpoint counts
+ *     as settled @param stops conditions that end the plan early @param reference setpoint to
+ *     return to @param repeats number of repeats of the whole plan
  */
 public record Plan(
     String name,
@@ -49,9 +44,8 @@ public record Plan(
   private static final String NO_RECIPE = "";
 
   /**
-   * Checks that the parts go together.
-   *
-   * @throws IllegalArgumentException naming what does not
+   * Checks that the parts are consistent. @throws IllegalArgumentException naming the inconsistent
+   * part
    */
   public Plan {
     set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
@@ -90,7 +84,7 @@ public record Plan(
     }
   }
 
-  /** A plan that does nothing yet. */
+  /** An empty plan. */
   public static Plan named(String name) {
     return new Plan(
         name,
@@ -107,7 +101,7 @@ public record Plan(
   /**
    * Reads a plan file.
    *
-   * @throws IllegalArgumentException naming the file, the key and what is accepted there
+   * @throws IllegalArgumentException naming the file, the key and the accepted values
    */
   public static Plan read(Path path) {
     return PlanText.read(path);
@@ -116,42 +110,42 @@ public record Plan(
   /**
    * Reads the text of a plan file.
    *
-   * @param origin where the text comes from, for messages
-   * @throws IllegalArgumentException naming the origin, the key and what is accepted there
+   * @param origin source of the text, for messages @throws IllegalArgumentException naming the
+   *     origin, the key and the accepted values
    */
   public static Plan parse(String toml, String origin) {
     return PlanText.parse(toml, origin);
   }
 
-  /** The plan as the text of a plan file, from which {@link #parse} makes an equal plan. */
+  /** The text of a plan file, from which {@link #parse} makes an equal plan. */
   public String toToml() {
     return PlanText.write(this);
   }
 
-  /** With the analysis of a recipe. */
+  /** The plan with the analysis of a recipe. */
   public Plan recipe(String ofRecipe) {
     return new Plan(name, ofRecipe, set, axes, readings, settle, stops, reference, repeats);
   }
 
-  /** With a number set beforehand. */
+  /** The plan with a constant number. */
   public Plan set(String setting, double value) {
     return set(setting, Json.write(value));
   }
 
-  /** With a number, a switch ({@code true}, {@code false}) or a word set beforehand. */
+  /** The plan with a constant number, switch ({@code true}, {@code false}) or word. */
   public Plan set(String setting, String value) {
     Map<String, String> more = new LinkedHashMap<>(set);
     more.put(setting, value);
     return new Plan(name, recipe, more, axes, readings, settle, stops, reference, repeats);
   }
 
-  /** With an axis inside those that it has. */
+  /** The plan with a further, innermost axis. */
   public Plan sweep(Axis axis) {
     List<Axis> more = with(axes, axis);
     return new Plan(name, recipe, set, more, readings, settle, stops, reference, repeats);
   }
 
-  /** With readings, one sample each. */
+  /** The plan with further readings, one sample each. */
   public Plan read(String... more) {
     Plan plan = this;
     for (String reading : more) {
@@ -160,30 +154,30 @@ public record Plan(
     return plan;
   }
 
-  /** With a reading. */
+  /** The plan with a further reading. */
   public Plan read(Measurand reading) {
     List<Measurand> more = with(readings, reading);
     return new Plan(name, recipe, set, axes, more, settle, stops, reference, repeats);
   }
 
-  /** With another rule of settling. */
+  /** The plan with another rule of settling. */
   public Plan settle(Settle rule) {
     return new Plan(name, recipe, set, axes, readings, rule, stops, reference, repeats);
   }
 
-  /** With a condition that ends it early, after its reading was named. */
+  /** The plan with a condition that ends it early; its reading must be named before. */
   public Plan stop(String condition, Stop.Ends ends) {
     List<Stop> more = with(stops, Stop.when(condition, ends));
     return new Plan(name, recipe, set, axes, readings, settle, more, reference, repeats);
   }
 
-  /** With a return to a setpoint before the first point and after every so many. */
+  /** The plan with a return to a setpoint before the first point and after every so many. */
   public Plan reference(int every, Map<String, Double> at) {
     Optional<ReferencePoint> back = Optional.of(new ReferencePoint(every, at));
     return new Plan(name, recipe, set, axes, readings, settle, stops, back, repeats);
   }
 
-  /** Done so many times. */
+  /** The plan, repeated. */
   public Plan repeats(int times) {
     return new Plan(name, recipe, set, axes, readings, settle, stops, reference, times);
   }
@@ -194,7 +188,7 @@ public record Plan(
     return more;
   }
 
-  /** Number of setpoints, without returns to the reference, if nothing stops the plan. */
+  /** Number of setpoints without returns to the reference, if no condition stops the plan. */
   public long points() {
     return countPoints(axes, repeats);
   }

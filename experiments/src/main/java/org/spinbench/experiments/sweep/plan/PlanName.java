@@ -1,16 +1,16 @@
 package org.spinbench.experiments.sweep.plan;
 
 /**
- * A name of a plan in its two parts: before and behind the last point.
+ * A name in a plan, split at the last point.
  *
- * @param owner whose it is, such as {@code input 1} or {@code field:3}
- * @param item what it is, such as {@code power}
+ * @param owner such as {@code input 1} or {@code field:3}
+ * @param item such as {@code power}
  */
 public record PlanName(String owner, String item) {
   /**
-   * A name as a plan has it.
+   * Splits a name.
    *
-   * @throws IllegalArgumentException if it has no two parts
+   * @throws IllegalArgumentException if it does not have two parts
    */
   public static PlanName of(String name) {
     int point = name.lastIndexOf('.');

@@ -3,31 +3,31 @@ package org.spinbench.experiments.sweep.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The way through all setpoints of a plan, in order. */
+/** The order of all setpoints of a plan. */
 public final class PlanOrder {
-  /** What comes after a setpoint. */
+  /** What follows a setpoint. */
   public enum Next {
     GO_ON,
     END_LINE,
     END_PLAN
   }
 
-  /** Is at every setpoint. */
+  /** Visits setpoints. */
   @FunctionalInterface
   public interface Visitor {
     /**
-     * At one setpoint.
+     * Visits one setpoint.
      *
-     * @param done setpoints before this one, those that an ended line left out included
+     * @param done setpoints before this one, including those that an ended line skipped
      */
     Next at(Place place, long done);
   }
 
-  /** Is at every innermost pass. */
+  /** Visits innermost passes. */
   @FunctionalInterface
   public interface LineVisitor {
     /**
-     * At one pass.
+     * Visits one pass.
      *
      * @param places its setpoints in their order
      * @param done setpoints before it
@@ -57,7 +57,7 @@ public final class PlanOrder {
     new PlanOrder(plan, visitor).walk();
   }
 
-  /** Visits every innermost pass of a plan that has an axis. */
+  /** Visits every innermost pass of a plan with at least one axis. */
   public static void walkLines(Plan plan, LineVisitor visitor) {
     int length = plan.axes().get(plan.axes().size() - 1).passLength();
     List<Place> places = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class PlanOrder {
     }
   }
 
-  /** Goes through the axes from one on. */
+  /** Runs through the axes from one on. */
   private Next descend(int depth) {
     if (depth == depths) {
       return visitor.at(place(), done++);

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a new plan says twice, or says and cannot mean. Runs that were made with such plans stay
- * what they are: {@link Plan} takes them, so that they can be replayed and resumed.
+ * Checks a new plan for repetitions and contradictions. {@link Plan} itself accepts them, so that
+ * existing runs can still be replayed and resumed.
  */
 public final class PlanSense {
   private final Plan plan;
@@ -18,9 +18,8 @@ public final class PlanSense {
   }
 
   /**
-   * Refuses a plan that is about to be measured for the first time.
-   *
-   * @throws IllegalArgumentException naming the plan, and everything that makes no sense
+   * Refuses a senseless plan before its first measurement. @throws IllegalArgumentException naming
+   * the plan, and every problem
    */
   public static void require(Plan plan) {
     List<String> problems = problems(plan);
@@ -30,7 +29,7 @@ public final class PlanSense {
     }
   }
 
-  /** Everything that makes no sense, in the order of the plan; empty for nothing. */
+  /** All problems, in the order of the plan. */
   static List<String> problems(Plan plan) {
     PlanSense sense = new PlanSense(plan);
     plan.axes().forEach(sense::axis);
@@ -62,7 +61,7 @@ public final class PlanSense {
     }
   }
 
-  /** A reading that reads back what the plan sets is known before anything is measured. */
+  /** A reading that reads back a setting of the plan is known before anything is measured. */
   private void stop(Stop stop) {
     String set = plan.set().get(stop.reading());
     if (set != null && isNumber(set) && stop.met(Double.parseDouble(set))) {

@@ -15,9 +15,9 @@ import org.spinbench.drivers.bench.file.TomlTable;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
 
-/** A plan as the text of a TOML file, and back. */
+/** Converts a plan to the text of a TOML file, and back. */
 final class PlanText {
-  /** Part of a step by which the ends of an axis may miss a whole number of steps. */
+  /** Tolerance for a whole number of steps on an axis, relative to a step. */
   private static final double WHOLE = 1e-6;
 
   private enum Scale {
@@ -50,7 +50,7 @@ final class PlanText {
         () -> new Plan(name, recipe, set, axes, readings, settle, stops, reference, repeats));
   }
 
-  /** Turns what a record refuses into a message that names the file and the table. */
+  /** Converts the exception of a record to a message that names the file and the table. */
   private static <T> T checked(TomlTable table, Supplier<T> record) {
     try {
       return record.get();
@@ -68,7 +68,7 @@ final class PlanText {
     return set;
   }
 
-  /** {@code rf_1.power = 5} without quotes is a table in a table, and means the same. */
+  /** {@code rf_1.power = 5} without quotes is a nested table with the same meaning. */
   private static void flatten(
       TomlTable table, String prefix, JsonNode node, Map<String, String> set) {
     if (!node.isObject()) {
@@ -156,7 +156,7 @@ final class PlanText {
     return numbers;
   }
 
-  /** {@code read = ["chain 1.voltage"]}, or {@code [[read]]} where there is more to say. */
+  /** {@code read = ["chain 1.voltage"]}, or {@code [[read]]} for more details. */
   private static List<Measurand> readings(TomlTable table) {
     JsonNode node = table.uninterpreted("read");
     if (node != null && node.isArray() && !node.isEmpty() && node.get(0).isTextual()) {
@@ -276,7 +276,7 @@ final class PlanText {
     }
   }
 
-  /** The end that was given, which a single point does not reach. */
+  /** The given end, which a single point does not reach. */
   private static double last(Points points) {
     if (points instanceof Points.Linear linear) {
       return linear.to();
@@ -330,7 +330,7 @@ final class PlanText {
     return word.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A number or a truth value as it is, anything else in quotes. */
+  /** A number or a truth value unchanged, anything else in quotes. */
   private static String scalar(String value) {
     boolean bare = value.equals("true") || value.equals("false") || isNumber(value);
     return bare ? value : quoted(value);

@@ -4,15 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One setpoint and what was read there.
+ * One setpoint with its readings.
  *
- * @param number from 1 through the whole run, returns to the reference included
- * @param place where in the plan it stands; of a return to the reference, the place that comes
- *     after it
+ * @param number from 1 through the whole run, including returns to the reference
+ * @param place in the plan; for a return to the reference, the place after it
  * @param reference whether this is a return to the reference
  * @param settings value of each axis' setting, outermost first
- * @param readings one a reading of the plan
- * @param settled whether what had to stand still did, and every reading was settled
+ * @param readings one per reading of the plan
+ * @param settled whether the point was stable as required, and every reading was settled
  * @param time when the setpoint had been set and had settled
  */
 public record Point(

@@ -2,9 +2,9 @@ package org.spinbench.experiments.sweep.plan;
 
 import java.util.List;
 
-/** The values that a setting takes along an axis, in the setting's unit. Both ends are exact. */
+/** The values of a setting along an axis, in the setting's unit. Both ends are exact. */
 public sealed interface Points {
-  /** How many values there are. */
+  /** Number of values. */
   int count();
 
   /**
@@ -22,7 +22,6 @@ public sealed interface Points {
    * @param count at least 1; a single value is {@code from}
    */
   record Linear(double from, double to, int count) implements Points {
-    /** Checks the three. */
     public Linear {
       requireFinite(from, to);
       requireSome(count);
@@ -45,7 +44,6 @@ public sealed interface Points {
    * @param count at least 1; a single value is {@code from}
    */
   record Logarithmic(double from, double to, int count) implements Points {
-    /** Checks the three. */
     public Logarithmic {
       requireFinite(from, to);
       requireSome(count);
@@ -65,12 +63,11 @@ public sealed interface Points {
   }
 
   /**
-   * Values as they are given.
+   * A list of values.
    *
    * @param values at least one
    */
   record Listed(List<Double> values) implements Points {
-    /** Checks the values. */
     public Listed {
       values = List.copyOf(values);
       requireSome(values.size());

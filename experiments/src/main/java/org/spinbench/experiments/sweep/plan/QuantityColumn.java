@@ -3,18 +3,18 @@ package org.spinbench.experiments.sweep.plan;
 import org.spinbench.drivers.instrument.Unit;
 
 /**
- * What a column of numbers is.
+ * The meaning of a column of numbers.
  *
- * @param name of a setting or reading, as the plan says it
+ * @param name of a setting or reading in the plan
  * @param unit its unit
  */
 public record QuantityColumn(String name, Unit unit) {
-  /** Name and unit as a heading: {@code chain 1.voltage (V)}. */
+  /** Name and unit in a heading: {@code chain 1.voltage (V)}. */
   public String heading() {
     return heading("");
   }
 
-  /** The same for something about the quantity, such as its {@code uncertainty}. */
+  /** The heading for a property of the quantity, such as its {@code uncertainty}. */
   public String heading(String aspect) {
     String whole = aspect.isEmpty() ? name : name + " " + aspect;
     return unit == Unit.ONE ? whole : whole + " (" + unit.symbol() + ")";

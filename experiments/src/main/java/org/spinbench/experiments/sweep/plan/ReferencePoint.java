@@ -3,13 +3,12 @@ package org.spinbench.experiments.sweep.plan;
 import java.util.Map;
 
 /**
- * A setpoint that is returned to again and again, so that drift can be distinguished from response.
+ * A setpoint to which a plan returns repeatedly, to distinguish drift from response.
  *
- * @param every number of points after which it is measured, and before the first
- * @param at value by name of a swept setting; the others stay where they are
+ * @param every number of points between returns; the first is before the first point
+ * @param at values by name of a swept setting; other settings do not change
  */
 public record ReferencePoint(int every, Map<String, Double> at) {
-  /** Checks both. */
   public ReferencePoint {
     at = Map.copyOf(at);
     if (every < 1 || at.isEmpty()) {

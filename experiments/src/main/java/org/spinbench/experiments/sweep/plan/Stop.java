@@ -17,9 +17,9 @@ public record Stop(String reading, boolean above, double value, Ends ends) {
   private static final Pattern CONDITION =
       Pattern.compile("\\s*(.+?)\\s*([<>])\\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*");
 
-  /** What a condition ends. */
+  /** The part of a plan that a condition ends. */
   public enum Ends {
-    /** The innermost pass; the plan goes on with the next one. */
+    /** The innermost pass; the plan continues with the next one. */
     LINE,
     /** The whole plan. */
     PLAN
@@ -29,7 +29,7 @@ public record Stop(String reading, boolean above, double value, Ends ends) {
    * Reads a condition.
    *
    * @param condition a reading, {@code >} or {@code <}, and a number in the reading's unit
-   * @throws IllegalArgumentException if it is anything else
+   * @throws IllegalArgumentException if it is not such a condition
    */
   public static Stop when(String condition, Ends ends) {
     Matcher matcher = CONDITION.matcher(condition);
@@ -44,18 +44,18 @@ public record Stop(String reading, boolean above, double value, Ends ends) {
         matcher.group(1), matcher.group(2).equals(">"), Double.parseDouble(matcher.group(3)), ends);
   }
 
-  /** The condition as {@link #when} reads it. */
+  /** The condition in the notation of {@link #when}. */
   public String condition() {
     return reading + (above ? " > " : " < ") + value;
   }
 
-  /** Whether a value fulfils the condition; one that is not a number never does. */
+  /** Whether a value fulfils the condition; NaN never does. */
   public boolean met(double measured) {
     return above ? measured > value : measured < value;
   }
 
   /**
-   * What comes after a point: a line is ended, the plan is ended, or neither.
+   * What follows a point: the end of the line, the end of the plan, or neither.
    *
    * @param met receives each condition that the point fulfils
    */

@@ -1,8 +1,8 @@
 /**
- * A plan as data: axes, readings, order of the setpoints, and the point that is measured at each;
- * with the TOML text of a plan, and back.
+ * A plan as data: axes, readings, order of the setpoints, and measured points; with the conversion
+ * to TOML text and back.
  *
- * <p>It opens no instrument and writes no file. Old runs contain plans as text, so what {@code
- * PlanText} reads must stay readable.
+ * <p>It opens no instrument and writes no file. Old runs contain plans as text, so {@code PlanText}
+ * must continue to read every old plan.
  */
 package org.spinbench.experiments.sweep.plan;

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Something that is computed while instruments are at work. It is given all that it needs before it
- * begins, and its result is taken at a fixed place of the run: how fast either of the two is makes
- * no difference to what comes out.
+ * A computation that runs while instruments measure. It has all its inputs before it begins, and
+ * its result is taken at a fixed point of the run, so the speed of either side does not affect the
+ * results.
  *
  * @param <T> of the result
  */
@@ -21,9 +21,9 @@ final class BackgroundTask<T> {
   }
 
   /**
-   * Begins.
+   * Starts a computation.
    *
-   * @param computing uses nothing that whoever begins it goes on to change
+   * @param computing must not use anything that changes afterwards
    */
   static <T> BackgroundTask<T> of(Supplier<T> computing) {
     FutureTask<T> task = new FutureTask<>(computing::get);
@@ -33,17 +33,17 @@ final class BackgroundTask<T> {
     return new BackgroundTask<>(task);
   }
 
-  /** Something that is computed from this one's result, as soon as that is there. */
+  /** Starts a further computation when this result is available. */
   <R> BackgroundTask<R> then(Function<T, R> next) {
     return of(() -> next.apply(get()));
   }
 
   /**
-   * The result, waited for if need be; the same each time. A worker of the common pool that waits
-   * is replaced meanwhile: what is computed may be waiting for that pool itself.
+   * Waits for the result; it is the same each time. While a worker of the common pool waits,
+   * another one replaces it, because the computation may need that pool.
    *
-   * @throws RuntimeException or {@link Error}, what the computation threw
-   * @throws IllegalStateException if the thread that waits is interrupted
+   * @throws RuntimeException or {@link Error}, the failure of the computation
+   * @throws IllegalStateException if the waiting thread is interrupted
    */
   T get() {
     try {
@@ -60,14 +60,14 @@ final class BackgroundTask<T> {
     }
   }
 
-  /** Waits for a task to end, in whatever way. */
+  /** Waits for the end of a task. */
   private record Blocker(FutureTask<?> task) implements ForkJoinPool.ManagedBlocker {
     @Override
     public boolean block() throws InterruptedException {
       try {
         task.get();
       } catch (ExecutionException e) {
-        return true; // whoever asks for the result is told
+        return true; // the caller of get() receives the failure
       }
       return true;
     }

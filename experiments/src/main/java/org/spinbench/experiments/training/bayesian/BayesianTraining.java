@@ -24,7 +24,10 @@ final class BayesianTraining {
   private static final int FIRST_READINGS = BayesianTrainer.FIRST_READINGS;
   private static final int EARLY_READINGS = 16;
 
-  /** Of a test: while they are taken, what training led to is adjusted to those before. */
+  /**
+   * Number of last readings of a test; while they are taken, parameters are adjusted to the earlier
+   * ones.
+   */
   private static final int LAST_READINGS = 4;
 
   private static final int DESIGN_STEP = 8;
@@ -37,13 +40,13 @@ final class BayesianTraining {
   private static final int STALLS = 2;
   private static final int RESTARTS = 2;
 
-  /** Noise over the declared one above which the twin does not explain the chip. */
+  /** Ratio of noise to its declared value above which the twin does not explain the chip. */
   private static final double UNEXPLAINED = 1.3;
 
-  /** Better by less than this is not better, as a part of 1. */
+  /** Smallest gain of accuracy that counts as progress. */
   private static final double PROGRESS = 5e-4;
 
-  /** After its first test a good proposal gives way to one that is better by this. */
+  /** Gain of accuracy for which a good proposal is replaced after its first test. */
   private static final double POLISH = 2e-3;
 
   private static final double LOSS_SCALE = 0.06;
@@ -55,7 +58,7 @@ final class BayesianTraining {
   private final int[] outputs;
   private final Loss shape;
 
-  /** Errors at which a test is given up: two more than the goal allows. */
+  /** Number of errors that ends a test: two more than the goal allows. */
   private final int errors;
 
   private final ChipBelief belief;
@@ -141,7 +144,7 @@ final class BayesianTraining {
     return end(false, "too few evaluations are left for another test");
   }
 
-  /** Fits the belief to all readings, from what was fitted ahead if anything was. */
+  /** Fits the belief to all readings, starting from a fit made in the background, if any. */
   private void learn(int starts) {
     if (belief.learn(search.fitted().orElse(belief.fit()), starts)) {
       search.outdate();
@@ -171,8 +174,8 @@ final class BayesianTraining {
   }
 
   /**
-   * Readings that tell most, until parameters are believed good enough. While the first are taken,
-   * the design is trained for; while the last of those are, the chip as the others tell of it.
+   * Takes the most informative readings until the belief has good parameters. During the first ones
+   * it trains for the design; during the last ones, for the belief from the others.
    */
   private void bringUp() {
     search.scout();
@@ -215,7 +218,7 @@ final class BayesianTraining {
     problem.incumbents().found(candidate.parameters(), candidate.decision());
   }
 
-  /** Measures the best on the next samples, and learns from them. */
+  /** Measures the best parameters on the next samples, and learns from them. */
   private void test() {
     if (tested == 0) {
       search.scout();
@@ -251,7 +254,7 @@ final class BayesianTraining {
         && tested - wrong >= problem.goal() * tested;
   }
 
-  /** Fits the belief again from many starts, and makes proposals from scratch. */
+  /** Refits the belief from many starts, and makes proposals from scratch. */
   private void restart() {
     learn(NEW_STARTS);
     search.restart();
@@ -261,7 +264,11 @@ final class BayesianTraining {
     }
   }
 
-  /** One block of physics-aware steps; whether the chip's loss fell. */
+  /**
+   * One block of physics-aware steps.
+   *
+   * @return whether the chip's loss fell
+   */
   private boolean block() {
     PhysicsAwareBlock.Outcome after = blocks.run(search.best());
     boolean better = after.better();
@@ -273,7 +280,7 @@ final class BayesianTraining {
     return better;
   }
 
-  /** What needs no model goes on from the best, with the belief as its prior. */
+  /** Continues from the best parameters without a model, with the belief as the prior. */
   private TrainedParameters takenOver() {
     TrainedParameters trained = last.train(problem.withPrior(belief.fit().calibration()), chip);
     return trained.reached()

@@ -23,8 +23,8 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.trainer.Problem;
 
 /**
- * What a trainer believes of its chip: all readings so far, the posterior fitted to them, and the
- * devices that fail. Chooses the settings whose readings are the most informative, and takes them.
+ * A trainer's belief about its chip: all readings so far, the posterior fitted to them, and the
+ * failing devices. It chooses and takes the most informative readings.
  */
 final class ChipBelief {
   private static final int DESIGN_CANDIDATES = 300;
@@ -52,7 +52,7 @@ final class ChipBelief {
   /**
    * The belief before the first reading.
    *
-   * @param random draws settings and starts of fits
+   * @param random for settings and starts of fits
    */
   ChipBelief(Problem problem, Evaluations chip, RandomGenerator random) {
     this.problem = problem;
@@ -68,7 +68,7 @@ final class ChipBelief {
     stands = new OperatingPoint(new double[upper.length], new double[file.inputs().size()]);
   }
 
-  /** The posterior fitted last. */
+  /** The last posterior. */
   Posterior fit() {
     return fit;
   }
@@ -83,7 +83,7 @@ final class ChipBelief {
     return estimator.apart();
   }
 
-  /** Devices that fail beyond doubt, with the evidence, for people. */
+  /** Devices that certainly fail, with the evidence, for people. */
   List<String> faults() {
     return List.copyOf(named);
   }
@@ -99,7 +99,7 @@ final class ChipBelief {
     return Arrays.stream(problem.outputs()).noneMatch(n -> believed.neurons().get(n).emits());
   }
 
-  /** The most informative settings, in the order in which the sources change least. */
+  /** The most informative settings, in the order with the smallest changes of sources. */
   List<OperatingPoint> designed(int number) {
     return order.arranged(stands, design.choose(fit, drawnSettings(), number, hidden));
   }
@@ -112,7 +112,7 @@ final class ChipBelief {
     return settings;
   }
 
-  /** Takes the readings of settings. */
+  /** Takes readings at settings. */
   void read(List<OperatingPoint> settings) {
     for (OperatingPoint setting : settings) {
       stands = setting;
@@ -122,11 +122,11 @@ final class ChipBelief {
   }
 
   /**
-   * Fits all readings, and looks for devices that fail. The chip is read where it shows which one
-   * it is; one that fails beyond doubt is named and believed to do so from then on.
+   * Fits all readings, and looks for failing devices. Further readings identify a failing device;
+   * one that certainly fails is named and treated as failing from then on.
    *
-   * @param from a posterior that the fit begins with
-   * @param starts of the fit beside it
+   * @param from a posterior to start from
+   * @param starts number of further starts
    * @return whether a device was named
    */
   boolean learn(Posterior from, int starts) {
@@ -175,10 +175,10 @@ final class ChipBelief {
   }
 
   /**
-   * Evaluates the chip with the parameters that are on it, and keeps the reading.
+   * Evaluates the chip at its present parameters, and keeps the reading.
    *
-   * @param parameters that are on the chip, A
-   * @param asked power of every input's tone, W
+   * @param parameters on the chip, A
+   * @param asked requested power of every input's tone, W
    * @param label class of the sample
    */
   Nodes read(Purpose purpose, double[] parameters, double[] asked, int label) {

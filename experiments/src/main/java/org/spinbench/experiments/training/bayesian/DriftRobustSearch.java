@@ -13,18 +13,18 @@ import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
- * Looks for parameters that stand drift: among those that are good today, the ones that stay good
- * while resonances wander. The fast part of a drift passes before anybody can correct it; against
- * that nothing else helps.
+ * Searches parameters that tolerate drift: among good ones, those that stay good while resonances
+ * wander. Fast drift passes before anybody can correct it, so only tolerant parameters help against
+ * it.
  *
- * <p>The search is made in twins drawn from what is believed of the chip, each with its resonances
- * moved on, and takes no evaluation. What it finds suits the twins and samples of the search better
- * than any others, so all parameters are judged on twins and samples that it did not see.
+ * <p>The search uses twins drawn from the belief, with shifted resonances, and no evaluation. Its
+ * results fit its own twins and samples better than others, so all parameters are judged on
+ * different twins and samples.
  */
 public final class DriftRobustSearch {
   private static final int TWINS = 24;
 
-  /** How far ahead drift has to be stood: what comes later is corrected, evaluations. */
+  /** Length of the drift to tolerate, evaluations; later drift is corrected. */
   private static final double AHEAD = 60;
 
   private final PosteriorTrainer trainer;
@@ -33,12 +33,12 @@ public final class DriftRobustSearch {
   private final RandomGenerator random;
 
   /**
-   * A search for a chip as it is believed to be now.
+   * A search for the present belief.
    *
-   * @param answers what output powers are read as
-   * @param samples of the task to be good at
-   * @param others samples that parameters are judged on
-   * @param random draws the twins and where the search starts
+   * @param answers meaning of output powers
+   * @param samples of the task
+   * @param others samples for judging
+   * @param random for twins and starts
    */
   public DriftRobustSearch(
       ResonanceKalmanFilter belief,
@@ -67,11 +67,11 @@ public final class DriftRobustSearch {
   }
 
   /**
-   * Parameters and how good they are believed to be.
+   * Parameters with their expected accuracy.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param decision numbers that the output powers are read with, W
-   * @param accuracy expected of them while resonances wander, 0 to 1
+   * @param decision numbers of the decision, W
+   * @param accuracy expected while resonances wander, 0 to 1
    */
   public record Proposal(double[] parameters, double[] decision, double accuracy) {
     private Proposal(Candidate candidate) {
@@ -79,7 +79,7 @@ public final class DriftRobustSearch {
     }
   }
 
-  /** How good given parameters are believed to be. */
+  /** The expected accuracy of given parameters. */
   public Proposal judge(double[] parameters, double[] decision) {
     return new Proposal(judge.judge(parameters, levels(decision)));
   }
@@ -88,7 +88,7 @@ public final class DriftRobustSearch {
     return Arrays.stream(decision).map(power -> power / full).toArray();
   }
 
-  /** The best parameters found, which may be those that it began with. */
+  /** The best parameters found, possibly the given ones. */
   public Proposal improve(Proposal from) {
     double[] levels = levels(from.decision());
     Candidate start = new Candidate(from.parameters(), levels, from.decision(), from.accuracy());

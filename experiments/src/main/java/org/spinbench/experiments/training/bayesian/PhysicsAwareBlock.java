@@ -17,8 +17,8 @@ import org.spinbench.experiments.training.trainer.Descent;
 import org.spinbench.experiments.training.trainer.Problem;
 
 /**
- * A block of gradient steps with the forward pass measured and the slopes of the twin at the
- * measured states (physics-aware training: Wright et al. 2022, doi:10.1038/s41586-021-04223-6).
+ * A block of gradient steps with the measured forward pass and the twin's slopes at the measured
+ * states (physics-aware training: Wright et al. 2022, doi:10.1038/s41586-021-04223-6).
  */
 final class PhysicsAwareBlock {
   private static final int STEPS = 10;
@@ -39,9 +39,9 @@ final class PhysicsAwareBlock {
   /**
    * Blocks for a problem.
    *
-   * @param belief whose posterior gives the twin; takes in the readings
+   * @param belief whose posterior gives the twin; receives the readings
    * @param shape of the loss
-   * @param random draws the batches
+   * @param random for the batches
    */
   PhysicsAwareBlock(
       Problem problem, Evaluations chip, ChipBelief belief, Loss shape, RandomGenerator random) {
@@ -57,16 +57,16 @@ final class PhysicsAwareBlock {
     upper = twin.upper();
   }
 
-  /** Evaluations that a block takes at most. */
+  /** Maximum number of evaluations of a block. */
   static int cost() {
     return STEPS * BATCH + 2 * TEST;
   }
 
   /**
-   * Where a block led.
+   * The result of a block.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param levels that decide
+   * @param levels of the decision
    * @param loss of the chip on validation samples
    * @param accuracy on the same, 0 to 1
    * @param better whether the loss fell
@@ -74,7 +74,7 @@ final class PhysicsAwareBlock {
   record Outcome(
       double[] parameters, double[] levels, double loss, double accuracy, boolean better) {}
 
-  /** One block, from the best so far. */
+  /** Runs one block, starting from the best parameters. */
   Outcome run(Candidate best) {
     double[] parameters = best.parameters().clone();
     Measured before = measured(parameters, shape.at(best.levels()));
@@ -97,7 +97,7 @@ final class PhysicsAwareBlock {
         parameters, levels, after.loss(), after.accuracy(), after.loss() < before.loss());
   }
 
-  /** Gradient by a state with the forward pass measured. */
+  /** Gradient by a state, with the measured forward pass. */
   private double[] measuredGradient(double[] parameters, double[] state, TwinWorkspace workspace) {
     Examples train = problem.train();
     chip.apply(parameters);
@@ -126,7 +126,7 @@ final class PhysicsAwareBlock {
     return gradient;
   }
 
-  /** Measured states where there are any; the emission of hidden neurons by the twin. */
+  /** The measured states, completed by the twin's emission of hidden neurons. */
   private Nodes complete(Nodes measured, TwinWorkspace workspace, double[] parameters) {
     if (belief.isHidden()) {
       return workspace.nodes();
@@ -144,10 +144,10 @@ final class PhysicsAwareBlock {
     return new Nodes(measured.chainVoltages(), powers);
   }
 
-  /** Loss and part that is right, of readings. */
+  /** Loss and fraction of correct answers in readings. */
   private record Measured(double loss, double accuracy) {}
 
-  /** The chip's own loss on the first validation samples, the same each time. */
+  /** The chip's own loss on the first validation samples, always the same ones. */
   private Measured measured(double[] parameters, Loss loss) {
     chip.apply(parameters);
     Examples samples = problem.validation();

@@ -20,13 +20,12 @@ import org.spinbench.experiments.training.trainer.Descent;
 import org.spinbench.experiments.training.trainer.ResonantInitialization;
 
 /**
- * Trains for all that a chip may be: by gradient descent on samples each of which is put to another
- * twin, drawn from what is believed of the chip. What comes out is good for most of them, so for
- * the chip itself, as far as the belief is right. No evaluation of the chip.
+ * Trains for the uncertainty of a chip: by gradient descent on samples, each evaluated in another
+ * twin drawn from the belief. The result is good for most of the twins, and so for the chip if the
+ * belief is right. It needs no evaluation of the chip.
  *
  * <p>Descents start from many random parameter sets; the most promising are continued. Each has its
- * own generator and workspaces, so that they go side by side and end as they would one after
- * another.
+ * own generator and workspaces, so the results in parallel are the same as one after another.
  */
 final class PosteriorTrainer {
   private static final int DRAWS = 800;
@@ -34,7 +33,7 @@ final class PosteriorTrainer {
   private static final int STARTS = 24;
   private static final int FINALISTS = 5;
 
-  /** Given ones that are trained further. */
+  /** Number of given parameter sets that are trained further. */
   private static final int AGAIN = 2;
 
   private static final int ADJUSTED = 4;
@@ -42,10 +41,12 @@ final class PosteriorTrainer {
   private static final Round SCOUT = new Round(120, 32, 0.05, 0.15, 0.08);
   private static final Round FINAL = new Round(300, 64, 0.02, 0.08, 0.045);
 
-  /** Samples that states are ranked on before the best are continued. */
+  /** Number of samples for the ranking of states before the best are continued. */
   private static final int RANKED = 512;
 
-  /** Steps, samples a step, rate, and the loss's scale at begin and end over full power. */
+  /**
+   * Steps, samples per step, rate, and the loss's scale at begin and end relative to full power.
+   */
   private record Round(int steps, int batch, double rate, double scale, double lastScale) {}
 
   private static final Comparator<Candidate> BEST_FIRST =
@@ -64,11 +65,11 @@ final class PosteriorTrainer {
   /**
    * A trainer for twins.
    *
-   * @param twins drawn from what is believed, the most probable first
-   * @param answers what output powers are read as
-   * @param outputs numbers of the output neurons
+   * @param twins drawn from the belief, the most probable first
+   * @param answers meaning of output powers
+   * @param outputs indices of the output neurons
    * @param fullPower their full scale, W
-   * @param noise of a reading of one, W rms
+   * @param noise of a reading, W rms
    */
   PosteriorTrainer(
       List<Twin> twins,
@@ -91,18 +92,18 @@ final class PosteriorTrainer {
   }
 
   /**
-   * Parameters and how good they are believed to be.
+   * Parameters with their expected accuracy.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param levels that decide
+   * @param levels of the decision
    * @param decision numbers of the decision, W
    * @param accuracy expected over the twins, the samples and the noise of readings
    */
   record Candidate(double[] parameters, double[] levels, double[] decision, double accuracy) {}
 
   /**
-   * Trained from random starts and from given ones; best first. Those from random starts do not
-   * compete with the given ones, which have a lead, but may be no way to better ones.
+   * Trains from random starts and from given parameters; best first. Random starts do not compete
+   * with given ones, which have a lead but may lead to nothing better.
    */
   List<Candidate> train(List<Candidate> from, RandomGenerator random) {
     List<double[]> given = from.stream().map(this::state).toList();
@@ -127,7 +128,7 @@ final class PosteriorTrainer {
     return trained(starts, given, random);
   }
 
-  /** Those that were trained for what was believed shortly before, the best further. */
+  /** Adapts parameters that were trained for a slightly older belief; trains the best further. */
   List<Candidate> adjust(List<Candidate> from, RandomGenerator random) {
     List<double[]> given = from.stream().map(this::state).toList();
     return trained(best(given, ADJUSTED, RANKED, FINAL.scale()), given, random);
@@ -143,7 +144,7 @@ final class PosteriorTrainer {
     return trained;
   }
 
-  /** What is done with each, side by side; chance is each one's own. */
+  /** Applies an action to each, in parallel, with separate random generators. */
   private static <T, R> List<R> each(
       List<T> all, RandomGenerator random, BiFunction<T, RandomGenerator, R> done) {
     long seed = random.nextLong();
@@ -153,7 +154,7 @@ final class PosteriorTrainer {
         .toList();
   }
 
-  /** A state is the parameters in parts of their range, then the levels that decide. */
+  /** A state: the parameters relative to their range, then the levels of the decision. */
   private double[] state(Candidate candidate) {
     double[] state = new double[lower.length];
     for (int i = 0; i < lower.length; i++) {
@@ -182,7 +183,7 @@ final class PosteriorTrainer {
     return state;
   }
 
-  /** Puts the decision where it suits some samples. */
+  /** Sets the decision that suits some samples. */
   private double[] place(double[] state) {
     TwinWorkspace workspace = twins.get(0).workspace();
     double[] parameters = parameters(state);
@@ -203,7 +204,7 @@ final class PosteriorTrainer {
 
   private record Scored(double[] state, double loss) {}
 
-  /** The states of least loss in the most probable twin. */
+  /** The states with the smallest loss in the most probable twin. */
   private List<double[]> best(List<double[]> states, int number, int samples, double scale) {
     return states.parallelStream()
         .map(state -> new Scored(state, loss(state, samples, scale)))
@@ -225,12 +226,12 @@ final class PosteriorTrainer {
     return sum / number;
   }
 
-  /** The loss of a candidate in the most probable twin, with a scale over full power. */
+  /** The loss of a candidate in the most probable twin, with a scale relative to full power. */
   double loss(Candidate candidate, double scale) {
     return loss(state(candidate), RANKED, scale);
   }
 
-  /** Adam with a falling rate and a falling scale; every sample meets a twin by chance. */
+  /** Adam with a falling rate and a falling scale; every sample is evaluated in a random twin. */
   private double[] descend(double[] from, Round round, int among, RandomGenerator random) {
     double[] state = from.clone();
     TwinWorkspace[] workspaces =
@@ -273,7 +274,7 @@ final class PosteriorTrainer {
     return state;
   }
 
-  /** Those that were trained for another belief, as they stand; best first. */
+  /** Judges unchanged parameters that were trained for another belief; best first. */
   List<Candidate> judge(List<Candidate> from) {
     return from.stream()
         .map(candidate -> judge(candidate.parameters(), candidate.levels()))
@@ -285,7 +286,7 @@ final class PosteriorTrainer {
     return judge(parameters(state), levels(state));
   }
 
-  /** Expected accuracy of given parameters over all twins and samples. */
+  /** Expected accuracy of parameters over all twins and samples. */
   Candidate judge(double[] parameters, double[] levels) {
     double[] decision = shape.at(levels).decision();
     List<Double> right =
@@ -294,7 +295,7 @@ final class PosteriorTrainer {
     return new Candidate(parameters, levels, decision, sum / (twins.size() * train.size()));
   }
 
-  /** Samples that a twin is expected to get right. */
+  /** Number of samples that a twin is expected to classify correctly. */
   private double right(Twin twin, double[] parameters, double[] decision) {
     TwinWorkspace workspace = twin.workspace();
     double sum = 0;

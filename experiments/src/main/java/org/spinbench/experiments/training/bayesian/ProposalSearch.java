@@ -14,8 +14,8 @@ import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.trainer.Problem;
 
 /**
- * Looks for parameters that are good for the chip as it is believed to be: in twins drawn from the
- * posterior, and while instruments are at work.
+ * Searches good parameters for the chip as believed: in twins drawn from the posterior, also while
+ * instruments measure.
  */
 final class ProposalSearch {
   private static final int TWINS = 8;
@@ -39,7 +39,7 @@ final class ProposalSearch {
    * A search.
    *
    * @param fullPower full scale of an output neuron, W
-   * @param random draws twins and starts of what is not searched ahead
+   * @param random for twins and starts of foreground searches
    */
   ProposalSearch(Problem problem, ChipBelief belief, double fullPower, RandomGenerator random) {
     this.problem = problem;
@@ -51,28 +51,28 @@ final class ProposalSearch {
     declaredNoise = file.design().orElseThrow().readNoise() * fullPower;
   }
 
-  /** The best parameters so far; null before the first are {@link #take taken}. */
+  /** The best parameters so far; null before the first {@link #take}. */
   Candidate best() {
     return best;
   }
 
-  /** From now on these are the best. */
+  /** Sets the best parameters. */
   void take(Candidate candidate) {
     best = candidate;
   }
 
-  /** Parameters by what is believed of the chip now. */
+  /** Judges parameters by the present belief. */
   Candidate judge(double[] parameters, double[] levels) {
     return trainer(belief.fit(), random).judge(parameters, levels);
   }
 
-  /** The best by what is believed of the chip now. */
+  /** Judges the best parameters by the present belief. */
   Candidate judgeBest() {
     best = judge(best.parameters(), best.levels());
     return best;
   }
 
-  /** The best proposal for the chip as it is believed to be. */
+  /** The best proposal for the present belief. */
   Candidate proposal() {
     return proposals.get(0);
   }
@@ -82,37 +82,37 @@ final class ProposalSearch {
     return loss;
   }
 
-  /** Forgets the proposals before. */
+  /** Discards the earlier proposals. */
   void restart() {
     proposals = List.of();
   }
 
-  /** A device was found to fail: what was trained ahead did not know it. */
+  /** Notes that a failing device was found, which background searches did not know. */
   void outdate() {
     adjusted = false;
   }
 
-  /** The posterior that was fitted ahead, waited for; empty if no search is under way. */
+  /** Waits for the posterior of the background search; empty without a search. */
   Optional<Posterior> fitted() {
     return scouting.map(begun -> begun.get().fit());
   }
 
-  /** Whether a search is under way. */
+  /** Whether a background search is in progress. */
   boolean isUnderWay() {
     return scouting.isPresent();
   }
 
   /**
-   * What was found while readings were taken.
+   * The result of a background search.
    *
-   * @param fit to the readings before
-   * @param trained where training for that led
+   * @param fit to the readings before it
+   * @param trained parameters trained for that fit
    */
   private record Scouted(Posterior fit, List<Candidate> trained) {}
 
   /**
-   * Begins to train for the chip as it is believed to be now. Not where chains are hidden: a few
-   * readings change too much of what is believed then.
+   * Starts to train for the present belief in the background. Not with hidden chains, because then
+   * a few readings change the belief too much.
    */
   void scout() {
     if (belief.isHidden()) {
@@ -128,10 +128,10 @@ final class ProposalSearch {
   }
 
   /**
-   * Continues the search that was begun, for the belief from all readings so far.
+   * Continues the background search, for the belief from all readings so far.
    *
    * @param starts of the fit
-   * @param restart whether training also begins from scratch
+   * @param restart whether training also starts from scratch
    */
   void continueScouting(int starts, boolean restart) {
     RandomGenerator own = ownChance();
@@ -168,12 +168,12 @@ final class ProposalSearch {
   }
 
   /**
-   * Proposals for the chip as it is believed to be now. Where training while readings were taken
-   * led is judged by all of them; where more than the last are missing from it, or a device was
-   * found to fail since, it is trained further first. Where nothing was begun, or chains are
-   * hidden, training begins from scratch.
+   * Makes proposals for the present belief. The result of a background search is judged by the
+   * belief from all readings. It is trained further first if more than the last readings are
+   * missing from its belief, or if a failing device was found since. Without a background search,
+   * training starts from scratch.
    *
-   * @param scale of the loss over full power
+   * @param scale of the loss relative to full power
    */
   void propose(double scale) {
     Optional<Scouted> found = scouting.map(BackgroundTask::get);
@@ -198,7 +198,7 @@ final class ProposalSearch {
     return joined;
   }
 
-  /** The last proposals, and the best so far. */
+  /** The last proposals, and the best parameters so far. */
   private List<Candidate> known() {
     List<Candidate> known = new ArrayList<>(proposals);
     if (best != null) {

@@ -24,19 +24,19 @@ import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
- * The way of a chip whose every device was measured at bring-up: trains the twin of that
- * calibration, deploys what it found, and goes on with physics-aware blocks on the chip while they
- * make it better. Other samples than those that accepted the blocks set the decision power.
+ * The trainer of a chip whose devices were all measured at bring-up. It trains the twin of that
+ * calibration, transfers the result to the chip, and continues with physics-aware blocks on the
+ * chip while they help. The samples that set the decision power are not those that accepted the
+ * blocks.
  */
 public final class BringUpTrainer implements Trainer {
   /**
-   * Floor of the loss over the output neuron's largest power. What lies below counts as nothing:
-   * the noise of a neuron below threshold, and what other neurons' lines put into the read-out
-   * band.
+   * Floor of the loss relative to the output neuron's largest power. Lower powers count as zero:
+   * the noise of a neuron below threshold, and the lines of other neurons in the read-out band.
    */
   private static final double FLOOR = 0.02;
 
-  /** Largest jitter of a bias over the largest current of the smallest neuron. */
+  /** Largest jitter of a bias relative to the largest current of the smallest neuron. */
   private static final double LARGEST_JITTER = 0.00375;
 
   /** Scale of the loss, e-folds of power. */
@@ -49,7 +49,7 @@ public final class BringUpTrainer implements Trainer {
   /**
    * A trainer.
    *
-   * @param clock gives its steps their time
+   * @param clock for the times of its steps
    */
   public BringUpTrainer(TrainingOptions options, Clock clock, TrainingProgress progress) {
     this.options = options;
@@ -60,8 +60,7 @@ public final class BringUpTrainer implements Trainer {
   /**
    * {@inheritDoc}
    *
-   * @throws TrainingFailedException if the network does not learn, or the budget leaves nothing to
-   *     learn with
+   * @throws TrainingFailedException if the network does not learn, or the budget is too small
    */
   @Override
   public TrainedParameters train(Problem problem, Evaluations chip) {
@@ -135,7 +134,7 @@ public final class BringUpTrainer implements Trainer {
       return problem.prior().dead().isEmpty();
     }
 
-    /** What had to be done without. */
+    /** A note on devices that were excluded. */
     private String around() {
       return isSound() ? "" : "; without " + String.join(", ", Dead.named(problem.prior()));
     }
@@ -152,7 +151,7 @@ public final class BringUpTrainer implements Trainer {
       return state;
     }
 
-    /** So many of the validation samples, or their part of those that there are. */
+    /** A number of validation samples, reduced in proportion if there are fewer. */
     private int share(int samples) {
       int both = options.acceptSamples() + options.decisionSamples();
       int there = problem.validation().size();
@@ -190,7 +189,7 @@ public final class BringUpTrainer implements Trainer {
       }
     }
 
-    /** As large as the options say, but no larger than small neurons can stand. */
+    /** The jitter in the options, limited to what small neurons tolerate. */
     private double biasJitter() {
       double smallest =
           problem.file().neurons().stream()

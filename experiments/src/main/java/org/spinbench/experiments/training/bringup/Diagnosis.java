@@ -10,15 +10,15 @@ import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * Where a chip stops doing what its calibration says. Collects measured states, compares them with
- * the twin's and with those of a twin in which one neuron is dead, and names what stands out, so
- * that a user knows which junction to look at when a network does not learn.
+ * Finds where a chip deviates from its calibration. Compares measured states with those of the
+ * twin, and of twins with one dead neuron, and names the largest deviations, so that a user knows
+ * which junction to check if a network does not learn.
  */
 final class Diagnosis {
-  /** Residual over signal, both rms, from which a node counts as off. */
+  /** Ratio of residual to signal, both rms, above which a node deviates. */
   private static final double OFF = 0.3;
 
-  /** A dead neuron is suspected if it explains the readings so much better than a healthy chip. */
+  /** Ratio of residuals below which a dead neuron is suspected instead of a healthy chip. */
   private static final double BETTER = 0.5;
 
   private static final int NONE = -1;
@@ -50,7 +50,7 @@ final class Diagnosis {
     seen.add(new Seen(parameters, input, measured));
   }
 
-  /** What stands out, in a sentence or two. */
+  /** The largest deviations, in a sentence or two. */
   String text() {
     double[] healthy = misfit(NONE);
     int suspect = suspect(healthy);
@@ -92,7 +92,7 @@ final class Diagnosis {
     return wired.name() + " (junction " + wired.junction() + ")";
   }
 
-  /** The neuron without which the twin does what the chip did; NONE if a healthy one does. */
+  /** The neuron whose failure explains the readings; NONE if a healthy chip does. */
   private int suspect(double[] healthy) {
     double least = Math.max(OFF, sum(healthy)) * BETTER;
     int suspect = NONE;
@@ -115,7 +115,7 @@ final class Diagnosis {
   }
 
   /**
-   * Residual over what the healthy twin says, both rms: for each chain's voltage, then for the
+   * Residual over the healthy twin's signal, both rms: for each chain's voltage, then for the
    * output neurons' emission at their measured chain voltages.
    */
   private double[] misfit(int dead) {
@@ -142,11 +142,14 @@ final class Diagnosis {
     return relative;
   }
 
-  /** The twin's chain voltages, and outputs' emission at the measured ones; one neuron dead. */
+  /**
+   * The twin's chain voltages, and the outputs' emission at the measured ones, with one dead
+   * neuron.
+   */
   private double[] states(Seen one, int dead) {
     double[] parameters = one.parameters().clone();
     if (dead != NONE) {
-      // No current at all, whatever the amplifier adds.
+      // No current at all, in spite of the amplifier.
       parameters[synapses + dead] = -file.coupling().totalLimit();
     }
     workspace.forward(parameters, one.input());

@@ -18,16 +18,16 @@ import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
  * Physics-aware training (Wright et al. 2022, doi:10.1038/s41586-021-04223-6): the forward pass is
- * measured on the chip with the chain voltages read between the layers, the backward pass runs
- * through the calibrated twin with its slopes taken at the measured states.
+ * measured on the chip, including the chain voltages between the layers; the backward pass runs
+ * through the calibrated twin with its slopes at the measured states.
  *
- * <p>The twin's own gradient over the whole training set is known for nothing; what is measured is
- * by how much the chip's differs from it on the samples of a batch. Their sum is the chip's
- * gradient with far less scatter than a batch alone would have.
+ * <p>The twin's own gradient over the whole training set needs no evaluations. Only the difference
+ * of the chip's gradient is measured, on the samples of a batch. The sum is the chip's gradient,
+ * with far less scatter than from a batch alone.
  *
- * <p>Steps come in blocks. After each block the chip is measured on validation samples that are the
- * same for every proposal; the block is accepted only if the loss fell by more than the
- * fluctuations of the readings explain. Otherwise the best so far is put back and the step halved.
+ * <p>Steps are grouped into blocks. After each block the chip is measured on the same validation
+ * samples. The block is accepted only if the loss fell by more than the fluctuations of the
+ * readings explain. Otherwise the best parameters are restored and the step is halved.
  */
 final class InSituTrainer {
   private final Twin twin;
@@ -52,7 +52,7 @@ final class InSituTrainer {
    * @param outputs indices of the output neurons
    * @param powerNoise fluctuation of each output's emitted power, rms over power
    * @param shape of the loss
-   * @param accept validation samples that every proposal is measured on
+   * @param accept validation samples for every proposal
    */
   InSituTrainer(
       Twin twin,
@@ -82,7 +82,7 @@ final class InSituTrainer {
     this.synapses = lower.length - twin.workspace().powers().length;
   }
 
-  /** Puts trained parameters on the chip and measures how they do. */
+  /** Sets trained parameters on the chip and measures their performance. */
   TrainerState deploy(double[] parameters) {
     apply(parameters);
     OutputReadings powers = measure(accept, Purpose.ACCEPT, "deploy");
@@ -96,7 +96,7 @@ final class InSituTrainer {
         0);
   }
 
-  /** Puts parameters on the chip, A. */
+  /** Sets parameters on the chip, A. */
   void apply(double[] parameters) {
     applied = parameters.clone();
     chip.apply(parameters);
@@ -107,10 +107,10 @@ final class InSituTrainer {
     return state.block() < options.blocks() && state.rejections() < options.rejections();
   }
 
-  /** What a block proposed, how it did, and the state after it. */
+  /** A proposed block, its performance, and the state after it. */
   record Block(double[] proposed, Decision decision, boolean accepted, TrainerState after) {}
 
-  /** One block: gradient steps from the best so far, then the acceptance test. */
+  /** Runs one block: gradient steps from the best parameters, then the acceptance test. */
   Block block(TrainerState before) {
     RandomGenerator random = Seeds.generator(seed, 7, before.block());
     double[] parameters = before.parameters().clone();
@@ -141,7 +141,7 @@ final class InSituTrainer {
     return new Block(parameters, decision, accepted, after);
   }
 
-  /** Adam works in parts of each parameter's range and stays within it. */
+  /** Moves parameters by Adam, in units of their ranges and within them. */
   private void move(double[] parameters, double[] gradient, Adam adam, double rate) {
     double[] position = new double[parameters.length];
     double[] slope = new double[parameters.length];
@@ -157,7 +157,7 @@ final class InSituTrainer {
     }
   }
 
-  /** The chip's gradient: the twin's over all samples, and what a batch says it lacks. */
+  /** The chip's gradient: the twin's over all samples, plus the difference measured on a batch. */
   private double[] gradient(double[] parameters, Decision decision, RandomGenerator random) {
     Loss loss = shape.at(decision.levels());
     TwinWorkspace workspace = twin.workspace();
@@ -212,7 +212,10 @@ final class InSituTrainer {
     return slopes;
   }
 
-  /** Fills in what is not read: the emission of hidden neurons at the measured chain voltages. */
+  /**
+   * Adds quantities that are not read: the emission of hidden neurons at the measured chain
+   * voltages.
+   */
   private Nodes complete(double[] parameters, Nodes measured) {
     double[] powers = measured.powers().clone();
     for (int n = 0; n < powers.length; n++) {
@@ -231,12 +234,12 @@ final class InSituTrainer {
     return nodes;
   }
 
-  /** Output powers of examples as the chip stands. */
+  /** Output powers of examples at the present parameters. */
   OutputReadings measure(Examples examples, Purpose purpose, String stage) {
     return measure(examples, purpose, stage, 0);
   }
 
-  /** The same at the end of a stage that has taken some evaluations before. */
+  /** The same at the end of a stage with earlier evaluations. */
   private OutputReadings measure(Examples examples, Purpose purpose, String stage, int before) {
     double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
@@ -246,7 +249,7 @@ final class InSituTrainer {
     return new OutputReadings(powers, examples.targets());
   }
 
-  /** The loss fell by more than one standard deviation of what noise does to the difference. */
+  /** Whether the loss fell by more than one standard deviation of its noise. */
   private boolean isBetter(TrainerState before, OutputReadings powers, Decision decision) {
     double noise =
         StrictMath.hypot(
@@ -254,7 +257,7 @@ final class InSituTrainer {
     return decision.loss() < before.decision().loss() - noise;
   }
 
-  /** Standard deviation of a mean loss through fluctuations of the emitted power. */
+  /** Standard deviation of a mean loss from fluctuations of the emitted power. */
   private double noiseOfLoss(OutputReadings read, Decision decision) {
     Loss loss = shape.at(decision.levels());
     double sum = 0;

@@ -5,15 +5,15 @@ import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.Adam;
 
 /**
- * All that training on the chip goes on from after a block.
+ * The complete state of training on the chip after a block.
  *
- * @param block blocks done
+ * @param block number of blocks done
  * @param parameters the best so far: field-line currents, then bias currents, A
  * @param powers output powers measured with them on the common validation samples
- * @param decision the decision fitted to these
+ * @param decision fitted to these powers
  * @param adam moments of the gradient
  * @param rate length of the next gradient step
- * @param rejections blocks rejected in a row
+ * @param rejections number of blocks rejected in a row
  */
 record TrainerState(
     int block,

@@ -18,20 +18,20 @@ import org.spinbench.experiments.training.trainer.Adam;
 import org.spinbench.experiments.training.trainer.ResonantInitialization;
 
 /**
- * Trains a twin: no evaluation of the chip. Gradient descent from one start often ends with a dead
- * neuron or on the wrong side of a resonance, so it begins with many random parameter sets, keeps
- * the most promising, and trains them in rounds of which each keeps fewer for longer.
+ * Trains a twin without evaluations of the chip. Gradient descent from one start often ends with a
+ * dead neuron or on the wrong side of a resonance. So it begins with many random parameter sets,
+ * keeps the most promising, and trains them in rounds; each round keeps fewer for longer.
  *
- * <p>Biases are jittered in every evaluation, as the fluctuating emission of a chip would; what is
- * learned keeps a distance from its own decision that survives it.
+ * <p>Biases jitter in every evaluation, like the fluctuating emission of a chip, so that the result
+ * keeps a safe distance from its own decision.
  *
  * <p>Starts run on all cores. Each has its own seed and results are compared in their order, so the
  * outcome does not depend on the number of cores.
  */
 final class TwinTrainer {
   /**
-   * One round: how many candidates enter of {@link #DRAWS}, for how many steps, what batch, and how
-   * many times the loss is as wide as at the end.
+   * One round: number of candidates of {@link #DRAWS}, number of steps, size of a batch, and width
+   * of the loss relative to that at the end.
    */
   private record Round(int candidates, int steps, int batch, double rate, double width) {}
 
@@ -62,11 +62,11 @@ final class TwinTrainer {
   /**
    * A trainer of a twin.
    *
-   * @param shape of the loss, as wide as at the end
+   * @param shape of the loss, with its final width
    * @param outputs indices of the output neurons
    * @param biasJitter jitter of every bias current, uniform, A rms
-   * @param starts random parameter sets to begin with, for a large network others about its tones
-   *     beside them; {@value #DRAWS} find a good one on almost every chip
+   * @param starts number of random parameter sets, plus further ones around the tones for a large
+   *     network; {@value #DRAWS} find a good one on almost every chip
    * @param seed of all starts and batches
    */
   TwinTrainer(Twin twin, Loss shape, int[] outputs, double biasJitter, int starts, long seed) {
@@ -87,13 +87,13 @@ final class TwinTrainer {
    * A trained parameter set.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param levels that decide
-   * @param loss on the samples it was chosen by
-   * @param accuracy on the samples it was chosen by
+   * @param levels of the decision
+   * @param loss on the samples of its selection
+   * @param accuracy on the samples of its selection
    */
   record Solution(double[] parameters, double[] levels, double loss, double accuracy) {}
 
-  /** Trains on examples; the choice among starts is made on others. */
+  /** Trains on examples, and chooses among starts on others. */
   Solution train(Examples train, Examples validation) {
     Examples few = train.range(0, Math.min(DRAW_SAMPLES, train.size()));
     List<double[]> candidates =
@@ -118,7 +118,7 @@ final class TwinTrainer {
     return solution(state, validation, ROUNDS.get(ROUNDS.size() - 1).width());
   }
 
-  /** How many candidates enter a round: as many of the starts as of the usual number. */
+  /** Number of candidates in a round, scaled with the number of starts. */
   private int share(Round round) {
     return Math.max(1, Math.round((float) round.candidates() * starts / DRAWS));
   }
@@ -129,7 +129,7 @@ final class TwinTrainer {
     return IntStream.range(0, number).parallel().mapToObj(work).toList();
   }
 
-  /** States of least loss; equal ones in their order. */
+  /** States with the smallest loss; equal ones in their order. */
   private static List<double[]> best(List<Scored> scored, int number) {
     return scored.stream()
         .sorted(Comparator.comparingDouble(Scored::loss))
@@ -138,7 +138,7 @@ final class TwinTrainer {
         .toList();
   }
 
-  /** A random state: parameters in parts of their range, then the levels of the decision. */
+  /** A random state: parameters relative to their range, then the levels of the decision. */
   private Scored draw(int index, Examples few) {
     RandomGenerator random = Seeds.generator(seed, -1, index);
     double[] state = new double[lower.length + shape.levels().length];
@@ -182,7 +182,7 @@ final class TwinTrainer {
     return state;
   }
 
-  /** The gradient of the summed loss by a state, with a thread's memory for it. */
+  /** The gradient of the summed loss by a state, with memory for one thread. */
   private final class Gradient {
     private final RandomGenerator random;
     private final TwinWorkspace workspace = twin.workspace();
@@ -205,7 +205,7 @@ final class TwinTrainer {
       Arrays.fill(byLevel, 0);
     }
 
-    /** Adds an example's loss, with every bias off by a random part of the jitter. */
+    /** Adds an example's loss, with random jitter of every bias. */
     void add(double[] input, double target) {
       for (int i = synapses; i < parameters.length; i++) {
         jittered[i] = parameters[i] + biasJitter * SQRT_3 * (2 * random.nextDouble() - 1);

@@ -15,7 +15,7 @@ import org.spinbench.drivers.text.Percent;
 public record BinomialInterval(double low, double high) {
   private static final double CONFIDENCE = 0.95;
 
-  /** A share so far in words: what was right, of how many, and its 95 % interval. */
+  /** A fraction in words: correct answers, trials, and the 95 % interval. */
   public static String share(int right, int trials) {
     BinomialInterval interval = of(right, trials, CONFIDENCE);
     return String.format(

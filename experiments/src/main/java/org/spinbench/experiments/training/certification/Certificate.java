@@ -1,12 +1,12 @@
 package org.spinbench.experiments.training.certification;
 
 /**
- * What fresh samples proved.
+ * The result of a certification.
  *
- * @param claim the accuracy that was to be proven
- * @param proven whether it was
- * @param right samples classified right
- * @param samples fresh samples measured
+ * @param claim the claimed accuracy
+ * @param proven whether it is proven
+ * @param right number of correctly classified samples
+ * @param samples number of fresh samples measured
  * @param lowerBound accuracy that they prove with 95 % confidence, as {@link CertificationPlan}
  *     states it
  * @param powers emitted powers of the output neurons for the samples, in their order, W

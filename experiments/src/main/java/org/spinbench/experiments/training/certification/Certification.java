@@ -9,18 +9,18 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
-/** Proves the accuracy of a trained chip on samples that nothing else has seen. */
+/** Proves the accuracy of a trained chip on fresh samples. */
 public final class Certification {
   private Certification() {}
 
   /** Receives the progress of a certification; called before each sample. */
   public interface Progress {
     /**
-     * A sample is about to be measured.
+     * Called before a sample is measured.
      *
-     * @param done samples measured so far
-     * @param needed samples that prove the claim if no further one is wrong
-     * @param figure what those done so far say, such as {@code 49 of 50 right}
+     * @param done number of samples measured so far
+     * @param needed number of samples that prove the claim without further errors
+     * @param figure result so far, such as {@code 49 of 50 right}
      */
     void at(int done, int needed, String figure);
   }
@@ -28,9 +28,8 @@ public final class Certification {
   /**
    * Measures fresh samples one by one until the claim is proven or out of reach.
    *
-   * @param decisions numbers that the output powers are read with, W
-   * @param fresh at least as many samples as the plan can need
-   * @param answers what output powers are read as
+   * @param decisions numbers of the decision, W @param fresh at least as many samples as the plan
+   *     can need @param answers meaning of output powers
    * @param outputs indices of the output neurons
    */
   public static Certificate of(

@@ -4,22 +4,21 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * When fresh samples prove an accuracy. Errors are looked at after fixed numbers of samples: the
+ * The sequential plan of a certification. Errors are counted after fixed numbers of samples. The
  * claim is proven after {@code stages[0]} samples without an error, or after {@code stages[1]} with
- * at most one, and so on; it is out of reach with one error more than the last stage allows.
+ * at most one, and so on. It is out of reach with one error more than the last stage allows.
  *
- * <p>Whoever asks after each sample whether the Clopper-Pearson bound of what has come so far
- * passes the claim asks many times, and is told yes too often: with looks at 129, 205, 272, 335,
- * 396 and 455 samples a chip that is exactly as good as 0.977 would be called better with a
- * probability of 0.13, not 0.05. Here all looks together have that probability: each may spend half
- * of what those before it have left, the last one all of it (error spending: Lan and DeMets,
+ * <p>A Clopper-Pearson bound after each sample would be tested many times, and pass too often: with
+ * looks at 129, 205, 272, 335, 396 and 455 samples, a chip with an accuracy of exactly 0.977 would
+ * pass with a probability of 0.13, not 0.05. Here all looks together have a probability of 0.05:
+ * each spends half of the remainder, the last one all of it (error spending: Lan and DeMets,
  * Biometrika 70, 659, 1983, doi:10.1093/biomet/70.3.659). For 0.977 at 95 % the looks are at 159,
- * 245, 332, 423, 517, 614 and 682 samples. As each of them needs more samples than a single look
- * would, the Clopper-Pearson bound of the same counts passes the claim too.
+ * 245, 332, 423, 517, 614 and 682 samples. Each look needs more samples than a single look would,
+ * so the Clopper-Pearson bound of the same counts passes too.
  *
- * <p>The lower bound that is stated is exact for this plan: the accuracy at which an outcome as
- * good as the one seen, or better, has the probability of being wrong. A claim proven with fewer
- * samples is the better outcome, and a claim out of reach later is better than sooner (Jennison and
+ * <p>The stated lower bound is exact for this plan: the accuracy at which an outcome as good as the
+ * observed one, or better, has a probability of 0.05. Outcomes are ordered: a claim proven with
+ * fewer samples is better, and a claim out of reach later is better than sooner (Jennison and
  * Turnbull, Technometrics 25, 49, 1983).
  */
 public final class CertificationPlan {
@@ -60,7 +59,7 @@ public final class CertificationPlan {
     }
   }
 
-  /** What the samples so far mean. */
+  /** The verdict from the samples so far. */
   public enum Verdict {
     /** Another sample is needed. */
     OPEN,
@@ -75,17 +74,20 @@ public final class CertificationPlan {
     return claim;
   }
 
-  /** After how many samples errors are looked at: none may have been made at first, then one... */
+  /**
+   * Numbers of samples at which errors are counted: the first stage allows none, the second one,
+   * and so on.
+   */
   public int[] stages() {
     return stages.clone();
   }
 
-  /** The largest number of samples that can be needed. */
+  /** The maximum number of samples. */
   public int mostSamples() {
     return stages[MOST_ERRORS];
   }
 
-  /** What a number of samples with so many errors means. */
+  /** The verdict for a number of samples and errors. */
   public Verdict verdict(int samples, int errors) {
     if (errors > MOST_ERRORS) {
       return Verdict.OUT_OF_REACH;
@@ -110,7 +112,7 @@ public final class CertificationPlan {
     };
   }
 
-  /** Where a probability that rises with the accuracy is that of being wrong. */
+  /** The accuracy at which a rising probability equals that of being wrong. */
   private static double accuracyWhere(DoubleUnaryOperator probability) {
     double low = 0;
     double high = 1;
@@ -125,7 +127,7 @@ public final class CertificationPlan {
     return low;
   }
 
-  /** The chances of a chip after a number of samples of this plan. */
+  /** The probabilities for a chip after a number of samples of this plan. */
   private Walk walk(double accuracy, int samples) {
     Walk walk = new Walk(accuracy);
     for (int stage = 0; walk.samples < samples; ) {
@@ -137,11 +139,11 @@ public final class CertificationPlan {
     return walk;
   }
 
-  /** Probabilities of all that can have happened to a chip of some accuracy. */
+  /** Probabilities of all outcomes for a chip of some accuracy. */
   private static final class Walk {
     private final double accuracy;
 
-    /** That it has made so many errors, and the verdict is open. */
+    /** Probability of each number of errors with the verdict still open. */
     private final double[] open = new double[MOST_ERRORS + 1];
 
     private double proven;

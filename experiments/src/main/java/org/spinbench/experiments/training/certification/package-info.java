@@ -1,5 +1,5 @@
 /**
- * Proof of an accuracy by fresh samples: the sequential plan, its exact binomial bounds, and the
- * measurement. Imports {@code loss} and {@code dataset}.
+ * Certification of an accuracy by fresh samples: the sequential plan, its exact binomial bounds,
+ * and the measurement. Imports {@code loss} and {@code dataset}.
  */
 package org.spinbench.experiments.training.certification;

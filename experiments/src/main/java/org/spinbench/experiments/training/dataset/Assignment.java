@@ -12,18 +12,18 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 
 /**
- * What a run is to learn, as its file keeps it: a task by name, or a file of samples with what its
- * columns are. The samples of a file stay where they are; what the run keeps is their digest, so
- * that a run is never resumed on others.
+ * The task of a run, as in its file: a task by name, or a file of samples with the roles of its
+ * columns. The samples stay in their file. The run stores their digest, so that it is never resumed
+ * with other samples.
  *
  * @param name of the task, or of the file without the folder
- * @param options beside the name
+ * @param options in addition to the name
  */
 public record Assignment(String name, Map<String, String> options) {
   private static final String FILE = "file";
   private static final String DIGEST = "sha-256";
 
-  /** A task that draws its samples. */
+  /** A task with drawn samples. */
   public static Assignment of(Task task) {
     return new Assignment(task.name(), Map.of());
   }
@@ -31,7 +31,7 @@ public record Assignment(String name, Map<String, String> options) {
   /**
    * The samples of a file.
    *
-   * @throws IllegalArgumentException naming the file and what is wrong with it
+   * @throws IllegalArgumentException naming the file and the problem
    */
   public static Assignment of(Path file, Columns columns) {
     new TableTask(file, columns);
@@ -41,7 +41,7 @@ public record Assignment(String name, Map<String, String> options) {
     return new Assignment(file.getFileName().toString(), options);
   }
 
-  /** What a run has to learn. */
+  /** The task of a run. */
   public static Assignment of(StartDocument start) {
     Map<String, String> options = new LinkedHashMap<>(Columns.of(start.options()).toMap());
     if (isFile(start.options())) {
@@ -57,11 +57,11 @@ public record Assignment(String name, Map<String, String> options) {
   }
 
   /**
-   * What this is for a bench.
+   * The data set for a bench.
    *
-   * @param seed of the samples, or of how those of a file are split
-   * @param sizes most samples of each part
-   * @throws IllegalArgumentException if the file is not what it was, or does not suit the bench
+   * @param seed of the samples, or of the split of a file
+   * @param sizes maximum number of samples in each part
+   * @throws IllegalArgumentException if the file has changed, or does not suit the bench
    */
   public Dataset dataset(long seed, TaskData.Sizes sizes, BenchFile bench) {
     if (!isFile(options)) {

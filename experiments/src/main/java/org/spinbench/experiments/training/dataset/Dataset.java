@@ -5,34 +5,34 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.spinbench.experiments.training.loss.Answers;
 
-/** What a run teaches a chip: samples, what is asked of them, and what else can be expected. */
+/** The data of a training: samples, answers, and the accuracy of other methods. */
 public interface Dataset {
-  /** What output powers are read as. */
+  /** The meaning of output powers. */
   Answers answers();
 
-  /** Samples to learn from. */
+  /** Training samples. */
   Examples train();
 
-  /** Others to accept and decide with. */
+  /** Validation samples, for acceptance and decisions. */
   Examples validation();
 
-  /** Samples for the final test, of which nothing is known in training. */
+  /** Test samples, unknown during training. */
   Examples test();
 
   /**
-   * Samples to prove an accuracy on, of which nothing is known in training.
+   * Fresh samples for a certification, unknown during training.
    *
-   * @param number as many as can be needed
-   * @param seed of those that are drawn
-   * @throws IllegalArgumentException if there are not as many
+   * @param number the maximum number needed
+   * @param seed of drawn samples
+   * @throws IllegalArgumentException if there are not enough
    */
   Examples fresh(int number, long seed);
 
-  /** Most samples that can be asked for to prove an accuracy. */
+  /** Maximum number of fresh samples. */
   int mostFresh();
 
   /**
-   * What a chip that learned this does afterwards.
+   * The work of a chip after this training.
    *
    * @param seed of its samples, or of their order
    */
@@ -41,26 +41,29 @@ public interface Dataset {
   /** Accuracy below which nothing was learned. */
   double learned();
 
-  /** Accuracy of the best linear answer on some of the tested samples. */
+  /** Accuracy of the best linear answer on the tested samples. */
   double linearAccuracy(Examples tested);
 
-  /** Accuracy of a software network with as many hidden units and free weights; if there is one. */
+  /**
+   * Accuracy of a software network with as many hidden units and free weights; empty if there is
+   * none.
+   */
   OptionalDouble floatingAccuracy(Examples tested);
 
-  /** Accuracy of the best possible answers, where it is known. */
+  /** Accuracy of the best possible answers, if known. */
   OptionalDouble bestAccuracy();
 
   /** Names of the classes; empty for a quantity. */
   List<String> classes();
 
-  /** What a quantity is measured in; empty for classes. */
+  /** The range of a quantity; empty for classes. */
   Optional<Range> range();
 
   /**
    * The range of a quantity in its own unit.
    *
-   * @param lowest stands for 0
-   * @param highest stands for 1
+   * @param lowest corresponds to 0
+   * @param highest corresponds to 1
    */
   record Range(double lowest, double highest) {}
 }

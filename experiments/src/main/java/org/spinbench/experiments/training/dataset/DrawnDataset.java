@@ -11,7 +11,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.loss.Answers;
 
-/** A task of two classes whose samples are drawn. */
+/** A task of two classes with drawn samples. */
 final class DrawnDataset implements Dataset {
   private final Task task;
   private final BenchFile file;
@@ -48,7 +48,7 @@ final class DrawnDataset implements Dataset {
     return Examples.of(TaskData.fresh(task, seed, number), file);
   }
 
-  /** There is no end of them. */
+  /** Unlimited. */
   @Override
   public int mostFresh() {
     return Integer.MAX_VALUE;
@@ -64,7 +64,7 @@ final class DrawnDataset implements Dataset {
     return Task.MORE_THAN_ONE_LAYER;
   }
 
-  /** Of the best straight line, chosen with these samples' labels in sight. */
+  /** Accuracy of the best straight line for these samples. */
   @Override
   public double linearAccuracy(Examples tested) {
     double first = file.inputs().get(0).maximumPower();

@@ -8,9 +8,9 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.loss.Answers;
 
-/** Work on samples that a task draws, each of a class by chance and each a new one. */
+/** A stream of new random samples of a task. */
 final class DrawnSampleStream implements SampleStream {
-  /** Samples to find parameters with and to test them. */
+  /** Number of samples to find parameters, and to test them. */
   private static final int SAMPLES = 256;
 
   private final Task task;

@@ -7,20 +7,20 @@ import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Task;
 
 /**
- * Samples with what is asked of them, as powers at the junctions.
+ * Samples with their targets, as powers at the junctions.
  *
  * @param inputs for each sample the power of every input's tone, W
- * @param labels class of each sample; −1 where a quantity is asked for
- * @param targets what is asked for: the number of a class, or a quantity from 0 to 1
+ * @param labels class of each sample; −1 for a quantity
+ * @param targets index of the class, or a quantity from 0 to 1
  */
 public record Examples(double[][] inputs, int[] labels, double[] targets) {
 
-  /** Samples of classes. */
+  /** Samples with classes. */
   public Examples(double[][] inputs, int[] labels) {
     this(inputs, labels, Arrays.stream(labels).asDoubleStream().toArray());
   }
 
-  /** Samples of a quantity from 0 to 1. */
+  /** Samples with a quantity from 0 to 1. */
   public static Examples ofQuantity(double[][] inputs, double[] targets) {
     int[] none = new int[targets.length];
     Arrays.fill(none, -1);
@@ -28,10 +28,9 @@ public record Examples(double[][] inputs, int[] labels, double[] targets) {
   }
 
   /**
-   * Samples as powers on a bench: an input's value stands for that part of its maximum power.
-   *
-   * @throws IllegalArgumentException if the bench has not two inputs, or cannot go as low as the
-   *     tasks do
+   * Samples as powers on a bench: an input's value is relative to its maximum power. @throws
+   * IllegalArgumentException if the bench does not have two inputs, or its minimum power is too
+   * high for the tasks
    */
   public static Examples of(List<Sample> samples, BenchFile file) {
     List<BenchFile.Input> ports = file.inputs();
@@ -49,7 +48,7 @@ public record Examples(double[][] inputs, int[] labels, double[] targets) {
         samples.stream().mapToInt(Sample::label).toArray());
   }
 
-  /** Requires that an input goes as low as the tasks do. */
+  /** Requires that an input's minimum power is low enough for the tasks. */
   static void requireReach(BenchFile.Input port) {
     if (port.minimumPower() > Task.LOWEST * port.maximumPower()) {
       throw new IllegalArgumentException(
@@ -64,7 +63,7 @@ public record Examples(double[][] inputs, int[] labels, double[] targets) {
     }
   }
 
-  /** The same with the powers that a network gets, W, in their place. */
+  /** The same samples with the powers as realised by the sources, W. */
   public Examples as(double[][] kept) {
     return new Examples(kept, labels, targets);
   }
@@ -74,7 +73,7 @@ public record Examples(double[][] inputs, int[] labels, double[] targets) {
     return labels.length;
   }
 
-  /** Those from an index up to another, which is not included. */
+  /** The samples from an index to another, exclusive. */
   public Examples range(int from, int to) {
     return new Examples(
         Arrays.copyOfRange(inputs, from, to),

@@ -3,37 +3,34 @@ package org.spinbench.experiments.training.dataset;
 import java.util.OptionalInt;
 import org.spinbench.experiments.training.loss.Answers;
 
-/** What a trained chip does once it is trained: it answers one sample after another. */
+/** The work of a trained chip: it answers one sample after another. */
 public interface SampleStream {
-  /** What is asked, and samples to look for other parameters with. */
+  /** The task, with samples to find other parameters. */
   Duty duty();
 
-  /** The next sample; there is no end of them. */
+  /** The next sample; the stream never ends. */
   Item next();
 
-  /**
-   * Number of the samples that count as unseen, where they come again and again; empty where each
-   * is drawn again.
-   */
+  /** Number of unseen samples if samples repeat; empty if each is new. */
   OptionalInt unseen();
 
   /**
-   * What is asked of a chip at work.
+   * The task of a working chip.
    *
-   * @param answers what output powers are read as
-   * @param training samples to find parameters with
-   * @param testing others to test what was found
+   * @param answers meaning of output powers
+   * @param training samples to find parameters
+   * @param testing other samples to test them
    */
   record Duty(Answers answers, Examples training, Examples testing) {}
 
   /**
-   * One sample of the work.
+   * One sample.
    *
    * @param input power of every input's tone, W
-   * @param label its class; −1 where a quantity is asked for
-   * @param target number of the class, or a quantity from 0 to 1
-   * @param unseen whether no parameters were ever chosen with it, so that it tells how good the
-   *     chip is
+   * @param label its class; −1 for a quantity
+   * @param target index of the class, or a quantity from 0 to 1
+   * @param unseen whether it was never used to choose parameters, so that it measures the accuracy
+   *     of the chip
    */
   record Item(double[] input, int label, double target, boolean unseen) {}
 }

@@ -19,16 +19,16 @@ import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
- * A task whose samples stand in a file. Its columns are the first inputs of the bench; inputs
- * beyond them stay at their full power, which shifts every sum.
+ * A task with samples from a file. Its columns are the first inputs of the bench; further inputs
+ * stay at full power, which shifts every sum.
  */
 final class TableDataset implements Dataset {
   /**
-   * Part of the way from answering always the same to perfection, below which nothing is learned.
+   * Fraction of the range between a constant answer and perfection, below which nothing is learned.
    */
   private static final double LEAST = 0.1;
 
-  /** Of so many software networks the one that fits the training samples best is compared. */
+  /** Number of software networks; the one with the best fit to the training samples is compared. */
   private static final int STARTS = 5;
 
   private static final SoftwareNetwork.Training FLOATING =
@@ -46,11 +46,11 @@ final class TableDataset implements Dataset {
   private final long seed;
 
   /**
-   * A dataset for a bench.
+   * A data set for a bench.
    *
-   * @param sizes most samples of each part
-   * @throws IllegalArgumentException if the bench has too few inputs, or not the outputs that the
-   *     answers take
+   * @param sizes maximum number of samples in each part
+   * @throws IllegalArgumentException if the bench has too few inputs, or the wrong number of
+   *     outputs for the answers
    */
   TableDataset(TableTask table, long seed, TaskData.Sizes sizes, BenchFile file) {
     this.table = table;
@@ -162,7 +162,7 @@ final class TableDataset implements Dataset {
         new SampleStream.Duty(answers, train, validation), all, test.size(), order);
   }
 
-  /** Somewhat more than answering always the same. */
+  /** Slightly more than a constant answer. */
   @Override
   public double learned() {
     double always = always();
@@ -185,7 +185,7 @@ final class TableDataset implements Dataset {
         .orElseThrow();
   }
 
-  /** Of logistic regression or least squares, trained on the training samples. */
+  /** Accuracy of logistic regression or least squares, fitted to the training samples. */
   @Override
   public double linearAccuracy(Examples tested) {
     if (!table.classes().isEmpty()) {
@@ -246,7 +246,7 @@ final class TableDataset implements Dataset {
         table.file().toString(), table.classes(), values(examples), examples.labels());
   }
 
-  /** Inputs as parts of full power, those of the file alone. */
+  /** Inputs relative to full power, only those of the file. */
   private double[][] values(Examples examples) {
     return Arrays.stream(examples.inputs())
         .map(

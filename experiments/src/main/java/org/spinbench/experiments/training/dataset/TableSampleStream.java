@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * Work on the samples of a file: all of them, each once in a round, every round in another order.
- * Those that the training kept for its test are the unseen ones.
+ * A stream of the samples of a file: each round has all of them once, in another order. The test
+ * samples of the training are the unseen ones.
  */
 final class TableSampleStream implements SampleStream {
   private final Duty duty;

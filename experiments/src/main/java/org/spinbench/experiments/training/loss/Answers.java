@@ -4,36 +4,36 @@ import java.util.Locale;
 import org.spinbench.experiments.task.Normal;
 
 /**
- * What the powers of the output neurons are read as. A target is the number of a class, or a
- * quantity from 0 to 1; a decision is what has to be known to read an answer from powers.
+ * The meaning of the output neurons' powers. A target is the index of a class, or a quantity from 0
+ * to 1. A decision is the set of numbers that convert powers to an answer.
  */
 public sealed interface Answers {
-  /** Output neurons that an answer takes. */
+  /** Number of output neurons. */
   int outputs();
 
-  /** Numbers of a decision, W. */
+  /** Number of numbers in a decision, W. */
   int decisions();
 
   /**
-   * The answer that powers give.
+   * The answer for powers.
    *
    * @param powers of the output neurons in the order of the read-out, W
    * @param decision numbers of the decision, W
    */
   double answer(double[] powers, double[] decision);
 
-  /** Whether an answer is good enough. */
+  /** Whether an answer is correct. */
   boolean isRight(double answer, double target);
 
-  /** Whether powers give an answer that is good enough. */
+  /** Whether powers give a correct answer. */
   default boolean isRight(double[] powers, double[] decision, double target) {
     return isRight(answer(powers, decision), target);
   }
 
   /**
-   * The probability of a right answer where readings fluctuate.
+   * The probability of a correct answer with noise of the readings.
    *
-   * @param powers without fluctuations, W
+   * @param powers without noise, W
    * @param noise of each, W rms
    */
   double chance(double[] powers, double[] decision, double target, double noise);
@@ -41,7 +41,7 @@ public sealed interface Answers {
   /** In words, for messages. */
   String text();
 
-  /** Two classes on one output neuron: class 1 where it emits more than the decision. */
+  /** Two classes with one output neuron: class 1 if its power exceeds the decision. */
   record TwoClasses() implements Answers {
     @Override
     public int outputs() {
@@ -76,8 +76,8 @@ public sealed interface Answers {
   }
 
   /**
-   * One output neuron a class: that class whose neuron emits most beyond its number of the
-   * decision; of equal ones the first.
+   * One output neuron per class: the class whose neuron's power exceeds its number of the decision
+   * by most; of equal ones the first.
    *
    * @param number of classes, at least 2
    */
@@ -104,7 +104,7 @@ public sealed interface Answers {
       return most;
     }
 
-    /** ∫ φ(u) Π_k Φ(margin_k/noise + u) du over the fluctuation of the right class's neuron. */
+    /** ∫ φ(u) Π_k Φ(margin_k/noise + u) du over the noise of the right class's neuron. */
     @Override
     public double chance(double[] powers, double[] decision, double target, double noise) {
       int own = (int) target;
@@ -136,10 +136,10 @@ public sealed interface Answers {
   }
 
   /**
-   * A quantity on one output neuron, linear in its power: 0 at the first number of the decision, 1
-   * at the second.
+   * A quantity with one output neuron, linear in its power: 0 at the first number of the decision,
+   * 1 at the second.
    *
-   * @param tolerance largest error of an answer that counts as right, a part of the range
+   * @param tolerance largest error of a correct answer, relative to the range
    */
   record Quantity(double tolerance) implements Answers {
     @Override

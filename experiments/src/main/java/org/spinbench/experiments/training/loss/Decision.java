@@ -1,20 +1,20 @@
 package org.spinbench.experiments.training.loss;
 
 /**
- * A decision and how well it decides.
+ * A decision with its performance.
  *
- * @param levels as the loss has them
+ * @param levels of the loss
  * @param powers the numbers of the decision, W
- * @param loss mean loss at this decision
- * @param accuracy part of the samples that are right
+ * @param loss mean loss with this decision
+ * @param accuracy fraction of correct answers
  */
 public record Decision(double[] levels, double[] powers, double loss, double accuracy) {
-  /** The decision of least mean loss for measured powers. */
+  /** The decision with the smallest mean loss for measured powers. */
   public static Decision best(OutputReadings readings, Loss shape) {
     return at(shape.at(shape.bestLevels(readings)), readings);
   }
 
-  /** How a given decision does. */
+  /** The performance of a given decision. */
   public static Decision at(Loss loss, OutputReadings readings) {
     int right = readings.size() - readings.errors(loss);
     return new Decision(

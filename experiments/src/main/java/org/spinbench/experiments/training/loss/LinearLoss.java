@@ -52,7 +52,7 @@ record LinearLoss(double level, double full, double scale) implements Loss {
     byLevel[0] -= slope;
   }
 
-  /** The mean power: where training begins. */
+  /** The mean power, from which training begins. */
   @Override
   public double[] bestLevels(OutputReadings readings) {
     double sum = Arrays.stream(readings.powers()).mapToDouble(p -> p[0]).sum();

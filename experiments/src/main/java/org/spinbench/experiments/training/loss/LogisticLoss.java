@@ -2,18 +2,15 @@ package org.spinbench.experiments.training.loss;
 
 /**
  * The logistic loss of a two-class decision on an emitted power: ln(1 + e^(−z)) for class 1 and
- * ln(1 + e^z) for class 0, with z = [ln(P + P₀) − ln(P_d + P₀)]/s. The logarithm makes a
- * fluctuation by 2 % the same at every level; the floor P₀ keeps a neuron below threshold from
- * being told to emit still less.
- *
- * @param threshold P_d, W: class 1 above
- * @param floor P₀, W
- * @param scale s: how many e-folds of power a doubtful decision is wide
+ * ln(1 + e^z) for class 0, with z = [ln(P + P₀) − ln(P_d + P₀)]/s. The logarithm gives a
+ * fluctuation of 2 % the same effect at every level. The floor P₀ removes the incentive to reduce
+ * the power of a neuron below threshold. @param threshold P_d, W: class 1 above @param floor P₀,
+ * W @param scale s: width of a doubtful decision in e-folds of power
  */
 public record LogisticLoss(double threshold, double floor, double scale) implements Loss {
   private static final int BISECTIONS = 30;
 
-  /** The loss whose decision lies at a level, the logarithm that {@link #level} gives. */
+  /** The loss with its decision at a level, as {@link #level} defines it. */
   static LogisticLoss atLevel(double level, double floor, double scale) {
     return new LogisticLoss(StrictMath.exp(level) - floor, floor, scale);
   }
@@ -43,7 +40,7 @@ public record LogisticLoss(double threshold, double floor, double scale) impleme
     return probability - label;
   }
 
-  /** The logarithm that decisions are made on. */
+  /** The logarithm in which decisions are made. */
   double level(double power) {
     return StrictMath.log(power + floor);
   }
@@ -85,7 +82,7 @@ public record LogisticLoss(double threshold, double floor, double scale) impleme
     byLevel[0] -= weight * byScore(powers[0], (int) target) / scale;
   }
 
-  /** By bisection of the slope of a convex function, kept within the readings. */
+  /** By bisection of the slope of a convex function, within the range of the readings. */
   @Override
   public double[] bestLevels(OutputReadings readings) {
     double low = Double.POSITIVE_INFINITY;

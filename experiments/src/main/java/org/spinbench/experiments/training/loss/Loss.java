@@ -1,21 +1,21 @@
 package org.spinbench.experiments.training.loss;
 
 /**
- * By how much output powers miss what a sample asks for, as a smooth function of the powers and of
- * the levels that decide. Levels are the numbers of a decision in units in which steps of the same
- * length matter alike.
+ * A smooth measure of the error of output powers for a sample, as a function of the powers and of
+ * the levels of the decision. Levels are the numbers of a decision in units in which equal steps
+ * have similar effects.
  */
 public sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, SquaredLoss {
-  /** What powers are read as. */
+  /** The meaning of powers. */
   Answers answers();
 
-  /** The levels that decide. */
+  /** The levels of the decision. */
   double[] levels();
 
   /** The same loss with other levels. */
   Loss at(double[] levels);
 
-  /** The same loss, so many times as wide. */
+  /** The same loss with its width multiplied by a factor. */
   Loss widened(double factor);
 
   /** The numbers of the decision, W. */
@@ -27,12 +27,12 @@ public sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, Squa
   /**
    * Adds the slopes of one sample's loss, times a weight.
    *
-   * @param byPower derivative by each output's power, 1/W; added to
-   * @param byLevel derivative by each level; added to
+   * @param byPower derivative by each output's power, 1/W; increased @param byLevel derivative by
+   *     each level; increased
    */
   void addSlopes(double[] powers, double target, double weight, double[] byPower, double[] byLevel);
 
-  /** The levels of least mean loss for readings. */
+  /** The levels with the smallest mean loss for readings. */
   double[] bestLevels(OutputReadings readings);
 
   /** Whether the answer is right. */
@@ -41,8 +41,8 @@ public sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, Squa
   }
 
   /**
-   * The loss that training on the chip works with: nearly linear in the power, as suits noise that
-   * is the same at every power.
+   * The loss for training on the chip: nearly linear in the power, for noise that is the same at
+   * every power.
    *
    * @param full power that an output neuron is believed to emit at its largest current, W
    */
@@ -57,10 +57,9 @@ public sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, Squa
   }
 
   /**
-   * The loss of a twin's training, in which only the power's logarithm counts down to where a
-   * neuron says nothing.
+   * The loss for the training of a twin: it depends on the logarithm of the power above a floor.
    *
-   * @param floor what lies below counts as nothing, a part of the full power
+   * @param floor relative to the full power; lower powers count as zero
    * @param scale e-folds of power
    */
   static Loss forTwins(Answers answers, double full, double floor, double scale) {
@@ -74,10 +73,10 @@ public sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, Squa
   }
 
   /**
-   * The loss of training for a belief, linear in the power. Its levels are the numbers of the
+   * The loss for training with a belief, linear in the power. Its levels are the numbers of the
    * decision over full power.
    *
-   * @param scale of a doubtful decision over full power
+   * @param scale width of a doubtful decision over full power
    */
   static Loss forBelief(Answers answers, double full, double scale) {
     if (answers instanceof Answers.Classes classes) {

@@ -5,14 +5,14 @@ import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
 
-/** The neurons that a network is read at, as indices among all of its neurons. */
+/** The output neurons of a network, as indices among all of its neurons. */
 public final class OutputNeurons {
   private OutputNeurons() {}
 
   /**
-   * Indices of the neurons that a bench reads out, in the order of the read-out.
+   * Indices of the neurons with readout, in the order of the read-out.
    *
-   * @throws IllegalArgumentException if they are not as many as the answers take
+   * @throws IllegalArgumentException if their number is wrong for the answers
    */
   public static int[] of(Answers answers, BenchFile file) {
     List<String> names = file.readout().neurons();
@@ -49,9 +49,7 @@ public final class OutputNeurons {
     return selected;
   }
 
-  /**
-   * The powers that outputs emit as read, W; a reading that noise carries below zero counts as 0.
-   */
+  /** The powers of outputs from readings, W; a negative reading counts as 0. */
   public static double[] emitted(Nodes nodes, int[] outputs) {
     double[] selected = select(nodes.powers(), outputs);
     for (int o = 0; o < outputs.length; o++) {

@@ -30,7 +30,7 @@ public record OutputReadings(double[][] powers, double[] targets) {
         / size();
   }
 
-  /** Derivative of the mean loss by the levels that decide. */
+  /** Derivative of the mean loss by the levels of the decision. */
   public double[] slopeOfLevels(Loss loss) {
     double[] byLevel = new double[loss.levels().length];
     double[] byPower = new double[loss.answers().outputs()];
@@ -40,7 +40,7 @@ public record OutputReadings(double[][] powers, double[] targets) {
     return byLevel;
   }
 
-  /** Readings that give a wrong answer. */
+  /** Number of wrong answers. */
   public int errors(Loss loss) {
     return (int)
         IntStream.range(0, size()).filter(i -> !loss.isRight(powers[i], targets[i])).count();

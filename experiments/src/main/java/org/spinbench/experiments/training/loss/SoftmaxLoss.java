@@ -7,16 +7,16 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
  * The cross-entropy of several classes, one output neuron each: −ln softmax(z)_target with z_k =
- * (P_k/P_full − level_k)/s. A step that all levels make together changes nothing.
+ * (P_k/P_full − level_k)/s. A common step of all levels changes nothing. @param levels one per
+ * class
  *
- * @param levels one a class
  * @param full P_full, W
  * @param scale s
  */
 record SoftmaxLoss(double[] levels, double full, double scale) implements Loss {
   private static final int STEPS = 30;
 
-  /** Holds levels of classes that no reading speaks of, and the step that all make together. */
+  /** Ridge that determines levels of classes without readings, and the common step. */
   private static final double RIDGE = 1e-3;
 
   @Override
@@ -43,7 +43,7 @@ record SoftmaxLoss(double[] levels, double full, double scale) implements Loss {
     return (powers[k] / full - levels[k]) / scale;
   }
 
-  /** Probabilities of all classes by the model. */
+  /** Probabilities of all classes in the model. */
   private double[] probabilities(double[] powers) {
     double[] probabilities = new double[levels.length];
     double most = Double.NEGATIVE_INFINITY;
@@ -87,7 +87,7 @@ record SoftmaxLoss(double[] levels, double full, double scale) implements Loss {
     }
   }
 
-  /** By Newton's steps on a convex function; the ridge draws levels to zero a little. */
+  /** By Newton's method on a convex function; the ridge draws levels slightly to zero. */
   @Override
   public double[] bestLevels(OutputReadings readings) {
     SoftmaxLoss at = at(new double[levels.length]);
@@ -141,7 +141,7 @@ record SoftmaxLoss(double[] levels, double full, double scale) implements Loss {
     return levels;
   }
 
-  /** The mean loss with what the ridge adds. */
+  /** The mean loss with the ridge. */
   private double held(OutputReadings readings) {
     double square = Arrays.stream(levels).map(l -> l / scale * (l / scale)).sum();
     return readings.loss(this) + RIDGE / 2 * square;

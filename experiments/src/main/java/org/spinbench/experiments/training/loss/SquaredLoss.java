@@ -2,14 +2,14 @@ package org.spinbench.experiments.training.loss;
 
 /**
  * The squared error of a quantity, ½ [(y − target)/s]² with y = (P − P₀)/(P₁ − P₀). The powers P₀
- * and P₁ that stand for 0 and 1 are levels that training leaves alone: moving them towards each
- * other would be a way to make any power say anything. They are fitted to readings.
+ * and P₁ for 0 and 1 are levels that gradient steps do not change, because with P₀ close to P₁ any
+ * power could give any answer. They are fitted to readings.
  *
  * @param low P₀/P_full
  * @param high P₁/P_full
  * @param full P_full, W
  * @param scale s
- * @param quantity what counts as right
+ * @param quantity defines correct answers
  */
 record SquaredLoss(double low, double high, double full, double scale, Answers.Quantity quantity)
     implements Loss {
@@ -17,7 +17,7 @@ record SquaredLoss(double low, double high, double full, double scale, Answers.Q
   private static final double HIGH = 0.6;
   private static final double SCALE = 0.1;
 
-  /** Least and largest distance of P₀ and P₁ over the full power. */
+  /** Smallest and largest distance of P₀ and P₁ over the full power. */
   private static final double NEAREST = 0.2;
 
   private static final double FARTHEST = 1;
@@ -69,7 +69,7 @@ record SquaredLoss(double low, double high, double full, double scale, Answers.Q
     byPower[0] += weight * error(powers, target) / (scale * scale * (high - low) * full);
   }
 
-  /** The line of least squared error through the readings, neither too flat nor too steep. */
+  /** The least-squares line through the readings, with a limited slope. */
   @Override
   public double[] bestLevels(OutputReadings readings) {
     int n = readings.size();

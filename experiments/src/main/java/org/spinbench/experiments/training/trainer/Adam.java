@@ -23,7 +23,7 @@ public final class Adam {
     steps = state.steps();
   }
 
-  /** What a later step depends on: moments of the gradient and the number of steps. */
+  /** The state of the rule: moments of the gradient and the number of steps. */
   public record State(double[] mean, double[] square, int steps) {}
 
   public State state() {

@@ -5,7 +5,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.spinbench.experiments.training.dataset.Examples;
 
-/** Draws batches of training samples, as many of each class; of a quantity any. */
+/**
+ * Draws batches of training samples with equal numbers of each class; for a quantity, any samples.
+ */
 final class BalancedBatches {
   private final Examples examples;
   private final int[][] ofClass;
@@ -25,7 +27,7 @@ final class BalancedBatches {
             .toArray(int[][]::new);
   }
 
-  /** So many samples, classes in turn; one sample may come twice. */
+  /** Draws samples, with classes in turn; a sample may occur twice. */
   Examples draw(int number, RandomGenerator random) {
     double[][] inputs = new double[number][];
     int[] labels = new int[number];

@@ -8,11 +8,11 @@ import org.spinbench.calibration.Value;
 import org.spinbench.experiments.task.Normal;
 
 /**
- * Draws chips from what is believed of one: each number of a calibration by itself, within its
- * deviation. A number well away from zero is drawn log-normally, so that it keeps its sign.
+ * Draws chips from a belief: each number of a calibration independently, within its deviation. A
+ * number well away from zero is log-normal, so that it keeps its sign.
  */
 public final class Belief {
-  /** Deviations from zero from which a number keeps its sign. */
+  /** Number of deviations from zero above which a number keeps its sign. */
   private static final double CERTAIN_SIGN = 2;
 
   private final RandomGenerator random;
@@ -21,7 +21,7 @@ public final class Belief {
     this.random = random;
   }
 
-  /** One chip that agrees with a calibration. */
+  /** Draws one chip that agrees with a calibration. */
   public static Calibration draw(Calibration c, RandomGenerator random) {
     Belief belief = new Belief(random);
     return c.with(

@@ -6,23 +6,22 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.twin.Twin;
 
 /**
- * Parameters in units in which all of them matter alike: a field-line current in those that move a
- * resonance by half its width at half maximum, a bias current in quarters of a threshold. Both
- * units are what is believed beforehand, so that a method which knows nothing else of the chip
- * still knows how far to reach.
+ * Parameters in units with similar effects: a field-line current in steps that move a resonance by
+ * half its half-maximum width, a bias current in quarters of a threshold. Both units come from the
+ * prior, so that a method without further knowledge of the chip knows the scale.
  */
 final class Coordinates {
-  /** A bias unit, in thresholds. */
+  /** Unit of a bias, in thresholds. */
   private static final double THRESHOLDS = 0.25;
 
-  /** Unit of a field line that tunes nothing, as a part of its range. */
+  /** Unit of a field line without tuning, relative to its range. */
   private static final double UNTUNED = 0.1;
 
   private final double[] unit;
   private final double[] lower;
   private final double[] upper;
 
-  /** The coordinates of a twin's parameters, scaled by the calibration it was made of. */
+  /** The coordinates of a twin's parameters, scaled by its calibration. */
   Coordinates(Calibration prior, Twin twin) {
     lower = twin.lower();
     upper = twin.upper();
@@ -62,7 +61,7 @@ final class Coordinates {
     return upper[i] / unit[i];
   }
 
-  /** The currents of a point, A; what rounding puts beyond a limit is put upon it. */
+  /** The currents of a point, A; values beyond a limit by rounding are set to it. */
   double[] parameters(double[] point) {
     double[] parameters = new double[unit.length];
     for (int i = 0; i < unit.length; i++) {
@@ -72,8 +71,8 @@ final class Coordinates {
   }
 
   /**
-   * Projects a point, in place, on what is allowed with a margin: a method that perturbs points by
-   * the margin stays within the limits, and both of its sides are as far away as it thinks.
+   * Projects a point in place to the allowed range less a margin, so that a method which perturbs
+   * points by the margin stays within the limits, with full perturbations on both sides.
    */
   void keepInside(double[] point, double margin) {
     for (int i = 0; i < unit.length; i++) {

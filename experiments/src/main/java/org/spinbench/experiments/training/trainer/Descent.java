@@ -9,32 +9,35 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
 
 /**
- * Descends along measured gradients with Adam's steps, from where a solution found without the chip
- * does best on it ({@link Starts}). The levels that decide descend along: their slopes are in the
- * readings that the gradient took. Where the loss falls no more without the goal being reached, the
- * descent begins again from the next such solution.
+ * Descends along measured gradients with Adam's steps, from the solution found without the chip
+ * that performs best on it ({@link Starts}). The levels of the decision descend too; their slopes
+ * come from the readings of the gradient. If the loss stops falling before the goal is reached, the
+ * descent restarts from the next such solution.
  */
 public final class Descent implements Trainer {
   private final Function<Problem, GradientMethod> methods;
   private final Rules rules;
 
   /**
-   * How to descend.
+   * Rules of the descent.
    *
-   * @param batch samples of a gradient, as many of each class
+   * @param batch samples per gradient, with equal numbers of each class
    * @param rate length of a step in {@link Coordinates}
-   * @param patience evaluations within which the loss has to fall by a part of {@link #FALL}
+   * @param patience evaluations within which the loss must fall by the fraction {@link #FALL}
    */
   public record Rules(int batch, double rate, long patience) {}
 
   private static final double FALL = 0.01;
 
-  /** Errors from which a step has its full length; it shrinks with them, to a part of that. */
+  /**
+   * Error rate above which a step has its full length; below, the step shrinks with it, to a
+   * minimum.
+   */
   private static final double FAR = 0.2;
 
   private static final double LEAST = 0.2;
 
-  /** A way to descend along the gradients of a method. */
+  /** A descent with the gradients of a method. */
   public Descent(Rules rules, Function<Problem, GradientMethod> methods) {
     this.rules = rules;
     this.methods = methods;

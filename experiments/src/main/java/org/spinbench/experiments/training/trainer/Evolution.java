@@ -23,29 +23,29 @@ import org.spinbench.experiments.training.loss.OutputReadings;
 /**
  * Evolution of a normal distribution of points by the ranks of their losses (CMA-ES: Hansen 2016,
  * arXiv:1604.00772; Commons Math's implementation, not active). All points of a generation are
- * measured on the same batch, each with the decision that suits its own readings best. Training
- * stands at the distribution's mean, which noise misleads less than the best point of a generation,
- * with the mean decision of the better half.
+ * measured on the same batch, each with the best decision for its own readings. The result is the
+ * distribution's mean, which is less sensitive to noise than the best point of a generation, with
+ * the mean decision of the better half.
  *
- * <p>Where the distribution has become narrow, or the loss has not fallen for long, without the
- * goal being reached, evolution begins again from the next solution of {@link Starts}.
+ * <p>If the distribution has become narrow, or the loss has not fallen for long, before the goal is
+ * reached, evolution restarts from the next solution of {@link Starts}.
  */
 public final class Evolution implements Trainer {
   private final Rules rules;
 
   /**
-   * How to evolve.
+   * Rules of the evolution.
    *
-   * @param population points of a generation
-   * @param batch samples that each is measured on
+   * @param population points in a generation
+   * @param batch samples for each point
    * @param sigma standard deviation of the first generation, in {@link Coordinates}
    */
   public record Rules(int population, int batch, double sigma) {}
 
-  /** Standard deviation below which nothing new is tried. */
+  /** Standard deviation below which a search ends. */
   private static final double NARROW = 0.02;
 
-  /** Generations without a fall of the loss after which evolution begins again. */
+  /** Number of generations without a fall of the loss after which evolution restarts. */
   private static final int STAGNANT = 30;
 
   public Evolution(Rules rules) {
@@ -82,7 +82,7 @@ public final class Evolution implements Trainer {
     STUCK
   }
 
-  /** Leaves the optimizer, which calls us, when a search has ended. */
+  /** Leaves the optimizer, which calls this class, at the end of a search. */
   private static final class Ended extends RuntimeException {
     private static final long serialVersionUID = 1L;
     final transient End how;
@@ -95,7 +95,7 @@ public final class Evolution implements Trainer {
 
   private record Measured(OutputReadings readings, Decision decision) {}
 
-  /** One search from one beginning. */
+  /** One search from one start. */
   private final class Search implements MultivariateFunction {
     private final Problem problem;
     private final Probe probe;
@@ -162,8 +162,7 @@ public final class Evolution implements Trainer {
     @Override
     public double value(double[] point) {
       if (!guessed) {
-        // The optimizer asks for the loss of its first guess and only
-        // compares later ones with it.
+        // The optimizer asks for the loss of its first guess and only compares later ones with it.
         guessed = true;
         return Double.MAX_VALUE;
       }

@@ -16,10 +16,10 @@ import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
- * Training without the chip: points at which the believed chip does well, or one at which chips
- * that agree with what is believed do so on the average (statistics-aware training, Borders et al.
- * 2024, doi:10.1103/PhysRevApplied.21.054028). Random points are tried, the most promising trained
- * by Adam, each sample on one of the chips.
+ * Training without the chip: points that are good for the believed chip, or on average for chips
+ * drawn from the belief (statistics-aware training, Borders et al. 2024,
+ * doi:10.1103/PhysRevApplied.21.054028). Random points are tried; the most promising are trained by
+ * Adam, with each sample on one of the chips.
  */
 final class ExSitu {
   private static final int DRAWS = 400;
@@ -31,10 +31,10 @@ final class ExSitu {
   private static final double RATE = 0.05;
   private static final int CHIPS = 12;
 
-  /** Field lines are drawn within so many half widths. */
+  /** Range of random field lines, in half widths. */
   private static final double FIELD_REACH = 2;
 
-  /** Biases are drawn between these parts of the largest. */
+  /** Range of random biases, relative to the largest. */
   private static final double LOWEST_BIAS = 0.4;
 
   private static final double HIGHEST_BIAS = 0.9;
@@ -57,7 +57,7 @@ final class ExSitu {
     shape = shape(problem);
   }
 
-  /** A solution: where, and the levels that decide there. */
+  /** A solution: a point with the levels of its decision. */
   record Solution(double[] point, double[] levels, double loss) {}
 
   /** The best of the first {@link #nominal(Problem, long) solutions} for the believed chip. */
@@ -66,9 +66,9 @@ final class ExSitu {
   }
 
   /**
-   * Solutions for the chip as it is believed to be, the best first.
+   * Solutions for the believed chip, best first.
    *
-   * @param round number of these solutions; another one leads elsewhere
+   * @param round number of these solutions; each round gives others
    */
   static List<Solution> nominal(Problem problem, long round) {
     Twin believed = Twin.of(problem.prior(), problem.file());
@@ -76,7 +76,7 @@ final class ExSitu {
     return new ExSitu(problem, List.of(believed), own).solutions();
   }
 
-  /** A solution for chips drawn from what is believed: descends from those for the believed. */
+  /** A solution for chips drawn from the belief; it descends from those for the believed chip. */
   static Solution robust(Problem problem) {
     long own = Seeds.generator(problem.seed(), 47).nextLong();
     List<Twin> twins = new ArrayList<>();
@@ -90,12 +90,14 @@ final class ExSitu {
         .orElseThrow();
   }
 
-  /** The loss that trainers work with. */
+  /** The loss of trainers. */
   static Loss shape(Problem problem) {
     return Loss.forReadings(problem.answers(), problem.fullPower());
   }
 
-  /** Random points, the most promising of them trained; of several outputs the best for longer. */
+  /**
+   * Tries random points and trains the most promising; with several outputs, the best for longer.
+   */
   private List<Solution> solutions() {
     List<Solution> first = trained();
     if (outputs.length == 1) {
@@ -122,7 +124,7 @@ final class ExSitu {
     return draw(coordinates, synapses, random);
   }
 
-  /** A random point at which something happens. */
+  /** A random point with a response. */
   static double[] draw(Coordinates coordinates, int synapses, RandomGenerator random) {
     double[] point = new double[coordinates.size()];
     for (int i = 0; i < point.length; i++) {
@@ -136,7 +138,7 @@ final class ExSitu {
     return point;
   }
 
-  /** How a point does on samples, each on the next of the chips. */
+  /** The performance of a point on samples, with the chips in turn. */
   private Solution scored(double[] point, int samples) {
     Examples examples = problem.train();
     int number = Math.min(samples, examples.size());

@@ -9,13 +9,15 @@ import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
- * One coordinate after the other is moved up by c: ĝᵢ = [C(θ + c eᵢ) − C(θ)]/c, all on the same
- * batch. Off by c Cᵢᵢ/2; the scatter σ of a cost enters as 2σ²/c².
+ * Moves one coordinate after another up by c: ĝᵢ = [C(θ + c eᵢ) − C(θ)]/c, all on the same batch.
+ * Off by c Cᵢᵢ/2; the scatter σ of a cost enters as 2σ²/c².
  */
 public final class FiniteDifference implements GradientMethod {
   private final double reach;
 
-  /** With steps of reach. */
+  /**
+   * @param reach c, the step
+   */
   public FiniteDifference(double reach) {
     this.reach = reach;
   }

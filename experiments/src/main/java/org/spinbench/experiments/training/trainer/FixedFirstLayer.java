@@ -15,21 +15,22 @@ import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 
 /**
- * The first layer stays as chance made it, the read-out is solved (extreme learning: Huang, Zhu and
- * Siew 2006, doi:10.1016/j.neucom.2005.12.126). The voltages of a chain's synapses add: each
- * synapse of an output's chain is measured at several detunings for the same samples, and the sum
- * that orders the samples best is found without further evaluations: by their targets, or one class
- * against the rest. Then the biases of the output neurons put these sums where they emit. Chains of
- * several outputs are measured side by side. Layers before that were no good are drawn again.
+ * The first layer is random, and the read-out is solved (extreme learning: Huang, Zhu and Siew
+ * 2006, doi:10.1016/j.neucom.2005.12.126). The voltages of a chain's synapses add. So each synapse
+ * of an output's chain is measured at several detunings for the same samples, and the sum with the
+ * best order of the samples (by targets, or one class against the rest) is computed without further
+ * evaluations. Then the biases of the output neurons shift these sums into the range of emission.
+ * Chains of several outputs are measured in parallel. An unsuccessful first layer is replaced by a
+ * new random one.
  *
- * <p>Where a chain's voltage cannot be read, the power of its neuron, well above threshold, stands
- * for it.
+ * <p>If a chain's voltage cannot be read, the power of its neuron well above threshold is used
+ * instead.
  */
 public final class FixedFirstLayer implements Trainer {
   private static final int SAMPLES = 32;
   private static final double[] DETUNINGS = {-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3};
 
-  /** Parts of an output neuron's largest bias. */
+  /** Biases relative to an output neuron's largest. */
   private static final double[] BIASES = {0.4, 0.5, 0.6, 0.75};
 
   private static final double OPEN = 0.9;
@@ -80,7 +81,7 @@ public final class FixedFirstLayer implements Trainer {
     return course.end(reached, "" + why + " after " + drawn + " first layers");
   }
 
-  /** One output: its chain, and what its chain's voltage is to order the samples by. */
+  /** One output: its chain, and the order of samples that the chain's voltage should have. */
   private record Output(int neuron, int chain, int first, int synapses, int bias, double[] order) {}
 
   /** One random first layer and its read-out. */
@@ -161,7 +162,7 @@ public final class FixedFirstLayer implements Trainer {
       probe.coordinates().keepInside(point, 0);
     }
 
-    /** What each output's chain gives for every sample. */
+    /** The signals of each output's chain for every sample. */
     private double[][] signals() {
       probe.apply(point);
       double[][] signals = new double[outputs.size()][SAMPLES];
@@ -176,7 +177,10 @@ public final class FixedFirstLayer implements Trainer {
       return signals;
     }
 
-    /** The detuning of each synapse whose sum separates best: one after the other, to the end. */
+    /**
+     * The detuning of each synapse with the best separation by the sum; one after another,
+     * repeatedly.
+     */
     private static int[] choose(double[][][] signals, Output output) {
       int[] chosen = new int[output.synapses()];
       double best = separation(signals, chosen, output.order());
@@ -200,7 +204,7 @@ public final class FixedFirstLayer implements Trainer {
       return chosen;
     }
 
-    /** The pairs in which the sample that comes later in the order has the larger sum. */
+    /** Number of pairs in which the later sample in the order has the larger sum. */
     private static double separation(double[][][] signals, int[] chosen, double[] order) {
       double[] sum = new double[SAMPLES];
       for (int k = 0; k < chosen.length; k++) {

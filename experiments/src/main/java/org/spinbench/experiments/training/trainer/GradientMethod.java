@@ -5,19 +5,18 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
-/** A way to learn from evaluations of a chip in which direction its loss falls. */
+/** A method to estimate the gradient of a chip's loss from evaluations. */
 public interface GradientMethod {
-  /** How far it perturbs a coordinate: points are kept so far away from the limits. */
+  /** Size of its perturbation of a coordinate; points keep this distance from the limits. */
   double reach();
 
-  /** Evaluations that one gradient takes. */
+  /** Number of evaluations for one gradient. */
   long evaluations(int batch, int coordinates);
 
   /**
-   * An estimate of the gradient of the mean loss over a batch, all of whose evaluations are of that
-   * batch.
+   * Estimates the gradient of the mean loss over a batch, with evaluations of that batch only.
    *
-   * @param point where, in {@link Coordinates}
+   * @param point in {@link Coordinates}
    * @param step number of this gradient, from 0
    * @param random of this gradient alone
    */
@@ -28,7 +27,7 @@ public interface GradientMethod {
    * An estimate.
    *
    * @param gradient derivative of the mean loss by each coordinate
-   * @param readings what was measured for it
+   * @param readings that it used
    */
   record Estimate(double[] gradient, OutputReadings readings) {}
 }

@@ -4,19 +4,18 @@ import java.util.List;
 import org.spinbench.calibration.twin.Twin;
 
 /**
- * What trainers that know nothing but the design begin with, for an account of them in another
- * program.
+ * The starting values of trainers that know only the design, for comparison with other programs.
  *
- * @param units of the coordinates that they work in, A
+ * @param units of their coordinates, A
  * @param lower smallest allowed parameters, A
  * @param upper largest allowed parameters, A
  * @param fullPower power that the deciding neuron is believed to emit at its largest current, W
- * @param starts parameters found without the chip, A, the first round of them
+ * @param starts parameters found without the chip, A, in the first round
  */
 public record InitialParameters(
     double[] units, double[] lower, double[] upper, double fullPower, List<double[]> starts) {
 
-  /** The outset of a problem. */
+  /** The starting values of a problem. */
   public static InitialParameters of(Problem problem) {
     Twin twin = Twin.of(problem.prior(), problem.file());
     Coordinates coordinates = new Coordinates(problem.prior(), twin);

@@ -10,16 +10,16 @@ import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
- * Multiplexed gradient descent (McCaughan et al. 2023, doi:10.1063/5.0157645): every coordinate is
- * perturbed at once by ±c in a sequence of its own, and found again by correlating the cost with
- * that sequence. Over a window of T steps on one batch, ĝᵢ = Σₜ [C(θ + c sₜ) − C(θ)] sₜᵢ/(T c).
+ * Multiplexed gradient descent (McCaughan et al. 2023, doi:10.1063/5.0157645): all coordinates are
+ * perturbed at once by ±c, each with its own sequence, and separated by correlation of the cost
+ * with the sequences. Over a window of T steps on one batch, ĝᵢ = Σₜ [C(θ + c sₜ) − C(θ)] sₜᵢ/(T
+ * c).
  *
- * <p>Sequences are orthogonal and sum to zero ({@link OrthogonalCodes}). A window as long as they
- * are, N, separates the coordinates: first order is exact, second derivatives by one coordinate
- * drop out, and Var ĝᵢ = σ²/(N c²) for a cost that scatters by σ, however many coordinates there
- * are. Mixed second derivatives leave an error of (c/N) Σⱼ&lt;ₖ Cⱼₖ Σₜ sₜᵢ sₜⱼ sₜₖ, which the signs
- * that each round through the code draws again turn into scatter. A shorter window goes on where
- * the last ended.
+ * <p>Sequences are orthogonal and sum to zero ({@link OrthogonalCodes}). A window of their length N
+ * separates the coordinates: first order is exact, second derivatives by one coordinate cancel, and
+ * Var ĝᵢ = σ²/(N c²) for a cost with scatter σ and any number of coordinates. Mixed second
+ * derivatives leave an error of (c/N) Σⱼ&lt;ₖ Cⱼₖ Σₜ sₜᵢ sₜⱼ sₜₖ, which new random signs in each
+ * round of the code turn into scatter. A shorter window continues where the last ended.
  */
 public final class Multiplexed implements GradientMethod {
   private final double reach;
@@ -30,8 +30,8 @@ public final class Multiplexed implements GradientMethod {
    * Multiplexing.
    *
    * @param reach c, of every coordinate
-   * @param window T, steps of a gradient; 0 stands for the whole code
-   * @param seed of the order and signs in which codes are gone through
+   * @param window T, steps of a gradient; 0 for the whole code
+   * @param seed of the order and signs of codes
    */
   public Multiplexed(double reach, int window, long seed) {
     this.reach = reach;
@@ -78,7 +78,7 @@ public final class Multiplexed implements GradientMethod {
     return new Estimate(gradient, OutputReadings.joined(readings));
   }
 
-  /** The signs at a time: each round through the code has its own order and its own flips. */
+  /** The signs at a time; each round through the code has a new order and new signs. */
   private int[] signs(int[][] codes, long time) {
     RandomGenerator random = Seeds.generator(seed, 31, time / codes.length);
     int[] order = new int[codes.length];

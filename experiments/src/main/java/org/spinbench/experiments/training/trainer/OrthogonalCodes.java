@@ -3,10 +3,10 @@ package org.spinbench.experiments.training.trainer;
 import java.math.BigInteger;
 
 /**
- * Sign sequences that are orthogonal to each other and sum to zero, one for each of so many
- * parameters: the columns, but the first, of a Hadamard matrix. Matrices of order p + 1 come from
- * the squares modulo a prime p = 4k − 1 (Paley 1933, doi:10.1002/sapm1933121311), the double of an
- * order from Sylvester's rule. For nine parameters the order is 12.
+ * Orthogonal sign sequences that sum to zero, one per parameter: the columns of a Hadamard matrix
+ * except the first. Matrices of order p + 1 come from the squares modulo a prime p = 4k − 1 (Paley
+ * 1933, doi:10.1002/sapm1933121311), the double of an order from Sylvester's rule. For nine
+ * parameters the order is 12.
  */
 final class OrthogonalCodes {
   private OrthogonalCodes() {}
@@ -56,7 +56,7 @@ final class OrthogonalCodes {
     return matrix;
   }
 
-  /** H = [1 −1ᵀ; 1 Q + I] with Q[i][j] = 1 where j − i is a square modulo p, and −1 elsewhere. */
+  /** H = [1 −1ᵀ; 1 Q + I] with Q[i][j] = 1 if j − i is a square modulo p, and −1 otherwise. */
   private static int[][] paley(int p) {
     boolean[] square = new boolean[p];
     for (long i = 1; i < p; i++) {

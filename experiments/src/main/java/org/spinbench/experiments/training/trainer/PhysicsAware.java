@@ -14,12 +14,12 @@ import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
  * Physics-aware training (Wright et al. 2022, doi:10.1038/s41586-021-04223-6): the loss is that of
- * the measured output, the slopes are those of a twin. Layer-injected, every measured node stands
- * in the place of the twin's; end to end, the twin's own hidden states are used. Nodes that cannot
- * be read are the twin's in either case.
+ * the measured output, the slopes are those of a twin. Layer-injected, measured nodes replace the
+ * twin's; end to end, the twin's own hidden states are used. Nodes that cannot be read come from
+ * the twin in either case.
  *
- * <p>Slopes come from a twin whose neurons have a softer threshold, lest one that does not emit be
- * given no reason to begin.
+ * <p>The twin for the slopes has neurons with a softer threshold, because otherwise a neuron
+ * without emission would have no gradient.
  */
 public final class PhysicsAware implements GradientMethod {
   private final Twin twin;
@@ -29,8 +29,8 @@ public final class PhysicsAware implements GradientMethod {
   /**
    * Physics-aware gradients.
    *
-   * @param injected whether measured nodes stand in the place of the twin's
-   * @param softness least power at threshold over K I_th², in the twin that gives the slopes
+   * @param injected whether measured nodes replace the twin's
+   * @param softness smallest power at threshold over K I_th², in the twin for the slopes
    */
   public PhysicsAware(Problem problem, boolean injected, double softness) {
     this.twin = Twin.of(problem.prior(), problem.file());
@@ -99,7 +99,7 @@ public final class PhysicsAware implements GradientMethod {
     return new Estimate(gradient, new OutputReadings(powers, batch.targets()));
   }
 
-  /** Measured nodes; what is not read follows from those before it, or else from the twin. */
+  /** Measured nodes; others follow from those before them, or else come from the twin. */
   private Nodes completed(double[] parameters, Nodes measured, TwinWorkspace workspace) {
     double[] voltages = measured.chainVoltages().clone();
     double[] powers = measured.powers().clone();

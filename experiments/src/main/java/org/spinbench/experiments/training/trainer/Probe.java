@@ -26,7 +26,7 @@ final class Probe {
   /**
    * A probe of a problem's chip.
    *
-   * @throws IllegalArgumentException if as many neurons as the answers take are not read out
+   * @throws IllegalArgumentException if the number of neurons with readout is wrong for the answers
    */
   static Probe of(Problem problem, Evaluations chip) {
     Twin twin = Twin.of(problem.prior(), problem.file());
@@ -43,22 +43,22 @@ final class Probe {
     return outputs.clone();
   }
 
-  /** Whether the budget allows so many evaluations more. */
+  /** Whether the budget allows this many more evaluations. */
   boolean allows(long evaluations) {
     return chip.ledger().left() >= evaluations;
   }
 
-  /** Evaluations that the budget still allows. */
+  /** Evaluations left in the budget. */
   long left() {
     return chip.ledger().left();
   }
 
-  /** Puts a point on the chip. */
+  /** Sets a point on the chip. */
   void apply(double[] point) {
     chip.apply(coordinates.parameters(point));
   }
 
-  /** Reads all nodes for one sample at the point last applied. */
+  /** Reads all nodes for one sample at the last point. */
   Nodes nodes(Examples examples, int index, Purpose purpose) {
     return chip.evaluate(purpose, examples.inputs()[index], examples.labels()[index]);
   }

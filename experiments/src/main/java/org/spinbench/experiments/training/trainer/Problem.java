@@ -9,17 +9,17 @@ import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
- * What a trainer is to do, and what it may know beforehand.
+ * The task of a trainer with its prior knowledge.
  *
- * @param prior what is believed of the chip before the first reading: the design, or an earlier
- *     calibration; each value with its spread
- * @param file the bench file: topology, limits, which neurons are read
- * @param answers what output powers are read as
- * @param train samples to learn from
- * @param validation others to accept and decide with
- * @param goal accuracy to reach, as a part of 1
+ * @param prior belief before the first reading: the design, or an earlier calibration; each value
+ *     with its spread
+ * @param file the bench file: topology, limits, readout
+ * @param answers meaning of output powers
+ * @param train training samples
+ * @param validation samples for acceptance and decisions
+ * @param goal accuracy to reach, 0 to 1
  * @param learned accuracy below which nothing was learned
- * @param seed of every choice by chance
+ * @param seed of every random choice
  * @param incumbents receives the progress of the training
  */
 public record Problem(
@@ -33,15 +33,15 @@ public record Problem(
     long seed,
     Incumbents incumbents) {
   /**
-   * Numbers of the output neurons, in the order of the read-out.
+   * Indices of the output neurons, in the order of the read-out.
    *
-   * @throws IllegalArgumentException if as many as the answers take are not read out
+   * @throws IllegalArgumentException if their number is wrong for the answers
    */
   public int[] outputs() {
     return OutputNeurons.of(answers, file);
   }
 
-  /** The same problem for another belief. */
+  /** The same problem with another prior. */
   public Problem withPrior(Calibration other) {
     return new Problem(other, file, answers, train, validation, goal, learned, seed, incumbents);
   }
@@ -51,30 +51,29 @@ public record Problem(
     return OutputNeurons.fullPower(Twin.of(prior, file), file, outputs());
   }
 
-  /** Told, while training goes on, what the trainer takes for its best and how good that is. */
+  /** Receives a trainer's best parameters during training, with their quality. */
   public interface Incumbents {
-    /** Nobody listens. */
+    /** Ignores the progress. */
     Incumbents NONE = (parameters, decision) -> {};
 
     /**
-     * A new best.
+     * Called for new best parameters.
      *
      * @param parameters field-line currents, then bias currents, A
-     * @param decision numbers that the output powers are read with, W: of two classes the power
-     *     above which it is class 1
+     * @param decision numbers of the decision, W; for two classes the power above which the answer
+     *     is class 1
      */
     void found(double[] parameters, double[] decision);
 
     /**
-     * A step was made.
+     * Called after a step.
      *
-     * @param phase what the step was, such as {@code test}
-     * @param number of the step among those of its phase, from 1
-     * @param loss what training makes small: of what was measured, or where nothing was, of the
-     *     twin
-     * @param accuracy part of the same that is right, 0 to 1
-     * @param accepted whether what was tried became the best so far, or stays it
-     * @param parameters what was tried, A
+     * @param phase kind of step, such as {@code test}
+     * @param number of the step in its phase, from 1
+     * @param loss that training minimises: of the measurement, or else of the twin
+     * @param accuracy of the same, 0 to 1
+     * @param accepted whether the tried parameters are the best so far
+     * @param parameters tried, A
      */
     default void step(
         String phase,
@@ -85,7 +84,7 @@ public record Problem(
         double[] parameters) {}
 
     /**
-     * A device of the chip fails, beyond doubt; training goes on with the others.
+     * Called when a device certainly fails; training continues with the others.
      *
      * @param how the fault and its evidence, for people
      */

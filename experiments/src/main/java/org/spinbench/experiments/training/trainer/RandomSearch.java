@@ -11,8 +11,8 @@ import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
- * Random points, each measured on one batch; one that does better there than the best so far is
- * measured on two batches more and stays if it still does. What any method has to beat.
+ * Random points, each measured on one batch. A point that is better than the best so far is
+ * measured on two more batches and kept if it still is. It is the reference for every other method.
  */
 public final class RandomSearch implements Trainer {
   private static final int BATCH = 16;

@@ -3,19 +3,19 @@ package org.spinbench.experiments.training.trainer;
 import org.spinbench.calibration.twin.Twin;
 
 /**
- * Starts at which every synapse's resonance is about its tone. There a weight is small and a step
- * to either side changes it most, so that a descent can give it either sign; from further off it
- * would have to pass the opposite extremum first. Two synapses of which one begins on the wrong
- * side are found among random starts, a hundred are not.
+ * Starts with every synapse's resonance near its tone. There a weight is small, and a step to
+ * either side changes it most, so that a descent can reach either sign; from further away it would
+ * first have to pass the opposite extremum. Random starts suffice if two synapses begin on the
+ * wrong side, but not for a hundred.
  */
 public final class ResonantInitialization {
-  /** Width of the draws about a tone, as a part of a field line's range. */
+  /** Width of the random values around a tone, relative to a field line's range. */
   private static final double PART = 0.05;
 
-  /** Largest network of which random starts alone find a good one. */
+  /** Size of the largest network for which random starts alone are enough. */
   private static final int SMALL = 16;
 
-  /** Where the tones are met, in parts of the range; one a synapse. */
+  /** Positions of the tones relative to the range, one per synapse. */
   private final double[] met;
 
   public ResonantInitialization(Twin twin) {
@@ -27,15 +27,15 @@ public final class ResonantInitialization {
     }
   }
 
-  /** How many starts to draw about the tones beside so many that lie anywhere. */
+  /** Number of starts around the tones, in addition to a number of random ones. */
   public int beside(int anywhere) {
     return met.length > SMALL ? anywhere / 2 : 0;
   }
 
   /**
-   * Brings a state's fields about the tones.
+   * Moves a state's fields close to the tones.
    *
-   * @param state parameters in parts of their range, fields first, each drawn from 0 to 1; changed
+   * @param state parameters relative to their range, fields first, each random from 0 to 1; changed
    */
   public void gather(double[] state) {
     for (int s = 0; s < met.length; s++) {

@@ -8,15 +8,17 @@ import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
- * All coordinates are moved at once by ±c with random signs δ, and back (SPSA: Spall 1992,
+ * Moves all coordinates at once by ±c with random signs δ, and back (SPSA: Spall 1992,
  * doi:10.1109/9.119632): ĝ = [C(θ + cδ) − C(θ − cδ)]/(2c) · δ, both sides on the same batch. The
- * estimate is off by O(c²); its variance grows with the number of coordinates, Var ĝᵢ = Σⱼ≠ᵢ gⱼ² +
- * σ²/(2c²) for a cost that scatters by σ, to lowest order in c.
+ * estimate has an error of O(c²); its variance grows with the number of coordinates, Var ĝᵢ = Σⱼ≠ᵢ
+ * gⱼ² + σ²/(2c²) for a cost with scatter σ, to lowest order in c.
  */
 public final class SimultaneousPerturbation implements GradientMethod {
   private final double reach;
 
-  /** With perturbations of ±reach. */
+  /**
+   * @param reach c, the size of the perturbations
+   */
   public SimultaneousPerturbation(double reach) {
     this.reach = reach;
   }

@@ -12,8 +12,8 @@ import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
- * Where to begin: solutions found without the chip, measured on it once with the same few samples
- * and tried in the order of what they lose there. When all have been tried, others follow.
+ * Starting points of a training: solutions found without the chip, measured once on it with the
+ * same few samples, in the order of their loss there. When all have been used, new ones follow.
  */
 final class Starts {
   private static final int SAMPLES = 32;
@@ -28,7 +28,7 @@ final class Starts {
     this.probe = probe;
   }
 
-  /** The next beginning; what the budget does not allow to measure comes unsorted. */
+  /** The next start; those for which the budget is too small are unsorted. */
   ExSitu.Solution next() {
     if (!sorted.hasNext()) {
       List<ExSitu.Solution> solutions = ExSitu.nominal(problem, rounds);

@@ -5,14 +5,14 @@ import org.spinbench.calibration.refit.Posterior;
 import org.spinbench.experiments.training.loss.Answers;
 
 /**
- * What training found.
+ * The result of a training.
  *
  * @param parameters field-line currents, then bias currents, A
- * @param decisions numbers that the output powers are read with, W, as {@link Answers} has them; of
- *     two classes the power above which it is class 1
- * @param reached whether the trainer's own test says that the goal is reached
- * @param how what was done and why it ended, for people
- * @param belief what the trainer believes of the chip; empty if it believes nothing
+ * @param decisions numbers of the decision, W, as in {@link Answers}; for two classes the power
+ *     above which the answer is class 1
+ * @param reached whether the trainer's own test confirms the goal
+ * @param how description of the training and its end, for people
+ * @param belief the trainer's posterior of the chip; empty if it has none
  */
 public record TrainedParameters(
     double[] parameters,
@@ -20,22 +20,25 @@ public record TrainedParameters(
     boolean reached,
     String how,
     Optional<Posterior> belief) {
-  /** What was found by a trainer that believes nothing of the chip. */
+  /** The result of a trainer without a belief. */
   public TrainedParameters(double[] parameters, double[] decisions, boolean reached, String how) {
     this(parameters, decisions, reached, how, Optional.empty());
   }
 
-  /** What was found for two classes. */
+  /** The result for two classes. */
   public TrainedParameters(double[] parameters, double decision, boolean reached, String how) {
     this(parameters, new double[] {decision}, reached, how);
   }
 
-  /** The same with what is believed of the chip. */
+  /** The same with the trainer's posterior of the chip. */
   public TrainedParameters believing(Posterior fit) {
     return new TrainedParameters(parameters, decisions, reached, how, Optional.of(fit));
   }
 
-  /** The first number of the decision: of two classes the power above which it is class 1, W. */
+  /**
+   * The first number of the decision: for two classes the power above which the answer is class 1,
+   * W.
+   */
   public double decision() {
     return decisions[0];
   }

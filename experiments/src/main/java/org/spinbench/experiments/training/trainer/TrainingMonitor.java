@@ -11,23 +11,23 @@ import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
- * The course of a training: tells each new best, keeps the best so far, and measures whether the
- * goal is reached when the readings that training made anyway promise it.
+ * Monitors a training: reports each new best, keeps the best so far, and tests whether the goal is
+ * reached when the training's own readings suggest it.
  *
- * <p>The goal's test is on at most {@link #TEST} validation samples and, if these pass, as many
- * training samples read again: chance alone seldom passes both. Each ends with the first error too
+ * <p>The test uses at most {@link #TEST} validation samples and, if these pass, as many training
+ * samples, read again; chance alone seldom passes both. Each part ends with the first error too
  * many.
  */
 final class TrainingMonitor {
   private static final int TEST = 128;
 
-  /** Readings over which the course is judged. */
+  /** Number of readings that judge the progress. */
   private static final int RECENT = 256;
 
-  /** A test is worth its evaluations when training readings are right so often below the goal. */
+  /** Error rate in excess of the goal below which a test is worth its evaluations. */
   private static final double PROMISING = 0.12;
 
-  /** Readings from one test to the next. */
+  /** Number of readings between two tests. */
   private static final int PAUSE = 256;
 
   private final Problem problem;
@@ -41,7 +41,7 @@ final class TrainingMonitor {
   private int steps;
   private int tests;
 
-  /** What one step read: how many, how wrong. */
+  /** Number of readings and errors of one step. */
   private record Part(int readings, int errors, double loss) {}
 
   TrainingMonitor(Problem problem, Probe probe) {
@@ -51,18 +51,18 @@ final class TrainingMonitor {
         Math.min(TEST, problem.validation().size()) + Math.min(TEST, problem.train().size());
   }
 
-  /** Another beginning: what was read elsewhere says nothing of it. */
+  /** Forgets the readings of an earlier start. */
   void restart() {
     recent.clear();
     untilTest = 0;
   }
 
   /**
-   * A step was made.
+   * Notes a step.
    *
-   * @param point where training stands
-   * @param loss the loss it decides by
-   * @param readings what was read on the way there
+   * @param point the present point
+   * @param loss of the training
+   * @param readings of the step
    * @return whether the goal is reached
    */
   boolean reached(double[] point, Loss loss, OutputReadings readings) {
@@ -91,10 +91,7 @@ final class TrainingMonitor {
     return passes(point, loss);
   }
 
-  /**
-   * Takes a point for the best, tells so, and measures whether it reaches the goal, if the budget
-   * allows that.
-   */
+  /** Takes a point as the best, reports it, and tests the goal if the budget allows that. */
   boolean isBest(double[] point, Loss loss) {
     best = point.clone();
     decision = loss.decision();
@@ -102,7 +99,7 @@ final class TrainingMonitor {
     return probe.allows(testSamples) && passes(point, loss);
   }
 
-  /** A point was measured on its own readings, with the decision that suits them best. */
+  /** Notes a point measured on its own readings, with the best decision for them. */
   void tried(double[] point, Decision found, boolean accepted) {
     tell("step", ++steps, found.loss(), found.accuracy(), accepted, point);
   }
@@ -119,13 +116,13 @@ final class TrainingMonitor {
     return recent.stream().mapToDouble(p -> p.loss() * p.readings()).sum() / number;
   }
 
-  /** Part of the recent readings that were wrong; all of them where nothing was read yet. */
+  /** Fraction of wrong answers in the recent readings; 1 without readings. */
   double recentErrors() {
     int number = recent.stream().mapToInt(Part::readings).sum();
     return number == 0 ? 1 : recent.stream().mapToDouble(Part::errors).sum() / number;
   }
 
-  /** Measures whether a point reaches the goal, which makes it the best. */
+  /** Tests whether a point reaches the goal; then it is the best. */
   private boolean passes(double[] point, Loss loss) {
     probe.apply(point);
     List<OutputReadings> tested = new ArrayList<>();
@@ -154,7 +151,7 @@ final class TrainingMonitor {
     return errors <= allowed;
   }
 
-  /** The end: the best so far. */
+  /** The result: the best so far. */
   TrainedParameters end(boolean reached, String how) {
     return new TrainedParameters(probe.coordinates().parameters(best), decision, reached, how);
   }

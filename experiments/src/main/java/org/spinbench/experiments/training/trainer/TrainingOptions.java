@@ -7,25 +7,23 @@ import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.certification.CertificationPlan;
 
 /**
- * Choices of a training run.
+ * Options of a training run. @param trainer name of the trainer, such as {@value
+ * #DEFAULT_TRAINER} @param claim accuracy to certify with fresh samples; 0 for a test of fixed size
+ * instead @param trainSamples number of training samples; they cost an evaluation only if used on
+ * the chip @param validationSamples number of samples for the choice among trained twins, without
+ * evaluations @param acceptSamples number of these for the measurement of every proposal @param
+ * decisionSamples number of others for the decision power at the end @param testSamples number of
+ * samples in the final test @param starts number of random parameter sets for the training of the
+ * twin
  *
- * @param trainer name of the way of training, such as {@value #DEFAULT_TRAINER}
- * @param claim accuracy that fresh samples are to prove; 0 for a test of fixed size instead
- * @param trainSamples samples to learn from; they cost an evaluation only where used on the chip
- * @param validationSamples samples to choose among trained twins with, without evaluations
- * @param acceptSamples how many of these every proposal is measured on
- * @param decisionSamples how many others of these set the decision power at the end
- * @param testSamples samples of the final test
- * @param starts random parameter sets that the training of the twin begins with
  * @param blocks largest number of blocks of training on the chip
  * @param stepsPerBlock gradient steps of a block
  * @param batch samples of a gradient step
- * @param rate length of a gradient step, as a part of each parameter's range; halved when a block
- *     is rejected
- * @param rejections so many blocks rejected in a row end the training
- * @param biasJitter fluctuation of every bias current that the trained twin has to stand, A rms
- * @param budget most evaluations of the chip to calibrate and train; test or certification come on
- *     top
+ * @param rate length of a gradient step, relative to each parameter's range; halved when a block is
+ *     rejected @param rejections number of blocks rejected in a row that ends the training @param
+ *     biasJitter fluctuation of every bias current that the trained twin must tolerate, A
+ *     rms @param budget maximum number of evaluations for calibration and training, without test or
+ *     certification
  */
 public record TrainingOptions(
     String trainer,
@@ -44,10 +42,12 @@ public record TrainingOptions(
     double biasJitter,
     long budget) {
 
-  /** The trainer that is used when none is named. */
+  /** The default trainer. */
   public static final String DEFAULT_TRAINER = "bayesian";
 
-  /** What nine junctions have reached (Ross et al. 2023, doi:10.1038/s41565-023-01452-w). */
+  /**
+   * Accuracy that nine junctions have reached (Ross et al. 2023, doi:10.1038/s41565-023-01452-w).
+   */
   private static final double GOAL = 0.977;
 
   public TrainingOptions {
@@ -71,27 +71,24 @@ public record TrainingOptions(
         DEFAULT_TRAINER, 0, 2000, 1000, 128, 200, 500, 4000, 6, 4, 16, 0.004, 3, 30e-6, 4000);
   }
 
-  /** The same with another way of training. */
+  /** The same with another trainer. */
   public TrainingOptions withTrainer(String name) {
     return with("trainer", name);
   }
 
-  /** The same with another number of test samples. */
   public TrainingOptions withTestSamples(int number) {
     return with("test samples", Integer.toString(number));
   }
 
-  /** The same with another budget. */
   public TrainingOptions withBudget(long evaluations) {
     return with("budget", Long.toString(evaluations));
   }
 
-  /** The same with an accuracy to be proven by fresh samples. */
+  /** The same with an accuracy to certify. */
   public TrainingOptions withClaim(double accuracy) {
     return with("claim", Json.write(accuracy));
   }
 
-  /** The same with another number of starts of the twin's training. */
   public TrainingOptions withStarts(int number) {
     return with("starts", Integer.toString(number));
   }
@@ -102,17 +99,17 @@ public record TrainingOptions(
     return of(map);
   }
 
-  /** Most samples of each part; what is certified needs none to test. */
+  /** Maximum number of samples in each part; a certification needs no test samples. */
   public TaskData.Sizes sizes() {
     return new TaskData.Sizes(trainSamples, validationSamples, claim > 0 ? 0 : testSamples);
   }
 
-  /** The accuracy that training aims at. */
+  /** The accuracy that training should reach. */
   public double goal() {
     return claim > 0 ? claim : GOAL;
   }
 
-  /** The choices by name. */
+  /** The options by name. */
   public Map<String, String> toMap() {
     return Map.ofEntries(
         Map.entry("trainer", trainer),
@@ -132,7 +129,7 @@ public record TrainingOptions(
         Map.entry("budget", Long.toString(budget)));
   }
 
-  /** The choices that {@link #toMap} wrote; other names are left alone. */
+  /** Reads the options of {@link #toMap}; ignores others. */
   public static TrainingOptions of(Map<String, String> map) {
     return new TrainingOptions(
         text(map, "trainer"),

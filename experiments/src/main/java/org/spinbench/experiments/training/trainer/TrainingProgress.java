@@ -4,7 +4,7 @@ import org.spinbench.experiments.run.Step;
 
 /** Receives the progress of a training run; called on the thread that runs it. */
 public interface TrainingProgress {
-  /** A progress that nobody watches. */
+  /** Ignores the progress. */
   TrainingProgress NONE =
       new TrainingProgress() {
         @Override
@@ -17,16 +17,16 @@ public interface TrainingProgress {
   /**
    * Called often.
    *
-   * @param stage what is under way, such as {@code test}
-   * @param done evaluations done of this stage
+   * @param stage its name, such as {@code test}
+   * @param done evaluations done in this stage
    * @param total evaluations of this stage
    */
   void at(String stage, int done, int total);
 
   /**
-   * Called often, where the evaluations of a stage say something together.
+   * Called often, if the evaluations of a stage have a common result.
    *
-   * @param figure what those done so far say, such as {@code 49 of 50 right}
+   * @param figure result so far, such as {@code 49 of 50 right}
    */
   default void at(String stage, int done, int total, String figure) {
     at(stage, done, total);
@@ -35,6 +35,6 @@ public interface TrainingProgress {
   /** Called after each step of training. */
   void step(Step step);
 
-  /** Something that whoever watches should know. */
+  /** Receives a remark for the user. */
   default void said(String sentence) {}
 }

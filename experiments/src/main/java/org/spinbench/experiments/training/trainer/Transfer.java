@@ -7,16 +7,18 @@ import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 
 /**
- * Training without the chip, and transfer to it: what a twin of the believed chip learned is put on
- * the chip as it is ({@code twin}), or what does well on chips drawn from the belief, with the
- * decision set by the chip's own readings ({@code transfer}).
+ * Training without the chip, and transfer to it: the parameters of a trained twin unchanged ({@code
+ * twin}), or parameters that are good for chips drawn from the belief, with the decision from the
+ * chip's own readings ({@code transfer}).
  */
 public final class Transfer implements Trainer {
   private static final int DECISION_SAMPLES = 64;
 
   private final boolean robust;
 
-  /** Of the believed chip, or of all that it may be. */
+  /**
+   * @param robust whether to train for chips drawn from the belief, or for the believed chip
+   */
   public Transfer(boolean robust) {
     this.robust = robust;
   }

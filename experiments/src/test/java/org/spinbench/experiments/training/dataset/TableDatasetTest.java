@@ -161,10 +161,10 @@ class TableDatasetTest {
     Assignment then = Assignment.of(file, Columns.USUAL);
     Files.writeString(file, Files.readString(file) + "0.5,0.5,above\n");
     String message = refusal(() -> then.dataset(1, SIZES, FILE));
-    assertTrue(message.contains("is not what it was when the run began"), message);
+    assertTrue(message.contains("has changed since the run began"), message);
     Files.delete(file);
     message = refusal(() -> then.dataset(1, SIZES, FILE));
-    assertTrue(message.contains(file + ", whose samples the run learned, is not there"), message);
+    assertTrue(message.contains(file + ", with the samples of the run, is missing"), message);
   }
 
   @Test

@@ -1,15 +1,15 @@
 package org.spinbench.experiments.study.drone.transmission;
 
 /**
- * The receiver's view: 256 bins over 100 MHz from 2391 MHz, read off the carriers of the published
- * recordings (Spektrum and Wi-Fi channels). It is wider than the 2.4 GHz band (2400 MHz to 2483.5
- * MHz) by 23 bins below and 19 above.
+ * The band of the receiver: 256 bins over 100 MHz from 2391 MHz, inferred from the carriers of the
+ * published recordings (Spektrum and Wi-Fi channels). It is wider than the 2.4 GHz band (2400 MHz
+ * to 2483.5 MHz) by 23 bins below and 19 above.
  */
 public final class Band {
   /** Lower edge of the first bin, Hz. */
   public static final double START = 2391e6;
 
-  /** Width of all bins together, Hz. */
+  /** Total width of all bins, Hz. */
   public static final double SPAN = 100e6;
 
   /** Number of bins. */
@@ -25,7 +25,7 @@ public final class Band {
     return START + (bin + 0.5) * BIN;
   }
 
-  /** Bin that holds a frequency; outside 0 to 255 if the receiver does not see it. */
+  /** Bin of a frequency; outside 0 to 255 beyond the receiver's band. */
   public static int bin(double frequency) {
     return (int) Math.floor((frequency - START) / BIN);
   }

@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Normal;
 
 /**
- * Draws from the gamma distribution: the power of a bin averaged over {@code shape} independent
- * periodograms, when its mean is 1.
+ * Draws from the gamma distribution: the power of a bin with mean 1, averaged over {@code shape}
+ * independent periodograms.
  *
  * <p>Source: G. Marsaglia, W. W. Tsang, ACM Trans. Math. Softw. 26, 363 (2000),
  * doi:10.1145/358407.358414, in strict arithmetic.
@@ -14,7 +14,7 @@ final class GammaDistribution {
   private GammaDistribution() {}
 
   /**
-   * One draw of mean {@code shape} and variance {@code shape}.
+   * One number with mean {@code shape} and variance {@code shape}.
    *
    * @param shape at least 1
    */

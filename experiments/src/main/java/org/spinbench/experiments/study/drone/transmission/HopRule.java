@@ -2,7 +2,7 @@ package org.spinbench.experiments.study.drone.transmission;
 
 import java.util.random.RandomGenerator;
 
-/** The rule of a protocol by which the identity of a transmitter decides its carriers. */
+/** The rule of a protocol that determines a transmitter's carriers from its identity. */
 public interface HopRule {
   /**
    * Carriers of a transmitter in the order of its bursts, Hz; the sequence repeats.

@@ -6,17 +6,17 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Where the protocols put their carriers.
+ * The carriers of the protocols.
  *
- * <p>Channel plans of the remote controls are facts read in the public multi-protocol transmitter
- * firmware "DIY-Multiprotocol-TX-Module" (the file of each is named at its rule); the rules are
- * rewritten from them. Where only the structure of a table is used, its order is drawn.
+ * <p>Channel plans of the remote controls are facts from the public multi-protocol transmitter
+ * firmware "DIY-Multiprotocol-TX-Module" (each rule names its file); the rules are written anew
+ * from these facts. If only the structure of a table is used, its order is random.
  */
 final class HopRules {
   private static final double MHZ = 1e6;
   private static final double ISM = 2400 * MHZ;
 
-  /** Base rows of V2x2, of which the others are derived. */
+  /** Base rows of V2x2, from which the others are derived. */
   private static final int[][] V2X2_ROWS = {
     {39, 27, 57, 40, 36, 34, 46, 54, 25, 33, 41, 20, 30, 18, 45, 24},
     {46, 51, 37, 56, 25, 18, 24, 22, 42, 28, 31, 55, 47, 35, 52, 16},
@@ -42,7 +42,7 @@ final class HopRules {
 
   private HopRules() {}
 
-  /** Two channels of 3 to 75, at least 5 apart (DSM_cyrf6936.ino). */
+  /** Two channels from 3 to 75, at least 5 apart (DSM_cyrf6936.ino). */
   static double[] dsm2(RandomGenerator identity) {
     int first = 3 + identity.nextInt(73);
     int second = first;
@@ -52,14 +52,15 @@ final class HopRules {
     return carriers(MHZ, first, second);
   }
 
-  /** The 23 channels that a 32-bit identity stands for (DSM.ino). */
+  /** The 23 channels of a 32-bit identity (DSM.ino). */
   static double[] dsmx(RandomGenerator identity) {
     return carriers(MHZ, dsmxChannels(identity.nextInt()));
   }
 
   /**
-   * Channels of 3 to 75 by a linear congruential sequence that starts at the complement of the
-   * identity: all of the identity's parity, none twice, at most 8 in 3-27, 7 in 28-51 and 8 above.
+   * Channels from 3 to 75 by a linear congruential sequence that starts at the complement of the
+   * identity: all with the identity's parity, none twice, at most 8 in 3-27, 7 in 28-51 and 8
+   * above.
    */
   static int[] dsmxChannels(int identity) {
     int[] channels = new int[23];
@@ -81,7 +82,7 @@ final class HopRules {
   }
 
   /**
-   * Channels 0 to 29 at 2404 MHz + 1.5 MHz n, stepping by 2 to 29 modulo 31 and leaving out 30
+   * Channels 0 to 29 at 2404 MHz + 1.5 MHz n, in steps of 2 to 29 modulo 31, without 30
    * (Futaba_cc2500.ino).
    */
   static double[] sfhss(RandomGenerator identity) {
@@ -153,8 +154,8 @@ final class HopRules {
   }
 
   /**
-   * One of four rows of 16 channels, all raised by 0 to 7; a channel that is then divisible by 16
-   * is lowered by 3 (V2X2_nrf24l01.ino).
+   * One of four rows of 16 channels, all increased by 0 to 7; a result divisible by 16 is decreased
+   * by 3 (V2X2_nrf24l01.ino).
    */
   static double[] v2x2(RandomGenerator identity) {
     int[] row = V2X2_ROWS[identity.nextInt(V2X2_ROWS.length)];
@@ -169,7 +170,7 @@ final class HopRules {
 
   /**
    * Channel 0 or (variant D4) odd and below 8, then one of 16 to 47 and those 32 and 64 above it,
-   * partly out of the receiver's view (Bayang_nrf24l01.ino).
+   * partly outside the receiver's band (Bayang_nrf24l01.ino).
    */
   static double[] bayang(RandomGenerator identity) {
     int lowest = identity.nextBoolean() ? 0 : 1 + 2 * identity.nextInt(4);
@@ -179,8 +180,8 @@ final class HopRules {
 
   /**
    * Channels 1 to 75 of 1.014 MHz above 2403.01 MHz (CC2500 registers FREQ 0x5C6C6E, MDMCFG1/0 0xA3
-   * 0xAA, every third channel), visiting five blocks of 15 channels in turn; the 16 orders of the
-   * original are drawn here (HOTT_cc2500.ino).
+   * 0xAA, every third channel), visiting five blocks of 15 channels in turn; here the 16 orders of
+   * the original are random (HOTT_cc2500.ino).
    */
   static double[] hott(RandomGenerator identity) {
     int[] blocks = permutation(5, identity);

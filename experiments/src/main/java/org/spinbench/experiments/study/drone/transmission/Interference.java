@@ -6,12 +6,12 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.study.drone.transmission.RadioLink.Sender;
 
 /**
- * Emitters of others: a Wi-Fi network on channel 1, 6 or 11 that sends for 2 % to 32 % of the time,
- * and a Bluetooth link of 800 packets a second, each 366 µs on another of its 79 channels of 1 MHz
- * (Bluetooth Core Specification 5.4, volume 2, part B).
+ * Interfering emitters: a Wi-Fi network on channel 1, 6 or 11 that sends for 2 % to 32 % of the
+ * time, and a Bluetooth link of 800 packets a second, each 366 µs on another of its 79 channels of
+ * 1 MHz (Bluetooth Core Specification 5.4, volume 2, part B).
  */
 final class Interference {
-  /** How far below the nearer end of the wanted pair it is at most, dB. */
+  /** Minimum level relative to the nearer end of the wanted pair, dB. */
   static final double WEAKEST_DB = -20;
 
   private static final Waveform BLUETOOTH = Waveform.flat(0.85e6);

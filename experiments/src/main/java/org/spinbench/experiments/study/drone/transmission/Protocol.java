@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A class of transmitters that the generator knows: remote controls and their aircraft.
+ * A class of transmitters in the generator: remote controls and their aircraft.
  *
- * @param name short name, as in tables and plots
- * @param rule from the identity of a pair to what the two send
+ * @param name short name, for tables and plots
+ * @param rule from the identity of a pair to its links
  */
 public record Protocol(String name, LinkRule rule) {
-  /** The rule of a protocol by which the identity of a pair decides what the two send. */
+  /** The rule of a protocol that determines a pair's links from its identity. */
   interface LinkRule {
     /**
-     * The links of a pair, one at least.
+     * The links of a pair, at least one.
      *
      * @param identity source of the pair's identity
      */

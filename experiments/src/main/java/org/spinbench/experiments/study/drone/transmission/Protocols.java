@@ -8,7 +8,7 @@ import org.spinbench.experiments.study.drone.transmission.Schedule.Burst;
 import org.spinbench.experiments.study.drone.transmission.Waveform.Carrier;
 
 /**
- * The protocols that the generator knows: what remote control and aircraft send, where and when.
+ * The protocols of the generator: waveforms, carriers and times of remote control and aircraft.
  *
  * <p>Widths. DSM: 64-chip spread spectrum of 1 Mchip/s (Cypress CYRF6936 data sheet), 1.2 MHz at -3
  * dB in the published recordings. Frequency-shift keying: Carson's rule, 2 x deviation + bit rate,
@@ -16,10 +16,10 @@ import org.spinbench.experiments.study.drone.transmission.Waveform.Carrier;
  * kHz, FrSky D 31.0 kbit/s and 31.7 kHz, HoTT 250 kbit/s and 47.6 kHz; for the nRF24L01 (1 Mbit/s)
  * and the A7105 (500 kbit/s), the 0.8 MHz at -3 dB of the recordings.
  *
- * <p>Times of remote controls are facts read in the firmware named at {@link HopRules}: the period
- * of the frames, the bytes of a packet and, with the bit rates above, how long it is on the air,
- * preamble, synchronisation word and checksum included. FrSky D, AFHDS 2A and HoTT also send from
- * the aircraft: FrSky in every fourth frame, the others in each, on the same carrier.
+ * <p>Times of remote controls are facts from the firmware named in {@link HopRules}: the period of
+ * the frames, the bytes of a packet and, with the bit rates above, its duration, including
+ * preamble, synchronisation word and checksum. FrSky D, AFHDS 2A and HoTT also send from the
+ * aircraft: FrSky in every fourth frame, the others in each, on the same carrier.
  *
  * <p>OFDM. Wi-Fi: carriers 312.5 kHz apart, ±26 (802.11g) or ±28 (802.11n) without the middle one,
  * pilots at ±7 and ±21 as strong as the data (IEEE 802.11-2020, 17.3.5.9, 17.3.5.10 and
@@ -29,11 +29,11 @@ import org.spinbench.experiments.study.drone.transmission.Waveform.Carrier;
  * kHz show the notch of Wi-Fi, and of OcuSync, whose middle carrier is 15 kHz of them, next to
  * nothing.
  *
- * <p>Assumed, for want of a source: how much of the time video takes, up to 0.4 with Wi-Fi (traffic
- * of drones is bursty: A. Baltaci et al., "Experimental UAV Data Traffic Modeling and Network
- * Performance Analysis", INFOCOM 2021) and 0.3 to 0.9 with OcuSync; the packets of Wi-Fi up to the
- * aircraft; ±36 carriers, as LTE has in 1.4 MHz, 16 carriers on a grid of 2 MHz and a packet each
- * 10 ms for OcuSync up to the aircraft.
+ * <p>Assumed, because there is no source: the share of time for video, up to 0.4 with Wi-Fi
+ * (traffic of drones is bursty: A. Baltaci et al., "Experimental UAV Data Traffic Modeling and
+ * Network Performance Analysis", INFOCOM 2021) and 0.3 to 0.9 with OcuSync; the packets of Wi-Fi up
+ * to the aircraft; ±36 carriers, as LTE has in 1.4 MHz, 16 carriers on a grid of 2 MHz and a packet
+ * each 10 ms for OcuSync up to the aircraft.
  */
 public final class Protocols {
   private static final double MS = 1e-3;
@@ -49,7 +49,7 @@ public final class Protocols {
 
   private static final double OCUSYNC_PACKET = 15 * OCUSYNC_SYMBOL;
 
-  /** Power of OcuSync's middle carrier over a data carrier: "much smaller"; taken as a tenth. */
+  /** Ratio of OcuSync's middle carrier to a data carrier: "much smaller"; taken as a tenth. */
   private static final double OCUSYNC_MIDDLE = 0.1;
 
   private static final int OCUSYNC_HOPS = 16;
@@ -113,13 +113,12 @@ public final class Protocols {
   /** DJI OcuSync 2: video down on one channel of 10 or 20 MHz, commands up in hops of 1.4 MHz. */
   public static final Protocol OCUSYNC = new Protocol("OcuSync", Protocols::ocusync);
 
-  /** All of them. */
   public static final List<Protocol> ALL =
       List.of(DSM2, DSMX, SFHSS, FRSKY, AFHDS, AFHDS2A, V2X2, BAYANG, HOTT, WIFI, OCUSYNC);
 
   private Protocols() {}
 
-  /** Time on the air of some bytes, s. */
+  /** Duration of a number of bytes, s. */
   private static double onAir(int bytes, double bitRate) {
     return 8 * bytes / bitRate;
   }
@@ -186,7 +185,7 @@ public final class Protocols {
     return WIFI_BANDS[identity.nextInt(WIFI_BANDS.length)];
   }
 
-  /** Video at 30 or 60 pictures a second, each a burst, and a packet up each 20 ms. */
+  /** Video at 30 or 60 pictures per second, each a burst, and a packet up every 20 ms. */
   private static List<RadioLink> wifi(RandomGenerator identity) {
     double[] channel = HopRules.wifi(identity);
     Waveform band = wifiBand(identity);

@@ -1,15 +1,15 @@
 package org.spinbench.experiments.study.drone.transmission;
 
 /**
- * What one transmitter sends to another.
+ * A link from one transmitter to another.
  *
- * @param sender who sends it
+ * @param sender its sending end
  * @param waveform of a burst
  * @param carriers in the order of the hops, Hz; the sequence repeats
- * @param schedule when it sends
+ * @param schedule of the bursts
  */
 record RadioLink(Sender sender, Waveform waveform, double[] carriers, Schedule schedule) {
-  /** The two ends of a link, which are received at levels of their own. */
+  /** The two ends of a link, which are received at different levels. */
   enum Sender {
     /** The remote control, in the pilot's hands. */
     REMOTE,
@@ -17,7 +17,7 @@ record RadioLink(Sender sender, Waveform waveform, double[] carriers, Schedule s
     AIRCRAFT
   }
 
-  /** The same on a crystal that is off. */
+  /** The same with an offset of the crystal. */
   RadioLink shifted(double offset) {
     double[] moved = carriers.clone();
     for (int i = 0; i < moved.length; i++) {

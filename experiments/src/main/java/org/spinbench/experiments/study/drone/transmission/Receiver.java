@@ -11,22 +11,21 @@ import org.spinbench.experiments.task.Normal;
 /**
  * A receiver that averages spectra for one snapshot.
  *
- * <p>It looks for a while, and integrates as long as anything is on the air in its view (a
- * squelch): in bin f
+ * <p>It integrates during the dwell whenever there is a signal in its band (a squelch): in bin f
  *
  * <pre>P(f) = G { Σ_c E_c · |h(f)|² · S(f - f_c) · Γ_k / k  +  N T · Γ_K / K } / T</pre>
  *
- * <p>with T the time on the air, E_c the energy of the bursts on carrier c, h two paths of one
+ * <p>with T the time with a signal, E_c the energy of the bursts on carrier c, h two paths of one
  * geometry for each sender, S the band of the waveform, N the noise, and Γ the speckle of a
- * spectrum that is averaged over k periodograms, one each 167 µs. N follows from the ratio of all
- * that is received in the view to all noise in it, so the floor tells nothing about the class. The
- * gain G is automatic: it brings the sum over all bins to {@link #TOTAL}.
+ * spectrum that is averaged over k periodograms, one each 167 µs. N follows from the ratio of the
+ * received power to the noise in the band, so the floor contains no information about the class.
+ * The gain G is automatic: it sets the sum over all bins to {@link #TOTAL}.
  */
 final class Receiver {
   /** Sum of all powers after the gain, relative: 2 µW into the network. */
   static final double TOTAL = 2;
 
-  /** Periodograms in a second. */
+  /** Periodograms per second. */
   static final double LOOKS = 6000;
 
   /** Standard deviation of power from burst to burst. */
@@ -35,7 +34,7 @@ final class Receiver {
   /** Standard deviation of the difference between remote control and aircraft. */
   static final double DIFFERENCE_DB = 8;
 
-  /** Within this time links of a pair begin anywhere in their sequences, s. */
+  /** Range of random starts of a pair's links in their sequences, s. */
   private static final double PAST = 1000;
 
   private final double dwell;
@@ -48,7 +47,7 @@ final class Receiver {
   /**
    * A receiver at the beginning of a snapshot.
    *
-   * @param dwell for how long it looks, s
+   * @param dwell duration of the snapshot, s
    */
   Receiver(double dwell, RandomGenerator random) {
     this.dwell = dwell;
@@ -56,9 +55,9 @@ final class Receiver {
   }
 
   /**
-   * Hears what a pair sends: both ends with the same power, the nearer one at the level given.
+   * Receives a pair: both ends have the same power, and the nearer one has the given level.
    *
-   * @param power received of the nearer one while it sends
+   * @param power received from the nearer one while it sends
    */
   void hear(List<RadioLink> links, double power) {
     boolean pair = links.stream().map(RadioLink::sender).distinct().count() > 1;
@@ -100,7 +99,7 @@ final class Receiver {
     }
   }
 
-  /** Adds what was received on one carrier, with its speckle, and clears it. */
+  /** Adds and clears the power received on one carrier, with its speckle. */
   private void add(double[] band, double looks) {
     for (int bin = 0; bin < Band.BINS; bin++) {
       if (band[bin] > 0) {
@@ -110,7 +109,7 @@ final class Receiver {
     }
   }
 
-  /** Whether anything was on the air in its view. */
+  /** Whether there was a signal in its band. */
   boolean heard() {
     return !onAir.isEmpty();
   }
@@ -118,7 +117,7 @@ final class Receiver {
   /**
    * The spectrum of the snapshot, relative powers.
    *
-   * @param snr power received over power of the noise, both in the whole view, dB
+   * @param snr ratio of received power to noise in the whole band, dB
    */
   double[] spectrum(double snr) {
     double time = timeOnAir();
@@ -132,7 +131,7 @@ final class Receiver {
     return Arrays.stream(powers).map(power -> gain * power).toArray();
   }
 
-  /** For how long anyone was on the air, s. */
+  /** Time with a signal, s. */
   private double timeOnAir() {
     onAir.sort(Comparator.comparingDouble(Span::from));
     double sum = 0;

@@ -3,10 +3,10 @@ package org.spinbench.experiments.study.drone.transmission;
 import java.util.List;
 
 /**
- * When a link sends: bursts that repeat with a period, while it hops on from carrier to carrier.
+ * The times of a link: bursts that repeat with a period, with hops between carriers.
  *
- * @param period after which the bursts repeat, s
- * @param hops carriers by which the sequence has moved on after a period
+ * @param period of the bursts, s
+ * @param hops number of carriers by which the sequence advances per period
  * @param bursts of a period
  */
 record Schedule(double period, int hops, List<Burst> bursts) {
@@ -19,19 +19,19 @@ record Schedule(double period, int hops, List<Burst> bursts) {
    */
   record Burst(double start, double duration, int hop) {}
 
-  /** Receives the bursts that are heard. */
+  /** Receives bursts. */
   interface Listener {
     /**
-     * A burst, or the part of it that is heard.
+     * Called for a burst, or the received part of it.
      *
-     * @param hop its carrier, counted from the first of all
-     * @param from when it begins to be heard, s
-     * @param to when it ends, s
+     * @param hop its carrier, counted from the first
+     * @param from beginning of reception, s
+     * @param to end, s
      */
     void heard(long hop, double from, double to);
   }
 
-  /** Checks that bursts lie within the period. */
+  /** Checks that bursts are within the period. */
   Schedule {
     bursts = List.copyOf(bursts);
     for (Burst burst : bursts) {
@@ -53,12 +53,12 @@ record Schedule(double period, int hops, List<Burst> bursts) {
     return new Schedule(period, hops, List.of(bursts));
   }
 
-  /** One burst a period, each on the next carrier. */
+  /** One burst per period, each on the next carrier. */
   static Schedule hopping(double period, double duration) {
     return of(period, 1, new Burst(0, duration, 0));
   }
 
-  /** Tells of all that is on the air between two moments, s; the first period begins at 0. */
+  /** Reports all bursts between two moments, s; the first period begins at 0. */
   void between(double from, double to, Listener listener) {
     for (long n = (long) Math.floor(from / period); n * period < to; n++) {
       for (Burst burst : bursts) {

@@ -3,16 +3,16 @@ package org.spinbench.experiments.study.drone.transmission;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Changes to spectra that a classifier of signals should survive, each of one row of powers. */
+/** Changes to spectra that a classifier of signals should tolerate, each of one row of powers. */
 public final class Transformations {
   private Transformations() {}
 
   /**
-   * The spectrum moved up by some bins, cyclically, as if the receiver were tuned lower.
+   * The spectrum shifted up by some bins, cyclically, as if the receiver were tuned lower.
    *
-   * <p>Cyclic, because every power is kept and no filling can betray the shift. The receiver sees
-   * 23 bins below the 2.4 GHz band and 19 above, so that for shifts of up to 16 bins what comes in
-   * at one end is noise floor, but for OcuSync's lowest channel and Bayang's highest.
+   * <p>The shift is cyclic, so every power is kept and no filling can reveal the shift. The
+   * receiver has 23 bins below the 2.4 GHz band and 19 above. So shifts of up to 16 bins only wrap
+   * noise floor, except for OcuSync's lowest channel and Bayang's highest.
    *
    * @param bins shift towards higher frequencies; negative downwards
    */
@@ -25,8 +25,8 @@ public final class Transformations {
   }
 
   /**
-   * The spectrum with exponential noise added, its mean the mean power of the row over the given
-   * ratio: what one periodogram of white noise adds.
+   * The spectrum with exponential noise added, with a mean of the row's mean power over the given
+   * ratio, like one periodogram of white noise.
    *
    * @param snr mean power of the row over mean power of the noise, dB
    */
@@ -41,8 +41,8 @@ public final class Transformations {
 
   /**
    * The spectrum above its median, in units of its strongest bin, so that neither the receiver's
-   * gain nor the height of its noise floor is left to tell classes apart. Powers below the median
-   * count as none; a flat spectrum becomes all zero.
+   * gain nor its noise floor can distinguish classes. Powers below the median become zero, and so
+   * does a flat spectrum.
    */
   public static double[] withoutFloor(double[] powers) {
     double median = median(powers);

@@ -11,13 +11,12 @@ import org.spinbench.experiments.task.Seeds;
 /**
  * Makes spectra of remote controls and drones from the rules of their protocols.
  *
- * <p>A transmitter, remote control and aircraft together, has an identity, which decides its
- * carriers, its timing, and the crystals at its two ends, each off by up to 30 kHz. A {@link
- * Receiver} hears it for a while, beginning anywhere in its sequence. The ratio of its bursts to
- * the noise floor is drawn for every snapshot, whatever the class.
+ * <p>A transmitter (remote control and aircraft) has an identity, which determines its carriers,
+ * its timing, and the offsets of the crystals at its two ends, each up to 30 kHz. A {@link
+ * Receiver} receives it for a while, from a random point of its sequence. The signal-to-noise ratio
+ * is random for every snapshot of every class.
  *
- * <p>The same numbers make the same row, bit for bit: a row depends on seed, class, transmitter and
- * its own number alone.
+ * <p>A row depends only on seed, class, transmitter and its own number, bit for bit.
  */
 public final class TransmissionGenerator {
   private static final double CRYSTAL_OFFSET = 30e3;
@@ -27,18 +26,18 @@ public final class TransmissionGenerator {
 
   private final Transmissions transmissions;
 
-  /** A generator; nothing is drawn yet. */
+  /** A generator; it draws nothing yet. */
   public TransmissionGenerator(Transmissions transmissions) {
     this.transmissions = transmissions;
   }
 
   /**
-   * Transmitters for the test that were never seen in training.
+   * A split with unseen transmitters in the test.
    *
    * @param trainTransmitters per class
    * @param testTransmitters per class
-   * @param trainRows snapshots of each transmitter to learn from
-   * @param testRows snapshots of each transmitter to be judged on
+   * @param trainRows training snapshots of each transmitter
+   * @param testRows test snapshots of each transmitter
    */
   public SpectraSplit unseenTransmitters(
       int trainTransmitters, int testTransmitters, int trainRows, int testRows) {
@@ -48,10 +47,10 @@ public final class TransmissionGenerator {
   }
 
   /**
-   * One snapshot of each of many transmitters, of others in every epoch.
+   * One snapshot of each of many transmitters, with new ones in every epoch.
    *
-   * @param first number of the first transmitter of each class; no stream reaches below it
-   * @param transmitters of each class and epoch
+   * @param first number of the first transmitter of each class; the stream uses none below it
+   * @param transmitters number per class and epoch
    */
   public SpectraStream strangers(int first, int transmitters) {
     return number ->
@@ -62,10 +61,9 @@ public final class TransmissionGenerator {
   /**
    * Snapshots of some transmitters, class after class. Rows are made on all cores.
    *
-   * @param firstTransmitter number of the first of each class
-   * @param transmitters how many of each class
-   * @param firstRow number of the first snapshot of each
-   * @param rows how many of each
+   * @param firstTransmitter number of the first of each class @param transmitters number per
+   *     class @param firstRow number of the first snapshot of each @param rows number of snapshots
+   *     of each
    */
   public Spectra rows(int firstTransmitter, int transmitters, int firstRow, int rows) {
     checkCounts(firstTransmitter, transmitters, firstRow, rows);
@@ -117,7 +115,7 @@ public final class TransmissionGenerator {
     return transmissions.protocols().stream().map(Protocol::name).toList();
   }
 
-  /** What a transmitter sends, crystals included. */
+  /** The links of a transmitter, with its crystals. */
   List<RadioLink> links(int label, int number) {
     RandomGenerator identity = Seeds.generator(transmissions.seed(), IDENTITY, label, number);
     List<RadioLink> links = transmissions.protocols().get(label).rule().links(identity);

@@ -3,14 +3,14 @@ package org.spinbench.experiments.study.drone.transmission;
 import java.util.List;
 
 /**
- * What the generator is to make.
+ * The options of the generator.
  *
  * @param protocols the classes, in the order of their labels
- * @param dwell for how long a snapshot looks at the band, s
- * @param lowestSnr lowest ratio of the power received to that of the noise, both in the receiver's
- *     whole view while anything is on the air, dB
- * @param highestSnr highest such ratio, dB; every snapshot draws its own, whatever its class
- * @param interference probability that a snapshot also holds Wi-Fi and Bluetooth of others
+ * @param dwell duration of a snapshot, s
+ * @param lowestSnr lowest ratio of received power to noise in the receiver's whole band during a
+ *     signal, dB
+ * @param highestSnr highest such ratio, dB; each snapshot has a random one, whatever its class
+ * @param interference probability that a snapshot includes interfering Wi-Fi and Bluetooth
  * @param seed of transmitters and snapshots
  */
 public record Transmissions(
@@ -27,7 +27,6 @@ public record Transmissions(
   /** All protocols, 0.1 s a snapshot, 0 dB to 20 dB, no interference, seed 1. */
   public static final Transmissions DEFAULT = new Transmissions(Protocols.ALL, 0.1, 0, 20, 0, 1);
 
-  /** Checks the ranges. */
   public Transmissions {
     protocols = List.copyOf(protocols);
     if (protocols.size() < 2) {
@@ -54,12 +53,12 @@ public record Transmissions(
     }
   }
 
-  /** The same with another time that a snapshot takes, s. */
+  /** The same with another duration of a snapshot, s. */
   public Transmissions withDwell(double seconds) {
     return new Transmissions(protocols, seconds, lowestSnr, highestSnr, interference, seed);
   }
 
-  /** The same from another seed. */
+  /** The same with another seed. */
   public Transmissions withSeed(long other) {
     return new Transmissions(protocols, dwell, lowestSnr, highestSnr, interference, other);
   }

@@ -14,7 +14,10 @@ record TwoPaths(double amplitude, double delay, double phase) {
   /** A single path. */
   static final TwoPaths NONE = new TwoPaths(0, 0, 0);
 
-  /** A reflection of up to 0.6 in amplitude, 20 ns to 200 ns late (6 m to 60 m of detour). */
+  /**
+   * A random reflection of up to 0.6 in amplitude with a delay of 20 ns to 200 ns (6 m to 60 m of
+   * detour).
+   */
   static TwoPaths draw(RandomGenerator random) {
     return new TwoPaths(
         0.6 * random.nextDouble(),
@@ -22,7 +25,7 @@ record TwoPaths(double amplitude, double delay, double phase) {
         2 * Math.PI * random.nextDouble());
   }
 
-  /** Gain of power at a frequency in Hz. */
+  /** Power gain at a frequency in Hz. */
   double gain(double frequency) {
     double angle = 2 * Math.PI * (frequency - Band.START) * delay + phase;
     return 1 + 2 * amplitude * StrictMath.cos(angle) / (1 + amplitude * amplitude);

@@ -4,13 +4,13 @@ import java.util.List;
 import org.spinbench.experiments.task.Normal;
 
 /**
- * The spectrum of a burst: a flat band, with carriers in it that are stronger or weaker than the
- * others, seen through the receiver's resolution.
+ * The spectrum of a burst: a flat band with some carriers that are stronger or weaker than the
+ * others, with the receiver's resolution.
  *
- * <p>A receiver whose bins are wider than the carriers of an OFDM signal are apart sees them as one
- * flat band from half a spacing below the lowest to half a spacing above the highest. What is left
- * of its structure are the carriers that stand out: the one in the middle, which is not sent (the
- * notch), and the pilots, where they are not as strong as the data.
+ * <p>If bins are wider than the spacing of an OFDM signal's carriers, the receiver sees one flat
+ * band from half a spacing below the lowest to half a spacing above the highest. Only exceptional
+ * carriers are visible: the missing middle one (the notch), and pilots whose power differs from
+ * that of the data.
  *
  * @param bandwidth width of the flat band, Hz
  * @param spacing of the carriers, Hz; 0 if there are none
@@ -20,18 +20,17 @@ public record Waveform(double bandwidth, double spacing, List<Carrier> marked) {
   /** Standard deviation of the resolution: a Hann window, 1.44 bins wide at half power. */
   private static final double RESOLUTION = 1.44 * Band.BIN / 2.3548;
 
-  /** Standard deviations of the resolution after which nothing is left of an edge. */
+  /** Number of standard deviations of the resolution after which an edge has no effect. */
   private static final double REACH = 5;
 
   /**
-   * A carrier that the standard names.
+   * A carrier that the standard defines.
    *
    * @param number from the middle of the band
-   * @param power over that of a data carrier
+   * @param power relative to a data carrier
    */
   public record Carrier(int number, double power) {}
 
-  /** Checks the numbers. */
   public Waveform {
     marked = List.copyOf(marked);
     if (!(bandwidth > 0 && bandwidth < Band.SPAN)) {
@@ -64,7 +63,7 @@ public record Waveform(double bandwidth, double spacing, List<Carrier> marked) {
   /**
    * Carriers from {@code -highest} to {@code highest}.
    *
-   * @param marked those that are not like a data carrier, or might be expected not to be
+   * @param marked those that differ from a data carrier, or might be expected to
    */
   static Waveform ofdm(int highest, double spacing, Carrier... marked) {
     return new Waveform((2 * highest + 1) * spacing, spacing, List.of(marked));
@@ -75,7 +74,7 @@ public record Waveform(double bandwidth, double spacing, List<Carrier> marked) {
    *
    * @param powers [bin], relative
    * @param carrier middle of its band, Hz
-   * @param power of the burst, relative: what all bins together gain, fading apart
+   * @param power of the burst, relative: the sum over all bins, without fading
    */
   void addTo(double[] powers, double carrier, double power, TwoPaths paths) {
     double reach = bandwidth / 2 + REACH * RESOLUTION;
@@ -95,12 +94,12 @@ public record Waveform(double bandwidth, double spacing, List<Carrier> marked) {
     }
   }
 
-  /** Width of a flat band of the same power and the density of this one's data, Hz. */
+  /** Width of a flat band with the same power and the density of this one's data, Hz. */
   private double occupied() {
     return bandwidth + marked.stream().mapToDouble(one -> (one.power() - 1) * spacing).sum();
   }
 
-  /** Density that a bin sees of a band whose middle is some way off, in units of the band's. */
+  /** Relative density in a bin at a distance from the middle of a band. */
   private static double share(double distance, double width) {
     return Normal.cumulative((distance + width / 2) / RESOLUTION)
         - Normal.cumulative((distance - width / 2) / RESOLUTION);

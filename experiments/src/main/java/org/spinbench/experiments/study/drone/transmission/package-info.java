@@ -1,6 +1,6 @@
 /**
- * Generates the transmissions of drones and their remote controls, as a receiver sees them: hop
- * rules, schedules, waveforms, reception. The numbers follow public sources, which the classes
- * cite. Makes {@code experiments.spectra}; knows no classifier.
+ * Generates received transmissions of drones and their remote controls: hop rules, schedules,
+ * waveforms, reception. The numbers follow public sources, which the classes cite. Makes {@code
+ * experiments.spectra}; knows no classifier.
  */
 package org.spinbench.experiments.study.drone.transmission;
