@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Where the program starts. */
+/** The entry point of the program. */
 public final class Main {
-  /** Kept here because a logger that nobody holds forgets its level. */
+  /** Kept in a field because an unreferenced logger loses its level. */
   private static final Logger HDF5_LOG = Logger.getLogger("io.jhdf");
 
   private Main() {}
 
   /** Runs one command and ends with its exit code: 0 done, 1 failed, 2 wrong usage, 3 tripped. */
   public static void main(String[] arguments) {
-    // Pictures are drawn into files; no screen is asked for.
+    // Pictures are only drawn into files, so no screen is needed.
     System.setProperty("java.awt.headless", "true");
-    // The HDF5 reader reports every data set that it opens; only what goes wrong is of interest.
+    // The HDF5 reader reports every data set that it opens; only problems matter.
     HDF5_LOG.setLevel(Level.WARNING);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

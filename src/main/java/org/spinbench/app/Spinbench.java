@@ -37,7 +37,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line {@code ./spinbench}, with all its commands. */
+/** The command line {@code ./spinbench} with all its commands. */
 @Command(
     name = "spinbench",
     description =
@@ -78,23 +78,23 @@ public final class Spinbench implements Runnable {
       description = "show where in the program an error arose (also: SPINBENCH_DEBUG=1)")
   private boolean debug;
 
-  /** How Java begins the message of an exception that another carries on. */
+  /** The class name at the beginning of the message of a wrapped exception. */
   private static final Pattern JAVA_NAME =
       Pattern.compile("\\b([a-z]\\w*\\.)+[A-Z]\\w*(Exception|Error): ");
 
   private Spinbench() {}
 
-  /** The exit code of a run that a condition of the bench file has ended. */
+  /** The exit code of a run that ends by a condition of the bench file. */
   private static final int TRIPPED = 3;
 
   /**
    * Runs one command.
    *
-   * @param out takes results
-   * @param err takes progress and errors
-   * @param arguments what stands behind {@code spinbench} on the command line
-   * @return 0 when done, 1 when failed, 2 for wrong usage, 3 when a condition of the bench file has
-   *     ended the run
+   * @param out receives results
+   * @param err receives progress and errors
+   * @param arguments after {@code spinbench} on the command line
+   * @return 0 after success, 1 after a failure, 2 for wrong usage, 3 if a condition of the bench
+   *     file has ended the run
    */
   public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     Spinbench top = new Spinbench();
@@ -122,7 +122,7 @@ public final class Spinbench implements Runnable {
     }
   }
 
-  /** The one that is named first; all of them where none is, since help and hints list them. */
+  /** The class of the first named command, or all of them for help and hints. */
   private static List<Class<?>> commands(String... arguments) {
     List<Class<?>> named =
         COMMANDS.stream()
@@ -151,7 +151,7 @@ public final class Spinbench implements Runnable {
       error.printStackTrace(err);
     } else {
       err.println("spinbench: " + message(error));
-      // What failed while the first failure was cleaned up, such as a source left on.
+      // Failures during the cleanup after the first failure, such as a source left on.
       List<Throwable> others = List.of(error.getSuppressed());
       others.stream()
           .filter(also -> !isOfReplay(also) && !isDivergence(also))
@@ -162,7 +162,8 @@ public final class Spinbench implements Runnable {
   }
 
   /**
-   * Whether a transcript had no answer for whoever brings to rest; no instrument is left on then.
+   * Whether a transcript had no answer while the bench was brought to rest; then no instrument is
+   * on.
    */
   private static boolean isOfReplay(Throwable error) {
     List<Throwable> reasons = List.of(error.getSuppressed());
@@ -171,7 +172,7 @@ public final class Spinbench implements Runnable {
         && reasons.stream().allMatch(Spinbench::isDivergence);
   }
 
-  /** Whether the bench was brought to rest once more after this failed to do so. */
+  /** Whether the bench was successfully brought to rest again after this failure. */
   private static boolean isTriedAgain(Throwable error, List<Throwable> all) {
     return error instanceof NotAtRestException
         && all.subList(all.indexOf(error) + 1, all.size()).stream()

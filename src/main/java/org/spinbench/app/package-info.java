@@ -1,7 +1,7 @@
 /**
- * The program: {@code Main} starts it, {@code Spinbench} is its command line, reports errors and
- * gives the exit codes.
+ * The program: {@code Main} is its entry point, {@code Spinbench} its command line, which reports
+ * errors and returns exit codes.
  *
- * <p>Nothing of ours may import this package. A new command is listed in {@code Spinbench}.
+ * <p>No other package may import this one. A new command is listed in {@code Spinbench}.
  */
 package org.spinbench.app;

@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The measure of all links: a bare Java socket over which the same bytes go and are put into an
- * array, and nothing more. Its other end gives the instrument's answers, which it chooses by the
- * length of the message alone.
+ * The reference for all links: a bare Java socket that transfers the same bytes into an array, and
+ * does nothing more. Its other end chooses the instrument's answers by the length of the message
+ * alone.
  */
 final class BareSocket implements AutoCloseable {
   private final Map<Integer, byte[]> answers = new HashMap<>();
@@ -27,7 +27,7 @@ final class BareSocket implements AutoCloseable {
   /**
    * Opens both ends.
    *
-   * @param answers what is answered to each message; no two messages have the same length
+   * @param answers to each message; no two messages have the same length
    */
   BareSocket(Map<String, byte[]> answers) throws IOException {
     answers.forEach((message, answer) -> this.answers.put(message.length() + 1, line(answer)));

@@ -15,8 +15,8 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 
 /**
- * A simulated SGS100A that also gives a trace and a block which lie ready in memory, so that what
- * is measured is the link and the instrument's SCPI engine, and no physics.
+ * A simulated SGS100A with an additional trace and block that are ready in memory, so that a
+ * measurement shows only the link and the instrument's SCPI engine.
  */
 final class BenchmarkInstrument implements Endpoint {
   private static final int TRACE_POINTS = 1001;
@@ -27,7 +27,7 @@ final class BenchmarkInstrument implements Endpoint {
   private final Map<String, byte[]> marked = new HashMap<>();
   private byte[] response;
 
-  /** A question whose answer lies in memory. */
+  /** A query whose answer is ready in memory. */
   private record Ready(byte[] question, byte[] answer) {
     Ready(LinkWorkload workload, byte[] answer) {
       this(workload.messages().get(0).getBytes(StandardCharsets.US_ASCII), answer);
@@ -89,7 +89,7 @@ final class BenchmarkInstrument implements Endpoint {
         new String(message, StandardCharsets.US_ASCII), text -> marked(message, asked));
   }
 
-  /** The answer to a message that asks the panel something before what lies ready. */
+  /** The answer to a message that queries the panel before the ready answer. */
   private byte[] marked(byte[] message, Ready asked) {
     panel.write(Arrays.copyOf(message, message.length - asked.question.length - 1));
     byte[] marks = panel.read();
@@ -113,7 +113,7 @@ final class BenchmarkInstrument implements Endpoint {
     panel.clear();
   }
 
-  /** What it answers to every message of every workload. */
+  /** Its answers to every message of every workload. */
   Map<String, byte[]> answers() {
     Map<String, byte[]> answers = new HashMap<>();
     for (LinkWorkload workload : LinkWorkload.values()) {

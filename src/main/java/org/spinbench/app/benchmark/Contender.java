@@ -1,20 +1,24 @@
 package org.spinbench.app.benchmark;
 
-/** A way to speak with the instrument, which is measured beside others. */
+/** A way to communicate with the instrument, which is measured with others. */
 interface Contender extends AutoCloseable {
-  /** What the report calls it. */
+  /** Its name in the report. */
   String name();
 
-  /** Does something again and again, and gives how long each time took, s. */
+  /**
+   * Repeats a workload.
+   *
+   * @return the duration of each repetition, s
+   */
   double[] measure(LinkWorkload workload, Budget budget);
 
   @Override
   void close();
 
   /**
-   * How often something is done before it is the next contender's turn.
+   * The number of repetitions in one turn.
    *
-   * @param seconds after which no more is begun, once it was done at least {@code least} times
+   * @param seconds after which no more begins, after at least {@code least}
    */
   record Budget(int least, int most, double seconds) {
     boolean more(int done, double elapsed) {

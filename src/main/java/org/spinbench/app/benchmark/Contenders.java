@@ -17,8 +17,8 @@ import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.simulator.server.Servers.Link;
 
 /**
- * All who speak with an instrument over one link: the bare socket, a session of ours, and Python
- * clients where these are installed.
+ * All contenders on one link: the bare socket, our session, and Python clients if they are
+ * installed.
  */
 final class Contenders implements AutoCloseable {
   private static final Dialect DIALECT = new Dialect(Duration.ofSeconds(20), ":SYST:ERR?", true);
@@ -31,10 +31,10 @@ final class Contenders implements AutoCloseable {
   private final List<Contender> all = new ArrayList<>();
 
   /**
-   * Opens them all.
+   * Opens all contenders.
    *
-   * @param answers what the bare socket's other end answers to each message
-   * @param link by which the others reach the instrument
+   * @param answers of the bare socket's other end to each message
+   * @param link of the others to the instrument
    */
   Contenders(Map<String, byte[]> answers, Link link, ResourceName resource, LinkSettings settings) {
     try {
@@ -87,7 +87,7 @@ final class Contenders implements AutoCloseable {
     }
   }
 
-  /** All of them; the bare socket is the first. */
+  /** All contenders; the bare socket is the first. */
   List<Contender> all() {
     return all;
   }

@@ -14,7 +14,7 @@ final class JavaContender implements Contender {
   private final Runnable closing;
 
   /**
-   * @param action carries a workload out once
+   * @param action executes a workload once
    */
   JavaContender(String name, Consumer<LinkWorkload> action, Runnable closing) {
     this.name = name;

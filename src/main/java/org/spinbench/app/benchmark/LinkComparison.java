@@ -12,13 +12,12 @@ import org.spinbench.simulator.server.Servers;
 import org.spinbench.simulator.server.Servers.Link;
 
 /**
- * Measures every link to a simulated instrument beside a bare Java socket that carries the same
- * bytes.
+ * Measures every link to a simulated instrument, and a bare Java socket with the same bytes.
  *
- * <p>The contenders take turns, round by round, so that a busy machine slows all of them alike; a
- * figure is the median of the rounds, and a ratio the median of the rounds' ratios. One link is
- * measured after the other, each beside a bare socket of its own: a program that uses one link is
- * compiled for that one.
+ * <p>The contenders take turns, round by round, so that a busy machine slows all of them equally. A
+ * figure is the median of the rounds, and a ratio the median of the rounds' ratios. The links are
+ * measured one after another, each with its own bare socket, because a program that uses a single
+ * link is compiled for it.
  */
 public final class LinkComparison {
   private static final int WARM_UP_ROUNDS = 3;
@@ -29,10 +28,10 @@ public final class LinkComparison {
   private LinkComparison() {}
 
   /**
-   * What one contender needed for one workload.
+   * The times of one contender with one workload.
    *
    * @param p50 median time, s
-   * @param p99 time that one in a hundred exceeds, s
+   * @param p99 99th percentile, s
    * @param ratio median time over that of the bare socket
    */
   public record Figures(double p50, double p99, double ratio) {}
@@ -43,10 +42,10 @@ public final class LinkComparison {
   /**
    * Measures.
    *
-   * @param rounds that count, after some to warm up
-   * @param progress receives the share that is done
-   * @return one result for each contender, first the bare socket's beside which the first link was
-   *     measured, then that link's session
+   * @param rounds number of rounds after the warm-up
+   * @param progress receives the completed fraction
+   * @return one result per contender: first the bare socket of the first link, then that link's
+   *     session
    */
   public static List<Result> measure(int rounds, DoubleConsumer progress) {
     BenchmarkInstrument instrument = new BenchmarkInstrument();
@@ -97,7 +96,7 @@ public final class LinkComparison {
     return results(contenders, samples);
   }
 
-  /** Messages are sent by the ten thousand before they are timed, until they are compiled well. */
+  /** Sends ten thousand messages before the timing, so that they are compiled well. */
   private static Budget budget(LinkWorkload workload, boolean warmingUp) {
     if (workload == LinkWorkload.BLOCK) {
       return LARGE;
@@ -119,7 +118,7 @@ public final class LinkComparison {
     return results;
   }
 
-  /** The medians of the rounds, and all times together. */
+  /** The medians of the rounds, and all times. */
   private static final class Samples {
     private final List<Double> medians = new ArrayList<>();
     private double[] all = {};

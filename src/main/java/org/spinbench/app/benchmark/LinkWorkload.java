@@ -2,12 +2,12 @@ package org.spinbench.app.benchmark;
 
 import java.util.List;
 
-/** What is asked of the instrument, over every link alike. */
+/** The messages to the instrument, the same on every link. */
 public enum LinkWorkload {
   /** One number. */
   QUERY(":SOUR:POW?"),
 
-  /** A setting, the question whether it was accepted, and one number. */
+  /** A setting, the query whether it was accepted, and one number. */
   CHECKED_SET_AND_QUERY(":SOUR:POW -10.5;:SYST:ERR?", ":SOUR:POW?"),
 
   /** 1001 numbers as text. */
@@ -22,7 +22,7 @@ public enum LinkWorkload {
     this.messages = List.of(messages);
   }
 
-  /** The messages that it takes, each of which is answered. */
+  /** Its messages; each has an answer. */
   List<String> messages() {
     return messages;
   }

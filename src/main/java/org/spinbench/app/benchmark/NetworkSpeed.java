@@ -20,11 +20,11 @@ import org.spinbench.simulator.network.TunedNetwork;
 import org.spinbench.simulator.network.Workers;
 
 /**
- * Measures how fast large RF networks are trained and evaluated, on spectra drawn at random: what
- * is in them makes no difference to the time.
+ * Measures the speed of training and evaluation of large RF networks. The spectra are random,
+ * because their content does not affect the time.
  */
 public final class NetworkSpeed {
-  /** Training spectra of the published study. */
+  /** Number of training spectra in the published study. */
   private static final int SAMPLES = 702;
 
   private static final int BATCH = 256;
@@ -34,7 +34,10 @@ public final class NetworkSpeed {
   private static final double INPUT_POWER = 50e-6;
   private static final double NANO = 1e-9;
 
-  /** Time spent before a thing is timed, for each round of it, s: until it is compiled well. */
+  /**
+   * Warm-up time before a measurement, for each of its rounds, s; it lets the code be compiled
+   * well.
+   */
   private static final double WARM_UP = 0.15;
 
   private final Clock clock;
@@ -42,8 +45,8 @@ public final class NetworkSpeed {
   private final RandomGenerator random = Seeds.generator(1, 0);
 
   /**
-   * @param clock measures
-   * @param rounds how often each thing is timed; figures are medians
+   * @param clock for the measurement
+   * @param rounds number of measurements of each time; figures are medians
    */
   public NetworkSpeed(Clock clock, int rounds) {
     this.clock = clock;
@@ -51,25 +54,24 @@ public final class NetworkSpeed {
   }
 
   /**
-   * Time of one training step (forward, backward, Adam) of four chains on sixteen samples, as many
-   * tones as junctions in a chain.
+   * Time of one training step (forward, backward, Adam) of four chains on sixteen samples, with as
+   * many tones as junctions in a chain. @param length junctions in a chain @param fast with an
+   * error of sums of 1e-6, s
    *
-   * @param length junctions in a chain
-   * @param fast with sums good to 1e-6, s
    * @param direct with every sum term by term, s
    */
   public record Step(int length, double fast, double direct) {}
 
   /**
-   * What was measured.
+   * The figures.
    *
    * @param epoch an epoch of the published network (256-128-10, 702 samples in batches of 256), s
-   * @param inferences samples that it evaluates in a second
-   * @param steps one for each length, shortest first
+   * @param inferences samples that it evaluates per second
+   * @param steps one per length, shortest first
    * @param largeSynapses junctions of the large network
    * @param largeEpoch an epoch of the large network on 702 samples, s
-   * @param heap largest use of the heap since the large network was begun, bytes; what the
-   *     collector had not yet freed counts
+   * @param heap largest heap during the work on the large network, bytes; includes garbage that was
+   *     not yet collected
    */
   public record Figures(
       double epoch,
@@ -83,7 +85,8 @@ public final class NetworkSpeed {
     }
 
     /**
-     * The power of the length with which the time of a step grows from one length to the next.
+     * The exponent with which the time of a step grows with the length, from one length to the
+     * next.
      *
      * @param index of the longer one in {@link #steps}
      */
@@ -98,9 +101,9 @@ public final class NetworkSpeed {
   /**
    * Measures, on all cores.
    *
-   * @param lengths of the chains whose growth is looked at, ascending
+   * @param lengths of the chains, ascending
    * @param largeWidths inputs, oscillators and outputs of the large network
-   * @param progress receives the present measurement
+   * @param progress receives the name of the present measurement
    */
   public Figures measure(int[] lengths, int[] largeWidths, Consumer<String> progress) {
     try (Workers workers = Workers.ofMachine()) {
@@ -138,7 +141,7 @@ public final class NetworkSpeed {
     return epoch(network(length, GROWTH_CHAINS), numerics, workers, GROWTH_SAMPLES, GROWTH_SAMPLES);
   }
 
-  /** Median time of an epoch, after some that only warm up. */
+  /** Median time of an epoch, after warm-up epochs. */
   private double epoch(
       RfNetwork network, Numerics numerics, Workers workers, int samples, int batch) {
     DroneTrainer.initialise(network, 1);

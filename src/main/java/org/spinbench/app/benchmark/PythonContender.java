@@ -18,8 +18,8 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.experiments.run.Json;
 
 /**
- * A contender written in Python, in a process of its own that measures its own time and is told
- * line by line what to do next.
+ * A contender in Python, in a separate process that measures its own time and receives its
+ * instructions line by line.
  */
 final class PythonContender implements Contender {
   private static final String SCRIPT = "python_clients.py";
@@ -37,7 +37,7 @@ final class PythonContender implements Contender {
     out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
 
-  /** Every python3 on the PATH; which of them has which library is not known. */
+  /** Every python3 on the PATH, with unknown libraries. */
   static List<String> interpreters() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "python3"))
@@ -75,7 +75,7 @@ final class PythonContender implements Contender {
       }
       contender.close();
     } catch (IOException noSuchInterpreter) {
-      // Another one may be there; that none is there is reported by the caller.
+      // Another interpreter may have it; the caller reports if none has.
     }
     return Optional.empty();
   }

@@ -12,17 +12,17 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.TransportTimeoutException;
 
 /**
- * What one instrument says of itself, and whether it gives back what it is sent.
+ * The state of one instrument, and whether its settings are read back correctly.
  *
  * @param name on the bench
- * @param model as the bench file says it
- * @param resource where it is
+ * @param model in the bench file
+ * @param resource its resource name
  * @param identity its answer to {@code *IDN?}
- * @param options its answer to {@code *OPT?}; empty if it gives none
- * @param errors what its error queue held before anything was asked
+ * @param options its answer to {@code *OPT?}; empty without an answer
+ * @param errors in its queue before the first query
  * @param state every setting as found
- * @param test whether settings come back as they are sent
- * @param errorsAfter what its error queue holds after the test
+ * @param test whether settings are read back as they were sent
+ * @param errorsAfter in its queue after the test
  */
 public record Checkup(
     String name,
@@ -35,7 +35,7 @@ public record Checkup(
     RoundTrip.Result test,
     List<String> errorsAfter) {
 
-  /** Whether nothing was found that somebody should look at. */
+  /** Whether there is no problem. */
   public boolean passed() {
     return errors.isEmpty()
         && errorsAfter.isEmpty()
@@ -51,8 +51,8 @@ public record Checkup(
   }
 
   /**
-   * Looks at every instrument of a bench that another program owns: nothing is set, and error
-   * queues, which the owner reads, are left alone.
+   * Reads every instrument of a bench that another program owns. Sets nothing, and leaves error
+   * queues to the owner, who reads them.
    */
   public static List<Checkup> look(Bench bench) {
     List<Checkup> checkups = new ArrayList<>();
@@ -92,7 +92,10 @@ public record Checkup(
         texts(session.errors()));
   }
 
-  /** Instruments without options may not know the question: no answer is none, and no error. */
+  /**
+   * The options. Instruments without options may not know the query, so a missing answer is not an
+   * error.
+   */
   private static String options(ScpiSession session) {
     try {
       String answer = session.query("*OPT?");

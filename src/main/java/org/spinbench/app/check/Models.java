@@ -26,15 +26,16 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.SimulatedModel;
 
-/** Every model that a bench file can name, as its driver shows itself on its simulated model. */
+/** Every model of a bench file, with its driver's settings on its simulated model. */
 public final class Models {
   /**
    * One model.
    *
-   * @param model as a bench file names it
-   * @param role what it is on a bench, or each of its channels
-   * @param channels how many it has that a bench file names on their own; 1 if it names the whole
-   * @param settings that the driver declares; of the channels, which all have the same, one counts
+   * @param model in a bench file
+   * @param role of the instrument, or of each of its channels
+   * @param channels number of channels with a name of their own in a bench file; 1 for the whole
+   *     instrument
+   * @param settings number of the driver's settings, with one channel counted
    */
   public record Line(String model, String role, int channels, int settings) {}
 
@@ -54,7 +55,7 @@ public final class Models {
     return lines;
   }
 
-  /** A simulated bench that has one instrument more of every model, joined to nothing. */
+  /** A simulated bench with an additional, unconnected instrument of every model. */
   static Bench open() {
     StringBuilder text = new StringBuilder(DefaultBench.text());
     for (String model : SimulatedModel.names()) {
@@ -66,7 +67,7 @@ public final class Models {
     return Bench.open(file, simulated, simulated.clock());
   }
 
-  /** What that bench calls the instrument of a model. */
+  /** The name of a model's instrument on that bench. */
   static String name(String model) {
     return "a_" + model.replace('-', '_');
   }
@@ -108,7 +109,7 @@ public final class Models {
     return Math.max(1, names(instrument).mapToInt(Models::channel).max().orElse(1));
   }
 
-  /** What belongs to the whole or to its first channel: the other channels have the same. */
+  /** Number of settings of the whole and of the first channel; the other channels have the same. */
   private static int settings(Instrument instrument) {
     return (int) names(instrument).filter(name -> channel(name) <= 1).count();
   }
@@ -117,7 +118,7 @@ public final class Models {
     return StreamSupport.stream(instrument.settings().spliterator(), false).map(Setting::name);
   }
 
-  /** 3 of {@code channel 3 voltage}; 0 if it belongs to no channel. */
+  /** The channel of a setting: 3 for {@code channel 3 voltage}; 0 without a channel. */
   private static int channel(String setting) {
     Matcher channel = CHANNEL.matcher(setting);
     return channel.lookingAt() ? Integer.parseInt(channel.group(1)) : 0;

@@ -18,45 +18,44 @@ import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.scpi.InstrumentErrorException;
 
 /**
- * Sets an instrument's settings and asks what came back, at values that are safe: with outputs off,
- * and nothing is ever switched on. Numbers are set to a few values in range and then to what they
- * were, unless a limit would not let them back; switches and words are set to what they are. The
- * levels of sources without an output switch are left alone, and so is a whole source whose output
- * is on.
+ * Sets an instrument's settings at safe values and reads them back. Outputs are off, and nothing is
+ * ever switched on. Numbers are set to a few values in range and then restored, unless a limit
+ * would prevent that; switches and words are set to their present values. The levels of sources
+ * without an output switch are not changed, and neither is a source whose output is on.
  */
 public final class RoundTrip {
-  /** Where in its range a number is tried; many digits, so that a lost one is noticed. */
+  /** Positions in the range of a number; many digits, to detect a lost one. */
   private static final double[] PLACES = {0.123456789012, 0.618033988750, 0.987654321098};
 
-  /** Ranges wider than this are not gone through: their values mean nothing. */
+  /** Wider ranges are not tried, because their ends have no meaning. */
   private static final double WIDEST = 1e15;
 
-  /** Relative loss up to which an instrument rounds, and beyond which it has something else. */
+  /** Largest relative difference that is rounding. */
   private static final double ROUNDS = 1e-3;
 
   /**
-   * One value that did not come back as it was sent.
+   * A value that was read back with a difference.
    *
    * @param setting its name
-   * @param sent what was sent
-   * @param back what came back
+   * @param sent value that was sent
+   * @param back value that was read back
    */
   public record Loss(String setting, double sent, double back) {
-    /** Loss over the value. */
+    /** Difference relative to the value. */
     public double relative() {
       return Math.abs(back - sent) / Math.max(Math.abs(sent), Double.MIN_NORMAL);
     }
   }
 
   /**
-   * What came out.
+   * The result.
    *
-   * @param settings settings that were tried
-   * @param values values that were sent and asked for
-   * @param losses the largest loss of each setting that had one
-   * @param refused settings that took no change in their present state, and why
-   * @param changed settings that could not be brought back to what they were, and why
-   * @param skipped why nothing was tried, or some settings were left alone; empty for neither
+   * @param settings number of tried settings
+   * @param values number of values sent and read back
+   * @param losses the largest difference of each setting that had one
+   * @param refused settings that accepted no change in their present state, and why
+   * @param changed settings that could not be restored, and why
+   * @param skipped why nothing was tried, or some settings were not; empty for neither
    */
   public record Result(
       int settings,
@@ -65,7 +64,7 @@ public final class RoundTrip {
       List<String> refused,
       List<String> changed,
       String skipped) {
-    /** Losses that are no rounding. */
+    /** Differences that are not rounding. */
     public List<Loss> failures() {
       return losses.stream().filter(loss -> loss.relative() > ROUNDS).toList();
     }
@@ -118,8 +117,7 @@ public final class RoundTrip {
         refused.add(e.getMessage());
       }
     }
-    // Settings are coupled: one that was set may have moved others. The second time finds all
-    // right.
+    // Settings are coupled, so restoring one may change others. A second pass restores all.
     for (int pass = 0; pass < 2; pass++) {
       changed.clear();
       restoring.forEach(this::restore);
@@ -130,7 +128,7 @@ public final class RoundTrip {
         settings, values, List.copyOf(losses), List.copyOf(refused), List.copyOf(changed), skipped);
   }
 
-  /** What brings a setting back to what it is now; empty if it has no value now. */
+  /** An action that restores the present value of a setting; empty if it has none. */
   private static Optional<Runnable> asFound(Setting setting) {
     try {
       if (setting instanceof NumberSetting number) {
@@ -218,7 +216,7 @@ public final class RoundTrip {
     return number.minimum() + (number.maximum() - number.minimum()) * place;
   }
 
-  /** The loss of one value; null if there was none, or the value is one that a limit refuses. */
+  /** The difference of one value; null if there was none, or if a limit refuses the value. */
   private Loss attempt(NumberSetting number, double value) {
     try {
       number.set(value);

@@ -32,7 +32,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
 
 /**
- * The backend that a command line asks for: real links, a simulated bench, a simulated bench behind
+ * The backend that a command line selects: real links, a simulated bench, a simulated bench with
  * sockets, or a transcript.
  */
 public final class Backends {
@@ -58,7 +58,7 @@ public final class Backends {
     this.chipSeed = chipSeed;
   }
 
-  /** The backend that a command line asks for. */
+  /** The backend that a command line selects. */
   public static Backend of(BenchOptions options) {
     return of(options, text(options.benchFile), origin(options.benchFile));
   }
@@ -66,7 +66,7 @@ public final class Backends {
   /**
    * The same for the text of a bench file.
    *
-   * @param origin what error messages call the text
+   * @param origin its name in messages
    */
   public static Backend of(BenchOptions options, String text, String origin) {
     return of(options, text, origin, file -> file);
@@ -87,8 +87,8 @@ public final class Backends {
   }
 
   /**
-   * The backend on which a run is resumed: nothing is allowed that the bench file forbids now, or
-   * that the one forbade with which the run began. The run computes with the latter.
+   * The backend on which a run is resumed. It allows nothing that the present bench file forbids,
+   * or that the run's original one forbade. The run computes with the original one.
    */
   static Backend resuming(BenchOptions options, RunFile run, BenchOfRun now) {
     BenchFile then = run.benchFile();
@@ -183,7 +183,7 @@ public final class Backends {
     return Backend.of("", file, chipSeed, bench, bench.clock());
   }
 
-  /** Opens a simulated copy of a bench, to try a plan on. */
+  /** Opens a simulated copy of a bench, for a rehearsal. */
   public static Bench openCopy(BenchFile file) {
     SimulatedBench copy = new SimulatedBench(simulable(file), COPY_SEED);
     return Bench.open(file, copy, copy.clock());
@@ -195,10 +195,10 @@ public final class Backends {
   }
 
   /**
-   * Makes a simulated bench of a bench file at a path; null for the default bench.
+   * Makes a simulated bench from a bench file at a path; null for the default bench.
    *
    * @throws org.spinbench.drivers.bench.file.BenchFileException if its section on simulation is
-   *     wrong, with the lines of all that is
+   *     wrong, with the lines of all problems
    */
   public static <T> T simulated(Path path, Supplier<T> bench) {
     try {
@@ -208,14 +208,14 @@ public final class Backends {
     }
   }
 
-  /** The bench file that a command line asks for, as something to simulate. */
+  /** The bench file of a command line, for a simulation. */
   public static BenchFile copyToRehearse(BenchOptions options) {
     return simulable(options.coupled(file(options.benchFile), origin(options.benchFile)));
   }
 
   /**
-   * A bench file as something to simulate, whatever its instruments are: one without a section on
-   * simulation gets that of the default bench.
+   * A bench file for a simulation of any instruments; one without a section on simulation gets that
+   * of the default bench.
    */
   public static BenchFile simulable(BenchFile file) {
     return file.simulation().isEmpty() ? file.withSimulation(file(null).simulation()) : file;
@@ -226,12 +226,12 @@ public final class Backends {
     return path == null ? DefaultBench.text() : UserFile.text(path, "a bench file");
   }
 
-  /** What error messages call the bench file at a path; null for the default bench. */
+  /** The name of the bench file at a path, in messages; null for the default bench. */
   public static String origin(Path path) {
     return path == null ? "the default bench" : path.toString();
   }
 
-  /** Those of the instruments that have one of these resource names, by their names. */
+  /** The instruments with one of these resource names, by their names. */
   public static Map<String, ResourceName> byName(
       BenchFile file, Collection<ResourceName> resources) {
     Map<String, ResourceName> named = new LinkedHashMap<>();
@@ -255,7 +255,7 @@ public final class Backends {
   }
 
   /**
-   * How the links of a bench are to be set.
+   * The link settings of a bench.
    *
    * @param keys for a bench on another computer; null for those of the bench file
    */

@@ -8,21 +8,21 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.SessionBench;
 
 /**
- * The bench file of a run as it is now: its limits may have been tightened since the run began.
+ * The present bench file of a run; its limits may have been tightened since the run began.
  *
  * @param text of the file
- * @param origin what error messages call it
+ * @param origin its name in messages
  * @param path of the file; empty for the copy in the run
  */
 public record BenchOfRun(String text, String origin, Optional<Path> path) {
 
   /**
-   * The file that was typed; else, for a run on instruments, the one with which it was last begun
-   * or resumed; else the copy in the run.
+   * The bench file that the user named; otherwise, for a run on instruments, the one of its last
+   * session; otherwise the copy in the run.
    *
-   * @param name of the run, as it was typed
-   * @param typed null if none was
-   * @param warnings is told when that file is not known, or gone
+   * @param name of the run as typed
+   * @param typed bench file from the user, or null
+   * @param warnings receives a warning if that file is unknown or missing
    */
   public static BenchOfRun now(RunFile run, String name, Path typed, Consumer<String> warnings) {
     Optional<Path> noted =
@@ -36,7 +36,7 @@ public record BenchOfRun(String text, String origin, Optional<Path> path) {
     if (run.start().chipSeed() == null) {
       warnings.accept(
           noted
-                  .map(gone -> gone + ", the bench file of this run, is not there any more")
+                  .map(gone -> gone + ", the bench file of this run, is missing")
                   .orElse(run.path() + " does not say where its bench file is")
               + ", so the limits of the copy in the run apply. Name the bench file to apply its"
               + " present ones");

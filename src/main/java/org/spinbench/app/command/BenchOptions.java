@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Options for the bench of a command, and for how to reach it. */
+/** Options for the bench of a command and its links. */
 public final class BenchOptions {
-  /** The command that has these options; null where none was typed. */
+  /** The command with these options; null if none was typed. */
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -80,9 +80,9 @@ public final class BenchOptions {
   public Path replay;
 
   /**
-   * A bench file with the coupling that was asked for.
+   * A bench file with the requested coupling.
    *
-   * @param origin what error messages call the bench file
+   * @param origin name of the bench file in messages
    */
   BenchFile coupled(BenchFile file, String origin) {
     if (coupling == null) {
@@ -90,7 +90,7 @@ public final class BenchOptions {
     }
     if (file.neurons().isEmpty()) {
       throw new IllegalArgumentException(
-          "--coupling says how chain voltages drive neurons, but "
+          "--coupling selects how chain voltages drive neurons, but "
               + origin
               + " has no neurons; leave it out");
     }
@@ -102,7 +102,7 @@ public final class BenchOptions {
    *
    * @param real its instruments that are not simulated
    * @param anySimulated whether it has others
-   * @param origin what error messages call the bench file
+   * @param origin name of the bench file in messages
    */
   void requireEffect(Collection<ResourceName> real, boolean anySimulated, String origin) {
     if (!anySimulated && chipSeed != null) {
@@ -130,7 +130,7 @@ public final class BenchOptions {
    *
    * @param keys null if none are given
    * @param real instruments that are not simulated
-   * @param origin what error messages call the bench file
+   * @param origin name of the bench file in messages
    */
   public static void requireRemote(Path keys, Collection<ResourceName> real, String origin) {
     if (keys != null && real.stream().noneMatch(ResourceName.ZeroMq.class::isInstance)) {
@@ -141,19 +141,19 @@ public final class BenchOptions {
     }
   }
 
-  /** What was typed, for whoever is refused because this program owns the bench. */
+  /** The typed command, for programs that are refused because this one owns the bench. */
   public String typed() {
     return command == null ? "spinbench" : typed(command);
   }
 
-  /** Takes what the user should know while the command runs. */
+  /** A consumer of warnings while the command runs. */
   public Consumer<String> warnings() {
     return command == null
         ? line -> {}
         : line -> command.commandLine().getErr().println("spinbench: " + line);
   }
 
-  /** The whole command line to which a command belongs. */
+  /** The complete command line of a command. */
   public static String typed(CommandSpec command) {
     ParseResult line = command.root().commandLine().getParseResult();
     return line == null ? "spinbench" : "spinbench " + String.join(" ", line.originalArgs());

@@ -69,7 +69,7 @@ public final class ColumnOptions {
 
   private record Image(int width, int pooled) {}
 
-  /** The names of those that were given. */
+  /** The names of the given options. */
   private String given() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("--columns", inputs);
@@ -83,12 +83,9 @@ public final class ColumnOptions {
   }
 
   /**
-   * What is to be learned.
-   *
-   * @param name of a task, or of a file of samples
-   * @throws ParameterException if there is no such task, or columns are given for one that is no
-   *     file
-   * @throws IllegalArgumentException naming the file and what is wrong with it
+   * The task to learn. @param name of a task, or of a file of samples @throws ParameterException if
+   * there is no such task, or columns are given for a task that is not a file @throws
+   * IllegalArgumentException naming the file and the problem
    */
   public Assignment assignment(String name, CommandSpec spec) {
     if (name.matches("(?i).*\\.csv(\\.gz)?")) {
@@ -117,7 +114,7 @@ public final class ColumnOptions {
     }
   }
 
-  /** All of them. */
+  /** All options. */
   private Columns columns() {
     return new Columns(
         names(inputs, "--columns"),
@@ -129,7 +126,7 @@ public final class ColumnOptions {
         names(classes, "--classes"));
   }
 
-  /** The names in the values of an option, each a line of CSV. */
+  /** The names in the values of an option; each value is a line of CSV. */
   private static List<String> names(List<String> values, String option) {
     return values == null
         ? List.of()

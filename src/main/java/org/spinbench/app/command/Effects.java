@@ -13,36 +13,36 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Refuses by name every argument that would have no effect together with the others of its command
- * line, because its user expects an effect.
+ * Refuses every argument that has no effect in combination with the others, because the user
+ * expects an effect.
  *
- * <p>If the effect depends on a file, as that of {@code --chip-seed} depends on simulated
- * instruments in the bench file, the code that reads the file checks it. An argument that only
- * repeats the present state, such as {@code --simulated} on a simulated bench, is not refused.
- * Neither is {@code --runs}, which only names a folder.
+ * <p>If the effect depends on a file, such as that of {@code --chip-seed} on simulated instruments
+ * in the bench file, the code that reads the file checks it. An argument that only repeats the
+ * present state, such as {@code --simulated} on a simulated bench, is not refused. Neither is
+ * {@code --runs}, which only names a folder.
  */
 public final class Effects {
-  /** What a rule does with its arguments. */
+  /** How a rule relates its arguments to a mode. */
   private enum Kind {
-    /** They have no effect with the mode. */
+    /** They have no effect in the mode. */
     NOT_WITH,
 
-    /** Only they have an effect with the mode. */
+    /** They have an effect only in the mode. */
     ONLY_WITH,
 
-    /** They have an effect with one of the modes only. */
+    /** They have an effect only in one of the modes. */
     NOT_WITHOUT,
 
-    /** They have none, and the command has them only because it shares them with others. */
+    /** They never have an effect; the command shares them with others. */
     NEVER
   }
 
   /**
-   * Something that an option makes of a command line.
+   * A mode of a command line.
    *
-   * @param option its name
-   * @param value regular expression of the values that make it so
-   * @param shown as people write it
+   * @param option that selects it
+   * @param value regular expression of the option's values for it
+   * @param shown notation for people
    */
   private record Mode(String option, String value, String shown) {
     static Mode of(String words) {
@@ -62,7 +62,7 @@ public final class Effects {
   /**
    * One rule.
    *
-   * @param command regular expression of the commands that it is of
+   * @param command regular expression of its commands
    * @param arguments names of options, and labels of parameters
    */
   private record Rule(String command, Kind kind, List<Mode> modes, Set<String> arguments) {}
@@ -73,7 +73,7 @@ public final class Effects {
 
   private static final List<Rule> RULES =
       List.of(
-          // Commands that list, print, rehearse or export in place of what they do otherwise.
+          // Modes that list, print, rehearse or export instead of the command's usual work.
           only("instruments", "--models", "--json"),
           not("measure", "--print-plan", BENCH),
           not(
@@ -99,9 +99,9 @@ public final class Effects {
               "--record",
               "--replay"),
           not("benchmark training", "--export-chips", "--trainer", "--budget", "--html", "--json"),
-          // A transcript answers: no instrument is reached or served.
+          // A transcript answers, so no instrument is used or served.
           not(".*", "--replay", "--served", "--clock", "--keys"),
-          // The run that is resumed knows the rest.
+          // The resumed run knows the rest.
           not(
               "train",
               "--resume",
@@ -126,24 +126,25 @@ public final class Effects {
           needs("replay", List.of("--against"), "--calibration", "--fit", "--report"),
           needs("replay", List.of("--against simulator"), "--physics"),
           needs("replay", List.of("--against bench"), "--bench", "--simulated", "--keys"),
-          // Noise is all that is drawn on a simulated chip of known devices, or of the design.
+          // On a simulated chip with known devices, or of the design, only noise is random.
           needs("replay", List.of("--against bench", "--physics full"), "--chip-seed"),
           needs(
               "compare",
               List.of("--backend simulator", "--backend served"),
               "--bench",
               "--chip-seed"),
-          // It needs a file that could be written over.
+          // Needs a file that could be overwritten.
           needs("calibrate", List.of("--save"), "--overwrite"),
           needs("replay", List.of("--report"), "--overwrite"),
           needs("benchmark training", List.of("--html", "--export-chips"), "--overwrite"),
           needs("benchmark drift", List.of("--html"), "--overwrite"),
           needs(DRONE, List.of("--out"), "--overwrite"),
-          // What describes transmissions that are generated, dwells of one suite, and what trials
+          // Options of generated transmissions, durations of one suite, and quantities that trials
           // draw.
           not(DRONE, "--data", "--transmitters", "--dwell", "--interference"),
           needs("drone evaluate", List.of("--suite unseen", "--suite all"), "--dwells"),
-          // The suite of unseen transmitters makes its own, and teaches them on courses of its own.
+          // The suite of unseen transmitters generates its own, and trains on them with its own
+          // schedule.
           not(
               "drone evaluate",
               "--suite unseen",
@@ -152,7 +153,7 @@ public final class Effects {
               "--dwell",
               "--interference",
               "--cooling"),
-          // Spectra in HDF5 bring their own test set.
+          // Spectra in HDF5 have their own test set.
           new Rule(
               "broadcast",
               Kind.NOT_WITHOUT,
@@ -189,9 +190,9 @@ public final class Effects {
   }
 
   /**
-   * Judges a command line.
+   * Checks a command line.
    *
-   * @throws ParameterException naming all arguments that one of the rules refuses, and why
+   * @throws ParameterException naming all arguments that a rule refuses, and why
    */
   public static void require(ParseResult whole) {
     ParseResult line = whole;
@@ -211,7 +212,7 @@ public final class Effects {
     }
   }
 
-  /** What was typed, without what every command takes. */
+  /** The typed arguments, without those that every command accepts. */
   private static List<String> given(ParseResult line) {
     return line.matchedArgs().stream()
         .filter(argument -> !Objects.equals(argument.getValue(), false))

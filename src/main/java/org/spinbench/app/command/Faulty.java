@@ -9,7 +9,7 @@ import org.spinbench.experiments.run.RunFile;
 public final class Faulty {
   private Faulty() {}
 
-  /** A line for each way in which readings are not what they say; none if all are. */
+  /** A line for each kind of mark on readings; none without marked readings. */
   public static List<String> lines(RunFile run) {
     RunFile.Faults faults = run.faults();
     Map<String, Long> named = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ public final class Faulty {
         .toList();
   }
 
-  /** Says them, where a run has ended whose report does not count them. */
+  /** Prints the lines at the end of a run whose report does not count them. */
   public static void say(RunFile run, Progress progress) {
     run.commit();
     lines(run).forEach(line -> progress.say("spinbench: warning: " + line));

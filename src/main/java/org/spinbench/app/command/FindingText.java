@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import org.spinbench.app.chart.Prefix;
 import org.spinbench.experiments.recipe.Finding;
 
-/** A finding as physicists write it: {@code resonance of synapse 1: 251.234 ± 0.012 MHz}. */
+/** A finding in the notation of physicists: {@code resonance of synapse 1: 251.234 ± 0.012 MHz}. */
 public final class FindingText {
   private static final int DIGITS = 6;
   private static final int DIGITS_OF_DEVIATION = 2;
@@ -27,7 +27,7 @@ public final class FindingText {
         + (unit.isEmpty() ? "" : " " + unit);
   }
 
-  /** The deviation with two digits, and the value with as many decimals. */
+  /** The deviation with two digits, and the value with the same number of decimals. */
   private static String number(double value, double deviation) {
     if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
       return value + " ± " + deviation;
@@ -41,7 +41,7 @@ public final class FindingText {
         + text(rounded);
   }
 
-  /** Plain, unless that would be a row of zeros. */
+  /** Plain notation, unless that would be a row of zeros. */
   private static String text(BigDecimal number) {
     String plain = number.toPlainString();
     return plain.length() > 2 * DIGITS + 1 ? number.toString() : plain;

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * The computer's clock on a bench with some simulated instruments. Every wait passes on the
- * simulated side as well.
+ * The computer's clock on a bench with some simulated instruments. Every wait also passes on the
+ * simulated side.
  */
 final class MixedClock implements Clock {
   private final Clock system;

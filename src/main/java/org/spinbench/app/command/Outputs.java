@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Checks the files for results before anything is measured or computed. */
+/** Checks output files before anything is measured or computed. */
 public final class Outputs {
   private Outputs() {}
 
   /**
-   * Demands that a file can be written in a folder that is there; no file at all is fine.
+   * Requires that a file can be written in an existing folder; no file is allowed too.
    *
-   * @throws ParameterException naming the option, the file and why it cannot
+   * @throws ParameterException naming the option, the file and the problem
    */
   public static void requireFile(CommandSpec spec, String option, Path file) {
     if (file == null) {
@@ -26,9 +26,9 @@ public final class Outputs {
   }
 
   /**
-   * The same where the folders on the way to it are made.
+   * The same if missing folders are made.
    *
-   * @throws ParameterException naming the option, the file and why it cannot
+   * @throws ParameterException naming the option, the file and the problem
    */
   static void requireFileBelow(CommandSpec spec, String option, Path file) {
     if (file != null) {
@@ -37,7 +37,7 @@ public final class Outputs {
   }
 
   /**
-   * Demands that there is no such file yet; no file at all is fine.
+   * Requires that a file does not exist; no file is allowed too.
    *
    * @param remedy what to do otherwise
    * @throws ParameterException naming the option and the file

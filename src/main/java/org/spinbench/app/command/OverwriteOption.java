@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option to overwrite existing files with results; without it the command refuses to begin. */
+/** The option to overwrite existing result files; without it the command refuses to begin. */
 public final class OverwriteOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -17,9 +17,9 @@ public final class OverwriteOption {
   private boolean overwrite;
 
   /**
-   * Demands that a file can be written in a folder that is there; no file at all is fine.
+   * Requires that a file can be written in an existing folder; no file is allowed too.
    *
-   * @throws ParameterException naming the option, the file and why it cannot be written
+   * @throws ParameterException naming the option, the file and the problem
    */
   public void requireFile(String option, Path file) {
     Outputs.requireFile(spec, option, file);
@@ -27,9 +27,9 @@ public final class OverwriteOption {
   }
 
   /**
-   * The same where the folders on the way to it are made.
+   * The same if missing folders are made.
    *
-   * @throws ParameterException naming the option, the file and why it cannot be written
+   * @throws ParameterException naming the option, the file and the problem
    */
   public void requireFileBelow(String option, Path file) {
     Outputs.requireFileBelow(spec, option, file);

@@ -13,24 +13,24 @@ import org.spinbench.simulator.bench.SimulatedBench;
  * one.
  */
 public final class PlanSize {
-  /** Most points of a plan that nobody has asked for by name: some days, and gigabytes. */
+  /** Default maximum number of points: some days, and gigabytes. */
   public static final String MOST = "10000000";
 
-  /** Of a plan with more points its time is said before it begins. */
+  /** Number of points above which the time of a plan is printed before it begins. */
   private static final long LARGE = 100_000;
 
-  /** Time for a look at how long a plan takes, s. */
+  /** Time for the estimate of a plan's duration, s. */
   private static final double PATIENCE = 1;
 
   private PlanSize() {}
 
   /**
-   * Judges the size of a plan.
+   * Checks the size of a plan.
    *
-   * @param bench bench file, as something to simulate
-   * @param most points that it may have
+   * @param bench bench file for a simulation
+   * @param most maximum number of points
    * @param remedy what to do about more
-   * @throws IllegalArgumentException saying how many points it has and what they would take
+   * @throws IllegalArgumentException with the number of points and their time
    */
   public static void require(
       Plan plan, BenchFile bench, long most, String remedy, Progress progress) {
@@ -55,7 +55,7 @@ public final class PlanSize {
           + ", and measuring about "
           + Durations.text(forecast.measuring());
     } catch (RuntimeException unknown) {
-      return ""; // what is wrong with the plan or the bench is said when they are judged
+      return ""; // problems of the plan or the bench are reported by their own checks
     }
   }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.spinbench.experiments.runner.Display;
 
 /**
- * Progress on standard error: a bar that redraws its line on a terminal, elsewhere one plain line
- * for each new stage and for each further tenth of it.
+ * Progress on standard error: on a terminal a bar that redraws its line, elsewhere one line for
+ * each new stage and for each tenth of it.
  */
 public final class Progress implements Display {
   private static final int BAR = 24;
@@ -23,17 +23,17 @@ public final class Progress implements Display {
     this.terminal = terminal;
   }
 
-  /** Progress to a terminal if the launcher says that standard error is one. */
+  /** Progress on a terminal if the launcher reports that standard error is one. */
   public static Progress to(PrintWriter err) {
     return new Progress(err, Boolean.getBoolean("spinbench.terminal"));
   }
 
   /**
-   * Shows where a run stands.
+   * Shows the progress of a stage.
    *
-   * @param stage what is being done
-   * @param share how much of it is done, 0 to 1
-   * @param detail loss and accuracy, or whatever else can be said; may be empty
+   * @param stage its name
+   * @param share completed fraction, 0 to 1
+   * @param detail such as loss and accuracy; may be empty
    */
   @Override
   public synchronized void show(String stage, double share, String detail) {
@@ -56,10 +56,7 @@ public final class Progress implements Display {
     this.stage = stage;
   }
 
-  /**
-   * Shows where something stands of which nobody knows how long it goes on. Each call is a line
-   * where no line is redrawn.
-   */
+  /** Shows the progress of a stage of unknown length. Without redrawing, each call is a line. */
   @Override
   public synchronized void show(String stage, String detail) {
     if (terminal) {
@@ -74,7 +71,7 @@ public final class Progress implements Display {
     this.stage = stage;
   }
 
-  /** Whether one line is redrawn, so that it may be shown often. */
+  /** Whether one line is redrawn, so that progress may be shown often. */
   @Override
   public boolean isRedrawn() {
     return terminal;
@@ -90,14 +87,14 @@ public final class Progress implements Display {
     }
   }
 
-  /** Puts a line on standard error, clear of the bar. */
+  /** Prints a line on standard error, separate from the bar. */
   @Override
   public synchronized void say(String line) {
     clear();
     err.println(line);
   }
 
-  /** Takes the bar away. */
+  /** Erases the bar. */
   @Override
   public synchronized void clear() {
     if (drawn) {

@@ -5,8 +5,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Ranges of options; a number outside is refused while the command line is read, before anything
- * begins.
+ * Ranges of options. A number out of range is refused while the command line is parsed, before
+ * anything begins.
  */
 public final class Ranges {
   private Ranges() {}
@@ -18,7 +18,7 @@ public final class Ranges {
     return value;
   }
 
-  /** A whole number from 1 on. */
+  /** A whole number, at least 1. */
   public static final class AtLeastOne implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
@@ -30,7 +30,7 @@ public final class Ranges {
     }
   }
 
-  /** A number above zero. */
+  /** A positive number. */
   static final class Positive implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
@@ -39,7 +39,7 @@ public final class Ranges {
     }
   }
 
-  /** A part of a whole: above 0 and below 1. */
+  /** A fraction: above 0 and below 1. */
   public static final class Part implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {

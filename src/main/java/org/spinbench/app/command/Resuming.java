@@ -14,18 +14,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Resumes a run that was stopped or killed, on the bench that its file names.
+ * Resumes a run that was stopped or killed, on the bench in its file.
  *
- * @param name of the run, as it was typed
+ * @param name of the run as typed
  * @param folder of the runs
- * @param options the bench file, if another was typed, and how it is reached
+ * @param options a bench file, if the user named one, and its links
  */
 public record Resuming(String name, Path folder, BenchOptions options, CommandSpec spec) {
   /**
-   * Does the rest of the run.
+   * Completes the run.
    *
-   * @param again makes the experiment of the run
-   * @param report reads the result while the run file is open
+   * @param again recreates the experiment of the run
+   * @param report uses the result while the run file is open
    */
   public <R, T> T resume(
       ExperimentRunner runner,
@@ -40,8 +40,8 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
             options.benchFile
                 + " has no effect here: "
                 + name
-                + " is of a simulated chip, which is made again from the copy in the run; leave it"
-                + " out");
+                + " has a simulated chip, which is recreated from the copy in the run; "
+                + "leave it out");
       }
       options.chipSeed = chipSeed;
       options.simulated |= chipSeed != null;
@@ -54,7 +54,7 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
   }
 
   /**
-   * Demands a run of one kind.
+   * Requires a run of one kind.
    *
    * @throws IllegalArgumentException if it is another one
    */
@@ -68,23 +68,21 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
     }
   }
 
-  /** Where the run that trained the chip of this watch lies. */
+  /** The run that trained the chip of this watch. */
   public Path training() {
     try (RunFile run = new Runs(folder).read(name)) {
       return WatchExperiment.training(run);
     }
   }
 
-  /** What a run is of; nothing is written. */
+  /** The kind of a run; nothing is written. */
   public String kind() {
     try (RunFile run = new Runs(folder).read(name)) {
       return run.start().kind();
     }
   }
 
-  /**
-   * Looks into the file without writing, so that another run, or one that ended, stays as it is.
-   */
+  /** Reads the file without writing, so that a completed or unsuitable run is not changed. */
   private void requireUnfinished() {
     try (RunFile run = new Runs(folder).read(name)) {
       if (run.stop().filter(stop -> stop.status().equals(StopDocument.SUCCESS)).isPresent()) {

@@ -10,8 +10,8 @@ import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
- * The clock of a bench that another process simulates in virtual time. A wait here passes there, at
- * once.
+ * The clock of a bench that another process simulates in virtual time. A wait passes there
+ * immediately.
  */
 final class ServedClock implements Clock, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -7,21 +7,21 @@ import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.SimulationException;
 
-/** Refusals of the simulation about a bench file, with the name of that file and the line. */
+/** Adds the name of the bench file and the line to the simulation's error messages about it. */
 final class SimulationRefusal {
   private static final String BEGIN = "bench file: ";
 
-  /** A refusal that begins with a name of the bench file, such as that of a port. */
+  /** A message that begins with a name in the bench file, such as that of a port. */
   private static final Pattern OF_NAME = Pattern.compile("(?s)(\"[^\"]+\") .*");
 
   private SimulationRefusal() {}
 
   /**
-   * The refusal for people.
+   * The message for people.
    *
-   * @param refusal any exception; what is no refusal of a bench file is returned as it is
+   * @param refusal any exception; others than refusals of a bench file are returned unchanged
    * @param text of the bench file
-   * @param origin what error messages call it
+   * @param origin its name in messages
    */
   static RuntimeException of(RuntimeException refusal, String text, String origin) {
     if (refusal instanceof SimulationException known) {
@@ -39,7 +39,7 @@ final class SimulationRefusal {
     return new IllegalArgumentException(origin + place + ": " + reason, refusal);
   }
 
-  /** Where a name in quotation marks stands, comments left out: {@code , line 3}. */
+  /** The lines of a name in quotation marks, except in comments: {@code , line 3}. */
   private static String lines(String text, String name) {
     List<String> lines = text.lines().toList();
     List<String> found =

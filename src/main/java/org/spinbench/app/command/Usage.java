@@ -21,9 +21,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line, and what was meant by a word that is not known. */
+/** Explains what is wrong with a command line, and suggests the word that was probably meant. */
 public final class Usage {
-  /** How picocli refuses what is no constant of an enum, and what is no truth value. */
+  /** Picocli's message for a wrong enum constant, and for a wrong boolean. */
   private static final Pattern NO_CHOICE =
       Pattern.compile(
           "Invalid value for option '([^']*)'.*: expected one of \\[(.*)] \\(.*\\) but was '(.*)'");
@@ -31,21 +31,26 @@ public final class Usage {
   private static final Pattern NO_FLAG =
       Pattern.compile("Invalid value for option '([^']*)'.*: '(.*)' is not a boolean");
 
-  /** How picocli names what was given a value that it cannot have. */
+  /** Picocli's name of the argument with a wrong value. */
   private static final Pattern WRONG_VALUE =
       Pattern.compile(
           "(?s)Invalid value for (?:option '([^']*)'(?: \\([^)]*\\))?|positional parameter at index"
               + " \\d+ \\(([^)]*)\\)): (.*)");
 
-  /** No quantity of a laboratory is larger in its SI unit, and its square is still finite. */
+  /**
+   * Largest allowed number: no quantity of a laboratory is larger in its SI unit, and its square is
+   * still finite.
+   */
   private static final double LARGEST = 1e30;
 
-  /** How a converter begins what it says of a number out of range, such as "is 0; at least 1". */
+  /**
+   * The beginning of a converter's message about a number out of range, such as "is 0; at least 1".
+   */
   static final String IS = "is ";
 
   private Usage() {}
 
-  /** Has values of options refused in a user's words. */
+  /** Replaces picocli's messages about wrong values by plain ones. */
   public static CommandLine withOwnWords(CommandLine line) {
     return line.registerConverter(int.class, Usage::integer)
         .registerConverter(Integer.class, Usage::integer)
@@ -104,9 +109,9 @@ public final class Usage {
   }
 
   /**
-   * Demands that so many seeds follow one another.
+   * Requires that so many consecutive seeds exist.
    *
-   * @throws ParameterException if the last would be beyond the largest number
+   * @throws ParameterException if the last one would exceed the largest number
    */
   public static void requireSeeds(CommandSpec spec, String option, long first, int number) {
     if (first > Long.MAX_VALUE - number) {
@@ -127,7 +132,7 @@ public final class Usage {
   /**
    * The address of {@code --bind}.
    *
-   * @throws ParameterException if it is none of this computer
+   * @throws ParameterException if it is not an address of this computer
    */
   public static InetAddress address(CommandSpec spec, String bind) {
     String shown = bind.isBlank() ? "empty" : bind;
@@ -136,7 +141,7 @@ public final class Usage {
         return InetAddress.getByName(bind);
       }
     } catch (UnknownHostException e) {
-      // It is refused below, as an empty one is.
+      // It is refused below, like an empty one.
     }
     throw new ParameterException(
         spec.commandLine(),
@@ -146,7 +151,7 @@ public final class Usage {
   }
 
   /**
-   * What is wrong, in one line.
+   * The problem in one line.
    *
    * @param given the command line, word by word
    */
@@ -188,7 +193,7 @@ public final class Usage {
     return what + (value.group(3).startsWith(IS) ? " " : ": ") + value.group(3);
   }
 
-  /** An option that nobody knows may be the mistyped one that is missing. */
+  /** An unknown option may be a misspelling of the missing one. */
   private static String missing(MissingParameterException error, String... given) {
     CommandLine command = error.getCommandLine();
     for (String word : given) {

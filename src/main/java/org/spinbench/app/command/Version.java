@@ -9,17 +9,17 @@ import java.util.Properties;
 import org.spinbench.experiments.run.StartDocument;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the program, as its jar says, and the commit that it was built from. */
+/** The version of the program in its jar, and the commit of its source. */
 public final class Version implements IVersionProvider {
   private static final String BUILT = "program.properties";
   private static final String COMMIT = commit(written());
 
-  /** This program on this machine, as the start of a run has it. */
+  /** This program on this machine, for the start of a run. */
   public static StartDocument.Program program() {
     return StartDocument.Program.running(text(), COMMIT);
   }
 
-  /** The version, or {@code unknown} when the program does not run from its jar. */
+  /** The version; {@code unknown} if the program does not run from its jar. */
   private static String text() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
@@ -34,11 +34,11 @@ public final class Version implements IVersionProvider {
   }
 
   /**
-   * The commit that a build wrote down, with {@code -dirty} behind it if sources had been changed
-   * since, or {@code unknown}.
+   * The commit from the build, with {@code -dirty} if sources had been changed since, or {@code
+   * unknown}.
    *
    * @param properties text of the file that the build filled in
-   * @throws IllegalStateException if it holds no commit
+   * @throws IllegalStateException if it has no commit
    */
   static String commit(String properties) {
     Properties built = new Properties();

@@ -1,8 +1,8 @@
 /**
- * What the commands share: options, the backend that the options choose, progress, output files,
- * and the words for wrong usage.
+ * The common parts of commands: options, the backend that the options select, progress, output
+ * files, and messages about wrong usage.
  *
- * <p>The rooms below hold one command each, or a family of commands. This package imports none of
- * them.
+ * <p>The packages below contain one command each, or a family of commands. This package imports
+ * none of them.
  */
 package org.spinbench.app.command;

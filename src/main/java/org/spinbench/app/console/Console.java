@@ -28,26 +28,26 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.transport.TransportException;
 
 /**
- * What stands between a person who types SCPI and an instrument of a bench.
+ * Passes SCPI from a person to an instrument of a bench.
  *
  * <ul>
- *   <li>A query is sent as it is typed, unless it could make a source put something out: {@code
- *       READ?}, {@code MEASure?}, {@code *TST?} and the like.
+ *   <li>A query is sent as typed, unless it could make a source give an output: {@code READ?},
+ *       {@code MEASure?}, {@code *TST?} and the like.
  *   <li>{@code print(...)} of an instrument that speaks TSP is a query if it prints a declared
  *       setting.
  *   <li>A command whose header the driver declares is not sent: the driver's setting is set, so
  *       that every limit of instrument, station and chip judges it. A level is ramped. An output of
  *       a current or voltage is switched on at level zero only.
- *   <li>Of other commands only those that touch no output are sent: {@code *CLS}, {@code *ESE},
- *       {@code *SRE}, {@code *OPC}, {@code *WAI}.
- *   <li>The rest is refused, unless the person is an expert. Then it is sent as it is typed, no
- *       limit judges it, and the driver asks the instrument again what it does.
+ *   <li>Of other commands only those that do not affect outputs are sent: {@code *CLS}, {@code
+ *       *ESE}, {@code *SRE}, {@code *OPC}, {@code *WAI}.
+ *   <li>The rest is refused, unless the person is an expert. Then it is sent as typed, no limit
+ *       judges it, and the driver reads the instrument's settings again.
  * </ul>
  */
 public final class Console {
   private static final Set<String> HARMLESS = Set.of("*CLS", "*ESE", "*SRE", "*OPC", "*WAI");
 
-  /** Queries that do something, by the first three letters of their first mnemonic. */
+  /** Queries with side effects, by the first three letters of their first mnemonic. */
   private static final Set<String> ACTING =
       Set.of("REA", "MEA", "INI", "TRI", "CAL", "TES", "DIA", "*TS", "*CA");
 
@@ -61,9 +61,9 @@ public final class Console {
   /**
    * A console for one instrument of an opened bench.
    *
-   * @param expert whether what no limit can judge is sent
-   * @param watch whether the instrument may belong to another program: only questions that change
-   *     nothing are sent, and the error queue is left to the owner
+   * @param expert whether to send messages that no limit can judge
+   * @param watch whether the instrument may belong to another program: only queries without side
+   *     effects are sent, and the error queue is left to the owner
    */
   public Console(Instrument instrument, boolean expert, boolean watch) {
     this.instrument = instrument;
@@ -76,9 +76,9 @@ public final class Console {
   }
 
   /**
-   * Does what a line says.
+   * Executes a line.
    *
-   * @return what to print: replies, what was refused and why, and what the error queue held
+   * @return lines to print: replies, refusals with reasons, and errors from the queue
    */
   public List<String> execute(String line) {
     List<String> printed = new ArrayList<>();
@@ -171,7 +171,7 @@ public final class Console {
     }
   }
 
-  /** What was sent past the driver may have changed what the driver knows. */
+  /** Reads settings again that an expert's message may have changed. */
   private void relearn() {
     if (expert) {
       instrument.inspect();
@@ -227,7 +227,7 @@ public final class Console {
     }
   }
 
-  /** A long form begins with its short form, which is what is sent. */
+  /** The word of a choice. A long form begins with its short form, which is sent. */
   private static String word(ChoiceSetting choice, String value) {
     String bare = value.replace("\"", "").replace("'", "").toUpperCase(Locale.ROOT);
     return choice.words().stream().filter(bare::startsWith).findFirst().orElse(bare);
@@ -265,8 +265,8 @@ public final class Console {
   }
 
   /**
-   * The declared settings, one line each: header, name, range. Of channels that have what the first
-   * has, in the same ranges, a last line says so.
+   * The declared settings, one line each: header, name, range. A last line names the channels whose
+   * settings and ranges equal those of the first.
    */
   public List<String> settings() {
     List<String> lines = new ArrayList<>();

@@ -14,11 +14,10 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /**
- * Lines that a person types, with editing and a history on a terminal; plain lines of standard
- * input elsewhere.
+ * Lines from a person, with editing and a history on a terminal; otherwise lines of standard input.
  */
 public final class Lines implements AutoCloseable {
-  /** Set by the launcher: Java before 22 cannot tell for standard input alone. */
+  /** Set by the launcher, because Java before 22 cannot test standard input alone. */
   private static final String INTERACTIVE = "spinbench.interactive";
 
   private final String prompt;
@@ -34,9 +33,9 @@ public final class Lines implements AutoCloseable {
   }
 
   /**
-   * Lines from a terminal if the launcher says that there is one, else from standard input.
+   * Lines from a terminal if the launcher reports one, else from standard input.
    *
-   * @param history file of the lines typed before; made if it is not there
+   * @param history file of earlier lines; made if it does not exist
    */
   public static Lines open(String prompt, Path history) {
     if (!Boolean.getBoolean(INTERACTIVE)) {
@@ -57,7 +56,7 @@ public final class Lines implements AutoCloseable {
     }
   }
 
-  /** Whether a person sits at a terminal. */
+  /** Whether the input is a terminal. */
   public boolean interactive() {
     return terminal != null;
   }

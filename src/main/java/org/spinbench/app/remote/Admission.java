@@ -11,11 +11,11 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /**
- * Says who may come in (ZAP 1.0, ZeroMQ RFC 27): the clients whose public keys are in the folder
- * {@code clients}, which is read each time.
+ * Decides which clients may connect (ZAP 1.0, ZeroMQ RFC 27): those whose public keys are in the
+ * folder {@code clients}, which is read each time.
  */
 final class Admission {
-  /** Where ZeroMQ itself looks for whoever answers this question. */
+  /** The address at which ZeroMQ sends its authentication requests. */
   private static final String ADDRESS = "inproc://zeromq.zap.01";
 
   private static final String VERSION = "1.0";
@@ -44,7 +44,7 @@ final class Admission {
     return socket;
   }
 
-  /** Answers the questions that have come. */
+  /** Answers the pending requests. */
   void answer() {
     List<byte[]> question = receive();
     while (!question.isEmpty()) {
@@ -70,7 +70,7 @@ final class Admission {
     return frames;
   }
 
-  /** The name of the file that holds its key; the socket then has it with each of its messages. */
+  /** The name of the file with its key; the socket attaches it to each message of the client. */
   private Optional<String> client(List<byte[]> question) {
     String address = new String(question.get(CLIENT_ADDRESS), ZMQ.CHARSET);
     if (!new String(question.get(MECHANISM_AT), ZMQ.CHARSET).equals(MECHANISM)) {

@@ -29,25 +29,25 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /**
- * Owns the instruments of a bench, and lets clients on this and other computers use them by {@code
- * ZMQ::} names, several at a time.
+ * Owns the instruments of a bench, and lets several clients on this and other computers use them by
+ * {@code ZMQ::} names.
  *
- * <p>One thread has the socket and all that is to be remembered; each instrument has a thread of
- * its own, so that a slow one keeps nobody from the others. An instrument's own link is opened when
- * the first client asks for it.
+ * <p>One thread has the socket and the state. Each instrument has a separate thread, so that a slow
+ * one does not delay the others. The link to an instrument is opened when the first client needs
+ * it.
  *
- * <p>A client whose connection ends without a word, or of which nothing is heard for a lease, is
- * lost, and its locks with it. When a lost client had sent more than questions since the bench was
- * last at rest, the bench is brought to rest after a grace, whoever else is there; also when the
- * server is closed and anybody had.
+ * <p>A client is lost if its connection ends without a message, or if it is silent for a lease; its
+ * locks end too. If a lost client had sent more than queries since the bench was last at rest, the
+ * bench is brought to rest after a grace period, even if other clients are connected. The same
+ * happens when the server is closed after such use.
  */
 public final class BenchServer implements AutoCloseable {
-  /** How often deadlines are looked at. */
+  /** Period of the check of deadlines. */
   private static final int TICK_MILLIS = 20;
 
   private static final String WAKE = "inproc://wake";
 
-  /** How long closing waits for what an instrument is at. */
+  /** How long closing waits for an instrument in use. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   /**
@@ -55,9 +55,9 @@ public final class BenchServer implements AutoCloseable {
    *
    * @param address of this computer to listen on
    * @param port to listen on; 0 for any free one
-   * @param keys needed on any address but loopback
-   * @param lease how long a client may be silent until it counts as lost
-   * @param grace how long after the last link a bench that a lost client used is left as it is
+   * @param keys required on any address but loopback
+   * @param lease time of silence after which a client counts as lost
+   * @param grace time after the last link before a bench that a lost client used is brought to rest
    * @param shared whether several clients may drive the bench at a time
    */
   public record Settings(
@@ -67,13 +67,13 @@ public final class BenchServer implements AutoCloseable {
       Duration lease,
       Duration grace,
       boolean shared) {
-    /** The usual times. */
+    /** The default times. */
     public static final Duration LEASE = Duration.ofSeconds(5);
 
     public static final Duration GRACE = Duration.ofSeconds(5);
 
     /**
-     * Checks that nobody is let in unasked.
+     * Requires keys if other computers can connect.
      *
      * @throws IllegalArgumentException if there are no keys, and the address is not loopback
      */
@@ -113,8 +113,8 @@ public final class BenchServer implements AutoCloseable {
   /**
    * As the other constructor.
    *
-   * @param onlyAsks whether a message to the instrument of this name cannot change it: a client
-   *     that has only asked leaves nothing behind
+   * @param onlyAsks whether a message to the instrument with this name has no side effects; a
+   *     client with only such messages leaves nothing behind
    */
   public BenchServer(
       Settings settings,
@@ -128,10 +128,10 @@ public final class BenchServer implements AutoCloseable {
   }
 
   /**
-   * As the other constructors.
+   * Like the other constructors.
    *
-   * @param judges makes what judges every message before it is sent, given links to the instruments
-   *     for questions of its own; empty to send all
+   * @param judges makes the judge of every message, from links for its own queries; empty to send
+   *     all messages
    */
   public BenchServer(
       Settings settings,
@@ -263,14 +263,14 @@ public final class BenchServer implements AutoCloseable {
 
   private void takeMessages() {
     while (wakened.recv(ZMQ.DONTWAIT) != null) {
-      // What it stands for is in the queue.
+      // Its content is in the queue.
     }
     for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
       next.run();
     }
   }
 
-  /** Called from {@link LeaseRegistry} on the server's own thread. */
+  /** Called by {@link LeaseRegistry} on the server's own thread. */
   private boolean send(byte[] address, Reply reply) {
     return clients.send(address, reply);
   }
@@ -304,7 +304,11 @@ public final class BenchServer implements AutoCloseable {
     }
   }
 
-  /** Brings the bench to rest over links that nothing else uses; gives what went wrong. */
+  /**
+   * Brings the bench to rest over exclusive links.
+   *
+   * @return the failure, if any
+   */
   private synchronized Optional<RuntimeException> bringToRest() {
     try {
       releaseInstruments();
@@ -318,14 +322,14 @@ public final class BenchServer implements AutoCloseable {
     }
   }
 
-  /** What can be kept for {@link #close}, which is to say what has to be done by hand. */
+  /** The failure to keep for {@link #close}, which reports what must be done by hand. */
   private static RuntimeException exception(Throwable failure) {
     return failure instanceof RuntimeException exception
         ? exception
         : new IllegalStateException("the bench server failed: " + failure, failure);
   }
 
-  /** Closes the links with the instruments, some of which can have only one. */
+  /** Closes the links to the instruments, some of which allow only one. */
   private void releaseInstruments() {
     List<Future<?>> closing = new ArrayList<>();
     conversations.forEach(
@@ -336,7 +340,7 @@ public final class BenchServer implements AutoCloseable {
       try {
         one.get(Math.max(0, deadline - clock.nanos()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException busy) {
-        // It is left to itself; rest comes over another link, or says that it cannot.
+        // It is abandoned; rest uses another link, or reports that it cannot.
       } catch (ExecutionException defect) {
         throw new IllegalStateException(defect.getCause());
       } catch (InterruptedException told) {
@@ -345,7 +349,7 @@ public final class BenchServer implements AutoCloseable {
     }
   }
 
-  /** Has something done on the server's own thread. */
+  /** Executes an action on the server's own thread. */
   private void tell(Runnable message) {
     messages.add(message);
     synchronized (waker) {
@@ -376,10 +380,10 @@ public final class BenchServer implements AutoCloseable {
   }
 
   /**
-   * Stops serving: clients notice at once, and the bench is brought to rest if any has used it. A
+   * Stops serving. Clients notice at once, and the bench is brought to rest if any has used it. A
    * second call does nothing.
    *
-   * @throws RuntimeException if the bench could not be brought to rest, naming what has to be
+   * @throws RuntimeException if the bench could not be brought to rest, naming what must be
    *     switched off by hand
    */
   @Override

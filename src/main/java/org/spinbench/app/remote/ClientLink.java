@@ -2,15 +2,15 @@ package org.spinbench.app.remote;
 
 import org.spinbench.drivers.transport.zeromq.Request;
 
-/** One client's link with one instrument, as the server's own thread knows it. */
+/** One client's link to one instrument, in the state of the server's own thread. */
 final class ClientLink {
-  /** What a client may do. */
+  /** The rights of a client. */
   enum Use {
-    /** Ask. */
+    /** To query. */
     LOOK,
-    /** Ask and set, while nobody else drives the bench. */
+    /** To query and to set, while no other client drives the bench. */
     DRIVE,
-    /** Bring the bench to rest, whoever drives it. */
+    /** To bring the bench to rest, even if another client drives it. */
     REST
   }
 
@@ -29,12 +29,13 @@ final class ClientLink {
   private volatile boolean ended;
 
   /**
-   * A link that is asked for.
+   * A requested link.
    *
-   * @param address by which the socket knows the client
-   * @param holder who the client says that it is
-   * @param use what it may do
-   * @param watched whose death a client awaits that brings to rest; empty for whoever drives
+   * @param address of the client in the socket
+   * @param holder name that the client gives itself
+   * @param use its rights
+   * @param watched client whose end it waits for before it brings the bench to rest; empty for
+   *     others
    */
   ClientLink(byte[] address, OwnedInstrument instrument, String holder, Use use, String watched) {
     this.address = address;
@@ -60,17 +61,17 @@ final class ClientLink {
     return use;
   }
 
-  /** Whether it may act although this client drives the bench. */
+  /** Whether it may act while this client drives the bench. */
   boolean actsAgainst(String driver) {
     return use == Use.REST && (watched.isEmpty() || watched.equals(driver));
   }
 
-  /** A sign of life came. */
+  /** Notes a sign of life. */
   void heard(long now) {
     lastHeard = now;
   }
 
-  /** The instrument can be reached; the lease begins. */
+  /** Notes that the instrument can be reached; the lease begins. */
   void begin(long now) {
     begun = true;
     lastHeard = now;
@@ -84,7 +85,7 @@ final class ClientLink {
     return begun && now - lastHeard > nanos;
   }
 
-  /** False for what came before: numbers rise from request to request. */
+  /** Whether a request is new; numbers rise from request to request. */
   boolean isNew(Request request) {
     if (request.id() <= lastId) {
       return false;
@@ -108,7 +109,7 @@ final class ClientLink {
     bytesUnderWay -= request.body().length;
   }
 
-  /** Something was sent that may have switched an output on. */
+  /** Notes a message that may have switched an output on. */
   void change() {
     used = true;
   }
@@ -117,12 +118,12 @@ final class ClientLink {
     return used;
   }
 
-  /** Another client's message has cost this one its answer. */
+  /** Notes that another client's message has discarded its answer. */
   void interrupt() {
     interrupted = true;
   }
 
-  /** Whether an answer was lost, which is told once. */
+  /** Whether an answer was lost; reported once. */
   boolean takeInterruption() {
     boolean was = interrupted;
     interrupted = false;

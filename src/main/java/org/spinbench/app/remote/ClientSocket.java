@@ -18,35 +18,35 @@ import zmq.ZError;
 import zmq.io.Metadata;
 
 /**
- * The socket on which a bench server hears its clients. It belongs to the server's own thread.
+ * The socket of a bench server for its clients, used by the server's own thread.
  *
  * <p>The context closes it.
  */
 final class ClientSocket {
-  /** Frames taken in a row before anything else is looked at. */
+  /** Maximum number of frames taken in a row before other work. */
   private static final int FRAMES_IN_A_ROW = 100;
 
-  /** Frames of one client that wait in the socket; then its connection is read no further. */
+  /** Maximum number of a client's frames in the socket; its connection is not read beyond that. */
   private static final int FRAMES_IN = 2 * Request.WINDOW;
 
   /**
-   * Replies that wait for one client; one that has more to come takes none. JeroMQ may count half
-   * as many that have been sent already.
+   * Maximum number of replies waiting for one client; beyond that it accepts none. JeroMQ may count
+   * half as many that have been sent already.
    */
   private static final int REPLIES_OUT = 8 * Request.WINDOW;
 
   private static final int HANDSHAKE_MILLIS = 5_000;
   private static final int FRAME_OVERHEAD = 1024;
 
-  /** Takes what a client sent. */
+  /** Receives messages of clients. */
   @FunctionalInterface
   interface Receiver {
     /**
-     * Takes one message.
+     * Receives one message.
      *
-     * @param address by which the socket knows the client
-     * @param message empty if it does not have the shape of a message
-     * @param onlyLooks whether the key that the client has proved to have lets it only ask
+     * @param address of the client in the socket
+     * @param message empty if it does not have the form of a message
+     * @param onlyLooks whether the client's key allows only queries
      */
     void take(byte[] address, byte[] message, boolean onlyLooks);
   }
@@ -98,7 +98,7 @@ final class ClientSocket {
     }
   }
 
-  /** Why the address cannot be listened on, which JeroMQ does not pass on. */
+  /** Why the address cannot be used; JeroMQ does not report it. */
   private String obstacle() {
     try {
       new ServerSocket(settings.port(), 1, settings.address()).close();
@@ -108,12 +108,12 @@ final class ClientSocket {
     }
   }
 
-  /** The socket, to wait for. */
+  /** The socket, for polling. */
   ZMQ.Socket socket() {
     return router;
   }
 
-  /** The resource name under which clients open an instrument. */
+  /** The resource name of an instrument for clients. */
   ResourceName name(String instrument) {
     String endpoint = router.getLastEndpoint();
     int port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
@@ -135,7 +135,7 @@ final class ClientSocket {
     }
   }
 
-  /** Hands over what has come, but not so much that nothing else is looked at. */
+  /** Passes received messages, but not so many that other work waits too long. */
   void take(Receiver receiver) {
     for (int k = 0; k < FRAMES_IN_A_ROW; k++) {
       byte[] address = router.recv(ZMQ.DONTWAIT);
@@ -160,7 +160,7 @@ final class ClientSocket {
   /**
    * Sends a reply.
    *
-   * @return false when the client takes no more; a client that is gone misses nothing
+   * @return false if the client accepts no more; a reply to a client that has gone is dropped
    */
   boolean send(byte[] address, Reply reply) {
     try {

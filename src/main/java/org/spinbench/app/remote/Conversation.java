@@ -21,27 +21,27 @@ import org.spinbench.drivers.transport.zeromq.Reply;
 import org.spinbench.drivers.transport.zeromq.Request;
 
 /**
- * The server's one conversation with an instrument, which all links with it share. It belongs to
- * the instrument's own thread; {@link #breakOff} alone may come from another.
+ * The server's session with an instrument, which all links to it share. It belongs to the
+ * instrument's own thread; other threads may only call {@link #breakOff}.
  *
- * <p>Where there is a judge, every message has to pass it, and its own questions come between the
- * exchanges of clients.
+ * <p>With a judge, every message must pass it, and its own queries come between the exchanges of
+ * clients.
  *
- * <p>A message with a question mark in it counts as a question. While its answer was not read, or
- * after an exchange that failed, the instrument is brought into step before anybody's next message:
- * by device clear, or else by closing and opening the link, and where it has no device clear by a
- * {@link StepProof}. A late answer is thus never given to another message.
+ * <p>A message with a question mark counts as a query. If its answer was not read, or an exchange
+ * has failed, the instrument is brought into step before the next message: by device clear, or by
+ * closing and reopening the link, and without device clear by a {@link StepProof}. So a late answer
+ * never belongs to another message.
  */
 final class Conversation {
-  /** A wait for a service request lets others in so often. */
+  /** Period in which a wait for a service request allows other requests. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** For an instrument to take a message. */
+  /** Timeout for a message to the instrument. */
   private static final Duration WRITE = Duration.ofSeconds(10);
 
   /**
-   * How long the judge waits for a client to read its answer. A program on a busy computer was seen
-   * to need more than a second; what it has sent meanwhile to another instrument is refused then.
+   * How long the judge waits until a client reads its answer. A program on a busy computer can need
+   * more than a second; its messages to other instruments are refused meanwhile.
    */
   private static final Duration UNREAD = Duration.ofSeconds(8);
 
@@ -58,7 +58,7 @@ final class Conversation {
   private volatile Transport transport;
   private final Object breaking = new Object();
 
-  /** What is carried out now; null for nothing. Guarded by {@link #breaking}. */
+  /** The request in progress; null for none. Guarded by {@link #breaking}. */
   private Pending underWay;
 
   private volatile boolean brokenOff;
@@ -67,7 +67,7 @@ final class Conversation {
   private boolean late;
   private boolean outOfStep;
 
-  /** Whose last message was refused, so that no answer to it comes. */
+  /** The link whose last message was refused, so that it has no answer. */
   private ClientLink refused;
 
   Conversation(String name, ResourceName resource, Transports transports, Clock clock) {
@@ -82,12 +82,12 @@ final class Conversation {
     return resource.equals(other);
   }
 
-  /** Has every message judged from now on. */
+  /** Installs a judge of every message. */
   void judgedBy(Judge judgeOfAll) {
     judge = Optional.of(judgeOfAll);
   }
 
-  /** Carries a request out; what goes wrong is in the reply. */
+  /** Executes a request; a failure is in the reply. */
   Outcome carryOut(Pending pending) {
     synchronized (breaking) {
       underWay = pending;
@@ -113,7 +113,7 @@ final class Conversation {
         Reply.Kind.END_OF_STREAM, pending.request().id(), name + ": its client is gone");
   }
 
-  /** A link that was closed under a request is opened again for the next one. */
+  /** Makes the next request reopen a link that was closed during this one. */
   private void finish() {
     boolean broken;
     synchronized (breaking) {
@@ -158,7 +158,7 @@ final class Conversation {
     return reply.failed() ? reply : Reply.done(reply.id(), done.get() ? 1 : 0);
   }
 
-  /** Sends a message if it may be sent, and is judged to be harmless. */
+  /** Sends a message if that is allowed, and if the judge passes it. */
   private Reply judged(Pending pending, byte[] message, Consumer<byte[]> send) {
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
     Consumer<byte[]> pass =
@@ -194,7 +194,7 @@ final class Conversation {
     return Reply.done(pending.request().id(), 0);
   }
 
-  /** Keeps the judge's own questions from coming between. */
+  /** Prevents the judge's own queries during an exchange. */
   private <T> T alone(Supplier<T> exchange) {
     use.lock();
     try {
@@ -248,7 +248,7 @@ final class Conversation {
     };
   }
 
-  /** A link of the judge's own: exchanges between those of clients. */
+  /** A link for the judge's own queries between exchanges of clients. */
   Transport own() {
     return new Transport() {
       @Override
@@ -301,16 +301,16 @@ final class Conversation {
 
       @Override
       public void close() {
-        // The conversation goes on.
+        // The session stays open.
       }
     };
   }
 
   /**
-   * Keeps clients' exchanges from coming between several of the judge's own, until {@link #release}
-   * by the same thread.
+   * Prevents exchanges of clients during several queries of the judge, until {@link #release} by
+   * the same thread.
    *
-   * @return false, and nothing is kept, if a client is in an exchange or has an answer to read
+   * @return false, without effect, if a client is in an exchange or has an answer to read
    */
   boolean hold() {
     boolean free = use.tryLock();
@@ -321,12 +321,12 @@ final class Conversation {
     return free;
   }
 
-  /** Ends what {@link #hold} began. */
+  /** Ends the effect of {@link #hold}. */
   void release() {
     use.unlock();
   }
 
-  /** Takes the conversation when no client that is still there has an answer to read. */
+  /** Takes the session when no connected client has an answer to read. */
   private void awaitRead() {
     long deadline = clock.nanos() + UNREAD.toNanos();
     use.lock();
@@ -345,7 +345,10 @@ final class Conversation {
     }
   }
 
-  /** A client that says nothing of it, as clients did once, waits for as long as this. */
+  /**
+   * The timeout of a request; a client that gives none, like earlier versions, waits as long as
+   * this.
+   */
   private static Duration timeout(Request request) {
     return request.number() > 0 ? Duration.ofNanos(request.number()) : WRITE;
   }
@@ -369,7 +372,7 @@ final class Conversation {
   }
 
   /**
-   * Makes a link the one that the next answer is for.
+   * Selects the link of the next answer.
    *
    * @return whether an answer to an earlier message of this link was discarded
    */
@@ -390,7 +393,9 @@ final class Conversation {
     }
   }
 
-  /** Afterwards the link is open, and no answer to an earlier message can come. */
+  /**
+   * Brings the instrument into step: afterwards the link is open, and no earlier answer can come.
+   */
   private void bringIntoStep() {
     boolean inStep = !outOfStep && unread == 0 && !late;
     if (transport == null || !transport.clear() && !inStep) {
@@ -432,13 +437,13 @@ final class Conversation {
         ended ? Reply.Kind.END_OF_STREAM : Reply.Kind.FAILED, request.id(), kind + text);
   }
 
-  /** The link is of no use any more, and what it may still bring is unknown. */
+  /** Marks the link as unusable, with unknown pending answers. */
   private void lose() {
     outOfStep |= transport != null;
     close();
   }
 
-  /** Breaks off what is under way for a link that has ended; others' requests are left alone. */
+  /** Cancels the request in progress of a link that has ended, and no others. */
   void breakOff(ClientLink ended) {
     synchronized (breaking) {
       if (underWay != null && underWay.link() == ended) {
@@ -448,8 +453,8 @@ final class Conversation {
   }
 
   /**
-   * Makes the operation under way fail soon, whatever its time limit, by closing the link under it;
-   * the next one opens it again.
+   * Makes the operation in progress fail soon, whatever its timeout, by closing its link; the next
+   * one reopens it.
    */
   void breakOff() {
     Transport open;
@@ -467,7 +472,7 @@ final class Conversation {
     }
   }
 
-  /** Closes the link; the next operation opens it again. */
+  /** Closes the link; the next operation reopens it. */
   void close() {
     Transport open = transport;
     if (open != null) {
@@ -476,7 +481,7 @@ final class Conversation {
     }
   }
 
-  /** Returns when it is closed, whoever closes it: some instruments take one link at a time. */
+  /** Returns when it is closed, because some instruments allow only one link. */
   private synchronized void close(Transport open) {
     open.close();
   }

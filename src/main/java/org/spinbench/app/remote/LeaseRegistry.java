@@ -22,35 +22,34 @@ import org.spinbench.drivers.transport.zeromq.Reply.Kind;
 import org.spinbench.drivers.transport.zeromq.Request;
 
 /**
- * The server's book of links: takes what clients send, keeps their leases, and knows when a lost
- * client has left something behind. Belongs to the server's own thread; it has no socket and no
- * clock of its own, so every time is told to it, in ns.
+ * The server's registry of links: receives requests of clients, keeps their leases, and detects
+ * when a lost client has left something on. It belongs to the server's own thread and has no socket
+ * and no clock; all times are arguments, in ns.
  *
- * <p>The first client that changes anything, or says that it will, drives the bench until all its
- * links have ended; from the others it takes questions only, unless they come to bring the bench to
- * rest.
+ * <p>The first client that changes anything, or announces it, drives the bench until all its links
+ * have ended. Other clients may then only query, unless they bring the bench to rest.
  */
 final class LeaseRegistry {
-  /** What the socket gives when the connection of a client ends; no frame is so short. */
+  /** The message of the socket at the end of a client's connection; no frame is so short. */
   static final byte[] LOST = "lost".getBytes(StandardCharsets.US_ASCII);
 
   private static final String BROUGHT_TO_REST =
       "the bench was brought to rest, because a client that had set something was lost: sources are"
           + " no longer where this program has set them. Start it again";
 
-  /** More links at a time are refused. */
+  /** Maximum number of links. */
   static final int MOST_LINKS = 256;
 
-  /** Whoever wants to wait for longer is refused. */
+  /** Longest allowed wait. */
   private static final long LONGEST_WAIT = Duration.ofDays(1).toNanos();
 
-  /** Characters of the longest name that a client may give itself. */
+  /** Maximum length of a client's name for itself. */
   private static final int LONGEST_HOLDER = 200;
 
-  /** So many lost clients are known again. */
+  /** Maximum number of lost clients that are remembered. */
   private static final int MOST_REMEMBERED = 100;
 
-  /** After a failure, the bench is brought to rest again so much later. */
+  /** Delay before the bench is brought to rest again after a failure. */
   private static final long RETRY = Duration.ofMinutes(1).toNanos();
 
   private final Map<String, OwnedInstrument> instruments;
@@ -68,7 +67,7 @@ final class LeaseRegistry {
   /** Why links ended when the bench was brought to rest, by the client's address. */
   private final Map<ByteBuffer, String> endedByRest = new LinkedHashMap<>();
 
-  /** Why clients cannot come back after the bench was brought to rest, by who they are. */
+  /** Why clients cannot return after the bench was brought to rest, by their names. */
   private final Map<String, String> endedClients = new LinkedHashMap<>();
 
   private final Set<String> lost = new LinkedHashSet<>();
@@ -78,22 +77,22 @@ final class LeaseRegistry {
   private boolean resting;
   private long restDue;
 
-  /** Why nobody may drive the bench; empty if somebody may. */
+  /** Why no client may drive the bench; empty if one may. */
   private String tripped = "";
 
   /** The client that drives the bench. */
   private record Driver(String holder, Instant since) {}
 
   /**
-   * A book without links.
+   * A registry without links.
    *
-   * @param lease how long a client may be silent
-   * @param grace how long after the last link a bench that a lost client used is left as it is
-   * @param out sends a reply to a client's address; false when the client takes no more
-   * @param breakOff ends what an instrument does for a link that has ended
-   * @param onlyAsks whether a message to the instrument of this name cannot change it
+   * @param lease time of silence after which a client counts as lost
+   * @param grace time after the last link before a bench that a lost client used is brought to rest
+   * @param out sends a reply to a client's address; false if the client accepts no more
+   * @param breakOff cancels an instrument's work for a link that has ended
+   * @param onlyAsks whether a message to the instrument with this name has no side effects
    * @param shared whether several clients may drive the bench at a time
-   * @param date tells the date and time
+   * @param date gives the date and time
    */
   LeaseRegistry(
       Collection<OwnedInstrument> instruments,
@@ -118,9 +117,9 @@ final class LeaseRegistry {
   }
 
   /**
-   * Takes a frame that a client sent, or {@link #LOST}.
+   * Takes a frame from a client, or {@link #LOST}.
    *
-   * @param looks whether the client may only look
+   * @param looks whether the client may only query
    */
   void take(byte[] address, byte[] frame, boolean looks, long now) {
     ClientLink link = links.get(ByteBuffer.wrap(address));
@@ -144,7 +143,7 @@ final class LeaseRegistry {
   }
 
   private void refuse(byte[] address, long id, Kind kind, String reason) {
-    // A client that takes no replies has only itself to blame that it is told nothing.
+    // A client that accepts no replies cannot be informed.
     out.test(address, Reply.failure(kind, id, reason));
   }
 
@@ -253,7 +252,7 @@ final class LeaseRegistry {
       beginToChange(link, now);
     }
     if (request.operation() == Request.Operation.CLEAR && mayNotChange(link) != null) {
-      // As on a link without device clear, which would break off what others are at.
+      // As on a link without device clear, because that would cancel the work for others.
       send(link, Reply.done(request.id(), 0), now);
       return;
     }
@@ -261,7 +260,7 @@ final class LeaseRegistry {
     link.instrument().take(new Pending(link, request, now + request.number()), now);
   }
 
-  /** Whether a request changes an instrument, or keeps others from it. */
+  /** Whether a request changes an instrument, or blocks it for others. */
   private boolean changes(ClientLink link, Request request) {
     return switch (request.operation()) {
       case WRITE -> !onlyAsks.test(link.instrument().name(), request.body());
@@ -270,7 +269,7 @@ final class LeaseRegistry {
     };
   }
 
-  /** Why this client may change nothing now; null if it may. */
+  /** Why this client may not change anything now; null if it may. */
   private String mayNotChange(ClientLink link) {
     if (link.use() == ClientLink.Use.LOOK) {
       return "this key may only look (its file on the server is in clients/look): questions are"
@@ -308,7 +307,7 @@ final class LeaseRegistry {
     }
   }
 
-  /** The reply to a request that was taken; nobody else ever gets it. */
+  /** Sends the reply to an accepted request; no other client receives it. */
   void answer(Pending pending, Reply reply, long now) {
     ClientLink link = pending.link();
     if (link.ended()) {
@@ -333,7 +332,7 @@ final class LeaseRegistry {
     }
   }
 
-  /** Ends leases, requests whose time is over, and turns. */
+  /** Ends expired leases, requests and turns. */
   void lookAtTime(long now) {
     for (ClientLink link : List.copyOf(links.values())) {
       if (link.silentFor(lease, now)) {
@@ -369,7 +368,7 @@ final class LeaseRegistry {
     }
   }
 
-  /** Nobody drives the bench any more, unless who does has a link still. */
+  /** Ends the drive, unless its client still has a link. */
   private void releaseDriver() {
     if (driver != null
         && links.values().stream().noneMatch(one -> one.holder().equals(driver.holder()))) {
@@ -378,8 +377,8 @@ final class LeaseRegistry {
   }
 
   /**
-   * Whether a lost client may have left something on. Other clients do not look after what it set,
-   * so that they change nothing about that.
+   * Whether a lost client may have left something on. Other clients do not check its settings, so
+   * they do not matter.
    */
   boolean isRestDue(long now) {
     return owesRest
@@ -389,8 +388,8 @@ final class LeaseRegistry {
   }
 
   /**
-   * Nobody may begin a link before {@link #rested}. The links of those that have set something end:
-   * their sources are not where they have set them any more.
+   * Refuses new links until {@link #rested}, and ends the links of clients that have set something,
+   * because their settings are not valid any more.
    */
   void beginRest(long now) {
     resting = true;
@@ -400,7 +399,7 @@ final class LeaseRegistry {
     endUsers(link -> true, BROUGHT_TO_REST, now);
   }
 
-  /** Ends the links of clients that have changed something, and tells them why. */
+  /** Ends the links of clients that have changed something, with the reason. */
   private void endUsers(Predicate<ClientLink> which, String reason, long now) {
     for (ClientLink link : List.copyOf(links.values())) {
       if (link.used() && which.test(link)) {
@@ -414,8 +413,9 @@ final class LeaseRegistry {
   }
 
   /**
-   * A condition of the bench file is met: the links of those that have set something end, and the
-   * bench has to be brought to rest now. Nobody may drive it before {@link #release}.
+   * Notes that a condition of the bench file is met: ends the links of clients that have set
+   * something; the bench must be brought to rest now. No client may drive it before {@link
+   * #release}.
    */
   void trip(String reason, long now) {
     tripped = "tripped: " + reason;
@@ -428,7 +428,7 @@ final class LeaseRegistry {
         now);
   }
 
-  /** What has tripped has cleared: the bench may be driven again. */
+  /** Notes that the condition has cleared: the bench may be driven again. */
   void release() {
     log.accept(tripped + " has cleared: the bench may be driven again");
     tripped = "";
@@ -441,7 +441,7 @@ final class LeaseRegistry {
     }
   }
 
-  /** The bench is at rest, or could not be brought to rest. */
+  /** Notes that the bench is at rest, or could not be brought to rest. */
   void rested(boolean done, long now) {
     resting = false;
     restDue = now + RETRY;
@@ -454,7 +454,7 @@ final class LeaseRegistry {
     releaseDriver();
   }
 
-  /** Whether any client has sent anything since the bench was last brought to rest. */
+  /** Whether any client has sent anything since the bench was last at rest. */
   boolean isUsed() {
     return used || owesRest || links.values().stream().anyMatch(ClientLink::used);
   }

@@ -3,10 +3,10 @@ package org.spinbench.app.remote;
 import org.spinbench.drivers.transport.zeromq.Reply;
 
 /**
- * What came of a request that needed the instrument.
+ * The outcome of a request to the instrument.
  *
- * @param owner whose message was the last; null when there was none
+ * @param owner link of the last message; null if there was none
  * @param unread whether an answer to it may still come
- * @param again whether the time of a wait is not over yet
+ * @param again whether a wait has time left
  */
 record Outcome(Pending pending, Reply reply, ClientLink owner, boolean unread, boolean again) {}

@@ -15,14 +15,14 @@ import org.spinbench.drivers.transport.zeromq.Request;
 import org.spinbench.drivers.transport.zeromq.Request.Operation;
 
 /**
- * An instrument that the server owns: who waits for it, who has locked it, and whose turn it is.
- * The requests of a link are carried out in their order. Belongs to the server's own thread.
+ * An instrument of the server with its queue of requests, its lock and its turn. The requests of a
+ * link are executed in order. It belongs to the server's own thread.
  *
- * <p>A client that has asked a question has its turn until it has read the answer; the messages of
- * the others wait. When it does nothing for a while, they go on, and its answer is lost.
+ * <p>A client with a query has its turn until it has read the answer; the messages of others wait.
+ * If it does not read for a while, the others continue, and its answer is lost.
  */
 final class OwnedInstrument {
-  /** How long a client may leave an answer unread before another client takes its turn. */
+  /** How long a client may leave an answer unread before another client gets the turn. */
   static final Duration TURN = Duration.ofSeconds(1);
 
   private final String name;
@@ -35,11 +35,11 @@ final class OwnedInstrument {
   private long turnSeen;
 
   /**
-   * An instrument that nobody uses yet.
+   * An unused instrument.
    *
-   * @param worker takes a request that needs the instrument, and brings its outcome to {@link
-   *     #finished} later; it is given one at a time
-   * @param answer takes the reply to a request
+   * @param worker executes one request at a time on the instrument, and later calls {@link
+   *     #finished}
+   * @param answer receives the reply to a request
    */
   OwnedInstrument(String name, Consumer<Pending> worker, BiConsumer<Pending, Reply> answer) {
     this.name = name;
@@ -51,12 +51,12 @@ final class OwnedInstrument {
     return name;
   }
 
-  /** Whether the worker is at a request. */
+  /** Whether the worker executes a request. */
   boolean isBusy() {
     return running != null;
   }
 
-  /** Takes a request in. */
+  /** Accepts a request. */
   void take(Pending pending, long now) {
     queue.add(pending);
     if (pending.link() == turn) {
@@ -65,7 +65,7 @@ final class OwnedInstrument {
     advance(now);
   }
 
-  /** The worker has carried a request out. */
+  /** Notes that the worker has executed a request. */
   void finished(Outcome outcome, long now) {
     Pending pending = outcome.pending();
     running = null;
@@ -85,9 +85,9 @@ final class OwnedInstrument {
   }
 
   /**
-   * A link has ended: what it still wanted is forgotten, and its lock is free.
+   * Notes the end of a link: discards its requests, and releases its lock.
    *
-   * @return whether the worker is busy with a request of that link
+   * @return whether the worker executes a request of that link
    */
   boolean forget(ClientLink link, long now) {
     queue.removeIf(pending -> pending.link() == link);
@@ -101,7 +101,7 @@ final class OwnedInstrument {
     return running != null && running.link() == link;
   }
 
-  /** Answers everything that a link still waits for with a failure, before the link ends. */
+  /** Answers every pending request of a link with a failure, before the link ends. */
   void refuse(ClientLink link, String reason) {
     List<Pending> given =
         new ArrayList<>(queue.stream().filter(pending -> pending.link() == link).toList());
@@ -115,7 +115,7 @@ final class OwnedInstrument {
                 pending, Reply.failure(Kind.END_OF_STREAM, pending.request().id(), reason)));
   }
 
-  /** Ends what has waited for too long, and goes on with what must wait no longer. */
+  /** Ends requests that have waited for too long, and continues with the others. */
   void lookAtTime(long now) {
     for (Pending late : List.copyOf(queue)) {
       if (late.expires() && now >= late.deadline() && queue.contains(late)) {
@@ -125,7 +125,7 @@ final class OwnedInstrument {
     advance(now);
   }
 
-  /** Messages before a request that has waited for too long are not sent any more either. */
+  /** Ends a request that has waited for too long; messages before it are not sent either. */
   private void giveUp(Pending late) {
     ClientLink link = late.link();
     String reason = isLockedAgainst(link) ? lockedBy() : name + " was busy with other requests";
@@ -138,7 +138,10 @@ final class OwnedInstrument {
     given.forEach(pending -> answer.accept(pending, expired(pending.request(), reason)));
   }
 
-  /** That nothing was seen of a request for service is no failure; one that came still counts. */
+  /**
+   * The reply to an expired request; a wait for a service request that did not come is not a
+   * failure.
+   */
   private static Reply expired(Request request, String reason) {
     return request.operation() == Operation.AWAIT_SERVICE_REQUEST
         ? Reply.done(request.id(), ServiceRequest.NOT_REQUESTED.ordinal())
@@ -149,7 +152,7 @@ final class OwnedInstrument {
     return name + " is locked by " + lockHolder.holder();
   }
 
-  /** Takes up whatever can be taken up. */
+  /** Starts every request that can be started. */
   private void advance(long now) {
     boolean more = true;
     while (more) {
@@ -169,7 +172,7 @@ final class OwnedInstrument {
     }
   }
 
-  /** Whether a request can be carried out, or refused, now. */
+  /** Whether a request can be executed, or refused, now. */
   private boolean mayBegin(Pending pending, long now) {
     boolean free = running == null && hasTurn(pending, now);
     return switch (pending.operation()) {

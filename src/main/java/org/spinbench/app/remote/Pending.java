@@ -4,16 +4,16 @@ import org.spinbench.drivers.transport.zeromq.Request;
 import org.spinbench.drivers.transport.zeromq.Request.Operation;
 
 /**
- * A request that is not yet answered.
+ * An unanswered request.
  *
- * @param deadline when its time is over, on the server's clock, ns; counts where {@link #expires}
+ * @param deadline on the server's clock, ns; applies if {@link #expires}
  */
 record Pending(ClientLink link, Request request, long deadline) {
   Operation operation() {
     return request.operation();
   }
 
-  /** Whether the client waits for it no longer than it said. */
+  /** Whether the request has a deadline. */
   boolean expires() {
     return switch (operation()) {
       case READ, POLL, AWAIT_SERVICE_REQUEST, LOCK -> true;
@@ -21,7 +21,7 @@ record Pending(ClientLink link, Request request, long deadline) {
     };
   }
 
-  /** Whether it must not come between a message of another client and the answer to it. */
+  /** Whether it must not come between a message of another client and its answer. */
   boolean needsTurn() {
     return switch (operation()) {
       case OPEN, POLL, AWAIT_SERVICE_REQUEST, UNLOCK -> false;

@@ -11,10 +11,10 @@ import org.spinbench.drivers.transport.Clock;
 
 /**
  * Judges the trips and interlocks of a server's bench file while clients drive the bench, on a
- * thread of its own, and afterwards whether they have cleared.
+ * separate thread, and then whether they have cleared.
  */
 final class ServedConditions {
-  /** How often it is looked whether a condition is due, and whether one has cleared. */
+  /** Period of the check whether a condition is due or has cleared. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Judge judge;
@@ -29,13 +29,13 @@ final class ServedConditions {
   private volatile boolean tripped;
 
   /**
-   * Begins to judge.
+   * Starts judging.
    *
-   * @param hold keeps clients from an instrument; false if that cannot be now
+   * @param hold prevents exchanges of clients with an instrument; false if that is impossible now
    * @param release ends that
    * @param driven whether any client has set something
-   * @param trip has the bench brought to rest
-   * @param cleared has clients drive again
+   * @param trip brings the bench to rest
+   * @param cleared lets clients drive again
    */
   ServedConditions(
       Judge judge,
@@ -56,7 +56,10 @@ final class ServedConditions {
     thread.start();
   }
 
-  /** The bench is at rest after a trip: from now on it is looked whether that has cleared. */
+  /**
+   * Notes that the bench is at rest after a trip; from now on it checks whether the condition has
+   * cleared.
+   */
   void rested() {
     tripped = true;
   }
@@ -76,7 +79,7 @@ final class ServedConditions {
     }
   }
 
-  /** While the bench is brought to rest, links end in the middle of a question. */
+  /** Judges the conditions; links can end during a query while the bench is brought to rest. */
   private Optional<Tripped> look() {
     try {
       return judge.look(hold, release);

@@ -7,14 +7,14 @@ import org.spinbench.drivers.transport.Transport;
 
 /**
  * Proves that an instrument without device clear is in step: no answer to an earlier message can
- * come any more.
+ * come.
  *
- * <p>It asks {@code *ESE?} (IEEE 488.2 section 10.12, which every instrument has to know) a number
- * of times in one message, another number each time, and drops whatever comes before the answer to
- * that.
+ * <p>It sends {@code *ESE?} (IEEE 488.2 section 10.12, mandatory for every instrument) several
+ * times in one message, with another number of times in each attempt, and drops everything before
+ * its answer.
  */
 final class StepProof {
-  /** For how long the instrument may take. */
+  /** Timeout of the instrument. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private static final int FEWEST_QUESTIONS = 2;

@@ -15,17 +15,19 @@ import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**
- * How good a virtual chip can be at all: a search on the chip itself, without noise, with as many
- * evaluations as it likes, and with the test samples in sight. Descents by central differences
- * start from the best of many random parameter sets. A lower bound of the true ceiling: what some
- * trainer reached beyond it counts as well, and on damaged chips what a descent from there reaches.
+ * The best accuracy of a virtual chip: a search on the chip itself, without noise, with unlimited
+ * evaluations, and with the test samples. Descents by central differences start from the best of
+ * many random parameter sets. The result is a lower bound of the true ceiling, so better results of
+ * trainers count too, and on damaged chips the result of a descent from there.
  */
 final class Ceiling {
   private static final int DRAWS = 1500;
   private static final int FEW = 64;
   private static final Effort SOUND = new Effort(1, 16, 5);
 
-  /** Few settings of a damaged chip are good, and none far from resonance: that is searched too. */
+  /**
+   * A damaged chip has few good settings, and none far from resonance, so these are searched too.
+   */
   private static final Effort DAMAGED = new Effort(0.6, 24, 8);
 
   private static final Round SCOUT = new Round(150, 24, 0.05, 0.12);
@@ -45,7 +47,7 @@ final class Ceiling {
   private final Loss shape;
   private final double fullPower;
 
-  /** Whether the levels of a quantity are fitted to readings and not descended along. */
+  /** Whether the levels of a quantity are fitted to readings instead of descended. */
   private final boolean levelsHeld;
 
   private final double noise;
@@ -54,7 +56,7 @@ final class Ceiling {
   private final int synapses;
   private final RandomGenerator random;
 
-  /** Part of the range of field lines that is drawn from, and how many are continued. */
+  /** Fraction of the range of field lines for random starts, and number of continued starts. */
   private record Effort(double fields, int starts, int finalists) {}
 
   private record Round(int steps, int batch, double rate, double scale) {}
@@ -79,7 +81,7 @@ final class Ceiling {
     random = Seeds.generator(seed, 50);
   }
 
-  /** The best accuracy found for the chip of a seed, expected over the noise of readings. */
+  /** The best accuracy for the chip of a seed, expected over the noise of readings. */
   static double of(Ensemble ensemble, long seed) {
     Ceiling ceiling = new Ceiling(ensemble, seed);
     double most = ceiling.search(SOUND);
@@ -87,10 +89,10 @@ final class Ceiling {
   }
 
   /**
-   * What the same descent makes of parameters that a trainer found on the chip of a seed.
+   * The best accuracy of a descent from a trainer's parameters on the chip of a seed.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param decision numbers that the output powers are read with, W
+   * @param decision numbers of the decision, W
    */
   static double from(Ensemble ensemble, long seed, double[] parameters, double[] decision) {
     Ceiling ceiling = new Ceiling(ensemble, seed);
@@ -146,7 +148,7 @@ final class Ceiling {
     return state;
   }
 
-  /** Puts the levels that decide where they suit some samples. */
+  /** Sets the levels of the decision for some samples. */
   private void place(double[] state, int number) {
     double[] parameters = parameters(state);
     double[][] powers = new double[number][];
@@ -166,7 +168,7 @@ final class Ceiling {
     return parameters;
   }
 
-  /** The loss that decides with the levels of a state; never narrower than the noise. */
+  /** The loss with the levels of a state; at least as wide as the noise. */
   private Loss loss(double[] state, double scale) {
     double[] levels = Arrays.copyOfRange(state, lower.length, state.length);
     return shape.widened(Math.max(scale, 1.2 * noise)).at(levels);

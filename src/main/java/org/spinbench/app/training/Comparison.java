@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.spinbench.app.training.Ensemble.Outcome;
 import org.spinbench.experiments.training.Trainers;
 
-/** Trainers on the same chips: each on each, on all cores. */
+/** A comparison of trainers: each on each chip, on all cores. */
 public final class Comparison {
   private final Ensemble ensemble;
   private final long[] chips;
@@ -27,19 +27,19 @@ public final class Comparison {
   }
 
   /**
-   * What came out.
+   * The result.
    *
    * @param goal accuracy to reach
    * @param seeds of the chips
-   * @param ceilings best accuracy known of each chip
-   * @param runs one for each trainer
+   * @param ceilings best known accuracy of each chip
+   * @param runs one per trainer
    */
   public record Result(double goal, List<Long> seeds, List<Double> ceilings, List<Run> runs) {}
 
   /**
    * One trainer on all chips.
    *
-   * @param damage how it did with devices that fail; on sound chips, whether it named any
+   * @param damage results for failing devices; on healthy chips, whether it named any
    */
   public record Run(Tally tally, DamageTally damage, List<Outcome> outcomes) {}
 
@@ -48,7 +48,7 @@ public final class Comparison {
   /**
    * Compares.
    *
-   * @param progress receives the part that is done
+   * @param progress receives the completed fraction
    */
   public Result run(DoubleConsumer progress) {
     int total = chips.length * (1 + trainers.size());

@@ -8,19 +8,19 @@ import org.spinbench.app.training.Ensemble.Outcome;
 import org.spinbench.simulator.ensemble.Damage;
 
 /**
- * How a trainer did on chips of which devices fail, over all chips, whether they can reach the goal
- * or not. A quantile is −1 where that many chips did not come so far.
+ * A trainer's results on damaged chips, over all chips, whether or not they can reach the goal. A
+ * quantile is −1 if too few chips came so far.
  *
- * @param named chips of which the devices that fail were named as what they are, and no others
- * @param wrongly chips of which a device was named that is sound, or fails otherwise
- * @param namedMedian evaluations until the last of them was named
- * @param namedMost the same of the chip that took longest
- * @param near chips on which an incumbent had {@value #NEAR} of the chip's ceiling
- * @param nearMedian evaluations until one had
- * @param nearNinth 90 % quantile of them
- * @param nearMost the same of the chip that took longest
- * @param kept chips on which what training ended with has that, too
- * @param least least accuracy that training ended with, over the ceiling
+ * @param named number of chips on which exactly the failing devices were named, with their faults
+ * @param wrongly number of chips on which a device was named that is healthy, or fails otherwise
+ * @param namedMedian evaluations until the last device was named
+ * @param namedMost maximum of these
+ * @param near number of chips on which an incumbent reached {@value #NEAR} of the chip's ceiling
+ * @param nearMedian evaluations until then
+ * @param nearNinth 90 % quantile of these
+ * @param nearMost maximum of these
+ * @param kept number of chips on which the final result reaches it too
+ * @param least smallest final accuracy relative to the ceiling
  * @param evaluationsMost evaluations of the longest training
  */
 public record DamageTally(
@@ -35,13 +35,13 @@ public record DamageTally(
     int kept,
     double least,
     long evaluationsMost) {
-  /** Part of its ceiling that a damaged chip is to reach. */
+  /** Fraction of its ceiling that a damaged chip should reach. */
   static final double NEAR = 0.95;
 
   /**
    * Counts.
    *
-   * @param outcomes one a chip
+   * @param outcomes one per chip
    * @param ceilings of the same chips
    * @param damage of all of them
    */
@@ -73,7 +73,7 @@ public record DamageTally(
     return outcome.named().stream().anyMatch(one -> !isTrue(one, damage));
   }
 
-  /** Whether a device does fail in the way in which it was named. */
+  /** Whether a device fails in the named way. */
   private static boolean isTrue(Named one, Damage damage) {
     List<String> failing =
         switch (one.kind()) {

@@ -24,14 +24,13 @@ import org.spinbench.experiments.upkeep.DriftController;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**
- * Trains virtual chips that drift, puts them to work, and looks how long each stays good: as
- * trained, with the parameters that its controller began with, and with all that the controller
- * does. All three are judged on the same chip at the same moments, by an oracle that neither the
- * trainer nor the controller sees: the accuracy on the test samples, expected over the noise of
- * readings.
+ * Trains drifting virtual chips, lets them work, and measures how long each is in tune: as trained,
+ * with the initial parameters of its controller, and with the controller. All three are judged on
+ * the same chip at the same moments by an oracle that neither the trainer nor the controller sees:
+ * the accuracy on the test samples, expected over the noise of readings.
  */
 public final class DriftStudy {
-  /** Evaluations from one look of the oracle to the next. */
+  /** Evaluations between two judgements of the oracle. */
   private static final int EVERY = 50;
 
   private final Ensemble ensemble;
@@ -40,7 +39,7 @@ public final class DriftStudy {
   private final long evaluations;
 
   /**
-   * @param evaluations of each chip after its training, those of upkeep included
+   * @param evaluations of each chip after its training, including upkeep
    */
   public DriftStudy(
       Ensemble ensemble, Trainer trainer, DriftCompensation upkeep, long evaluations) {
@@ -51,12 +50,12 @@ public final class DriftStudy {
   }
 
   /**
-   * How one chip fared in one way.
+   * One chip in one way.
    *
-   * @param share part of the time with at least the accuracy that is asked for
+   * @param share fraction of the time with at least the requested accuracy
    * @param mean accuracy
    * @param worst accuracy
-   * @param accuracies at every look
+   * @param accuracies at every judgement
    */
   public record Fate(double share, double mean, double worst, List<Double> accuracies) {
     static Fate of(List<Double> accuracies, double target) {
@@ -69,17 +68,17 @@ public final class DriftStudy {
   }
 
   /**
-   * How one chip fared.
+   * The results of one chip.
    *
    * @param chip its seed
-   * @param ceiling best accuracy known of it, standing still
+   * @param ceiling best known accuracy without drift
    * @param trainedAfter evaluations of the training
    * @param trained accuracy at its end
    * @param alone as trained
-   * @param hardened with the parameters that the controller began with, never corrected
-   * @param kept with upkeep
-   * @param overhead part of the evaluations that were upkeep
-   * @param writes parameters written
+   * @param hardened with the controller's initial parameters, without correction
+   * @param kept with the controller
+   * @param overhead fraction of the evaluations for upkeep
+   * @param writes number of parameters written
    */
   public record Outcome(
       long chip,
@@ -93,16 +92,16 @@ public final class DriftStudy {
       long writes) {}
 
   /**
-   * What came out.
+   * The result.
    *
-   * @param target accuracy that is asked for
+   * @param target requested accuracy
    * @param evaluations of each chip after its training
-   * @param every evaluations from one look to the next
+   * @param every evaluations between two judgements
    * @param alone mean share of the time in tune, as trained
-   * @param hardened mean share with the parameters that keepers began with
-   * @param kept mean share with upkeep
-   * @param overhead mean part of the evaluations that were upkeep
-   * @param chips one by one
+   * @param hardened mean share with the controllers' initial parameters
+   * @param kept mean share with controllers
+   * @param overhead mean fraction of the evaluations for upkeep
+   * @param chips the single chips
    */
   public record Result(
       double target,
@@ -115,10 +114,10 @@ public final class DriftStudy {
       List<Outcome> chips) {}
 
   /**
-   * Does the study, on all cores.
+   * Runs the study on all cores.
    *
    * @param first seed of the first chip; the others follow it
-   * @param progress receives the part that is done
+   * @param progress receives the completed fraction
    */
   public Result run(long first, int chips, DoubleConsumer progress) {
     AtomicInteger done = new AtomicInteger();

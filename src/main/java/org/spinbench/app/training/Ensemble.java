@@ -32,22 +32,22 @@ import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**
  * Virtual chips of one kind with the same task: the conditions of a comparison of trainers. The
- * samples are the same for all chips: of a task that draws them 128 to train, 128 to accept and
- * decide with, 512 to test; of a file a half, a quarter and a quarter, as for any training.
+ * samples are the same for all chips: 128 drawn samples for training, 128 for acceptance and
+ * decisions, 512 for the test; of a file a half, a quarter and a quarter, as for any training.
  */
 public final class Ensemble {
   private static final TaskData.Sizes DRAWN = new TaskData.Sizes(128, 128, 512);
   private static final long SAMPLES_SEED = 1;
 
-  /** Offset of resonances that virtual chips have whatever their spread, half widths rms. */
+  /** Offset of resonances of every virtual chip, with any spread, half widths rms. */
   private static final double RESONANCE_OFFSET = 0.5;
 
-  /** A belief never narrower than this: relative. */
+  /** Smallest relative width of a belief. */
   private static final double LEAST_SPREAD = 0.02;
 
   private static final double LEAST_NOISE = 1e-3;
 
-  /** Accuracy that fresh samples are to prove of what a trainer says that it reached. */
+  /** Accuracy for the certification of results that trainers report as successful. */
   private static final double CERTIFIED = 0.95;
 
   private final BenchFile file;
@@ -63,12 +63,12 @@ public final class Ensemble {
    * Conditions.
    *
    * @param bench topology, limits and design of the chips
-   * @param task what they are to learn
-   * @param outputOnly whether trainers see nothing but the output neurons
+   * @param task to learn
+   * @param outputOnly whether trainers see only the output neurons
    * @param goal accuracy to reach
-   * @param budget evaluations that a trainer may use on one chip
-   * @throws IllegalArgumentException if the bench file has no design, not the inputs and outputs
-   *     that the task takes, or not a device that is to be dead
+   * @param budget evaluations for a trainer on one chip
+   * @throws IllegalArgumentException if the bench file has no design, if its inputs or outputs do
+   *     not suit the task, or if a device that should be dead does not exist
    */
   public Ensemble(
       BenchFile bench,
@@ -101,31 +101,31 @@ public final class Ensemble {
     dataset = task.dataset(SAMPLES_SEED, sizes, file);
     outputs = OutputNeurons.of(dataset.answers(), file);
     test = dataset.test();
-    chip(0); // a device that is not there is refused now, not by the first chip of many
+    chip(0); // a missing device is refused now, not by the first of many chips
   }
 
   /**
-   * How one trainer did on one chip.
+   * The result of one trainer on one chip.
    *
    * @param chip seed of the chip
    * @param hit evaluations when an incumbent first had the goal's accuracy, by the oracle; −1 if
    *     none had
-   * @param declared evaluations when the trainer itself ended and said that the goal is reached; −1
-   *     if it did not
+   * @param declared evaluations when the trainer ended and reported the goal as reached; −1 if it
+   *     did not
    * @param evaluations all evaluations of the trainer
    * @param best largest accuracy of an incumbent, by the oracle
-   * @param ceiling best accuracy known of the chip from this run: of the best incumbent and, if
-   *     devices are dead, of what a search on the chip itself makes of it
+   * @param ceiling best known accuracy of the chip from this run: of the best incumbent and, with
+   *     dead devices, of a search on the chip itself from there
    * @param improvements incumbents that were better than all before them
-   * @param named devices that the trainer found to fail
-   * @param accuracy of what it ended with, by the oracle
-   * @param settings how often it put parameters on the chip
-   * @param parameterWrites parameters written, each that changed counted
-   * @param ledger evaluations by purpose, with those of the certification
-   * @param certified evaluations with those of the certification, if that proved 0.95; −1 if it did
-   *     not, or was not tried because the trainer did not reach the goal or a file holds too few
+   * @param named devices that the trainer reported as failing
+   * @param accuracy of its final result, by the oracle
+   * @param settings number of times that it set parameters on the chip
+   * @param parameterWrites number of changed parameters
+   * @param ledger evaluations by purpose, including the certification
+   * @param certified evaluations including the certification, if that proved 0.95; −1 if it did
+   *     not, or was not tried because the trainer did not reach the goal or a file has too few
    *     samples
-   * @param how what the trainer says of its end
+   * @param how the trainer's description of its end
    */
   public record Outcome(
       long chip,
@@ -146,28 +146,27 @@ public final class Ensemble {
   /**
    * An incumbent that was better than all before it.
    *
-   * @param evaluations when it was found
-   * @param accuracy by the oracle
+   * @param evaluations at its time @param accuracy by the oracle
    */
   public record Improvement(long evaluations, double accuracy) {}
 
   /**
-   * A device that a trainer found to fail.
+   * A device that a trainer reported as failing.
    *
    * @param device its name
-   * @param kind what it fails to do
-   * @param evaluations when it was named
+   * @param kind of its fault
+   * @param evaluations at the report
    * @param how the fault and its evidence
    */
   public record Named(String device, Fault.Kind kind, long evaluations, String how) {}
 
-  /** The bench file with the design that the chips are drawn from and trainers believe in. */
+  /** The bench file with the design from which chips are drawn and which trainers believe. */
   public BenchFile file() {
     return file;
   }
 
   /**
-   * What a trained chip does.
+   * The work of a trained chip.
    *
    * @param seed of its samples
    */
@@ -175,12 +174,12 @@ public final class Ensemble {
     return dataset.work(seed);
   }
 
-  /** Evaluations that a trainer may use on one chip. */
+  /** Evaluations for a trainer on one chip. */
   long budget() {
     return budget;
   }
 
-  /** What can be seen of a network. */
+  /** The visible part of a network. */
   PhysicalNetwork seen(PhysicalNetwork network) {
     return outputOnly ? new OutputOnly(network) : network;
   }
@@ -190,17 +189,17 @@ public final class Ensemble {
     return new VirtualChip(file, disorder, seed);
   }
 
-  /** The one who knows how good parameters are on a chip. */
+  /** The oracle, which knows the accuracy of parameters on a chip. */
   Oracle oracle(VirtualChip chip) {
     return new Oracle(chip, test, dataset.answers(), outputs);
   }
 
-  /** Whether devices of the chips fail. */
+  /** Whether the chips have failing devices. */
   boolean isDamaged() {
     return !damage().devices().isEmpty();
   }
 
-  /** What fails on every chip. */
+  /** The failing devices of every chip. */
   Damage damage() {
     return disorder.damage();
   }
@@ -210,22 +209,22 @@ public final class Ensemble {
     return goal;
   }
 
-  /** Samples that trainers never see. */
+  /** Test samples, which trainers never see. */
   Examples test() {
     return test;
   }
 
-  /** Numbers of the output neurons. */
+  /** Indices of the output neurons. */
   int[] outputs() {
     return outputs.clone();
   }
 
-  /** What output powers are read as. */
+  /** The meaning of output powers. */
   Answers answers() {
     return dataset.answers();
   }
 
-  /** What a trainer is asked to do on a chip; all chips have the same design. */
+  /** The problem of a trainer on a chip; all chips have the same design. */
   Problem problem(long chance, Problem.Incumbents incumbents) {
     return new Problem(
         DesignPrior.of(file),
@@ -240,8 +239,7 @@ public final class Ensemble {
   }
 
   /**
-   * The seed of a trainer's choices in one of several trainings of the same chip: that of the chip
-   * in the first.
+   * The seed of a trainer's choices in repeated trainings of a chip: that of the chip in the first.
    *
    * @param repeat from 0
    */
@@ -250,8 +248,8 @@ public final class Ensemble {
   }
 
   /**
-   * Lets a trainer train the chip of a seed, and certifies what it says that it reached. The budget
-   * is the trainer's; the certification comes on top of it.
+   * Trains the chip of a seed with a trainer, and certifies a reported success. The budget is the
+   * trainer's; the certification is additional.
    */
   public Outcome run(Trainer trainer, long seed) {
     return run(trainer, seed, 0);

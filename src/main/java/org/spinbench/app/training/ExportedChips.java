@@ -12,9 +12,8 @@ import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.simulator.ensemble.ChipNumbers;
 
 /**
- * Virtual chips and the task that they are trained for as one JSON object, so that another program
- * can train the very same chips: all numbers of their equations, samples, limits, and where
- * trainers begin.
+ * Virtual chips with their task as one JSON object, so that another program can train the same
+ * chips: all numbers of their equations, samples, limits, and the trainers' starts.
  */
 public final class ExportedChips {
   private ExportedChips() {}
@@ -22,20 +21,20 @@ public final class ExportedChips {
   /**
    * One layer's chain.
    *
-   * @param tones number of the neuron that makes each tone, or −1 − number of the input
-   * @param synapses number of its first synapse, and how many there are
-   * @param neuron number of the neuron that it drives
+   * @param tones index of the neuron that makes each tone, or −1 − index of the input
+   * @param synapses index of its first synapse, and their number
+   * @param neuron index of the neuron that it drives
    */
   private record Chain(int[] tones, int[] synapses, int neuron) {}
 
   /**
    * One chip.
    *
-   * @param check what it emits without noise for the first start and each of the test samples, W
+   * @param check its emission without noise for the first start and each of the test samples, W
    */
   private record Chip(long seed, ChipNumbers numbers, InitialParameters outset, double[] check) {}
 
-  /** The whole; keys are a promise to scripts. */
+  /** The whole; its keys are a promise to scripts. */
   private record Export(
       double goal,
       int output,
@@ -49,9 +48,9 @@ public final class ExportedChips {
    * The JSON text of chips with consecutive seeds.
    *
    * @param first seed of the first
-   * @param repeats how often each chip is to be trained: so often it stands there, first all chips
-   *     for the first time, each with the starts of that training
-   * @throws IllegalArgumentException if the task is not one of two classes
+   * @param repeats number of trainings of each chip: all chips appear once per training, with the
+   *     starts of that training
+   * @throws IllegalArgumentException if the task does not have two classes
    */
   public static String json(Ensemble ensemble, long first, int chips, int repeats) {
     Problem problem = ensemble.problem(first, Problem.Incumbents.NONE);

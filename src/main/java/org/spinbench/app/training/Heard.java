@@ -9,7 +9,8 @@ import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.training.trainer.Problem;
 
 /**
- * What a trainer tells while it trains a virtual chip, judged by the oracle, with the time of it.
+ * The reports of a trainer during the training of a virtual chip, with their times and the oracle's
+ * judgement.
  */
 final class Heard implements Problem.Incumbents {
   private final Oracle oracle;
@@ -47,17 +48,17 @@ final class Heard implements Problem.Incumbents {
     return List.copyOf(improvements);
   }
 
-  /** Devices that the trainer found to fail. */
+  /** Devices that the trainer reported as failing. */
   List<Named> named() {
     return List.copyOf(named);
   }
 
-  /** Evaluations when an incumbent first had an accuracy; −1 if none had. */
+  /** Evaluations when an incumbent first reached an accuracy; −1 if none did. */
   long firstOf(double accuracy) {
     return firstOf(improvements, accuracy);
   }
 
-  /** The same of a list of improvements. */
+  /** The same for a list of improvements. */
   static long firstOf(List<Improvement> improvements, double accuracy) {
     return improvements.stream()
         .filter(one -> one.accuracy() >= accuracy)
@@ -71,7 +72,7 @@ final class Heard implements Problem.Incumbents {
     return improvements.isEmpty() ? 0 : improvements.get(improvements.size() - 1).accuracy();
   }
 
-  /** Accuracy that a search on the chip itself reaches from the best incumbent; 0 without one. */
+  /** Accuracy of a search on the chip itself from the best incumbent; 0 without one. */
   double ceiling(Ensemble ensemble, long seed) {
     return parameters == null ? 0 : Ceiling.from(ensemble, seed, parameters, decision);
   }

@@ -5,8 +5,8 @@ import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**
- * Knows how good parameters are on a virtual chip at this moment: its accuracy on test samples,
- * expected over the noise of readings. No trainer sees it.
+ * Knows the present quality of parameters on a virtual chip: the accuracy on test samples, expected
+ * over the noise of readings. No trainer sees it.
  */
 final class Oracle {
   private final VirtualChip chip;
@@ -15,8 +15,8 @@ final class Oracle {
   private final int[] outputs;
 
   /**
-   * @param answers what output powers are read as
-   * @param outputs numbers of the output neurons
+   * @param answers meaning of output powers
+   * @param outputs indices of the output neurons
    */
   Oracle(VirtualChip chip, Examples test, Answers answers, int[] outputs) {
     this.chip = chip;
@@ -26,10 +26,10 @@ final class Oracle {
   }
 
   /**
-   * Expected accuracy, as a part of 1.
+   * Expected accuracy, 0 to 1.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param decision numbers that the output powers are read with, W
+   * @param decision numbers of the decision, W
    */
   double accuracy(double[] parameters, double[] decision) {
     double noise = chip.powerNoise(outputs[0]);

@@ -6,25 +6,24 @@ import java.util.stream.IntStream;
 import org.spinbench.app.training.Ensemble.Outcome;
 
 /**
- * How a trainer did over many chips. A chip counts as feasible if its ceiling is at least the goal.
- * Chips on which the goal was not reached enter a quantile as infinitely many evaluations: such a
- * quantile is −1.
+ * The results of a trainer over many chips. A chip is feasible if its ceiling is at least the goal.
+ * Chips without success enter a quantile as infinitely many evaluations; an infinite quantile is
+ * −1.
  *
  * @param trainer its name
- * @param chips all chips
- * @param feasible feasible ones; all figures below are over these
- * @param hits on which an incumbent had the goal's accuracy by the oracle
- * @param median evaluations to that
- * @param upperQuartile 75 % quantile of them
- * @param ninth 90 % quantile of them
- * @param expectedRunningTime all evaluations, those of failed runs too, over the hits; −1 if there
- *     are none
- * @param declared on which the trainer itself said so
- * @param declaredMedian evaluations when it did
- * @param wrongly of these, on which the oracle disagrees
- * @param certified on which fresh samples proved 0.95
- * @param certifiedMedian evaluations with those of the certification
- * @param settingsMedian how often parameters were put on the chip in a whole run
+ * @param chips number of chips
+ * @param feasible number of feasible ones; all figures below refer to these
+ * @param hits number of chips on which an incumbent had the goal's accuracy by the oracle
+ * @param median evaluations until then
+ * @param upperQuartile 75 % quantile of these
+ * @param ninth 90 % quantile of these
+ * @param expectedRunningTime all evaluations, including failed runs, over the hits; −1 without hits
+ * @param declared number of chips on which the trainer reported success
+ * @param declaredMedian evaluations until then
+ * @param wrongly number of these reports that the oracle contradicts
+ * @param certified number of chips on which fresh samples proved 0.95
+ * @param certifiedMedian evaluations including the certification
+ * @param settingsMedian number of settings of parameters on the chip in a whole run
  * @param normalised mean of the reached accuracy over the chip's ceiling
  */
 public record Tally(
@@ -47,7 +46,7 @@ public record Tally(
   /**
    * Counts.
    *
-   * @param outcomes one a chip
+   * @param outcomes one per chip
    * @param ceilings of the same chips
    */
   static Tally of(String trainer, List<Outcome> outcomes, double[] ceilings, double goal) {
@@ -77,8 +76,7 @@ public record Tally(
   }
 
   /**
-   * The smallest value that at least a part of all do not exceed; −1 where that many were not
-   * reached.
+   * The smallest value that at least a fraction of all do not exceed; −1 if too few were reached.
    */
   static long quantile(long[] values, double part) {
     if (values.length == 0) {

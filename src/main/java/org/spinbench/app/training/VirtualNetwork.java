@@ -4,7 +4,7 @@ import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
-/** A virtual chip in the place of one on a bench. */
+/** A virtual chip instead of one on a bench. */
 final class VirtualNetwork implements PhysicalNetwork {
   private final VirtualChip chip;
   private long settings;
@@ -19,7 +19,7 @@ final class VirtualNetwork implements PhysicalNetwork {
     chip.apply(parameters);
   }
 
-  /** How often parameters were put on the chip. */
+  /** Number of times that parameters were set on the chip. */
   long settings() {
     return settings;
   }

@@ -21,24 +21,24 @@ import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.runner.DeadManSwitch;
 
 /**
- * A controller's side of its watchdog: starts the {@link Watchdog} as a process of its own, in a
- * session of its own, and tells it ten times a second that the experiment works. If the watchdog
- * dies, another is started.
+ * A controller's side of its watchdog: starts the {@link Watchdog} as a separate process in a
+ * separate session, and sends it a sign of life ten times a second. If the watchdog dies, it starts
+ * another.
  */
 public final class Heartbeat implements DeadManSwitch {
-  /** How often the watchdog is told. */
+  /** Period of the signs of life. */
   public static final Duration PERIOD = Duration.ofMillis(100);
 
-  /** The program; by its name, as it uses this class. */
+  /** The program's main class, by its name, because it imports this class. */
   private static final String MAIN = "org.spinbench.app.Main";
 
   private static final long SECONDS_TO_START = 30;
 
-  /** The heap of a watchdog: several times what it uses on a bench of nine junctions. */
+  /** The heap of a watchdog: several times its use on a bench of nine junctions. */
   private static final List<String> SMALL_AND_QUICK =
       List.of("-Xmx64m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
-  /** Deaf to what a terminal sends to all that run in it, and out of its reach where possible. */
+  /** Ignores the signals of a terminal, and leaves its session if possible. */
   private static final String ALONE =
       "trap '' HUP INT QUIT TERM; command -v setsid >/dev/null 2>&1 && exec setsid \"$@\";"
           + " exec \"$@\"";
@@ -64,13 +64,13 @@ public final class Heartbeat implements DeadManSwitch {
   }
 
   /**
-   * Starts a watchdog, and does not wait for it.
+   * Starts a watchdog without waiting for it.
    *
    * @param bench text of the bench file
-   * @param keys for benches on other computers, if not those that the bench file names
-   * @param works whether the experiment works; asked every {@link #PERIOD} by one thread, once it
+   * @param keys for benches on other computers, if not those in the bench file
+   * @param works whether the experiment works; called every {@link #PERIOD} by one thread, once it
    *     has begun
-   * @param warnings takes what the user should know
+   * @param warnings receives warnings for the user
    */
   public static Heartbeat start(
       String bench, Optional<Path> keys, BooleanSupplier works, Consumer<String> warnings) {
@@ -116,7 +116,7 @@ public final class Heartbeat implements DeadManSwitch {
         ready.countDown();
       }
     } catch (IOException ended) {
-      // Whoever waits for it is told that it did not start.
+      // Its waiter learns that it did not start.
     }
   }
 
@@ -179,7 +179,7 @@ public final class Heartbeat implements DeadManSwitch {
   }
 
   /**
-   * Waits until the watchdog can do its work; to be called before anything is set.
+   * Waits until the watchdog is ready; call it before anything is set.
    *
    * @throws IllegalStateException if it does not start
    */
@@ -200,36 +200,36 @@ public final class Heartbeat implements DeadManSwitch {
     }
   }
 
-  /** The controller has opened its links, and the experiment begins. */
+  /** Reports that the controller has opened its links, and the experiment begins. */
   @Override
   public void opened() {
     opened = true;
     tell(Watchdog.OPENED);
   }
 
-  /** Has what the watchdog does written down beside a run file. */
+  /** Makes the watchdog write a report to a file beside the run file. */
   @Override
   public void report(Path file) {
     report = file.toAbsolutePath().toString();
     tell(Watchdog.REPORT + report);
   }
 
-  /** What the heartbeat finds out by itself need not be said here. */
+  /** Sends a line. The heartbeat detects failures itself. */
   private void tell(String line) {
     try {
       send(line);
     } catch (IOException dead) {
-      // The next beat starts another, and tells it.
+      // The next beat starts another one and informs it.
     }
   }
 
-  /** Everything is at rest: the watchdog may end. */
+  /** Reports that everything is at rest, so the watchdog may end. */
   @Override
   public void relieve() {
     end(Watchdog.RELIEVED);
   }
 
-  /** Not relieved yet: not everything is at rest, and the watchdog is to try on by itself. */
+  /** Without {@link #relieve}: not everything is at rest, and the watchdog must keep trying. */
   @Override
   public void close() {
     end(Watchdog.LEFT);

@@ -10,9 +10,8 @@ import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
- * Links that are opened beforehand where an instrument lets in several clients, and nothing is said
- * over them until they are needed. Each is given out once; after that, and where there is none, a
- * new one is opened.
+ * Links that are opened in advance if an instrument allows several clients, and stay silent until
+ * they are needed. Each is given out once; after that, and if there is none, a new one is opened.
  */
 final class HeldLinks implements Transports, AutoCloseable {
   private final Transports transports;
@@ -22,14 +21,14 @@ final class HeldLinks implements Transports, AutoCloseable {
     this.transports = transports;
   }
 
-  /** Whether instruments on such a link let in more than one client, as their standard demands. */
+  /** Whether instruments on such a link allow more than one client, as their standard requires. */
   static boolean letsInSeveral(ResourceName name) {
     return name instanceof ResourceName.HiSlip
         || name instanceof ResourceName.Vxi11
         || name instanceof ResourceName.ZeroMq;
   }
 
-  /** Opens beforehand what can be, each on a thread of its own; does not wait for them. */
+  /** Opens links in advance if possible, each on a separate thread; does not wait for them. */
   void hold(Collection<ResourceName> names) {
     names.stream()
         .filter(HeldLinks::letsInSeveral)
@@ -46,7 +45,7 @@ final class HeldLinks implements Transports, AutoCloseable {
     try {
       held.put(name, transports.open(name));
     } catch (TransportException oneClientOnly) {
-      // Such as an instrument that lets in one client after all: it is opened when it is free.
+      // For example an instrument that allows one client after all: it is opened when it is free.
     }
   }
 

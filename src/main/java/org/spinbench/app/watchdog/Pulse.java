@@ -12,14 +12,16 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 
 /**
- * The computer's clock for an experiment and its links, by which it shows whether the experiment
- * works: whoever exchanges messages, waits for an answer or sleeps looks at the clock again and
- * again, and whoever computes uses the processor. An experiment that does neither for {@link
- * Watchdog#PATIENCE} hangs. Time during which the whole program did not run (the computer was
- * suspended) does not count.
+ * The computer's clock for an experiment and its links. It shows whether the experiment works: code
+ * that exchanges messages, waits for an answer or sleeps reads the clock repeatedly, and code that
+ * computes uses the processor. An experiment that does neither for {@link Watchdog#PATIENCE} hangs.
+ * Time during which the whole program did not run (the computer was suspended) does not count.
  */
 public final class Pulse implements Clock {
-  /** Who computes uses more than such a part of a processor; all waiting threads together less. */
+  /**
+   * A computing thread uses more than this fraction of a processor; all waiting threads together
+   * use less.
+   */
   private static final int PART_OF_A_PROCESSOR = 50;
 
   private static final Duration NAP = Duration.ofMillis(200);
@@ -58,7 +60,9 @@ public final class Pulse implements Clock {
     silentUntil.accumulate(clock.nanos() + longest.toNanos());
   }
 
-  /** Whether the experiment works; for one thread, which asks every {@link Heartbeat#PERIOD}. */
+  /**
+   * Whether the experiment works; for one thread, which calls it every {@link Heartbeat#PERIOD}.
+   */
   public boolean works() {
     long now = clock.nanos();
     long count = looks.sum();
@@ -74,7 +78,7 @@ public final class Pulse implements Clock {
     return idle < Watchdog.PATIENCE.toNanos();
   }
 
-  /** What all threads but this one have used since the last call, ns. */
+  /** Processor time of all threads except this one since the last call, ns. */
   private long processorTime() {
     long self = Thread.currentThread().getId();
     Map<Long, Long> earlier = used;

@@ -31,31 +31,34 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
 
 /**
- * Watches over a bench in a process of its own. The program that controls the bench writes lines to
- * its standard input. When none comes for too long, or the input ends, the watchdog ends the
- * controller, so that nothing is set any more and every link is free, and brings the bench to rest.
+ * Watches a bench in a separate process. The program that controls the bench writes lines to its
+ * standard input. If no line comes for too long, or the input ends, the watchdog kills the
+ * controller, so that it sets nothing more and every link is free, and brings the bench to rest.
  *
- * <p>Every line is a sign of life. Some say more:
+ * <p>Every line is a sign of life. Some have a further meaning:
  *
  * <ul>
  *   <li>{@code opened}: the controller has opened its links, so the watchdog may open others;
- *   <li>{@code report FILE}: where the watchdog is to write down what it does;
- *   <li>{@code hung}: the controller lives, but its experiment does nothing: as silence;
- *   <li>{@code left}: the controller has ended and could not bring all to rest; it is not killed;
+ *   <li>{@code report FILE}: the file for the watchdog's report;
+ *   <li>{@code hung}: the controller runs, but its experiment does nothing: counts as silence;
+ *   <li>{@code left}: the controller has ended and could not bring everything to rest; it is not
+ *       killed;
  *   <li>{@code relieved}: everything is at rest, and the watchdog ends.
  * </ul>
  */
 public final class Watchdog {
-  /** How long an experiment may do nothing, and a controller that is stopped be silent. */
+  /**
+   * Longest time without activity of an experiment, and longest silence of a stopped controller.
+   */
   public static final Duration PATIENCE = Duration.ofMillis(800);
 
   /**
-   * How long a controller may be silent that is not stopped: on a loaded computer Java may wait so
-   * long for the processor or the disk.
+   * Longest silence of a controller that is not stopped; on a loaded computer Java may wait so long
+   * for the processor or the disk.
    */
   static final Duration LONGEST_SILENCE = Duration.ofMillis(1500);
 
-  /** What the watchdog says when it can do its work. */
+  /** The watchdog's line when it is ready. */
   static final String READY = "ready";
 
   static final String OPENED = "opened";
@@ -64,20 +67,20 @@ public final class Watchdog {
   static final String LEFT = "left";
   static final String RELIEVED = "relieved";
 
-  /** Part of the largest current of the card that is set in the rehearsal. */
+  /** Fraction of the card's largest current that is set in the rehearsal. */
   private static final double SMALL = 0.01;
 
   private static final String COMMAND = "spinbench watchdog";
   private static final String END = "end of input";
   private static final Duration TICK = Duration.ofMillis(50);
 
-  /** As so much silence counts a tick that took longer, since this process did not run. */
+  /** A longer tick counts as this much silence, because this process did not run. */
   private static final Duration LONGEST_TICK = Duration.ofMillis(200);
 
-  /** How long a controller that is killed may take to free its links. */
+  /** Time for a killed controller to free its links. */
   private static final Duration DYING = Duration.ofMillis(500);
 
-  /** How long, and how often, an instrument that is not at rest is tried again. */
+  /** How long, and how often, the watchdog retries an instrument that is not at rest. */
   private static final Duration TRYING = Duration.ofMinutes(10);
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
@@ -94,8 +97,8 @@ public final class Watchdog {
    * A watchdog over instruments of a bench.
    *
    * @param instruments their resource names by their names on the bench
-   * @param controller the process that controls the bench, and is ended before the watchdog acts;
-   *     empty if it is not known
+   * @param controller the process that controls the bench, which the watchdog kills before it acts;
+   *     empty if unknown
    */
   public Watchdog(
       BenchFile file,
@@ -111,8 +114,8 @@ public final class Watchdog {
   }
 
   /**
-   * Brings a simulated bench to rest over loopback, so that the code for it is loaded when it is
-   * needed: then the disk may hang, or the program have been replaced on it.
+   * Brings a simulated bench to rest over loopback, so that the code is already loaded when it is
+   * needed: then the disk may hang, or the program's files may have been replaced.
    *
    * @param copy of the bench, if it can be simulated, or any other bench
    */
@@ -132,10 +135,10 @@ public final class Watchdog {
   }
 
   /**
-   * Watches until it is relieved, or has acted.
+   * Watches until it is relieved or has acted.
    *
-   * @param input what the controller writes
-   * @param output receives the beginning of the watch
+   * @param input lines of the controller
+   * @param output receives the line {@code ready}
    * @return whether it was relieved
    */
   public boolean watch(InputStream input, PrintWriter output) {
@@ -161,7 +164,7 @@ public final class Watchdog {
         lines.add(line);
       }
     } catch (IOException broken) {
-      // As an end: nobody can say anything any more.
+      // Like the end of the input: no more lines can come.
     } finally {
       lines.add(END);
     }
@@ -176,8 +179,8 @@ public final class Watchdog {
   }
 
   /**
-   * Waits until there is a reason to act, and gives it; empty when it is relieved. Silence counts
-   * only while this process runs: if it is not given the processor, neither is the controller.
+   * Waits for a reason to act, and returns it; empty if it is relieved. Silence counts only while
+   * this process runs, because otherwise the controller does not run either.
    */
   private String awaitAlarm() {
     boolean heard = false;
@@ -205,7 +208,7 @@ public final class Watchdog {
     }
   }
 
-  /** What follows from a line: a reason to act, an empty one to end, or nothing. */
+  /** The meaning of a line: a reason to act, an empty one to end, or nothing. */
   private Optional<String> meaning(String line) {
     if (line.equals(RELIEVED)) {
       return Optional.of("");
@@ -229,7 +232,7 @@ public final class Watchdog {
     return Optional.empty();
   }
 
-  /** Whether the controller was stopped by a signal, such as Ctrl-Z; Linux tells. */
+  /** Whether the controller was stopped by a signal, such as Ctrl-Z; detectable on Linux. */
   private boolean isStopped() {
     try {
       String stat =
@@ -245,7 +248,7 @@ public final class Watchdog {
     controller.ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  /** Kills the controller, and waits until the end of its input says that its links are free. */
+  /** Kills the controller, and waits until the end of its input shows that its links are free. */
   private void end() {
     kill();
     long deadline = clock.nanos() + DYING.toNanos();
@@ -269,7 +272,11 @@ public final class Watchdog {
     }
   }
 
-  /** Brings all to rest; whether there is no more to be done. */
+  /**
+   * Brings everything to rest.
+   *
+   * @return whether nothing more can be done
+   */
   private boolean rest(long begun, boolean first) {
     Optional<Ownership> ownership = Optional.empty();
     try {

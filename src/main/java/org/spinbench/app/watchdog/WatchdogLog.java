@@ -12,8 +12,8 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 
 /**
- * What a watchdog says of what it does, on the terminal and in a file. Nobody waits for either: the
- * terminal may take no text, and the disk may be what the controller hangs in.
+ * The watchdog's report, on the terminal and in a file. Nothing waits for either, because the
+ * terminal may block, and the controller may hang on the disk.
  */
 public final class WatchdogLog implements AutoCloseable {
   private static final long SECONDS_TO_WRITE = 5;
@@ -34,12 +34,12 @@ public final class WatchdogLog implements AutoCloseable {
     this.err = err;
   }
 
-  /** Has what is said from now on added to a file too. */
+  /** Also writes the report to a file from now on. */
   void into(String path) {
     file = path;
   }
 
-  /** Says something. */
+  /** Writes a line. */
   public void say(String text) {
     String line = clock.now() + " watchdog: " + text + "\n";
     String path = file;
@@ -61,12 +61,12 @@ public final class WatchdogLog implements AutoCloseable {
     }
   }
 
-  /** Says nothing more on the terminal, so that nobody waits for the end of what it shows. */
+  /** Stops writing to the terminal, so that nobody waits for the end of its output. */
   void beAlone() {
     writer.execute(err::close);
   }
 
-  /** Waits a little until all is written. */
+  /** Waits a moment until everything is written. */
   @Override
   public void close() {
     writer.shutdown();

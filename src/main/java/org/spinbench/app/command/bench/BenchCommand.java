@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a bench file that comes with the program. */
+/** Prints a bench file of the program. */
 @Command(
     name = "bench",
     description = {

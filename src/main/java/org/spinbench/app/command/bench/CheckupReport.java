@@ -8,9 +8,9 @@ import org.spinbench.app.check.RoundTrip;
 import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.experiments.run.Json;
 
-/** The result of checking the instruments of a bench, as text and as JSON. */
+/** The result of a check of a bench's instruments, as text and as JSON. */
 record CheckupReport(List<Checkup> checkups) {
-  /** Refusals of an instrument that are shown; one of many channels says the same of each. */
+  /** Maximum number of refusals of an instrument that are shown; its channels repeat them. */
   private static final int MOST = 5;
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
@@ -67,7 +67,7 @@ record CheckupReport(List<Checkup> checkups) {
         checkup.passed());
   }
 
-  /** The same for people. */
+  /** The text for people. */
   String text(boolean withState) {
     StringBuilder text = new StringBuilder();
     for (Checkup checkup : checkups) {
@@ -86,7 +86,7 @@ record CheckupReport(List<Checkup> checkups) {
     return text.toString();
   }
 
-  /** An identity in a line. */
+  /** An identity in one line. */
   static String text(Identity identity) {
     return identity.manufacturer()
         + " "

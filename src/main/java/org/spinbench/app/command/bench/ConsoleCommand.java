@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A console to type SCPI to one instrument of a bench. */
+/** A console for SCPI to one instrument of a bench. */
 @Command(
     name = "console",
     description = {
@@ -130,7 +130,10 @@ public final class ConsoleCommand implements Callable<Integer> {
     return null;
   }
 
-  /** While nobody types, nothing is wrong; whoever has typed is at work from then on. */
+  /**
+   * The next line. Waiting for a person is not a failure; after each line the program counts as
+   * working again.
+   */
   private String next(Lines lines, Backend backend) {
     waiting = true;
     try {

@@ -4,15 +4,15 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 
-/** A command that serves: it stays in the foreground until it is stopped. */
+/** A command that serves in the foreground until it is stopped. */
 final class Foreground {
   private Foreground() {}
 
   /**
-   * Prints that it is ready, and waits. Whoever reads that may stop it at once. When the program is
-   * told to stop (Ctrl-C, SIGTERM), closes what was served, and the program ends with the exit code
-   * that closing gives: 0, for that is how such a command is meant to end, unless something went
-   * wrong. An interrupt of the waiting thread closes as well, and returns that code.
+   * Reports that it is ready, and waits. It may be stopped from then on. When the program is
+   * stopped (Ctrl-C, SIGTERM), closes the served objects, and the program ends with the exit code
+   * of closing: 0, because that is the normal end of such a command, unless something failed. An
+   * interrupt of the waiting thread also closes, and returns that code.
    */
   static int untilStopped(PrintWriter out, String ready, IntSupplier close) {
     Thread hook =

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the keys by which a bench server and its clients identify each other. */
+/** Makes the keys with which a bench server and its clients identify each other. */
 @Command(
     name = "keys",
     description = {

@@ -34,7 +34,7 @@ record RemoteReport(BenchFile file, Map<String, ResourceName> names) {
     return Json.write(new Fields(instruments()));
   }
 
-  /** The same as a table. */
+  /** The table for people. */
   String text() {
     List<Instrument> all = instruments();
     int name = all.stream().mapToInt(one -> one.name().length()).max().orElse(0);

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Brings a bench to rest by hand. */
+/** Brings a bench to rest on request. */
 @Command(
     name = "safe",
     description = {

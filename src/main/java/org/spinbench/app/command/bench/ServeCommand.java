@@ -133,14 +133,16 @@ public final class ServeCommand implements Callable<Integer> {
             heartbeat.ifPresent(Heartbeat::relieve);
             return 0;
           } catch (RuntimeException told) {
-            // The server has said what is wrong.
+            // The server has reported the problem.
             heartbeat.ifPresent(Heartbeat::close);
             return 1;
           }
         });
   }
 
-  /** A server that waits for its clients works too, so that its heart beats as long as it lives. */
+  /**
+   * A server that waits for clients counts as working, so it reports to its watchdog while it runs.
+   */
   private Optional<Heartbeat> watch(BenchFile file) {
     if (!file.safety().watchdog() || Backends.real(file, simulated).isEmpty()) {
       return Optional.empty();

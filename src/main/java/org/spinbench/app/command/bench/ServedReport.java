@@ -18,7 +18,7 @@ record ServedReport(String bench, ServedBench served) {
   private record Fields(List<Instrument> instruments, String prologix, String clock) {}
 
   /**
-   * @param resources names that any VISA client opens as they are
+   * @param resources names that any VISA client can open
    * @param gpib name behind the Prologix controller
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,7 +44,7 @@ record ServedReport(String bench, ServedBench served) {
         gpib == null ? null : gpib.toString());
   }
 
-  /** The same as a table, and how to try it. */
+  /** The table for people, and how to try it. */
   String text() {
     List<Served> instruments = served.instruments();
     int names = instruments.stream().mapToInt(one -> one.name().length()).max().orElse(0);
@@ -78,7 +78,7 @@ record ServedReport(String bench, ServedBench served) {
     return served.resources().values().iterator().next();
   }
 
-  /** A line of Python that asks an instrument who it is. */
+  /** A line of Python that queries an instrument's identity. */
   private static String python(Served one) {
     return "python3 -c \"import pyvisa; print(pyvisa.ResourceManager('@py').open_resource('"
         + one.resources().get(Link.HISLIP)

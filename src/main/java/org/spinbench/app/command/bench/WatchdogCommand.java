@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The process that watches over a bench while another program controls it. */
+/** The process that watches a bench while another program controls it. */
 @Command(
     name = "watchdog",
     description = {
@@ -89,15 +89,13 @@ public final class WatchdogCommand implements Callable<Integer> {
         : CommandLine.ExitCode.SOFTWARE;
   }
 
-  /**
-   * Nobody is to bring a bench to rest by accident that another program than the controller has.
-   */
+  /** Refuses to bring a bench to rest by accident that a program other than the controller owns. */
   private void requireNoOtherOwner(Map<String, ResourceName> instruments, LinkSettings links) {
     long driver = controller == null ? ProcessHandle.current().pid() : controller;
     try {
       Ownership.claim(instruments, new SystemTransports(links.forRestAfter(driver))).close();
     } catch (TransportException unreachable) {
-      // It is tried again when the watchdog has to act.
+      // It is tried again when the watchdog must act.
     }
     try {
       Ownership.take(instruments, BenchOptions.typed(spec)).close();
@@ -108,7 +106,7 @@ public final class WatchdogCommand implements Callable<Integer> {
     }
   }
 
-  /** On a bench of which the simulation knows a part only, the default bench does as well. */
+  /** Rehearses; if the bench can only partly be simulated, with the default bench. */
   private static void rehearse(Watchdog watchdog, BenchFile file) {
     try {
       watchdog.rehearse(Backends.simulable(file));

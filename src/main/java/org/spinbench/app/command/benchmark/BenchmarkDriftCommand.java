@@ -25,12 +25,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures for how much of the time drifting virtual chips stay in tune. */
+/** Measures the share of time in which drifting virtual chips are in tune. */
 @Command(
     name = "drift",
     description = {
-      "Trains virtual chips that drift, puts them to work, and measures for how much of the time"
-          + " each is in tune: without correction, and with correction as in 'spinbench watch'.",
+      "Trains virtual chips that drift, lets them work, and measures the share of time in "
+          + "which each is in tune: without correction, and with correction as in 'spinbench "
+          + "watch'.",
       "Chips are drawn from the section [design] of the bench file."
     },
     defaultValueProvider = BenchmarkDriftCommand.Usual.class,
@@ -55,7 +56,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
       description = "largest share of the evaluations for drift compensation (default: 0.045)")
   private Double overhead;
 
-  /** Chips drift, and are trained by the ladder. */
+  /** Defaults: drifting chips and the default trainer. */
   static final class Usual implements IDefaultValueProvider {
     @Override
     public String defaultValue(ArgSpec argument) {

@@ -69,7 +69,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
       double largeEpochSeconds,
       long largeHeapBytes) {}
 
-  /** Exponent from the length before; null for the first. */
+  /** Exponent from the previous length; null for the first. */
   private record Growth(int length, double stepSeconds, double directSeconds, Double exponent) {}
 
   @Override

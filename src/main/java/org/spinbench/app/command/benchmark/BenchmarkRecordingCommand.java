@@ -42,15 +42,15 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BenchmarkRecordingCommand implements Callable<Integer> {
-  /** Evaluations that are timed together. */
+  /** Number of evaluations that are timed together. */
   private static final int TOGETHER = 2000;
 
-  /** Turns of evaluations for each of trainings. */
+  /** Turns of evaluations per turn of trainings. */
   private static final int TURNS = 3;
 
   private static final long CHIP_SEED = 1;
 
-  /** The program's own main class, which commands do not know. */
+  /** The program's main class, which commands may not import. */
   private static final String PROGRAM = "org.spinbench.app.Main";
 
   @Spec private CommandSpec spec;
@@ -124,7 +124,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     for (int round = cold ? 1 : 0; round <= rounds; round++) {
       progress.show("training", round / (rounds + 1.0), "");
       Pair pair = inTurn(round, with -> cold ? apart(with) : cost.training(with));
-      if (round > 0) { // the first only warms up
+      if (round > 0) { // the first one is warm-up
         trainings.add(pair);
       }
     }
@@ -145,7 +145,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
       for (int turn = 0; turn < turns; turn++) {
         progress.show("evaluations", (double) turn / turns, "");
         Pair pair = inTurn(turn, with -> (with ? recorded : bare).evaluations(TOGETHER));
-        if (turn >= TURNS) { // those before only warm up
+        if (turn >= TURNS) { // earlier ones are warm-up
           pairs.add(pair);
         }
       }
@@ -159,7 +159,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     Cost of(boolean recorded);
   }
 
-  /** What is done first is what was done last before. */
+  /** Alternates the order of the two works. */
   private static Pair inTurn(int turn, Work work) {
     if (turn % 2 == 0) {
       Cost bare = work.of(false);
@@ -169,7 +169,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     return new Pair(work.of(false), recorded);
   }
 
-  /** The same in a process of its own. */
+  /** The same in a separate process. */
   private Cost apart(boolean recorded) {
     List<String> command =
         List.of(
@@ -191,12 +191,12 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();
       if (code != 0) {
-        throw new IllegalStateException("a training in a process of its own ended with " + code);
+        throw new IllegalStateException("a training in a separate process ended with " + code);
       }
       return Json.read(said, Cost.class);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot train in a process of its own: " + UserFile.reason(e), e);
+          "cannot train in a separate process: " + UserFile.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while another process trained", e);

@@ -59,7 +59,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
       })
   private Path export;
 
-  /** Chips stand still, and model-free trainers have the evaluations that they take. */
+  /** Defaults: chips without drift, and a budget that is enough for model-free trainers. */
   static final class Usual implements IDefaultValueProvider {
     @Override
     public String defaultValue(ArgSpec argument) {

@@ -99,7 +99,7 @@ final class ChipOptions {
   }
 
   /**
-   * How the chips differ from their design.
+   * The deviations of chips from their design.
    *
    * @param drift of each resonance, half widths rms
    */
@@ -111,17 +111,14 @@ final class ChipOptions {
     return noise;
   }
 
-  /** For people. */
   String drawn() {
     return number + " from seed " + first;
   }
 
-  /** For people. */
   String scattered() {
     return spread + (structural ? " with structural errors" : " without structural errors");
   }
 
-  /** {@code all} or {@code output}. */
   String visibility() {
     return visibility;
   }
@@ -130,12 +127,12 @@ final class ChipOptions {
     return visibility.equals("output");
   }
 
-  /** As it was given. */
+  /** The task as given. */
   String task() {
     return task;
   }
 
-  /** What is to be learned. */
+  /** The task to learn. */
   Assignment assignment() {
     return columns.assignment(task, spec);
   }
@@ -151,9 +148,9 @@ final class ChipOptions {
   }
 
   /**
-   * Refuses what no chips can be drawn with.
+   * Refuses options from which no chips can be drawn.
    *
-   * @param drift of each resonance, half widths rms, which is no option of chips alone
+   * @param drift of each resonance, half widths rms, which is not an option of chips alone
    */
   void check(double drift) {
     if (number < 1) {

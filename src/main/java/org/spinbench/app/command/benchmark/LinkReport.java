@@ -12,11 +12,10 @@ import org.spinbench.experiments.run.Json;
 /**
  * The result of a comparison of links, as text and as JSON.
  *
- * @param results one for each contender, the bare socket's first and a session over a raw socket
- *     second
+ * @param results one per contender; first the bare socket, second a session over a raw socket
  */
 record LinkReport(List<Result> results) {
-  /** What a session over a raw socket may take, as a multiple of the bare socket's time. */
+  /** Largest time of a session over a raw socket, as a multiple of the bare socket's time. */
   private static final Map<LinkWorkload, Double> GOALS =
       Map.of(
           LinkWorkload.QUERY,
@@ -66,7 +65,7 @@ record LinkReport(List<Result> results) {
     };
   }
 
-  /** The same as a table. */
+  /** The table for people. */
   String text() {
     int width = results.stream().mapToInt(result -> result.name().length()).max().orElse(0);
     String name = "%-" + width + "s";

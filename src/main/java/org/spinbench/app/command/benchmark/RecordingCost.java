@@ -32,18 +32,18 @@ import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
- * Measures the time of the same work on a simulated bench inside this program with and without
- * recording. Without recording, no message is kept. The run file then contains only the beginning
+ * Measures the time of the same work with and without recording, on a simulated bench inside this
+ * program. Without recording, messages are discarded. The run file then contains only the beginning
  * and the end of the run, and is created and closed outside the measured time.
  */
 final class RecordingCost {
-  /** What is trained. */
+  /** The task of the trainings. */
   static final String TASK = "xor";
 
   private static final double NANO = 1e-9;
   private static final long SEED = 1;
 
-  /** Samples that are measured with the same parameters: a small batch. */
+  /** Number of samples with the same parameters: a small batch. */
   private static final int BATCH = 8;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -57,7 +57,7 @@ final class RecordingCost {
   private final Path folder;
 
   /**
-   * What there is to measure.
+   * A measurement.
    *
    * @param bench text of the bench file
    * @param folder for the run files
@@ -71,11 +71,11 @@ final class RecordingCost {
   }
 
   /**
-   * What some work took.
+   * The times of some work.
    *
    * @param wall time, s
-   * @param own time of a core that the thread took which did the work, s
-   * @param all time of a core that all threads of the program took meanwhile, s
+   * @param own processor time of the working thread, s
+   * @param all processor time of all threads of the program meanwhile, s
    */
   record Cost(double wall, double own, double all) {
     private Cost minus(Cost other) {
@@ -84,10 +84,10 @@ final class RecordingCost {
   }
 
   /**
-   * What a recorded run holds.
+   * The messages of a recorded run.
    *
-   * @param number of its messages, both ways
-   * @param bytes that they take in the file, with times and looks at the clock
+   * @param number in both directions
+   * @param bytes in the file, with times and looks at the clock
    */
   record Messages(long number, long bytes) {}
 
@@ -98,9 +98,9 @@ final class RecordingCost {
         system.getProcessCpuTime() * NANO);
   }
 
-  /** A whole training, from before the bench is opened until everything is closed. */
+  /** A complete training, from opening the bench to closing everything. */
   Cost training(boolean recorded) {
-    System.gc(); // of what the last one left
+    System.gc(); // garbage of the last one
     return recorded ? recordedTraining() : bareTraining();
   }
 
@@ -147,7 +147,7 @@ final class RecordingCost {
             stopwatch.now());
   }
 
-  /** A bench whose chip is asked again and again, as in a training that computes nothing. */
+  /** A bench whose chip is evaluated repeatedly, as in a training without computation. */
   final class Asked implements AutoCloseable {
     private final Backend backend = Backends.simulated(file, chipSeed);
     private final Bench bench;
@@ -177,7 +177,7 @@ final class RecordingCost {
       bench.ports().onReading(chip::note);
     }
 
-    /** Has so many inputs measured, each eight of them with other parameters. */
+    /** Evaluates so many inputs, with new parameters for every eight. */
     Cost evaluations(int number) {
       Cost begin = now();
       double[] parameters = new double[lower.length];
@@ -197,7 +197,7 @@ final class RecordingCost {
       return now().minus(begin);
     }
 
-    /** What was recorded so far. */
+    /** The messages recorded so far. */
     Messages messages() {
       run.commit();
       RunTranscripts.Messages all = run.transcripts().messages();

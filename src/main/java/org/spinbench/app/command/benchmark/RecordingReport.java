@@ -14,27 +14,28 @@ import org.spinbench.experiments.run.Json;
 /**
  * The cost of recording.
  *
- * @param training what was trained, and how
+ * @param training task and trainer
  * @param trainings each without and with recording
- * @param evaluations the same of evaluations with nothing computed between; empty if that was not
- *     measured
+ * @param evaluations the same for evaluations without computation in between; empty if not measured
  */
 record RecordingReport(
     String training, List<Pair> trainings, Optional<RecordingReport.Evaluations> evaluations) {
-  /** From the median absolute deviation to the standard error of a median, of many numbers. */
+  /**
+   * Factor from the median absolute deviation to the standard error of a median of many numbers.
+   */
   private static final double ERROR = 1.4826 * 1.2533;
 
-  /** Part of the time of a training that recording may take. */
+  /** Largest fraction of a training's time for recording. */
   static final double MOST = 0.05;
 
-  /** What a message may take, s. */
+  /** Largest time for recording a message, s. */
   static final double MOST_OF_MESSAGE = 3e-6;
 
   /**
-   * Evaluations, as many each time.
+   * Evaluations, in groups of equal size.
    *
-   * @param together how many
-   * @param messages what they make on average
+   * @param together size of a group
+   * @param messages mean number per evaluation
    */
   record Evaluations(List<Pair> pairs, int together, Messages messages) {
     private double perMessage(ToDoubleFunction<Cost> time) {
@@ -46,12 +47,12 @@ record RecordingReport(
   record Pair(Cost bare, Cost recorded) {}
 
   /**
-   * One measure of time, over all pairs.
+   * One measure of time over all pairs.
    *
    * @param bare median without recording, s
-   * @param recorded median with it, s
-   * @param more median of what the second is more than the first, as a part of that
-   * @param error one standard error of it
+   * @param recorded median with recording, s
+   * @param more median of the relative increase
+   * @param error one standard error of the increase
    * @param seconds median of the difference, s
    */
   record Share(double bare, double recorded, double more, double error, double seconds) {
@@ -85,7 +86,7 @@ record RecordingReport(
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
-  /** What is measured. */
+  /** The measure of time. */
   private enum Measure {
     WALL("by the clock", Cost::wall),
     THREAD("core, of the thread that asks", Cost::own),
@@ -108,7 +109,7 @@ record RecordingReport(
     return shares;
   }
 
-  /** In lines. */
+  /** The text for people. */
   String text() {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -168,7 +169,7 @@ record RecordingReport(
   /**
    * Whether a goal is met.
    *
-   * @param value as {@code atMost} is: a part of the time, or s
+   * @param value a fraction of the time or s, like {@code atMost}
    */
   record Goal(String name, double value, double atMost, boolean met) {
     Goal(String name, double value, double atMost) {

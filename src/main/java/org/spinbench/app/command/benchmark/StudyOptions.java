@@ -20,8 +20,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Options for the training of virtual chips in a study, and for its output. The command gives the
- * defaults of drift and budget by {@link #usual}.
+ * Options for the training of virtual chips in a study, and for its output. {@link #usual} has the
+ * command's defaults of drift and budget.
  */
 final class StudyOptions {
   @Spec(Spec.Target.MIXEE)
@@ -57,7 +57,7 @@ final class StudyOptions {
   private boolean json;
 
   /**
-   * What a command takes where nothing is given, for its provider of defaults.
+   * The default value of an option, for its provider of defaults.
    *
    * @return null for other options
    */
@@ -82,17 +82,17 @@ final class StudyOptions {
   }
 
   /**
-   * Refuses what nothing can be trained with.
+   * Refuses options with which no training is possible.
    *
    * @param option that names another file
-   * @param file where else something is to be written; may be null
+   * @param file for further output; may be null
    */
   void check(String option, Path file) {
     overwrite.requireFile(option, file);
     check();
   }
 
-  /** Refuses what nothing can be trained with. */
+  /** Refuses options with which no training is possible. */
   void check() {
     overwrite.requireFile("--html", html);
     if (budget < 1) {
@@ -102,7 +102,7 @@ final class StudyOptions {
   }
 
   /**
-   * Writes what came out: the page if one was asked for, then the text, or JSON in its place.
+   * Writes the results: a page if requested, then text or JSON.
    *
    * @param object for programs
    */

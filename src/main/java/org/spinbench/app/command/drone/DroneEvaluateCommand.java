@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Tests the large network under conditions that the published split omits. */
+/** Tests the large network under conditions that are missing from the published split. */
 @Command(
     name = "evaluate",
     description =

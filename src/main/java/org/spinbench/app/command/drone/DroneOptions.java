@@ -19,12 +19,14 @@ import picocli.CommandLine.Spec.Target;
 
 /** Common options of all drone commands: spectra, network, training. */
 final class DroneOptions {
-  /** Transmitters that are learned from for each that is tested. */
+  /** Ratio of training to test transmitters. */
   private static final int LEARNED_FOR_EACH_TESTED = 10;
 
   private static final int MOST_TRANSMITTERS = 1_000_000;
 
-  /** Thousands of spectra are thousands of steps, whose last ones a steady rate scatters. */
+  /**
+   * Thousands of spectra mean thousands of steps; the last ones would scatter at a constant rate.
+   */
   private static final double GENERATED_COOLING = 0.5;
 
   @Spec(Target.MIXEE)
@@ -112,7 +114,7 @@ final class DroneOptions {
   /**
    * Reads or generates the spectra.
    *
-   * @param results names of the files that the command makes in the folder of results
+   * @param results names of the command's files in the folder of results
    */
   SpectraSplit split(List<String> results) {
     atLeastOne(spec, "--hidden", hidden);
@@ -143,7 +145,7 @@ final class DroneOptions {
     }
   }
 
-  /** The published training, for the number of epochs asked for. */
+  /** The published training, for the requested number of epochs. */
   TrainerOptions training() {
     double share = cooling != null ? cooling : data == null ? GENERATED_COOLING : 0;
     try {
@@ -153,7 +155,7 @@ final class DroneOptions {
     }
   }
 
-  /** Refuses a time that no snapshot takes, ms. */
+  /** Refuses an impossible duration of a snapshot, ms. */
   void dwell(String option, double milliseconds) {
     double shortest = 1e3 * Transmissions.SHORTEST_DWELL;
     within(option, milliseconds, shortest, 1e3 * Transmissions.LONGEST_DWELL, " ms");

@@ -17,7 +17,7 @@ final class DronePictures {
   private static final int SLICE_INPUTS = 4;
   private static final int SLICE_OSCILLATORS = 2;
 
-  /** Names of what is written, in this order. */
+  /** Names of the files, in this order. */
   static final List<String> FILES =
       List.of(
           "accuracy.png",
@@ -29,7 +29,7 @@ final class DronePictures {
 
   private DronePictures() {}
 
-  /** Writes them into a folder and names them. */
+  /** Writes them into a folder and returns their names. */
   static List<Path> write(Path folder, SpectraSplit data, DroneReport report) {
     RfNetwork network = report.results().get(0).network();
     List<Path> files = FILES.stream().map(folder::resolve).toList();

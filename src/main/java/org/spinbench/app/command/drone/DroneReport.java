@@ -54,7 +54,7 @@ record DroneReport(
       List<FieldLines> fieldLines,
       long seed) {}
 
-  /** Power in field lines of a resistance, and what the chip takes from the supply with them. */
+  /** Power in field lines of a resistance, and the supply power of the chip with them. */
   private record FieldLines(double ohm, double milliwatt, double supplyMilliwatt) {}
 
   /** Ends of the 95 % Clopper-Pearson interval of the mean accuracy on one test set. */
@@ -128,7 +128,7 @@ record DroneReport(
     return Json.write(json);
   }
 
-  /** The same for people. */
+  /** The text for people. */
   String text(List<Path> files) {
     StringBuilder text = new StringBuilder();
     add(text, "RF network: %s %% of %d test spectra right", Percent.of(mean(), 2), trials());
@@ -191,7 +191,7 @@ record DroneReport(
     text.append(PowerLedger.EXCLUDED).append('\n');
   }
 
-  /** What it takes from the supply, at either resistance of the field lines. */
+  /** The supply power, for both resistances of the field lines. */
   private void supply(StringBuilder text) {
     FieldLines strip = fieldLines(SupplyModel.STRIP_RESISTANCE);
     FieldLines bench = fieldLines(SupplyModel.BENCH_RESISTANCE);

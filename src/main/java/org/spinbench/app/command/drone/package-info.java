@@ -1,5 +1,5 @@
 /**
- * The commands {@code drone ...} of the study of the large network.
+ * The commands {@code drone ...} for the study of the large network.
  *
  * <p>Only reads options and prints; {@code experiments.drone} does the work.
  */

@@ -23,8 +23,7 @@ import org.spinbench.simulator.junction.JunctionTrace;
 /**
  * The results of {@code simulate-junction} as text, CSV and JSON.
  *
- * @param sweep none where one simulation was made
- * @param results one for each value of the sweep
+ * @param sweep empty for a single simulation @param results one per value of the sweep
  */
 record JunctionReport(Optional<JunctionSpec.Sweep> sweep, List<JunctionResult> results) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +40,7 @@ record JunctionReport(Optional<JunctionSpec.Sweep> sweep, List<JunctionResult> r
     return sweep.orElseThrow().values().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** A column for each quantity that any result has; NaN where one has none. */
+  /** A column for each quantity in any result; NaN if a result lacks it. */
   Map<Channel, double[]> columns() {
     Map<Channel, double[]> columns = new LinkedHashMap<>();
     for (int i = 0; i < results.size(); i++) {

@@ -40,8 +40,8 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       description =
-          "compute the table of known values instead: closed forms and published numbers beside"
-              + " what the models give; some ten seconds")
+          "compute the table of known values instead: closed forms and published numbers, "
+              + "compared with the results of the models; takes some ten seconds")
   private boolean check;
 
   @Option(
@@ -96,8 +96,7 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
   private int check() throws IOException {
     if (file != null || csv != null || plot != null) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--check computes a table of its own; leave file, --csv and --plot out");
+          spec.commandLine(), "--check computes its own table; remove file, --csv and --plot");
     }
     Progress progress = Progress.to(spec.commandLine().getErr());
     List<PhysicsCase> cases = PhysicsCase.all();

@@ -238,7 +238,7 @@ public final class MeasureCommand implements Callable<Integer> {
                 to));
   }
 
-  /** From points at one place nothing can be found. */
+  /** Refuses a range of one point, from which nothing can be computed. */
   private void requireApart(String recipe, double from, double to, String unit) {
     if (from == to) {
       throw new ParameterException(
@@ -258,7 +258,9 @@ public final class MeasureCommand implements Callable<Integer> {
     return names.get(0);
   }
 
-  /** What stands before the name of a recipe belongs to a plan, and would have no effect. */
+  /**
+   * Refuses arguments before the name of a recipe, which belong to a plan and would have no effect.
+   */
   private int measure(String recipe, MeasureOptions chosen, Function<BenchFile, Plan> planner) {
     ParseResult before = spec.commandLine().getParseResult();
     if (!before.matchedArgs().isEmpty()) {

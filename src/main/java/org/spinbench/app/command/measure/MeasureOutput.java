@@ -16,7 +16,10 @@ import org.spinbench.experiments.sweep.output.SpectraCsv;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
-/** What a measurement writes beside its run file (data, spectra, plot), and how long it takes. */
+/**
+ * The output of a measurement in addition to its run file (data, spectra, plot), and its remaining
+ * time.
+ */
 public final class MeasureOutput implements SweepOutput {
   private final RunContext context;
   private final Csv csv;
@@ -35,17 +38,17 @@ public final class MeasureOutput implements SweepOutput {
     timeLeft = new TimeLeft(context.display());
   }
 
-  /** Opens what the measurement of a run writes. */
+  /** Opens the output of a run's measurement. */
   public static Opener opener(Plan plan) {
     return (context, sweep) -> new MeasureOutput(context, sweep, plan);
   }
 
-  /** Where the data of a run are. */
+  /** The path of a run's data. */
   static Path data(Path run) {
     return beside(run, ".csv");
   }
 
-  /** Where the plot of a run is. */
+  /** The path of a run's plot. */
   static Path plot(Path run) {
     return beside(run, ".png");
   }
@@ -59,7 +62,7 @@ public final class MeasureOutput implements SweepOutput {
     return List.of(csv, spectra, chart, timeLeft);
   }
 
-  /** Whatever ended the sweep, what it measured is drawn. */
+  /** Draws the measured points, however the sweep ended. */
   @Override
   public void close() {
     try (csv;
@@ -69,7 +72,7 @@ public final class MeasureOutput implements SweepOutput {
     }
   }
 
-  /** Shows how far a sweep is, and how long the rest will take at the rate so far. */
+  /** Shows the progress of a sweep, and the remaining time at the present rate. */
   private static final class TimeLeft implements SweepListener {
     private static final double SHOWN_EVERY = 0.1;
 

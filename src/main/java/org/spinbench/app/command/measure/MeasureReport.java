@@ -70,7 +70,7 @@ public record MeasureReport(MeasurementResult measured, long messages, Path runF
             summary.limited()));
   }
 
-  /** The same for people. */
+  /** The text for people. */
   public String text() {
     Summary summary = measured.summary();
     double seconds = measured.seconds();
@@ -109,7 +109,7 @@ public record MeasureReport(MeasurementResult measured, long messages, Path runF
     return text.toString();
   }
 
-  /** Three digits, or nothing of a time that is none. */
+  /** Three digits; empty for a time that is not a number. */
   private static String rate(double time, Summary summary) {
     return time > 0 ? Figures.of(summary.points() / time) + " points/s" : "no time passed";
   }

@@ -32,7 +32,11 @@ public final class PlanRunner {
     this.options = options;
   }
 
-  /** Does what the options ask for; the exit code. */
+  /**
+   * Executes the options.
+   *
+   * @return the exit code
+   */
   public int measure(Plan plan) {
     if (options.printPlan) {
       out.print(plan.toToml());
@@ -64,7 +68,7 @@ public final class PlanRunner {
         backend, new Measurement(plan, MeasureOutput.opener(plan)), MeasureReport::of);
   }
 
-  /** Nothing but a simulated copy of the bench is ever opened. */
+  /** A dry run; opens only a simulated copy of the bench. */
   private int dryRun(Plan plan) {
     BenchFile file = Backends.copyToRehearse(options.bench);
     Recipe.analysis(plan, file, Optional.empty());

@@ -37,7 +37,7 @@ record RehearsalReport(String plan, Rehearsal.Estimate estimate, double seconds)
             seconds));
   }
 
-  /** The same for people. */
+  /** The text for people. */
   String text() {
     StringBuilder text = new StringBuilder();
     text.append(plan).append(": dry run, nothing was sent to the bench\n");

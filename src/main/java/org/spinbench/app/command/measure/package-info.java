@@ -1,7 +1,6 @@
 /**
- * The commands {@code measure} and {@code calibrate}, and what a measurement prints and writes.
+ * The commands {@code measure} and {@code calibrate}, and the output of a measurement.
  *
- * <p>Only reads options, runs the experiment and prints; a run that is resumed or compared prints
- * the same.
+ * <p>Only reads options, runs the experiment and prints. A resumed or compared run prints the same.
  */
 package org.spinbench.app.command.measure;

@@ -28,7 +28,7 @@ record AgainstBenches(AgainstOptions options) implements OtherBench {
     boolean anySimulated =
         Backends.real(file, options.simulated).size() < file.instruments().size();
     if (options.bench == null && options.chipSeed == null && anySimulated) {
-      bench.chipSeed = run.start().chipSeed(); // the bench of the run holds the chip of the run
+      bench.chipSeed = run.start().chipSeed(); // the bench of the run has the chip of the run
     }
     return options.bench == null
         ? Backends.of(bench, run.start().bench(), "the bench file of " + run.path())

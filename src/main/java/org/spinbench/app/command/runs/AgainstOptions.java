@@ -5,7 +5,7 @@ import org.spinbench.experiments.comparison.Opponent;
 import org.spinbench.experiments.comparison.Physics;
 import picocli.CommandLine.Option;
 
-/** Options of a replay against something other than the run's own recording. */
+/** Options of a replay with another bench instead of the run's own recording. */
 final class AgainstOptions {
   @Option(
       names = "--against",
@@ -70,7 +70,7 @@ final class AgainstOptions {
               + "-gap-2.html if that exists)")
   Path report;
 
-  /** Whether the run is compared with another bench at all. */
+  /** Whether the run is compared with another bench. */
   boolean asked() {
     return opponent != null;
   }

@@ -15,7 +15,7 @@ import org.spinbench.experiments.comparison.ComparisonRequest;
 import org.spinbench.experiments.registry.ExperimentRegistry;
 import org.spinbench.experiments.run.RunFile;
 
-/** Compares a run with its repetition as the options ask for, and writes the report. */
+/** Compares a run with its repetition as the options say, and writes the report. */
 final class AgainstReports {
   private static final String RUN_ENDING = ".sqlite";
 
@@ -34,7 +34,7 @@ final class AgainstReports {
             progress);
   }
 
-  /** Compares, and writes the page and, if that is asked for, the fitted calibration. */
+  /** Compares, and writes the page and, if requested, the fitted calibration. */
   ComparisonReport of(RunFile run) {
     ComparedRun compared = ExperimentRegistry.standard().compare(run, request);
     if (compared instanceof ComparedTraining training) {
@@ -61,7 +61,7 @@ final class AgainstReports {
     return options.report == null ? free(run.path(), "-gap", ".html") : options.report;
   }
 
-  /** A name beside the run that no file has: an earlier report or calibration stays as it is. */
+  /** An unused name beside the run, so that an earlier report or calibration is kept. */
   private static Path free(Path run, String name, String ending) {
     String file = run.getFileName().toString();
     String plain =

@@ -14,14 +14,14 @@ import org.spinbench.experiments.run.store.RunException;
 
 /**
  * Whether two runs of one experiment agree: the same messages to each instrument in the same order,
- * and readings that differ by no more than their uncertainties explain.
+ * and readings that agree within their uncertainties.
  *
- * @param messages how many messages were sent on the first bench
- * @param readings how many readings were compared
- * @param limit how many standard deviations of its difference a reading may differ by: that which
- *     one comparison in a thousand of two equal benches would exceed
- * @param largest the largest difference found, in the same measure
- * @param firstMessage the first message that differs
+ * @param messages number of messages on the first bench
+ * @param readings number of compared readings
+ * @param limit largest allowed difference of a reading, in standard deviations; one comparison in a
+ *     thousand of equal benches exceeds it
+ * @param largest the largest difference in standard deviations
+ * @param firstMessage the first different message
  * @param firstReading the first reading outside its uncertainty
  */
 record Agreement(
@@ -31,13 +31,13 @@ record Agreement(
     double largest,
     Optional<String> firstMessage,
     Optional<String> firstReading) {
-  /** Chance that two equal benches are called different. */
+  /** Probability that two equal benches count as different. */
   private static final double FALSE_ALARM = 1e-3;
 
   /**
    * Compares two runs.
    *
-   * @throws RunException if one of them holds no messages
+   * @throws RunException if one of them has no messages
    */
   static Agreement of(RunFile one, RunFile other) {
     requireMessages(one);
@@ -95,7 +95,7 @@ record Agreement(
     return Optional.of("there are " + one + " readings, then " + other);
   }
 
-  /** In standard deviations; infinite where the two are no readings of the same thing. */
+  /** In standard deviations; infinite for readings of different quantities. */
   private static double difference(NotedReading one, NotedReading other) {
     boolean same = one.name().equals(other.name()) && one.unit().equals(other.unit());
     if (!same || one.overload() != other.overload()) {
@@ -129,7 +129,7 @@ record Agreement(
         + (reading.overload() ? ", overloaded" : "");
   }
 
-  /** What was sent to each instrument, by its name on the bench, when the bench was last opened. */
+  /** The messages to each instrument, by its name on the bench, in the last session. */
   private static Map<String, List<String>> sent(RunFile run) {
     Map<String, String> names = new LinkedHashMap<>();
     BenchFile file = BenchFile.parse(run.start().bench(), "the bench file of " + run.path());

@@ -134,7 +134,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** What is wrong with the second backend is said before the first is measured. */
+  /** Checks the second backend before the first is measured. */
   private void requireBackend(String backend) {
     if (backend.equals(SIMULATOR) || backend.equals(SERVED)) {
       requireBench(bench, true);
@@ -163,7 +163,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** The file of a run on a backend. */
+  /** The run file on a backend. */
   private Path run(String backend, Path runs) {
     BenchOptions options = new BenchOptions();
     switch (backend) {
@@ -198,7 +198,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** The file of a run that did this kind of experiment, or was imported. */
+  /** The file of a run of this kind of experiment, or an import. */
   private Path recorded(String backend) {
     Path path = new Runs(folder).find(backend);
     String wanted = experiment.equals(CALIBRATE) ? "calibrate" : "measure";

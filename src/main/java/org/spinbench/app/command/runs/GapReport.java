@@ -20,11 +20,10 @@ import org.spinbench.experiments.run.Json;
 /**
  * The difference between a run and its repetition, as text and as JSON.
  *
- * @param reference the calibration that the chip is compared with
- * @param notes remarks for the reader
+ * @param reference the calibration to compare with @param notes remarks for the reader
  * @param untilFirst time from the beginning of the run to its first reading of the network, s
  * @param gap of the recorded readings
- * @param ofBench the same of the readings of the bench that repeated the run
+ * @param ofBench the same for the readings of the repeating bench
  * @param fit the fitted calibration, if it was asked for
  * @param page the report with its plots
  */
@@ -44,7 +43,7 @@ record GapReport(
   /**
    * A calibration that was fitted to the recorded readings.
    *
-   * @param calibration where it was written
+   * @param calibration its file
    * @param gap of the recorded readings to it
    */
   record Fit(Path calibration, TwinGap gap) {}
@@ -52,7 +51,7 @@ record GapReport(
   /**
    * Reports a comparison.
    *
-   * @param calibration where the fitted calibration was written, if there is one
+   * @param calibration file of the fitted calibration, if there is one
    */
   static GapReport of(Path run, ComparedTraining compared, Optional<Path> calibration, Path page) {
     return new GapReport(
@@ -68,7 +67,7 @@ record GapReport(
         page);
   }
 
-  /** How the limits are meant. */
+  /** Meaning of the limits. */
   static final String LIMITS =
       "Limits are set for one false alarm in a thousand runs; 2 of 149 sound simulated chips gave"
           + " one, and 3 of 30 that were far from their design.";
@@ -208,7 +207,7 @@ record GapReport(
             notes));
   }
 
-  /** What was compared with what, in a sentence. */
+  /** A sentence about the comparison. */
   String title() {
     String other =
         opponent == Opponent.BENCH
@@ -223,17 +222,17 @@ record GapReport(
         opponent == Opponent.BENCH ? "real or simulated links" : physics.fidelity() + " physics");
   }
 
-  /** Whether nothing was known of the chip beside its design and the readings of the run. */
+  /** Whether only the design and the readings of the run were known. */
   boolean itself() {
     return reference.before().isPresent();
   }
 
-  /** What was found, line by line. */
+  /** The findings, line by line. */
   List<String> findings() {
     return findings(gap);
   }
 
-  /** The same of the recorded readings, or of those of the bench. */
+  /** The findings for the recorded readings, or for those of the bench. */
   List<String> findings(TwinGap of) {
     List<String> lines = new ArrayList<>();
     of.changes().forEach(change -> lines.add(sentence(change)));
@@ -249,7 +248,7 @@ record GapReport(
     return lines;
   }
 
-  /** A node that chance does not explain, and whether what was found does. */
+  /** A node beyond its limit, and whether the explanation covers it. */
   private String outside(NodeGap node, TwinGap of) {
     StringBuilder text = new StringBuilder(node.name());
     if (!node.judged().within()) {
@@ -286,7 +285,7 @@ record GapReport(
     return text.toString();
   }
 
-  /** The chain of a node, if its fit was so poor that its numbers are no measure of the chip. */
+  /** The chain of a node, if its fit was too poor to judge the chip. */
   private Optional<ChainResponse> unexplained(NodeGap node) {
     return reference.calibration().chains().stream()
         .filter(chain -> !itself() && chain.name().equals(node.name()))

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.spinbench.drivers.text.UserFile;
 
-/** A run that is to be compared with itself, which always agrees. */
+/** Refuses a comparison of a run with itself, which always agrees. */
 final class OneRun {
   private OneRun() {}
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
-  /** Status of a run that has no end: it goes on, or was killed. */
+  /** Status of a run without an end: it is in progress, or was killed. */
   private static final String KILLED = "open";
 
   @Spec private CommandSpec spec;

@@ -31,24 +31,24 @@ import org.spinbench.experiments.run.transcript.RunTranscripts;
 import org.spinbench.experiments.sweep.output.Absent;
 import org.spinbench.experiments.sweep.plan.Plan;
 
-/** Describes a run file as text, each kind of run in its own way. */
+/** Describes a run file as text, in a form for each kind of run. */
 final class RunText {
-  /** Messages of a run that are read to show it. */
+  /** Maximum number of messages that are read for the description. */
   private static final long MESSAGES_READ = 500_000;
 
-  /** Clocks that are farther apart when a run begins are not the same. */
+  /** Difference at the start of a run above which two clocks count as different. */
   private static final Duration APART = Duration.ofMinutes(1);
 
-  /** How many of the last events are shown. */
+  /** Number of the last events that are shown. */
   private static final int EVENTS = 10;
 
-  /** Events that say what the experiment always says. */
+  /** Events of every run of an experiment. */
   private static final Set<String> USUAL = Set.of(RunFile.DECISION, "averaging");
 
-  /** Options that are texts of their own. */
+  /** Options that are long texts. */
   private static final Set<String> LONG = Set.of("plan", "map");
 
-  /** Kinds of run that draw by chance. */
+  /** Kinds of run with random choices. */
   private static final Set<String> SEEDED = Set.of("train", "watch", "broadcast");
 
   private final RunFile run;
@@ -108,7 +108,8 @@ final class RunText {
   }
 
   /**
-   * By the clock of the computer, which the name tells, and by that of the bench if it is another.
+   * The start by the computer's clock, from the name, and by the clock of the bench if that is
+   * another.
    */
   private String begun() {
     Optional<Instant> made = made();
@@ -127,8 +128,8 @@ final class RunText {
   }
 
   /**
-   * Whether the bench has another clock than the computer: the two differed when the run began, or,
-   * where the name of the file does not tell, its chip is simulated.
+   * Whether the bench has another clock than the computer: the two differed at the start of the
+   * run; or, if the file name does not show that, its chip is simulated.
    */
   private boolean hasClockOfItsOwn() {
     return made()
@@ -153,7 +154,7 @@ final class RunText {
       case "measure", RunImport.KIND -> setpoints();
       case "watch" -> work();
       default -> {
-        // What others measured, their readings say.
+        // The readings describe what other programs measured.
       }
     }
     new TreeMap<>(run.readings())
@@ -197,7 +198,7 @@ final class RunText {
                 "%d evaluations of upkeep to %s", number, purpose.name().toLowerCase(Locale.ROOT)));
   }
 
-  /** Readings of a sweep of which there were none at some of its points. */
+  /** Readings of a sweep without a value at some points. */
   private void absent() {
     Map<Purpose, Long> evaluations = run.evaluations();
     long points =
@@ -237,7 +238,10 @@ final class RunText {
     }
   }
 
-  /** All messages have to be read for it, which takes long where there are millions. */
+  /**
+   * The parts of the time of an evaluation. All messages must be read for it, which takes long for
+   * millions.
+   */
   private void latency() {
     if (run.transcripts().messages().number() <= MESSAGES_READ) {
       LatencyBudget.of(run).ifPresent(budget -> line(budget.text()));
@@ -323,7 +327,7 @@ final class RunText {
         Percent.atMost(share.at("/interval/high").doubleValue(), 2));
   }
 
-  /** The accuracy of a test, if the run made one. */
+  /** The accuracy of a test, if there was one. */
   static Optional<String> accuracy(StopDocument stop) {
     JsonNode accuracy = results(stop).path("testAccuracy");
     return accuracy.isNumber()

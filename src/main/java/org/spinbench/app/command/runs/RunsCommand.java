@@ -83,7 +83,7 @@ public final class RunsCommand {
     return "; 'spinbench runs verify --recover FILE RUN' saves all readable data";
   }
 
-  /** What is wrong with a file; if nothing is, says so. */
+  /** The damage of a file; prints a confirmation if there is none. */
   private Optional<String> damage(Path path) {
     try (RunFile run = RunFile.read(path)) {
       RunVerifier.Check check = RunVerifier.check(run);
@@ -101,7 +101,10 @@ public final class RunsCommand {
     }
   }
 
-  /** Nothing was measured without messages, but by other programs and by the first version. */
+  /**
+   * Whether messages are missing. Only other programs and the first version measured without
+   * messages.
+   */
   private static Optional<String> lostMessages(RunFile run) {
     boolean may =
         !run.transcripts().areRecorded()

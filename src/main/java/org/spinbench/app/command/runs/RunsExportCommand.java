@@ -28,14 +28,14 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class RunsExportCommand implements Callable<Integer> {
-  /** File name endings by which other programs recognise formats. */
+  /** File name endings of formats in other programs. */
   private static final Map<RunExport, List<String>> ENDINGS =
       Map.of(
           RunExport.HDF5, List.of(".h5", ".hdf5", ".nc"),
           RunExport.CSV, List.of(".csv"),
           RunExport.JSON, List.of(".json"));
 
-  /** About what a reading and its share of an evaluation take in memory while they are written. */
+  /** Approximate memory per reading, with its share of an evaluation, during an export, bytes. */
   private static final int BYTES_A_READING = 600;
 
   @Spec private CommandSpec spec;
@@ -82,7 +82,7 @@ final class RunsExportCommand implements Callable<Integer> {
     EnoughMemory.require(what, (double) BYTES_A_READING * readings);
   }
 
-  /** A name of another format would mislead whoever opens the file. */
+  /** Refuses a file name with the ending of another format. */
   private void requireOwnEnding() {
     String name = output == null ? "" : output.toString().toLowerCase(Locale.ROOT);
     for (RunExport other : RunExport.values()) {

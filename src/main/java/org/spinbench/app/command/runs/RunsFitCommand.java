@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Computes the results of a run again from its readings. */
+/** Recomputes the results of a run from its readings. */
 @Command(
     name = "fit",
     description = {

@@ -73,7 +73,7 @@ final class RunsImportCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Names and units are looked up on a simulated copy of the bench. */
+  /** Names and units are checked with a simulated copy of the bench. */
   private void requireOfBench(Columns columns) {
     BenchFile file = Backends.file(bench);
     Bench copy;
@@ -81,7 +81,7 @@ final class RunsImportCommand implements Callable<Integer> {
       SimulatedBench simulated = new SimulatedBench(Backends.simulable(file), 1);
       copy = Bench.open(file, simulated, simulated.clock());
     } catch (RuntimeException e) {
-      // A bench that cannot be simulated may be sound all the same.
+      // A bench that cannot be simulated may still be correct.
       PrintWriter err = spec.commandLine().getErr();
       err.println(
           "spinbench: names and units are not checked: the bench has no simulated copy: "

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws the readings of a measurement again. */
+/** Draws the readings of a measurement. */
 @Command(
     name = "plot",
     description = {

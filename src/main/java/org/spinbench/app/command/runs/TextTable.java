@@ -3,17 +3,16 @@ package org.spinbench.app.command.runs;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Lays out texts in columns that are as wide as their widest text. */
+/** Formats texts in columns as wide as their widest text. */
 final class TextTable {
   private static final String GAP = "  ";
 
   private TextTable() {}
 
   /**
-   * The lines of a table; columns that hold only numbers and dashes below their heading stand to
-   * the right.
+   * The lines of a table; numeric columns are aligned to the right.
    *
-   * @param rows the headings first; all have as many texts
+   * @param rows the headings first; all have the same number of texts
    */
   static List<String> lines(List<List<String>> rows) {
     int columns = rows.get(0).size();

@@ -15,7 +15,7 @@ import org.spinbench.experiments.study.broadcast.BroadcastStudy.TaskResult;
 
 /** The result of programming by RF, as text and as JSON. */
 public record BroadcastReport(Result result, double wallSeconds, String runFile) {
-  /** The report on a run that has ended. */
+  /** The report of a completed run. */
   public static BroadcastReport of(ExperimentRunner.Finished<Result> finished, Progress progress) {
     Faulty.say(finished.file(), progress);
     return new BroadcastReport(

@@ -19,12 +19,12 @@ import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
 import org.spinbench.experiments.training.TrainingResult.Errors;
 
 /**
- * The pictures of a training run, beside its file.
+ * The pictures of a training run, in files beside it.
  *
- * @param answersAre what shows the answers: {@code decision map}, {@code confusion} or {@code
- *     quantity}
+ * @param answersAre kind of the picture of answers: {@code decision map}, {@code confusion} or
+ *     {@code quantity}
  * @param answers that picture
- * @param calibration the calibration curves, or the numbers of each device beside its design
+ * @param calibration the calibration curves, or the numbers of each device with its design
  * @param learning loss and accuracy by step
  */
 record Pictures(String answersAre, Path answers, Path calibration, Path learning) {

@@ -181,7 +181,7 @@ public final class TrainCommand implements Callable<Integer> {
         runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));
   }
 
-  /** For the help. */
+  /** The names of trainers, for the help. */
   private static final class TrainerNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -22,7 +22,7 @@ import org.spinbench.experiments.training.TrainingResult.Scores;
 /**
  * The result of a training run, as text and as JSON.
  *
- * @param dead one line for each device that does not respond
+ * @param dead one line per device that does not respond
  * @param latency the parts of the time of an evaluation; empty without a bench
  * @param seconds wall time of the whole command, s
  */
@@ -34,7 +34,7 @@ public record TrainingReport(
     Path runFile,
     Pictures pictures,
     double seconds) {
-  /** The report on a training that has ended; its pictures are drawn now. */
+  /** The report of a completed training; draws its pictures. */
   public static TrainingReport of(
       ExperimentRunner.Finished<TrainingResult> finished, Progress progress) {
     TrainingResult result = finished.result();
@@ -122,7 +122,7 @@ public record TrainingReport(
     return Json.write(object);
   }
 
-  /** The same for people. */
+  /** The text for people. */
   public String text() {
     return String.format(
         Locale.ROOT,
@@ -177,7 +177,7 @@ public record TrainingReport(
         new BigDecimal(Double.toString(scores.claim())).movePointRight(2).toPlainString());
   }
 
-  /** Errors of a quantity, with the number of samples they are of. */
+  /** Errors of a quantity, with the number of samples. */
   private String errors() {
     Errors errors = scores.quantity();
     return errors == null
@@ -194,7 +194,7 @@ public record TrainingReport(
             scores.testSamples());
   }
 
-  /** What others make of the same samples. */
+  /** The results of other methods on the same samples. */
   private String others() {
     StringBuilder text = new StringBuilder();
     text.append(

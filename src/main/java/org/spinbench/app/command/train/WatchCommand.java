@@ -94,7 +94,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  /** The bench of the run, or another one of the same network, with the chip that was trained. */
+  /** The bench of the run, or another one with the same network, with the trained chip. */
   private Backend backend(RunFile training) {
     StartDocument start = training.start();
     boolean own = options.benchFile == null;
@@ -118,7 +118,7 @@ public final class WatchCommand implements Callable<Integer> {
     return Backends.of(options, text, origin);
   }
 
-  /** A real chip is watched on its bench; only a dry run is asked for by name. */
+  /** Requires the real bench of a real chip; a dry run must be requested by name. */
   private void requireReal(BenchFile file, String origin) {
     if (options.simulated) {
       return;
@@ -139,7 +139,10 @@ public final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  /** Nothing that was learned of a simulated chip holds for another one, or for a real one. */
+  /**
+   * Refuses another chip than the simulated one of the training, because its parameters do not
+   * apply to any other.
+   */
   private void requireSimulated(BenchFile file, String origin, boolean own, long chip) {
     if (options.chipSeed != null && options.chipSeed != chip) {
       throw refused(
@@ -153,7 +156,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
     int real = Backends.real(file, options.simulated).size();
     if (own && real == file.instruments().size()) {
-      options.simulated = true; // as they were in the training: else its chip were a real one
+      options.simulated = true; // as in the training; otherwise its chip would be a real one
     } else if (real > 0) {
       throw refused(
           trained

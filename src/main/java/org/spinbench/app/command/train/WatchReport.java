@@ -19,11 +19,11 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * How a watch went, for people and for programs.
+ * The report of a watch, as text and as JSON.
  *
  * @param start of the watch
  * @param watched the run of the training
- * @param bytes that the run file has
+ * @param bytes size of the run file
  * @param seconds wall time of the whole command, s
  */
 public record WatchReport(
@@ -33,7 +33,11 @@ public record WatchReport(
     Path runFile,
     long bytes,
     double seconds) {
-  /** Prints how a watch went, also when the user has stopped it; the exit code. */
+  /**
+   * Prints the report, also after the user has stopped the watch.
+   *
+   * @return the exit code
+   */
   public static int print(
       ExperimentRunner.Finished<WatchRun.Report> finished,
       Path watched,
@@ -136,7 +140,10 @@ public record WatchReport(
         Percent.atMost(report.confidence().high(), 2));
   }
 
-  /** Samples of a file come again; an interval is that of as many as there are. */
+  /**
+   * The accuracy on samples of a file, which repeat; the interval is that for the different
+   * samples.
+   */
   private String ofFile() {
     return String.format(
         Locale.ROOT,
@@ -155,7 +162,7 @@ public record WatchReport(
         report.allSamples());
   }
 
-  /** The same for people. */
+  /** The text for people. */
   String text() {
     return String.format(
         Locale.ROOT,

@@ -8,7 +8,7 @@ import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.upkeep.WatchEvent;
 import org.spinbench.experiments.upkeep.WatchProgress;
 
-/** Shows what happens in a watch, and how far it is. */
+/** Shows events and progress of a watch. */
 public final class WatchView implements WatchProgress {
   private static final String STAGE = "watching";
   private static final long FIRST_SHOWN = 1000;
@@ -24,7 +24,7 @@ public final class WatchView implements WatchProgress {
   /**
    * A view of one watch.
    *
-   * @param end after how many evaluations it ends; empty for no end
+   * @param end number of evaluations after which it ends; empty for no end
    */
   public WatchView(Progress progress, OptionalLong end) {
     this.progress = progress;
@@ -44,13 +44,13 @@ public final class WatchView implements WatchProgress {
         progress.show(STAGE, share, text(evaluations, right, last));
       }
     } else if (evaluations >= next || progress.isRedrawn() && isDue()) {
-      // Nobody knows how long it goes on: told less and less often.
+      // The length is unknown, so progress is shown less and less often.
       next = evaluations >= next ? 2 * next : next;
       progress.show(STAGE, text(evaluations, right, last));
     }
   }
 
-  /** A person cannot read more. */
+  /** Limits the rate to what a person can read. */
   private boolean isDue() {
     double now = (stopwatch.nanos() - begin) * 1e-9;
     if (now - shown < SHOWN_EVERY) {
