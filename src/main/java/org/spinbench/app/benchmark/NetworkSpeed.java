@@ -55,9 +55,10 @@ public final class NetworkSpeed {
 
   /**
    * Time of one training step (forward, backward, Adam) of four chains on sixteen samples, with as
-   * many tones as junctions in a chain. @param length junctions in a chain @param fast with an
-   * error of sums of 1e-6, s
+   * many tones as junctions in a chain.
    *
+   * @param length junctions in a chain
+   * @param fast with an error of sums of 1e-6, s
    * @param direct with every sum term by term, s
    */
   public record Step(int length, double fast, double direct) {}

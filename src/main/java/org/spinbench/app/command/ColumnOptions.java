@@ -83,9 +83,12 @@ public final class ColumnOptions {
   }
 
   /**
-   * The task to learn. @param name of a task, or of a file of samples @throws ParameterException if
-   * there is no such task, or columns are given for a task that is not a file @throws
-   * IllegalArgumentException naming the file and the problem
+   * The task to learn.
+   *
+   * @param name of a task, or of a file of samples
+   * @throws ParameterException if there is no such task, or columns are given for a task that is
+   *     not a file
+   * @throws IllegalArgumentException naming the file and the problem
    */
   public Assignment assignment(String name, CommandSpec spec) {
     if (name.matches("(?i).*\\.csv(\\.gz)?")) {

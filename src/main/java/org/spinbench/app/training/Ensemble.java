@@ -146,7 +146,8 @@ public final class Ensemble {
   /**
    * An incumbent that was better than all before it.
    *
-   * @param evaluations at its time @param accuracy by the oracle
+   * @param evaluations at its time
+   * @param accuracy by the oracle
    */
   public record Improvement(long evaluations, double accuracy) {}
 

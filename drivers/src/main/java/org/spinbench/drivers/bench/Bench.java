@@ -101,8 +101,8 @@ public final class Bench implements AutoCloseable {
    * Opens every instrument of the file, checks its identity, reads its outputs; changes nothing.
    *
    * @throws org.spinbench.drivers.transport.TransportException if an instrument cannot be reached
-   * @throws WrongInstrumentException if an instrument is not the model in the file @throws
-   *     IllegalArgumentException if an instrument cannot play its role, or if the file limits a
+   * @throws WrongInstrumentException if an instrument is not the model in the file
+   * @throws IllegalArgumentException if an instrument cannot play its role, or if the file limits a
    *     setting that it does not have
    */
   public static Bench open(BenchFile file, Transports transports, Clock clock) {

@@ -19,8 +19,9 @@ record BiasSteps(BenchFile file) {
 
   /**
    * Requires that a source that is on and biases a neuron changes by at most one step of its ramp,
-   * unless it comes nearer to zero. @param wanted new level, in the source's unit
+   * unless it comes nearer to zero.
    *
+   * @param wanted new level, in the source's unit
    * @throws LimitException naming both levels and the step
    */
   void requireStep(BiasSource source, double wanted) {

@@ -10,8 +10,9 @@ import org.spinbench.drivers.instrument.role.PulsedRfSource;
 import org.spinbench.drivers.instrument.role.RfSource;
 
 /**
- * An RF input of the chip: its source and the loss to the junctions. @param pulsed whether the
- * source is on only while its pulse input is high
+ * An RF input of the chip: its source and the loss to the junctions.
+ *
+ * @param pulsed whether the source is on only while its pulse input is high
  */
 record InputPort(Input input, RfSource source, boolean pulsed) {
   /** The inputs of a bench, in the order of its file. */

@@ -108,13 +108,14 @@ public final class Judge {
   }
 
   /**
-   * Judges a message and passes it. @param name of the instrument in the bench file @param client
-   * the sender, always represented by the same object
+   * Judges a message and passes it.
    *
+   * @param name of the instrument in the bench file
+   * @param client the sender, always represented by the same object
    * @param pass sends a message to the instrument; may be called more than once, or not at all
    * @throws LimitException naming value, unit and limit, if a limit refuses the message
-   * @throws IllegalArgumentException if it cannot be judged, with the reason @throws
-   *     RuntimeException if a necessary query of an instrument fails
+   * @throws IllegalArgumentException if it cannot be judged, with the reason
+   * @throws RuntimeException if a necessary query of an instrument fails
    */
   public void pass(String name, Object client, byte[] message, Consumer<byte[]> pass) {
     Instrument instrument = instrument(name);

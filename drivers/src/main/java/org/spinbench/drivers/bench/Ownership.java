@@ -81,9 +81,11 @@ public final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Locks instruments, all or none. @param resources resource names by names on the bench @param
-   * command the owner's command, for messages to refused programs @throws InUseException naming the
-   * instrument and its owner, if another program owns one
+   * Locks instruments, all or none.
+   *
+   * @param resources resource names by names on the bench
+   * @param command the owner's command, for messages to refused programs
+   * @throws InUseException naming the instrument and its owner, if another program owns one
    */
   public static Ownership take(Map<String, ResourceName> resources, String command) {
     Ownership ownership = new Ownership();

@@ -11,10 +11,11 @@ import org.spinbench.drivers.instrument.Unit;
  * How one instrument of a bench came to rest.
  *
  * @param instrument name on the bench
- * @param model in the bench file @param resource its resource name
+ * @param model in the bench file
+ * @param resource its resource name
  * @param atRest whether the instrument confirmed that it is at rest
- * @param seconds from the beginning until it was at rest or failed, s @param outputs its outputs as
- *     it reports them; empty for a meter, and if it did not answer
+ * @param seconds from the beginning until it was at rest or failed, s
+ * @param outputs its outputs as it reports them; empty for a meter, and if it did not answer
  * @param problem why it is not at rest; empty if it is
  */
 public record RestReport(
@@ -27,12 +28,12 @@ public record RestReport(
     Optional<String> problem) {
 
   /**
-   * One output, as the instrument reports it. @param name of the instrument, with the channel if it
-   * has several
+   * One output, as the instrument reports it.
    *
+   * @param name of the instrument, with the channel if it has several
    * @param level in {@code unit}
-   * @param on whether it is switched on; true if it has no switch @param left whether the bench
-   *     file excludes it from resting
+   * @param on whether it is switched on; true if it has no switch
+   * @param left whether the bench file excludes it from resting
    */
   public record Output(String name, double level, Unit unit, boolean on, boolean left) {}
 

@@ -126,10 +126,11 @@ final class NumberLimits {
   }
 
   /**
-   * Refuses a value outside a limit. @param value to be sent @param known present value; NaN if it
-   * is unknown @param unlimited whether the value means no limit, which is outside the instrument's
-   * range
+   * Refuses a value outside a limit.
    *
+   * @param value to be sent
+   * @param known present value; NaN if it is unknown
+   * @param unlimited whether the value means no limit, which is outside the instrument's range
    * @throws LimitException naming value, unit and limit
    */
   void require(double value, double known, boolean unlimited) {

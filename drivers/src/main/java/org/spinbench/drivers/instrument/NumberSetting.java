@@ -148,7 +148,11 @@ public final class NumberSetting extends Setting {
     known = other.known;
   }
 
-  /** Refuses every higher value. @param reason of the cap, for messages */
+  /**
+   * Refuses every higher value.
+   *
+   * @param reason of the cap, for messages
+   */
   public void cap(double most, String reason) {
     limits.cap(most, reason);
   }

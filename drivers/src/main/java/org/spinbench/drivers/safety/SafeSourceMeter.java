@@ -119,7 +119,8 @@ public final class SafeSourceMeter implements SourceMeter {
   /**
    * A source meter; sends nothing.
    *
-   * @param measurement measures both quantities once @param sweeper commands for passes
+   * @param measurement measures both quantities once
+   * @param sweeper commands for passes
    */
   public SafeSourceMeter(
       SourceFunction function,

@@ -56,8 +56,8 @@ public final class ResonatorLayer implements Classifier {
    * falls linearly to zero. Resonances stay within a factor of 0.5 to 1.5 of their design.
    *
    * @param like spectra that set the number of bins and classes
-   * @param synapse rectification of a junction @param training rate for shifts in GHz and biases in
-   *     V; no decay
+   * @param synapse rectification of a junction
+   * @param training rate for shifts in GHz and biases in V; no decay
    * @param workers threads that do the work
    */
   public static Learner learner(

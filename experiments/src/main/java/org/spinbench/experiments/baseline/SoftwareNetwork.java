@@ -30,9 +30,9 @@ public final class SoftwareNetwork implements Classifier {
   private final DenseLayer[] layers;
 
   /**
-   * Parameters of the training. @param epochs passes over the training set, after which the rate is
-   * zero
+   * Parameters of the training.
    *
+   * @param epochs passes over the training set, after which the rate is zero
    * @param batch rows per step
    * @param rate of Adam at the start
    * @param decay weight of ½ |w|² relative to the mean cross-entropy

@@ -23,8 +23,9 @@ import org.spinbench.experiments.run.RunFile;
 record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
 
   /**
-   * Chooses the calibration. @param file calibration from the user; empty for that of the run
+   * Chooses the calibration.
    *
+   * @param file calibration from the user; empty for that of the run
    * @throws org.spinbench.calibration.ExpiredCalibrationException if it has expired at the time of
    *     the readings, and the bench file refuses that
    */

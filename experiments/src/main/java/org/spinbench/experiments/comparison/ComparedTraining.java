@@ -6,9 +6,9 @@ import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.replay.TwinGap;
 
 /**
- * The readings of a network compared with those of their repetition and with the
- * calibration. @param opponent the repeating bench
+ * The readings of a network compared with those of their repetition and with the calibration.
  *
+ * @param opponent the repeating bench
  * @param physics of the simulated chip
  * @param reference the calibration to compare with
  * @param notes remarks for the reader, in sentences

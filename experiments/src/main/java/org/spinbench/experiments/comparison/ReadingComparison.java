@@ -20,8 +20,10 @@ import org.spinbench.experiments.sweep.plan.Point;
 /**
  * Repeats the setpoints of a sweep, an import or a calibration, and compares reading by reading.
  *
- * @param file bench file of the readings @param recorded the readings @param repeat repeats them on
- *     another bench @param chip calibration of the chip, if known
+ * @param file bench file of the readings
+ * @param recorded the readings
+ * @param repeat repeats them on another bench
+ * @param chip calibration of the chip, if known
  * @param notes remarks on the calibration
  */
 record ReadingComparison(

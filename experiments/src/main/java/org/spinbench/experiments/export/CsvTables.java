@@ -28,7 +28,8 @@ final class CsvTables {
    * Writes new files.
    *
    * @param file of the first table; the others are in the same folder, with their dimension in the
-   *     name @return the files
+   *     name
+   * @return the files
    * @throws java.io.UncheckedIOException if one cannot be written, or exists already
    */
   static List<Path> write(Path file, DataSet data) {

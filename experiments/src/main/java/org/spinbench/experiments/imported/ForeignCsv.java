@@ -32,8 +32,10 @@ final class ForeignCsv {
   }
 
   /**
-   * The setpoints. @param otherwise time of lines if the file has none @throws
-   * IllegalArgumentException naming the line and the column of a wrong number
+   * The setpoints.
+   *
+   * @param otherwise time of lines if the file has none
+   * @throws IllegalArgumentException naming the line and the column of a wrong number
    */
   static List<ForeignPoint> read(Path file, ColumnMap map, Instant otherwise) {
     return new ForeignCsv(file, map).points(otherwise);

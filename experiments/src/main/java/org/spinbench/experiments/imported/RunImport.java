@@ -33,17 +33,20 @@ public final class RunImport {
   private RunImport() {}
 
   /**
-   * Imports a file. @param file CSV, or a log in the layout of PyVISA @param mapFile meaning of its
-   * numbers, in TOML @param bench text of the bench file with the names; may be empty @param check
-   * receives the names and units before the run file is made, and throws to refuse them @param runs
-   * folder of the run file
+   * Imports a file.
    *
+   * @param file CSV, or a log in the layout of PyVISA
+   * @param mapFile meaning of its numbers, in TOML
+   * @param bench text of the bench file with the names; may be empty
+   * @param check receives the names and units before the run file is made, and throws to refuse
+   *     them
+   * @param runs folder of the run file
    * @param program this program
    * @param now wall-clock time
    * @return the run file
    * @throws IllegalArgumentException if the map is wrong, or the file or a line cannot be read; the
-   *     message names file and key, or file and line @throws RunException if the file does not
-   *     agree with the map; the message names file and line
+   *     message names file and key, or file and line
+   * @throws RunException if the file does not agree with the map; the message names file and line
    */
   public static Path read(
       Path file,

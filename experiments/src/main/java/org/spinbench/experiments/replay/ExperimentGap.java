@@ -22,9 +22,13 @@ public final class ExperimentGap {
   private ExperimentGap() {}
 
   /**
-   * Repeats and compares. @param experiment of the run @param runner writes the run file of the
-   * repetition @param noisy whether the uncertainties of the repetition count too; false for a
-   * simulated chip without noise @throws RunException if the run has no readings to compare
+   * Repeats and compares.
+   *
+   * @param experiment of the run
+   * @param runner writes the run file of the repetition
+   * @param noisy whether the uncertainties of the repetition count too; false for a simulated chip
+   *     without noise
+   * @throws RunException if the run has no readings to compare
    */
   public static ReadingGap of(
       RunFile run,

@@ -14,10 +14,13 @@ import org.spinbench.experiments.run.store.RunException;
  * the emission of the neurons before it at their own measured chain voltages; each emission with
  * the prediction from the measured chain voltage. So a changed junction appears at its place and
  * not in later layers. Effects of the bench that no calibration contains, such as the resolution of
- * sources, come from a simulated bench without noise. @param setpoints number of compared
- * setpoints @param skipped number of evaluations without a complete set of reliable readings @param
- * nodes layer by layer @param changes devices that differ from their calibration, the most certain
- * first @param fitted the calibration that explains the readings, at the time of the last
+ * sources, come from a simulated bench without noise.
+ *
+ * @param setpoints number of compared setpoints
+ * @param skipped number of evaluations without a complete set of reliable readings
+ * @param nodes layer by layer
+ * @param changes devices that differ from their calibration, the most certain first
+ * @param fitted the calibration that explains the readings, at the time of the last
  */
 public record TwinGap(
     int setpoints, int skipped, List<NodeGap> nodes, List<Change> changes, Calibration fitted) {
@@ -28,17 +31,20 @@ public record TwinGap(
    * @param name of the chain or neuron
    * @param layer from one
    * @param unit V or W
-   * @param readings number of compared readings @param bias mean of recorded less repeated,
-   *     including effects of earlier layers @param difference root mean square of recorded less
-   *     repeated
+   * @param readings number of compared readings
+   * @param bias mean of recorded less repeated, including effects of earlier layers
+   * @param difference root mean square of recorded less repeated
    * @param judged chi-square of the readings against the calibration with its uncertainty, the
    *     drift since, and fluctuations; if the calibration was fitted to the same readings, against
-   *     predictions from earlier readings @param explained the same against the explanation @param
-   *     wander of each resonance in a second, rms, Hz @param known its wander at the time of the
-   *     calibration; empty if there is none or it is unknown @param drifts of the resonances up to
-   *     the last reading @param time parts of the time in order @param setting on which the
-   *     differences from the calibration depend most; empty if all are equal @param series the
-   *     single readings
+   *     predictions from earlier readings
+   * @param explained the same against the explanation
+   * @param wander of each resonance in a second, rms, Hz
+   * @param known its wander at the time of the calibration; empty if there is none or it is unknown
+   * @param drifts of the resonances up to the last reading
+   * @param time parts of the time in order
+   * @param setting on which the differences from the calibration depend most; empty if all are
+   *     equal
+   * @param series the single readings
    */
   public record NodeGap(
       String name,

@@ -14,9 +14,10 @@ public final class SpectraFiles {
 
   /**
    * Reads a file and splits it: by the file's own split (HDF5), or 70 % to 30 % in every class
-   * (CSV). @param seed of the split of a CSV file @throws SpectraException if the content of the
-   * file is wrong
+   * (CSV).
    *
+   * @param seed of the split of a CSV file
+   * @throws SpectraException if the content of the file is wrong
    * @throws IllegalArgumentException if it is CSV and cannot be read; the message names the line
    */
   public static SpectraSplit split(Path file, long seed) {

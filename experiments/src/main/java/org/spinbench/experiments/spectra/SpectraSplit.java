@@ -34,7 +34,9 @@ public record SpectraSplit(Spectra train, Spectra test) {
 
   /**
    * Splits a set at random, with the same proportion in every class (rounded, at least one row
-   * each). @param testShare fraction of every class for the test, between 0 and 1
+   * each).
+   *
+   * @param testShare fraction of every class for the test, between 0 and 1
    */
   public static SpectraSplit stratified(Spectra all, double testShare, long seed) {
     if (!(testShare > 0 && testShare < 1)) {

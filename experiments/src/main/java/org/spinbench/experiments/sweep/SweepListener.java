@@ -13,9 +13,10 @@ public interface SweepListener {
   /**
    * One sample was read.
    *
-   * @param number of its point @param reference whether that is a return to the reference @param
-   *     settled whether the point was stable as required, and the sample is settled @param of its
-   *     reading in the plan, such as {@code chain 1.voltage}
+   * @param number of its point
+   * @param reference whether that is a return to the reference
+   * @param settled whether the point was stable as required, and the sample is settled
+   * @param of its reading in the plan, such as {@code chain 1.voltage}
    */
   default void sample(
       long number, boolean reference, boolean settled, String of, Reading reading) {}
@@ -23,7 +24,8 @@ public interface SweepListener {
   /**
    * One spectrum was read.
    *
-   * @param number of its point @param of its device, such as {@code neuron 1}
+   * @param number of its point
+   * @param of its device, such as {@code neuron 1}
    */
   default void spectrum(long number, String of, SpectrumTrace spectrum) {}
 

@@ -88,8 +88,9 @@ final class TrainingCalibration {
   }
 
   /**
-   * The design in the bench file. @param trainer that starts from it
+   * The design in the bench file.
    *
+   * @param trainer that starts from it
    * @throws IllegalArgumentException if the bench file declares none
    */
   Calibration designed(String trainer) {

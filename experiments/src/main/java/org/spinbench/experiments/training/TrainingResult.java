@@ -34,8 +34,9 @@ public record TrainingResult(
   /**
    * The figures of a run; accuracies from 0 to 1.
    *
-   * @param trainer name of the trainer @param testAccuracy fraction of the test samples that the
-   *     chip classified correctly; with a certification, of its samples
+   * @param trainer name of the trainer
+   * @param testAccuracy fraction of the test samples that the chip classified correctly; with a
+   *     certification, of its samples
    * @param testSamples their number
    * @param confidence 95 % Clopper-Pearson interval of the accuracy
    * @param linearAccuracy of a linear answer: for a drawn task the best straight line for these
@@ -52,13 +53,13 @@ public record TrainingResult(
    * @param certifiedLowerBound accuracy that the fresh samples prove with 95 % confidence, as
    *     {@link CertificationPlan} states it; null without certification
    * @param evaluationsToTarget evaluations, including calibration, after which the trainer had
-   *     reached its goal; null if it reports that it has not, or if its claim was not proven @param
-   *     chipEvaluations all evaluations, including calibration and test @param trainingEvaluations
-   *     all except calibration, test and certification
+   *     reached its goal; null if it reports that it has not, or if its claim was not proven
+   * @param chipEvaluations all evaluations, including calibration and test
+   * @param trainingEvaluations all except calibration, test and certification
    * @param calibrationEvaluations of bring-up
    * @param ledger all evaluations by purpose
-   * @param parameterWrites number of currents changed by the training @param chipSeconds duration
-   *     by the bench's clock, s
+   * @param parameterWrites number of currents changed by the training
+   * @param chipSeconds duration by the bench's clock, s
    * @param scpiMessages program messages sent since the bench was opened
    * @param errorsInQueues errors found in the instruments' queues at the end
    * @param blocks blocks of training on the chip

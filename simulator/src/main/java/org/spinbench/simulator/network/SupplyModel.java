@@ -16,8 +16,8 @@ import java.util.Locale;
  * their mean power by more than 10 dB for e⁻¹⁰ of the time. Commercial amplifiers draw more.
  *
  * @param tuning of a resonance by its field line, Hz/A
- * @param splitterLoss excess loss of each two-way splitter, dB @param crest ratio of peak to mean
- *     power for which the amplifiers have headroom, dB
+ * @param splitterLoss excess loss of each two-way splitter, dB
+ * @param crest ratio of peak to mean power for which the amplifiers have headroom, dB
  * @param efficiency RF power over supply power at that peak, above 0 to 1
  */
 public record SupplyModel(double tuning, double splitterLoss, double crest, double efficiency) {

@@ -203,8 +203,9 @@ public final class Workspace {
   }
 
   /**
-   * Computes the gradients of a loss with respect to all parameters, for the last batch. @param
-   * logitGradient ∂L/∂logit, [sample][output]; at least as many rows as the batch
+   * Computes the gradients of a loss with respect to all parameters, for the last batch.
+   *
+   * @param logitGradient ∂L/∂logit, [sample][output]; at least as many rows as the batch
    */
   public void backward(double[][] logitGradient) {
     int samples = input.length;

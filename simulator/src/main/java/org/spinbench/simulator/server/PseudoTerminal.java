@@ -29,8 +29,9 @@ public final class PseudoTerminal implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param instrument the instrument @param settings terminators from the view of a client: its
-   *     write terminator ends the messages received here
+   * @param instrument the instrument
+   * @param settings terminators from the view of a client: its write terminator ends the messages
+   *     received here
    * @throws UnsupportedOperationException on systems other than Linux
    * @throws IllegalArgumentException if messages have no terminator
    * @throws UncheckedIOException if the system gives no pseudo-terminal

@@ -26,7 +26,8 @@ public final class SocketServer implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param instrument the endpoint @param address of this computer to listen on
+   * @param instrument the endpoint
+   * @param address of this computer to listen on
    * @param port to listen on; 0 for any free one
    * @throws UncheckedIOException if the port cannot be listened on
    */

@@ -23,7 +23,8 @@ import org.spinbench.simulator.junction.JunctionTrace;
 /**
  * The results of {@code simulate-junction} as text, CSV and JSON.
  *
- * @param sweep empty for a single simulation @param results one per value of the sweep
+ * @param sweep empty for a single simulation
+ * @param results one per value of the sweep
  */
 record JunctionReport(Optional<JunctionSpec.Sweep> sweep, List<JunctionResult> results) {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -20,7 +20,8 @@ import org.spinbench.experiments.run.Json;
 /**
  * The difference between a run and its repetition, as text and as JSON.
  *
- * @param reference the calibration to compare with @param notes remarks for the reader
+ * @param reference the calibration to compare with
+ * @param notes remarks for the reader
  * @param untilFirst time from the beginning of the run to its first reading of the network, s
  * @param gap of the recorded readings
  * @param ofBench the same for the readings of the repeating bench

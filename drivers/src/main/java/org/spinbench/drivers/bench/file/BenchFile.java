@@ -12,10 +12,11 @@ import org.spinbench.drivers.transport.system.LinkSettings;
 /**
  * A bench file: the instruments, the chip between them, its limits, and the wiring. Lists keep the
  * order of the file, which numbers inputs, chains, synapses and neurons everywhere. SI units (Hz,
- * W, A, V, Ω, s), decibels if the name says so. @param name of the bench @param instruments
- * instruments by their names in the file @param gpib the controller of each GPIB board, by its
- * number
+ * W, A, V, Ω, s), decibels if the name says so.
  *
+ * @param name of the bench
+ * @param instruments instruments by their names in the file
+ * @param gpib the controller of each GPIB board, by its number
  * @param keys folder with the keys for benches on other computers, if the file names one
  * @param chip the chip and its device card
  * @param inputs the RF inputs of the network
@@ -25,9 +26,10 @@ import org.spinbench.drivers.transport.system.LinkSettings;
  * @param readout readout of the network's output; {@link Readout#NONE} without neurons
  * @param coupling conversion of a chain's voltage to its neuron's current; {@link Coupling#NONE}
  *     without neurons
- * @param settling settling times @param design the design of the chip's devices, if the file has
- *     it @param validity lifetime of a calibration, and the treatment of an expired one @param
- *     simulation the section for the simulator, not interpreted here
+ * @param settling settling times
+ * @param design the design of the chip's devices, if the file has it
+ * @param validity lifetime of a calibration, and the treatment of an expired one
+ * @param simulation the section for the simulator, not interpreted here
  */
 public record BenchFile(
     String name,
@@ -59,16 +61,19 @@ public record BenchFile(
   /**
    * Reads the text of a bench file.
    *
-   * @param origin source of the text, for messages @throws BenchFileException naming the origin,
-   *     and for each problem its line and key
+   * @param origin source of the text, for messages
+   * @throws BenchFileException naming the origin, and for each problem its line and key
    */
   public static BenchFile parse(String toml, String origin) {
     return BenchFileReader.parse(toml, origin);
   }
 
   /**
-   * The exception for problems that are found after a bench file has been read. @param toml its
-   * text @param origin source of the text @param problems the problems by key
+   * The exception for problems that are found after a bench file has been read.
+   *
+   * @param toml its text
+   * @param origin source of the text
+   * @param problems the problems by key
    */
   public static BenchFileException refusal(
       String toml, String origin, Map<String, String> problems) {
@@ -187,8 +192,9 @@ public record BenchFile(
 
   /**
    * The layers of the network: numbers of the chains that can be evaluated together, first layer
-   * first. A chain follows every chain whose neuron is one of its tones. @throws
-   * IllegalStateException if tones form a circle
+   * first. A chain follows every chain whose neuron is one of its tones.
+   *
+   * @throws IllegalStateException if tones form a circle
    */
   public List<List<Integer>> layers() {
     return NetworkLayers.of(this);
@@ -197,8 +203,9 @@ public record BenchFile(
   /**
    * The chip.
    *
-   * @param name the chip's name, as on its box @param junctionResistance resistance of every
-   *     junction for the conversion of powers and currents to voltages, Ω
+   * @param name the chip's name, as on its box
+   * @param junctionResistance resistance of every junction for the conversion of powers and
+   *     currents to voltages, Ω
    * @param fieldLineResistance field line and series resistor together, Ω; 0 on a chip without
    *     field lines
    * @param limits the device card
@@ -207,13 +214,15 @@ public record BenchFile(
       String name, double junctionResistance, double fieldLineResistance, DeviceCard limits) {}
 
   /**
-   * The limits of a junction. @param neuronVoltage DC voltage across a neuron, V; 0 (none allowed)
-   * if the card has no neurons @param neuronCurrent DC current in a neuron, A; 0 likewise
+   * The limits of a junction.
    *
-   * @param synapsePeakVoltage peak of the sum of all RF voltages across a synapse, V @param
-   *     synapsePower RF power of all tones into a synapse, W @param fieldLineCurrent current in a
-   *     field line, A; 0 if the card has no field lines @param absoluteVoltage limit of the voltage
-   *     across any junction, which overrides the other entries, V; at most 0.8
+   * @param neuronVoltage DC voltage across a neuron, V; 0 (none allowed) if the card has no neurons
+   * @param neuronCurrent DC current in a neuron, A; 0 likewise
+   * @param synapsePeakVoltage peak of the sum of all RF voltages across a synapse, V
+   * @param synapsePower RF power of all tones into a synapse, W
+   * @param fieldLineCurrent current in a field line, A; 0 if the card has no field lines
+   * @param absoluteVoltage limit of the voltage across any junction, which overrides the other
+   *     entries, V; at most 0.8
    * @param slew fastest change of a junction's voltage, V/s
    */
   public record DeviceCard(
@@ -287,8 +296,8 @@ public record BenchFile(
    * @param fieldLine source of its field line, {@code instrument} or {@code instrument:channel};
    *     empty if it has none
    * @param frequency design resonance, Hz; with a strip line, the middle between those of both
-   *     polarities @param current of its field line in a network that was trained elsewhere, A;
-   *     null if absent
+   *     polarities
+   * @param current of its field line in a network that was trained elsewhere, A; null if absent
    */
   public record Synapse(
       String name, int junction, String tone, String fieldLine, double frequency, Double current) {}
@@ -346,9 +355,9 @@ public record BenchFile(
    * The coupling from chain voltage to neuron current.
    *
    * @param mode {@code analog}: an amplifier in the wiring; {@code measured}: the program reads the
-   *     voltmeter and sets the bias source @param amplifierLimit largest current that the amplifier
-   *     adds or subtracts, A @param totalLimit the amplifier's limit of the sum of bias and signal,
-   *     A
+   *     voltmeter and sets the bias source
+   * @param amplifierLimit largest current that the amplifier adds or subtracts, A
+   * @param totalLimit the amplifier's limit of the sum of bias and signal, A
    */
   public record Coupling(Mode mode, double amplifierLimit, double totalLimit) {
     /** No coupling, on a bench without neurons. */
@@ -377,11 +386,13 @@ public record BenchFile(
   public record Settling(double tone, double fieldLine, double bias, double coupling) {}
 
   /**
-   * Safety of the bench. @param restOrder which sources come to rest first, second and last @param
-   * leave names of outputs that are excluded from resting; an instrument's name means all its
-   * outputs @param plausible wider ranges than usual for numbers of the file, by key @param
-   * watchdog whether a separate process watches every run on real instruments
+   * Safety of the bench.
    *
+   * @param restOrder which sources come to rest first, second and last
+   * @param leave names of outputs that are excluded from resting; an instrument's name means all
+   *     its outputs
+   * @param plausible wider ranges than usual for numbers of the file, by key
+   * @param watchdog whether a separate process watches every run on real instruments
    * @param rules interlocks and trips
    */
   public record Safety(

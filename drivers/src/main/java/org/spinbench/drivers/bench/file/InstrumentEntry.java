@@ -12,10 +12,10 @@ import org.spinbench.drivers.transport.resource.SerialSettings;
  * @param resource VISA resource name
  * @param timeout deadline of one exchange, s
  * @param limits the station's limits by setting name, in the setting's own unit
- * @param serial settings of its serial line, if it has one and the defaults do not fit @param
- *     source current or voltage, if the model can source both; absent for the model's
- *     default @param pulsed whether an RF source is on only while its pulse input is high @param
- *     triggeredBy the instrument whose trigger output is connected to its trigger input
+ * @param serial settings of its serial line, if it has one and the defaults do not fit
+ * @param source current or voltage, if the model can source both; absent for the model's default
+ * @param pulsed whether an RF source is on only while its pulse input is high
+ * @param triggeredBy the instrument whose trigger output is connected to its trigger input
  */
 public record InstrumentEntry(
     String model,

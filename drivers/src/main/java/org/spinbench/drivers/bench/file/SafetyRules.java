@@ -5,8 +5,11 @@ import java.util.Optional;
 
 /**
  * The conditions of a bench file under which sources may be raised, and under which a run ends or
- * pauses. @param interlocks conditions for raising a source @param trips conditions that bring the
- * bench to rest during a run @param sensors readings that represent another quantity
+ * pauses.
+ *
+ * @param interlocks conditions for raising a source
+ * @param trips conditions that bring the bench to rest during a run
+ * @param sensors readings that represent another quantity
  */
 public record SafetyRules(List<OnlyWhile> interlocks, List<Trip> trips, List<Sensor> sensors) {
   /** No conditions. */

@@ -39,8 +39,9 @@ public final class TomlTable {
   /**
    * Reads a whole file.
    *
-   * @param origin source of the text, for messages @param reader reads its top table; other keys
-   *     are errors @throws BenchFileException naming every problem
+   * @param origin source of the text, for messages
+   * @param reader reads its top table; other keys are errors
+   * @throws BenchFileException naming every problem
    */
   public static <T> T parse(String toml, String origin, Function<TomlTable, T> reader) {
     return parse(toml, origin, reader, (result, problems) -> {});

@@ -11,12 +11,14 @@ import org.spinbench.drivers.instrument.Unit;
  * @param value in {@code unit}; never NaN
  * @param unit unit of value and uncertainty
  * @param uncertainty one standard deviation: the noise from the instrument's specification for its
- *     range and integration time, and the possible remainder of the last change @param time of
- *     completion @param range full scale, in {@code unit}; NaN if the instrument has none or it is
- *     unknown @param integration integration time, s; NaN if it is unknown @param overload whether
- *     the instrument reported an overrange @param compliance whether the instrument or a source
- *     that affects the reading reported compliance; false if none was queried @param settled false
- *     if the remainder of the last change may exceed the uncertainty
+ *     range and integration time, and the possible remainder of the last change
+ * @param time of completion
+ * @param range full scale, in {@code unit}; NaN if the instrument has none or it is unknown
+ * @param integration integration time, s; NaN if it is unknown
+ * @param overload whether the instrument reported an overrange
+ * @param compliance whether the instrument or a source that affects the reading reported
+ *     compliance; false if none was queried
+ * @param settled false if the remainder of the last change may exceed the uncertainty
  */
 public record Reading(
     String source,

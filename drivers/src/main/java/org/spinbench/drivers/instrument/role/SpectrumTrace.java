@@ -8,8 +8,9 @@ import java.time.Instant;
  * @param start first frequency, Hz
  * @param stop last frequency, Hz
  * @param resolutionBandwidth 3 dB bandwidth of the resolution filter, Hz
- * @param levelsDbm one level per point, dBm; at least two points @param time of completion @param
- *     overload whether a level exceeds the range of the analyzer, or the analyzer reports an
+ * @param levelsDbm one level per point, dBm; at least two points
+ * @param time of completion
+ * @param overload whether a level exceeds the range of the analyzer, or the analyzer reports an
  *     overload of its input, which makes every level doubtful; false if it was not queried
  */
 public record SpectrumTrace(

@@ -12,9 +12,12 @@ public final class VoltageReading {
   private VoltageReading() {}
 
   /**
-   * The reading in an answer to {@code *OPC?} and the query of the voltage. @param answer both
-   * answers, separated by a semicolon @param noise of the reading, V rms @param aperture
-   * integration time, s @throws SettingException if it is not a voltage
+   * The reading in an answer to {@code *OPC?} and the query of the voltage.
+   *
+   * @param answer both answers, separated by a semicolon
+   * @param noise of the reading, V rms
+   * @param aperture integration time, s
+   * @throws SettingException if it is not a voltage
    */
   public static Reading of(Voltmeter meter, String answer, double noise, double aperture) {
     double volts;
@@ -32,8 +35,9 @@ public final class VoltageReading {
   /**
    * A reading now.
    *
-   * @param volts V; infinite or beyond ±9.9E37 for an overrange @param noise of the reading, V
-   *     rms @param aperture integration time, s
+   * @param volts V; infinite or beyond ±9.9E37 for an overrange
+   * @param noise of the reading, V rms
+   * @param aperture integration time, s
    */
   public static Reading of(Voltmeter meter, double volts, double noise, double aperture) {
     boolean overload = Math.abs(volts) >= OVERFLOW;

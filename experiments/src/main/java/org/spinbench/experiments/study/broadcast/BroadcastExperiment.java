@@ -56,9 +56,12 @@ public final class BroadcastExperiment implements Experiment<BroadcastStudy.Resu
   }
 
   /**
-   * Programs one or several tasks. @param tasks files of samples @param fitSamples maximum number
-   * of training samples of a task that are read on the chip @param seed of the choice of test
-   * samples @throws IllegalArgumentException naming the file that cannot be read, and why
+   * Programs one or several tasks.
+   *
+   * @param tasks files of samples
+   * @param fitSamples maximum number of training samples of a task that are read on the chip
+   * @param seed of the choice of test samples
+   * @throws IllegalArgumentException naming the file that cannot be read, and why
    */
   public static BroadcastExperiment of(List<Path> tasks, int fitSamples, long seed) {
     List<LabelledTable.Split> tables = tasks.stream().map(task -> split(task, seed)).toList();

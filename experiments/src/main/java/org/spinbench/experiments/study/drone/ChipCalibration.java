@@ -62,11 +62,12 @@ public final class ChipCalibration {
   /**
    * Measures a chip, with 2 n + 1 readings per position of a junction in its chain, n = 5 ε/α.
    *
-   * @param chip keeps the parameters of the last reading @param design the structure of the chip
+   * @param chip keeps the parameters of the last reading
+   * @param design the structure of the chip
    * @param expectedSpread ε: relative standard deviation expected of its frequencies
    * @param power of the tone applied to the first layer, W
-   * @return the measured devices @throws IllegalStateException if a junction has no resonance in
-   *     the search range
+   * @return the measured devices
+   * @throws IllegalStateException if a junction has no resonance in the search range
    */
   public static Devices measure(Chip chip, RfNetwork design, double expectedSpread, double power) {
     ChipCalibration calibration = new ChipCalibration(chip, design, expectedSpread, power);

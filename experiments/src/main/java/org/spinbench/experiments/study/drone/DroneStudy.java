@@ -48,8 +48,10 @@ public final class DroneStudy {
   }
 
   /**
-   * The result of one seed. @param seed of the training @param network trained network
+   * The result of one seed.
    *
+   * @param seed of the training
+   * @param network trained network
    * @param score on the test spectra
    * @param history of the training
    * @param testAccuracy after every epoch, 0 to 1

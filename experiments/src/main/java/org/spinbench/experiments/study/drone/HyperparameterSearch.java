@@ -46,8 +46,9 @@ public final class HyperparameterSearch {
   public record Trial(Map<String, Double> settings, double score) {}
 
   /**
-   * Tries settings. @param trials their number
+   * Tries settings.
    *
+   * @param trials their number
    * @param seed of the settings
    * @param objective scores settings; more is better
    * @return all trials, best first, equals in the order tried

@@ -29,8 +29,9 @@ public final class NetworkSlice {
    * Cuts a slice.
    *
    * @param network trained, of two layers
-   * @param inputs indices of the tones @param hidden indices of the oscillators @param output index
-   *     of the class
+   * @param inputs indices of the tones
+   * @param hidden indices of the oscillators
+   * @param output index of the class
    */
   public NetworkSlice(RfNetwork network, int[] inputs, int[] hidden, int output) {
     if (network.layers().size() != 2) {

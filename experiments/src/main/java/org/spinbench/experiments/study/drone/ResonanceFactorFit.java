@@ -42,7 +42,8 @@ final class ResonanceFactorFit {
   /**
    * The factor on the junction's frequencies.
    *
-   * @param range half widths to search on either side @param name of the junction, for the message
+   * @param range half widths to search on either side
+   * @param name of the junction, for the message
    */
   double factor(double range, String name) {
     double step = GRID * damping;

@@ -36,8 +36,9 @@ public record SuiteTable(String suite, String condition, List<Row> rows, List<St
    * A classifier under a condition.
    *
    * @param classifier its name
-   * @param accuracies one per seed, 0 to 1 @param mean of the accuracies @param deviation their
-   *     standard deviation; 0 for a single seed
+   * @param accuracies one per seed, 0 to 1
+   * @param mean of the accuracies
+   * @param deviation their standard deviation; 0 for a single seed
    * @param low lower end of the 95 % Clopper-Pearson interval of one test set with the mean count
    *     of correct answers (seeds share the test set, so they do not narrow it)
    * @param high its upper end

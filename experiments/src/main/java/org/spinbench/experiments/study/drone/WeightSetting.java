@@ -36,7 +36,8 @@ final class WeightSetting {
    * Resonances of the junctions, Hz, in the order of the tones.
    *
    * @param tones Hz
-   * @param weights required, V/W @param chain its name, for the message
+   * @param weights required, V/W
+   * @param chain its name, for the message
    */
   double[] resonances(double[] tones, double[] weights, String chain) {
     double[] resonances = new double[tones.length];

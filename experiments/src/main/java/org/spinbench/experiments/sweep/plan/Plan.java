@@ -24,12 +24,16 @@ import org.spinbench.experiments.run.Json;
  *         .read("chain 1.voltage");
  * </pre>
  *
- * @param name of the plan @param recipe recipe that analyses the readings, such as {@code
- *     spin-diode}; empty for none @param set constant settings, set first, in this order: a number,
- *     {@code true} or {@code false}, or a word, as text @param axes outermost first; none for a
- *     plan that only repeats @param readings at every setpoint @param settle when a setpoint counts
- *     as settled @param stops conditions that end the plan early @param reference setpoint to
- *     return to @param repeats number of repeats of the whole plan
+ * @param name of the plan
+ * @param recipe recipe that analyses the readings, such as {@code spin-diode}; empty for none
+ * @param set constant settings, set first, in this order: a number, {@code true} or {@code false},
+ *     or a word, as text
+ * @param axes outermost first; none for a plan that only repeats
+ * @param readings at every setpoint
+ * @param settle when a setpoint counts as settled
+ * @param stops conditions that end the plan early
+ * @param reference setpoint to return to
+ * @param repeats number of repeats of the whole plan
  */
 public record Plan(
     String name,
@@ -44,8 +48,9 @@ public record Plan(
   private static final String NO_RECIPE = "";
 
   /**
-   * Checks that the parts are consistent. @throws IllegalArgumentException naming the inconsistent
-   * part
+   * Checks that the parts are consistent.
+   *
+   * @throws IllegalArgumentException naming the inconsistent part
    */
   public Plan {
     set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
@@ -110,8 +115,8 @@ public record Plan(
   /**
    * Reads the text of a plan file.
    *
-   * @param origin source of the text, for messages @throws IllegalArgumentException naming the
-   *     origin, the key and the accepted values
+   * @param origin source of the text, for messages
+   * @throws IllegalArgumentException naming the origin, the key and the accepted values
    */
   public static Plan parse(String toml, String origin) {
     return PlanText.parse(toml, origin);

@@ -18,8 +18,9 @@ public final class PlanSense {
   }
 
   /**
-   * Refuses a senseless plan before its first measurement. @throws IllegalArgumentException naming
-   * the plan, and every problem
+   * Refuses a senseless plan before its first measurement.
+   *
+   * @throws IllegalArgumentException naming the plan, and every problem
    */
   public static void require(Plan plan) {
     List<String> problems = problems(plan);

@@ -28,8 +28,9 @@ public final class Certification {
   /**
    * Measures fresh samples one by one until the claim is proven or out of reach.
    *
-   * @param decisions numbers of the decision, W @param fresh at least as many samples as the plan
-   *     can need @param answers meaning of output powers
+   * @param decisions numbers of the decision, W
+   * @param fresh at least as many samples as the plan can need
+   * @param answers meaning of output powers
    * @param outputs indices of the output neurons
    */
   public static Certificate of(

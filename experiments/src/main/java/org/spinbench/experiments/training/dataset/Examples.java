@@ -28,9 +28,10 @@ public record Examples(double[][] inputs, int[] labels, double[] targets) {
   }
 
   /**
-   * Samples as powers on a bench: an input's value is relative to its maximum power. @throws
-   * IllegalArgumentException if the bench does not have two inputs, or its minimum power is too
-   * high for the tasks
+   * Samples as powers on a bench: an input's value is relative to its maximum power.
+   *
+   * @throws IllegalArgumentException if the bench does not have two inputs, or its minimum power is
+   *     too high for the tasks
    */
   public static Examples of(List<Sample> samples, BenchFile file) {
     List<BenchFile.Input> ports = file.inputs();

@@ -4,8 +4,11 @@ package org.spinbench.experiments.training.loss;
  * The logistic loss of a two-class decision on an emitted power: ln(1 + e^(−z)) for class 1 and
  * ln(1 + e^z) for class 0, with z = [ln(P + P₀) − ln(P_d + P₀)]/s. The logarithm gives a
  * fluctuation of 2 % the same effect at every level. The floor P₀ removes the incentive to reduce
- * the power of a neuron below threshold. @param threshold P_d, W: class 1 above @param floor P₀,
- * W @param scale s: width of a doubtful decision in e-folds of power
+ * the power of a neuron below threshold.
+ *
+ * @param threshold P_d, W: class 1 above
+ * @param floor P₀, W
+ * @param scale s: width of a doubtful decision in e-folds of power
  */
 public record LogisticLoss(double threshold, double floor, double scale) implements Loss {
   private static final int BISECTIONS = 30;

@@ -27,8 +27,8 @@ public sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, Squa
   /**
    * Adds the slopes of one sample's loss, times a weight.
    *
-   * @param byPower derivative by each output's power, 1/W; increased @param byLevel derivative by
-   *     each level; increased
+   * @param byPower derivative by each output's power, 1/W; increased
+   * @param byLevel derivative by each level; increased
    */
   void addSlopes(double[] powers, double target, double weight, double[] byPower, double[] byLevel);
 

@@ -7,9 +7,9 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
  * The cross-entropy of several classes, one output neuron each: −ln softmax(z)_target with z_k =
- * (P_k/P_full − level_k)/s. A common step of all levels changes nothing. @param levels one per
- * class
+ * (P_k/P_full − level_k)/s. A common step of all levels changes nothing.
  *
+ * @param levels one per class
  * @param full P_full, W
  * @param scale s
  */

@@ -7,22 +7,25 @@ import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.certification.CertificationPlan;
 
 /**
- * Options of a training run. @param trainer name of the trainer, such as {@value
- * #DEFAULT_TRAINER} @param claim accuracy to certify with fresh samples; 0 for a test of fixed size
- * instead @param trainSamples number of training samples; they cost an evaluation only if used on
- * the chip @param validationSamples number of samples for the choice among trained twins, without
- * evaluations @param acceptSamples number of these for the measurement of every proposal @param
- * decisionSamples number of others for the decision power at the end @param testSamples number of
- * samples in the final test @param starts number of random parameter sets for the training of the
- * twin
+ * Options of a training run.
  *
+ * @param trainer name of the trainer, such as {@value #DEFAULT_TRAINER}
+ * @param claim accuracy to certify with fresh samples; 0 for a test of fixed size instead
+ * @param trainSamples number of training samples; they cost an evaluation only if used on the chip
+ * @param validationSamples number of samples for the choice among trained twins, without
+ *     evaluations
+ * @param acceptSamples number of these for the measurement of every proposal
+ * @param decisionSamples number of others for the decision power at the end
+ * @param testSamples number of samples in the final test
+ * @param starts number of random parameter sets for the training of the twin
  * @param blocks largest number of blocks of training on the chip
  * @param stepsPerBlock gradient steps of a block
  * @param batch samples of a gradient step
  * @param rate length of a gradient step, relative to each parameter's range; halved when a block is
- *     rejected @param rejections number of blocks rejected in a row that ends the training @param
- *     biasJitter fluctuation of every bias current that the trained twin must tolerate, A
- *     rms @param budget maximum number of evaluations for calibration and training, without test or
+ *     rejected
+ * @param rejections number of blocks rejected in a row that ends the training
+ * @param biasJitter fluctuation of every bias current that the trained twin must tolerate, A rms
+ * @param budget maximum number of evaluations for calibration and training, without test or
  *     certification
  */
 public record TrainingOptions(

@@ -62,8 +62,9 @@ final class Qdac2Output implements DcOutput {
   /**
    * A channel at zero.
    *
-   * @param panel gives the instrument's panel @param load the load at its terminals @param leadsOut
-   *     whether an internal trigger reaches the output trigger with the bench's cable
+   * @param panel gives the instrument's panel
+   * @param load the load at its terminals
+   * @param leadsOut whether an internal trigger reaches the output trigger with the bench's cable
    */
   Qdac2Output(
       Surroundings surroundings,

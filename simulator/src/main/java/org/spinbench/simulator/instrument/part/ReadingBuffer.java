@@ -25,8 +25,9 @@ public final class ReadingBuffer<R> {
   /**
    * An empty buffer that is not fed.
    *
-   * @param preset initial capacity @param upToNow takes the readings that are due; called before
-   *     each use of the buffer @param filled called when the number of readings changes
+   * @param preset initial capacity
+   * @param upToNow takes the readings that are due; called before each use of the buffer
+   * @param filled called when the number of readings changes
    */
   public ReadingBuffer(int preset, Runnable upToNow, Consumer<ReadingBuffer<R>> filled) {
     this.preset = preset;

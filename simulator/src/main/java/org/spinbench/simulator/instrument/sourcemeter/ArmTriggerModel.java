@@ -31,7 +31,8 @@ final class ArmTriggerModel {
   /**
    * An idle model whose settings are in this tree.
    *
-   * @param mostReadings per run @param acquire takes all readings of a run
+   * @param mostReadings per run
+   * @param acquire takes all readings of a run
    */
   ArmTriggerModel(CommandTree tree, int mostReadings, Runnable acquire) {
     this.mostReadings = mostReadings;

@@ -67,8 +67,10 @@ final class B2900Channel {
   private double transientDelay;
 
   /**
-   * A channel with this source and these meters. @param panel gives the instrument's panel @param
-   * timeZero origin of the times of readings, ns
+   * A channel with this source and these meters.
+   *
+   * @param panel gives the instrument's panel
+   * @param timeZero origin of the times of readings, ns
    */
   B2900Channel(
       Surroundings surroundings,

@@ -108,7 +108,8 @@ final class TspChannel implements TspSweep.Meter {
   /**
    * A channel that is off.
    *
-   * @param panel gives the instrument's panel @param load at its terminals
+   * @param panel gives the instrument's panel
+   * @param load at its terminals
    * @param changed called after every change of its output
    */
   TspChannel(

@@ -61,9 +61,10 @@ public final class TransmissionGenerator {
   /**
    * Snapshots of some transmitters, class after class. Rows are made on all cores.
    *
-   * @param firstTransmitter number of the first of each class @param transmitters number per
-   *     class @param firstRow number of the first snapshot of each @param rows number of snapshots
-   *     of each
+   * @param firstTransmitter number of the first of each class
+   * @param transmitters number per class
+   * @param firstRow number of the first snapshot of each
+   * @param rows number of snapshots of each
    */
   public Spectra rows(int firstTransmitter, int transmitters, int firstRow, int rows) {
     checkCounts(firstTransmitter, transmitters, firstRow, rows);
