@@ -16,7 +16,7 @@ final class Listeners {
   /**
    * Listens.
    *
-   * @param name of the service, for messages
+   * @param what name of the service, for messages
    * @param address of this computer
    * @param port to listen on; 0 for any free one
    * @throws UncheckedIOException if the port is taken or needs a privileged user, or this computer
