@@ -230,8 +230,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Throws if {@link #close} has begun, because results computed afterwards belong to a stopped
-   * run.
+   * Refuses to continue once {@link #close} has begun.
    *
    * @throws IllegalStateException if the bench is closed
    */
@@ -283,11 +282,7 @@ public final class Bench implements AutoCloseable {
     return snapshot;
   }
 
-  /**
-   * Empties every error queue.
-   *
-   * @return the errors by name of the instrument; empty if there are none
-   */
+  /** Empties every error queue; gives the errors by name of the instrument, if there are any. */
   public Map<String, List<ScpiError>> errorsInQueues() {
     Map<String, List<ScpiError>> found = new LinkedHashMap<>();
     instruments.forEach(
@@ -300,11 +295,7 @@ public final class Bench implements AutoCloseable {
     return found;
   }
 
-  /**
-   * Makes changes on several instruments in parallel: sends all of them, then waits for all.
-   *
-   * @throws RuntimeException as {@link Batch#run} says
-   */
+  /** Makes changes on several instruments in parallel; throws as {@link Batch#run} says. */
   public void together(Runnable changes) {
     batch.run(changes);
   }
