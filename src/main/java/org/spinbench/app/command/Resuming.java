@@ -9,7 +9,6 @@ import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.ExperimentRunner.Finished;
-import org.spinbench.experiments.upkeep.WatchExperiment;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -65,13 +64,6 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
         throw new IllegalArgumentException(
             run.path() + " is a run of '" + other + "'; resume it with: spinbench resume " + name);
       }
-    }
-  }
-
-  /** The run that trained the chip of this watch. */
-  public Path training() {
-    try (RunFile run = new Runs(folder).read(name)) {
-      return WatchExperiment.training(run);
     }
   }
 

@@ -38,6 +38,7 @@ import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.upkeep.DriftCompensation;
 import org.spinbench.experiments.upkeep.WatchExperiment;
+import org.spinbench.experiments.upkeep.WatchProgress;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /**
@@ -235,16 +236,15 @@ final class RandomRuns {
     String kept = way == Way.RESUME ? keptOfDefault() : text;
     Path copy = edited(way == Way.RESUME ? "stopped.sqlite" : "trained.sqlite", kept, runs);
     if (way == Way.WATCH) {
-      try (RunFile training = RunFile.read(copy);
-          Backend backend = Backend.of(text, file, null, links, clock)) {
+      try (Backend backend = Backend.of(text, file, null, links, clock)) {
         runner.run(
             backend,
             new WatchExperiment(
-                training,
+                copy,
                 DriftCompensation.standard(),
                 seed,
                 OptionalLong.of(WATCHED),
-                happening -> {}));
+                WatchProgress.NONE));
         return true;
       }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -51,11 +52,15 @@ class KillTest {
   }
 
   private static Optional<Path> runIn(Path runs) throws IOException {
+    return files(runs).stream().findFirst();
+  }
+
+  private static List<Path> files(Path runs) throws IOException {
     if (!Files.isDirectory(runs)) {
-      return Optional.empty();
+      return List.of();
     }
     try (Stream<Path> files = Files.list(runs)) {
-      return files.filter(file -> file.toString().endsWith(".sqlite")).findFirst();
+      return files.filter(file -> file.toString().endsWith(".sqlite")).toList();
     }
   }
 
@@ -69,7 +74,10 @@ class KillTest {
     for (int n = 1; n <= KILLS; n++) {
       Path runs = folder.resolve("killed-" + n);
       int moment = 1 + random.nextInt(EVALUATIONS);
-      Path run = endedAt(moment, n % 2 == 0 ? "KILL" : "TERM", runs);
+      List<String> training = List.of(line("--runs", runs.toString()));
+      String signal = n % 2 == 0 ? "KILL" : "TERM";
+      end(training, signal, () -> runIn(runs).map(run -> last(run) >= moment).orElse(false));
+      Path run = runIn(runs).orElseThrow();
       Outcome resumed = Outcome.of("train", "--resume", run.toString(), "--runs", runs.toString());
       assertEquals(0, resumed.code(), resumed.err());
       try (RunFile one = RunFile.read(runIn(whole).orElseThrow());
@@ -82,8 +90,39 @@ class KillTest {
     }
   }
 
-  /** Starts a training and ends it as soon as its file shows that it has come so far. */
-  private Path endedAt(int moment, String signal, Path runs) throws Exception {
+  /** Its file is replayed up to where it was killed, and as a whole when it has been resumed. */
+  @Test
+  void aWatchThatIsKilledIsReplayedAndResumed() throws Exception {
+    System.setProperty("java.awt.headless", "true");
+    Path trained = folder.resolve("trained");
+    Outcome training = Outcome.of(line("--runs", trained.toString()));
+    assertEquals(0, training.code(), training.err());
+    Path runs = Files.createDirectories(folder.resolve("watched"));
+    Path chip = runIn(trained).orElseThrow();
+    Files.copy(chip, runs.resolve(chip.getFileName()));
+    List<String> watch =
+        List.of(
+            "watch", chip.getFileName().toString(), "--evaluations", "400", "--runs", "" + runs);
+    Callable<Optional<Path>> begun =
+        () -> files(runs).stream().filter(one -> !one.endsWith(chip.getFileName())).findFirst();
+    end(watch, "KILL", () -> begun.call().map(run -> last(run) >= 150).orElse(false));
+    Path run = begun.call().orElseThrow();
+    Outcome killed = Outcome.of("replay", run.toString());
+    assertEquals(0, killed.code(), killed.err());
+    assertTrue(killed.out().contains(", up to where the run ended"), killed.out());
+    Outcome.of("resume", run.toString(), "--runs", runs.toString());
+    try (RunFile resumed = RunFile.read(run)) {
+      assertTrue(resumed.stop().isPresent());
+      assertTrue(resumed.lastNumber() >= 399, "" + resumed.lastNumber());
+    }
+    Outcome replayed = Outcome.of("replay", run.toString());
+    assertEquals(0, replayed.code(), replayed.err());
+    assertTrue(replayed.out().contains("in 2 sessions"), replayed.out());
+  }
+
+  /** Starts a program and ends it as soon as its files show that it has come so far. */
+  private static void end(List<String> line, String signal, Callable<Boolean> farEnough)
+      throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -91,33 +130,29 @@ class KillTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-    command.addAll(List.of(line("--runs", runs.toString())));
-    Process training =
+    command.addAll(line);
+    Process program =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      while (training.isAlive() && evaluations(runs) < moment) {
-        training.waitFor(5, TimeUnit.MILLISECONDS);
+      while (program.isAlive() && !farEnough.call()) {
+        program.waitFor(5, TimeUnit.MILLISECONDS);
       }
-      if (training.isAlive()) {
-        Signals.send(signal, training);
+      if (program.isAlive()) {
+        Signals.send(signal, program);
       }
-      assertTrue(training.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not end");
+      assertTrue(program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not end");
     } finally {
-      training.destroyForcibly();
+      program.destroyForcibly();
     }
-    return runIn(runs).orElseThrow();
   }
 
-  private static long evaluations(Path runs) throws IOException {
-    Optional<Path> run = runIn(runs);
-    if (run.isEmpty()) {
-      return 0;
-    }
-    try (RunFile file = RunFile.read(run.get())) {
-      return file.lastEvaluation();
+  /** The last evaluation or sample that a run has noted. */
+  private static long last(Path run) {
+    try (RunFile file = RunFile.read(run)) {
+      return file.lastNumber();
     } catch (RunException notYet) {
       // The file is being made.
       return 0;

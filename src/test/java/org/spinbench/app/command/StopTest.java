@@ -30,6 +30,7 @@ import org.spinbench.drivers.transport.record.TranscriptEvent;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.simulator.bench.SimulatedBench;
 
@@ -118,6 +119,19 @@ class StopTest {
     assertTrue(out.contains("bytes an evaluation"), out);
     Outcome list = Outcome.of("runs", "list", "--runs", folder.resolve("runs").toString());
     assertTrue(list.out().matches("(?s).*-watch-xor-\\S+ +\\S+ \\S+ +success .*"), list.out());
+    Outcome replayed = Outcome.of("replay", watched().toString());
+    assertEquals(0, replayed.code(), replayed.err());
+  }
+
+  /** The file of the run that a process has watched. */
+  private Path watched() {
+    Runs runs = new Runs(folder.resolve("runs"));
+    return runs.find(
+        runs.list().stream()
+            .filter(one -> one.start().kind().equals("watch"))
+            .findFirst()
+            .orElseThrow()
+            .name());
   }
 
   /** The plan is so long that its setpoints are judged for minutes; nothing is set meanwhile. */

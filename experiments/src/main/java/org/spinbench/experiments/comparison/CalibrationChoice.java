@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Expiry;
@@ -39,13 +38,15 @@ record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
     if (!circular) {
       return to(chosen, name, recording, List.of());
     }
+    long fitted = fitted(chosen);
     String note =
-        String.format(
-            Locale.ROOT,
-            "%s was fitted to %d readings of this run, so it agrees with them whatever the "
-                + "chip did.",
-            Character.toUpperCase(name.charAt(0)) + name.substring(1),
-            fitted(chosen));
+        Character.toUpperCase(name.charAt(0))
+            + name.substring(1)
+            + (fitted == 0
+                ? " does not say how uncertain its numbers are."
+                : " was fitted to "
+                    + fitted
+                    + " readings of this run, so it agrees with them whatever the chip did.");
     if (measured) {
       String instead =
           " So the run is judged by the calibration that it began with, measured at "
@@ -54,9 +55,9 @@ record CalibrationChoice(ReferenceCalibration reference, List<String> notes) {
       return to(own, "the calibration that the run began with", recording, List.of(note + instead));
     }
     String instead =
-        " So each reading is judged by the design of the chip and the readings before it. That shows"
-            + " a change during the run, but not one before it; for that give a calibration that"
-            + " was measured separately: --calibration FILE.";
+        " So each reading is judged by the design of the chip and the readings before it. That"
+            + " shows a change during the run, but not one before it; for that give a calibration"
+            + " that was measured separately: --calibration FILE.";
     return new CalibrationChoice(
         ReferenceCalibration.ofItself(chosen, recording.file()), List.of(note + instead));
   }

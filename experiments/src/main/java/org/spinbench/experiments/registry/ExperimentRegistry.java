@@ -3,6 +3,7 @@ package org.spinbench.experiments.registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.comparison.ComparedRun;
 import org.spinbench.experiments.comparison.ComparisonRequest;
@@ -12,10 +13,12 @@ import org.spinbench.experiments.measure.Measurement;
 import org.spinbench.experiments.measure.SweepOutput;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.run.transcript.RunTranscripts;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.study.broadcast.BroadcastExperiment;
 import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.upkeep.WatchExperiment;
+import org.spinbench.experiments.upkeep.WatchProgress;
 
 /** The known kinds of experiment, by their names in run files. */
 public final class ExperimentRegistry implements Function<RunFile, Experiment<?>> {
@@ -35,17 +38,23 @@ public final class ExperimentRegistry implements Function<RunFile, Experiment<?>
         .with(CalibrationExperiment.KIND, run -> new CalibrationExperiment())
         .with(Measurement.KIND, run -> Measurement.of(run, SweepOutput.NONE))
         .with(BroadcastExperiment.KIND, BroadcastExperiment::of)
-        .with(WatchExperiment.KIND, ExperimentRegistry::refuseWatch)
+        .with(WatchExperiment.KIND, ExperimentRegistry::watch)
         .compared(Measurement.KIND, RunComparer.SWEEP)
         .compared(RunImport.KIND, RunComparer.SWEEP)
         .compared(CalibrationExperiment.KIND, RunComparer.CALIBRATION);
   }
 
-  private static Experiment<?> refuseWatch(RunFile run) {
-    throw new RunException(
-        run.path()
-            + " is a run of 'watch'; its file leaves out the messages of most samples,"
-            + " so it cannot be replayed");
+  private static Experiment<?> watch(RunFile run) {
+    RunTranscripts transcripts = run.transcripts();
+    if (!transcripts.sessions().stream()
+        .map(transcripts::manner)
+        .allMatch(Manner::recordsRoutine)) {
+      throw new RunException(
+          run.path()
+              + " cannot be replayed: an earlier version recorded this watch without the messages"
+              + " of most samples");
+    }
+    return WatchExperiment.of(run, end -> WatchProgress.NONE);
   }
 
   /**

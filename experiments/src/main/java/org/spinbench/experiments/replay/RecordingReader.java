@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
@@ -27,6 +28,9 @@ final class RecordingReader {
   /** Number of evaluations that are kept in memory, so that they need not be read again. */
   private static final int SHORT_RUN = 4096;
 
+  /** Kinds of runs that evaluate a network. */
+  private static final Set<String> NETWORK_KINDS = Set.of("train", "watch");
+
   private final RunFile run;
   private final StartDocument start;
   private final BenchFile file;
@@ -43,13 +47,13 @@ final class RecordingReader {
     this.start = run.start();
     this.file = run.benchFile();
     boolean evaluated = run.lastEvaluation() > 0;
-    if (!start.kind().equals("train") || !evaluated) {
+    if (!NETWORK_KINDS.contains(start.kind()) || !evaluated) {
       throw new RunException(
           run.path()
               + " is a run of kind '"
               + start.kind()
               + (evaluated ? "'" : "' without evaluations")
-              + "; only a training that has evaluated its network can be compared with"
+              + "; only a training or a watch that has evaluated its network can be compared with"
               + " another bench");
     }
     this.toneFrequencies = List.copyOf(tones.get());

@@ -21,7 +21,6 @@ import org.spinbench.drivers.transport.record.Replay;
 import org.spinbench.drivers.transport.record.ReplayingClock;
 import org.spinbench.drivers.transport.record.ReplayingTransports;
 import org.spinbench.drivers.transport.record.Transcript;
-import org.spinbench.drivers.transport.record.TranscriptLines;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.experiments.run.Extent;
 import org.spinbench.experiments.run.RunFile;
@@ -299,17 +298,10 @@ public final class Backend implements AutoCloseable {
     Manner first =
         run.transcripts().sessions().stream()
             .findFirst()
-            .map(session -> mannerOf(run, session))
+            .map(run.transcripts()::manner)
             .orElse(run.transcripts().areRecorded() ? Manner.PRESENT : Manner.SETTERS_WAIT);
     boolean tooOld = how != RunFile.GoingOn.REPEATED && !first.readingsWait();
     manner = tooOld ? Manner.READINGS_WAIT : first;
-  }
-
-  private static Manner mannerOf(RunFile run, int session) {
-    try (TranscriptLines lines =
-        new TranscriptLines(run.path().toString(), run.transcripts().text(session))) {
-      return lines.manner();
-    }
   }
 
   /**

@@ -261,7 +261,7 @@ public final class DeterministicReplay {
     Path before = scratch.resolve("before.sqlite");
     run.copyBefore(sessions.get(session - 1), extentBefore(session), before);
     try (RunFile copy = RunFile.open(before)) {
-      runner(scratch).resume(backend, registry.apply(copy), copy);
+      runner(scratch).resume(backend, registry.apply(run), copy);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.RunContext;
@@ -22,7 +23,7 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
   private static final String OVERHEAD = "overhead";
   private static final String EVALUATIONS = "evaluations";
 
-  private final RunFile training;
+  private final Path training;
   private final DriftCompensation upkeep;
   private final long seed;
   private final OptionalLong evaluations;
@@ -31,13 +32,13 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
   /**
    * A watch.
    *
-   * @param training the run that trained the chip
+   * @param training file of the run that trained the chip
    * @param seed of the samples, or of their order
    * @param evaluations most evaluations, those of upkeep included; empty for no end
    * @param view shows how it gets on
    */
   public WatchExperiment(
-      RunFile training,
+      Path training,
       DriftCompensation upkeep,
       long seed,
       OptionalLong evaluations,
@@ -52,11 +53,9 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
   /**
    * The same as a run.
    *
-   * @param training the run that trained the chip
    * @param view makes what shows how it gets on, from its most evaluations
    */
-  public static WatchExperiment of(
-      RunFile run, RunFile training, Function<OptionalLong, WatchProgress> view) {
+  public static WatchExperiment of(RunFile run, Function<OptionalLong, WatchProgress> view) {
     Map<String, String> options = run.start().options();
     DriftCompensation upkeep = DriftCompensation.standard();
     if (options.containsKey(OVERHEAD)) {
@@ -66,12 +65,22 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
         options.containsKey(EVALUATIONS)
             ? OptionalLong.of(Long.parseLong(options.get(EVALUATIONS)))
             : OptionalLong.empty();
-    return new WatchExperiment(training, upkeep, run.start().seed(), end, view.apply(end));
+    return new WatchExperiment(training(run), upkeep, run.start().seed(), end, view.apply(end));
   }
 
   /** Where the run that trained the chip of a watch lies: beside it. */
   public static Path training(RunFile run) {
     return run.path().resolveSibling(run.start().options().get(WATCHED));
+  }
+
+  private TrainedChip trained(BenchFile file) {
+    return ofTraining(run -> TrainedChip.of(run, file));
+  }
+
+  private <T> T ofTraining(Function<RunFile, T> read) {
+    try (RunFile run = RunFile.read(training)) {
+      return read.apply(run);
+    }
   }
 
   @Override
@@ -82,22 +91,23 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
   @Override
   public Configuration configuration() {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put(WATCHED, training.path().getFileName().toString());
+    StartDocument trained = ofTraining(RunFile::start);
+    options.put(WATCHED, training.getFileName().toString());
     options.put(OVERHEAD, Double.toString(upkeep.overhead()));
     evaluations.ifPresent(end -> options.put(EVALUATIONS, Long.toString(end)));
-    options.putAll(Assignment.of(training.start()).options());
-    return new Configuration(training.start().task(), seed, options);
+    options.putAll(Assignment.of(trained).options());
+    return new Configuration(trained.task(), seed, options);
   }
 
   @Override
   public void requireSuits(BenchFile file) {
-    TrainedChip.of(training, file);
+    trained(file);
   }
 
   @Override
   public WatchRun.Report run(RunContext context) {
     RunFile run = context.file();
-    TrainedChip trained = TrainedChip.of(training, context.bench().file());
+    TrainedChip trained = trained(context.bench().file());
     boolean continued = context.resumed().equals(Optional.of(RunFile.GoingOn.CONTINUED));
     long before = continued ? run.lastNumber() : 0;
     if (continued) {

@@ -61,7 +61,7 @@ final class WatchLog implements EvaluationLog {
   @Override
   public void parameters(double[] parameters) {
     writeDownInFull();
-    run.transcripts().leaveOut();
+    run.transcripts().shorten();
     for (int i = 0; i < parameters.length; i++) {
       if (parameters[i] != set[i]) {
         run.setting(clock.now(), names.get(i), parameters[i], "A");

@@ -2,6 +2,9 @@ package org.spinbench.experiments.upkeep;
 
 /** Receives the progress of a watch; called on the thread that watches. */
 public interface WatchProgress {
+  /** Nobody looks. */
+  WatchProgress NONE = happening -> {};
+
   /** Something was done or found. */
   void happened(WatchEvent happening);
 

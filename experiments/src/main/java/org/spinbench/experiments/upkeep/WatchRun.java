@@ -144,7 +144,7 @@ public final class WatchRun {
     long seed = run.start().seed();
     ResonanceKalmanFilter belief =
         trained.belief(file, DriftModel.flicker(upkeep.drift()), begun, Seeds.generator(seed, 20));
-    if (run.calibration().isEmpty()) {
+    if (before == 0 || run.calibration().isEmpty()) {
       run.calibration(believed(belief.calibration()).toJson());
     }
     Evaluations network =

@@ -16,7 +16,6 @@ import org.spinbench.app.command.train.WatchReport;
 import org.spinbench.app.command.train.WatchView;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.measure.Measurement;
-import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.study.broadcast.BroadcastExperiment;
 import org.spinbench.experiments.training.TrainingExperiment;
@@ -109,12 +108,11 @@ public final class ResumeCommand implements Callable<Integer> {
         yield CommandLine.ExitCode.OK;
       }
       case WatchExperiment.KIND -> {
-        try (RunFile training = RunFile.read(run.training())) {
-          yield run.resume(
-              runner,
-              file -> WatchExperiment.of(file, training, end -> new WatchView(progress, end)),
-              finished -> WatchReport.print(finished, training.path(), spec, json));
-        }
+        yield run.resume(
+            runner,
+            file -> WatchExperiment.of(file, end -> new WatchView(progress, end)),
+            finished ->
+                WatchReport.print(finished, WatchExperiment.training(finished.file()), spec, json));
       }
       default ->
           throw new IllegalArgumentException(

@@ -88,7 +88,8 @@ public final class WatchCommand implements Callable<Integer> {
     try (RunFile training = new Runs(folder).read(trained);
         Backend backend = backend(training)) {
       WatchExperiment watch =
-          new WatchExperiment(training, upkeep(), seed, end(), new WatchView(progress, end()));
+          new WatchExperiment(
+              training.path(), upkeep(), seed, end(), new WatchView(progress, end()));
       return runner.run(
           backend, watch, finished -> WatchReport.print(finished, training.path(), spec, json));
     }

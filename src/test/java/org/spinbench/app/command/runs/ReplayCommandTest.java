@@ -172,11 +172,12 @@ class ReplayCommandTest {
   @Test
   void aRunOfAnotherKindIsNotComparedWithAnother() throws Exception {
     String kind =
-        "UPDATE document SET body = replace(body, '\"kind\":\"measure\"', '\"kind\":\"watch\"')";
-    Path watched = changed("watched.sqlite", kind);
+        "UPDATE document SET body = replace(body, '\"kind\":\"measure\"',"
+            + " '\"kind\":\"broadcast\"')";
+    Path watched = changed("broadcast.sqlite", kind);
     Outcome outcome = Outcome.of("replay", watched.toString(), "--against", "simulator");
     assertEquals(1, outcome.code(), outcome.out());
-    assertTrue(outcome.err().contains("is a run of kind 'watch'"), outcome.err());
+    assertTrue(outcome.err().contains("is a run of kind 'broadcast'"), outcome.err());
   }
 
   /** The chip of the run is not the one that was designed. */
@@ -450,7 +451,8 @@ class ReplayCommandTest {
         "DELETE FROM document WHERE name = 'stop'; DELETE FROM transcript|holds no messages",
         "UPDATE transcript SET checksum = checksum + 1|block 1 of session 1, lines 1 to ",
         "UPDATE transcript SET block = block + 100|block 1 of session 1, from line 1, is missing",
-        "INSERT INTO event VALUES (NULL, 'x', 'resume', 'goes on')|was resumed by a version that did not note"
+        "INSERT INTO event VALUES (NULL, 'x', 'resume', 'goes on')|was resumed by a version that"
+            + " did not note"
       })
   void whatCannotBeReplayedIsRefused(String change) throws Exception {
     String[] parts = change.split("\\|");
@@ -463,7 +465,7 @@ class ReplayCommandTest {
     try (RunFile run = RunFile.read(trained)) {
       String text =
           new String(run.transcripts().text(1).readAllBytes(), StandardCharsets.ISO_8859_1);
-      assertTrue(text.startsWith("spinbench transcript 7, begun 2026-01-01T00:00:00Z, check "));
+      assertTrue(text.startsWith("spinbench transcript 8, begun 2026-01-01T00:00:00Z, check "));
       assertTrue(text.lines().skip(2).findFirst().orElseThrow().endsWith("> *IDN?"), text);
       assertTrue(text.endsWith(" close\n"));
       long bytes = text.getBytes(StandardCharsets.ISO_8859_1).length;

@@ -286,11 +286,10 @@ class ResumeCommandTest {
   private Path watched(Path trained, Backend on) {
     ExperimentRunner runner =
         new ExperimentRunner(folder.resolve("runs"), Version.program(), Display.NONE);
-    try (RunFile training = RunFile.read(trained);
-        Backend backend = on) {
+    try (Backend backend = on) {
       WatchExperiment watch =
           new WatchExperiment(
-              training, DriftCompensation.standard(), 2, OptionalLong.of(600), endsAt(300));
+              trained, DriftCompensation.standard(), 2, OptionalLong.of(600), endsAt(300));
       assertThrows(IllegalStateException.class, () -> runner.run(backend, watch));
     }
     Runs runs = new Runs(folder.resolve("runs"));
@@ -310,11 +309,12 @@ class ResumeCommandTest {
     int before = samples(run).size();
     Outcome resumed = Outcome.of("resume", run.toString(), "--json");
     assertEquals(0, resumed.code(), resumed.err());
-    Path other = folder.resolve("other");
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Path again = Files.copy(trained, other.resolve(trained.getFileName()));
     Outcome undisturbed =
         Outcome.of(
             "watch",
-            trained.toString(),
+            again.toString(),
             "--evaluations",
             "600",
             "--json",
@@ -323,11 +323,17 @@ class ResumeCommandTest {
     assertEquals(0, undisturbed.code(), undisturbed.err());
     assertEquals(600, resumed.json().get("evaluations").intValue());
     assertEquals(undisturbed.json().get("parameterWrites"), resumed.json().get("parameterWrites"));
-    assertEquals(samples(only("other")), samples(run));
+    Path whole = Path.of(undisturbed.json().get("runFile").textValue());
+    assertEquals(samples(whole), samples(run));
     assertTrue(before < samples(run).size());
-    Outcome replayed = Outcome.of("replay", run.toString());
-    assertEquals(1, replayed.code());
-    assertTrue(replayed.err().contains("leaves out the messages of most samples"), replayed.err());
+    Outcome replayed = Outcome.of("replay", whole.toString(), "--json");
+    assertEquals(0, replayed.code(), replayed.err());
+    assertTrue(replayed.json().get("same").booleanValue(), replayed.out());
+    Outcome against = Outcome.of("replay", whole.toString(), "--against", "simulator");
+    assertEquals(0, against.code(), against.err());
+    assertTrue(against.out().contains(" setpoints of " + whole.getFileName()), against.out());
+    assertTrue(
+        against.out().contains(" does not say how uncertain its numbers are."), against.out());
   }
 
   /**
@@ -345,12 +351,10 @@ class ResumeCommandTest {
     }
     ExperimentRunner runner =
         new ExperimentRunner(folder.resolve("runs"), Version.program(), Display.NONE);
-    try (RunFile training = RunFile.read(trained);
-        RunFile open = RunFile.open(run);
+    try (RunFile open = RunFile.open(run);
         Backend backend = Backends.simulated(file, 1)) {
       WatchRun.Report report =
-          runner.resume(
-              backend, WatchExperiment.of(open, training, end -> endsAt(Long.MAX_VALUE)), open);
+          runner.resume(backend, WatchExperiment.of(open, end -> endsAt(Long.MAX_VALUE)), open);
       assertEquals(600 - last, report.evaluations(), 1);
     }
     try (RunFile ended = RunFile.read(run)) {

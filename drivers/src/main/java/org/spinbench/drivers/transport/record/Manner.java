@@ -26,10 +26,13 @@ public enum Manner {
   EVERYTHING_RESTS("6"),
 
   /** Instruments are asked whether they still answer while they make a pass: since version 7. */
-  PASSES_ARE_WATCHED("7");
+  PASSES_ARE_WATCHED("7"),
+
+  /** The messages of routine work are recorded as well, in short: since version 8. */
+  ROUTINE_IS_RECORDED("8");
 
   /** That of the present version. */
-  public static final Manner PRESENT = PASSES_ARE_WATCHED;
+  public static final Manner PRESENT = ROUTINE_IS_RECORDED;
 
   private final String version;
 
@@ -65,5 +68,10 @@ public enum Manner {
   /** Whether outputs that the bench does not use come to rest at the end as well. */
   public boolean everythingRests() {
     return compareTo(EVERYTHING_RESTS) >= 0;
+  }
+
+  /** Whether the messages of routine work are recorded, so that a watch can be replayed. */
+  public boolean recordsRoutine() {
+    return compareTo(ROUTINE_IS_RECORDED) >= 0;
   }
 }

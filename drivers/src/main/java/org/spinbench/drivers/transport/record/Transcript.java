@@ -20,7 +20,7 @@ import org.spinbench.drivers.transport.Transport;
  * or in another place.
  *
  * <pre>
- * spinbench transcript 7, begun 2026-11-25T08:00:00Z, check 91C4
+ * spinbench transcript 8, begun 2026-11-25T08:00:00Z, check 91C4
  * 5E0C 0.000120000 INPROC::rf_1::INSTR open
  * 81A2 0.000150000 INPROC::rf_1::INSTR &gt; *IDN?
  * 0B77 0.000160000 INPROC::rf_1::INSTR &lt; Rohde&amp;Schwarz,SGS100A,...
@@ -52,12 +52,13 @@ import org.spinbench.drivers.transport.Transport;
  * <p>Events of the clock are {@code nanos}, {@code now} and {@code sleep}; looks of the session
  * with an instrument have a name of their own, such as {@code clock@bias_1}. Those of the run are
  * {@code in} and {@code after}, with what the experiment does from here on or has done, such as
- * {@code in evaluation 12}, and {@code stop} when a user stops it. A replay has diverged as soon as
- * a link or the clock is asked for another event than the next, or is sent another message, or
- * sleeps for another time; how long a caller is ready to wait for an answer, a service request or a
- * lock is not compared. Every line is handed to its place as it is recorded; those of a file reach
- * the operating system at once, so that a crash of the program loses none but the one it is
- * writing. A transcript may be used by several threads.
+ * {@code in evaluation 12}, and {@code stop} when a user stops it; {@code pattern} and {@code
+ * routine} stand for lines of routine work in short, as {@link RoutineLines} writes them. A replay
+ * has diverged as soon as a link or the clock is asked for another event than the next, or is sent
+ * another message, or sleeps for another time; how long a caller is ready to wait for an answer, a
+ * service request or a lock is not compared. Every line is handed to its place as it is recorded;
+ * those of a file reach the operating system at once, so that a crash of the program loses none but
+ * the one it is writing. A transcript may be used by several threads.
  *
  * <p>When it can no longer be written, the exchange that notices ends with an exception, and the
  * ones after it are not recorded: the outputs must still be brought to rest.
@@ -77,6 +78,7 @@ public final class Transcript implements AutoCloseable {
   private final Clock clock;
   private final long begin;
   private final TranscriptFormat format = new TranscriptFormat();
+  private final RoutineLines routine = new RoutineLines();
   private String name;
   private Place place;
   private List<Lines> held;
@@ -231,66 +233,12 @@ public final class Transcript implements AutoCloseable {
   }
 
   synchronized void record(String name, String event) {
-    long nanos = clock.nanos() - begin;
-    hand(out -> format.line(nanos, name, event, null, out));
+    hand(new Event(clock.nanos() - begin, name, event, null));
   }
 
   /** Records a message; whose array it is may use it again. */
   synchronized void record(String name, String event, byte[] bytes) {
-    hand(new Message(clock.nanos() - begin, name, event, bytes.clone()));
-  }
-
-  private final class Message implements Lines {
-    private final long nanos;
-    private final String name;
-    private final String event;
-    private final byte[] bytes;
-
-    Message(long nanos, String name, String event, byte[] bytes) {
-      this.nanos = nanos;
-      this.name = name;
-      this.event = event;
-      this.bytes = bytes;
-    }
-
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-      format.line(nanos, name, event, bytes, out);
-    }
-
-    @Override
-    public boolean isRoutine() {
-      return event.equals(">") || event.equals("<");
-    }
-
-    @Override
-    public int size() {
-      return LINE_SIZE + bytes.length;
-    }
-  }
-
-  private final class Text implements Lines {
-    private final long nanos;
-    private final String name;
-    private final String event;
-    private final Object text;
-
-    Text(long nanos, String name, String event, Object text) {
-      this.nanos = nanos;
-      this.name = name;
-      this.event = event;
-      this.text = text;
-    }
-
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-      format.line(nanos, name, event, text.toString().getBytes(StandardCharsets.UTF_8), out);
-    }
-
-    @Override
-    public boolean isRoutine() {
-      return name.equals(RUN) || isClock(name);
-    }
+    hand(new Event(clock.nanos() - begin, name, event, bytes.clone()));
   }
 
   /**
@@ -299,7 +247,79 @@ public final class Transcript implements AutoCloseable {
    * @param text never changes; what it is as a string may be asked later, on another thread
    */
   synchronized void record(String name, String event, Object text) {
-    hand(new Text(clock.nanos() - begin, name, event, text));
+    hand(new Event(clock.nanos() - begin, name, event, text));
+  }
+
+  /** Lines of a transcript in less room, as {@link RoutineLines} shortens them. */
+  public static Lines inShort(List<Lines> routine) {
+    return new InShort(routine.stream().map(Event.class::cast).toList());
+  }
+
+  private record InShort(List<Event> events) implements Lines {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      if (!events.isEmpty()) {
+        events.get(0).writeInShort(events, out);
+      }
+    }
+
+    @Override
+    public int size() {
+      return events.stream().mapToInt(Event::size).sum();
+    }
+  }
+
+  private final class Event implements Lines {
+    private final long nanos;
+    private final String name;
+    private final String event;
+    private final Object text;
+
+    Event(long nanos, String name, String event, Object text) {
+      this.nanos = nanos;
+      this.name = name;
+      this.event = event;
+      this.text = text;
+    }
+
+    private byte[] bytes() {
+      if (text == null || text instanceof byte[]) {
+        return (byte[]) text;
+      }
+      return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      format.line(nanos, name, event, bytes(), out);
+    }
+
+    private void writeInShort(List<Event> all, OutputStream out) throws IOException {
+      StringBuilder lines = new StringBuilder();
+      for (Event one : all) {
+        lines.append(format.plain(one.nanos, one.name, one.event, one.bytes())).append('\n');
+      }
+      RoutineLines.InShort inShort = routine.shorten(lines.toString());
+      if (!inShort.pattern().isEmpty()) {
+        writeOfRun(RoutineLines.PATTERN, inShort.pattern(), out);
+      }
+      writeOfRun(RoutineLines.ROUTINE, inShort.numbers(), out);
+    }
+
+    private void writeOfRun(String kind, String said, OutputStream out) throws IOException {
+      format.line(nanos, RUN, kind, said.getBytes(StandardCharsets.US_ASCII), out);
+    }
+
+    @Override
+    public boolean isRoutine() {
+      boolean message = event.equals(">") || event.equals("<");
+      return text != null && (message || name.equals(RUN) || isClock(name));
+    }
+
+    @Override
+    public int size() {
+      return LINE_SIZE + (text instanceof byte[] bytes ? bytes.length : 0);
+    }
   }
 
   private void hand(Lines lines) {

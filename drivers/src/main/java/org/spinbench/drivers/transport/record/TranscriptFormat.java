@@ -47,6 +47,24 @@ final class TranscriptFormat {
    */
   void line(long nanos, String name, String event, byte[] text, OutputStream out)
       throws IOException {
+    compose(nanos, name, event, text);
+    line[end++] = '\n';
+    check.update(line, CHECK_LENGTH, end - CHECK_LENGTH);
+    digits(check, line);
+    line[CHECK_LENGTH - 1] = ' ';
+    hand(out);
+  }
+
+  /** The same line without check digits; it does not count as written. */
+  String plain(long nanos, String name, String event, byte[] text) {
+    compose(nanos, name, event, text);
+    String plain = new String(line, CHECK_LENGTH, end - CHECK_LENGTH, StandardCharsets.US_ASCII);
+    end = 0;
+    return plain;
+  }
+
+  /** Puts a line without check digits and line feed into the buffer. */
+  private void compose(long nanos, String name, String event, byte[] text) {
     end = CHECK_LENGTH;
     append(Long.toString(nanos / 1_000_000_000));
     line[end++] = '.';
@@ -65,11 +83,6 @@ final class TranscriptFormat {
       line[end++] = ' ';
       end = TranscriptText.escape(text, line, end);
     }
-    line[end++] = '\n';
-    check.update(line, CHECK_LENGTH, end - CHECK_LENGTH);
-    digits(check, line);
-    line[CHECK_LENGTH - 1] = ' ';
-    hand(out);
   }
 
   private void append(String ascii) {

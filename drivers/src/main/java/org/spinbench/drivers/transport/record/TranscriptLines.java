@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,8 @@ public final class TranscriptLines implements AutoCloseable {
   private long sound;
   private String damage;
   private String mark = "";
+  private final RoutineLines routine = new RoutineLines();
+  private final Deque<TranscriptEvent> restored = new ArrayDeque<>();
 
   /** How many events of a name have been counted; the name stands in memory once. */
   private static final class Count {
@@ -124,6 +128,39 @@ public final class TranscriptLines implements AutoCloseable {
    * @throws UncheckedIOException if the text cannot be read
    */
   public TranscriptEvent next() {
+    while (restored.isEmpty()) {
+      TranscriptEvent event = nextLine();
+      if (event == null || !isInShort(event.name(), event.kind())) {
+        return event;
+      }
+      restore(event);
+    }
+    return restored.poll();
+  }
+
+  private static boolean isInShort(String name, String kind) {
+    return name.equals(Transcript.RUN)
+        && (kind.equals(RoutineLines.PATTERN) || kind.equals(RoutineLines.ROUTINE));
+  }
+
+  private void restore(TranscriptEvent inShort) {
+    try {
+      String text = TranscriptText.unescapeText(inShort.text());
+      if (inShort.kind().equals(RoutineLines.PATTERN)) {
+        routine.learn(text);
+        return;
+      }
+      for (String line : routine.restore(text)) {
+        String[] words = line.split(" ", 4);
+        restored.add(event(words[0], words[1], words[2], words.length < 4 ? "" : words[3]));
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      damaged("line " + number + " holds no messages in short: " + e.getMessage());
+      legible = false;
+    }
+  }
+
+  private TranscriptEvent nextLine() {
     int newline = legible ? newline() : -1;
     if (newline < 0) {
       return null;
@@ -152,16 +189,22 @@ public final class TranscriptLines implements AutoCloseable {
     int space = space(afterName + 1, newline);
     int afterKind = space < 0 ? newline : space;
     String text = space < 0 ? "" : text(space + 1, newline);
-    Count count = counts.computeIfAbsent(text(afterTime + 1, afterName), Count::new);
-    String kind = text(afterName + 1, afterKind);
-    count.events += TranscriptEvent.isCounted(count.name, kind) ? 1 : 0;
+    String resource = text(afterTime + 1, afterName);
     TranscriptEvent event =
-        new TranscriptEvent(
-            number, count.events, text(from, afterTime), count.name, kind, text, mark);
+        event(text(from, afterTime), resource, text(afterName + 1, afterKind), text);
     if (checked && damage == null && !hasItsDigits(newline)) {
       damaged(event.place() + " is not what was written there, its check digits say: " + event);
     }
-    if (event.isOfRun() && !kind.equals(Transcript.STOP)) {
+    return event;
+  }
+
+  private TranscriptEvent event(String time, String resource, String kind, String text) {
+    boolean inShort = isInShort(resource, kind);
+    Count count = counts.computeIfAbsent(resource, Count::new);
+    count.events += !inShort && TranscriptEvent.isCounted(count.name, kind) ? 1 : 0;
+    TranscriptEvent event =
+        new TranscriptEvent(number, count.events, time, count.name, kind, text, mark);
+    if (event.isOfRun() && !inShort && !kind.equals(Transcript.STOP)) {
       mark = event.toString();
     }
     return event;

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.drivers.transport.record.Replay;
 import org.spinbench.drivers.transport.record.Transcript;
+import org.spinbench.drivers.transport.record.TranscriptLines;
 import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.run.store.RunStore;
 
@@ -98,10 +100,11 @@ public final class RunTranscripts {
   }
 
   /**
-   * From now on what passes belongs to a sample of a chip at work: its messages are left out when
-   * the next one begins, unless something happens meanwhile, or {@link #keep} asks for them.
+   * From now on what passes belongs to a sample of a chip at work. Its messages are recorded in
+   * short when the next one begins, unless something happens meanwhile, or {@link #keep} asks for
+   * them.
    */
-  public void leaveOut() {
+  public void shorten() {
     messages(SparseMessages::sample);
   }
 
@@ -156,6 +159,13 @@ public final class RunTranscripts {
         row.getInt("bytes"),
         row.getLong("checksum"),
         row.getBytes("text"));
+  }
+
+  /** How the bench was treated in a session. */
+  public Manner manner(int of) {
+    try (TranscriptLines lines = new TranscriptLines(store.path().toString(), text(of))) {
+      return lines.manner();
+    }
   }
 
   /**

@@ -6,9 +6,10 @@ import java.util.List;
 import org.spinbench.drivers.transport.record.Transcript;
 
 /**
- * What passes between program and instruments, without the messages of a chip's daily work. Those
- * of a sample are held until the next one begins, and left out then, unless something else than
- * questions, answers and looks at the clock is among them, or somebody asks for them meanwhile.
+ * What passes between program and instruments, with the messages of a chip's daily work in short.
+ * Those of a sample are held until the next one begins, and shortened then, unless something else
+ * than questions, answers and looks at the clock is among them, or somebody asks for them
+ * meanwhile.
  *
  * <p>Whoever hands over lines and whoever says what they belong to may be different threads.
  */
@@ -32,9 +33,10 @@ final class SparseMessages implements Transcript.Place {
     }
   }
 
-  /** A sample begins: the messages of the one before are left out if they are routine. */
+  /** A sample begins: the messages of the one before are shortened if they are routine. */
   synchronized void sample() throws IOException {
-    if (held.stream().allMatch(Transcript.Lines::isRoutine)) {
+    if (!held.isEmpty() && held.stream().allMatch(Transcript.Lines::isRoutine)) {
+      place.take(Transcript.inShort(List.copyOf(held)));
       held.clear();
     }
     release();

@@ -1,30 +1,52 @@
 package org.spinbench.experiments.run.transcript;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.record.Transcript;
+import org.spinbench.drivers.transport.record.TranscriptEvent;
+import org.spinbench.drivers.transport.record.TranscriptLines;
 
 class SparseMessagesTest {
-  private record Line(String text, boolean isRoutine) implements Transcript.Lines {
-    @Override
-    public void writeTo(OutputStream out) {}
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+  private final SparseMessages messages = new SparseMessages(lines -> lines.writeTo(text));
+  private final Transcript transcript = Transcript.held(new SystemClock());
+
+  SparseMessagesTest() {
+    transcript.moveTo("it", messages);
   }
 
-  private final List<String> kept = new ArrayList<>();
-  private final SparseMessages messages =
-      new SparseMessages(lines -> kept.add(((Line) lines).text()));
+  private void routine(String what) {
+    transcript.mark("in", what);
+  }
 
-  private void routine(String text) throws IOException {
-    messages.take(new Line(text, true));
+  private String written() {
+    return text.toString(StandardCharsets.US_ASCII);
+  }
+
+  /** Every event, whether its line was written as it is or in short. */
+  private List<String> events() {
+    List<String> events = new ArrayList<>();
+    try (TranscriptLines lines =
+        new TranscriptLines("it", new ByteArrayInputStream(text.toByteArray()))) {
+      for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
+        events.add(event.text().isEmpty() ? event.kind() : event.text());
+      }
+    }
+    return events;
   }
 
   @Test
-  void theRoutineOfASampleIsLeftOutWhenTheNextBegins() throws IOException {
+  void theRoutineOfASampleIsShortenedWhenTheNextBegins() throws IOException {
     routine("opening");
     messages.sample();
     routine("first sample");
@@ -35,31 +57,39 @@ class SparseMessagesTest {
     messages.sample();
     routine("third sample");
     messages.sample();
-    assertEquals(List.of("opening", "second sample", "an anchor"), kept);
+    assertEquals(
+        List.of("opening", "first sample", "second sample", "an anchor", "third sample"), events());
+    assertTrue(written().contains(" in second sample\n"), written());
+    assertTrue(written().contains(" in an anchor\n"), written());
+    assertFalse(written().contains(" in first sample\n"), written());
+    assertFalse(written().contains(" in third sample\n"), written());
   }
 
   /** With all that was said in that sample, in its order. */
   @Test
-  void whatIsNotRoutineIsKept() throws IOException {
+  void whatIsNotRoutineIsKeptInFull() throws IOException {
     messages.sample();
     routine("question");
-    messages.take(new Line("device clear", false));
+    transcript.stop();
     routine("question again");
     messages.sample();
     routine("next sample");
     messages.sample();
-    assertEquals(List.of("question", "device clear", "question again"), kept);
+    assertEquals(List.of("question", "stop", "question again", "next sample"), events());
+    assertTrue(written().contains(" in question again\n"), written());
+    assertFalse(written().contains(" in next sample\n"), written());
   }
 
   /** While a bench is brought to rest, samples may still begin on another thread. */
   @Test
-  void fromTheStopOnAllIsKept() throws IOException {
+  void fromTheStopOnAllIsKeptInFull() throws IOException {
     messages.sample();
     routine("last sample");
     messages.keepAll();
     messages.sample();
     routine("to zero");
     messages.sample();
-    assertEquals(List.of("last sample", "to zero"), kept);
+    assertEquals(List.of("last sample", "to zero"), events());
+    assertFalse(written().contains(" routine "), written());
   }
 }
