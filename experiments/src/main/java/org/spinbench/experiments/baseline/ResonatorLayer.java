@@ -7,7 +7,7 @@ import org.spinbench.experiments.spectra.Spectra;
 import org.spinbench.experiments.spectra.SpectraStream;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.network.CrossEntropy;
-import org.spinbench.simulator.network.LayerAdam;
+import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.OscillatorModel;
 import org.spinbench.simulator.network.RfNetwork;
@@ -75,8 +75,8 @@ public final class ResonatorLayer implements Classifier {
     private final RandomGenerator random;
     private final Workspace workspace;
     private final double[][] biases = {network.biases(0)};
-    private final LayerAdam shiftRule = new LayerAdam(network.shifts(0), SHIFT_UNIT);
-    private final LayerAdam biasRule = new LayerAdam(biases, 1);
+    private final Adam shiftRule = new Adam(network.shifts(0), SHIFT_UNIT);
+    private final Adam biasRule = new Adam(biases, 1);
     private final double[][] gradient;
     private int done;
 

@@ -6,7 +6,7 @@ import org.spinbench.experiments.spectra.Spectra;
 import org.spinbench.experiments.spectra.SpectraStream;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.network.CrossEntropy;
-import org.spinbench.simulator.network.LayerAdam;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * A software classifier of the same powers or of their logarithms ({@link InputScale}): multinomial
@@ -129,8 +129,8 @@ public final class SoftwareNetwork implements Classifier {
   private final class Trainer implements Learner {
     private final Training training;
     private final RandomGenerator random;
-    private final LayerAdam[] weightRules = rules(layer -> layer.weights);
-    private final LayerAdam[] biasRules = rules(layer -> layer.biases);
+    private final Adam[] weightRules = rules(layer -> layer.weights);
+    private final Adam[] biasRules = rules(layer -> layer.biases);
     private int epochs;
 
     private Trainer(Training training, RandomGenerator random) {
@@ -164,10 +164,10 @@ public final class SoftwareNetwork implements Classifier {
     double[][] of(DenseLayer layer);
   }
 
-  private LayerAdam[] rules(Parameters parameters) {
+  private Adam[] rules(Parameters parameters) {
     return Arrays.stream(layers)
-        .map(layer -> new LayerAdam(parameters.of(layer), 1))
-        .toArray(LayerAdam[]::new);
+        .map(layer -> new Adam(parameters.of(layer), 1))
+        .toArray(Adam[]::new);
   }
 
   /**

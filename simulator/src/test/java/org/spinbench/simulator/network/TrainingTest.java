@@ -12,7 +12,7 @@ class TrainingTest {
   @Test
   void theFirstStepOfAdamIsTheRateInTheUnitOfTraining() {
     double[][] parameters = {{5e6, -1e6}, {0}};
-    LayerAdam adam = new LayerAdam(parameters, 1e9);
+    Adam adam = new Adam(parameters, 1e9);
     adam.step(parameters, new double[][] {{3e-7, -2e-5}, {0}}, 6.6093e-6);
     assertArrayEquals(new double[] {5e6 - 6609.3, -1e6 + 6609.3}, parameters[0], 1e-3);
     assertEquals(0, parameters[1][0]);
@@ -25,7 +25,7 @@ class TrainingTest {
   @Test
   void twoStepsOfAdamAgreeWithTheAlgorithm() {
     double[][] parameters = {{0}};
-    LayerAdam adam = new LayerAdam(parameters, 1);
+    Adam adam = new Adam(parameters, 1);
     adam.step(parameters, new double[][] {{1}}, 0.1);
     assertEquals(-0.1, parameters[0][0], 1e-8);
     adam.step(parameters, new double[][] {{2}}, 0.1);
@@ -38,14 +38,15 @@ class TrainingTest {
   void aRestoredRuleContinuesAsIfNeverInterrupted() {
     double[][] parameters = {{1, 2}, {3}};
     double[][] twins = {{1, 2}, {3}};
-    LayerAdam adam = new LayerAdam(parameters, 2);
+    Adam adam = new Adam(parameters, 2);
     RandomGenerator random = Plain.random(4);
     double[][] gradient = {{random.nextDouble(), -random.nextDouble()}, {random.nextDouble()}};
     for (int n = 0; n < 3; n++) {
       adam.step(parameters, gradient, 0.01);
     }
-    LayerAdam restored = new LayerAdam(parameters, 2);
-    restored.restore(adam.mean(), adam.square(), adam.steps());
+    Adam restored = new Adam(parameters, 2);
+    Adam.State saved = adam.state();
+    restored.restore(saved);
     for (int row = 0; row < 2; row++) {
       twins[row] = parameters[row].clone();
     }
@@ -54,10 +55,11 @@ class TrainingTest {
     assertArrayEquals(parameters[0], twins[0]);
     assertArrayEquals(parameters[1], twins[1]);
     assertThrows(
-        IllegalArgumentException.class, () -> restored.restore(new double[1][2], adam.square(), 3));
+        IllegalArgumentException.class, () -> restored.restore(new Adam.State(new double[1][2], saved.square(), 3)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> restored.restore(new double[][] {{1}, {2}}, adam.square(), 3));
+        () -> restored.restore(
+                new Adam.State(new double[][] {{1}, {2}}, saved.square(), 3)));
   }
 
   @Test
@@ -125,8 +127,8 @@ class TrainingTest {
     try (Workers workers = new Workers(2)) {
       Workspace workspace = new Workspace(network, 200, workers, numerics);
       assertTrue(accuracy(workspace.forward(others), unseen) < 0.7, "untrained");
-      LayerAdam[] rules = {
-        new LayerAdam(network.shifts(0), 1e9), new LayerAdam(network.shifts(1), 1e9)
+      Adam[] rules = {
+        new Adam(network.shifts(0), 1e9), new Adam(network.shifts(1), 1e9)
       };
       for (int epoch = 0; epoch < 60; epoch++) {
         double[][] logits = java.util.Arrays.copyOf(workspace.forward(powers), 120);

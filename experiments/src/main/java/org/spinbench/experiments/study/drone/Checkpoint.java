@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.simulator.network.LayerAdam;
+import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.RfNetwork;
 
 /** The file of an interrupted training: big-endian numbers; doubles keep all their bits. */
@@ -37,8 +37,8 @@ final class Checkpoint {
       Path file,
       TrainerOptions options,
       RfNetwork network,
-      LayerAdam[] shiftRules,
-      LayerAdam[] biasRules,
+      Adam[] shiftRules,
+      Adam[] biasRules,
       Record record) {
     Path folder = file.toAbsolutePath().getParent();
     try {
@@ -69,8 +69,8 @@ final class Checkpoint {
       Path file,
       TrainerOptions options,
       RfNetwork network,
-      LayerAdam[] shiftRules,
-      LayerAdam[] biasRules) {
+      Adam[] shiftRules,
+      Adam[] biasRules) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       Record record = readHead(in, file, options, network);
@@ -152,19 +152,20 @@ final class Checkpoint {
     return text.toString();
   }
 
-  private static void writeRule(DataOutputStream out, LayerAdam rule) throws IOException {
-    writeRows(out, rule.mean());
-    writeRows(out, rule.square());
-    out.writeLong(rule.steps());
+  private static void writeRule(DataOutputStream out, Adam rule) throws IOException {
+    Adam.State state = rule.state();
+    writeRows(out, state.mean());
+    writeRows(out, state.square());
+    out.writeLong(state.steps());
   }
 
-  private static void readRule(DataInputStream in, LayerAdam rule, double[][] like)
+  private static void readRule(DataInputStream in, Adam rule, double[][] like)
       throws IOException {
     double[][] mean = new double[like.length][like[0].length];
     double[][] square = new double[like.length][like[0].length];
     readRows(in, mean);
     readRows(in, square);
-    rule.restore(mean, square, in.readLong());
+    rule.restore(new Adam.State(mean, square, in.readLong()));
   }
 
   private static void writeRows(DataOutputStream out, double[][] rows) throws IOException {

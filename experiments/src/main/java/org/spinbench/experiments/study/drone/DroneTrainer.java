@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.network.CrossEntropy;
-import org.spinbench.simulator.network.LayerAdam;
+import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
@@ -36,8 +36,8 @@ public final class DroneTrainer {
   private final RfNetwork network;
   private final TrainerOptions options;
   private final Workspace workspace;
-  private final LayerAdam[] shiftRules;
-  private final LayerAdam[] biasRules;
+  private final Adam[] shiftRules;
+  private final Adam[] biasRules;
   private final List<Epoch> history = new ArrayList<>();
   private Chip chip;
   private boolean injecting;
@@ -60,11 +60,11 @@ public final class DroneTrainer {
     this.options = options;
     this.workspace = new Workspace(network, options.batch(), workers, numerics);
     int depth = network.layers().size();
-    shiftRules = new LayerAdam[depth];
-    biasRules = new LayerAdam[depth];
+    shiftRules = new Adam[depth];
+    biasRules = new Adam[depth];
     for (int l = 0; l < depth; l++) {
-      shiftRules[l] = new LayerAdam(network.shifts(l), SHIFT_UNIT);
-      biasRules[l] = new LayerAdam(biases(l), BIAS_UNIT);
+      shiftRules[l] = new Adam(network.shifts(l), SHIFT_UNIT);
+      biasRules[l] = new Adam(biases(l), BIAS_UNIT);
     }
   }
 

@@ -12,7 +12,7 @@ import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
-import org.spinbench.experiments.training.trainer.Adam;
+import org.spinbench.simulator.network.Adam;
 import org.spinbench.experiments.training.trainer.Descent;
 import org.spinbench.experiments.training.trainer.Problem;
 
@@ -82,7 +82,7 @@ final class PhysicsAwareBlock {
     for (int i = 0; i < parameters.length; i++) {
       state[i] = (parameters[i] - lower[i]) / (upper[i] - lower[i]);
     }
-    Adam adam = new Adam(state.length);
+    Adam adam = Adam.ofChip(state.length);
     TwinWorkspace workspace = Twin.of(belief.fit().calibration(), file).workspace();
     for (int step = 0; step < STEPS; step++) {
       adam.step(state, measuredGradient(parameters, state, workspace), RATE);

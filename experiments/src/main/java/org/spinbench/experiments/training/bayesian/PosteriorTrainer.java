@@ -15,7 +15,7 @@ import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.loss.OutputReadings;
-import org.spinbench.experiments.training.trainer.Adam;
+import org.spinbench.simulator.network.Adam;
 import org.spinbench.experiments.training.trainer.Descent;
 import org.spinbench.experiments.training.trainer.ResonantInitialization;
 
@@ -236,7 +236,7 @@ final class PosteriorTrainer {
     double[] state = from.clone();
     TwinWorkspace[] workspaces =
         twins.stream().limit(among).map(Twin::workspace).toArray(TwinWorkspace[]::new);
-    Adam adam = new Adam(state.length);
+    Adam adam = Adam.ofChip(state.length);
     double[] byParameter = new double[lower.length];
     double[] byLevel = new double[state.length - lower.length];
     double[] byPower = new double[outputs.length];

@@ -12,7 +12,7 @@ import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.loss.OutputReadings;
-import org.spinbench.experiments.training.trainer.Adam;
+import org.spinbench.simulator.network.Adam;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
@@ -91,7 +91,7 @@ final class InSituTrainer {
         parameters,
         powers,
         Decision.best(powers, shape),
-        new Adam(parameters.length).state(),
+        Adam.ofChip(parameters.length).state(),
         options.rate(),
         0);
   }
@@ -114,7 +114,8 @@ final class InSituTrainer {
   Block block(TrainerState before) {
     RandomGenerator random = Seeds.generator(seed, 7, before.block());
     double[] parameters = before.parameters().clone();
-    Adam adam = new Adam(before.adam());
+    Adam adam = Adam.ofChip(before.parameters().length);
+    adam.restore(before.adam());
     String stage = "block " + (before.block() + 1);
     int ofSteps = options.stepsPerBlock() * options.batch();
     for (int step = 0; step < options.stepsPerBlock(); step++) {

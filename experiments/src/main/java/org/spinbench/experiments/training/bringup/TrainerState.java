@@ -2,7 +2,7 @@ package org.spinbench.experiments.training.bringup;
 
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.OutputReadings;
-import org.spinbench.experiments.training.trainer.Adam;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * The complete state of training on the chip after a block.

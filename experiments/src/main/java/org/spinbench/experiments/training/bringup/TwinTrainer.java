@@ -14,7 +14,7 @@ import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.loss.OutputReadings;
-import org.spinbench.experiments.training.trainer.Adam;
+import org.spinbench.simulator.network.Adam;
 import org.spinbench.experiments.training.trainer.ResonantInitialization;
 
 /**
@@ -166,7 +166,7 @@ final class TwinTrainer {
   private double[] run(double[] start, Round round, Examples train, RandomGenerator random) {
     double[] state = start.clone();
     Gradient gradient = new Gradient(random);
-    Adam adam = new Adam(state.length);
+    Adam adam = Adam.ofChip(state.length);
     for (int step = 0; step < round.steps(); step++) {
       gradient.begin(state, round.width());
       for (int b = 0; b < round.batch(); b++) {

@@ -7,6 +7,7 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * Descends along measured gradients with Adam's steps, from the solution found without the chip
@@ -58,7 +59,7 @@ public final class Descent implements Trainer {
       Loss shape = ExSitu.shape(problem);
       int size = point.length;
       double[] state = joined(point, start.levels());
-      Adam adam = new Adam(state.length);
+      Adam adam = Adam.ofChip(state.length);
       course.restart();
       if (course.isBest(point, shape.at(start.levels()))) {
         return course.end(true, "the goal is reached after " + steps(step, attempt));

@@ -14,6 +14,7 @@ import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.loss.OutputReadings;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * Training without the chip: points that are good for the believed chip, or on average for chips
@@ -159,7 +160,7 @@ final class ExSitu {
   private Solution descended(double[] point, double[] levels, int steps) {
     double[] state = Descent.joined(point, levels);
     RandomGenerator random = Seeds.generator(seed, 3);
-    Adam adam = new Adam(state.length);
+    Adam adam = Adam.ofChip(state.length);
     List<TwinWorkspace> workspaces = twins.stream().map(Twin::workspace).toList();
     for (int step = 0; step < steps; step++) {
       double[] gradient = gradient(state, workspaces, random);

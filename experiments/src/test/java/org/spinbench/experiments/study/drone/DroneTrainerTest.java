@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.spectra.Spectra;
 import org.spinbench.simulator.network.CrossEntropy;
-import org.spinbench.simulator.network.LayerAdam;
+import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
@@ -92,7 +92,7 @@ class DroneTrainerTest {
       workspace.backward(gradient);
       double before = twin.shifts(0)[2][7];
       double slope = workspace.shiftGradient(0)[2][7];
-      new LayerAdam(twin.shifts(0), 1e9).step(twin.shifts(0), workspace.shiftGradient(0), 1e-5);
+      new Adam(twin.shifts(0), 1e9).step(twin.shifts(0), workspace.shiftGradient(0), 1e-5);
       Epoch epoch =
           new DroneTrainer(network, new TrainerOptions(1e-5, 30, 1, 0, 1), workers)
               .epoch(train.watts(), train.labels());

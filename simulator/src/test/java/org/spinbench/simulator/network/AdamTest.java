@@ -1,9 +1,10 @@
-package org.spinbench.experiments.training.trainer;
+package org.spinbench.simulator.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.spinbench.simulator.network.Adam;
 
 class AdamTest {
 
@@ -11,7 +12,7 @@ class AdamTest {
   @Test
   void firstStepHasTheLengthOfTheRate() {
     double[] parameters = {1, 1, 1};
-    new Adam(3).step(parameters, new double[] {4, -1e-3, 0}, 0.1);
+    Adam.ofChip(3).step(parameters, new double[] {4, -1e-3, 0}, 0.1);
     // m/(1-b1) = g, v/(1-b2) = g²: the step is 0.1 g/(|g| + 1e-8).
     assertEquals(1 - 0.1 * 4 / (4 + 1e-8), parameters[0], 1e-15);
     assertEquals(1 + 0.1 * 1e-3 / (1e-3 + 1e-8), parameters[1], 1e-15);
@@ -22,7 +23,7 @@ class AdamTest {
   @Test
   void secondStepWeighsTheGradientsByTheirAge() {
     double[] parameters = {0};
-    Adam adam = new Adam(1);
+    Adam adam = Adam.ofChip(1);
     adam.step(parameters, new double[] {1}, 0.5);
     assertEquals(-0.5, parameters[0], 1e-8);
     adam.step(parameters, new double[] {3}, 0.5);
@@ -35,13 +36,14 @@ class AdamTest {
   void goesOnFromAState() {
     double[] whole = {0.3, -0.2};
     double[] parts = {0.3, -0.2};
-    Adam once = new Adam(2);
-    Adam first = new Adam(2);
+    Adam once = Adam.ofChip(2);
+    Adam first = Adam.ofChip(2);
     for (int i = 0; i < 5; i++) {
       once.step(whole, new double[] {Math.sin(i), i}, 0.01);
       first.step(parts, new double[] {Math.sin(i), i}, 0.01);
     }
-    Adam second = new Adam(first.state());
+    Adam second = Adam.ofChip(2);
+    second.restore(first.state());
     for (int i = 5; i < 9; i++) {
       once.step(whole, new double[] {Math.sin(i), i}, 0.01);
       second.step(parts, new double[] {Math.sin(i), i}, 0.01);
