@@ -1,5 +1,6 @@
 package org.spinbench.app.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,6 +9,13 @@ import picocli.CommandLine.ParameterException;
 /** Checks output files before anything is measured or computed. */
 public final class Outputs {
   private Outputs() {}
+
+  /** Prints the result of a command on standard output. */
+  public static void print(CommandSpec spec, String result) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(result);
+    out.flush();
+  }
 
   /**
    * Requires that a file can be written in an existing folder; no file is allowed too.

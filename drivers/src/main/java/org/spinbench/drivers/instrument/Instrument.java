@@ -14,7 +14,9 @@ public interface Instrument {
   Settings settings();
 
   /** The session with the instrument. */
-  ScpiSession session();
+  default ScpiSession session() {
+    return settings().session();
+  }
 
   /**
    * Queries the options that narrow the ranges of its settings. Changes nothing.

@@ -245,7 +245,7 @@ public final class Settings implements Iterable<Setting> {
     return syntax;
   }
 
-  ScpiSession session() {
+  public ScpiSession session() {
     return session;
   }
 

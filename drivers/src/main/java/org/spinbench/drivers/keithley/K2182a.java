@@ -174,7 +174,8 @@ public final class K2182a implements TriggeredVoltmeter {
               + " was triggered to take less than "
               + count
               + (count > 1 ? " readings" : " reading")
-              + "; look at the cable to its trigger input, and whether it was busy while pulses came");
+              + "; look at the cable to its trigger input, and whether it was busy while pulses"
+              + " came");
     }
     double[] volts = session.queryNumbers(count < LEAST_BUFFER ? ":FETC?" : ":TRAC:DATA?", count);
     immediate();
@@ -214,10 +215,5 @@ public final class K2182a implements TriggeredVoltmeter {
   @Override
   public Settings settings() {
     return settings;
-  }
-
-  @Override
-  public ScpiSession session() {
-    return session;
   }
 }

@@ -203,7 +203,8 @@ public final class K6221 implements SweptBiasSource {
               + levels[0]
               + " A is further from zero than one step of its ramp, "
               + ramp.step()
-              + " A, and at its end the output may go off; begin at zero, or take mode = \"point\"");
+              + " A, and at its end the output may go off; begin at zero, or take mode ="
+              + " \"point\"");
     }
     sweep.prepare(dwell, levels);
   }
@@ -297,10 +298,5 @@ public final class K6221 implements SweptBiasSource {
   @Override
   public Settings settings() {
     return source.settings();
-  }
-
-  @Override
-  public ScpiSession session() {
-    return source.session();
   }
 }

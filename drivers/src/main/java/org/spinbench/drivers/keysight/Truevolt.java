@@ -249,9 +249,4 @@ public final class Truevolt implements TriggeredVoltmeter {
   public Settings settings() {
     return settings;
   }
-
-  @Override
-  public ScpiSession session() {
-    return session;
-  }
 }

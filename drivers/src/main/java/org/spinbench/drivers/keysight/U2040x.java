@@ -164,9 +164,4 @@ public final class U2040x implements PowerMeter {
   public Settings settings() {
     return settings;
   }
-
-  @Override
-  public ScpiSession session() {
-    return session;
-  }
 }

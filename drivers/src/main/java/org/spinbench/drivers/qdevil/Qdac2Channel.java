@@ -323,9 +323,4 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
   public Settings settings() {
     return settings;
   }
-
-  @Override
-  public ScpiSession session() {
-    return session;
-  }
 }

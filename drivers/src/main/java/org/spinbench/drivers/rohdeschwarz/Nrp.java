@@ -149,9 +149,4 @@ public final class Nrp implements PowerMeter {
   public Settings settings() {
     return settings;
   }
-
-  @Override
-  public ScpiSession session() {
-    return session;
-  }
 }

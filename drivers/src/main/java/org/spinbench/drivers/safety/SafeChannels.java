@@ -112,9 +112,4 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
   public Settings settings() {
     return settings;
   }
-
-  @Override
-  public ScpiSession session() {
-    return session;
-  }
 }

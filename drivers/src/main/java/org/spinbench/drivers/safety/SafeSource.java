@@ -84,8 +84,8 @@ public final class SafeSource implements BiasSource {
                 word,
                 "the bench file has it as a source of "
                     + level.unit().symbol()
-                    + ", and every limit is judged in that unit; to use it as another source, change"
-                    + " 'source' of the instrument there");
+                    + ", and every limit is judged in that unit; to use it as another source,"
+                    + " change 'source' of the instrument there");
     return this;
   }
 
@@ -169,7 +169,8 @@ public final class SafeSource implements BiasSource {
     String first = mode.words().get(0);
     mode.fixed(
         first,
-        "what the instrument keeps in its memory has passed no limit; go through levels with a plan");
+        "what the instrument keeps in its memory has passed no limit; go through levels with a"
+            + " plan");
     return with(mode, first);
   }
 
@@ -336,10 +337,5 @@ public final class SafeSource implements BiasSource {
   @Override
   public Settings settings() {
     return settings;
-  }
-
-  @Override
-  public ScpiSession session() {
-    return session;
   }
 }

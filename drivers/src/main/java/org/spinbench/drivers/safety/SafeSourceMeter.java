@@ -19,7 +19,6 @@ import org.spinbench.drivers.instrument.role.MovingAverage;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.instrument.role.SourceMeter;
-import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
@@ -360,10 +359,5 @@ public final class SafeSourceMeter implements SourceMeter {
   @Override
   public Settings settings() {
     return source.settings();
-  }
-
-  @Override
-  public ScpiSession session() {
-    return source.session();
   }
 }

@@ -11,7 +11,6 @@ import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.instrument.role.LockIn.Phasor;
 import org.spinbench.drivers.instrument.role.RcChain;
 import org.spinbench.drivers.instrument.role.Reading;
-import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
  * The low-pass filter behind the readings of a lock-in: one to four equal RC stages, and the
@@ -77,11 +76,6 @@ final class OutputFilter {
     @Override
     public Settings settings() {
       return lockIn.settings();
-    }
-
-    @Override
-    public ScpiSession session() {
-      return lockIn.session();
     }
   }
 

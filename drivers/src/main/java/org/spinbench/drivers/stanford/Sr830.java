@@ -277,9 +277,4 @@ public final class Sr830 implements LockIn {
   public Settings settings() {
     return settings;
   }
-
-  @Override
-  public ScpiSession session() {
-    return session;
-  }
 }

@@ -274,9 +274,4 @@ public final class Sr860 implements LockIn {
   public Settings settings() {
     return settings;
   }
-
-  @Override
-  public ScpiSession session() {
-    return session;
-  }
 }

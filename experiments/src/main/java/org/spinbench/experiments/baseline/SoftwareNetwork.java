@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.spectra.Spectra;
 import org.spinbench.experiments.spectra.SpectraStream;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.simulator.network.CrossEntropy;
 import org.spinbench.simulator.network.Adam;
+import org.spinbench.simulator.network.CrossEntropy;
 
 /**
  * A software classifier of the same powers or of their logarithms ({@link InputScale}): multinomial

@@ -22,9 +22,7 @@ class ThreadIndependenceTest {
     try (Workers workers = new Workers(threads)) {
       Workspace workspace = new Workspace(network, powers.length, workers, numerics);
       workspace.setNoise(new NetworkNoise(1e-5, 0.01, 3));
-      Adam[] rules = {
-        new Adam(network.shifts(0), 1e9), new Adam(network.shifts(1), 1e9)
-      };
+      Adam[] rules = {new Adam(network.shifts(0), 1e9), new Adam(network.shifts(1), 1e9)};
       double[][] gradient = new double[powers.length][network.outputs()];
       for (int step = 0; step < 3; step++) {
         CrossEntropy.of(workspace.forward(powers), LABELS, gradient);

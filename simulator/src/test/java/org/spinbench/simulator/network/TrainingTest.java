@@ -55,11 +55,11 @@ class TrainingTest {
     assertArrayEquals(parameters[0], twins[0]);
     assertArrayEquals(parameters[1], twins[1]);
     assertThrows(
-        IllegalArgumentException.class, () -> restored.restore(new Adam.State(new double[1][2], saved.square(), 3)));
+        IllegalArgumentException.class,
+        () -> restored.restore(new Adam.State(new double[1][2], saved.square(), 3)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> restored.restore(
-                new Adam.State(new double[][] {{1}, {2}}, saved.square(), 3)));
+        () -> restored.restore(new Adam.State(new double[][] {{1}, {2}}, saved.square(), 3)));
   }
 
   @Test
@@ -127,9 +127,7 @@ class TrainingTest {
     try (Workers workers = new Workers(2)) {
       Workspace workspace = new Workspace(network, 200, workers, numerics);
       assertTrue(accuracy(workspace.forward(others), unseen) < 0.7, "untrained");
-      Adam[] rules = {
-        new Adam(network.shifts(0), 1e9), new Adam(network.shifts(1), 1e9)
-      };
+      Adam[] rules = {new Adam(network.shifts(0), 1e9), new Adam(network.shifts(1), 1e9)};
       for (int epoch = 0; epoch < 60; epoch++) {
         double[][] logits = java.util.Arrays.copyOf(workspace.forward(powers), 120);
         CrossEntropy.of(logits, labels, gradient);

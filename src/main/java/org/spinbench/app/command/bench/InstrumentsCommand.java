@@ -8,6 +8,7 @@ import org.spinbench.app.check.Checkup;
 import org.spinbench.app.check.Models;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.InUseException;
@@ -62,9 +63,7 @@ public final class InstrumentsCommand implements Callable<Integer> {
       backend.verifyReplayed();
     }
     CheckupReport report = new CheckupReport(checkups);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text(state));
-    out.flush();
+    Outputs.print(spec, json ? report.json() + "\n" : report.text(state));
     boolean passed = checkups.stream().allMatch(Checkup::passed);
     return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }

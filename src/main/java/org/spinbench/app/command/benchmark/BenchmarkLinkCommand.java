@@ -1,9 +1,9 @@
 package org.spinbench.app.command.benchmark;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.spinbench.app.benchmark.LinkComparison;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,9 +44,7 @@ final class BenchmarkLinkCommand implements Callable<Integer> {
         LinkComparison.measure(rounds, share -> progress.show("measuring", share, ""));
     progress.clear();
     LinkReport report = new LinkReport(results);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text());
-    out.flush();
+    Outputs.print(spec, json ? report.json() + "\n" : report.text());
     return 0;
   }
 }

@@ -1,6 +1,5 @@
 package org.spinbench.app.command.benchmark;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import org.spinbench.app.benchmark.NetworkSpeed;
 import org.spinbench.app.benchmark.NetworkSpeed.Figures;
 import org.spinbench.app.benchmark.NetworkSpeed.Step;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.Json;
@@ -101,9 +101,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
         new NetworkSpeed(new SystemClock(), rounds)
             .measure(lengths, large, what -> progress.show("measuring", stage[0]++ / stages, what));
     progress.clear();
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? json(figures) + "\n" : text(figures));
-    out.flush();
+    Outputs.print(spec, json ? json(figures) + "\n" : text(figures));
     return 0;
   }
 

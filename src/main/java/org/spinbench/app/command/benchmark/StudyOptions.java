@@ -1,12 +1,12 @@
 package org.spinbench.app.command.benchmark;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.training.Trainers;
@@ -110,9 +110,7 @@ final class StudyOptions {
     if (html != null) {
       write(html, page.get());
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? Json.write(object) + "\n" : text.get());
-    out.flush();
+    Outputs.print(spec, json ? Json.write(object) + "\n" : text.get());
   }
 
   static void write(Path file, String content) {

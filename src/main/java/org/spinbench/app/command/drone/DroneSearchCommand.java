@@ -1,9 +1,9 @@
 package org.spinbench.app.command.drone;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.experiments.spectra.Spectra;
 import org.spinbench.experiments.study.drone.HyperparameterSearch.Trial;
@@ -66,9 +66,7 @@ final class DroneSearchCommand implements Callable<Integer> {
     if (options.out != null) {
       DroneTrainCommand.write(options.out.resolve(RESULT), json);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(options.json ? json : text(found));
-    out.flush();
+    Outputs.print(spec, options.json ? json : text(found));
     return 0;
   }
 

@@ -1,11 +1,11 @@
 package org.spinbench.app.command.drone;
 
-import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.spectra.Spectra;
@@ -101,9 +101,7 @@ final class DroneValidateCommand implements Callable<Integer> {
     if (options.out != null) {
       DroneTrainCommand.write(options.out.resolve(RESULT), json);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(options.json ? json : text(result));
-    out.flush();
+    Outputs.print(spec, options.json ? json : text(result));
   }
 
   private static String text(Fields result) {

@@ -1,13 +1,13 @@
 package org.spinbench.app.command.junction;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.spinbench.app.chart.JunctionChart;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.text.UserFile;
@@ -87,9 +87,7 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
     if (plot != null) {
       draw(report);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text());
-    out.flush();
+    Outputs.print(spec, json ? report.json() + "\n" : report.text());
     return 0;
   }
 
@@ -106,9 +104,7 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
       rows.add(one.compute());
     }
     progress.clear();
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? PhysicsReport.json(rows) + "\n" : PhysicsReport.text(rows));
-    out.flush();
+    Outputs.print(spec, json ? PhysicsReport.json(rows) + "\n" : PhysicsReport.text(rows));
     return rows.stream().allMatch(PhysicsCase.Row::holds) ? 0 : 1;
   }
 

@@ -9,6 +9,7 @@ import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
@@ -41,12 +42,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private OverwriteOption overwrite;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder for the run file (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Override
   public Integer call() {
@@ -58,7 +54,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     Calibration calibration;
     try (Backend backend = Backends.of(options)) {
       calibration =
-          new ExperimentRunner(folder, Version.program(), progress)
+          new ExperimentRunner(folder.path(), Version.program(), progress)
               .run(
                   backend,
                   new CalibrationExperiment(),

@@ -1,9 +1,9 @@
 package org.spinbench.app.command.measure;
 
-import java.nio.file.Path;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Ranges;
+import org.spinbench.app.command.RunsFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,12 +29,7 @@ final class MeasureOptions {
       description = "refuse a plan with more points (default: ${DEFAULT-VALUE})")
   long maxPoints;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder for run file, data and plot (default: ${DEFAULT-VALUE})")
-  Path folder;
+  @Mixin RunsFolder folder;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   boolean json;

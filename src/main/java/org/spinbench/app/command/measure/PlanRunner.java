@@ -55,7 +55,10 @@ public final class PlanRunner {
     MeasureReport report;
     try (Backend backend = Backends.of(options.bench)) {
       report =
-          measure(new ExperimentRunner(options.folder, Version.program(), progress), backend, plan);
+          measure(
+              new ExperimentRunner(options.folder.path(), Version.program(), progress),
+              backend,
+              plan);
     }
     out.print(options.json ? report.json() + "\n" : report.text());
     out.flush();

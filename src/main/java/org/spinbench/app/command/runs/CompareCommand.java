@@ -14,6 +14,7 @@ import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.PlanRunner;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -30,6 +31,7 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanSense;
 import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,12 +80,7 @@ public final class CompareCommand implements Callable<Integer> {
       description = "seed of the simulated chip and its noise (default: 1)")
   private Long chipSeed;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of run files (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -117,7 +114,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
     backends.forEach(this::requireBackend);
     if (!isLive(backends.get(0)) && !isLive(backends.get(1))) {
-      Runs runs = new Runs(folder);
+      Runs runs = new Runs(folder.path());
       OneRun.refuse(runs.find(backends.get(0)), runs.find(backends.get(1)));
     }
     if (!experiment.equals(CALIBRATE)) {
@@ -200,7 +197,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** The file of a run of this kind of experiment, or an import. */
   private Path recorded(String backend) {
-    Path path = new Runs(folder).find(backend);
+    Path path = new Runs(folder.path()).find(backend);
     String wanted = experiment.equals(CALIBRATE) ? "calibrate" : "measure";
     try (RunFile run = RunFile.read(path)) {
       String kind = run.start().kind();

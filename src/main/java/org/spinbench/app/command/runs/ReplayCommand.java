@@ -1,11 +1,11 @@
 package org.spinbench.app.command.runs;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.experiments.registry.ExperimentRegistry;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
@@ -42,12 +42,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
   private String name;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of run files (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Option(
       names = "--from",
@@ -74,11 +69,11 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     overwrite.requireFile("--report", against.report);
-    try (RunFile run = new Runs(folder).read(name)) {
+    try (RunFile run = new Runs(folder.path()).read(name)) {
       if (against.asked()) {
         Progress progress = Progress.to(spec.commandLine().getErr());
         ComparisonReport report = new AgainstReports(against, progress).of(run);
-        print(json ? report.json() + "\n" : report.text());
+        Outputs.print(spec, json ? report.json() + "\n" : report.text());
         return 0;
       }
       DeterministicReplay replay =
@@ -105,13 +100,7 @@ public final class ReplayCommand implements Callable<Integer> {
             outcome.events(),
             from,
             true);
-    print(json ? Json.write(report) + "\n" : text(report, outcome));
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text);
-    out.flush();
+    Outputs.print(spec, json ? Json.write(report) + "\n" : text(report, outcome));
   }
 
   private static String text(Report report, DeterministicReplay.Outcome outcome) {

@@ -1,12 +1,12 @@
 package org.spinbench.app.command.runs;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Faulty;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Resuming;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.MeasureOutput;
 import org.spinbench.app.command.measure.MeasureReport;
@@ -49,12 +49,7 @@ public final class ResumeCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "run to resume, by name or file")
   private String name;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of the runs (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -62,15 +57,15 @@ public final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Progress progress = Progress.to(spec.commandLine().getErr());
-    ExperimentRunner runner = new ExperimentRunner(folder, Version.program(), progress);
-    Resuming run = new Resuming(name, folder, options, spec);
+    ExperimentRunner runner = new ExperimentRunner(folder.path(), Version.program(), progress);
+    Resuming run = new Resuming(name, folder.path(), options, spec);
     String kind = run.kind();
     return switch (kind) {
       case TrainingExperiment.KIND -> {
         TrainingReport report =
             run.resume(
                 runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));
-        print(json ? report.json() + "\n" : report.text());
+        Outputs.print(spec, json ? report.json() + "\n" : report.text());
         report.scores().shortfall().ifPresent(reason -> progress.say("spinbench: " + reason));
         yield report.scores().shortfall().isPresent()
             ? CommandLine.ExitCode.SOFTWARE
@@ -82,7 +77,7 @@ public final class ResumeCommand implements Callable<Integer> {
                 runner,
                 file -> Measurement.of(file, MeasureOutput.opener(Measurement.plan(file))),
                 MeasureReport::of);
-        print(json ? report.json() + "\n" : report.text());
+        Outputs.print(spec, json ? report.json() + "\n" : report.text());
         yield CommandLine.ExitCode.OK;
       }
       case CalibrationExperiment.KIND -> {
@@ -95,7 +90,7 @@ public final class ResumeCommand implements Callable<Integer> {
                   finished.result().dead().forEach(progress::say);
                   return json ? finished.result().toJson() + "\n" : finished.result().describe();
                 });
-        print(calibrated);
+        Outputs.print(spec, calibrated);
         yield CommandLine.ExitCode.OK;
       }
       case BroadcastExperiment.KIND -> {
@@ -104,7 +99,7 @@ public final class ResumeCommand implements Callable<Integer> {
                 runner,
                 BroadcastExperiment::of,
                 finished -> BroadcastReport.of(finished, progress));
-        print(json ? report.json() + "\n" : report.text());
+        Outputs.print(spec, json ? report.json() + "\n" : report.text());
         yield CommandLine.ExitCode.OK;
       }
       case WatchExperiment.KIND -> {
@@ -118,11 +113,5 @@ public final class ResumeCommand implements Callable<Integer> {
           throw new IllegalArgumentException(
               name + " is a run of '" + kind + "', which cannot be resumed");
     };
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text);
-    out.flush();
   }
 }

@@ -2,16 +2,17 @@ package org.spinbench.app.command.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.review.RunComparison;
 import org.spinbench.experiments.run.review.RunComparison.Difference;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,12 +35,7 @@ final class RunsCompareCommand implements Callable<Integer> {
       description = "name of another run, or path of its file")
   private String b;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of run files (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -47,7 +43,7 @@ final class RunsCompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Runs runs = new Runs(folder);
+    Runs runs = new Runs(folder.path());
     OneRun.refuse(runs.find(a), runs.find(b));
     try (RunFile one = runs.read(a);
         RunFile other = runs.read(b)) {

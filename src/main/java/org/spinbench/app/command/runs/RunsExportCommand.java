@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.experiments.export.RunExport;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.review.EnoughMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,18 +59,13 @@ final class RunsExportCommand implements Callable<Integer> {
       description = "file to write; must not exist (default: a file beside the run file)")
   private Path output;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of run files (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Override
   public Integer call() {
     requireOwnEnding();
     PrintWriter out = spec.commandLine().getOut();
-    try (RunFile run = new Runs(folder).read(name)) {
+    try (RunFile run = new Runs(folder.path()).read(name)) {
       requireMemory(run);
       Path file = output == null ? beside(run.path()) : output;
       format.write(run, file).forEach(out::println);

@@ -1,10 +1,10 @@
 package org.spinbench.app.command.runs;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.FindingText;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.calibration.Value;
 import org.spinbench.experiments.reanalysis.Reanalysis;
 import org.spinbench.experiments.recipe.Finding;
@@ -13,6 +13,7 @@ import org.spinbench.experiments.run.Recovered;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,12 +34,7 @@ final class RunsFitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
   private String name;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of run files (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -69,7 +65,7 @@ final class RunsFitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (RunFile run = new Runs(folder).read(name)) {
+    try (RunFile run = new Runs(folder.path()).read(name)) {
       List<Reanalysis.Result> results = Reanalysis.of(run);
       boolean same = results.stream().allMatch(Reanalysis.Result::same);
       if (json) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -16,6 +17,7 @@ import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.sweep.SweepRepetition;
 import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,12 +53,7 @@ final class RunsImportCommand implements Callable<Integer> {
               + "that it does not contain are refused")
   private Path bench;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder for the run file (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Override
   public Integer call() {
@@ -67,7 +64,7 @@ final class RunsImportCommand implements Callable<Integer> {
             map,
             bench == null ? "" : UserFile.text(bench, "a bench file"),
             bench == null ? columns -> {} : this::requireOfBench,
-            new Runs(folder),
+            new Runs(folder.path()),
             Version.program(),
             new SystemClock().now()));
     return 0;

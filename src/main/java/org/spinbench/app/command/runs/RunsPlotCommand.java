@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.app.chart.SweepChart;
 import org.spinbench.app.command.OverwriteOption;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.RunFile;
@@ -48,12 +49,7 @@ final class RunsPlotCommand implements Callable<Integer> {
 
   @Mixin private OverwriteOption overwrite;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of run files (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Override
   public Integer call() {
@@ -64,7 +60,7 @@ final class RunsPlotCommand implements Callable<Integer> {
           "--output: " + output + " has none of the endings " + String.join(", ", ENDINGS));
     }
     overwrite.requireFile("--output", output);
-    try (RunFile run = new Runs(folder).read(name)) {
+    try (RunFile run = new Runs(folder.path()).read(name)) {
       chart(run).write(output);
     }
     spec.commandLine().getOut().println(output);

@@ -1,16 +1,17 @@
 package org.spinbench.app.command.runs;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.review.Pruning;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,25 +44,20 @@ final class RunsPruneCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "remove them")
   private boolean yes;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of run files (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Override
   public Integer call() {
     if (days < 0) {
       throw new ParameterException(spec.commandLine(), "--days is " + days + "; at least 0");
     }
-    if (!folder.equals(Runs.DEFAULT_FOLDER)) {
-      Runs.requireFolder(folder);
+    if (!folder.path().equals(Runs.DEFAULT_FOLDER)) {
+      Runs.requireFolder(folder.path());
     }
     PrintWriter out = spec.commandLine().getOut();
     Instant now = new SystemClock().now();
     List<Pruning.Candidate> found =
-        new Pruning(folder, now, Duration.ofDays(days), successful).candidates();
+        new Pruning(folder.path(), now, Duration.ofDays(days), successful).candidates();
     for (Pruning.Candidate run : found) {
       if (yes) {
         Pruning.remove(run);

@@ -3,13 +3,14 @@ package org.spinbench.app.command.runs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.runner.Backend;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,16 +25,11 @@ final class RunsShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
   private String name;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of run files (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Override
   public Integer call() {
-    try (RunFile run = new Runs(folder).read(name)) {
+    try (RunFile run = new Runs(folder.path()).read(name)) {
       spec.commandLine().getOut().print(RunText.of(run));
       Path report = Backend.guardReport(run.path());
       if (Files.exists(report)) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.runner.Backend;
@@ -39,9 +40,9 @@ public final class BroadcastCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "samples of one task: a file with comma-separated numbers and a class in each line, "
-              + "optionally packed (.gz), or spectra in HDF5 (.h5); repeat the option to switch the "
-              + "chip between tasks")
+          "samples of one task: a file with comma-separated numbers and a class in each line,"
+              + " optionally packed (.gz), or spectra in HDF5 (.h5); repeat the option to switch"
+              + " the chip between tasks")
   private List<Path> tasks;
 
   @Option(
@@ -60,12 +61,7 @@ public final class BroadcastCommand implements Callable<Integer> {
               + "digital read-out (default: ${DEFAULT-VALUE})")
   private int fitSamples;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder for the run file (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -82,7 +78,7 @@ public final class BroadcastCommand implements Callable<Integer> {
     BroadcastReport report;
     try (Backend backend = backend()) {
       report =
-          new ExperimentRunner(folder, Version.program(), progress)
+          new ExperimentRunner(folder.path(), Version.program(), progress)
               .run(backend, experiment, finished -> BroadcastReport.of(finished, progress));
     }
     out.print(json ? report.json() + "\n" : report.text());

@@ -1,14 +1,14 @@
 package org.spinbench.app.command.train;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.ColumnOptions;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Resuming;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.runner.Backend;
@@ -96,12 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
               + " were")
   private String resume;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder for the run file and the pictures (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -110,11 +105,9 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     checkUsage();
     Progress progress = Progress.to(spec.commandLine().getErr());
-    ExperimentRunner runner = new ExperimentRunner(folder, Version.program(), progress);
+    ExperimentRunner runner = new ExperimentRunner(folder.path(), Version.program(), progress);
     TrainingReport report = resume == null ? begin(runner, progress) : resume(runner, progress);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text());
-    out.flush();
+    Outputs.print(spec, json ? report.json() + "\n" : report.text());
     report
         .scores()
         .shortfall()
@@ -175,7 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingReport resume(ExperimentRunner runner, Progress progress) {
-    Resuming run = new Resuming(resume, folder, options, spec);
+    Resuming run = new Resuming(resume, folder.path(), options, spec);
     run.requireKind(TrainingExperiment.KIND);
     return run.resume(
         runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));

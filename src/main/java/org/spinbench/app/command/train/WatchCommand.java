@@ -1,6 +1,5 @@
 package org.spinbench.app.command.train;
 
-import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
@@ -8,6 +7,7 @@ import org.spinbench.app.command.BenchOfRun;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Ranges;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
@@ -67,12 +67,7 @@ public final class WatchCommand implements Callable<Integer> {
           "seed of the samples, or of the order of those of a file (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "folder of the runs (default: ${DEFAULT-VALUE})")
-  private Path folder;
+  @Mixin private RunsFolder folder;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -84,8 +79,8 @@ public final class WatchCommand implements Callable<Integer> {
           spec.commandLine(), "--evaluations is " + evaluations + "; at least 1");
     }
     Progress progress = Progress.to(spec.commandLine().getErr());
-    ExperimentRunner runner = new ExperimentRunner(folder, Version.program(), progress);
-    try (RunFile training = new Runs(folder).read(trained);
+    ExperimentRunner runner = new ExperimentRunner(folder.path(), Version.program(), progress);
+    try (RunFile training = new Runs(folder.path()).read(trained);
         Backend backend = backend(training)) {
       WatchExperiment watch =
           new WatchExperiment(

@@ -1,10 +1,10 @@
 package org.spinbench.app.command.train;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.spinbench.app.command.Faulty;
+import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.drivers.text.Percent;
@@ -47,9 +47,7 @@ public record WatchReport(
     WatchRun.Report result = finished.result();
     WatchReport report =
         new WatchReport(result, run.start(), watched, run.path(), run.size(), finished.seconds());
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text());
-    out.flush();
+    Outputs.print(spec, json ? report.json() + "\n" : report.text());
     Progress progress = Progress.to(spec.commandLine().getErr());
     Faulty.say(run, progress);
     int code = ExitCode.OK;
@@ -150,7 +148,8 @@ public record WatchReport(
         """
         %s of %s, its samples again and again: nothing here is a fresh sample
         kept out of training: %s %% of %d answers right, on %d samples (95 %% confidence by these: %s to %s %%)
-        all samples: %s %% of %d answers right""",
+        all samples: %s %% of %d answers right\
+        """,
         report.asked(),
         start.task(),
         Percent.of(report.accuracy(), 2),

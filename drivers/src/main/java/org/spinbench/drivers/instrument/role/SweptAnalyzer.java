@@ -482,9 +482,4 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   public Settings settings() {
     return settings;
   }
-
-  @Override
-  public ScpiSession session() {
-    return session;
-  }
 }

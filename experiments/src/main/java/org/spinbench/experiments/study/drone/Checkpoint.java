@@ -66,11 +66,7 @@ final class Checkpoint {
   }
 
   static Record read(
-      Path file,
-      TrainerOptions options,
-      RfNetwork network,
-      Adam[] shiftRules,
-      Adam[] biasRules) {
+      Path file, TrainerOptions options, RfNetwork network, Adam[] shiftRules, Adam[] biasRules) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       Record record = readHead(in, file, options, network);
@@ -159,8 +155,7 @@ final class Checkpoint {
     out.writeLong(state.steps());
   }
 
-  private static void readRule(DataInputStream in, Adam rule, double[][] like)
-      throws IOException {
+  private static void readRule(DataInputStream in, Adam rule, double[][] like) throws IOException {
     double[][] mean = new double[like.length][like[0].length];
     double[][] square = new double[like.length][like[0].length];
     readRows(in, mean);

@@ -12,9 +12,9 @@ import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
-import org.spinbench.simulator.network.Adam;
 import org.spinbench.experiments.training.trainer.Descent;
 import org.spinbench.experiments.training.trainer.Problem;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * A block of gradient steps with the measured forward pass and the twin's slopes at the measured

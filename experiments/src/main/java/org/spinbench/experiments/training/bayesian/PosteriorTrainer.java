@@ -15,9 +15,9 @@ import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.loss.OutputReadings;
-import org.spinbench.simulator.network.Adam;
 import org.spinbench.experiments.training.trainer.Descent;
 import org.spinbench.experiments.training.trainer.ResonantInitialization;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * Trains for the uncertainty of a chip: by gradient descent on samples, each evaluated in another

@@ -12,9 +12,9 @@ import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.loss.OutputReadings;
-import org.spinbench.simulator.network.Adam;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * Physics-aware training (Wright et al. 2022, doi:10.1038/s41586-021-04223-6): the forward pass is

@@ -14,8 +14,8 @@ import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.loss.OutputReadings;
-import org.spinbench.simulator.network.Adam;
 import org.spinbench.experiments.training.trainer.ResonantInitialization;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * Trains a twin without evaluations of the chip. Gradient descent from one start often ends with a
