@@ -52,7 +52,7 @@ class SpinbenchTest {
           runs lst                       | 'runs' has no command 'lst'; did you mean 'list'?
           train --chipseed 3             | 'train' has no option --chipseed; did you mean '--chip-seed'?
           train --json=yes               | --json takes no value, but is given 'yes'
-          train --trainer ladde          | there is no trainer 'ladde'; there are ladder, physics-aware,
+          train --trainer ladde          | there is no trainer 'ladde'; there are bayesian, physics-aware,
           measure p.toml b.toml x        | 'x' is one argument too many for 'measure'
           runs                           | a command is missing after 'runs'; its commands are list,
           bench eleven-junction          | there is no bench 'eleven-junction'; there are nine-junction, characterisation

@@ -198,7 +198,7 @@ class TrainingRunTest {
         RunFile run = create(bench, 3, "xor", TrainingOptions.standard())) {
       TrainingRun training = new TrainingRun(bench, run, TrainingProgress.NONE);
       String message = assertThrows(IllegalArgumentException.class, training::execute).getMessage();
-      assertTrue(message.contains("the trainer 'ladder' begins with the design"), message);
+      assertTrue(message.contains("the trainer 'bayesian' begins with the design"), message);
       assertTrue(message.contains("--trainer bring-up"), message);
     }
   }

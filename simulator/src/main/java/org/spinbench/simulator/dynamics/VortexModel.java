@@ -180,36 +180,6 @@ public record VortexModel(
         largestOrbit);
   }
 
-  /** The same vortex with ends of its validity. */
-  public VortexModel within(double speed, double orbit) {
-    return new VortexModel(
-        radius,
-        gyration,
-        damping,
-        stiffness,
-        oersted,
-        torque,
-        inPlaneForce,
-        chirality,
-        speed,
-        orbit);
-  }
-
-  /** The same vortex with a force of the in-plane current, N per A/m². */
-  public VortexModel withInPlaneForce(double force) {
-    return new VortexModel(
-        radius,
-        gyration,
-        damping,
-        stiffness,
-        oersted,
-        torque,
-        force,
-        chirality,
-        criticalSpeed,
-        largestOrbit);
-  }
-
   /** k(s, J), N/m, at s² and a current density in A/m². */
   public double stiffness(double squared, double density) {
     return stiffness.at(squared) + chirality * density * oersted.at(squared);

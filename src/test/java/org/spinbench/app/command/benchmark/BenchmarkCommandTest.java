@@ -180,7 +180,7 @@ class BenchmarkCommandTest {
     String line = "training --chips 1 --budget 40";
     Outcome outcome = benchmark(line);
     assertTrue(
-        outcome.out().contains("ladder named a sound device on 0 of 1 chips"), outcome.out());
+        outcome.out().contains("bayesian named a sound device on 0 of 1 chips"), outcome.out());
     outcome = benchmark(line, "--dead", "neuron 3");
     assertTrue(
         outcome.out().contains("named exactly the failed devices with their faults on 1, after "),
@@ -284,7 +284,7 @@ class BenchmarkCommandTest {
   @CsvSource({
     "--rounds, 0, --rounds is 0; at least 1",
     "--budget, 0, --budget is 0; at least 1",
-    "--trainer, luck, there is no trainer 'luck'; there are ladder"
+    "--trainer, luck, there is no trainer 'luck'; there are bayesian"
   })
   void whatRecordingIsMeasuredWithIsChecked(String option, String value, String complaint) {
     Outcome outcome = Outcome.of("benchmark", "recording", option, value);
