@@ -152,8 +152,8 @@ public final class Bench implements AutoCloseable {
             analyzer.unmarked();
           }
         });
-    wiring.fields().forEach(source -> requireZero(source.level()));
-    wiring.biases().forEach(source -> requireZero(source.level()));
+    wiring.fields().forEach(source -> Reach.requireZero(source.level()));
+    wiring.biases().forEach(source -> Reach.requireZero(source.level()));
     Reach.requireOfBiases(file, wiring);
     instruments.values().forEach(Instrument::inspect);
     Reach.requireOfInputs(file, wiring);
@@ -172,19 +172,6 @@ public final class Bench implements AutoCloseable {
                 + instrument.name()
                 + (names.isEmpty() ? " has none" : " has " + String.join(", ", names)));
       }
-    }
-  }
-
-  private static void requireZero(NumberSetting level) {
-    if (level.minimum() > 0 || level.maximum() < 0) {
-      throw new IllegalArgumentException(
-          level.label()
-              + ": the station's limit, "
-              + level.minimum()
-              + " to "
-              + level.maximum()
-              + ", must contain zero, because otherwise the source could not be brought to "
-              + "rest; change it in the bench file");
     }
   }
 

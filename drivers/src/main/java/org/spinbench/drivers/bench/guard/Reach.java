@@ -23,6 +23,20 @@ public final class Reach {
 
   private Reach() {}
 
+  /** Requires that a source can be brought to zero within the limits of its station. */
+  public static void requireZero(NumberSetting level) {
+    if (level.minimum() > 0 || level.maximum() < 0) {
+      throw new IllegalArgumentException(
+          level.label()
+              + ": the station's limit, "
+              + level.minimum()
+              + " to "
+              + level.maximum()
+              + ", must contain zero, because otherwise the source could not be brought to "
+              + "rest; change it in the bench file");
+    }
+  }
+
   /**
    * Checks sources of biases, before the bench is read: a range that a killed program has left does
    * not show what the source can reach.
