@@ -13,6 +13,7 @@ import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.simulator.ensemble.VirtualChip;
+import org.spinbench.simulator.network.Adam;
 
 /**
  * The best accuracy of a virtual chip: a search on the chip itself, without noise, with unlimited
@@ -34,11 +35,6 @@ final class Ceiling {
   private static final Round FINAL = new Round(300, 48, 0.015, 0.05);
   private static final double DIFFERENCE = 1e-3;
   private static final double LEAST_BIAS = 0.4;
-
-  /** Weights of the running means of gradient and squared gradient (Adam's rule). */
-  private static final double MEAN = 0.9;
-
-  private static final double SQUARE = 0.99;
 
   private final VirtualChip chip;
   private final Oracle oracle;
@@ -192,19 +188,14 @@ final class Ceiling {
 
   private double[] descend(double[] start, Round round) {
     double[] state = start.clone();
-    double[] mean = new double[state.length];
-    double[] square = new double[state.length];
+    Adam adam = Adam.ofChip(state.length);
     int[] batch = new int[round.batch()];
     for (int step = 1; step <= round.steps(); step++) {
       Arrays.setAll(batch, i -> random.nextInt(samples.size()));
       double rate = round.rate() * Math.min(1, 2.2 - 2.0 * step / round.steps());
-      double[] gradient = gradient(state, batch, round.scale());
-      for (int i = 0; i < state.length; i++) {
-        mean[i] += (1 - MEAN) * (gradient[i] - mean[i]);
-        square[i] += (1 - SQUARE) * (gradient[i] * gradient[i] - square[i]);
-        double root = Math.sqrt(square[i] / (1 - StrictMath.pow(SQUARE, step)));
-        state[i] -= rate * mean[i] / (1 - StrictMath.pow(MEAN, step)) / (root + 1e-9);
-        state[i] = i < lower.length ? Math.max(0, Math.min(1, state[i])) : state[i];
+      adam.step(state, gradient(state, batch, round.scale()), rate);
+      for (int i = 0; i < lower.length; i++) {
+        state[i] = Math.max(0, Math.min(1, state[i]));
       }
     }
     return state;
