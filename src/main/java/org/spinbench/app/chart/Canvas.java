@@ -31,18 +31,21 @@ final class Canvas {
   /** A dot at 96 to the inch, mm: the size that the writer of PDF counts in. */
   private static final double DOT = 25.4 / 96;
 
+  private static final int SHARP = 2;
+
   private final PageSize size;
   private final String format;
   private final Optional<BufferedImage> dots;
   private final Graphics2D graphics;
 
-  private Canvas(String format, int width, int height) {
+  private Canvas(String format, int width, int height, double scale) {
     this.format = format;
-    double scale = format.equals("pdf") ? DOT : 1;
     size = new PageSize(0, 0, scale * width, scale * height);
     dots =
         format.equals(PNG)
-            ? Optional.of(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB))
+            ? Optional.of(
+                new BufferedImage(
+                    (int) size.getWidth(), (int) size.getHeight(), BufferedImage.TYPE_INT_RGB))
             : Optional.empty();
     graphics = dots.map(BufferedImage::createGraphics).orElseGet(VectorGraphics2D::new);
     graphics.scale(scale, scale);
@@ -58,12 +61,21 @@ final class Canvas {
   static Canvas of(Path file, int width, int height) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String ending = name.substring(name.lastIndexOf('.') + 1);
-    return new Canvas(ending.equals("svg") || ending.equals("pdf") ? ending : PNG, width, height);
+    return switch (ending) {
+      case "svg" -> new Canvas(ending, width, height, 1);
+      case "pdf" -> new Canvas(ending, width, height, DOT);
+      default -> scratch(width, height);
+    };
+  }
+
+  /** A page of twice as many dots in either direction, which also sharp screens show sharply. */
+  static Canvas sharp(int width, int height) {
+    return new Canvas(PNG, width, height, SHARP);
   }
 
   /** A page that no file shows. */
   static Canvas scratch(int width, int height) {
-    return new Canvas(PNG, width, height);
+    return new Canvas(PNG, width, height, 1);
   }
 
   /** Draws on the page; whoever has drawn disposes it. */

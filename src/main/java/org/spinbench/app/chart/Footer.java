@@ -44,6 +44,7 @@ final class Footer {
    * @param names of the places 1, 2, 3 and so on along its axis; none for an axis of numbers
    */
   static void paint(XYChart chart, Canvas page, int x, int y, List<String> names) {
+    Style.roundTicks(chart);
     Graphics2D graphics = page.graphics();
     graphics.translate(x, y);
     Footer footer = new Footer(chart, names, graphics);

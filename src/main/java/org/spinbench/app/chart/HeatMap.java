@@ -3,11 +3,11 @@ package org.spinbench.app.chart;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.util.Locale;
 
 /** A matrix as coloured cells, row 0 on top, with a scale of its colours. */
 final class HeatMap {
   private static final int SCALE_WIDTH = 18;
+  private static final int TICKS = 5;
 
   /** A cell without a value. */
   private static final Color NOTHING = new Color(0xD0D0D0);
@@ -87,12 +87,11 @@ final class HeatMap {
     graphics.setColor(INK);
     graphics.drawRect(x, y, SCALE_WIDTH, height);
     graphics.setFont(Style.font(13));
-    for (int step = 0; step <= 4; step++) {
-      double value = highest + (from - highest) * step / 4;
-      graphics.drawString(
-          String.format(Locale.ROOT, "%.2f", value),
-          x + SCALE_WIDTH + 6,
-          y + height * step / 4 + 5);
+    double step = Style.roundStep((highest - from) / TICKS);
+    for (long k = (long) Math.ceil(from / step); k * step <= highest; k++) {
+      int line = y + (int) Math.round(height * (highest - k * step) / (highest - from));
+      graphics.drawLine(x + SCALE_WIDTH, line, x + SCALE_WIDTH + 3, line);
+      graphics.drawString(MapPanel.number(k * step, 10), x + SCALE_WIDTH + 6, line + 5);
     }
     graphics.drawString(unit, x, y - 12);
   }

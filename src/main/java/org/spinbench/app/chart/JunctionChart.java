@@ -19,7 +19,6 @@ public final class JunctionChart {
   private static final int HEIGHT = 420;
   private static final int MOST_POINTS = 400;
   private static final int MOST_PANELS = 6;
-  private static final int TICKS = 10;
 
   /** A quantity whose values differ by less than this share is not drawn. */
   private static final double UNCHANGED = 1e-4;
@@ -42,7 +41,6 @@ public final class JunctionChart {
         Prefix prefix = channel.unit().isEmpty() ? Prefix.NONE : Prefix.of(largest);
         double[] scaled = Arrays.stream(values).map(v -> prefix.factor() * v).toArray();
         XYChart chart = chart("time (" + ofTime.symbol() + "s)", label(channel, prefix));
-        across(chart, shown[0], shown[shown.length - 1]);
         Style.line(
             chart.addSeries(channel.name(), shown, scaled), Style.colour(panels.size()), false);
         panels.add(chart);
@@ -63,7 +61,6 @@ public final class JunctionChart {
       }
     }
     XYChart chart = chart("frequency (MHz)", "voltage noise (dB of 1 V²/Hz)");
-    across(chart, x.get(0), x.get(x.size() - 1));
     Style.line(chart.addSeries("spectrum", x, y), Style.colour(0), false);
     return chart;
   }
@@ -113,8 +110,6 @@ public final class JunctionChart {
       }
     }
     XYChart chart = chart(parameter, label(channel, prefix));
-    double last = values[values.length - 1];
-    across(chart, Math.min(values[0], last), Math.max(values[0], last));
     XYSeries series = chart.addSeries(channel.name(), x, y);
     Style.line(series, Style.colour(number), false);
     series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Style.colour(number));
@@ -123,17 +118,8 @@ public final class JunctionChart {
 
   private static XYChart chart(String x, String y) {
     XYChart chart = Style.chart("", x, y, WIDTH, HEIGHT);
-    chart.getStyler().setXAxisDecimalPattern("0.##########").setYAxisDecimalPattern("0.######");
     chart.getStyler().setLegendVisible(false);
     return chart;
-  }
-
-  /** The axis begins at a tick, so that all ticks are round. */
-  private static void across(XYChart chart, double low, double high) {
-    if (high > low) {
-      double step = Style.roundStep((high - low) / TICKS);
-      chart.getStyler().setXAxisMin(Math.floor(low / step + 1e-9) * step).setXAxisMax(high);
-    }
   }
 
   private static void write(List<XYChart> panels, Path file) {

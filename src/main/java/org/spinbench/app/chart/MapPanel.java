@@ -77,7 +77,8 @@ final class MapPanel {
     return number(value, 4);
   }
 
-  private static String number(double value, int digits) {
+  /** As many digits as are asked for at most. */
+  static String number(double value, int digits) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     return rounded.signum() == 0 ? "0" : rounded.toPlainString();
   }

@@ -101,7 +101,7 @@ public final class SpectraChart {
       graphics.setColor(INK);
       HeatMap.right(graphics, Integer.toString(db), x - 8, height + 5);
     }
-    int step = Math.max(1, spectra.bins() / 4);
+    int step = (int) Math.max(1, Style.roundStep(spectra.bins() / 6.0));
     for (int bin = 0; bin < spectra.bins(); bin += step) {
       int place = (int) Math.round(horizontal(bin, x));
       graphics.setColor(GRID);

@@ -8,6 +8,7 @@ import java.awt.font.LineBreakMeasurer;
 import java.awt.font.TextAttribute;
 import java.awt.font.TextLayout;
 import java.text.AttributedString;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
@@ -27,6 +28,7 @@ final class Style {
     new Color(0xCC79A7),
     new Color(0x8C6D1F),
     new Color(0x56B4E9),
+    new Color(0x303030),
   };
 
   static final Color CLASS_0 = COLOURS[0];
@@ -37,6 +39,14 @@ final class Style {
   private static final Color INK = new Color(0x303030);
   private static final BasicStroke NO_LINE = new BasicStroke(0);
   private static final BasicStroke LINE = new BasicStroke(1.6f);
+
+  /** Ticks without zeros that say nothing. */
+  private static final String DECIMALS = "0.##########";
+
+  /** A series that is not drawn, and where it lies: no equal spacing has a point there. */
+  private static final String BETWEEN = "between the points";
+
+  private static final double UNEVEN = (3 - Math.sqrt(5)) / 2;
 
   private Style() {}
 
@@ -71,6 +81,7 @@ final class Style {
         .setLegendPosition(Styler.LegendPosition.OutsideS)
         .setLegendLayout(Styler.LegendLayout.Horizontal)
         .setLocale(Locale.ROOT);
+    chart.getStyler().setXAxisDecimalPattern(DECIMALS).setYAxisDecimalPattern(DECIMALS);
     chart
         .getStyler()
         .setAxisTitleFont(font(15))
@@ -87,6 +98,25 @@ final class Style {
     double decade = StrictMath.pow(10, Math.floor(StrictMath.log10(width)));
     double digits = width / decade;
     return (digits <= 1 ? 1 : digits <= 2 ? 2 : digits <= 5 ? 5 : 10) * decade;
+  }
+
+  /**
+   * Puts the ticks along a chart at round numbers. XChart puts those of equally spaced points at
+   * some of the points. A series that is not drawn and lies between them prevents that.
+   */
+  static void roundTicks(XYChart chart) {
+    double[] x =
+        chart.getSeriesCollection().stream()
+            .filter(XYSeries::isEnabled)
+            .flatMapToDouble(series -> Arrays.stream(series.getXData()))
+            .toArray();
+    boolean numbers = chart.getStyler().getXAxisTickLabelsFormattingFunction() == null;
+    if (numbers && x.length > 0 && chart.getSeries(BETWEEN) == null) {
+      double low = Arrays.stream(x).min().getAsDouble();
+      double high = Arrays.stream(x).max().getAsDouble();
+      double[] between = {low + (high - low) * UNEVEN};
+      chart.addSeries(BETWEEN, between, new double[1]).setEnabled(false).setShowInLegend(false);
+    }
   }
 
   /** Points without a line. */

@@ -33,7 +33,6 @@ public final class SweepChart implements SweepListener {
   private static final int MOST_CURVES = 8;
   private static final int MOST_CELLS = 1000;
   private static final int MOST_MAPS = 8;
-  private static final int STEPS_ACROSS = 10;
 
   private final Plan plan;
   private final List<QuantityColumn> settings;
@@ -154,11 +153,8 @@ public final class SweepChart implements SweepListener {
     Prefix x = prefix(across, alongX);
     Prefix y = Prefix.of(readings.get(k).unit(), largest(k));
     XYChart chart = Style.chart(title(k), x.title(across), y.title(readings.get(k)), WIDTH, PANEL);
-    chart.getStyler().setXAxisDecimalPattern("0.######").setYAxisDecimalPattern("0.######");
     if (alongX instanceof Points.Logarithmic && alongX.at(0) > 0) {
       chart.getStyler().setXAxisLogarithmic(true);
-    } else {
-      ticksFromARoundNumber(chart, x.factor());
     }
     Set<String> labels = new HashSet<>();
     for (int row = 0; row < rows; row++) {
@@ -175,20 +171,6 @@ public final class SweepChart implements SweepListener {
     }
     chart.getStyler().setMarkerSize(5).setLegendVisible(rows > 1);
     return chart;
-  }
-
-  /** XChart counts its ticks from the left end. */
-  private void ticksFromARoundNumber(XYChart chart, double factor) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < alongX.count(); k++) {
-      low = Math.min(low, alongX.at(k) * factor);
-      high = Math.max(high, alongX.at(k) * factor);
-    }
-    if (high > low) {
-      double step = Style.roundStep((high - low) / STEPS_ACROSS);
-      chart.getStyler().setXAxisMin(Math.floor(low / step + 1e-9) * step).setXAxisMax(high);
-    }
   }
 
   private double[][] curve(int k, int row, double x, double y) {

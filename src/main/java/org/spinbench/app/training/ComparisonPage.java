@@ -1,9 +1,13 @@
 package org.spinbench.app.training;
 
-import java.util.Arrays;
+import static org.spinbench.app.page.Pages.format;
+
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.spinbench.app.chart.PagePlot;
+import org.spinbench.app.page.Pages;
 import org.spinbench.app.training.Comparison.Run;
 import org.spinbench.app.training.Ensemble.Outcome;
 
@@ -12,16 +16,39 @@ import org.spinbench.app.training.Ensemble.Outcome;
  * that have reached the goal, against evaluations, then the figures, then every chip.
  */
 public final class ComparisonPage {
-  private static final int WIDTH = 860;
-  private static final int HEIGHT = 340;
-  private static final int LEFT = 60;
-  private static final int BOTTOM = 40;
-  private static final double FIRST_DECADE = 1;
-  private static final double DECADES = 3.5;
+  /** The curves begin here; fewer evaluations than this count as this. */
+  private static final double FIRST = 10;
 
-  /** Colours that stay apart for most colour-blind readers (Okabe and Ito). */
-  private static final List<String> COLOURS =
-      List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D1F", "#56B4E9", "#303030");
+  static final List<String> TRAINERS =
+      List.of(
+          "trainer",
+          "reached",
+          "median",
+          "75 %",
+          "90 %",
+          "expected running time",
+          "goal reported",
+          "median",
+          "false reports",
+          "certified 0.95",
+          "median",
+          "settings",
+          "of the ceiling");
+
+  static final List<String> DAMAGE =
+      List.of(
+          "over all chips",
+          "exactly the failed named",
+          "median",
+          "most",
+          "sound device named",
+          "95 % of the ceiling",
+          "median",
+          "90 %",
+          "most",
+          "in the end",
+          "least of the ceiling",
+          "longest");
 
   private ComparisonPage() {}
 
@@ -31,95 +58,60 @@ public final class ComparisonPage {
    * @param conditions what was compared under, by name
    */
   public static String html(Comparison.Result result, Map<String, String> conditions) {
-    StringBuilder page = new StringBuilder();
-    page.append(
-        """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>Training, compared</title>
-        <style>
-        body { font: 15px/1.5 sans-serif; color: #303030; max-width: 64em; margin: 2em auto; }
-        table { border-collapse: collapse; margin: 1em 0; }
-        th, td { padding: 0.2em 0.7em; text-align: right; border-bottom: 1px solid #e2e2e2; }
-        th:first-child, td:first-child, td.text { text-align: left; }
-        </style></head><body>
-        <h1>Training, compared</h1>
-        <table>
-        """);
-    conditions.forEach(
-        (name, value) ->
-            page.append("<tr><td>")
-                .append(escaped(name))
-                .append("</td><td class=\"text\">")
-                .append(escaped(value))
-                .append("</td></tr>\n"));
-    page.append("</table>\n");
-    curves(page, result);
-    page.append(
-        "<table><tr><th>trainer</th><th>reached</th><th>median</th><th>75 %</th><th>90"
-            + " %</th><th>expected running time</th><th>goal reported</th><th>median</th><th>false"
-            + " reports</th><th>certified 0.95</th><th>median</th><th>settings</th><th>of the"
-            + " ceiling</th></tr>\n");
-    for (Run run : result.runs()) {
-      row(page, run.tally());
-    }
-    page.append("</table>\n");
-    damage(page, result);
-    chips(page, result);
-    return page.append("</body></html>\n").toString();
+    return Pages.html("training/comparison", Map.of("result", result, "conditions", conditions));
   }
 
-  private static void row(StringBuilder page, Tally t) {
-    row(
-        page,
+  /** How the trainers did, a row each. */
+  static List<List<String>> trainers(Comparison.Result result) {
+    return result.runs().stream().map(run -> row(run.tally())).toList();
+  }
+
+  private static List<String> row(Tally t) {
+    return List.of(
         t.trainer(),
-        List.of(
-            t.hits() + " of " + t.feasible(),
-            count(t.median()),
-            count(t.upperQuartile()),
-            count(t.ninth()),
-            count(Math.round(t.expectedRunningTime())),
-            t.declared() + " of " + t.feasible(),
-            count(t.declaredMedian()),
-            Integer.toString(t.wrongly()),
-            t.certified() + " of " + t.feasible(),
-            count(t.certifiedMedian()),
-            count(t.settingsMedian()),
-            String.format(Locale.ROOT, "%.4f", t.normalised())));
+        t.hits() + " of " + t.feasible(),
+        count(t.median()),
+        count(t.upperQuartile()),
+        count(t.ninth()),
+        count(Math.round(t.expectedRunningTime())),
+        t.declared() + " of " + t.feasible(),
+        count(t.declaredMedian()),
+        Integer.toString(t.wrongly()),
+        t.certified() + " of " + t.feasible(),
+        count(t.certifiedMedian()),
+        count(t.settingsMedian()),
+        accuracy(t.normalised()));
   }
 
-  private static void damage(StringBuilder page, Comparison.Result result) {
-    page.append(
-        "<table><tr><th>over all chips</th><th>exactly the failed"
-            + " named</th><th>median</th><th>most</th><th>sound device named</th><th>95 % of the"
-            + " ceiling</th><th>median</th><th>90 %</th><th>most</th><th>in the end</th><th>least"
-            + " of the ceiling</th><th>longest</th></tr>\n");
-    for (Run run : result.runs()) {
-      DamageTally d = run.damage();
-      row(
-          page,
-          run.tally().trainer(),
-          List.of(
-              Integer.toString(d.named()),
-              count(d.namedMedian()),
-              count(d.namedMost()),
-              Integer.toString(d.wrongly()),
-              Integer.toString(d.near()),
-              count(d.nearMedian()),
-              count(d.nearNinth()),
-              count(d.nearMost()),
-              Integer.toString(d.kept()),
-              String.format(Locale.ROOT, "%.4f", d.least()),
-              count(d.evaluationsMost())));
-    }
-    page.append("</table>\n");
+  /** How they did with devices that fail, a row each. */
+  static List<List<String>> damage(Comparison.Result result) {
+    return result.runs().stream().map(run -> row(run.tally().trainer(), run.damage())).toList();
   }
 
-  private static void row(StringBuilder page, String trainer, List<String> cells) {
-    page.append("<tr><td>").append(escaped(trainer)).append("</td>");
-    for (String cell : cells) {
-      page.append("<td>").append(cell).append("</td>");
-    }
-    page.append("</tr>\n");
+  private static List<String> row(String trainer, DamageTally d) {
+    return List.of(
+        trainer,
+        Integer.toString(d.named()),
+        count(d.namedMedian()),
+        count(d.namedMost()),
+        Integer.toString(d.wrongly()),
+        Integer.toString(d.near()),
+        count(d.nearMedian()),
+        count(d.nearNinth()),
+        count(d.nearMost()),
+        Integer.toString(d.kept()),
+        accuracy(d.least()),
+        count(d.evaluationsMost()));
+  }
+
+  /** How a trainer did on one chip. */
+  static String chip(Outcome outcome) {
+    return format(
+        "%s (%.4f after %d)", count(outcome.hit()), outcome.accuracy(), outcome.evaluations());
+  }
+
+  static String accuracy(double value) {
+    return format("%.4f", value);
   }
 
   /** A number of evaluations; a dash for one that was not reached. */
@@ -127,33 +119,27 @@ public final class ComparisonPage {
     return evaluations < 0 ? "–" : Long.toString(evaluations);
   }
 
-  private static void curves(StringBuilder page, Comparison.Result result) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<svg width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"part of the feasible chips"
-                + " that reached the goal, against evaluations\" font-size=\"13\">%n",
-            WIDTH,
-            HEIGHT));
-    for (int decade = 1; decade <= 4; decade++) {
-      double x = x(StrictMath.pow(10, decade));
-      line(page, x, y(0), x, y(1), "#e2e2e2");
-      text(page, x, HEIGHT - 20, "middle", Integer.toString((int) StrictMath.pow(10, decade)));
-    }
-    for (int quarter = 0; quarter <= 4; quarter++) {
-      line(page, LEFT, y(0.25 * quarter), WIDTH - 10, y(0.25 * quarter), "#e2e2e2");
-      text(page, LEFT - 6, y(0.25 * quarter) + 4, "end", 25 * quarter + " %");
-    }
-    text(page, WIDTH / 2.0, HEIGHT - 4, "middle", "evaluations of the chip");
-    for (int r = 0; r < result.runs().size(); r++) {
-      curve(page, result, r);
-    }
-    page.append("</svg>\n");
+  /** The part of the feasible chips that reached the goal, a step for each chip. */
+  static PagePlot curves(Comparison.Result result) {
+    double last =
+        result.runs().stream()
+            .flatMap(run -> run.outcomes().stream())
+            .mapToLong(Outcome::evaluations)
+            .max()
+            .orElse(0);
+    double end = Math.max(10 * FIRST, last);
+    PagePlot plot =
+        new PagePlot(
+                "Feasible chips that reached the goal",
+                "evaluations of the chip",
+                "part of the feasible chips (%)")
+            .logarithmic(FIRST, end)
+            .percent();
+    result.runs().forEach(run -> curve(plot, result, run, end));
+    return plot;
   }
 
-  private static void curve(StringBuilder page, Comparison.Result result, int index) {
-    Run run = result.runs().get(index);
-    String colour = COLOURS.get(index % COLOURS.size());
+  private static void curve(PagePlot plot, Comparison.Result result, Run run, double end) {
     long[] hits =
         run.outcomes().stream()
             .filter(o -> result.ceilings().get(result.seeds().indexOf(o.chip())) >= result.goal())
@@ -161,107 +147,19 @@ public final class ComparisonPage {
             .filter(h -> h >= 0)
             .sorted()
             .toArray();
-    int feasible = Math.max(1, run.tally().feasible());
-    StringBuilder points = new StringBuilder();
-    points.append(String.format(Locale.ROOT, "%.1f,%.1f", (double) LEFT, y(0)));
-    for (int i = 0; i < hits.length; i++) {
-      points.append(
-          String.format(
-              Locale.ROOT,
-              " %.1f,%.1f %.1f,%.1f",
-              x(hits[i]),
-              y((double) i / feasible),
-              x(hits[i]),
-              y((i + 1.0) / feasible)));
+    double each = 100.0 / Math.max(1, run.tally().feasible());
+    List<Double> x = new ArrayList<>(List.of(FIRST));
+    List<Double> y = new ArrayList<>(List.of(0.0));
+    for (double hit : LongStream.of(hits).asDoubleStream().toArray()) {
+      double reached = y.get(y.size() - 1);
+      x.addAll(List.of(Math.max(FIRST, hit), Math.max(FIRST, hit)));
+      y.addAll(List.of(reached, reached + each));
     }
-    double end = (double) hits.length / feasible;
-    points.append(String.format(Locale.ROOT, " %d,%.1f", WIDTH - 10, y(end)));
-    page.append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"")
-        .append(colour)
-        .append("\" points=\"")
-        .append(points)
-        .append("\"/>\n<text x=\"")
-        .append(LEFT + 12)
-        .append("\" y=\"")
-        .append(24 + 18 * index)
-        .append("\" fill=\"")
-        .append(colour)
-        .append("\">")
-        .append(escaped(run.tally().trainer()))
-        .append("</text>\n");
-  }
-
-  private static double x(double evaluations) {
-    double decades = StrictMath.log10(Math.max(10, evaluations)) - FIRST_DECADE;
-    return LEFT + (WIDTH - 10 - LEFT) * Math.min(1, decades / DECADES);
-  }
-
-  private static double y(double part) {
-    return HEIGHT - BOTTOM - part * (HEIGHT - BOTTOM - 10);
-  }
-
-  private static void line(
-      StringBuilder page, double x1, double y1, double x2, double y2, String colour) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n",
-            x1,
-            y1,
-            x2,
-            y2,
-            colour));
-  }
-
-  private static void text(StringBuilder page, double x, double y, String anchor, String text) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
-            x,
-            y,
-            anchor,
-            text));
-  }
-
-  private static void chips(StringBuilder page, Comparison.Result result) {
-    page.append("<table><tr><th>chip</th><th>ceiling</th>");
-    result.runs().forEach(r -> page.append("<th>").append(r.tally().trainer()).append("</th>"));
-    page.append("</tr>\n");
-    for (int i = 0; i < result.seeds().size(); i++) {
-      page.append(
-          String.format(
-              Locale.ROOT,
-              "<tr><td>%d</td><td>%.4f</td>",
-              result.seeds().get(i),
-              result.ceilings().get(i)));
-      for (Run run : result.runs()) {
-        Outcome outcome = run.outcomes().get(i);
-        page.append(
-            String.format(
-                Locale.ROOT,
-                "<td title=\"%s\">%s (%.4f after %d)</td>",
-                escaped(outcome.how()),
-                count(outcome.hit()),
-                outcome.accuracy(),
-                outcome.evaluations()));
-      }
-      page.append("</tr>\n");
-    }
-    page.append("</table>\n");
-  }
-
-  static String escaped(String text) {
-    return Arrays.stream(text.split(""))
-        .map(
-            c ->
-                switch (c) {
-                  case "&" -> "&amp;";
-                  case "<" -> "&lt;";
-                  case ">" -> "&gt;";
-                  case "\"" -> "&quot;";
-                  default -> c;
-                })
-        .reduce("", String::concat);
+    x.add(end);
+    y.add(y.get(y.size() - 1));
+    plot.line(
+        run.tally().trainer(),
+        x.stream().mapToDouble(value -> value).toArray(),
+        y.stream().mapToDouble(value -> value).toArray());
   }
 }

@@ -1,11 +1,13 @@
 package org.spinbench.app.training;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.spinbench.app.chart.PagePlot;
+import org.spinbench.app.page.Pages;
 import org.spinbench.app.training.DriftStudy.Fate;
 import org.spinbench.app.training.DriftStudy.Outcome;
 import org.spinbench.app.training.DriftStudy.Result;
@@ -16,22 +18,19 @@ import org.spinbench.drivers.text.Percent;
  * against time, the figures, then every chip.
  */
 public final class DriftPage {
-  private static final int WIDTH = 860;
-  private static final int HEIGHT = 300;
-  private static final int LEFT = 60;
-  private static final int BOTTOM = 40;
-  private static final int TOP = 10;
-  private static final int TICKS = 5;
-
   private DriftPage() {}
 
-  private record Way(String name, String colour, Function<Outcome, Fate> of) {}
+  private record Way(String name, Function<Outcome, Fate> of) {
+    DoubleStream shares(Result result) {
+      return result.chips().stream().mapToDouble(chip -> of.apply(chip).share());
+    }
+  }
 
   private static final List<Way> WAYS =
       List.of(
-          new Way("as trained, left alone", "#D55E00", Outcome::alone),
-          new Way("the controller's parameters, left alone", "#CC79A7", Outcome::hardened),
-          new Way("kept in tune", "#0072B2", Outcome::kept));
+          new Way("as trained, left alone", Outcome::alone),
+          new Way("the controller's parameters, left alone", Outcome::hardened),
+          new Way("kept in tune", Outcome::kept));
 
   /**
    * The page.
@@ -39,161 +38,61 @@ public final class DriftPage {
    * @param conditions of the study, by name
    */
   public static String html(Result result, Map<String, String> conditions) {
-    StringBuilder page = new StringBuilder();
-    page.append(
-        """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>Chips that drift</title>
-        <style>
-        body { font: 15px/1.5 sans-serif; color: #303030; max-width: 64em; margin: 2em auto; }
-        table { border-collapse: collapse; margin: 1em 0; }
-        th, td { padding: 0.2em 0.7em; text-align: right; border-bottom: 1px solid #e2e2e2; }
-        th:first-child, td:first-child, td.text { text-align: left; }
-        </style></head><body>
-        <h1>Chips that drift</h1>
-        <table>
-        """);
-    conditions.forEach(
-        (name, value) ->
-            page.append("<tr><td>")
-                .append(ComparisonPage.escaped(name))
-                .append("</td><td class=\"text\">")
-                .append(ComparisonPage.escaped(value))
-                .append("</td></tr>\n"));
-    page.append("</table>\n");
-    curves(page, result);
-    figures(page, result);
-    chips(page, result);
-    return page.append("</body></html>\n").toString();
+    return Pages.html("training/drift", Map.of("result", result, "conditions", conditions));
   }
 
-  private static void curves(StringBuilder page, Result result) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<svg width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"part of the chips in tune,"
-                + " against evaluations since training\" font-size=\"13\">%n",
-            WIDTH,
-            HEIGHT));
-    for (int tick = 0; tick <= TICKS; tick++) {
-      double part = (double) tick / TICKS;
-      text(page, LEFT - 6, y(part) + 4, "end", Math.round(100 * part) + " %");
-      text(
-          page,
-          x(part),
-          HEIGHT - 20,
-          "middle",
-          Long.toString(Math.round(part * result.evaluations())));
-      page.append(
-          String.format(
-              Locale.ROOT,
-              "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#e2e2e2\"/>%n",
-              LEFT,
-              y(part),
-              WIDTH - 20,
-              y(part)));
-    }
-    text(page, WIDTH / 2.0, HEIGHT - 4, "middle", "evaluations since the training");
-    for (int w = 0; w < WAYS.size(); w++) {
-      curve(page, result, WAYS.get(w), w);
-    }
-    page.append("</svg>\n");
-  }
-
-  private static void curve(StringBuilder page, Result result, Way way, int place) {
+  /** The part of the chips that are in tune, against evaluations. */
+  static PagePlot curves(Result result) {
+    PagePlot plot =
+        new PagePlot("Chips in tune", "evaluations since the training", "part of the chips (%)")
+            .percent();
     int looks = result.chips().stream().mapToInt(o -> o.kept().accuracies().size()).min().orElse(0);
-    StringBuilder points = new StringBuilder();
-    for (int i = 0; i < looks; i++) {
-      int look = i;
-      double part =
-          result.chips().stream()
-              .mapToInt(o -> way.of().apply(o).accuracies().get(look) >= result.target() ? 1 : 0)
-              .average()
-              .orElse(0);
-      double time = (i + 1.0) * result.every() / result.evaluations();
-      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(time), y(part)));
-    }
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<polyline fill=\"none\" stroke-width=\"1.6\" stroke=\"%s\" points=\"%s\"/>%n"
-                + "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>%n",
-            way.colour(),
-            points.toString().strip(),
-            LEFT + 12,
-            HEIGHT - BOTTOM - 12 - 18 * (WAYS.size() - 1 - place),
-            way.colour(),
-            way.name()));
-  }
-
-  private static double x(double part) {
-    return LEFT + part * (WIDTH - 20 - LEFT);
-  }
-
-  private static double y(double part) {
-    return HEIGHT - BOTTOM - part * (HEIGHT - BOTTOM - TOP);
-  }
-
-  private static void text(StringBuilder page, double x, double y, String anchor, String text) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
-            x,
-            y,
-            anchor,
-            text));
-  }
-
-  private static void figures(StringBuilder page, Result result) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<table><tr><th></th><th>time with at least %.1f %%</th><th>worst chip</th>"
-                + "<th>mean accuracy</th></tr>%n",
-            100 * result.target()));
+    double[] times =
+        IntStream.range(0, looks).mapToDouble(i -> (i + 1.0) * result.every()).toArray();
     for (Way way : WAYS) {
-      page.append(
-          String.format(
-              Locale.ROOT,
-              "<tr><td>%s</td><td>%s %%</td><td>%s %%</td><td>%.4f</td></tr>%n",
-              way.name(),
-              Percent.of(mean(result, o -> way.of().apply(o).share()), 1),
-              Percent.of(
-                  result.chips().stream()
-                      .mapToDouble(o -> way.of().apply(o).share())
-                      .min()
-                      .orElse(0),
-                  1),
-              mean(result, o -> way.of().apply(o).mean())));
+      double[] shares =
+          IntStream.range(0, looks).mapToDouble(look -> 100 * inTune(result, way, look)).toArray();
+      plot.line(way.name(), times, shares);
     }
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "</table>%n<p>Upkeep took %s %% of the evaluations.</p>%n",
-            Percent.of(result.overhead(), 2)));
+    return plot;
   }
 
-  private static double mean(Result result, Function<Outcome, Double> of) {
-    return result.chips().stream().mapToDouble(of::apply).average().orElse(0);
+  private static double inTune(Result result, Way way, int look) {
+    return result.chips().stream()
+        .mapToInt(o -> way.of().apply(o).accuracies().get(look) >= result.target() ? 1 : 0)
+        .average()
+        .orElse(0);
   }
 
-  private static void chips(StringBuilder page, Result result) {
-    page.append("<table>");
-    row(page, "th", figures(result.chips().get(0)).keySet());
-    result.chips().forEach(chip -> row(page, "td", figures(chip).values()));
-    page.append("</table>\n");
+  static List<String> heads(Result result) {
+    String target = Pages.format("time with at least %.1f %%", 100 * result.target());
+    return List.of("", target, "worst chip", "mean accuracy");
   }
 
-  private static void row(StringBuilder page, String kind, Collection<String> cells) {
-    page.append("<tr>");
-    for (String cell : cells) {
-      page.append('<').append(kind).append('>').append(cell).append("</").append(kind).append('>');
-    }
-    page.append("</tr>\n");
+  /** How long chips were in tune, a row for each way. */
+  static List<List<String>> shares(Result result) {
+    return WAYS.stream().map(way -> row(way, result)).toList();
   }
 
-  /** What is told of a chip, by name. */
+  private static List<String> row(Way way, Result result) {
+    double mean =
+        result.chips().stream().mapToDouble(o -> way.of().apply(o).mean()).average().orElse(0);
+    return List.of(
+        way.name(),
+        percent(1, way.shares(result).average().orElse(0)),
+        percent(1, way.shares(result).min().orElse(0)),
+        accuracy(mean));
+  }
+
+  static List<String> chipHeads(Result result) {
+    return List.copyOf(figures(result.chips().get(0)).keySet());
+  }
+
+  static List<List<String>> chips(Result result) {
+    return result.chips().stream().map(chip -> List.copyOf(figures(chip).values())).toList();
+  }
+
+  /** The figures of a chip, by name. */
   public static Map<String, String> figures(Outcome o) {
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("chip", Long.toString(o.chip()));
@@ -211,7 +110,7 @@ public final class DriftPage {
   }
 
   private static String accuracy(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return Pages.format("%.4f", value);
   }
 
   private static String percent(int digits, double part) {

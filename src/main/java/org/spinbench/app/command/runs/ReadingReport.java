@@ -1,11 +1,10 @@
 package org.spinbench.app.command.runs;
 
-import static org.spinbench.app.chart.SvgPlot.escaped;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.spinbench.app.chart.SvgPlot;
+import java.util.Map;
+import org.spinbench.app.page.Pages;
 import org.spinbench.experiments.replay.ReadingGap;
 import org.spinbench.experiments.replay.TwinGap;
 import org.spinbench.experiments.run.Json;
@@ -21,17 +20,6 @@ import org.spinbench.experiments.run.Json;
 record ReadingReport(
     Path run, String kind, String other, List<String> notes, ReadingGap gap, Path page)
     implements ComparisonReport {
-  private static final String STYLE =
-      """
-      body { font: 15px/1.5 sans-serif; color: #303030; max-width: 60em; margin: 2em auto; padding: 0 1em }
-      h1 { font-size: 1.5em } h2 { font-size: 1.2em; margin-top: 2em }
-      table { border-collapse: collapse; margin: 1em 0 }
-      th, td { padding: .25em .8em; border-bottom: 1px solid #e2e2e2; text-align: right }
-      th:first-child, td:first-child { text-align: left }
-      .note { color: #606060; font-size: .9em }
-      svg { display: block; margin: 1em 0; max-width: 100%; height: auto }
-      """;
-
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record AsJson(
       String runFile,
@@ -91,7 +79,8 @@ record ReadingReport(
         one.setting().orElse(null));
   }
 
-  private String title() {
+  /** What was compared with what, in a sentence. */
+  String title() {
     return gap.setpoints()
         + " setpoints of "
         + run.getFileName()
@@ -125,7 +114,8 @@ record ReadingReport(
     return text.append("report: ").append(page).append('\n').toString();
   }
 
-  private String finding(ReadingGap.Gap one) {
+  /** What was found of one reading, in a sentence. */
+  String finding(ReadingGap.Gap one) {
     String left =
         one.left() == 0
             ? ""
@@ -155,55 +145,7 @@ record ReadingReport(
 
   /** The report as one page of HTML that needs nothing else. */
   String html() {
-    StringBuilder html = new StringBuilder();
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
-    html.append("Gap of ").append(escaped(run.getFileName().toString()));
-    html.append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
-    html.append("<h1>Gap</h1>\n<p>").append(escaped(title())).append(".</p>\n");
-    notes.forEach(note -> html.append("<p>").append(escaped(note)).append("</p>\n"));
-    html.append("<ul>\n");
-    gap.readings()
-        .forEach(one -> html.append("<li>").append(escaped(finding(one))).append("</li>\n"));
-    html.append("</ul>\n<p class=\"note\">Differences: recorded less repeated, in the recorded");
-    html.append(" uncertainties unless stated otherwise.</p>\n");
-    gap.readings().forEach(one -> reading(html, one));
-    return html.append("</body>\n</html>\n").toString();
-  }
-
-  private void reading(StringBuilder html, ReadingGap.Gap one) {
-    String time = "time (" + gap.clock() + ")";
-    html.append("<h2>").append(escaped(one.name())).append("</h2>\n");
-    html.append(
-        format(
-            "<p>%d readings, χ² per reading %.2f, bias %.3g ± %.2g %s, rms difference %.3g"
-                + " %s.</p>%n",
-            one.number(),
-            one.chiSquare(),
-            one.bias(),
-            one.biasDeviation(),
-            escaped(one.unit()),
-            one.difference(),
-            escaped(one.unit())));
-    html.append(
-        new SvgPlot(one.name() + ": difference", time, "standard deviations")
-            .points("difference", one.times(), one.deviations())
-            .svg());
-    one.setting().ifPresent(setting -> setting(html, setting));
-  }
-
-  private static void setting(StringBuilder html, TwinGap.BySetting setting) {
-    String name = escaped(setting.setting());
-    String unit = setting.unit().isEmpty() ? "" : " (" + escaped(setting.unit()) + ")";
-    html.append("<p>It differs most by <b>").append(name).append("</b>:</p>\n<table>\n<tr><th>");
-    html.append(name).append(unit);
-    html.append("</th><th>readings</th><th>mean</th><th>χ² per reading</th></tr>\n");
-    for (TwinGap.Part part : setting.parts()) {
-      html.append(
-          format(
-              "<tr><td>%.6g to %.6g</td><td>%d</td><td>%.2f</td><td>%.2f</td></tr>%n",
-              part.from(), part.to(), part.readings(), part.mean(), part.chiSquare()));
-    }
-    html.append("</table>\n");
+    return Pages.html("command/runs/readings", Map.of("report", this));
   }
 
   private static String format(String format, Object... values) {

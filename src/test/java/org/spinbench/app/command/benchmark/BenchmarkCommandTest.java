@@ -141,7 +141,7 @@ class BenchmarkCommandTest {
     assertTrue(first.get("evaluations").asLong() <= 400);
     assertTrue(first.get("ledger").get("CALIBRATE").asLong() >= 24);
     String html = Files.readString(page);
-    assertTrue(html.contains("random-search") && html.contains("<polyline"), html);
+    assertTrue(html.contains("random-search") && html.contains("<img src=\"data:"), html);
   }
 
   @Test

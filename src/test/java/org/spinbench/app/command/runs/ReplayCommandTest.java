@@ -148,7 +148,7 @@ class ReplayCommandTest {
     assertTrue(fitted.warnings().toString().contains("fitted to the readings of"));
     String html = Files.readString(page);
     assertTrue(html.contains("Every device does what its calibration says: each chi-square"), html);
-    assertEquals(4 + 3 + 4, html.split("<svg ", -1).length - 1);
+    assertEquals(4 + 3 + 4, html.split("<img src=\"data:", -1).length - 1);
   }
 
   @ParameterizedTest
