@@ -98,20 +98,18 @@ public final class Spinbench implements Runnable {
    */
   public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     Spinbench top = new Spinbench();
-    CommandLine line = new CommandLine(top);
-    commands(arguments).forEach(line::addSubcommand);
-    Usage.withOwnWords(line)
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .setExecutionStrategy(
-            parsed -> {
-              Effects.require(parsed);
-              return new CommandLine.RunLast().execute(parsed);
-            })
-        .setParameterExceptionHandler(Spinbench::wrongUsage)
-        .setExecutionExceptionHandler((error, command, parsed) -> top.failed(error, command));
+    CommandLine line =
+        read(top, arguments)
+            .setOut(out)
+            .setErr(err)
+            .setUsageHelpAutoWidth(true)
+            .setExecutionStrategy(
+                parsed -> {
+                  Effects.require(parsed);
+                  return new CommandLine.RunLast().execute(parsed);
+                })
+            .setParameterExceptionHandler(Spinbench::wrongUsage)
+            .setExecutionExceptionHandler((error, command, parsed) -> top.failed(error, command));
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
@@ -130,6 +128,17 @@ public final class Spinbench implements Runnable {
             .filter(one -> one.getAnnotation(Command.class).name().equals(arguments[0]))
             .toList();
     return named.isEmpty() ? COMMANDS : named;
+  }
+
+  /** How command lines are read; all commands where none is named. */
+  static CommandLine reader(String... arguments) {
+    return read(new Spinbench(), arguments);
+  }
+
+  private static CommandLine read(Spinbench top, String... arguments) {
+    CommandLine line = new CommandLine(top);
+    commands(arguments).forEach(line::addSubcommand);
+    return Usage.withOwnWords(line).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
