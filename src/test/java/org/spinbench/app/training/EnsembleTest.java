@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.twin.Nodes;
@@ -28,6 +29,7 @@ import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
+@Tag("slow")
 class EnsembleTest {
   @TempDir private Path folder;
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
 
 /** Through drivers and simulated instruments; the truth of the chip is known to the test alone. */
+@Tag("slow")
 class PolarityTest {
   private static final BenchFile FILE = file();
 

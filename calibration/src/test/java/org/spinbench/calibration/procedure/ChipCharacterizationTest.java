@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,17 +47,28 @@ class ChipCharacterizationTest {
 
   private static final int SETTINGS = 40;
 
+  /**
+   * A chip as it was characterized.
+   *
+   * @param errors of the twin: rms error over rms reading of the chain voltages, then of the
+   *     emitted powers
+   */
+  private record Characterized(Calibration calibration, ChipTruth truth, double[] errors) {}
+
+  private static List<Characterized> chips;
+
+  @BeforeAll
+  static void characterize() {
+    chips = Arrays.stream(SEEDS).mapToObj(ChipCharacterizationTest::characterized).toList();
+  }
+
   @Test
   void fittedNumbersAreWithinTheirDeviationsOfTheTruth() {
     Map<String, List<Double>> pulls = new TreeMap<>();
-    for (long seed : SEEDS) {
-      SimulatedBench simulated = new SimulatedBench(Chips.bench(), seed);
-      try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
-        Calibration calibration =
-            ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
-        assertTrue(calibration.evaluations() <= 450, calibration.evaluations() + " evaluations");
-        collect(pulls, calibration, simulated.truth());
-      }
+    for (Characterized chip : chips) {
+      long evaluations = chip.calibration.evaluations();
+      assertTrue(evaluations <= 450, evaluations + " evaluations");
+      collect(pulls, chip.calibration, chip.truth);
     }
     pulls.forEach(
         (name, values) -> {
@@ -148,9 +160,8 @@ class ChipCharacterizationTest {
   void theTwinForetellsVoltagesAndPowersWithinTheirNoise() {
     double[][] errors = new double[6][SEEDS.length];
     for (int i = 0; i < SEEDS.length; i++) {
-      double[] one = foretell(SEEDS[i]);
-      for (int q = 0; q < one.length; q++) {
-        errors[q][i] = one[q];
+      for (int q = 0; q < errors.length; q++) {
+        errors[q][i] = chips.get(i).errors[q];
       }
     }
     double[] median = {0.015, 0.015, 0.03, 0.04, 0.04, 0.045};
@@ -163,31 +174,36 @@ class ChipCharacterizationTest {
     }
   }
 
-  /** Rms error over rms reading of the chain voltages, then of the emitted powers. */
-  private static double[] foretell(long seed) {
+  private static Characterized characterized(long seed) {
     BenchFile file = Chips.bench();
     SimulatedBench simulated = new SimulatedBench(file, seed);
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    double[] squares = new double[6];
-    double[] norms = new double[6];
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
       ChipPorts ports = bench.ports();
       Calibration calibration = ChipCharacterization.calibrate(ports, (stage, done, total) -> {});
-      Twin twin = Twin.of(calibration, file);
-      for (int i = 0; i < SETTINGS; i++) {
-        double[] p = draw(twin.lower(), twin.upper(), random);
-        double[] x = {120e-6 * (0.01 + 0.99 * random.nextDouble()), 120e-6 * random.nextDouble()};
-        apply(ports, calibration, p, x);
-        Reading[] voltages = ports.chainVoltages();
-        Nodes nodes = twin.forward(p, x);
-        for (int k = 0; k < 3; k++) {
-          assertFalse(voltages[k].overload());
-          double power = ports.emittedPower(k).value();
-          squares[k] += square(nodes.chainVoltages()[k] - voltages[k].value());
-          norms[k] += square(voltages[k].value());
-          squares[3 + k] += square(nodes.powers()[k] - power);
-          norms[3 + k] += square(power);
-        }
+      ChipTruth truth = simulated.truth();
+      return new Characterized(calibration, truth, errors(ports, calibration, file, seed));
+    }
+  }
+
+  private static double[] errors(
+      ChipPorts ports, Calibration calibration, BenchFile file, long seed) {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    double[] squares = new double[6];
+    double[] norms = new double[6];
+    Twin twin = Twin.of(calibration, file);
+    for (int i = 0; i < SETTINGS; i++) {
+      double[] p = draw(twin.lower(), twin.upper(), random);
+      double[] x = {120e-6 * (0.01 + 0.99 * random.nextDouble()), 120e-6 * random.nextDouble()};
+      apply(ports, calibration, p, x);
+      Reading[] voltages = ports.chainVoltages();
+      Nodes nodes = twin.forward(p, x);
+      for (int k = 0; k < 3; k++) {
+        assertFalse(voltages[k].overload());
+        double power = ports.emittedPower(k).value();
+        squares[k] += square(nodes.chainVoltages()[k] - voltages[k].value());
+        norms[k] += square(voltages[k].value());
+        squares[3 + k] += square(nodes.powers()[k] - power);
+        norms[3 + k] += square(power);
       }
     }
     double[] errors = new double[6];

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.spinbench.calibration.refit.FaultSearch.Suspicion;
  * Chips with faults, drawn from what is believed beforehand, of which nothing but readings is
  * known.
  */
+@Tag("slow")
 class FaultSearchTest {
   private static final Calibration DESIGN = DesignPrior.of(DrawnChip.FILE);
   private static final int READINGS = 32;

@@ -11,12 +11,14 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.twin.Nodes;
 
+@Tag("slow")
 class PosteriorEstimatorTest {
   private static final int CHIPS = 6;
 

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.drivers.bench.file.BenchFile;
 
+@Tag("slow")
 class TwinTest {
   private static final BenchFile FILE = Chips.bench();
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Against the tables of the NIST/SEMATECH e-Handbook of Statistical Methods (doi:10.18434/M32189),
  * sections 1.3.6.7.4, upper critical values of χ², and 1.3.6.7.3, of F.
  */
+@Tag("slow")
 class ChiSquareTest {
   private static final double KNOWN = Double.POSITIVE_INFINITY;
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
@@ -20,6 +21,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Purpose;
 
 /** Simulated chips whose resonances wander as fast as the bench file says. */
+@Tag("slow")
 class RunWanderTest {
   @TempDir Path folder;
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +119,7 @@ class TaskTest {
     assertNotEquals(data, TaskData.draw(task, 6, new TaskData.Sizes(300, 200, 500)));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(strings = {"xor", "band", "wedge", "diagonal"})
   void noLineSeparatesTheClasses(String name) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.twin.Nodes;
@@ -34,6 +35,7 @@ import org.spinbench.experiments.training.trainer.TrainingProgress;
 /**
  * The first input of a sample rises with its row in the file; the network emits a function of it.
  */
+@Tag("slow")
 class FinalTestTest {
   private static final double FULL = Believed.FILE.inputs().get(0).maximumPower();
   private static final double LOW = 0.1;

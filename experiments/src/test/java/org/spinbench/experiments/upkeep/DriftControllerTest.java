@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.loss.Answers;
 
 /** A controller on a twin whose resonances move, and whose devices die. */
+@Tag("slow")
 class DriftControllerTest {
   private BenchFile file = Chips.file();
   private Calibration calibration = Chips.drawn(4);

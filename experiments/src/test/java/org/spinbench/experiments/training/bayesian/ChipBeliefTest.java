@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.refit.OperatingPoint;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Believed;
 import org.spinbench.experiments.training.trainer.Problem;
 
+@Tag("slow")
 class ChipBeliefTest {
   private final List<Fault> failing = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.DriftModel;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 
+@Tag("slow")
 class DriftRobustSearchTest {
   private final BenchFile file = Chips.file();
   private final Calibration calibration = Chips.drawn(4);

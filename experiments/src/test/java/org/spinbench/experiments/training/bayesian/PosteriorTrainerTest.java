@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.experiments.task.Normal;
@@ -15,6 +16,7 @@ import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 
+@Tag("slow")
 class PosteriorTrainerTest {
   private static final double FULL = 2e-6;
   private static final double NOISE = 0.02 * FULL;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
@@ -35,6 +36,7 @@ import org.spinbench.experiments.training.trainer.TrainingFailedException;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
+@Tag("slow")
 class BringUpTrainerTest {
   private static final BenchFile FILE = Chips.file();
   private static final TrainingOptions OPTIONS = TrainingOptions.standard().withStarts(500);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
@@ -24,6 +25,7 @@ import org.spinbench.experiments.training.loss.LogisticLoss;
  * Every way to a gradient against finite differences on a chip without noise that is its own twin,
  * and what the perturbative ones are off by, and scatter by, against theory.
  */
+@Tag("slow")
 class GradientMethodTest {
   private static final Problem PROBLEM = Believed.problem(1);
   private static final LogisticLoss LOSS = new LogisticLoss(4e-7, 4e-7, 0.3);

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.experiments.baseline.InputKind;
 import org.spinbench.experiments.baseline.SoftwareNetwork;
 import org.spinbench.experiments.spectra.Spectra;
 import org.spinbench.experiments.spectra.SpectraSplit;
 
+@Tag("slow")
 class TransmissionGeneratorTest {
   private static final Transmissions SHORT = Transmissions.DEFAULT.withDwell(0.02);
 
