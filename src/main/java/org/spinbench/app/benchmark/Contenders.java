@@ -21,7 +21,7 @@ import org.spinbench.simulator.server.Servers.Link;
  * installed.
  */
 final class Contenders implements AutoCloseable {
-  private static final Dialect DIALECT = new Dialect(Duration.ofSeconds(20), ":SYST:ERR?", true);
+  private static final Dialect DIALECT = new Dialect(Duration.ofMinutes(2), ":SYST:ERR?", true);
   private static final Map<Link, List<String>> LIBRARIES =
       Map.of(
           Link.SOCKET, List.of("pyvisa-py", "PyMeasure"),
