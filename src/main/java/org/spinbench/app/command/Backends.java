@@ -29,6 +29,7 @@ import org.spinbench.experiments.runner.DeadManSwitch;
 import org.spinbench.experiments.runner.SameNetwork;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.chip.World;
 import org.spinbench.simulator.server.Servers;
 
 /**
@@ -165,7 +166,8 @@ public final class Backends {
   }
 
   private Backend simulated(Clock computers) {
-    SimulatedBench bench = new SimulatedBench(file, chipSeed);
+    World world = options.world();
+    SimulatedBench bench = new SimulatedBench(world.over(file), chipSeed);
     Optional<ServedBench> served =
         options.served ? Optional.of(bench.serve(Servers.Ports.loopback())) : Optional.empty();
     Transports inside = served.map(ServedBench::asNamed).orElse(bench);
@@ -173,6 +175,9 @@ public final class Backends {
     Transports either = name -> (real.contains(name) ? outside : inside).open(name);
     Clock clock = real.isEmpty() ? bench.clock() : new MixedClock(computers, bench.clock());
     Backend backend = Backend.of(text, file, chipSeed, either, clock);
+    if (world != World.NONE) {
+      backend.inWorld(world.text());
+    }
     served.ifPresent(server -> backend.closing(server::close));
     return real.isEmpty() ? backend.startingOver() : backend;
   }
@@ -224,6 +229,11 @@ public final class Backends {
   /** The text of the bench file at a path; null for the default bench. */
   public static String text(Path path) {
     return path == null ? DefaultBench.text() : UserFile.text(path, "a bench file");
+  }
+
+  /** The world file at a path. */
+  public static World world(Path path) {
+    return World.parse(UserFile.text(path, "a world file"), path.toString());
   }
 
   /** The name of the bench file at a path, in messages; null for the default bench. */

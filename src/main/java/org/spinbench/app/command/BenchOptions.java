@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.simulator.chip.World;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +30,13 @@ public final class BenchOptions {
       paramLabel = "N",
       description = "seed of the simulated chip and its noise (default: 1)")
   public Long chipSeed;
+
+  @Option(
+      names = "--world",
+      paramLabel = "FILE",
+      description =
+          "world file: spreads and effects of the simulated chip that no fit and no trainer knows")
+  Path worldFile;
 
   @Option(
       names = "--coupling",
@@ -79,6 +87,19 @@ public final class BenchOptions {
               + "differs from it")
   public Path replay;
 
+  /** The world of a run, in the place of a file. */
+  private World ofRun = World.NONE;
+
+  /** Takes the world of a run, by the text of its file. */
+  public void inWorld(String text, String origin) {
+    ofRun = World.parse(text, origin);
+  }
+
+  /** What the simulated chip is beside what the bench file says. */
+  World world() {
+    return worldFile == null ? ofRun : Backends.world(worldFile);
+  }
+
   /**
    * A bench file with the requested coupling.
    *
@@ -108,6 +129,12 @@ public final class BenchOptions {
     if (!anySimulated && chipSeed != null) {
       throw new IllegalArgumentException(
           "--chip-seed chooses a simulated chip, but every instrument of "
+              + origin
+              + " is a real one; add --simulated for a dry run");
+    }
+    if (!anySimulated && worldFile != null) {
+      throw new IllegalArgumentException(
+          "--world describes a simulated chip, but every instrument of "
               + origin
               + " is a real one; add --simulated for a dry run");
     }

@@ -43,6 +43,7 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
                 + "leave it out");
       }
       options.chipSeed = chipSeed;
+      run.world().ifPresent(world -> options.inWorld(world, "the world of " + name));
       options.simulated |= chipSeed != null;
       options.coupling = run.coupling().orElse(null);
       BenchOfRun now = BenchOfRun.now(run, name, options.benchFile, options.warnings());

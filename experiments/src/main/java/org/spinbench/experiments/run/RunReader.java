@@ -28,6 +28,9 @@ public abstract sealed class RunReader permits RunRecorder {
   /** Name of the option that says how chain voltages drive neurons. */
   public static final String COUPLING = "coupling";
 
+  /** Option of a run: text of the world file of its simulated chip. */
+  public static final String WORLD = "world";
+
   static final String START = "start";
   static final String STOP = "stop";
 
@@ -101,6 +104,11 @@ public abstract sealed class RunReader permits RunRecorder {
   public final Optional<BenchFile.Coupling.Mode> coupling() {
     return Optional.ofNullable(start().options().get(COUPLING))
         .map(mode -> BenchFile.Coupling.Mode.valueOf(mode.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Text of the world file of the simulated chip; empty if it is as the bench file says. */
+  public final Optional<String> world() {
+    return Optional.ofNullable(start().options().get(WORLD));
   }
 
   /** How the run ended; empty while it runs, or if it was killed. */

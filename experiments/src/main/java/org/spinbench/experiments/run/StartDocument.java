@@ -3,6 +3,7 @@ package org.spinbench.experiments.run;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.scpi.Identity;
 
@@ -83,6 +84,17 @@ public record StartDocument(
       Program program) {
     return new StartDocument(
         time, kind, benchText, chipSeed, seed, task, options, program, Map.of(), Map.of());
+  }
+
+  /** The same of a chip of a world, by the text of its file; empty for that of the bench file. */
+  public StartDocument in(Optional<String> world) {
+    if (world.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new LinkedHashMap<>(options);
+    all.put(RunFile.WORLD, world.get());
+    return new StartDocument(
+        time, kind, bench, chipSeed, seed, task, all, program, instruments, settings);
   }
 
   /** The same beginning of a run that another program made. */

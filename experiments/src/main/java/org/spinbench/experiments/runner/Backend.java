@@ -44,6 +44,7 @@ public final class Backend implements AutoCloseable {
   private final List<Runnable> closing = new ArrayList<>();
   private boolean startsOver;
   private Optional<Path> path = Optional.empty();
+  private Optional<String> world = Optional.empty();
   private Optional<BenchFile> planned = Optional.empty();
   private Map<String, ResourceName> owned = Map.of();
   private String owner = "";
@@ -113,8 +114,15 @@ public final class Backend implements AutoCloseable {
             .filter(resumed -> !resumed.text().isEmpty())
             .map(resumed -> TightestLimits.of(run.benchFile(resumed.text()), then))
             .orElse(then);
-    return replaying(run.start().bench(), file, run.start().chipSeed(), recorded)
-        .computingWith(then);
+    Backend backend = replaying(run.start().bench(), file, run.start().chipSeed(), recorded);
+    run.world().ifPresent(backend::inWorld);
+    return backend.computingWith(then);
+  }
+
+  /** Says which world file the simulated chip is made with, by its text, for the run file. */
+  public Backend inWorld(String text) {
+    world = Optional.of(text);
+    return this;
   }
 
   /** Notes the path of the bench file, for resuming. */
@@ -182,6 +190,11 @@ public final class Backend implements AutoCloseable {
   /** The bench file as its user wrote it. */
   public String text() {
     return text;
+  }
+
+  /** Text of the world file of the simulated chip, if it has one. */
+  public Optional<String> world() {
+    return world;
   }
 
   /** Seed of the simulated chip; null for a real one. */

@@ -75,7 +75,10 @@ public final class ExperimentRunner {
     return onBench(
         backend,
         experiment,
-        bench -> create(start(bench, backend.text(), backend.chipSeed(), experiment, program)),
+        bench ->
+            create(
+                start(bench, backend.text(), backend.chipSeed(), experiment, program)
+                    .in(backend.world())),
         clock -> create(startWithoutBench(clock, backend, experiment)),
         Optional.empty(),
         report);
@@ -108,14 +111,15 @@ public final class ExperimentRunner {
   private StartDocument startWithoutBench(Clock clock, Backend backend, Experiment<?> experiment) {
     Configuration asked = experiment.configuration();
     return StartDocument.withoutBench(
-        clock.now(),
-        experiment.kind(),
-        backend.text(),
-        backend.chipSeed(),
-        asked.seed(),
-        asked.task(),
-        options(backend.file(), asked),
-        program);
+            clock.now(),
+            experiment.kind(),
+            backend.text(),
+            backend.chipSeed(),
+            asked.seed(),
+            asked.task(),
+            options(backend.file(), asked),
+            program)
+        .in(backend.world());
   }
 
   private static Map<String, String> options(BenchFile file, Configuration asked) {

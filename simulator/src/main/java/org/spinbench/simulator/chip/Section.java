@@ -221,6 +221,11 @@ final class Section {
     }
   }
 
+  /** What is wrong so far. */
+  Map<String, String> problems() {
+    return problems;
+  }
+
   /** Notes what is wrong with a key of this section. */
   void wrong(String key, String problem) {
     problems.putIfAbsent(path + "." + key, problem);

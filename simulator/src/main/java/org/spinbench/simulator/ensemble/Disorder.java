@@ -1,5 +1,7 @@
 package org.spinbench.simulator.ensemble;
 
+import org.spinbench.simulator.chip.World;
+
 /**
  * How chips of an ensemble differ from their design, and how they fluctuate.
  *
@@ -11,6 +13,16 @@ package org.spinbench.simulator.ensemble;
  * @param noise rms of each reading over the full scale of what is read
  * @param drift rms of each resonance's wandering, half widths
  * @param damage devices that fail
+ * @param world effects, and spreads in the place of the one above
  */
 public record Disorder(
-    double spread, boolean structural, double noise, double drift, Damage damage) {}
+    double spread, boolean structural, double noise, double drift, Damage damage, World world) {
+  public Disorder {
+    world.requireVirtual();
+  }
+
+  /** Disorder in the world of the design. */
+  public Disorder(double spread, boolean structural, double noise, double drift, Damage damage) {
+    this(spread, structural, noise, drift, damage, World.NONE);
+  }
+}

@@ -8,6 +8,11 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.ChipDesign;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.simulator.chip.Draws;
+import org.spinbench.simulator.effects.ChipEffects;
+import org.spinbench.simulator.effects.Correlation;
+import org.spinbench.simulator.effects.DeviceEffects;
+import org.spinbench.simulator.effects.DipolarCoupling;
+import org.spinbench.simulator.effects.NonlinearLine;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
 import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
 import org.spinbench.simulator.physics.AutoOscillator;
@@ -26,6 +31,9 @@ import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
  * <p>Drift is the sum of four Ornstein-Uhlenbeck processes of equal strength with time constants of
  * 30 to 30 000 evaluations. Noise is added to what is read, not to what goes on in the chip.
  *
+ * <p>A world adds effects and replaces spreads; an evaluation then takes 0.1 s, of which the chip
+ * is read for 20 ms.
+ *
  * <p>Not thread-safe.
  */
 public final class VirtualChip {
@@ -36,6 +44,11 @@ public final class VirtualChip {
   private static final double POWER_SHIFT = 0.3;
   private static final double Q_SPREAD = 0.3;
   private static final double COMPRESSION = 0.05;
+
+  /** Time that an evaluation takes, and part of it in which the chip is read, s. */
+  private static final double EVALUATION = 0.1;
+
+  private static final double READING = 0.02;
   private static final double[] DRIFT_TIMES = {30, 300, 3000, 30000};
 
   private final BenchFile file;
@@ -55,6 +68,8 @@ public final class VirtualChip {
   private final double[] voltages;
   private final double[] powers;
   private final double[] frequencies;
+  private final VirtualTones[] tones;
+  private final ChipEffects effects;
   private double[] parameters;
 
   /**
@@ -65,8 +80,12 @@ public final class VirtualChip {
    */
   public record State(double[] voltages, double[] powers) {}
 
-  /** A drawn synapse and its drift. */
-  private record Synapse(SynapseNumbers numbers, OrnsteinUhlenbeck[] drift) {
+  /** A drawn synapse, its drift and its effects; it folds over only if that is one of them. */
+  private record Synapse(
+      SynapseNumbers numbers,
+      OrnsteinUhlenbeck[] drift,
+      DeviceEffects effects,
+      NonlinearLine.Diode folding) {
     double wander() {
       double sum = 0;
       for (OrnsteinUhlenbeck part : drift) {
@@ -76,7 +95,12 @@ public final class VirtualChip {
     }
   }
 
-  private record Neuron(NeuronNumbers numbers, AutoOscillator oscillator, boolean dead) {}
+  private record Neuron(
+      NeuronNumbers numbers,
+      AutoOscillator oscillator,
+      boolean dead,
+      double resistance,
+      DeviceEffects effects) {}
 
   /**
    * Draws a chip.
@@ -98,6 +122,7 @@ public final class VirtualChip {
                             + " the default file of ./spinbench bench"));
     requireDevices();
     draws = new Draws(seed);
+    effects = disorder.world().effects();
     chance = draws.generator("chip", "noise");
     order = file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
     int chains = file.chains().size();
@@ -130,6 +155,10 @@ public final class VirtualChip {
       }
     }
     neurons = file.neurons().stream().map(n -> neuron(n, design)).toArray(Neuron[]::new);
+    tones =
+        Arrays.stream(sources)
+            .map(own -> new VirtualTones(own, file.inputs().size(), neurons.length, effects))
+            .toArray(VirtualTones[]::new);
     fullPowers = new double[neurons.length];
     Arrays.fill(fullPowers, fullPower);
     readout = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
@@ -194,7 +223,32 @@ public final class VirtualChip {
 
   /** A log-normal factor of median one. */
   private double factor(String device, String purpose) {
-    return StrictMath.exp(disorder.spread() * gaussian(device, purpose));
+    return factor(device, purpose, purpose, disorder.spread());
+  }
+
+  /**
+   * The same of a spread that a world may give.
+   *
+   * @param key of the spread in the world
+   * @param usual spread of a chip of which the world says nothing
+   */
+  private double factor(String device, String purpose, String key, double usual) {
+    double own = gaussian(device, purpose);
+    double together = disorder.world().correlation(key);
+    String frequency = file.indexOfNeuron(device) >= 0 ? "frequency" : "resonance";
+    double z = together == 0 ? own : Correlation.of(together, gaussian(device, frequency), own);
+    return StrictMath.exp(disorder.world().spread(key, usual) * z);
+  }
+
+  /** How far a resonance lies from its design, Hz. */
+  private double offset(String name, double frequency, double designWidth) {
+    double z = gaussian(name, "resonance");
+    double spread = disorder.world().spread("frequency", -1);
+    return spread < 0 ? OFFSET * designWidth * z : frequency * StrictMath.expm1(spread * z);
+  }
+
+  private DeviceEffects effects(String name, double halfWidth) {
+    return new DeviceEffects(effects, halfWidth, purpose -> draws.generator(name, purpose));
   }
 
   private Synapse synapse(int chain, int position, ChipDesign design) {
@@ -210,12 +264,13 @@ public final class VirtualChip {
         damage.dead().contains(name)
             ? 0
             : sign * design.synapse().sensitivity() * factor(name, "sensitivity");
-    double angle = structural(ANGLE * gaussian(name, "angle"));
+    DeviceEffects own = effects(name, width);
+    double angle = structural(ANGLE * gaussian(name, "angle")) + own.rotation();
     int tone = sources[chain][Math.min(position, sources[chain].length - 1)];
     double full = fullTone(tone, design.neuron().maximumPower());
     SynapseNumbers numbers =
         new SynapseNumbers(
-            entry.frequency() + OFFSET * designWidth * gaussian(name, "resonance"),
+            entry.frequency() + offset(name, entry.frequency(), designWidth),
             width,
             2 * sensitivity * StrictMath.cos(angle),
             2 * sensitivity * StrictMath.sin(angle),
@@ -228,7 +283,12 @@ public final class VirtualChip {
       double part = disorder.drift() * width / Math.sqrt(drift.length);
       drift[i] = new OrnsteinUhlenbeck(part, DRIFT_TIMES[i], draws.generator(name, "drift " + i));
     }
-    return new Synapse(numbers, drift);
+    NonlinearLine.Diode folding =
+        effects
+            .foldover()
+            .map(line -> line.diode(numbers.symmetric(), numbers.antisymmetric(), width))
+            .orElse(null);
+    return new Synapse(numbers, drift, own, folding);
   }
 
   private double structural(double value) {
@@ -241,23 +301,29 @@ public final class VirtualChip {
     double designQ = design.neuron().q();
     double amplitude = AutoOscillator.normalisedPower(most / entry.threshold(), designQ);
     double typical = design.neuron().maximumPower() / (most * most * amplitude);
-    double q = designQ * StrictMath.exp(structural(Q_SPREAD * gaussian(name, "q")));
+    double q = designQ * factor(name, "q", "q", structural(Q_SPREAD));
     NeuronNumbers numbers =
         new NeuronNumbers(
             entry.threshold() * factor(name, "threshold"),
-            typical * factor(name, "power"),
+            typical * factor(name, "power", "emitted_power", disorder.spread()),
             q,
             AutoOscillator.noiseFor(
                 design.neuron().thresholdPower(), entry.threshold(), designQ, typical),
-            entry.frequency(),
-            design.neuron().pulling() * factor(name, "pulling"),
+            entry.frequency() * factor(name, "frequency", "frequency", 0),
+            design.neuron().pulling() * factor(name, "pulling", "tuning", disorder.spread()),
             entry.transconductance() * factor(name, "transconductance"),
-            ratio(entry.linkGainDb()),
+            ratio(
+                entry.linkGainDb()
+                    + disorder.world().spread("gain_db", 0) * gaussian(name, "gain")),
             structural(COMPRESSION / design.neuron().maximumPower() * factor(name, "compression")));
     AutoOscillator oscillator =
         new AutoOscillator(
             numbers.threshold(), q, numbers.factor(), numbers.noise(), numbers.pulling(), 1, 0);
-    return new Neuron(numbers, oscillator, disorder.damage().dead().contains(name));
+    double resistance =
+        file.chip().junctionResistance() * factor(name, "resistance", "resistance", 0);
+    boolean dead = disorder.damage().dead().contains(name);
+    return new Neuron(
+        numbers, oscillator, dead, resistance, effects(name, design.synapse().halfWidth()));
   }
 
   /** Puts field-line currents, then bias currents, on the chip, A; they stay. */
@@ -272,6 +338,12 @@ public final class VirtualChip {
       for (OrnsteinUhlenbeck part : drift) {
         part.advance(1, chance);
       }
+    }
+    for (Synapse synapse : synapses) {
+      synapse.effects().advance(EVALUATION - READING, READING);
+    }
+    for (Neuron neuron : neurons) {
+      neuron.effects().advance(EVALUATION - READING, READING);
     }
     settle(parameters, input);
     double[] readVoltages = new double[voltages.length];
@@ -326,11 +398,19 @@ public final class VirtualChip {
       int n = neuronOf[chain];
       if (n >= 0) {
         double current = current(n, currents[synapses.length + n], voltages[chain]);
-        NeuronNumbers numbers = neurons[n].numbers();
-        powers[n] = neurons[n].dead() ? 0 : neurons[n].oscillator().power(current);
-        frequencies[n] = numbers.frequency() + neurons[n].oscillator().shift(current);
+        emit(n, current);
       }
     }
+  }
+
+  private void emit(int n, double current) {
+    Neuron neuron = neurons[n];
+    DeviceEffects own = neuron.effects();
+    own.heat(current * current * neuron.resistance(), current >= 0, EVALUATION);
+    double power = neuron.oscillator().power(current) * own.emitted(current * neuron.resistance());
+    powers[n] = neuron.dead() ? 0 : power;
+    double free = neuron.numbers().frequency();
+    frequencies[n] = free + neuron.oscillator().shift(current) + own.shift(free);
   }
 
   private double current(int neuron, double bias, double voltage) {
@@ -342,37 +422,59 @@ public final class VirtualChip {
 
   private double voltage(int chain, double[] currents, double[] input) {
     int size = file.chains().get(chain).synapses().size();
-    double sum = 0;
+    tones[chain].sound(this::frequency, source -> power(source, input));
+    double[] resonances = new double[size];
     for (int k = 0; k < size; k++) {
       int s = first[chain] + k;
       double neighbours = (k > 0 ? currents[s - 1] : 0) + (k + 1 < size ? currents[s + 1] : 0);
-      sum += voltage(synapses[s], sources[chain], currents[s], neighbours, input);
+      resonances[k] = resonance(synapses[s], tones[chain], currents[s], neighbours);
+    }
+    double sum = 0;
+    for (int k = 0; k < size; k++) {
+      double resonance = resonances[k];
+      if (effects.dipoles().isPresent()) {
+        DipolarCoupling coupling = effects.dipoles().get();
+        resonance += k > 0 ? coupling.shift(resonances[k], resonances[k - 1]) : 0;
+        resonance += k + 1 < size ? coupling.shift(resonances[k], resonances[k + 1]) : 0;
+      }
+      sum += voltage(synapses[first[chain] + k], tones[chain], resonance);
     }
     return sum;
   }
 
-  private double voltage(
-      Synapse synapse, int[] tones, double own, double neighbours, double[] input) {
+  private double resonance(Synapse synapse, VirtualTones heard, double current, double neighbours) {
     SynapseNumbers n = synapse.numbers();
-    double resonance =
-        n.resonance()
-            + synapse.wander()
-            + n.tuning() * (own + n.crosstalk() * neighbours)
-            + n.quadratic() * own * own;
+    DeviceEffects device = synapse.effects();
+    device.heat(heard.power(), true, EVALUATION);
+    double own = device.field(current);
+    return n.resonance()
+        + synapse.wander()
+        + n.tuning() * (own + n.crosstalk() * neighbours)
+        + n.quadratic() * own * own
+        + device.shift(n.resonance());
+  }
+
+  private double voltage(Synapse synapse, VirtualTones heard, double free) {
+    SynapseNumbers n = synapse.numbers();
+    double[] tones = heard.frequencies;
+    double[] strengths = heard.powers;
+    if (synapse.folding() != null) {
+      return synapse.folding().voltage(free, tones, strengths) * synapse.effects().rectified(0);
+    }
     double absorbed = 0;
     if (n.powerShift() != 0) {
-      for (int source : tones) {
-        double x = (frequency(source) - resonance) / n.halfWidth();
-        absorbed += power(source, input) / (1 + x * x);
+      for (int i = 0; i < tones.length; i++) {
+        double x = (tones[i] - free) / n.halfWidth();
+        absorbed += strengths[i] / (1 + x * x);
       }
     }
-    resonance += n.powerShift() * absorbed;
+    double resonance = free + n.powerShift() * absorbed;
     double voltage = 0;
-    for (int source : tones) {
-      double x = (frequency(source) - resonance) / n.halfWidth();
-      voltage += power(source, input) * (n.antisymmetric() * x + n.symmetric()) / (1 + x * x);
+    for (int i = 0; i < tones.length; i++) {
+      double x = (tones[i] - resonance) / n.halfWidth();
+      voltage += strengths[i] * (n.antisymmetric() * x + n.symmetric()) / (1 + x * x);
     }
-    return voltage;
+    return voltage * synapse.effects().rectified(0);
   }
 
   private double frequency(int source) {

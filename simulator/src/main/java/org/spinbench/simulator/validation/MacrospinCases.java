@@ -17,11 +17,11 @@ import org.spinbench.simulator.dynamics.Vector3;
 /** Macrospins in the Landau-Lifshitz-Gilbert equation with spin-transfer torque. */
 final class MacrospinCases {
   private static final String MODEL = "macrospin";
-  private static final double INDUCTION = 1.2;
-  private static final double MS = INDUCTION / PhysicalConstants.VACUUM_PERMEABILITY;
+  static final double INDUCTION = 1.2;
+  static final double MS = INDUCTION / PhysicalConstants.VACUUM_PERMEABILITY;
   private static final double G0 = PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD;
   private static final double FIELD = 4e5;
-  private static final SymmetricTensor FILM = SymmetricTensor.diagonal(0, 0, 1);
+  static final SymmetricTensor FILM = SymmetricTensor.diagonal(0, 0, 1);
 
   private MacrospinCases() {}
 
@@ -152,11 +152,11 @@ final class MacrospinCases {
     cases.add(new PhysicsCase(MODEL, quantity, unit, expected, tolerance, source, computation));
   }
 
-  private static MagneticLayer layer(double alpha, double thickness, SymmetricTensor shape) {
+  static MagneticLayer layer(double alpha, double thickness, SymmetricTensor shape) {
     return MagneticLayer.of(MS, alpha, thickness, 2e-15, shape);
   }
 
-  private static Macrospins one(MagneticLayer layer, Vector3 field, Vector3 start) {
+  static Macrospins one(MagneticLayer layer, Vector3 field, Vector3 start) {
     Macrospins spins = new Macrospins(List.of(layer), List.of(), List.of());
     spins.surround(0, LayerEnvironment.field(field));
     spins.magnetise(0, start);
@@ -199,11 +199,14 @@ final class MacrospinCases {
 
   /** Angular frequency and decay rate of small oscillations around x in 30 kA/m. */
   private static double[] ringing(SymmetricTensor shape, double anisotropy) {
-    Macrospins spins =
-        one(
-            layer(0.01, 2e-9, shape).withAnisotropy(anisotropy, Vector3.X),
-            new Vector3(3e4, 0, 0),
-            new Vector3(1, 1e-4, 0));
+    return ringing(layer(0.01, 2e-9, shape).withAnisotropy(anisotropy, Vector3.X), Excitation.NONE);
+  }
+
+  /** The same of a layer under a current density. */
+  static double[] ringing(MagneticLayer layer, Excitation density) {
+    Vector3 field = new Vector3(3e4, 0, 0);
+    Macrospins spins = one(layer, field, new Vector3(1, 1e-4, 0));
+    spins.surround(0, LayerEnvironment.field(field).withDensity(density));
     double step = 0.25e-12;
     int crossings = 0;
     double begin = 0;

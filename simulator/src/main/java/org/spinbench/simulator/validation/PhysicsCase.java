@@ -46,7 +46,12 @@ public record PhysicsCase(
 
   /** All cases. */
   public static List<PhysicsCase> all() {
-    return Stream.of(OscillatorCases.all(), VortexCases.all(), MacrospinCases.all())
+    return Stream.of(
+            OscillatorCases.all(),
+            DiodeCases.all(),
+            VortexCases.all(),
+            MacrospinCases.all(),
+            TorqueCases.all())
         .flatMap(List::stream)
         .toList();
   }

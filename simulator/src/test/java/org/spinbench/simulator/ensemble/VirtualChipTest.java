@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.simulator.chip.NineJunctions;
+import org.spinbench.simulator.chip.World;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
 import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
 
@@ -38,6 +41,79 @@ class VirtualChipTest {
     currents[0] = field;
     chip.apply(currents);
     return chip.read(new double[] {60e-6, 0}).voltages()[0];
+  }
+
+  private static Disorder in(String world) {
+    World parsed = World.parse("name = \"x\"\n" + world, "w.toml");
+    return new Disorder(0.2, true, 0, 0, Damage.NONE, parsed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "heating",
+        "bias",
+        "telegraph",
+        "mode_hops",
+        "hysteresis",
+        "asymmetry",
+        "cross_talk",
+        "foldover",
+        "electrical_noise",
+        "backaction"
+      })
+  void eachEffectOfAWorldActs(String effect) {
+    VirtualChip plain = chip(disorder(0.2, true, 0, 0), 4);
+    VirtualChip other = chip(in("[effects." + effect + "]\n"), 4);
+    plain.apply(CURRENTS);
+    other.apply(CURRENTS);
+    double[] expected = plain.read(INPUT).voltages();
+    double[] moved = other.read(INPUT).voltages();
+    assertNotEquals(expected[2], moved[2], effect);
+    assertEquals(plain.numbers().neurons(), other.numbers().neurons(), "and nothing else");
+  }
+
+  /** Emission lower by c R_th I² R is, for the next chain, a resonance higher by as much. */
+  @Test
+  void heatLowersWhatNeuronsEmit() {
+    World world = World.parse("name = \"x\"\n[effects.heating]\npolarity = 0.0\n", "w.toml");
+    Disorder disorder = new Disorder(0, false, 0, 0, Damage.NONE, world);
+    VirtualChip cold = chip(disorder(0, false, 0, 0), 4);
+    VirtualChip warm = chip(disorder, 4);
+    double power = cold.emitted(CURRENTS, new double[2], 0);
+    assertEquals(power, warm.emitted(CURRENTS, new double[2], 0), 1e-12 * power);
+    double lower = 5e-4 * 1e4 * 45 * 6e-3 * 6e-3 * 285e6;
+    SynapseNumbers numbers = cold.numbers().synapses().get(4);
+    double[] moved = CURRENTS.clone();
+    moved[4] += lower / numbers.tuning();
+    moved[7] = 0; // the other neuron of that chain is off
+    double[] still = CURRENTS.clone();
+    still[7] = 0;
+    cold.apply(moved);
+    warm.apply(still);
+    double slope = cold.read(new double[2]).voltages()[2] / warm.read(new double[2]).voltages()[2];
+    assertEquals(1, slope, 0.02, "but for the little that the tone warms the synapse");
+  }
+
+  @Test
+  void aWorldReplacesSpreadsAndCorrelatesThem() {
+    String world =
+        "[spread]\nfrequency = 0.02\nthreshold = 0.07\n"
+            + "[spread.with_frequency]\nthreshold = -0.5\n";
+    double squares = 0;
+    double product = 0;
+    double thresholds = 0;
+    for (int seed = 0; seed < CHIPS; seed++) {
+      ChipNumbers numbers = chip(in(world), seed).numbers();
+      double frequency = Math.log(numbers.neurons().get(0).frequency() / 285e6) / 0.02;
+      double threshold = Math.log(numbers.neurons().get(0).threshold() / 4e-3) / 0.07;
+      squares += frequency * frequency / CHIPS;
+      thresholds += threshold * threshold / CHIPS;
+      product += frequency * threshold / CHIPS;
+    }
+    assertEquals(1, squares, 0.25);
+    assertEquals(1, thresholds, 0.25);
+    assertEquals(-0.5, product, 0.15);
   }
 
   @Test

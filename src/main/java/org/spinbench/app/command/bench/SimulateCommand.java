@@ -10,6 +10,7 @@ import org.spinbench.app.command.Usage;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.chip.World;
 import org.spinbench.simulator.server.Servers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,12 @@ public final class SimulateCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "seed of the chip on the bench and its noise (default: ${DEFAULT-VALUE})")
   private long chipSeed;
+
+  @Option(
+      names = "--world",
+      paramLabel = "FILE",
+      description = "world file: spreads and effects of the chip that the bench file does not have")
+  private Path worldFile;
 
   @Option(
       names = "--bind",
@@ -95,7 +102,8 @@ public final class SimulateCommand implements Callable<Integer> {
             address(),
             port("--port-base", portBase, Servers.ports(file.instruments().size() + 1)).orElse(0),
             port("--portmapper", portmapper, 1));
-    ServedBench served = Backends.simulated(benchFile, () -> bench(file)).serve(ports);
+    World world = worldFile == null ? World.NONE : Backends.world(worldFile);
+    ServedBench served = Backends.simulated(benchFile, () -> bench(world.over(file))).serve(ports);
     ServedReport report = new ServedReport(file.name(), served);
     PrintWriter out = spec.commandLine().getOut();
     return Foreground.untilStopped(

@@ -121,6 +121,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
         "task", chips.task() + ", trained to " + chips.goal() + " by " + study.trainers().get(0));
     conditions.put("chips", chips.drawn());
     conditions.put("spread", chips.scattered());
+    chips.describe(conditions);
     conditions.put("noise", chips.noise() + " of full scale");
     conditions.put("drift", study.drift() + " half widths rms, over 30 to 30 000 evaluations");
     conditions.put("visible", chips.visibility());

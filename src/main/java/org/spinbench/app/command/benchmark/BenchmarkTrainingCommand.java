@@ -129,6 +129,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     conditions.put("task", chips.task() + ", goal " + chips.goal());
     conditions.put("chips", chips.drawn());
     conditions.put("spread", chips.scattered());
+    chips.describe(conditions);
     conditions.put(
         "twin",
         plainTwin ? "restricted to a plain model" : "free to add effects that the chips show");

@@ -1,11 +1,14 @@
 package org.spinbench.app.command.benchmark;
 
 import java.nio.file.Path;
+import java.util.Map;
+import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.ColumnOptions;
 import org.spinbench.app.command.Usage;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.simulator.chip.World;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import picocli.CommandLine.Mixin;
@@ -57,6 +60,12 @@ final class ChipOptions {
   private boolean structural;
 
   @Option(
+      names = "--world",
+      paramLabel = "FILE",
+      description = "world file: spreads and effects of the chips that no trainer knows")
+  private Path worldFile;
+
+  @Option(
       names = "--noise",
       paramLabel = "N",
       defaultValue = "0.02",
@@ -104,7 +113,18 @@ final class ChipOptions {
    * @param drift of each resonance, half widths rms
    */
   Disorder disorder(double drift, Damage damage) {
-    return new Disorder(spread, structural, noise, drift, damage);
+    return new Disorder(spread, structural, noise, drift, damage, world());
+  }
+
+  private World world() {
+    return worldFile == null ? World.NONE : Backends.world(worldFile);
+  }
+
+  /** Adds the world of the chips to what people read, if they have one. */
+  void describe(Map<String, String> conditions) {
+    if (worldFile != null) {
+      conditions.put("world", world().name());
+    }
   }
 
   double noise() {

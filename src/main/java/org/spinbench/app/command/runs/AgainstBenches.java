@@ -29,6 +29,7 @@ record AgainstBenches(AgainstOptions options) implements OtherBench {
         Backends.real(file, options.simulated).size() < file.instruments().size();
     if (options.bench == null && options.chipSeed == null && anySimulated) {
       bench.chipSeed = run.start().chipSeed(); // the bench of the run has the chip of the run
+      run.world().ifPresent(world -> bench.inWorld(world, "the world of " + run.path()));
     }
     return options.bench == null
         ? Backends.of(bench, run.start().bench(), "the bench file of " + run.path())

@@ -46,7 +46,7 @@ final class RunText {
   private static final Set<String> USUAL = Set.of(RunFile.DECISION, "averaging");
 
   /** Options that are long texts. */
-  private static final Set<String> LONG = Set.of("plan", "map");
+  private static final Set<String> LONG = Set.of("plan", "map", RunFile.WORLD);
 
   /** Kinds of run with random choices. */
   private static final Set<String> SEEDED = Set.of("train", "watch", "broadcast");

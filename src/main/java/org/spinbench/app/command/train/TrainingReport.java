@@ -18,6 +18,7 @@ import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.training.TrainingResult;
 import org.spinbench.experiments.training.TrainingResult.Errors;
 import org.spinbench.experiments.training.TrainingResult.Scores;
+import org.spinbench.simulator.chip.World;
 
 /**
  * The result of a training run, as text and as JSON.
@@ -81,6 +82,7 @@ public record TrainingReport(
       int errorsInQueues,
       String runFile,
       Long chipSeed,
+      String world,
       long seed,
       String task) {}
 
@@ -117,9 +119,16 @@ public record TrainingReport(
             scores.errorsInQueues(),
             runFile.toString(),
             start.chipSeed(),
+            world(),
             start.seed(),
             start.task());
     return Json.write(object);
+  }
+
+  /** Name of the world of the simulated chip; null if that is as the bench file says. */
+  private String world() {
+    String text = start.options().get(RunFile.WORLD);
+    return text == null ? null : World.parse(text, "the world of " + runFile).name();
   }
 
   /** The text for people. */

@@ -108,6 +108,7 @@ public final class WatchCommand implements Callable<Integer> {
     } else {
       requireSimulated(file, origin, own, start.chipSeed());
       options.chipSeed = start.chipSeed();
+      training.world().ifPresent(world -> options.inWorld(world, "the world of " + trained));
     }
     SameNetwork.require(training, file);
     options.benchFile = now.path().orElse(null);

@@ -110,6 +110,7 @@ class TrainCommandTest {
             "errorsInQueues",
             "runFile",
             "chipSeed",
+            "world",
             "seed",
             "task"),
         keys);

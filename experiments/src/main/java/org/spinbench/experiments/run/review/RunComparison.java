@@ -71,8 +71,8 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
         .options()
         .forEach(
             (name, value) -> {
-              if (name.equals("plan")) {
-                flatten("plan", toml(value), all);
+              if (name.equals("plan") || name.equals(RunFile.WORLD)) {
+                flatten(name, toml(value), all);
               } else {
                 all.put("option " + name, text(value));
               }
