@@ -174,7 +174,7 @@ final class TorqueCases {
     }
     spins.advance(300, step, 4000);
     int jumps = 0;
-    int looks = 30_000;
+    int looks = 15_000;
     for (int k = 0; k < looks; k++) {
       spins.advance(300, step, 20);
       for (int i = 0; i < count; i++) {

@@ -61,6 +61,33 @@ class SimulateJunctionCommandTest {
     assertTrue(json.at("/remarks").toString().contains("below the threshold"));
   }
 
+  /** Thresholds and frequencies of a small disc differ by the sense of the Oersted field. */
+  @Test
+  void theVortexOfTheExampleKnowsItsChirality() throws IOException {
+    JsonNode rows = json("vortex-chirality.toml", "").at("/rows");
+    double left = rows.at("/0/quantities/threshold_current").doubleValue();
+    double right = rows.at("/1/quantities/threshold_current").doubleValue();
+    assertTrue(left < 0.95 * right, rows.toString()); // J_c0/(1 − C b), b of some percent
+  }
+
+  /** The line of a diode with a field-like torque has both signs and is not symmetric. */
+  @Test
+  void theDiodeOfTheExampleHasAnAntisymmetricPart() throws IOException {
+    JsonNode rows = json("spin-diode.toml", "points = 14").at("/rows");
+    double low = rows.at("/0/quantities/rectified_voltage").doubleValue();
+    double high = rows.at("/1/quantities/rectified_voltage").doubleValue();
+    assertTrue(low < 0 && high > 0, low + " V below and " + high + " V above the resonance");
+  }
+
+  private JsonNode json(String name, String points) throws IOException {
+    String text = Files.readString(example(name));
+    Path spec = folder.resolve(name);
+    Files.writeString(spec, points.isEmpty() ? text : text.replace(points, "points = 2"));
+    Outcome outcome = Outcome.of("simulate-junction", spec.toString(), "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    return new ObjectMapper().readTree(outcome.out());
+  }
+
   @Test
   void aSweepIsATable() throws IOException {
     Path spec =
