@@ -61,17 +61,6 @@ public final class Compared {
   record Rows(long skipOwn, long ownRows, long skipReplayed) {}
 
   /**
-   * Where a replay first says something else: documents, then rows in their order. What a replay
-   * has to leave alone is not compared: which program made the file, and its messages; nor is what
-   * only the later of two versions of run file writes down.
-   *
-   * @return what the file of the run holds and what the other holds; empty if they say the same
-   */
-  public static Optional<String> firstDifference(RunFile run, RunFile replay) {
-    return new Compared(run.extent(), Rest.NONE).difference(run, replay);
-  }
-
-  /**
    * The same for what is compared.
    *
    * @return what the file of the run holds and what the other holds; empty if they say the same

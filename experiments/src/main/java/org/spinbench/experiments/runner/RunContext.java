@@ -97,11 +97,6 @@ public final class RunContext {
     return ending.stopping();
   }
 
-  /** Whether only a transcript answers. */
-  public boolean isReplay() {
-    return ending.ofReplay();
-  }
-
   /**
    * Brings the bench to rest after a failure. Call this first, because recording and drawing take
    * time.

@@ -604,7 +604,7 @@ public class RunFileTest {
   static Optional<String> difference(Path one, Path two) {
     try (RunFile own = RunFile.read(one);
         RunFile other = RunFile.read(two)) {
-      return Compared.firstDifference(own, other);
+      return new Compared(own.extent(), Compared.Rest.NONE).difference(own, other);
     }
   }
 

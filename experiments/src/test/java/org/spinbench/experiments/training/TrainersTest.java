@@ -81,12 +81,12 @@ class TrainersTest {
     TrainedParameters second = train(name, other, Problem.Incumbents.NONE);
     assertTrue(!heard.steps.isEmpty(), "no step was told");
     heard.steps.forEach(step -> assertTrue(step.sound(), step::toString));
-    assertTrue(first.how().length() > 10 && Double.isFinite(first.decision()));
+    assertTrue(first.how().length() > 10 && Double.isFinite(first.decisions()[0]));
     assertTrue(
         heard.parameters.stream().anyMatch(p -> Arrays.equals(p, first.parameters())),
         "the best was never told");
     assertArrayEquals(first.parameters(), second.parameters());
-    assertEquals(first.decision(), second.decision());
+    assertEquals(first.decisions()[0], second.decisions()[0]);
     assertEquals(one.applied.size(), other.applied.size());
     for (int i = 0; i < one.applied.size(); i++) {
       assertArrayEquals(one.applied.get(i), other.applied.get(i));
@@ -130,7 +130,7 @@ class TrainersTest {
     int right = 0;
     for (int i = 0; i < all.size(); i++) {
       double power = TWIN.forward(trained.parameters(), all.inputs()[i]).powers()[2];
-      right += (power > trained.decision() ? 1 : 0) == all.labels()[i] ? 1 : 0;
+      right += (power > trained.decisions()[0] ? 1 : 0) == all.labels()[i] ? 1 : 0;
     }
     return (double) right / all.size();
   }
@@ -169,7 +169,7 @@ class TrainersTest {
       double parameter = trained.parameters()[i];
       assertTrue(parameter >= TWIN.lower()[i] && parameter <= TWIN.upper()[i], "number " + i);
     }
-    assertTrue(Double.isFinite(trained.decision()), trained.how());
+    assertTrue(Double.isFinite(trained.decisions()[0]), trained.how());
     assertFalse(heard.parameters.isEmpty());
   }
 

@@ -181,11 +181,6 @@ public final class DroneTrainer {
     return network;
   }
 
-  /** The options of the training. */
-  public TrainerOptions options() {
-    return options;
-  }
-
   /** The epochs so far. */
   public List<Epoch> history() {
     return List.copyOf(history);

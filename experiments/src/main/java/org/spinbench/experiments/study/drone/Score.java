@@ -3,7 +3,6 @@ package org.spinbench.experiments.study.drone;
 import java.util.Arrays;
 import org.spinbench.experiments.baseline.Classifier;
 import org.spinbench.experiments.spectra.Spectra;
-import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /**
  * The answers of a classifier on samples of known class.
@@ -11,8 +10,6 @@ import org.spinbench.experiments.training.certification.BinomialInterval;
  * @param confusion number of samples, [true class][class answered]
  */
 public record Score(int[][] confusion) {
-  private static final double CONFIDENCE = 0.95;
-
   public Score {
     confusion = Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
   }
@@ -78,11 +75,6 @@ public record Score(int[][] confusion) {
   /** Fraction of correctly classified samples, 0 to 1. */
   public double accuracy() {
     return (double) correct() / trials();
-  }
-
-  /** The 95 % Clopper-Pearson interval of the accuracy. */
-  public BinomialInterval interval() {
-    return BinomialInterval.of(correct(), trials(), CONFIDENCE);
   }
 
   /** The sum of both scores. */

@@ -46,11 +46,6 @@ public final class StratifiedFolds {
     }
   }
 
-  /** Number of folds. */
-  public int count() {
-    return count;
-  }
-
   /** Test samples of a fold. */
   public int[] tested(int number) {
     return IntStream.range(0, fold.length).filter(n -> fold[n] == number).toArray();

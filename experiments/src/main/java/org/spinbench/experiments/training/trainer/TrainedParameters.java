@@ -34,12 +34,4 @@ public record TrainedParameters(
   public TrainedParameters believing(Posterior fit) {
     return new TrainedParameters(parameters, decisions, reached, how, Optional.of(fit));
   }
-
-  /**
-   * The first number of the decision: for two classes the power above which the answer is class 1,
-   * W.
-   */
-  public double decision() {
-    return decisions[0];
-  }
 }

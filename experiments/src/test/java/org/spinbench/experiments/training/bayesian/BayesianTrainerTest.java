@@ -97,7 +97,7 @@ class BayesianTrainerTest {
       int right = 0;
       for (int i = 0; i < test.size(); i++) {
         double power = twin.forward(trained.parameters(), test.inputs()[i]).powers()[2];
-        right += (power > trained.decision() ? 1 : 0) == test.labels()[i] ? 1 : 0;
+        right += (power > trained.decisions()[0] ? 1 : 0) == test.labels()[i] ? 1 : 0;
       }
       return (double) right / test.size();
     }
@@ -196,7 +196,7 @@ class BayesianTrainerTest {
     for (int i = 0; i < first.applied.size(); i++) {
       assertArrayEquals(first.applied.get(i), second.applied.get(i));
     }
-    assertEquals(one.decision(), two.decision());
+    assertEquals(one.decisions()[0], two.decisions()[0]);
     assertEquals(one.how(), two.how());
   }
 

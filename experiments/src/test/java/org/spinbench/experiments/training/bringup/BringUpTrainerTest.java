@@ -85,7 +85,7 @@ class BringUpTrainerTest {
     int right = 0;
     for (int i = 0; i < test.size(); i++) {
       double power = network.forward(test.inputs()[i]).powers()[2];
-      right += (power > trained.decision() ? 1 : 0) == test.labels()[i] ? 1 : 0;
+      right += (power > trained.decisions()[0] ? 1 : 0) == test.labels()[i] ? 1 : 0;
     }
     return (double) right / test.size();
   }
