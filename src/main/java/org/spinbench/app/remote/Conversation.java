@@ -45,6 +45,9 @@ final class Conversation {
    */
   private static final Duration UNREAD = Duration.ofSeconds(8);
 
+  /** A client that reads for a shorter time may just look whether an answer is there. */
+  private static final Duration LOOKING = Duration.ofMillis(500);
+
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final byte[] TRIGGER = "*TRG".getBytes(StandardCharsets.US_ASCII);
 
@@ -53,6 +56,7 @@ final class Conversation {
   private final Transports transports;
   private final Clock clock;
   private final StepProof proof;
+  private final Silence silence;
   private final ReentrantLock use = new ReentrantLock();
   private volatile Optional<Judge> judge = Optional.empty();
   private volatile Transport transport;
@@ -76,6 +80,7 @@ final class Conversation {
     this.transports = transports;
     this.clock = clock;
     proof = new StepProof(clock);
+    silence = new Silence(name, clock);
   }
 
   boolean isWith(ResourceName other) {
@@ -229,7 +234,7 @@ final class Conversation {
       case CLEAR -> {
         owner = pending.link();
         refused = null;
-        bringIntoStep();
+        bringIntoStep(request.number() > 0 ? left : StepProof.LIMIT);
         yield Reply.done(request.id(), 1);
       }
       case POLL -> {
@@ -250,60 +255,18 @@ final class Conversation {
 
   /** A link for the judge's own queries between exchanges of clients. */
   Transport own() {
-    return new Transport() {
-      @Override
-      public Duration write(byte[] message, Duration timeout) {
-        awaitRead();
-        boolean written = false;
-        try {
-          requireOpen();
-          Duration left = transport.write(message, timeout);
-          written = true;
-          return left;
-        } finally {
-          if (!written) {
-            use.unlock();
-          }
-        }
-      }
+    return new JudgeLink(this, silence);
+  }
 
-      @Override
-      public byte[] read(Duration timeout) {
-        boolean complete = false;
-        try {
-          byte[] answer = transport.read(timeout);
-          complete = true;
-          return answer;
-        } finally {
-          if (!complete) {
-            lose();
-          }
-          use.unlock();
-        }
-      }
+  /** The link with the instrument, in step; by who has taken the conversation. */
+  Transport inStep(Duration patience) {
+    requireOpen(patience);
+    return transport;
+  }
 
-      @Override
-      public boolean clear() {
-        awaitRead();
-        try {
-          bringIntoStep();
-          return true;
-        } finally {
-          use.unlock();
-        }
-      }
-
-      @Override
-      public boolean tellsAnswersApart() {
-        Transport open = transport;
-        return open != null && open.tellsAnswersApart();
-      }
-
-      @Override
-      public void close() {
-        // The session stays open.
-      }
-    };
+  boolean tellsAnswersApart() {
+    Transport open = transport;
+    return open != null && open.tellsAnswersApart();
   }
 
   /**
@@ -321,15 +284,15 @@ final class Conversation {
     return free;
   }
 
-  /** Ends the effect of {@link #hold}. */
+  /** Ends the effect of {@link #hold} or {@link #awaitRead}. */
   void release() {
     use.unlock();
   }
 
   /** Takes the session when no connected client has an answer to read. */
-  private void awaitRead() {
+  void awaitRead() {
     long deadline = clock.nanos() + UNREAD.toNanos();
-    use.lock();
+    take();
     while (unread > 0 || late) {
       if (owner == null || owner.ended()) {
         outOfStep = true;
@@ -341,7 +304,18 @@ final class Conversation {
             name + " has an answer for " + owner.holder() + ", which has to be read first");
       }
       clock.sleep(PAUSE);
-      use.lock();
+      take();
+    }
+  }
+
+  /** Not while an instrument has just failed to answer somebody else. */
+  private void take() {
+    use.lock();
+    try {
+      silence.requireNone();
+    } catch (TransportTimeoutException unheard) {
+      use.unlock();
+      throw unheard;
     }
   }
 
@@ -367,6 +341,7 @@ final class Conversation {
     byte[] message = transport.read(left);
     unread = Math.max(0, unread - 1);
     late = unread > 0;
+    silence.end();
     judge.ifPresent(one -> one.answered(name, message));
     return message;
   }
@@ -381,39 +356,43 @@ final class Conversation {
     requireOpen();
     boolean confusing = owner != link || speaks && late && !transport.tellsAnswersApart();
     if ((unread > 0 || late) && confusing) {
-      bringIntoStep();
+      bringIntoStep(StepProof.LIMIT);
     }
     owner = link;
     return expects && unread == 0 && !late;
   }
 
   private void requireOpen() {
+    requireOpen(StepProof.LIMIT);
+  }
+
+  private void requireOpen(Duration patience) {
     if (transport == null || outOfStep) {
-      bringIntoStep();
+      bringIntoStep(patience);
     }
   }
 
   /**
    * Brings the instrument into step: afterwards the link is open, and no earlier answer can come.
    */
-  private void bringIntoStep() {
+  void bringIntoStep(Duration patience) {
     boolean inStep = !outOfStep && unread == 0 && !late;
     if (transport == null || !transport.clear() && !inStep) {
-      open(inStep);
+      open(inStep, patience);
     }
     unread = 0;
     late = false;
     outOfStep = false;
   }
 
-  private void open(boolean inStep) {
+  private void open(boolean inStep, Duration patience) {
     close();
     transport = transports.open(resource);
     if (brokenOff) {
       throw new EndOfStreamException(resource + ": its client is gone");
     }
     if (!inStep && !transport.clear()) {
-      proof.require(transport);
+      proof.require(transport, patience);
     }
   }
 
@@ -428,7 +407,12 @@ final class Conversation {
     if (!goesOn) {
       lose();
     }
+    boolean looks =
+        request.operation() == Request.Operation.READ && request.number() < LOOKING.toNanos();
     if (timeout) {
+      if (!looks) {
+        silence.begin();
+      }
       return Reply.failure(Reply.Kind.TIMEOUT, request.id(), text);
     }
     boolean ended = failure instanceof EndOfStreamException;
@@ -438,7 +422,7 @@ final class Conversation {
   }
 
   /** Marks the link as unusable, with unknown pending answers. */
-  private void lose() {
+  void lose() {
     outOfStep |= transport != null;
     close();
   }

@@ -14,8 +14,8 @@ import org.spinbench.drivers.transport.Transport;
  * its answer.
  */
 final class StepProof {
-  /** Timeout of the instrument. */
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  /** Timeout of the instrument, unless its client has a shorter one. */
+  static final Duration LIMIT = Duration.ofSeconds(5);
 
   private static final int FEWEST_QUESTIONS = 2;
   private static final int DIFFERENT_NUMBERS = 14;
@@ -30,13 +30,14 @@ final class StepProof {
   /**
    * Returns when the instrument is in step.
    *
+   * @param patience for how long the instrument may take
    * @throws org.spinbench.drivers.transport.TransportException if it does not answer in time
    */
-  void require(Transport transport) {
+  void require(Transport transport, Duration patience) {
     int times = FEWEST_QUESTIONS + proofs++ % DIFFERENT_NUMBERS;
     String question = "*ESE?" + ";*ESE?".repeat(times - 1);
-    long deadline = clock.nanos() + LIMIT.toNanos();
-    transport.write(question.getBytes(StandardCharsets.US_ASCII), LIMIT);
+    long deadline = clock.nanos() + patience.toNanos();
+    transport.write(question.getBytes(StandardCharsets.US_ASCII), patience);
     String expected = "\\+?\\d{1,3}(;\\+?\\d{1,3}){" + (times - 1) + "}";
     String answer = "";
     while (!answer.matches(expected)) {

@@ -2,6 +2,7 @@ package org.spinbench.app.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.SystemClock;
@@ -28,6 +30,9 @@ import org.spinbench.drivers.transport.zeromq.Request.Operation;
 /** What the one conversation with an instrument says on its link, for several clients. */
 class ConversationTest {
   private static final ResourceName NAME = ResourceName.parse("TCPIP::192.0.2.1::5025::SOCKET");
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final byte[] LEVEL = "LEVEL?".getBytes(StandardCharsets.US_ASCII);
 
   private final List<String> said = new ArrayList<>();
   private final Deque<String> answers = new ArrayDeque<>();
@@ -182,8 +187,77 @@ class ConversationTest {
   }
 
   private Pending pending(Operation operation, String body) {
-    Request request = new Request(operation, ++id, 0, body.getBytes(StandardCharsets.US_ASCII));
+    return pending(operation, 0, body);
+  }
+
+  private Pending pending(Operation operation, long nanos, String body) {
+    Request request = new Request(operation, ++id, nanos, body.getBytes(StandardCharsets.US_ASCII));
     return new Pending(a, request, Long.MAX_VALUE);
+  }
+
+  /**
+   * The message for another instrument, which the judge's question is for, may be a lower level.
+   */
+  @Test
+  void theJudgeDoesNotWaitForAnInstrumentThatDoesNotAnswerAClient() {
+    StoppedClock stopped = new StoppedClock();
+    Conversation silent = new Conversation("meter", NAME, name -> new Spoken(), stopped);
+    Transport own = silent.own();
+    silent.carryOut(pending(Operation.WRITE, "X?"));
+    Reply late = silent.carryOut(pending(Operation.READ, SECOND.toNanos(), "")).reply();
+    assertEquals(Kind.TIMEOUT, late.kind());
+    assertUnheard(own::clear);
+    assertUnheard(() -> own.write(LEVEL, SECOND));
+    assertSaid("X?", "read");
+    silent.carryOut(pending(Operation.CLEAR, SECOND.toNanos(), ""));
+    stopped.seconds += 3;
+    answers.add("1");
+    own.write(LEVEL, SECOND);
+    assertEquals("1", new String(own.read(SECOND), StandardCharsets.US_ASCII));
+    own.write(LEVEL, SECOND);
+    assertThrows(TransportTimeoutException.class, () -> own.read(SECOND));
+    assertUnheard(() -> own.write(LEVEL, SECOND));
+    answers.add("2");
+    silent.carryOut(pending(Operation.WRITE, "X?"));
+    silent.carryOut(pending(Operation.READ, ""));
+    own.write(LEVEL, SECOND);
+  }
+
+  private static void assertUnheard(Executable question) {
+    TransportTimeoutException refused = assertThrows(TransportTimeoutException.class, question);
+    assertTrue(
+        refused.getMessage().startsWith("meter gave no answer a moment ago"), refused.getMessage());
+  }
+
+  /** Who only looks whether an answer is there says nothing of the instrument. */
+  @Test
+  void aShortReadIsNoSilence() {
+    Conversation patient =
+        new Conversation("meter", NAME, name -> new Spoken(), new StoppedClock());
+    patient.carryOut(pending(Operation.WRITE, "X?"));
+    patient.carryOut(pending(Operation.READ, SECOND.toNanos() / 10, ""));
+    patient.carryOut(pending(Operation.CLEAR, SECOND.toNanos(), ""));
+    patient.own().write(LEVEL, SECOND);
+    assertSaid("X?", "read", "clear", "LEVEL?");
+  }
+
+  private static final class StoppedClock implements Clock {
+    private long seconds;
+
+    @Override
+    public long nanos() {
+      return seconds * SECOND.toNanos();
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH.plusSeconds(seconds);
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      throw new AssertionError("it waits");
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.spinbench.drivers.transport.TransportTimeoutException;
 class StepProofTest {
   private final Deque<String> answers = new ArrayDeque<>();
   private final List<String> sent = new ArrayList<>();
+  private final List<Duration> allowed = new ArrayList<>();
   private final StepProof proof = new StepProof(new SystemClock());
 
   private final Transport instrument =
@@ -30,6 +31,7 @@ class StepProofTest {
 
         @Override
         public byte[] read(Duration timeout) {
+          allowed.add(timeout);
           if (answers.isEmpty()) {
             throw new TransportTimeoutException("no answer");
           }
@@ -50,7 +52,7 @@ class StepProofTest {
   @Test
   void lateAnswersAreDropped() {
     answers.addAll(List.of("1.5E-3", "0", "0;0;0", "0;0\n", "next"));
-    proof.require(instrument);
+    proof.require(instrument, StepProof.LIMIT);
     assertEquals(List.of("*ESE?;*ESE?"), sent);
     assertEquals("next", answers.peek(), "nothing behind the proof is read");
   }
@@ -58,8 +60,8 @@ class StepProofTest {
   @Test
   void aLateAnswerToOneProofIsNotTakenForTheNext() {
     answers.addAll(List.of("0;0", "0;0", "+0;+0;+0"));
-    proof.require(instrument);
-    proof.require(instrument);
+    proof.require(instrument, StepProof.LIMIT);
+    proof.require(instrument, StepProof.LIMIT);
     assertEquals(List.of("*ESE?;*ESE?", "*ESE?;*ESE?;*ESE?"), sent);
     assertEquals(0, answers.size());
   }
@@ -67,6 +69,8 @@ class StepProofTest {
   @Test
   void anInstrumentThatDoesNotAnswerIsNotInStep() {
     answers.add("0");
-    assertThrows(TransportTimeoutException.class, () -> proof.require(instrument));
+    Duration patience = Duration.ofMillis(250);
+    assertThrows(TransportTimeoutException.class, () -> proof.require(instrument, patience));
+    assertEquals(List.of(), allowed.stream().filter(one -> one.compareTo(patience) > 0).toList());
   }
 }
