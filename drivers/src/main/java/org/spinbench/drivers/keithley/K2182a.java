@@ -65,6 +65,9 @@ public final class K2182a implements TriggeredVoltmeter {
 
   private final MovingAverage average = new MovingAverage();
 
+  /** Whether it waits for triggers whose readings nobody has collected. */
+  private boolean armed;
+
   /** Hz, as the instrument measured it when it was switched on; NaN until it is asked. */
   private double lineFrequency = Double.NaN;
 
@@ -145,6 +148,22 @@ public final class K2182a implements TriggeredVoltmeter {
     return APERTURES * integration.current() / lineFrequency + OVERHEAD;
   }
 
+  /** {@inheritDoc} It may be armed for triggers that do not come any more. */
+  @Override
+  public void takeOver() {
+    TriggeredVoltmeter.super.takeOver();
+    session.command(":ABOR");
+  }
+
+  /** {@inheritDoc} Armed for triggers that do not come any more, it would refuse to measure. */
+  @Override
+  public void safe() {
+    if (armed) {
+      session.command(":ABOR");
+      armed = false;
+    }
+  }
+
   @Override
   public void arm(int count, double delay) {
     settle();
@@ -156,6 +175,7 @@ public final class K2182a implements TriggeredVoltmeter {
     session.command(":TRAC:FEED SENS");
     session.command(":TRAC:FEED:CONT NEXT");
     session.query(":STAT:MEAS?");
+    armed = true;
     session.command(":INIT");
   }
 
@@ -166,6 +186,7 @@ public final class K2182a implements TriggeredVoltmeter {
   @Override
   public List<Reading> collect(int count) {
     int events = (int) session.queryNumber(":STAT:MEAS?");
+    armed = false;
     if ((events & (count < LEAST_BUFFER ? READING_AVAILABLE : BUFFER_FULL)) == 0) {
       session.command(":ABOR");
       immediate();

@@ -61,6 +61,9 @@ public final class Truevolt implements TriggeredVoltmeter {
   private final ChoiceSetting format;
   private final ChoiceSetting byteOrder;
 
+  /** Whether it waits for triggers whose readings nobody has collected. */
+  private boolean armed;
+
   /** When the measurement started last should be complete. */
   private Instant due = Instant.EPOCH;
 
@@ -177,6 +180,22 @@ public final class Truevolt implements TriggeredVoltmeter {
     return conversions(1).toNanos() * 1e-9 + OVERHEAD;
   }
 
+  /** {@inheritDoc} It may be armed for triggers that do not come any more. */
+  @Override
+  public void takeOver() {
+    TriggeredVoltmeter.super.takeOver();
+    session.command(":ABOR");
+  }
+
+  /** {@inheritDoc} Armed for triggers that do not come any more, it would refuse to measure. */
+  @Override
+  public void safe() {
+    if (armed) {
+      session.command(":ABOR");
+      armed = false;
+    }
+  }
+
   @Override
   public void arm(int count, double delay) {
     samples.ensure(1);
@@ -187,12 +206,14 @@ public final class Truevolt implements TriggeredVoltmeter {
     triggers.ensure(count);
     triggerDelay.ensure(delay);
     settle();
+    armed = true;
     session.command(":INIT");
   }
 
   @Override
   public List<Reading> collect(int count) {
     double taken = session.queryNumber(":DATA:POIN?");
+    armed = false;
     if (taken != count) {
       session.command(":ABOR");
       immediate();

@@ -160,6 +160,21 @@ final class K2182aTest {
     script.done();
   }
 
+  /** Or else it refuses to measure for whoever comes next. */
+  @Test
+  void itWaitsForNoTriggersAtRest() {
+    prepare("0.01", "1");
+    meter.safe();
+    arm(3, 3);
+    script.command(":ABOR");
+    meter.safe();
+    meter.safe();
+    script.done();
+    script.command(":ABOR");
+    meter.takeOver();
+    script.done();
+  }
+
   @Test
   void anAnswerThatIsNoVoltageIsAnError() {
     prepare("0.01", "1");

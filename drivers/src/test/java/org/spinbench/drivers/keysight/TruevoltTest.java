@@ -179,6 +179,21 @@ final class TruevoltTest {
     script.done();
   }
 
+  /** Or else it refuses to measure for whoever comes next. */
+  @Test
+  void itWaitsForNoTriggersAtRest() {
+    prepare();
+    meter.safe();
+    arm(41);
+    script.command(":ABOR");
+    meter.safe();
+    meter.safe();
+    script.done();
+    script.command(":ABOR");
+    meter.takeOver();
+    script.done();
+  }
+
   @Test
   void rangesAndIntegrationTimesAreThoseOfTheModel() {
     LimitException e = assertThrows(LimitException.class, () -> meter.range().set(0.3));
