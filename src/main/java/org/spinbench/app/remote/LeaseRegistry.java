@@ -138,13 +138,24 @@ final class LeaseRegistry {
         take(link, request, now);
       }
     } catch (MalformedFrameException malformed) {
-      refuse(address, 0, Kind.FAILED, malformed.getMessage());
+      refuse(address, Reply.failure(Kind.FAILED, 0, malformed.getMessage()));
     }
   }
 
-  private void refuse(byte[] address, long id, Kind kind, String reason) {
+  private void refuse(byte[] address, Reply refusal) {
     // A client that accepts no replies cannot be informed.
-    out.test(address, Reply.failure(kind, id, reason));
+    out.test(address, refusal);
+  }
+
+  /** A refusal, with the mark of one whose reason is that the server brings the bench to rest. */
+  private Reply refusal(ClientLink link, long id, String problem) {
+    boolean rested =
+        resting
+            || endedClients.containsKey(link.holder())
+            || !tripped.isEmpty() && problem.startsWith(tripped);
+    return rested
+        ? Reply.rested(Kind.FAILED, id, problem)
+        : Reply.failure(Kind.FAILED, id, problem);
   }
 
   private void begin(byte[] address, Request request, boolean looks, long now) {
@@ -153,16 +164,19 @@ final class LeaseRegistry {
         // It has ended already.
       }
       case OPEN -> open(address, request, looks, now);
-      default ->
-          refuse(
-              address,
-              request.id(),
-              Kind.END_OF_STREAM,
-              endedByRest.getOrDefault(
-                  ByteBuffer.wrap(address),
-                  "the server keeps no link with this client (any more): nothing was heard of it"
-                      + " for "
-                      + seconds(lease)));
+      default -> {
+        String reason = endedByRest.get(ByteBuffer.wrap(address));
+        refuse(
+            address,
+            reason == null
+                ? Reply.failure(
+                    Kind.END_OF_STREAM,
+                    request.id(),
+                    "the server keeps no link with this client (any more): nothing was heard of it"
+                        + " for "
+                        + seconds(lease))
+                : Reply.rested(Kind.END_OF_STREAM, request.id(), reason));
+      }
     }
   }
 
@@ -196,7 +210,7 @@ final class LeaseRegistry {
       problem = mayNotChange(link);
     }
     if (problem != null) {
-      refuse(address, request.id(), Kind.FAILED, problem);
+      refuse(address, refusal(link, request.id(), problem));
       return;
     }
     if (toDrive) {
@@ -245,7 +259,7 @@ final class LeaseRegistry {
       problem = mayNotChange(link);
     }
     if (problem != null) {
-      send(link, Reply.failure(Kind.FAILED, request.id(), problem), now);
+      send(link, refusal(link, request.id(), problem), now);
       return;
     }
     if (changes && request.operation() != Request.Operation.LOCK) {

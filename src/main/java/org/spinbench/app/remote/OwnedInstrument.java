@@ -101,7 +101,7 @@ final class OwnedInstrument {
     return running != null && running.link() == link;
   }
 
-  /** Answers every pending request of a link with a failure, before the link ends. */
+  /** Answers every pending request of a link, which ends because the bench comes to rest. */
   void refuse(ClientLink link, String reason) {
     List<Pending> given =
         new ArrayList<>(queue.stream().filter(pending -> pending.link() == link).toList());
@@ -112,7 +112,7 @@ final class OwnedInstrument {
     given.forEach(
         pending ->
             answer.accept(
-                pending, Reply.failure(Kind.END_OF_STREAM, pending.request().id(), reason)));
+                pending, Reply.rested(Kind.END_OF_STREAM, pending.request().id(), reason)));
   }
 
   /** Ends requests that have waited for too long, and continues with the others. */

@@ -19,6 +19,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchRest;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.resource.ResourceName;
@@ -91,9 +92,10 @@ class ServedConditionsTest {
     await("at rest", twins::atRest);
     RuntimeException ended =
         assertThrows(RuntimeException.class, () -> bench.ports().bias(0, 6e-3));
-    assertTrue(ended.getMessage().contains("tripped: "), ended.getMessage());
+    assertTrue(ended.getMessage().startsWith("tripped: "), ended.getMessage());
     await("cleared", () -> said("has cleared: the bench may be driven again"));
-    bench.instruments().values().forEach(one -> one.session().close());
+    NotAtRestException left = assertThrows(NotAtRestException.class, bench::close);
+    assertTrue(left.getMessage().startsWith("the bench server lets"), left.getMessage());
   }
 
   /** A client with no conditions of its own asks for nothing of it. */

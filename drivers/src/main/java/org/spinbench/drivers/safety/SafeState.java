@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.RestedByServerException;
 import org.spinbench.drivers.transport.SystemClock;
 
 /**
@@ -35,6 +37,10 @@ public final class SafeState {
   public static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final long LOOK_MILLIS = 5;
+
+  private static final String LEFT_TO_SERVER =
+      "the bench server lets this program set nothing any more, because the bench is brought to rest"
+          + " without it: look at the terminal of the server whether it is at rest";
 
   /** One source with its actions. */
   private record Source(String name, int stage, Runnable safe, LongSupplier answers) {}
@@ -72,8 +78,8 @@ public final class SafeState {
   /**
    * Brings every source to rest.
    *
-   * @throws NotAtRestException naming the sources that could not be brought to rest; the failure of
-   *     each is suppressed in it
+   * @throws NotAtRestException naming the sources that could not be brought to rest, or saying that
+   *     a bench server sees to that; the failure of each is suppressed in it
    */
   public void enter() {
     List<Result> failed = attempt().stream().filter(one -> one.failure().isPresent()).toList();
@@ -109,14 +115,28 @@ public final class SafeState {
   }
 
   private static NotAtRestException alarm(List<Result> failed) {
-    List<String> names = failed.stream().map(Result::name).toList();
-    List<Throwable> reasons = failed.stream().flatMap(one -> one.failure().stream()).toList();
-    StringBuilder message = new StringBuilder("NOT AT REST. GO AND SWITCH OFF BY HAND: ");
-    message.append(String.join("; ", names)).append('.');
-    reasons.forEach(reason -> message.append(' ').append(reason.getMessage()).append('.'));
+    List<Result> byHand = failed.stream().filter(one -> !isLeftToServer(reason(one))).toList();
+    StringBuilder message = new StringBuilder();
+    if (byHand.isEmpty()) {
+      message.append(LEFT_TO_SERVER);
+    } else {
+      message.append("NOT AT REST. GO AND SWITCH OFF BY HAND: ");
+      message.append(String.join("; ", byHand.stream().map(Result::name).toList())).append('.');
+      byHand.forEach(one -> message.append(' ').append(reason(one).getMessage()).append('.'));
+    }
     NotAtRestException alarm = new NotAtRestException(message.toString());
-    reasons.forEach(alarm::addSuppressed);
+    failed.forEach(one -> alarm.addSuppressed(reason(one)));
     return alarm;
+  }
+
+  private static Throwable reason(Result failed) {
+    return failed.failure().orElseThrow();
+  }
+
+  private static boolean isLeftToServer(Throwable failure) {
+    return failure instanceof RestedByServerException
+        || failure.getCause() != null && isLeftToServer(failure.getCause())
+        || Stream.of(failure.getSuppressed()).anyMatch(SafeState::isLeftToServer);
   }
 
   /** The rest of one source. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.standin.TestClock;
+import org.spinbench.drivers.transport.RestedByServerException;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.TransportException;
 
@@ -63,6 +64,35 @@ final class SafeStateTest {
         e.getMessage());
     assertEquals(2, e.getSuppressed().length);
     assertEquals("c does not answer", e.getSuppressed()[1].getMessage());
+  }
+
+  /** A server that has taken over answers for its sources; only the others are left to a person. */
+  @Test
+  void whatAServerBringsToRestIsNotLeftToAPerson() {
+    RuntimeException tripped = new RestedByServerException("tripped: door");
+    IllegalStateException steps = new IllegalStateException("b could not be brought to rest");
+    steps.addSuppressed(new TransportException("out of step", tripped));
+    failing("a", tripped);
+    failing("b", steps);
+    NotAtRestException server = assertThrows(NotAtRestException.class, state::enter);
+    assertEquals(
+        "the bench server lets this program set nothing any more, because the bench is brought to"
+            + " rest without it: look at the terminal of the server whether it is at rest",
+        server.getMessage());
+    failing("c", new TransportException("c hangs"));
+    NotAtRestException person = assertThrows(NotAtRestException.class, state::enter);
+    assertEquals("NOT AT REST. GO AND SWITCH OFF BY HAND: c. c hangs.", person.getMessage());
+    assertEquals(3, person.getSuppressed().length);
+  }
+
+  private void failing(String name, RuntimeException failure) {
+    state.add(
+        name,
+        0,
+        () -> {
+          throw failure;
+        },
+        () -> 0);
   }
 
   /** Each of its answers is a sign of life; the other source comes to rest all the same. */

@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
  *
  * @param kind what came of the request
  * @param id of the request
- * @param number what was asked for, where that is a number; 0 elsewhere
+ * @param number what was asked for, where that is a number; of a failure {@link #RESTED}, or 0
  * @param body of {@code MESSAGE}: the response message; of a failure: what happened, in UTF-8;
  *     empty elsewhere
  */
 public record Reply(Kind kind, long id, long number, byte[] body) {
+  /** The number of a failure whose reason is that the server brings the bench to rest itself. */
+  public static final long RESTED = 1;
+
   private static final byte[] NOTHING = {};
   private static final Kind[] KINDS = Kind.values();
 
@@ -42,6 +45,11 @@ public record Reply(Kind kind, long id, long number, byte[] body) {
   /** A failure. */
   public static Reply failure(Kind kind, long id, String text) {
     return new Reply(kind, id, 0, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** That the server brings the bench to rest itself, or has done so, and why. */
+  public static Reply rested(Kind kind, long id, String text) {
+    return new Reply(kind, id, RESTED, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether it is a failure. */

@@ -17,6 +17,7 @@ import org.spinbench.drivers.transport.Deadline;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.InterruptedExchangeException;
 import org.spinbench.drivers.transport.LinkRefusedException;
+import org.spinbench.drivers.transport.RestedByServerException;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
@@ -153,7 +154,7 @@ public final class ZeroMq implements Transport {
         throw ended;
       }
     }
-    if (reply.kind() == Reply.Kind.FAILED) {
+    if (reply.kind() == Reply.Kind.FAILED && reply.number() != Reply.RESTED) {
       throw new LinkRefusedException(name + ": " + reply.text());
     }
     if (reply.failed()) {
@@ -438,6 +439,9 @@ public final class ZeroMq implements Transport {
   }
 
   private TransportException failure(Reply reply, String which) {
+    if (reply.number() == Reply.RESTED) {
+      return new RestedByServerException(reply.text());
+    }
     String text = name + ": " + which + reply.text();
     return switch (reply.kind()) {
       case TIMEOUT -> new TransportTimeoutException(text);

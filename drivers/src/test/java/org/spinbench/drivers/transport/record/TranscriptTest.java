@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.text.PrintableBytes;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.RestedByServerException;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
@@ -155,7 +156,8 @@ class TranscriptTest {
         List.of(
             new TransportException("line\nbreak é"),
             new TransportTimeoutException("late"),
-            new EndOfStreamException(""))) {
+            new EndOfStreamException(""),
+            new RestedByServerException("tripped"))) {
       TransportException again = FailureText.of(FailureText.text(failure));
       assertSame(failure.getClass(), again.getClass());
       assertEquals(failure.getMessage(), again.getMessage());
