@@ -25,6 +25,12 @@ final class OwnedInstrument {
   /** How long a client may leave an answer unread before another client gets the turn. */
   static final Duration TURN = Duration.ofSeconds(1);
 
+  /**
+   * How much longer a request waits for the message of its own client before it. The judge may wait
+   * for another instrument then, and the reply to the message names that one.
+   */
+  private static final Duration OWN_MESSAGE = Duration.ofMillis(500);
+
   private final String name;
   private final Consumer<Pending> worker;
   private final BiConsumer<Pending, Reply> answer;
@@ -118,11 +124,20 @@ final class OwnedInstrument {
   /** Ends requests that have waited for too long, and continues with the others. */
   void lookAtTime(long now) {
     for (Pending late : List.copyOf(queue)) {
-      if (late.expires() && now >= late.deadline() && queue.contains(late)) {
+      if (late.expires() && now >= deadline(late) && queue.contains(late)) {
         giveUp(late);
       }
     }
     advance(now);
+  }
+
+  private long deadline(Pending late) {
+    boolean behindOwn =
+        running != null
+            && running.link() == late.link()
+            && running.operation() == Operation.WRITE
+            && late.operation() == Operation.READ;
+    return late.deadline() + (behindOwn ? OWN_MESSAGE.toNanos() : 0);
   }
 
   /** Ends a request that has waited for too long; messages before it are not sent either. */

@@ -38,7 +38,7 @@ class RandomCommandsTest {
     assertTrue(accepted > commands / 4, accepted + " of " + commands + " commands were accepted");
   }
 
-  /** Seeds that have found outputs live at the end. */
+  /** Seeds that have found outputs live at the end, or a defect. */
   @ParameterizedTest
   @CsvSource({
     "48, DIRECT",
@@ -50,7 +50,8 @@ class RandomCommandsTest {
     "3168, DIRECT",
     "1, HOSTILE",
     "1495, SERVED",
-    "5188, SERVED"
+    "5188, SERVED",
+    "700052, STRANGERS"
   })
   void whatWasFoundOnce(long seed, Way way) {
     new RandomCommands(seed, way).run(A_BENCH);

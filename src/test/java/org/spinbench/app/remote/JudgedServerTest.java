@@ -176,6 +176,7 @@ class JudgedServerTest {
         "bias_1 | :PROG:RUN | declares no such message",
         "rf_1   | :SOUR:POW 25 | 25.0 dBm",
         "rf_1   | :SOUR:POW? ;:SOUR:POW 25 | 25.0 dBm",
+        "rf_1   | ::? | may have side effects",
         "rf_1   | *RCL 1 | declares no such message",
         "rf_1   | :SOUR:POW MAX | is no value that can be judged",
         "field  | :SOUR1:VOLT:MODE LIST | has passed no limit",

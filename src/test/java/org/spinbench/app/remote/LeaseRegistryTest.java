@@ -2,6 +2,7 @@ package org.spinbench.app.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -415,6 +416,20 @@ class LeaseRegistryTest {
     assertEquals(Kind.TIMEOUT, late.kind());
     work(false);
     assertTrue(work.isEmpty(), "what b was told did not happen does not happen later");
+  }
+
+  /** Its message may wait for another instrument, which the reply to the message then names. */
+  @Test
+  void aReadWaitsLongerForTheMessageOfItsOwnClient() {
+    open("a", "meter");
+    send("a", Operation.WRITE, 0, "X?");
+    long read = send("a", Operation.READ, SECOND, "");
+    pass(SECOND);
+    assertNull(reply("a"));
+    pass(SECOND / 2);
+    Reply late = reply("a");
+    assertEquals(read, late.id());
+    assertEquals(Kind.TIMEOUT, late.kind());
   }
 
   @Test

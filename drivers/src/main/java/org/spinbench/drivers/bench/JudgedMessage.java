@@ -68,7 +68,10 @@ final class JudgedMessage {
   static boolean acts(String question) {
     String text = question.startsWith(":") ? question.substring(1) : question;
     String[] mnemonics = text.toUpperCase(Locale.ROOT).split("[:?\\s]+");
-    String root = mnemonics[0];
+    String root = mnemonics.length == 0 ? "" : mnemonics[0];
+    if (root.isEmpty()) {
+      return true; // No mnemonic says what it asks for.
+    }
     if (root.startsWith("CALC")
         || !ACTING.contains(root.substring(0, Math.min(3, root.length())))) {
       return false;
