@@ -48,7 +48,7 @@ public final class BenchServer implements AutoCloseable {
   private static final String WAKE = "inproc://wake";
 
   /** How long closing waits for an instrument in use. */
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration FAREWELL = Duration.ofMillis(500);
 
   /**
    * How to serve.
@@ -331,6 +331,7 @@ public final class BenchServer implements AutoCloseable {
 
   /** Closes the links to the instruments, some of which allow only one. */
   private void releaseInstruments() {
+    conversations.values().forEach(Conversation::breakOff);
     List<Future<?>> closing = new ArrayList<>();
     conversations.forEach(
         (instrument, conversation) ->
@@ -365,12 +366,6 @@ public final class BenchServer implements AutoCloseable {
       wakeable = false;
     }
     context.close();
-    conversations.forEach(
-        (instrument, conversation) -> {
-          if (instrument.isBusy()) {
-            conversation.breakOff();
-          }
-        });
     Optional<RuntimeException> notAtRest = leases.isUsed() ? bringToRest() : Optional.empty();
     if (notAtRest.isPresent()) {
       failure = notAtRest.get();

@@ -57,11 +57,6 @@ final class OwnedInstrument {
     return name;
   }
 
-  /** Whether the worker executes a request. */
-  boolean isBusy() {
-    return running != null;
-  }
-
   /** Accepts a request. */
   void take(Pending pending, long now) {
     queue.add(pending);

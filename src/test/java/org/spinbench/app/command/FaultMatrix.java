@@ -306,10 +306,15 @@ final class FaultMatrix implements AutoCloseable {
       outcome = running.get();
     }
     Instant ended = Instant.now();
+    if (phase == Phase.SERVE && outcome.code() != 0) {
+      awaitServer(dead);
+    }
     Instant since = rack.touched() == null ? failed : rack.touched();
-    if (fault == Fault.COMPLIANCE) {
-      Instant wentOff = rack.lastLive(instrument);
-      since = live || wentOff.isBefore(failed) ? failed : wentOff;
+    Instant wentOff = rack.lastLive(instrument);
+    if (fault == Fault.COMPLIANCE && live) {
+      since = failed;
+    } else if (fault == Fault.COMPLIANCE && wentOff.isAfter(failed)) {
+      since = wentOff;
     }
     double toRest = seconds(since, rack.othersLive(instrument));
     List<String> left = rack.othersEnergised(dead);
@@ -339,6 +344,14 @@ final class FaultMatrix implements AutoCloseable {
         outcome.code(),
         said(outcome),
         problems);
+  }
+
+  /** The server may bring the bench to rest without its client. */
+  private void awaitServer(String dead) throws InterruptedException {
+    Instant latest = Instant.now().plus(PATIENCE);
+    while (!rack.othersEnergised(dead).isEmpty() && Instant.now().isBefore(latest)) {
+      Thread.sleep(5);
+    }
   }
 
   private static double seconds(Instant from, Instant to) {

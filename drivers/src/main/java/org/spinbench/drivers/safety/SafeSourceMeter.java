@@ -1,6 +1,7 @@
 package org.spinbench.drivers.safety;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -348,7 +349,15 @@ public final class SafeSourceMeter implements SourceMeter {
 
   @Override
   public List<String> notices() {
-    return source.notices();
+    List<String> notices = new ArrayList<>(source.notices());
+    if (!answersDuringPass()) {
+      notices.add(
+          name()
+              + " answers nothing during a pass of its own, of up to "
+              + longestPass()
+              + " levels: if it fails meanwhile, that is noticed at the end of the pass");
+    }
+    return notices;
   }
 
   @Override

@@ -42,6 +42,16 @@ final class K2400Test {
     assertEquals(Unit.AMPERE, source.level().unit());
   }
 
+  /** Nobody can ask it then, so its user has to know. */
+  @Test
+  void itSaysThatItAnswersNothingDuringItsPasses() {
+    assertEquals(
+        List.of(
+            "it answers nothing during a pass of its own, of up to 100 levels: if it fails"
+                + " meanwhile, that is noticed at the end of the pass"),
+        source.notices());
+  }
+
   /** From the reset of the manual, as a source of voltage that is off. */
   @Test
   void prepareGoesFromFunctionToRangeToComplianceToMeters() {
