@@ -3,12 +3,8 @@ package org.spinbench.simulator.dynamics;
 import static org.spinbench.simulator.physics.Checks.notNegative;
 import static org.spinbench.simulator.physics.Checks.positive;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
  * Macrospins in time: any number of layers, alone or coupled, in the Landau-Lifshitz-Gilbert
@@ -26,8 +22,11 @@ import java.util.random.RandomGenerator;
  *
  * <p>Methods: classical Runge-Kutta of fourth order without temperature; Heun's method with
  * temperature, whose thermal field is constant over the step and enters precession, damping and the
- * re-evaluated field alike (Stratonovich). Every layer draws from a random generator of its own, so
- * its noise depends neither on other layers nor on threads.
+ * re-evaluated field alike (Stratonovich). Every layer draws from a stream of its own, so its noise
+ * depends neither on other layers nor on threads.
+ *
+ * <p>A Java virtual machine that was started with {@code --add-modules jdk.incubator.vector}
+ * advances several layers at once with vector instructions, to the same bits.
  *
  * <p>References: J. C. Slonczewski, J. Magn. Magn. Mater. 159, L1 (1996),
  * doi:10.1016/0304-8853(96)00062-5; W. F. Brown, Phys. Rev. 130, 1677 (1963),
@@ -38,200 +37,66 @@ public final class Macrospins {
   /** s; the method finds its own step from there. */
   private static final double FIRST_STEP = 1e-13;
 
-  private final int n;
   private final List<MagneticLayer> layers;
-  private final LayerEnvironment[] surroundings;
-  private final RandomGenerator[] random;
-  private final int[] pairTo;
-  private final int[] pairFrom;
-  private final SymmetricTensor[] pair;
-
-  private final double[] alpha;
-  private final double[] rate;
-  private final double[] txx;
-  private final double[] tyy;
-  private final double[] tzz;
-  private final double[] txy;
-  private final double[] txz;
-  private final double[] tyz;
-  private final double[] px;
-  private final double[] py;
-  private final double[] pz;
-  private final double[] perDensity;
-  private final double[] fieldLike;
-  private final double[] slanted;
-  private final boolean symmetric;
-
-  private Excitation[] signals = {};
-  private double[] values = {};
-  private final int[] densityOf;
-  private final int[] voltageOf;
-  private final int[] lineOf;
-  private final double[] perVolt;
-
-  private final double[] mx;
-  private final double[] my;
-  private final double[] mz;
-  private final double[] sx;
-  private final double[] sy;
-  private final double[] sz;
-  private final double[] kx;
-  private final double[] ky;
-  private final double[] kz;
-  private final double[] gx;
-  private final double[] gy;
-  private final double[] gz;
-  private final double[] hx;
-  private final double[] hy;
-  private final double[] hz;
-  private final double[] vz;
-  private final double[] torque;
-  private final double[] nx;
-  private final double[] ny;
-  private final double[] nz;
-  private final double[] cx;
-  private final double[] cy;
-  private final double[] cz;
-  private double preparedAt = Double.NaN;
+  private final NormalStreams random;
+  private final MacrospinState state;
+  private final Surroundings surroundings;
+  private final MacrospinKernel kernel;
+  private final Components drawn;
+  private final Components spare;
+  private boolean spared;
   private double time;
 
   /**
    * Layers magnetised along z.
    *
-   * @param random a generator for each layer; empty where no temperature is used
+   * @param random a stream for each layer; {@link NormalStreams#NONE} where no temperature is used
    */
   public Macrospins(
-      List<MagneticLayer> layers, List<LayerCoupling> couplings, List<RandomGenerator> random) {
-    n = layers.size();
+      List<MagneticLayer> layers, List<LayerCoupling> couplings, NormalStreams random) {
+    this(layers, couplings, random, MacrospinKernel.forLayers(layers.size()));
+  }
+
+  Macrospins(
+      List<MagneticLayer> layers,
+      List<LayerCoupling> couplings,
+      NormalStreams random,
+      MacrospinKernel kernel) {
     this.layers = List.copyOf(layers);
-    if (!random.isEmpty() && random.size() != n) {
+    if (random.count != 0 && random.count != layers.size()) {
       throw new IllegalArgumentException(
-          n + " layers need as many random generators; there are " + random.size());
+          layers.size() + " layers need as many random streams; there are " + random.count);
     }
-    this.random = random.toArray(RandomGenerator[]::new);
-    surroundings = new LayerEnvironment[n];
-    Arrays.fill(surroundings, LayerEnvironment.field(Vector3.ZERO));
-    pairTo = couplings.stream().mapToInt(LayerCoupling::to).toArray();
-    pairFrom = couplings.stream().mapToInt(LayerCoupling::from).toArray();
-    pair = couplings.stream().map(LayerCoupling::tensor).toArray(SymmetricTensor[]::new);
-    alpha = new double[n];
-    rate = new double[n];
-    txx = new double[n];
-    tyy = new double[n];
-    tzz = new double[n];
-    txy = new double[n];
-    txz = new double[n];
-    tyz = new double[n];
-    px = new double[n];
-    py = new double[n];
-    pz = new double[n];
-    perDensity = new double[n];
-    fieldLike = new double[n];
-    slanted = new double[n];
-    boolean plain = true;
-    for (int i = 0; i < n; i++) {
-      MagneticLayer layer = layers.get(i);
-      SymmetricTensor inner = layer.innerField();
-      alpha[i] = layer.gilbert();
-      rate[i] = -PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD / (1 + alpha[i] * alpha[i]);
-      txx[i] = inner.xx();
-      tyy[i] = inner.yy();
-      tzz[i] = inner.zz();
-      txy[i] = inner.xy();
-      txz[i] = inner.xz();
-      tyz[i] = inner.yz();
-      MagneticLayer.SpinTorque spin = layer.torque();
-      px[i] = spin.polariser().x();
-      py[i] = spin.polariser().y();
-      pz[i] = spin.polariser().z();
-      fieldLike[i] = spin.fieldLike();
-      double square = spin.asymmetry() * spin.asymmetry();
-      // η/P = 2Λ²/(Λ² + 1) / [1 + slanted m·p]
-      perDensity[i] = layer.torquePerDensity() * 2 * square / (square + 1);
-      slanted[i] = (square - 1) / (square + 1);
-      plain &= slanted[i] == 0;
-    }
-    symmetric = plain;
-    perVolt = layers.stream().mapToDouble(MagneticLayer::fieldPerVolt).toArray();
-    densityOf = new int[n];
-    voltageOf = new int[n];
-    lineOf = new int[n];
-    mx = new double[n];
-    my = new double[n];
-    mz = new double[n];
-    Arrays.fill(mz, 1);
-    sx = new double[n];
-    sy = new double[n];
-    sz = new double[n];
-    kx = new double[n];
-    ky = new double[n];
-    kz = new double[n];
-    gx = new double[n];
-    gy = new double[n];
-    gz = new double[n];
-    hx = new double[n];
-    hy = new double[n];
-    hz = new double[n];
-    vz = new double[n];
-    torque = new double[n];
-    nx = new double[n];
-    ny = new double[n];
-    nz = new double[n];
-    cx = new double[n];
-    cy = new double[n];
-    cz = new double[n];
+    this.random = random;
+    this.kernel = kernel;
+    state = new MacrospinState(layers, couplings);
+    surroundings = new Surroundings(state, layers);
+    drawn = new Components(state.length);
+    spare = new Components(state.length);
   }
 
   /** Sets what surrounds a layer, from now on. */
   public void surround(int layer, LayerEnvironment with) {
-    surroundings[layer] = with;
-    preparedAt = Double.NaN;
-    signals = new Excitation[0];
-  }
-
-  /** A signal that several layers share is evaluated once. */
-  private void collectSignals() {
-    List<Excitation> all = new ArrayList<>();
-    Map<Excitation, Integer> known = new HashMap<>();
-    for (int i = 0; i < n; i++) {
-      densityOf[i] = index(surroundings[i].density(), all, known);
-      voltageOf[i] = index(surroundings[i].voltage(), all, known);
-      lineOf[i] = index(surroundings[i].lineCurrent(), all, known);
-    }
-    signals = all.toArray(Excitation[]::new);
-    values = new double[signals.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = signals[i].constant();
-    }
-  }
-
-  private static int index(Excitation one, List<Excitation> all, Map<Excitation, Integer> known) {
-    return known.computeIfAbsent(
-        one,
-        fresh -> {
-          all.add(fresh);
-          return all.size() - 1;
-        });
+    surroundings.surround(layer, with);
   }
 
   /** Sets the direction of a layer's magnetisation; any length but 0. */
   public void magnetise(int layer, Vector3 direction) {
-    Vector3 unit = direction.unit();
-    mx[layer] = unit.x();
-    my[layer] = unit.y();
-    mz[layer] = unit.z();
+    state.m.set(layer, direction.unit());
+    // Kernels multiply an old sum by 0, which would keep what is not finite.
+    state.sum.set(layer, Vector3.ZERO);
   }
 
   /** Direction of a layer's magnetisation, of length 1. */
   public Vector3 magnetisation(int layer) {
-    return new Vector3(mx[layer], my[layer], mz[layer]);
+    return state.m.get(layer);
   }
 
   /** dm/dt of a layer now, without temperature, rad/s. */
   public Vector3 rate(int layer) {
-    fieldsAt(time);
-    slope(mx, my, mz);
-    return new Vector3(kx[layer], ky[layer], kz[layer]);
+    surroundings.prepare(time);
+    kernel.open(state, state.m, 0);
+    return state.sum.get(layer);
   }
 
   /** Time since the beginning, s. */
@@ -261,24 +126,21 @@ public final class Macrospins {
   public void advance(double temperature, double seconds, long steps) {
     notNegative("temperature", temperature, "K");
     positive("time step", seconds, "s");
-    if (random.length == 0 && n > 0) {
-      throw new IllegalStateException("a temperature needs a random generator for each layer");
+    if (random.count < layers.size()) {
+      throw new IllegalStateException("a temperature needs a random stream for each layer");
     }
-    double[] sigma = new double[n];
-    for (int i = 0; i < n; i++) {
-      sigma[i] = layers.get(i).thermalField(temperature, seconds);
-    }
+    double[] deviations =
+        layers.stream().mapToDouble(layer -> layer.thermalField(temperature, seconds)).toArray();
     for (long step = 0; step < steps; step++) {
-      for (int i = 0; i < n; i++) {
-        nx[i] = sigma[i] * random[i].nextGaussian();
-        ny[i] = sigma[i] * random[i].nextGaussian();
-        nz[i] = sigma[i] * random[i].nextGaussian();
+      // Deviates come in pairs, so that two steps are drawn at once.
+      if (!spared) {
+        random.draw(kernel, drawn, spare);
       }
+      state.heat(deviations, spared ? spare : drawn);
+      spared = !spared;
       heun(seconds);
     }
-    Arrays.fill(nx, 0);
-    Arrays.fill(ny, 0);
-    Arrays.fill(nz, 0);
+    state.cool();
   }
 
   /**
@@ -298,12 +160,17 @@ public final class Macrospins {
     }
     long accepted = 0;
     double step = Math.min(until - time, FIRST_STEP);
-    double[][] stages = new double[DormandPrince.STAGES][3 * n];
+    Components[] slopes = new Components[DormandPrince.STAGES];
+    Arrays.setAll(slopes, stage -> new Components(state.length));
+    Components point = new Components(state.length);
     while (time < until) {
       double dt = Math.min(step, until - time);
-      double error = attempt(dt, stages) / tolerance;
+      double error = attempt(dt, slopes, point) / tolerance;
       if (error <= 1) {
-        finish(1);
+        // The point of the last stage is the solution of fifth order.
+        for (int i = 0; i < layers.size(); i++) {
+          magnetise(i, point.get(i));
+        }
         time = dt == until - time ? until : time + dt;
         accepted++;
       }
@@ -312,188 +179,50 @@ public final class Macrospins {
     return accepted;
   }
 
-  /** Fills g with the step that a method of fifth order takes; returns its estimated error. */
-  private double attempt(double dt, double[][] stages) {
+  /** Takes the stages of a step of fifth order; returns the largest estimated error. */
+  private double attempt(double dt, Components[] slopes, Components point) {
     for (int stage = 0; stage < DormandPrince.STAGES; stage++) {
-      for (int i = 0; i < n; i++) {
-        double x = mx[i];
-        double y = my[i];
-        double z = mz[i];
+      for (int i = 0; i < state.count; i++) {
+        Vector3 m = state.m.get(i);
         for (int j = 0; j < stage; j++) {
-          double weight = dt * DormandPrince.weight(stage, j);
-          x += weight * stages[j][3 * i];
-          y += weight * stages[j][3 * i + 1];
-          z += weight * stages[j][3 * i + 2];
+          m = m.plus(slopes[j].get(i).times(dt * DormandPrince.weight(stage, j)));
         }
-        sx[i] = x;
-        sy[i] = y;
-        sz[i] = z;
+        point.set(i, m);
       }
-      fieldsAt(time + dt * DormandPrince.node(stage));
-      slope(sx, sy, sz);
-      for (int i = 0; i < n; i++) {
-        stages[stage][3 * i] = kx[i];
-        stages[stage][3 * i + 1] = ky[i];
-        stages[stage][3 * i + 2] = kz[i];
+      surroundings.prepare(time + dt * DormandPrince.node(stage));
+      kernel.open(state, point, 0);
+      for (int i = 0; i < state.count; i++) {
+        slopes[stage].set(i, state.sum.get(i));
       }
     }
-    // The last stage stands at the solution of fifth order.
-    double error = 0;
-    for (int i = 0; i < n; i++) {
-      gx[i] = sx[i] - mx[i];
-      gy[i] = sy[i] - my[i];
-      gz[i] = sz[i] - mz[i];
-      for (int component = 0; component < 3; component++) {
-        double sum = 0;
-        for (int j = 0; j < DormandPrince.STAGES; j++) {
-          sum += DormandPrince.errorWeight(j) * stages[j][3 * i + component];
-        }
-        error = Math.max(error, Math.abs(dt * sum));
+    double largest = 0;
+    for (int i = 0; i < state.count; i++) {
+      Vector3 error = Vector3.ZERO;
+      for (int j = 0; j < DormandPrince.STAGES; j++) {
+        error = error.plus(slopes[j].get(i).times(dt * DormandPrince.errorWeight(j)));
       }
+      largest = Math.max(largest, Math.max(Math.abs(error.x()), Math.abs(error.y())));
+      largest = Math.max(largest, Math.abs(error.z()));
     }
-    return error;
+    return largest;
   }
 
   private void rungeKutta(double dt) {
-    fieldsAt(time);
-    slope(mx, my, mz);
-    for (int i = 0; i < n; i++) {
-      gx[i] = kx[i];
-      gy[i] = ky[i];
-      gz[i] = kz[i];
-    }
-    stage(dt / 2);
-    fieldsAt(time + dt / 2);
-    slope(sx, sy, sz);
-    add(2);
-    stage(dt / 2);
-    slope(sx, sy, sz);
-    add(2);
-    stage(dt);
-    fieldsAt(time + dt);
-    slope(sx, sy, sz);
-    add(1);
-    finish(dt / 6);
+    surroundings.prepare(time);
+    kernel.open(state, state.m, dt / 2);
+    surroundings.prepare(time + dt / 2);
+    kernel.proceed(state, 2, dt / 2);
+    kernel.proceed(state, 2, dt);
+    surroundings.prepare(time + dt);
+    kernel.close(state, dt / 6);
     time += dt;
   }
 
   private void heun(double dt) {
-    fieldsAt(time);
-    slope(mx, my, mz);
-    for (int i = 0; i < n; i++) {
-      gx[i] = kx[i];
-      gy[i] = ky[i];
-      gz[i] = kz[i];
-    }
-    stage(dt);
-    fieldsAt(time + dt);
-    slope(sx, sy, sz);
-    add(1);
-    finish(dt / 2);
+    surroundings.prepare(time);
+    kernel.open(state, state.m, dt);
+    surroundings.prepare(time + dt);
+    kernel.close(state, dt / 2);
     time += dt;
-  }
-
-  private void stage(double dt) {
-    for (int i = 0; i < n; i++) {
-      sx[i] = mx[i] + dt * kx[i];
-      sy[i] = my[i] + dt * ky[i];
-      sz[i] = mz[i] + dt * kz[i];
-    }
-  }
-
-  private void add(double weight) {
-    for (int i = 0; i < n; i++) {
-      gx[i] += weight * kx[i];
-      gy[i] += weight * ky[i];
-      gz[i] += weight * kz[i];
-    }
-  }
-
-  private void finish(double dt) {
-    for (int i = 0; i < n; i++) {
-      double x = mx[i] + dt * gx[i];
-      double y = my[i] + dt * gy[i];
-      double z = mz[i] + dt * gz[i];
-      double scale = 1 / Math.sqrt(x * x + y * y + z * z);
-      mx[i] = x * scale;
-      my[i] = y * scale;
-      mz[i] = z * scale;
-    }
-  }
-
-  /** What does not depend on the magnetisation, at a time. */
-  private void fieldsAt(double when) {
-    if (when == preparedAt) {
-      return;
-    }
-    boolean fresh = Double.isNaN(preparedAt);
-    if (fresh) {
-      collectSignals();
-    }
-    boolean changed = fresh;
-    for (int i = 0; i < signals.length; i++) {
-      if (!signals[i].tones().isEmpty()) {
-        values[i] = signals[i].at(when);
-        changed = true;
-      }
-    }
-    preparedAt = when;
-    if (!changed) {
-      return;
-    }
-    for (int i = 0; i < n; i++) {
-      LayerEnvironment one = surroundings[i];
-      double current = values[lineOf[i]];
-      hx[i] = one.field().x() + current * one.line().x();
-      hy[i] = one.field().y() + current * one.line().y();
-      hz[i] = one.field().z() + current * one.line().z();
-      torque[i] = perDensity[i] * values[densityOf[i]];
-      vz[i] = perVolt[i] * values[voltageOf[i]];
-    }
-  }
-
-  /** dm/dt of every layer into k, all at the same instant. */
-  private void slope(double[] x, double[] y, double[] z) {
-    if (pair.length > 0) {
-      couple(x, y, z);
-    }
-    for (int i = 0; i < n; i++) {
-      double ax = x[i];
-      double ay = y[i];
-      double az = z[i];
-      double fx = hx[i] + cx[i] + nx[i] + txx[i] * ax + txy[i] * ay + txz[i] * az;
-      double fy = hy[i] + cy[i] + ny[i] + txy[i] * ax + tyy[i] * ay + tyz[i] * az;
-      double fz = hz[i] + cz[i] + nz[i] + txz[i] * ax + tyz[i] * ay + (tzz[i] + vz[i]) * az;
-      double damping = torque[i];
-      if (!symmetric) {
-        damping /= 1 + slanted[i] * (px[i] * ax + py[i] * ay + pz[i] * az);
-      }
-      double field = fieldLike[i] * damping;
-      double first = field - alpha[i] * damping;
-      double second = damping + alpha[i] * field;
-      double bx = alpha[i] * fx + second * px[i];
-      double by = alpha[i] * fy + second * py[i];
-      double bz = alpha[i] * fz + second * pz[i];
-      double wx = fx + first * px[i] + ay * bz - az * by;
-      double wy = fy + first * py[i] + az * bx - ax * bz;
-      double wz = fz + first * pz[i] + ax * by - ay * bx;
-      kx[i] = rate[i] * (ay * wz - az * wy);
-      ky[i] = rate[i] * (az * wx - ax * wz);
-      kz[i] = rate[i] * (ax * wy - ay * wx);
-    }
-  }
-
-  private void couple(double[] x, double[] y, double[] z) {
-    Arrays.fill(cx, 0);
-    Arrays.fill(cy, 0);
-    Arrays.fill(cz, 0);
-    for (int c = 0; c < pair.length; c++) {
-      int to = pairTo[c];
-      int from = pairFrom[c];
-      SymmetricTensor t = pair[c];
-      cx[to] += t.xx() * x[from] + t.xy() * y[from] + t.xz() * z[from];
-      cy[to] += t.xy() * x[from] + t.yy() * y[from] + t.yz() * z[from];
-      cz[to] += t.xz() * x[from] + t.yz() * y[from] + t.zz() * z[from];
-    }
   }
 }

@@ -8,8 +8,8 @@ import org.spinbench.simulator.dynamics.LayerCoupling;
 import org.spinbench.simulator.dynamics.LayerEnvironment;
 import org.spinbench.simulator.dynamics.Macrospins;
 import org.spinbench.simulator.dynamics.MagneticLayer;
+import org.spinbench.simulator.dynamics.NormalStreams;
 import org.spinbench.simulator.dynamics.PhysicalConstants;
-import org.spinbench.simulator.dynamics.RandomStreams;
 import org.spinbench.simulator.dynamics.Vector3;
 
 /**
@@ -63,7 +63,7 @@ public record MacrospinDevice(
 
   Macrospins spins(JunctionConditions conditions) {
     Macrospins spins =
-        new Macrospins(layers, couplings, RandomStreams.several(conditions.seed(), layers.size()));
+        new Macrospins(layers, couplings, new NormalStreams(conditions.seed(), layers.size()));
     for (int i = 0; i < layers.size(); i++) {
       spins.magnetise(i, starts.get(i));
       spins.surround(

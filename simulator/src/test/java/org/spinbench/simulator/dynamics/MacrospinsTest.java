@@ -28,7 +28,7 @@ class MacrospinsTest {
   }
 
   private static Macrospins one(MagneticLayer layer, Vector3 field, Vector3 start) {
-    Macrospins spins = new Macrospins(List.of(layer), List.of(), List.of());
+    Macrospins spins = new Macrospins(List.of(layer), List.of(), NormalStreams.NONE);
     spins.surround(0, LayerEnvironment.field(field));
     spins.magnetise(0, start);
     return spins;
@@ -42,7 +42,8 @@ class MacrospinsTest {
     double coupling = exchange / (1.2 * 2e-9);
     for (int mode : new int[] {1, -1}) {
       Macrospins spins =
-          new Macrospins(layers, LayerCoupling.exchange(layers, 0, 1, exchange), List.of());
+          new Macrospins(
+              layers, LayerCoupling.exchange(layers, 0, 1, exchange), NormalStreams.NONE);
       for (int i = 0; i < 2; i++) {
         spins.surround(i, LayerEnvironment.field(new Vector3(0, 0, 2e5)));
         spins.magnetise(i, new Vector3(i == 0 ? 0.001 : mode * 0.001, 0, 1));
@@ -172,9 +173,9 @@ class MacrospinsTest {
   @Test
   void noiseBelongsToTheLayer() {
     MagneticLayer layer = sphere(0.02);
-    Macrospins alone = new Macrospins(List.of(layer), List.of(), RandomStreams.several(3, 1));
+    Macrospins alone = new Macrospins(List.of(layer), List.of(), new NormalStreams(3, 1));
     Macrospins among =
-        new Macrospins(Collections.nCopies(5, layer), List.of(), RandomStreams.several(3, 5));
+        new Macrospins(Collections.nCopies(5, layer), List.of(), new NormalStreams(3, 5));
     alone.advance(300, 0.5e-12, 500);
     among.advance(300, 0.5e-12, 500);
     assertEquals(alone.magnetisation(0), among.magnetisation(0));
