@@ -13,11 +13,12 @@ interface MacrospinKernel {
   int FEWEST = 3;
 
   /**
-   * Opens a step: sum = k, stage = m + dt k, where k is dm/dt at a magnetisation.
+   * Opens a step: sum = k, stage = m + dt k, where k is dm/dt.
    *
+   * @param at which vector of the state k is computed at
    * @param dt s
    */
-  void open(MacrospinState state, Components at, double dt);
+  void open(MacrospinState state, int at, double dt);
 
   /** Goes on from the stage: sum += weight k, stage = m + dt k. */
   void proceed(MacrospinState state, double weight, double dt);

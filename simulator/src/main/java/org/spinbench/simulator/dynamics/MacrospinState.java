@@ -4,98 +4,112 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Layers as a kernel wants them: an array for each quantity, with the layers one after another.
+ * Layers as a kernel wants them: all that it reads and writes in one array, in blocks of eight
+ * layers. A block holds one quantity after the other, each for its eight layers.
  *
- * <p>The arrays are filled up to whole vectors with layers that stand still.
+ * <p>The last block is filled up with layers that stand still.
  */
 final class MacrospinState {
-  /** Layers in the widest vector that is used, of 512 bits. */
+  /** Layers in a block, and in the widest vector that is used, of 512 bits. */
   static final int WIDEST = 8;
 
-  final int count;
-  final int length;
+  // Where a quantity begins in a block. The y and z components of a vector follow its x component.
 
-  final double[] alpha;
+  static final int ALPHA = 0;
 
   /** −γ₀/(1 + α²), m/(A s). */
-  final double[] rate;
+  static final int RATE = WIDEST;
 
   /** Demagnetisation and anisotropy, with VCMA in zz, A/m. */
-  final Tensors inner;
+  static final int XX = 2 * WIDEST;
 
-  final Components polariser;
+  static final int YY = 3 * WIDEST;
+  static final int ZZ = 4 * WIDEST;
+  static final int XY = 5 * WIDEST;
+  static final int XZ = 6 * WIDEST;
+  static final int YZ = 7 * WIDEST;
+
+  /** Polariser. */
+  static final int P = 8 * WIDEST;
 
   /** (Λ² − 1)/(Λ² + 1). */
-  final double[] slanted;
+  static final int SLANTED = 11 * WIDEST;
+
+  /** β − α: the part of the torque across p. */
+  static final int ACROSS = 12 * WIDEST;
+
+  /** 1 + α β: the part of the torque towards p. */
+  static final int TOWARDS = 13 * WIDEST;
+
+  /** a_DL at m·p = 0, A/m. */
+  static final int TORQUE = 14 * WIDEST;
+
+  /** What neither depends on m nor on chance, A/m. */
+  static final int FIELD = 15 * WIDEST;
+
+  /** The same with thermal field and the fields of other layers, A/m. */
+  static final int ACTING = 18 * WIDEST;
+
+  /** Magnetisation; that of a stage; dm/dt, weighted and summed over the stages. */
+  static final int M = 21 * WIDEST;
+
+  static final int STAGE = 24 * WIDEST;
+  static final int SUM = 27 * WIDEST;
+  static final int BLOCK = 30 * WIDEST;
+
+  /** From a component to the next one. */
+  static final int Y = WIDEST;
+
+  static final int Z = 2 * WIDEST;
+
+  final int count;
+  final double[] data;
 
   /** Whether a torque depends on the angle to the polariser. */
   final boolean slanting;
 
-  /** a_DL at m·p = 0, A/m. */
-  final double[] torque;
-
-  /** β − α: the part of the torque across p. */
-  final double[] across;
-
-  /** 1 + α β: the part of the torque towards p. */
-  final double[] towards;
-
-  /** What neither depends on m nor on chance, A/m. */
-  final Components field;
-
-  /** Magnetisation; that of a stage; dm/dt, weighted and summed over the stages. */
-  final Components m;
-
-  final Components stage;
-  final Components sum;
-
   /** Distances from a layer to those that act on it, ascending, counted in layers. */
   private final int[] offsets;
 
-  /** Layer i feels the layer i + offsets[k] by tensor k length + i. */
+  /** Layer i feels the layer i + offsets[k] by tensor k count + i. */
   private final Tensors coupling;
 
-  private final Components acting;
   private final double[] sigma;
   private Components normals;
 
   MacrospinState(List<MagneticLayer> layers, List<LayerCoupling> couplings) {
     count = layers.size();
+    data = new double[filled(count) / WIDEST * BLOCK];
+    sigma = new double[count];
     offsets =
         couplings.stream().mapToInt(one -> one.from() - one.to()).sorted().distinct().toArray();
-    length = filled(count);
-    alpha = new double[length];
-    rate = new double[length];
-    inner = new Tensors(length);
-    polariser = new Components(length);
-    across = new double[length];
-    towards = new double[length];
-    slanted = new double[length];
-    coupling = new Tensors(offsets.length * length);
-    field = new Components(length);
-    torque = new double[length];
-    sigma = new double[length];
-    m = new Components(length);
-    stage = new Components(length);
-    sum = new Components(length);
-    acting = new Components(length);
-    Arrays.fill(m.z, 1);
+    coupling = new Tensors(offsets.length * count);
+    for (int i = 0; i < filled(count); i++) {
+      set(i, M, Vector3.Z);
+    }
     for (int i = 0; i < count; i++) {
       MagneticLayer layer = layers.get(i);
       MagneticLayer.SpinTorque spin = layer.torque();
-      alpha[i] = layer.gilbert();
-      rate[i] =
-          -PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD / (1 + layer.gilbert() * layer.gilbert());
-      inner.add(i, layer.innerField());
-      polariser.set(i, spin.polariser());
-      across[i] = spin.fieldLike() - layer.gilbert();
-      towards[i] = 1 + layer.gilbert() * spin.fieldLike();
-      slanted[i] = slope(spin);
+      SymmetricTensor inner = layer.innerField();
+      double gilbert = layer.gilbert();
+      int at = at(i);
+      data[at + ALPHA] = gilbert;
+      data[at + RATE] = -PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD / (1 + gilbert * gilbert);
+      data[at + XX] = inner.xx();
+      data[at + YY] = inner.yy();
+      data[at + ZZ] = inner.zz();
+      data[at + XY] = inner.xy();
+      data[at + XZ] = inner.xz();
+      data[at + YZ] = inner.yz();
+      set(i, P, spin.polariser());
+      data[at + SLANTED] = slope(spin);
+      data[at + ACROSS] = spin.fieldLike() - gilbert;
+      data[at + TOWARDS] = 1 + gilbert * spin.fieldLike();
     }
     slanting = layers.stream().anyMatch(layer -> slope(layer.torque()) != 0);
     for (LayerCoupling one : couplings) {
       int k = Arrays.binarySearch(offsets, one.from() - one.to());
-      coupling.add(k * length + one.to(), one.tensor());
+      coupling.add(k * count + one.to(), one.tensor());
     }
   }
 
@@ -103,6 +117,28 @@ final class MacrospinState {
   private static double slope(MagneticLayer.SpinTorque spin) {
     double square = spin.asymmetry() * spin.asymmetry();
     return (square - 1) / (square + 1);
+  }
+
+  /** A number of layers, filled up to whole blocks. */
+  static int filled(int layers) {
+    return (layers + WIDEST - 1) / WIDEST * WIDEST;
+  }
+
+  /** Where a layer's place in its block begins to count. */
+  static int at(int layer) {
+    return layer / WIDEST * BLOCK + layer % WIDEST;
+  }
+
+  void set(int layer, int vector, Vector3 to) {
+    int at = at(layer) + vector;
+    data[at] = to.x();
+    data[at + Y] = to.y();
+    data[at + Z] = to.z();
+  }
+
+  Vector3 get(int layer, int vector) {
+    int at = at(layer) + vector;
+    return new Vector3(data[at], data[at + Y], data[at + Z]);
   }
 
   /** Sets the thermal field: a standard deviation in A/m for each layer, and normal deviates. */
@@ -116,46 +152,43 @@ final class MacrospinState {
     normals = null;
   }
 
-  /** The part of H, A/m, that a kernel takes as given: all but the field of a layer on itself. */
-  Components given(Components at) {
+  /**
+   * Which vector holds the part of H that a kernel takes as given: all but the field of a layer on
+   * itself.
+   *
+   * @param m which vector holds the magnetisation
+   */
+  int given(int m) {
     if (normals == null && offsets.length == 0) {
-      return field;
+      return FIELD;
     }
     for (int i = 0; i < count; i++) {
-      acting.x[i] = field.x[i];
-      acting.y[i] = field.y[i];
-      acting.z[i] = field.z[i];
-    }
-    if (normals != null) {
-      for (int i = 0; i < count; i++) {
-        acting.x[i] += sigma[i] * normals.x[i];
-        acting.y[i] += sigma[i] * normals.y[i];
-        acting.z[i] += sigma[i] * normals.z[i];
+      int at = at(i);
+      double x = data[at + FIELD];
+      double y = data[at + FIELD + Y];
+      double z = data[at + FIELD + Z];
+      if (normals != null) {
+        x += sigma[i] * normals.x[i];
+        y += sigma[i] * normals.y[i];
+        z += sigma[i] * normals.z[i];
       }
+      for (int k = 0; k < offsets.length; k++) {
+        int from = i + offsets[k];
+        if (from >= 0 && from < count) {
+          int other = at(from) + m;
+          int t = k * count + i;
+          double ox = data[other];
+          double oy = data[other + Y];
+          double oz = data[other + Z];
+          x += coupling.xx[t] * ox + coupling.xy[t] * oy + coupling.xz[t] * oz;
+          y += coupling.xy[t] * ox + coupling.yy[t] * oy + coupling.yz[t] * oz;
+          z += coupling.xz[t] * ox + coupling.yz[t] * oy + coupling.zz[t] * oz;
+        }
+      }
+      data[at + ACTING] = x;
+      data[at + ACTING + Y] = y;
+      data[at + ACTING + Z] = z;
     }
-    for (int k = 0; k < offsets.length; k++) {
-      couple(at, offsets[k], k * length);
-    }
-    return acting;
-  }
-
-  private void couple(Components at, int from, int row) {
-    // Where neither layer is outside.
-    int begin = Math.max(0, -from);
-    int end = Math.min(count, count - from);
-    for (int i = begin; i < end; i++) {
-      double x = at.x[i + from];
-      double y = at.y[i + from];
-      double z = at.z[i + from];
-      int t = row + i;
-      acting.x[i] += coupling.xx[t] * x + coupling.xy[t] * y + coupling.xz[t] * z;
-      acting.y[i] += coupling.xy[t] * x + coupling.yy[t] * y + coupling.yz[t] * z;
-      acting.z[i] += coupling.xz[t] * x + coupling.yz[t] * y + coupling.zz[t] * z;
-    }
-  }
-
-  /** A number of layers, filled up to whole vectors. */
-  static int filled(int layers) {
-    return (layers + WIDEST - 1) / WIDEST * WIDEST;
+    return ACTING;
   }
 }

@@ -3,7 +3,6 @@ package org.spinbench.simulator.dynamics;
 import static org.spinbench.simulator.physics.Checks.notNegative;
 import static org.spinbench.simulator.physics.Checks.positive;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -71,8 +70,8 @@ public final class Macrospins {
     this.kernel = kernel;
     state = new MacrospinState(layers, couplings);
     surroundings = new Surroundings(state, layers);
-    drawn = new Components(state.length);
-    spare = new Components(state.length);
+    drawn = new Components(MacrospinState.filled(layers.size()));
+    spare = new Components(MacrospinState.filled(layers.size()));
   }
 
   /** Sets what surrounds a layer, from now on. */
@@ -82,21 +81,21 @@ public final class Macrospins {
 
   /** Sets the direction of a layer's magnetisation; any length but 0. */
   public void magnetise(int layer, Vector3 direction) {
-    state.m.set(layer, direction.unit());
+    state.set(layer, MacrospinState.M, direction.unit());
     // Kernels multiply an old sum by 0, which would keep what is not finite.
-    state.sum.set(layer, Vector3.ZERO);
+    state.set(layer, MacrospinState.SUM, Vector3.ZERO);
   }
 
   /** Direction of a layer's magnetisation, of length 1. */
   public Vector3 magnetisation(int layer) {
-    return state.m.get(layer);
+    return state.get(layer, MacrospinState.M);
   }
 
   /** dm/dt of a layer now, without temperature, rad/s. */
   public Vector3 rate(int layer) {
     surroundings.prepare(time);
-    kernel.open(state, state.m, 0);
-    return state.sum.get(layer);
+    kernel.open(state, MacrospinState.M, 0);
+    return state.get(layer, MacrospinState.SUM);
   }
 
   /** Time since the beginning, s. */
@@ -160,16 +159,15 @@ public final class Macrospins {
     }
     long accepted = 0;
     double step = Math.min(until - time, FIRST_STEP);
-    Components[] slopes = new Components[DormandPrince.STAGES];
-    Arrays.setAll(slopes, stage -> new Components(state.length));
-    Components point = new Components(state.length);
+    Vector3[][] slopes = new Vector3[DormandPrince.STAGES][layers.size()];
+    Vector3[] point = new Vector3[layers.size()];
     while (time < until) {
       double dt = Math.min(step, until - time);
       double error = attempt(dt, slopes, point) / tolerance;
       if (error <= 1) {
         // The point of the last stage is the solution of fifth order.
         for (int i = 0; i < layers.size(); i++) {
-          magnetise(i, point.get(i));
+          magnetise(i, point[i]);
         }
         time = dt == until - time ? until : time + dt;
         accepted++;
@@ -180,26 +178,27 @@ public final class Macrospins {
   }
 
   /** Takes the stages of a step of fifth order; returns the largest estimated error. */
-  private double attempt(double dt, Components[] slopes, Components point) {
+  private double attempt(double dt, Vector3[][] slopes, Vector3[] point) {
     for (int stage = 0; stage < DormandPrince.STAGES; stage++) {
       for (int i = 0; i < state.count; i++) {
-        Vector3 m = state.m.get(i);
+        Vector3 m = state.get(i, MacrospinState.M);
         for (int j = 0; j < stage; j++) {
-          m = m.plus(slopes[j].get(i).times(dt * DormandPrince.weight(stage, j)));
+          m = m.plus(slopes[j][i].times(dt * DormandPrince.weight(stage, j)));
         }
-        point.set(i, m);
+        point[i] = m;
+        state.set(i, MacrospinState.STAGE, m);
       }
       surroundings.prepare(time + dt * DormandPrince.node(stage));
-      kernel.open(state, point, 0);
+      kernel.open(state, MacrospinState.STAGE, 0);
       for (int i = 0; i < state.count; i++) {
-        slopes[stage].set(i, state.sum.get(i));
+        slopes[stage][i] = state.get(i, MacrospinState.SUM);
       }
     }
     double largest = 0;
     for (int i = 0; i < state.count; i++) {
       Vector3 error = Vector3.ZERO;
       for (int j = 0; j < DormandPrince.STAGES; j++) {
-        error = error.plus(slopes[j].get(i).times(dt * DormandPrince.errorWeight(j)));
+        error = error.plus(slopes[j][i].times(dt * DormandPrince.errorWeight(j)));
       }
       largest = Math.max(largest, Math.max(Math.abs(error.x()), Math.abs(error.y())));
       largest = Math.max(largest, Math.abs(error.z()));
@@ -209,7 +208,7 @@ public final class Macrospins {
 
   private void rungeKutta(double dt) {
     surroundings.prepare(time);
-    kernel.open(state, state.m, dt / 2);
+    kernel.open(state, MacrospinState.M, dt / 2);
     surroundings.prepare(time + dt / 2);
     kernel.proceed(state, 2, dt / 2);
     kernel.proceed(state, 2, dt);
@@ -220,7 +219,7 @@ public final class Macrospins {
 
   private void heun(double dt) {
     surroundings.prepare(time);
-    kernel.open(state, state.m, dt);
+    kernel.open(state, MacrospinState.M, dt);
     surroundings.prepare(time + dt);
     kernel.close(state, dt / 2);
     time += dt;

@@ -1,53 +1,69 @@
 package org.spinbench.simulator.dynamics;
 
+import static org.spinbench.simulator.dynamics.MacrospinState.ACROSS;
+import static org.spinbench.simulator.dynamics.MacrospinState.ALPHA;
+import static org.spinbench.simulator.dynamics.MacrospinState.M;
+import static org.spinbench.simulator.dynamics.MacrospinState.P;
+import static org.spinbench.simulator.dynamics.MacrospinState.RATE;
+import static org.spinbench.simulator.dynamics.MacrospinState.SLANTED;
+import static org.spinbench.simulator.dynamics.MacrospinState.STAGE;
+import static org.spinbench.simulator.dynamics.MacrospinState.SUM;
+import static org.spinbench.simulator.dynamics.MacrospinState.TORQUE;
+import static org.spinbench.simulator.dynamics.MacrospinState.TOWARDS;
+import static org.spinbench.simulator.dynamics.MacrospinState.XX;
+import static org.spinbench.simulator.dynamics.MacrospinState.XY;
+import static org.spinbench.simulator.dynamics.MacrospinState.XZ;
+import static org.spinbench.simulator.dynamics.MacrospinState.Y;
+import static org.spinbench.simulator.dynamics.MacrospinState.YY;
+import static org.spinbench.simulator.dynamics.MacrospinState.YZ;
+import static org.spinbench.simulator.dynamics.MacrospinState.Z;
+import static org.spinbench.simulator.dynamics.MacrospinState.ZZ;
+
 /** Layer after layer, in plain Java. */
 final class ScalarKernel implements MacrospinKernel {
   static final ScalarKernel INSTANCE = new ScalarKernel();
 
   @Override
-  public void open(MacrospinState state, Components at, double dt) {
+  public void open(MacrospinState state, int at, double dt) {
     stage(state, at, 0, 1, dt, false);
   }
 
   @Override
   public void proceed(MacrospinState state, double weight, double dt) {
-    stage(state, state.stage, 1, weight, dt, false);
+    stage(state, MacrospinState.STAGE, 1, weight, dt, false);
   }
 
   @Override
   public void close(MacrospinState state, double dt) {
-    stage(state, state.stage, 1, 1, dt, true);
+    stage(state, MacrospinState.STAGE, 1, 1, dt, true);
   }
 
   /** sum = keep sum + weight k, and then stage = m + dt k or the end of the step. */
   private static void stage(
-      MacrospinState a, Components at, double keep, double weight, double dt, boolean closing) {
-    Components given = a.given(at);
-    Tensors inner = a.inner;
-    Components polariser = a.polariser;
-    Components m = a.m;
-    Components sum = a.sum;
-    Components stage = a.stage;
+      MacrospinState a, int m, double keep, double weight, double dt, boolean closing) {
+    int given = a.given(m);
+    double[] d = a.data;
     for (int i = 0; i < a.count; i++) {
-      double x = at.x[i];
-      double y = at.y[i];
-      double z = at.z[i];
-      double px = polariser.x[i];
-      double py = polariser.y[i];
-      double pz = polariser.z[i];
-      double torque = a.torque[i];
+      int at = MacrospinState.at(i);
+      double x = d[at + m];
+      double y = d[at + m + Y];
+      double z = d[at + m + Z];
+      double px = d[at + P];
+      double py = d[at + P + Y];
+      double pz = d[at + P + Z];
+      double torque = d[at + TORQUE];
       if (a.slanting) {
-        torque /= 1 + a.slanted[i] * (px * x + py * y + pz * z);
+        torque /= 1 + d[at + SLANTED] * (px * x + py * y + pz * z);
       }
-      double xy = inner.xy[i];
-      double xz = inner.xz[i];
-      double yz = inner.yz[i];
-      double hx = given.x[i] + (inner.xx[i] * x + xy * y + xz * z);
-      double hy = given.y[i] + (xy * x + inner.yy[i] * y + yz * z);
-      double hz = given.z[i] + (xz * x + yz * y + inner.zz[i] * z);
-      double alpha = a.alpha[i];
-      double across = a.across[i];
-      double towards = a.towards[i];
+      double xy = d[at + XY];
+      double xz = d[at + XZ];
+      double yz = d[at + YZ];
+      double hx = d[at + given] + (d[at + XX] * x + xy * y + xz * z);
+      double hy = d[at + given + Y] + (xy * x + d[at + YY] * y + yz * z);
+      double hz = d[at + given + Z] + (xz * x + yz * y + d[at + ZZ] * z);
+      double alpha = d[at + ALPHA];
+      double across = d[at + ACROSS];
+      double towards = d[at + TOWARDS];
       // W = H + α m × H + [(β − α) p + (1 + α β) m × p] a_DL, dm/dt = −γ₀/(1 + α²) m × W. The last
       // factor is known late.
       double wx =
@@ -56,28 +72,28 @@ final class ScalarKernel implements MacrospinKernel {
           hy + alpha * (z * hx - x * hz) + (across * py + towards * (z * px - x * pz)) * torque;
       double wz =
           hz + alpha * (x * hy - y * hx) + (across * pz + towards * (x * py - y * px)) * torque;
-      double rate = a.rate[i];
+      double rate = d[at + RATE];
       double kx = rate * (y * wz - z * wy);
       double ky = rate * (z * wx - x * wz);
       double kz = rate * (x * wy - y * wx);
-      double sumX = keep * sum.x[i] + weight * kx;
-      double sumY = keep * sum.y[i] + weight * ky;
-      double sumZ = keep * sum.z[i] + weight * kz;
+      double sumX = keep * d[at + SUM] + weight * kx;
+      double sumY = keep * d[at + SUM + Y] + weight * ky;
+      double sumZ = keep * d[at + SUM + Z] + weight * kz;
       if (closing) {
-        double ex = m.x[i] + dt * sumX;
-        double ey = m.y[i] + dt * sumY;
-        double ez = m.z[i] + dt * sumZ;
+        double ex = d[at + M] + dt * sumX;
+        double ey = d[at + M + Y] + dt * sumY;
+        double ez = d[at + M + Z] + dt * sumZ;
         double scale = 1 / Math.sqrt(ex * ex + ey * ey + ez * ez);
-        m.x[i] = ex * scale;
-        m.y[i] = ey * scale;
-        m.z[i] = ez * scale;
+        d[at + M] = ex * scale;
+        d[at + M + Y] = ey * scale;
+        d[at + M + Z] = ez * scale;
       } else {
-        sum.x[i] = sumX;
-        sum.y[i] = sumY;
-        sum.z[i] = sumZ;
-        stage.x[i] = m.x[i] + dt * kx;
-        stage.y[i] = m.y[i] + dt * ky;
-        stage.z[i] = m.z[i] + dt * kz;
+        d[at + SUM] = sumX;
+        d[at + SUM + Y] = sumY;
+        d[at + SUM + Z] = sumZ;
+        d[at + STAGE] = d[at + M] + dt * kx;
+        d[at + STAGE + Y] = d[at + M + Y] + dt * ky;
+        d[at + STAGE + Z] = d[at + M + Z] + dt * kz;
       }
     }
   }

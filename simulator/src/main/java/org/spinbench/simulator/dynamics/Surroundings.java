@@ -75,18 +75,20 @@ final class Surroundings {
     }
     if (fresh || densityMoves) {
       for (int i = 0; i < layers.length; i++) {
-        state.torque[i] = perDensity[i] * values[densityOf[i]];
+        state.data[MacrospinState.at(i) + MacrospinState.TORQUE] =
+            perDensity[i] * values[densityOf[i]];
       }
     }
     if (fresh || voltageMoves) {
       for (int i = 0; i < layers.length; i++) {
-        state.inner.zz[i] = stiffness[i] + perVolt[i] * values[voltageOf[i]];
+        state.data[MacrospinState.at(i) + MacrospinState.ZZ] =
+            stiffness[i] + perVolt[i] * values[voltageOf[i]];
       }
     }
     if (fresh || lineMoves) {
       for (int i = 0; i < layers.length; i++) {
         LayerEnvironment one = layers[i];
-        state.field.set(i, one.field().plus(one.line().times(values[lineOf[i]])));
+        state.set(i, MacrospinState.FIELD, one.field().plus(one.line().times(values[lineOf[i]])));
       }
     }
   }

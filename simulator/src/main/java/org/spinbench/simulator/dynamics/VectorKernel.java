@@ -1,5 +1,26 @@
 package org.spinbench.simulator.dynamics;
 
+import static org.spinbench.simulator.dynamics.MacrospinState.ACROSS;
+import static org.spinbench.simulator.dynamics.MacrospinState.ALPHA;
+import static org.spinbench.simulator.dynamics.MacrospinState.BLOCK;
+import static org.spinbench.simulator.dynamics.MacrospinState.M;
+import static org.spinbench.simulator.dynamics.MacrospinState.P;
+import static org.spinbench.simulator.dynamics.MacrospinState.RATE;
+import static org.spinbench.simulator.dynamics.MacrospinState.SLANTED;
+import static org.spinbench.simulator.dynamics.MacrospinState.STAGE;
+import static org.spinbench.simulator.dynamics.MacrospinState.SUM;
+import static org.spinbench.simulator.dynamics.MacrospinState.TORQUE;
+import static org.spinbench.simulator.dynamics.MacrospinState.TOWARDS;
+import static org.spinbench.simulator.dynamics.MacrospinState.WIDEST;
+import static org.spinbench.simulator.dynamics.MacrospinState.XX;
+import static org.spinbench.simulator.dynamics.MacrospinState.XY;
+import static org.spinbench.simulator.dynamics.MacrospinState.XZ;
+import static org.spinbench.simulator.dynamics.MacrospinState.Y;
+import static org.spinbench.simulator.dynamics.MacrospinState.YY;
+import static org.spinbench.simulator.dynamics.MacrospinState.YZ;
+import static org.spinbench.simulator.dynamics.MacrospinState.Z;
+import static org.spinbench.simulator.dynamics.MacrospinState.ZZ;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,89 +32,87 @@ final class VectorKernel implements MacrospinKernel {
           : DoubleVector.SPECIES_PREFERRED;
 
   @Override
-  public void open(MacrospinState state, Components at, double dt) {
+  public void open(MacrospinState state, int at, double dt) {
     stage(state, at, 0, 1, dt);
   }
 
   @Override
   public void proceed(MacrospinState state, double weight, double dt) {
-    stage(state, state.stage, 1, weight, dt);
+    stage(state, MacrospinState.STAGE, 1, weight, dt);
   }
 
   @Override
   public void close(MacrospinState state, double dt) {
-    stage(state, state.stage, 1, 1, 0);
-    Components m = state.m;
-    Components sum = state.sum;
-    for (int i = 0; i < state.count; i += DOUBLES.length()) {
-      DoubleVector x = DoubleVector.fromArray(DOUBLES, sum.x, i).mul(dt);
-      DoubleVector y = DoubleVector.fromArray(DOUBLES, sum.y, i).mul(dt);
-      DoubleVector z = DoubleVector.fromArray(DOUBLES, sum.z, i).mul(dt);
-      x = DoubleVector.fromArray(DOUBLES, m.x, i).add(x);
-      y = DoubleVector.fromArray(DOUBLES, m.y, i).add(y);
-      z = DoubleVector.fromArray(DOUBLES, m.z, i).add(z);
-      DoubleVector length = x.mul(x).add(y.mul(y)).add(z.mul(z)).sqrt();
-      DoubleVector scale = DoubleVector.broadcast(DOUBLES, 1).div(length);
-      x.mul(scale).intoArray(m.x, i);
-      y.mul(scale).intoArray(m.y, i);
-      z.mul(scale).intoArray(m.z, i);
+    stage(state, MacrospinState.STAGE, 1, 1, 0);
+    double[] d = state.data;
+    for (int block = 0; block < d.length; block += BLOCK) {
+      for (int at = block; at < block + WIDEST; at += DOUBLES.length()) {
+        DoubleVector x = DoubleVector.fromArray(DOUBLES, d, at + SUM).mul(dt);
+        DoubleVector y = DoubleVector.fromArray(DOUBLES, d, at + SUM + Y).mul(dt);
+        DoubleVector z = DoubleVector.fromArray(DOUBLES, d, at + SUM + Z).mul(dt);
+        x = DoubleVector.fromArray(DOUBLES, d, at + M).add(x);
+        y = DoubleVector.fromArray(DOUBLES, d, at + M + Y).add(y);
+        z = DoubleVector.fromArray(DOUBLES, d, at + M + Z).add(z);
+        DoubleVector length = x.mul(x).add(y.mul(y)).add(z.mul(z)).sqrt();
+        DoubleVector scale = DoubleVector.broadcast(DOUBLES, 1).div(length);
+        x.mul(scale).intoArray(d, at + M);
+        y.mul(scale).intoArray(d, at + M + Y);
+        z.mul(scale).intoArray(d, at + M + Z);
+      }
     }
   }
 
   /** sum = keep sum + weight k, stage = m + dt k. */
-  private static void stage(
-      MacrospinState a, Components at, double keep, double weight, double dt) {
-    Components given = a.given(at);
-    Tensors inner = a.inner;
-    Components polariser = a.polariser;
-    Components m = a.m;
-    Components sum = a.sum;
-    Components stage = a.stage;
-    for (int i = 0; i < a.count; i += DOUBLES.length()) {
-      DoubleVector x = DoubleVector.fromArray(DOUBLES, at.x, i);
-      DoubleVector y = DoubleVector.fromArray(DOUBLES, at.y, i);
-      DoubleVector z = DoubleVector.fromArray(DOUBLES, at.z, i);
-      DoubleVector px = DoubleVector.fromArray(DOUBLES, polariser.x, i);
-      DoubleVector py = DoubleVector.fromArray(DOUBLES, polariser.y, i);
-      DoubleVector pz = DoubleVector.fromArray(DOUBLES, polariser.z, i);
-      DoubleVector along = px.mul(x).add(py.mul(y)).add(pz.mul(z));
-      DoubleVector torque =
-          DoubleVector.fromArray(DOUBLES, a.torque, i)
-              .div(DoubleVector.fromArray(DOUBLES, a.slanted, i).mul(along).add(1));
-      DoubleVector xx = DoubleVector.fromArray(DOUBLES, inner.xx, i);
-      DoubleVector yy = DoubleVector.fromArray(DOUBLES, inner.yy, i);
-      DoubleVector zz = DoubleVector.fromArray(DOUBLES, inner.zz, i);
-      DoubleVector xy = DoubleVector.fromArray(DOUBLES, inner.xy, i);
-      DoubleVector xz = DoubleVector.fromArray(DOUBLES, inner.xz, i);
-      DoubleVector yz = DoubleVector.fromArray(DOUBLES, inner.yz, i);
-      DoubleVector ownX = xx.mul(x).add(xy.mul(y)).add(xz.mul(z));
-      DoubleVector ownY = xy.mul(x).add(yy.mul(y)).add(yz.mul(z));
-      DoubleVector ownZ = xz.mul(x).add(yz.mul(y)).add(zz.mul(z));
-      DoubleVector hx = DoubleVector.fromArray(DOUBLES, given.x, i).add(ownX);
-      DoubleVector hy = DoubleVector.fromArray(DOUBLES, given.y, i).add(ownY);
-      DoubleVector hz = DoubleVector.fromArray(DOUBLES, given.z, i).add(ownZ);
-      DoubleVector across = DoubleVector.fromArray(DOUBLES, a.across, i);
-      DoubleVector towards = DoubleVector.fromArray(DOUBLES, a.towards, i);
-      DoubleVector tx = across.mul(px).add(towards.mul(y.mul(pz).sub(z.mul(py))));
-      DoubleVector ty = across.mul(py).add(towards.mul(z.mul(px).sub(x.mul(pz))));
-      DoubleVector tz = across.mul(pz).add(towards.mul(x.mul(py).sub(y.mul(px))));
-      DoubleVector alpha = DoubleVector.fromArray(DOUBLES, a.alpha, i);
-      DoubleVector wx = hx.add(alpha.mul(y.mul(hz).sub(z.mul(hy)))).add(tx.mul(torque));
-      DoubleVector wy = hy.add(alpha.mul(z.mul(hx).sub(x.mul(hz)))).add(ty.mul(torque));
-      DoubleVector wz = hz.add(alpha.mul(x.mul(hy).sub(y.mul(hx)))).add(tz.mul(torque));
-      DoubleVector rate = DoubleVector.fromArray(DOUBLES, a.rate, i);
-      DoubleVector kx = rate.mul(y.mul(wz).sub(z.mul(wy)));
-      DoubleVector ky = rate.mul(z.mul(wx).sub(x.mul(wz)));
-      DoubleVector kz = rate.mul(x.mul(wy).sub(y.mul(wx)));
-      DoubleVector sumX = DoubleVector.fromArray(DOUBLES, sum.x, i).mul(keep);
-      DoubleVector sumY = DoubleVector.fromArray(DOUBLES, sum.y, i).mul(keep);
-      DoubleVector sumZ = DoubleVector.fromArray(DOUBLES, sum.z, i).mul(keep);
-      sumX.add(kx.mul(weight)).intoArray(sum.x, i);
-      sumY.add(ky.mul(weight)).intoArray(sum.y, i);
-      sumZ.add(kz.mul(weight)).intoArray(sum.z, i);
-      DoubleVector.fromArray(DOUBLES, m.x, i).add(kx.mul(dt)).intoArray(stage.x, i);
-      DoubleVector.fromArray(DOUBLES, m.y, i).add(ky.mul(dt)).intoArray(stage.y, i);
-      DoubleVector.fromArray(DOUBLES, m.z, i).add(kz.mul(dt)).intoArray(stage.z, i);
+  private static void stage(MacrospinState a, int m, double keep, double weight, double dt) {
+    int given = a.given(m);
+    double[] d = a.data;
+    for (int block = 0; block < d.length; block += BLOCK) {
+      for (int at = block; at < block + WIDEST; at += DOUBLES.length()) {
+        DoubleVector x = DoubleVector.fromArray(DOUBLES, d, at + m);
+        DoubleVector y = DoubleVector.fromArray(DOUBLES, d, at + m + Y);
+        DoubleVector z = DoubleVector.fromArray(DOUBLES, d, at + m + Z);
+        DoubleVector px = DoubleVector.fromArray(DOUBLES, d, at + P);
+        DoubleVector py = DoubleVector.fromArray(DOUBLES, d, at + P + Y);
+        DoubleVector pz = DoubleVector.fromArray(DOUBLES, d, at + P + Z);
+        DoubleVector along = px.mul(x).add(py.mul(y)).add(pz.mul(z));
+        DoubleVector torque =
+            DoubleVector.fromArray(DOUBLES, d, at + TORQUE)
+                .div(DoubleVector.fromArray(DOUBLES, d, at + SLANTED).mul(along).add(1));
+        DoubleVector xx = DoubleVector.fromArray(DOUBLES, d, at + XX);
+        DoubleVector yy = DoubleVector.fromArray(DOUBLES, d, at + YY);
+        DoubleVector zz = DoubleVector.fromArray(DOUBLES, d, at + ZZ);
+        DoubleVector xy = DoubleVector.fromArray(DOUBLES, d, at + XY);
+        DoubleVector xz = DoubleVector.fromArray(DOUBLES, d, at + XZ);
+        DoubleVector yz = DoubleVector.fromArray(DOUBLES, d, at + YZ);
+        DoubleVector ownX = xx.mul(x).add(xy.mul(y)).add(xz.mul(z));
+        DoubleVector ownY = xy.mul(x).add(yy.mul(y)).add(yz.mul(z));
+        DoubleVector ownZ = xz.mul(x).add(yz.mul(y)).add(zz.mul(z));
+        DoubleVector hx = DoubleVector.fromArray(DOUBLES, d, at + given).add(ownX);
+        DoubleVector hy = DoubleVector.fromArray(DOUBLES, d, at + given + Y).add(ownY);
+        DoubleVector hz = DoubleVector.fromArray(DOUBLES, d, at + given + Z).add(ownZ);
+        DoubleVector across = DoubleVector.fromArray(DOUBLES, d, at + ACROSS);
+        DoubleVector towards = DoubleVector.fromArray(DOUBLES, d, at + TOWARDS);
+        DoubleVector tx = across.mul(px).add(towards.mul(y.mul(pz).sub(z.mul(py))));
+        DoubleVector ty = across.mul(py).add(towards.mul(z.mul(px).sub(x.mul(pz))));
+        DoubleVector tz = across.mul(pz).add(towards.mul(x.mul(py).sub(y.mul(px))));
+        DoubleVector alpha = DoubleVector.fromArray(DOUBLES, d, at + ALPHA);
+        DoubleVector wx = hx.add(alpha.mul(y.mul(hz).sub(z.mul(hy)))).add(tx.mul(torque));
+        DoubleVector wy = hy.add(alpha.mul(z.mul(hx).sub(x.mul(hz)))).add(ty.mul(torque));
+        DoubleVector wz = hz.add(alpha.mul(x.mul(hy).sub(y.mul(hx)))).add(tz.mul(torque));
+        DoubleVector rate = DoubleVector.fromArray(DOUBLES, d, at + RATE);
+        DoubleVector kx = rate.mul(y.mul(wz).sub(z.mul(wy)));
+        DoubleVector ky = rate.mul(z.mul(wx).sub(x.mul(wz)));
+        DoubleVector kz = rate.mul(x.mul(wy).sub(y.mul(wx)));
+        DoubleVector sumX = DoubleVector.fromArray(DOUBLES, d, at + SUM).mul(keep);
+        DoubleVector sumY = DoubleVector.fromArray(DOUBLES, d, at + SUM + Y).mul(keep);
+        DoubleVector sumZ = DoubleVector.fromArray(DOUBLES, d, at + SUM + Z).mul(keep);
+        sumX.add(kx.mul(weight)).intoArray(d, at + SUM);
+        sumY.add(ky.mul(weight)).intoArray(d, at + SUM + Y);
+        sumZ.add(kz.mul(weight)).intoArray(d, at + SUM + Z);
+        DoubleVector.fromArray(DOUBLES, d, at + M).add(kx.mul(dt)).intoArray(d, at + STAGE);
+        DoubleVector.fromArray(DOUBLES, d, at + M + Y).add(ky.mul(dt)).intoArray(d, at + STAGE + Y);
+        DoubleVector.fromArray(DOUBLES, d, at + M + Z).add(kz.mul(dt)).intoArray(d, at + STAGE + Z);
+      }
     }
   }
 
