@@ -311,7 +311,9 @@ final class HouseRules {
         .that(are(own))
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("java..", "org.apache.commons.math3..").or(are(own)).or(are(data)));
+            resideInAnyPackage("java..", "jdk.incubator.vector..", "org.apache.commons.math3..")
+                .or(are(own))
+                .or(are(data)));
   }
 
   private DescribedPredicate<JavaClass> ours() {
