@@ -5,8 +5,8 @@ import org.spinbench.simulator.dynamics.Excitation;
 import org.spinbench.simulator.dynamics.LayerEnvironment;
 import org.spinbench.simulator.dynamics.Macrospins;
 import org.spinbench.simulator.dynamics.MagneticLayer;
+import org.spinbench.simulator.dynamics.NormalStreams;
 import org.spinbench.simulator.dynamics.PhysicalConstants;
-import org.spinbench.simulator.dynamics.RandomStreams;
 import org.spinbench.simulator.dynamics.SymmetricTensor;
 import org.spinbench.simulator.dynamics.Vector3;
 
@@ -73,7 +73,7 @@ final class MacrospinMotionModel implements JunctionMotion.Model {
         new Macrospins(
             List.of(layer),
             List.of(),
-            noisy ? List.of(RandomStreams.of(Wanderings.SEED, 0)) : List.of());
+            noisy ? new NormalStreams(Wanderings.SEED, 1) : NormalStreams.NONE);
     double perAmpere = 4 * parameters.coupling() / PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD;
     spins.surround(
         0,

@@ -9,8 +9,8 @@ import org.spinbench.simulator.dynamics.Excitation;
 import org.spinbench.simulator.dynamics.LayerEnvironment;
 import org.spinbench.simulator.dynamics.Macrospins;
 import org.spinbench.simulator.dynamics.MagneticLayer;
+import org.spinbench.simulator.dynamics.NormalStreams;
 import org.spinbench.simulator.dynamics.PhysicalConstants;
-import org.spinbench.simulator.dynamics.RandomStreams;
 import org.spinbench.simulator.dynamics.SymmetricTensor;
 import org.spinbench.simulator.dynamics.Vector3;
 
@@ -165,7 +165,7 @@ final class TorqueCases {
     double step = 5e-12;
     Macrospins spins =
         new Macrospins(
-            Collections.nCopies(count, bistable()), List.of(), RandomStreams.several(12, count));
+            Collections.nCopies(count, bistable()), List.of(), new NormalStreams(12, count));
     boolean[] up = new boolean[count];
     for (int i = 0; i < count; i++) {
       spins.surround(i, LayerEnvironment.field(Vector3.ZERO));
