@@ -128,6 +128,12 @@ final class HiSlipPeer implements AutoCloseable {
     sync.expect("48 53 07 00" + id(number) + length(text.length()), text);
   }
 
+  /** Sends a query with an END, and receives its answer. */
+  void query(int rmtDelivered, int number, String text, String answer) throws IOException {
+    write(rmtDelivered, number, text);
+    expectResponse(number, answer);
+  }
+
   /** Asks for the status byte, naming the last message, and expects this one. */
   void expectStatus(String status, int rmtDelivered, int number) throws IOException {
     async.say("48 53 15 0" + rmtDelivered + id(number) + NONE);

@@ -54,6 +54,13 @@ class HiSlipServerTest {
     return kept(new HiSlipPeer(server.port()));
   }
 
+  /** A client that has proposed version 1.0, and has no second channel. */
+  private HiSlipPeer greet() throws IOException {
+    HiSlipPeer peer = connect();
+    peer.sync.say("48 53 00 00 01 00 78 78" + NONE);
+    return peer;
+  }
+
   private HiSlipPeer kept(HiSlipPeer peer) {
     peers.add(peer);
     return peer;
@@ -134,8 +141,7 @@ class HiSlipServerTest {
 
   @Test
   void messagesBeforeTheSecondChannelAreFatal() throws IOException {
-    HiSlipPeer peer = connect();
-    peer.sync.say("48 53 00 00 01 00 78 78" + NONE);
+    HiSlipPeer peer = greet();
     peer.sync.expectText("48 53 01 00 01 00");
     peer.write(0, 0, "*IDN?");
     assertTrue(peer.sync.expectText("48 53 02 02").contains("asynchronous channel"));
@@ -161,8 +167,7 @@ class HiSlipServerTest {
       assertTrue(peer.sync.expectText("48 53 02 03").contains("waits for its asynchronous"));
       peer.sync.expectEnd();
     }
-    open.write(0, 0, "ECHO? alive");
-    open.expectResponse(0, "alive\n");
+    open.query(0, 0, "ECHO? alive", "alive\n");
   }
 
   @Test
@@ -180,14 +185,12 @@ class HiSlipServerTest {
     for (int k = 0; k < 64; k++) {
       open();
     }
-    HiSlipPeer peer = connect();
-    peer.sync.say("48 53 00 00 01 00 78 78" + NONE);
+    HiSlipPeer peer = greet();
     assertTrue(peer.sync.expectText("48 53 02 04").contains("64 clients"));
     peers.get(7).close();
     boolean refused = true;
     while (refused) {
-      HiSlipPeer next = connect();
-      next.sync.say("48 53 00 00 01 00 78 78" + NONE);
+      HiSlipPeer next = greet();
       refused = next.sync.expectOneOf("48 53 01 00", "48 53 02 04") == 1;
       next.close();
     }
@@ -204,8 +207,7 @@ class HiSlipServerTest {
     peer.sync.expect("48 53 06 00" + id(0) + length(4), "abcd");
     peer.sync.expect("48 53 06 00" + id(0) + length(4), "efgh");
     peer.sync.expect("48 53 07 00" + id(0) + length(1), "\n");
-    peer.write(1, 2, "ECHO? abc");
-    peer.expectResponse(2, "abc\n");
+    peer.query(1, 2, "ECHO? abc", "abc\n");
     peer.write(1, 4, "ECHO? abcd");
     peer.sync.expect("48 53 06 00" + id(4) + length(4), "abcd");
     peer.sync.expect("48 53 07 00" + id(4) + length(1), "\n");
@@ -221,8 +223,7 @@ class HiSlipServerTest {
     peer.sync.expect("48 53 07 00" + id(0) + length(1), "\n");
     peer.async.say("48 53 0F 00 00 00 00 00 00 00 00 00 00 00 00 08 FF FF FF FF FF FF FF FF");
     peer.async.expectText("48 53 10 00");
-    peer.write(1, 2, "ECHO? abc");
-    peer.expectResponse(2, "abc\n");
+    peer.query(1, 2, "ECHO? abc", "abc\n");
   }
 
   @Test
@@ -253,14 +254,11 @@ class HiSlipServerTest {
   @Test
   void lineFeedsThatComeWithEndAreTerminatorsUnlessTheyAreData() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(0, 0, "ECHO? a\n");
-    peer.expectResponse(0, "a\n");
-    peer.write(1, 2, "ECHO? b\r\n");
-    peer.expectResponse(2, "b\n");
+    peer.query(0, 0, "ECHO? a\n", "a\n");
+    peer.query(1, 2, "ECHO? b\r\n", "b\n");
     for (String sent : new String[] {"#13ab\n", "#13ab\n\n", "#13ab\n\r\n"}) {
       peer.write(1, 4, "DATA " + sent);
-      peer.write(0, 6, "DATA?");
-      peer.expectResponse(6, "#13ab\n\n");
+      peer.query(0, 6, "DATA?", "#13ab\n\n");
     }
     expectErrors();
   }
@@ -269,14 +267,11 @@ class HiSlipServerTest {
   @Test
   void aMessageThatDoesNotTellOfTheResponseBeforeItIsAnInterruptedQuery() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(0, 0, "ECHO? unread");
-    peer.expectResponse(0, "unread\n");
+    peer.query(0, 0, "ECHO? unread", "unread\n");
     expectErrors();
-    peer.write(0, 2, "ECHO? next");
-    peer.expectResponse(2, "next\n");
+    peer.query(0, 2, "ECHO? next", "next\n");
     expectErrors(QueryError.INTERRUPTED);
-    peer.write(1, 4, "ECHO? read");
-    peer.expectResponse(4, "read\n");
+    peer.query(1, 4, "ECHO? read", "read\n");
     expectErrors(QueryError.INTERRUPTED);
     peer.async.expectNothing();
   }
@@ -284,30 +279,25 @@ class HiSlipServerTest {
   @Test
   void aTriggerThatDoesNotTellOfTheResponseIsOneToo() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(0, 0, "ECHO? unread");
-    peer.expectResponse(0, "unread\n");
+    peer.query(0, 0, "ECHO? unread", "unread\n");
     peer.sync.say("48 53 0C 00" + id(2) + NONE);
-    peer.write(0, 4, "TRIG:COUN?");
-    peer.expectResponse(4, "1\n");
+    peer.query(0, 4, "TRIG:COUN?", "1\n");
     expectErrors(QueryError.INTERRUPTED);
   }
 
   @Test
   void aMessageThatTellsOfAResponseThereWasNotIsOneToo() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(1, 0, "ECHO? what");
-    peer.expectResponse(0, "what\n");
+    peer.query(1, 0, "ECHO? what", "what\n");
     expectErrors(QueryError.INTERRUPTED);
   }
 
   @Test
   void aStatusQueryTellsOfTheResponseAsWell() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(0, 0, "ECHO? read");
-    peer.expectResponse(0, "read\n");
+    peer.query(0, 0, "ECHO? read", "read\n");
     peer.expectStatus("00", 1, 0);
-    peer.write(0, 2, "ECHO? next");
-    peer.expectResponse(2, "next\n");
+    peer.query(0, 2, "ECHO? next", "next\n");
     expectErrors();
   }
 
@@ -323,8 +313,7 @@ class HiSlipServerTest {
     peer.sync.expect("48 53 0D 00" + id(2) + NONE);
     peer.expectResponse(2, "next\n");
     expectErrors(QueryError.INTERRUPTED);
-    peer.write(1, 4, "ECHO? on");
-    peer.expectResponse(4, "on\n");
+    peer.query(1, 4, "ECHO? on", "on\n");
     expectErrors(QueryError.INTERRUPTED);
   }
 
@@ -337,15 +326,13 @@ class HiSlipServerTest {
     instrument.release();
     peer.async.expect("48 53 0E 00" + id(2) + NONE);
     peer.sync.expect("48 53 0D 00" + id(2) + NONE);
-    peer.write(0, 4, "TRIG:COUN?");
-    peer.expectResponse(4, "1\n");
+    peer.query(0, 4, "TRIG:COUN?", "1\n");
   }
 
   @Test
   void idsWrapAround() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(0, 0xFE, "ECHO? a");
-    peer.expectResponse(0xFE, "a\n");
+    peer.query(0, 0xFE, "ECHO? a", "a\n");
     peer.expectStatus("10", 0, 0xFE);
     peer.write(1, 0x100, "ECHO? b");
     peer.sync.expect("48 53 07 00 00 00 00 00" + length(2), "b\n");
@@ -358,25 +345,21 @@ class HiSlipServerTest {
   void availableIsTrueFromTheResponseToItsDelivery() throws IOException {
     HiSlipPeer peer = open();
     peer.expectStatus("00", 0, -2);
-    peer.write(0, 0, "ECHO? a");
-    peer.expectResponse(0, "a\n");
+    peer.query(0, 0, "ECHO? a", "a\n");
     peer.expectStatus("10", 0, 0);
     peer.expectStatus("10", 0, 0);
     peer.expectStatus("00", 1, 0);
     peer.expectStatus("00", 0, 0);
-    peer.write(0, 2, "ECHO? b");
-    peer.expectResponse(2, "b\n");
+    peer.query(0, 2, "ECHO? b", "b\n");
     peer.write(1, 4, "DATA #10");
-    peer.write(0, 6, "ECHO? c");
-    peer.expectResponse(6, "c\n");
+    peer.query(0, 6, "ECHO? c", "c\n");
     peer.expectStatus("10", 0, 6);
   }
 
   @Test
   void availableIsFalseForWhoHasSentMoreThanHasCome() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(0, 0, "ECHO? a");
-    peer.expectResponse(0, "a\n");
+    peer.query(0, 0, "ECHO? a", "a\n");
     peer.expectStatus("00", 0, 2);
     peer.expectStatus("10", 0, 0);
   }
@@ -432,8 +415,7 @@ class HiSlipServerTest {
     peer.sync.say("48 53 08 00 00 00 00 00" + NONE);
     peer.sync.expect("48 53 09 00 00 00 00 00" + NONE);
     peer.expectStatus("00", 0, -2);
-    peer.write(0, 0, "ECHO? new");
-    peer.expectResponse(0, "new\n");
+    peer.query(0, 0, "ECHO? new", "new\n");
     expectErrors();
   }
 
@@ -444,35 +426,29 @@ class HiSlipServerTest {
     peer.async.expect("48 53 17 00 00 00 00 00" + NONE);
     peer.sync.say("48 53 08 01 00 00 00 00" + NONE);
     peer.sync.expect("48 53 09 00 00 00 00 00" + NONE);
-    peer.write(0, 0, "ECHO? a");
-    peer.expectResponse(0, "a\n");
+    peer.query(0, 0, "ECHO? a", "a\n");
   }
 
   /** pyvisa-py 0.7.2 remembers a delivery across device clear; that is no interrupted query. */
   @Test
   void theFirstMessageAfterDeviceClearMayTellOfAResponseFromBefore() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(0, 0, "ECHO? a");
-    peer.expectResponse(0, "a\n");
+    peer.query(0, 0, "ECHO? a", "a\n");
     clear(peer);
-    peer.write(1, 0, "ECHO? b");
-    peer.expectResponse(0, "b\n");
+    peer.query(1, 0, "ECHO? b", "b\n");
     peer.write(1, 2, "DATA #10");
     expectErrors();
-    peer.write(1, 4, "ECHO? c");
-    peer.expectResponse(4, "c\n");
+    peer.query(1, 4, "ECHO? c", "c\n");
     expectErrors(QueryError.INTERRUPTED);
   }
 
   @Test
   void deviceClearForgetsAResponseThatWasNotRead() throws IOException {
     HiSlipPeer peer = open();
-    peer.write(0, 0, "ECHO? unread");
-    peer.expectResponse(0, "unread\n");
+    peer.query(0, 0, "ECHO? unread", "unread\n");
     clear(peer);
     peer.expectStatus("00", 0, -2);
-    peer.write(0, 0, "ECHO? next");
-    peer.expectResponse(0, "next\n");
+    peer.query(0, 0, "ECHO? next", "next\n");
     expectErrors();
   }
 
@@ -491,8 +467,7 @@ class HiSlipServerTest {
     other.sync.expect("48 53 09 00 00 00 00 00" + NONE);
     assertEquals(before, instrument.clears(), "the instrument is another's");
     unlock(holder, -2, 1);
-    other.write(0, 0, "ECHO? let in");
-    other.expectResponse(0, "let in\n");
+    other.query(0, 0, "ECHO? let in", "let in\n");
   }
 
   @Test
@@ -500,8 +475,7 @@ class HiSlipServerTest {
     HiSlipPeer peer = open();
     peer.sync.say("48 53 08 00 00 00 00 00" + NONE);
     peer.sync.expectText("48 53 03 00");
-    peer.write(0, 0, "ECHO? on");
-    peer.expectResponse(0, "on\n");
+    peer.query(0, 0, "ECHO? on", "on\n");
   }
 
   // Locks.
@@ -579,8 +553,7 @@ class HiSlipServerTest {
     lock(c, 0, "other", 0);
     lock(c, 0, "", 0);
     expectInfo(c, 0, 2);
-    a.write(0, 0, "ECHO? a");
-    a.expectResponse(0, "a\n");
+    a.query(0, 0, "ECHO? a", "a\n");
     lock(a, 0, "", 1);
     expectInfo(c, 1, 2);
     b.write(0, 0, "ECHO? b");
@@ -603,8 +576,7 @@ class HiSlipServerTest {
     other.async.say("48 53 0F 00 00 00 00 00 00 00 00 00 00 00 00 08 00 00 00 00 00 10 00 00");
     other.async.expectText("48 53 10 00");
     expectInfo(other, 1, 1);
-    holder.write(0, 0, "ECHO? mine");
-    holder.expectResponse(0, "mine\n");
+    holder.query(0, 0, "ECHO? mine", "mine\n");
     other.sync.expectNothing();
     unlock(holder, 0, 1);
     other.expectResponse(0, "patience\n");
@@ -648,8 +620,7 @@ class HiSlipServerTest {
     b.sync.expect("48 53 01 00 01 00");
     b.openAsync();
     lock(b, 0, "", 1);
-    b.write(0, 0, "ECHO? free");
-    b.expectResponse(0, "free\n");
+    b.query(0, 0, "ECHO? free", "free\n");
   }
 
   // Trigger, remote and local.
@@ -658,11 +629,9 @@ class HiSlipServerTest {
   void triggersKeepTheirPlaceAmongTheMessages() throws IOException {
     HiSlipPeer peer = open();
     peer.sync.say("48 53 0C 00" + id(0) + NONE);
-    peer.write(0, 2, "TRIG:COUN?");
-    peer.expectResponse(2, "1\n");
+    peer.query(0, 2, "TRIG:COUN?", "1\n");
     peer.sync.say("48 53 0C 01" + id(4) + length(2), "??");
-    peer.write(0, 6, "TRIG:COUN?");
-    peer.expectResponse(6, "2\n");
+    peer.query(0, 6, "TRIG:COUN?", "2\n");
     expectErrors();
   }
 
@@ -696,8 +665,7 @@ class HiSlipServerTest {
     peer.async.expectText("48 53 03 03");
     peer.sync.say("48 53 03 01 00 00 00 00" + NONE);
     peer.async.say("48 53 03 01 00 00 00 00" + NONE);
-    peer.write(0, 0, "ECHO? here");
-    peer.expectResponse(0, "here\n");
+    peer.query(0, 0, "ECHO? here", "here\n");
     peer.expectStatus("10", 0, 0);
   }
 
@@ -710,8 +678,7 @@ class HiSlipServerTest {
     peer.async.expectText("48 53 03 02");
     peer.async.say("48 53 04 02" + id(0) + NONE);
     peer.async.expectText("48 53 03 02");
-    peer.write(0, 2, "ECHO? b");
-    peer.expectResponse(2, "b\n");
+    peer.query(0, 2, "ECHO? b", "b\n");
   }
 
   @Test
@@ -724,8 +691,7 @@ class HiSlipServerTest {
     peer.sync.say("48 53 06 00" + id(4) + length(large.length()), large);
     peer.sync.expectText("48 53 03 04");
     peer.write(0, 6, "ECHO? torn");
-    peer.write(0, 8, "ECHO? whole");
-    peer.expectResponse(8, "whole\n");
+    peer.query(0, 8, "ECHO? whole", "whole\n");
     peer.async.say("48 53 04 01 00 00 00 00" + length(257), "k".repeat(257));
     peer.async.expectText("48 53 03 04");
     lock(peer, 0, "k".repeat(256), 1);

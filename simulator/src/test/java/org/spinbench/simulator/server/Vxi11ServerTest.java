@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,15 @@ class Vxi11ServerTest {
   private final Vxi11Server server =
       new Vxi11Server(Map.of("inst0", instrument, "inst1", second), LOOPBACK, 0);
   private final List<RawVxi11> clients = new ArrayList<>();
+
+  private RawVxi11 client;
+  private int link;
+
+  @BeforeEach
+  void start() throws IOException {
+    client = connect();
+    link = client.link();
+  }
 
   @AfterEach
   void stop() throws IOException {
@@ -102,12 +112,11 @@ class Vxi11ServerTest {
 
   @Test
   void linksRunOut() throws IOException {
-    RawVxi11 client = connect();
-    for (int i = 0; i < Vxi11Server.MOST_LINKS; i++) {
+    for (int links = 1; links < Vxi11Server.MOST_LINKS; links++) {
       client.link();
     }
     assertEquals(9, client.createLink("inst0", false, 0).int32());
-    assertEquals(0, client.error(Vxi11Protocol.DESTROY_LINK, 1));
+    assertEquals(0, client.error(Vxi11Protocol.DESTROY_LINK, link));
     client.link();
   }
 
@@ -134,8 +143,6 @@ class Vxi11ServerTest {
 
   @Test
   void makingAndUnmakingLinksTouchesNoDevice() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.write(link, "ECHO? kept");
     client.error(Vxi11Protocol.DESTROY_LINK, client.link());
     assertEquals(read(0, END, "kept\n"), client.read(link, 100));
@@ -155,8 +162,6 @@ class Vxi11ServerTest {
 
   @Test
   void aPieceBeyondTheSizeIsRefusedWhole() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     assertEquals(5, client.write(link, 8, new byte[Vxi11Server.LARGEST_WRITE + 1]));
     assertEquals(0, client.write(link, "ECHO? clean"));
     assertEquals(read(0, END, "clean\n"), client.read(link, 100));
@@ -165,8 +170,6 @@ class Vxi11ServerTest {
 
   @Test
   void messagesEndWithEndOrWithALineFeed() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     assertEquals(0, client.write(link, 0, bytes("EC")));
     assertEquals(0, client.write(link, 0, bytes("")));
     assertEquals(0, client.write(link, 8, bytes("HO? a")));
@@ -181,8 +184,6 @@ class Vxi11ServerTest {
 
   @Test
   void reasonsForTheEndOfAReadAreIndependent() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.write(link, "ECHO? 012345678");
     assertEquals(read(0, COUNT, "0"), client.read(link, 1));
     assertEquals(read(0, COUNT, ""), client.read(link, 0));
@@ -200,8 +201,6 @@ class Vxi11ServerTest {
 
   @Test
   void exactlyTheRestIsCountAndEnd() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     for (int size : new int[] {1, 5, 6, 7, 12, 13}) {
       client.write(link, "ECHO? 01234");
       StringBuilder all = new StringBuilder();
@@ -219,8 +218,6 @@ class Vxi11ServerTest {
 
   @Test
   void aReadThatIsLargerThanTheBufferGoesOnWithoutAReason() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.write(link, "BLOCK? 1048576 HASHES");
     RawVxi11.Read first = client.read(link, 1 << 22);
     assertEquals(0, first.reason());
@@ -230,8 +227,6 @@ class Vxi11ServerTest {
 
   @Test
   void nothingWithinTheTimeIsATimeoutAndTheAnswerStaysDue() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.write(link, "HOLD? late");
     assertEquals(read(15, 0, ""), client.read(link, 100, 0));
     assertEquals(read(15, 0, ""), client.read(link, 100, SOON));
@@ -242,8 +237,6 @@ class Vxi11ServerTest {
 
   @Test
   void aWriteWaitsForRoomAndTakesNothingOtherwise() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.write(link, "HOLD? x");
     instrument.awaitHolding();
     byte[] piece = bytes("DATA #565500" + "x".repeat(65500));
@@ -267,8 +260,6 @@ class Vxi11ServerTest {
 
   @Test
   void aMessageInterruptsAnAnswerThatWasNotRead() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.write(link, "ECHO? lost");
     client.write(link, "ECHO? new");
     assertEquals(read(0, END, "new\n"), client.read(link, 100));
@@ -283,8 +274,6 @@ class Vxi11ServerTest {
 
   @Test
   void aReadWithoutAQueryIsUnterminated() throws Exception {
-    RawVxi11 client = connect();
-    int link = client.link();
     assertEquals(read(15, 0, ""), client.read(link, 100, SOON));
     Eventually.holds(
         "the error", () -> instrument.queryErrors.equals(List.of(QueryError.UNTERMINATED)));
@@ -344,8 +333,6 @@ class Vxi11ServerTest {
 
   @Test
   void theStatusByteHasMavAndLosesRqsWhenItIsRead() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     instrument.requestService(0x20);
     client.write(link, "ECHO? x");
     client.read(link, 1);
@@ -365,8 +352,6 @@ class Vxi11ServerTest {
 
   @Test
   void triggersKeepTheirPlaceAmongMessages() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     assertEquals(0, client.error(Vxi11Protocol.DEVICE_TRIGGER, link, 0, 0, 1000));
     client.write(link, "TRIG:COUN?");
     client.error(Vxi11Protocol.DEVICE_TRIGGER, link, 0, 0, 1000);
@@ -377,8 +362,6 @@ class Vxi11ServerTest {
 
   @Test
   void deviceClearReturnsWhenAllIsEmptyAndAtRest() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.write(link, "HOLD? never");
     instrument.awaitHolding();
     client.write(link, "ECHO? waiting");
@@ -704,8 +687,6 @@ class Vxi11ServerTest {
 
   @Test
   void aClientThatNeverReadsRepliesIsHungUpOn() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.write(link, "HOLD? x");
     assertThrows(
         IOException.class,
@@ -718,7 +699,7 @@ class Vxi11ServerTest {
 
   @Test
   void tooManyClientsAreTurnedAway() throws IOException {
-    for (int i = 0; i < RpcServer.MOST_CLIENTS; i++) {
+    for (int others = 1; others < RpcServer.MOST_CLIENTS; others++) {
       connect().link();
     }
     RawVxi11 last = connect();
@@ -728,8 +709,6 @@ class Vxi11ServerTest {
 
   @Test
   void closingFreesThePortAndEndsEveryConnection() throws IOException {
-    RawVxi11 client = connect();
-    int link = client.link();
     client.sendRead(link, 10, 1_000_000, 0, '\0');
     int port = server.port();
     server.close();

@@ -3,6 +3,7 @@ package org.spinbench.drivers.transport.vxi11;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,6 +53,19 @@ final class ScriptedVxi11 implements AutoCloseable {
                 .int32(largestWrite));
     answer(Vxi11Protocol.DEVICE_CLEAR, 0);
     answer(Vxi11Protocol.DESTROY_LINK, 0);
+  }
+
+  /** Answers device_read. */
+  ScriptedVxi11 onRead(Procedure answer) {
+    return on(Vxi11Protocol.DEVICE_READ, answer);
+  }
+
+  /** The reply to device_read: its error, the reasons for its end, the data. */
+  static XdrWriter read(RpcCall call, int error, int reason, String data) {
+    return RpcReply.success(call.xid())
+        .int32(error)
+        .int32(reason)
+        .opaque(data.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   ScriptedVxi11 on(int procedure, Procedure answer) {

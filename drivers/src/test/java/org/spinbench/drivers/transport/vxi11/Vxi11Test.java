@@ -57,8 +57,7 @@ class Vxi11Test {
 
   private static void responds(ScriptedVxi11 instrument, Part... parts) {
     Queue<Part> left = new ArrayDeque<>(List.of(parts));
-    instrument.on(
-        Vxi11Protocol.DEVICE_READ,
+    instrument.onRead(
         (call, in, c) -> {
           Part part = left.remove();
           return RpcReply.success(call.xid())
@@ -185,15 +184,14 @@ class Vxi11Test {
   void theTimeSentIsTheRestOfOneDeadlineAndNeverZero() throws IOException {
     List<Integer> sent = new ArrayList<>();
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024)) {
-      instrument.on(
-          Vxi11Protocol.DEVICE_READ,
+      instrument.onRead(
           (call, in, c) -> {
             in.int32();
             in.int32();
             sent.add(in.int32());
             assertEquals(0, in.int32(), "lock timeout");
             new SystemClock().sleep(Duration.ofMillis(20));
-            return RpcReply.success(call.xid()).int32(0).int32(0).opaque(bytes("x"));
+            return ScriptedVxi11.read(call, 0, 0, "x");
           });
       try (Transport link = instrument.open()) {
         TransportTimeoutException late =
@@ -381,12 +379,11 @@ class Vxi11Test {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch aborted = new CountDownLatch(1);
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024).takesMessages()) {
-      instrument.on(
-          Vxi11Protocol.DEVICE_READ,
+      instrument.onRead(
           (call, in, c) -> {
             reading.countDown();
             await(aborted);
-            return RpcReply.success(call.xid()).int32(0).int32(4).opaque(bytes("late"));
+            return ScriptedVxi11.read(call, 0, 4, "late");
           });
       instrument.onAbort(
           (call, in, c) -> {
@@ -405,10 +402,7 @@ class Vxi11Test {
             assertThrows(TransportException.class, () -> link.serialPoll(LONG)).getMessage();
         assertTrue(message.contains("device clear"), message);
         assertTrue(link.clear());
-        instrument.on(
-            Vxi11Protocol.DEVICE_READ,
-            (call, in, c) ->
-                RpcReply.success(call.xid()).int32(0).int32(4).opaque(bytes("in step\n")));
+        instrument.onRead((call, in, c) -> ScriptedVxi11.read(call, 0, 4, "in step\n"));
         link.write(bytes("B?"), LONG);
         assertEquals("in step", read(link));
       }
@@ -433,8 +427,7 @@ class Vxi11Test {
     AtomicReference<TransportException> failure = new AtomicReference<>();
     AtomicReference<Boolean> stillInterrupted = new AtomicReference<>();
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024).takesMessages()) {
-      instrument.on(
-          Vxi11Protocol.DEVICE_READ,
+      instrument.onRead(
           (call, in, c) -> {
             reading.countDown();
             await(aborted);
@@ -469,11 +462,10 @@ class Vxi11Test {
   @Test
   void aThreadThatIsInterruptedAlreadyIsServedAllTheSame() throws IOException {
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024).takesMessages()) {
-      instrument.on(
-          Vxi11Protocol.DEVICE_READ,
+      instrument.onRead(
           (call, in, c) -> {
             new SystemClock().sleep(Duration.ofMillis(120));
-            return RpcReply.success(call.xid()).int32(0).int32(4).opaque(bytes("0 V\n"));
+            return ScriptedVxi11.read(call, 0, 4, "0 V\n");
           });
       try (Transport link = instrument.open()) {
         Thread.currentThread().interrupt();
@@ -487,18 +479,16 @@ class Vxi11Test {
   @Test
   void repliesToOtherCallsAreToldApart() throws IOException {
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024).takesMessages()) {
-      instrument.on(
-          Vxi11Protocol.DEVICE_READ,
+      instrument.onRead(
           (call, in, c) -> {
             for (int old = 1; old < call.xid(); old++) {
               RpcReply.success(old).int32(0).int32(4).opaque(bytes("old")).sendRecord(c.out());
             }
-            return RpcReply.success(call.xid()).int32(0).int32(4).opaque(bytes("new"));
+            return ScriptedVxi11.read(call, 0, 4, "new");
           });
       try (Transport link = instrument.open()) {
         assertEquals("new", read(link));
-        instrument.on(
-            Vxi11Protocol.DEVICE_READ,
+        instrument.onRead(
             (call, in, c) ->
                 RpcReply.success(call.xid() + 1).int32(0).int32(4).opaque(bytes("future")));
         String message = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
@@ -513,8 +503,7 @@ class Vxi11Test {
   void bytesThatAreNoReplyEndTheLink() throws IOException {
     for (String garbage : new String[] {"HTTP/1.1 400 Bad Request", "\u0080\0\0\u0004abcd"}) {
       try (ScriptedVxi11 instrument = new ScriptedVxi11(1024)) {
-        instrument.on(
-            Vxi11Protocol.DEVICE_READ,
+        instrument.onRead(
             (call, in, c) -> {
               c.say(garbage);
               return null;
@@ -532,8 +521,7 @@ class Vxi11Test {
   @Test
   void moreDataThanWereRequestedEndTheLink() throws IOException {
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024)) {
-      instrument.on(
-          Vxi11Protocol.DEVICE_READ,
+      instrument.onRead(
           (call, in, c) ->
               RpcReply.success(call.xid())
                   .int32(0)
@@ -560,8 +548,7 @@ class Vxi11Test {
   @Test
   void aHangUpIsTheEndOfTheStream() throws IOException {
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024)) {
-      instrument.on(
-          Vxi11Protocol.DEVICE_READ,
+      instrument.onRead(
           (call, in, c) -> {
             c.close();
             return null;
