@@ -46,27 +46,21 @@ public record Excitation(double constant, List<Tone> tones) {
     static double cosine(double turns) {
       double angle = (0.25 - Math.abs(turns - Math.rint(turns))) * (2 * Math.PI);
       double q = angle * angle;
-      double sum = SINE[0];
-      for (int i = 1; i < SINE.length; i++) {
-        sum = SINE[i] + q * sum;
-      }
-      return angle * sum;
+      double r = q * q;
+      // Two sums at once, because each waits for its own last product.
+      double even = 1 / 51_090_942_171_709_440_000.0;
+      even = even * r + 1 / 355_687_428_096_000.0;
+      even = even * r + 1 / 6_227_020_800.0;
+      even = even * r + 1 / 362_880.0;
+      even = even * r + 1 / 120.0;
+      even = even * r + 1;
+      double odd = -1 / 121_645_100_408_832_000.0;
+      odd = odd * r - 1 / 1_307_674_368_000.0;
+      odd = odd * r - 1 / 39_916_800.0;
+      odd = odd * r - 1 / 5040.0;
+      odd = odd * r - 1 / 6.0;
+      return angle * (even + q * odd);
     }
-
-    /** (−1)ᵏ/(2k + 1)! from the highest, of angles up to π/2. */
-    private static final double[] SINE = {
-      1 / 51_090_942_171_709_440_000.0,
-      -1 / 121_645_100_408_832_000.0,
-      1 / 355_687_428_096_000.0,
-      -1 / 1_307_674_368_000.0,
-      1 / 6_227_020_800.0,
-      -1 / 39_916_800.0,
-      1 / 362_880.0,
-      -1 / 5040.0,
-      1 / 120.0,
-      -1 / 6.0,
-      1
-    };
   }
 
   public Excitation {
