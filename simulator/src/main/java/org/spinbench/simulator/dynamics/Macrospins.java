@@ -39,7 +39,7 @@ public final class Macrospins {
   private final List<MagneticLayer> layers;
   private final NormalStreams random;
   private final MacrospinState state;
-  private final Surroundings surroundings;
+  private final EnvironmentSignals surroundings;
   private final MacrospinKernel kernel;
   private final Components drawn;
   private final Components spare;
@@ -69,7 +69,7 @@ public final class Macrospins {
     this.random = random;
     this.kernel = kernel;
     state = new MacrospinState(layers, couplings);
-    surroundings = new Surroundings(state, layers);
+    surroundings = new EnvironmentSignals(state, layers);
     drawn = new Components(MacrospinState.filled(layers.size()));
     spare = new Components(MacrospinState.filled(layers.size()));
   }

@@ -8,7 +8,7 @@ import java.util.List;
  * What surrounds layers, at one time after another. A signal that several layers share is evaluated
  * once, and so is a tone that several signals share.
  */
-final class Surroundings {
+final class EnvironmentSignals {
   private final MacrospinState state;
   private final LayerEnvironment[] layers;
   private final double[] perDensity;
@@ -29,7 +29,7 @@ final class Surroundings {
   private boolean lineMoves;
   private double preparedAt = Double.NaN;
 
-  Surroundings(MacrospinState state, List<MagneticLayer> of) {
+  EnvironmentSignals(MacrospinState state, List<MagneticLayer> of) {
     this.state = state;
     layers = new LayerEnvironment[of.size()];
     Arrays.fill(layers, LayerEnvironment.field(Vector3.ZERO));
