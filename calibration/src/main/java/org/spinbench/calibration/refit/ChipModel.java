@@ -53,16 +53,20 @@ final class ChipModel {
   private final double[] frequencies;
   private final double[][] frequencySlopes;
 
+  private final Widening widening;
+
   ChipModel(BenchFile file, Calibration prior) {
-    this(file, prior, chain -> true);
+    this(file, prior, Widening.NONE, chain -> true);
   }
 
   /**
    * The model of some chains of a chip; values and slopes of the others stay zero.
    *
+   * @param widening of the deviations in the prior
    * @param chosen selects chains by number, with all chains that feed them
    */
-  ChipModel(BenchFile file, Calibration prior, IntPredicate chosen) {
+  ChipModel(BenchFile file, Calibration prior, Widening widening, IntPredicate chosen) {
+    this.widening = widening;
     this.wiring = new ChipTopology(file);
     order = IntStream.of(wiring.order).filter(chosen).toArray();
     this.prior = prior;
@@ -105,7 +109,8 @@ final class ChipModel {
   }
 
   private void add(String device, Kind kind, Value prior) {
-    all.add(new Unknown(device, kind, prior));
+    Value wide = new Value(prior.value(), prior.deviation() * widening.of(kind));
+    all.add(new Unknown(device, kind, wide));
   }
 
   /** Adds the parameters of a device, whose kinds follow each other. */
@@ -155,6 +160,24 @@ final class ChipModel {
         slope[i] = all.get(i).slope(value[i]);
       }
     }
+  }
+
+  /**
+   * z of the same values in another model of the same chip. Parameters whose prior value differs
+   * there, since one of them has a fault, are as designed.
+   */
+  double[] translated(double[] z, ChipModel other) {
+    double[] values = new double[other.unknowns.size()];
+    for (int i = 0; i < place.length; i++) {
+      Value own = all.get(i).prior();
+      Value theirs = other.all.get(i).prior();
+      if (place[i] >= 0 && other.place[i] >= 0 && own.value() == theirs.value()) {
+        boolean same = own.deviation() == theirs.deviation();
+        values[other.place[i]] =
+            same ? z[place[i]] : z[place[i]] * (own.deviation() / theirs.deviation());
+      }
+    }
+    return values;
   }
 
   /** Values of all unknowns at z. */

@@ -32,6 +32,12 @@ public final class FaultSearch {
   /** Log-evidence by which a fault must exceed any other fault to be certain. */
   private static final double MARGIN = 5;
 
+  /** Declared noise of a reading from which on it shows a signal, in standard deviations. */
+  private static final double VISIBLE = 5;
+
+  /** Number of such readings that show that a device is alive. */
+  private static final int SEEN = 2;
+
   /** Number of readings that suffice to exclude a fault: if they contradict it, all readings do. */
   private static final int SCREENING = 75;
 
@@ -57,7 +63,8 @@ public final class FaultSearch {
    * @param fit the posterior with this fault
    * @param rival the alternative: the posterior with another fault that is almost as likely, or, if
    *     there is none, with the device as designed
-   * @param certain whether no other fault is almost as likely
+   * @param certain whether no other fault is almost as likely, and the model with this one explains
+   *     the readings
    */
   public record Suspicion(
       Fault fault,
@@ -108,9 +115,19 @@ public final class FaultSearch {
     return new FaultSearch(refit, readings, sound).search();
   }
 
+  /**
+   * Whether readings of a device stand far above the noise, so that it is not dead whatever a model
+   * says. Only the emission of a neuron that the analyzer reads shows this directly.
+   */
+  private boolean isSeenAlive(Fault fault) {
+    return fault.kind() == Fault.Kind.EMITS_NOT
+        && readings.stream().filter(r -> refit.emits(r, fault.device(), VISIBLE)).count() >= SEEN;
+  }
+
   private Optional<Suspicion> search() {
     List<String> strained = sound.devicesBeyond(STRAINED);
-    List<Fault> faults = refit.possibleFaults();
+    List<Fault> faults =
+        refit.possibleFaults().stream().filter(fault -> !isSeenAlive(fault)).toList();
     List<Tried> likely =
         new ArrayList<>(
             tried(faults, f -> strained.contains(f.device())).stream()
@@ -136,14 +153,15 @@ public final class FaultSearch {
             .filter(t -> t.gain() > best.gain() - MARGIN)
             .filter(t -> !bothFail(best, t))
             .findFirst();
+    Posterior fit = whole(best);
     return Optional.of(
         new Suspicion(
             best.fault(),
             best.gain(),
             refit.believing(best.fault()),
-            whole(best),
+            fit,
             rival.map(this::whole).orElseGet(() -> sound.asDesigned(best.fault().device())),
-            rival.isEmpty()));
+            rival.isEmpty() && !fit.fails()));
   }
 
   /**

@@ -12,6 +12,15 @@ import org.spinbench.calibration.fit.SkylineCholesky;
  * them.
  */
 public final class Posterior {
+  /** Reduced chi-square of the full model above which readings are unexplained. */
+  private static final double UNEXPLAINED = 1.5;
+
+  /** The same above which the model fails. */
+  private static final double FAILING = 3;
+
+  /** Distance of a parameter from its design, in deviations, that a sound design rarely shows. */
+  private static final double FAR = 4;
+
   private final ChipModel model;
   private final double[] z;
   private final int[] active;
@@ -118,6 +127,20 @@ public final class Posterior {
     return model.calibration(drawn, new double[z.length], readings);
   }
 
+  /**
+   * Whether the model leaves readings unexplained, or explains them by a device much further from
+   * its design than the design states.
+   */
+  boolean isStrained() {
+    return beyond && reducedChiSquare() > UNEXPLAINED
+        || Arrays.stream(z).anyMatch(one -> Math.abs(one) > FAR);
+  }
+
+  /** Whether the model does not explain the readings, so that nothing follows from it for sure. */
+  public boolean fails() {
+    return reducedChiSquare() > FAILING;
+  }
+
   /** Names of devices with a parameter further than some deviations from its design. */
   List<String> devicesBeyond(double deviations) {
     return IntStream.range(0, z.length)
@@ -136,19 +159,9 @@ public final class Posterior {
     return new Posterior(model, other, active, information, quality, beyond, readings);
   }
 
-  /**
-   * The most probable z in the order of another model; unknowns that this one does not have are as
-   * designed.
-   */
+  /** The most probable z in another model of the same chip ({@link ChipModel#translated}). */
   double[] zOf(ChipModel other) {
-    double[] values = new double[other.unknowns().size()];
-    for (int j = 0; j < z.length; j++) {
-      int place = other.unknowns().indexOf(model.unknowns().get(j));
-      if (place >= 0) {
-        values[place] = z[j];
-      }
-    }
-    return values;
+    return model.translated(z, other);
   }
 
   /** Evaluates the model with the most probable parameters at an operating point. */

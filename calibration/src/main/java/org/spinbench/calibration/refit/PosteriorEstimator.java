@@ -49,6 +49,9 @@ public final class PosteriorEstimator {
   /** Excess of chi-square, in standard deviations, from which on the plain model is rejected. */
   private static final double DOUBT = 3;
 
+  /** Gain in log-evidence by which a wider prior must exceed a narrow one. */
+  private static final double WIDER = 5;
+
   private static final int NOISE_ROUNDS = 6;
   private static final double NOISE_CONVERGED = 0.04;
 
@@ -58,6 +61,7 @@ public final class PosteriorEstimator {
   private final BenchFile file;
   private final Calibration prior;
   private final List<Fault> faults;
+  private final Widening widening;
   private final IntPredicate chosen;
   private final ChipTopology wiring;
   private final ChipModel model;
@@ -92,14 +96,19 @@ public final class PosteriorEstimator {
    * @throws IllegalArgumentException if the file has no section {@code [design]}
    */
   public PosteriorEstimator(BenchFile file, Calibration prior) {
-    this(file, prior, List.of(), chain -> true);
+    this(file, prior, List.of(), Widening.NONE, chain -> true);
   }
 
   private PosteriorEstimator(
-      BenchFile file, Calibration prior, List<Fault> faults, IntPredicate chosen) {
+      BenchFile file,
+      Calibration prior,
+      List<Fault> faults,
+      Widening widening,
+      IntPredicate chosen) {
     this.file = file;
     this.prior = prior;
     this.faults = faults;
+    this.widening = widening;
     this.chosen = chosen;
     wiring = new ChipTopology(file);
     model = fresh();
@@ -110,19 +119,63 @@ public final class PosteriorEstimator {
 
   /** The same estimator with its own memory, for another thread. */
   public PosteriorEstimator apart() {
-    return new PosteriorEstimator(file, prior, faults, chosen);
+    return new PosteriorEstimator(file, prior, faults, widening, chosen);
   }
 
   /** The same estimator with a fault in the prior. */
   PosteriorEstimator believing(Fault fault) {
     List<Fault> more = new ArrayList<>(faults);
     more.add(fault);
-    return new PosteriorEstimator(file, fault.of(prior), more, chosen);
+    return new PosteriorEstimator(file, fault.of(prior), more, widening, chosen);
+  }
+
+  /** An estimator and the posterior that it gives. */
+  public record Believed(PosteriorEstimator estimator, Posterior fit) {}
+
+  /**
+   * Lets the devices of a chip spread further than its design states, while the readings become
+   * much likelier by it: the evidence decides, by which a wider prior costs where it is not needed.
+   * A fit that explains its readings with every device near its design is kept as it is.
+   *
+   * @param fit the posterior of this estimator
+   * @param starts number of starts drawn from each wider prior
+   * @param random draws them
+   */
+  public Believed widened(
+      List<ChipObservation> readings, Posterior fit, int starts, RandomGenerator random) {
+    Believed best = new Believed(this, fit);
+    if (!fit.isStrained()) {
+      return best;
+    }
+    boolean grows = true;
+    while (grows) {
+      grows = false;
+      for (Widening wider : best.estimator().widening.wider()) {
+        PosteriorEstimator tried = new PosteriorEstimator(file, prior, faults, wider, chosen);
+        Posterior found = tried.fit(readings, best.fit(), starts, random);
+        if (found.evidence() > best.fit().evidence() + WIDER) {
+          best = new Believed(tried, found);
+          grows = true;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Whether the prior is wider than the design states. */
+  public boolean isWidened() {
+    return !widening.equals(Widening.NONE);
   }
 
   /** The same estimator with a line in the prior that reports a dead device. */
   PosteriorEstimator noting(String dead) {
-    return new PosteriorEstimator(file, prior.withDead(dead), faults, chosen);
+    return new PosteriorEstimator(file, prior.withDead(dead), faults, widening, chosen);
+  }
+
+  /** Whether a reading of a neuron's emission exceeds so many deviations of the declared noise. */
+  boolean emits(ChipObservation reading, String neuron, double deviations) {
+    int n = file.indexOfNeuron(neuron);
+    return reading.nodes().powers()[n] > deviations * declared.powers()[n];
   }
 
   /** Number of the network of a device; most chips are one network. */
@@ -140,7 +193,7 @@ public final class PosteriorEstimator {
     IntPredicate own = chain -> wiring.part[chain] == network;
     return IntStream.of(chains).allMatch(own)
         ? this
-        : new PosteriorEstimator(file, prior, faults, own);
+        : new PosteriorEstimator(file, prior, faults, widening, own);
   }
 
   /** All faults of devices without a fault in the prior. */
@@ -167,7 +220,7 @@ public final class PosteriorEstimator {
 
   /** A new model, for a result that outlives the next fit. */
   private ChipModel fresh() {
-    return new ChipModel(file, prior, chosen);
+    return new ChipModel(file, prior, widening, chosen);
   }
 
   /**

@@ -105,6 +105,63 @@ class FaultSearchTest {
     assertTrue(found.isEmpty(), () -> found.get().text());
   }
 
+  /**
+   * A neuron that emits at half its threshold and twice its power, which no designed neuron does:
+   * its readings show that it is alive, whatever the model makes of them.
+   */
+  @Test
+  void aNeuronThatIsSeenToEmitIsNotDead() {
+    RandomGenerator random = random(45);
+    ChipModel model = new ChipModel(DrawnChip.FILE, DESIGN);
+    double[] z = new double[model.unknowns().size()];
+    for (int j = 0; j < z.length; j++) {
+      Unknown unknown = model.unknowns().get(j);
+      boolean strange = unknown.device().equals("neuron 3");
+      z[j] = strange && unknown.kind() == Unknown.Kind.TRANSCONDUCTANCE ? -12 : 0;
+    }
+    Calibration truth = model.calibration(z, new double[z.length], 0);
+    List<ChipObservation> read = new DrawnChip(truth, false, 0.02, random).read(READINGS);
+    Fault dead = fault("neuron 3", Fault.Kind.EMITS_NOT);
+    PosteriorEstimator narrow = new PosteriorEstimator(DrawnChip.FILE, DESIGN);
+    Posterior fit = narrow.fit(read, narrow.prior(), 2, random);
+    Optional<Suspicion> found = FaultSearch.search(narrow, read, fit);
+    assertTrue(found.isEmpty() || !found.get().fault().equals(dead), () -> found.get().text());
+  }
+
+  /** Chips whose every parameter lies three times as far off as the design states. */
+  @Test
+  void aWiderPriorExplainsWhatAFaultWouldHaveTo() {
+    int widened = 0;
+    for (long seed = 70; seed < 78; seed++) {
+      RandomGenerator random = random(seed);
+      ChipModel model = new ChipModel(DrawnChip.FILE, DESIGN);
+      double[] z = new double[model.unknowns().size()];
+      for (int j = 0; j < z.length; j++) {
+        z[j] = model.unknowns().get(j).kind().beyond ? 0 : 3 * random.nextGaussian();
+      }
+      Calibration truth = model.calibration(z, new double[z.length], 0);
+      List<ChipObservation> read = new DrawnChip(truth, false, 0.02, random).read(48);
+      Posterior narrow = refit.fit(read, refit.prior(), 5, random);
+      PosteriorEstimator.Believed wide = refit.widened(read, narrow, 12, random);
+      widened += wide.estimator().isWidened() ? 1 : 0;
+      Optional<Suspicion> found = FaultSearch.search(wide.estimator(), read, wide.fit());
+      assertFalse(found.filter(Suspicion::certain).isPresent(), () -> found.get().text());
+      assertTrue(wide.fit().evidence() >= narrow.evidence());
+    }
+    assertEquals(8, widened);
+  }
+
+  /** The evidence charges a wider prior where the design holds. */
+  @Test
+  void ofAChipAsDesignedTheSpreadIsKept() {
+    for (long seed = 20; seed < 28; seed++) {
+      RandomGenerator random = random(seed);
+      List<ChipObservation> read = chip(random, false).read(READINGS);
+      Posterior fit = refit.fit(read, refit.prior(), 2, random);
+      assertFalse(refit.widened(read, fit, 2, random).estimator().isWidened());
+    }
+  }
+
   @Test
   void whereTheOutputAloneIsSeenADeadNeuronIsFoundInMoreReadings() {
     RandomGenerator random = random(40);

@@ -74,16 +74,19 @@ public final class AnsweredNetwork implements PhysicalNetwork {
    * @param record gives the values of an evaluation by number, as a {@link BenchNetwork} of this
    *     file reads them, NaN after an overload; none for an evaluation that was not read. It is
    *     called for one after another
+   * @param before number of the last evaluation of other networks of the run
    * @param handover receives the comparison, before the first evaluation that the chip answers
    */
   public AnsweredNetwork(
       PhysicalNetwork live,
       BenchFile file,
       LongFunction<List<Double>> record,
+      long before,
       Consumer<Comparison> handover) {
     this.live = live;
     this.file = file;
     this.record = record;
+    this.number = before;
     this.handover = handover;
     this.chains =
         file.coupling().mode() == Coupling.Mode.ANALOG

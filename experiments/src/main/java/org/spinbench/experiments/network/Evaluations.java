@@ -77,6 +77,11 @@ public final class Evaluations {
     log.reading(number, purpose, reading);
   }
 
+  /** Number of the last evaluation in the run. */
+  public long number() {
+    return number;
+  }
+
   /** The counts by purpose. */
   public Ledger ledger() {
     return ledger;

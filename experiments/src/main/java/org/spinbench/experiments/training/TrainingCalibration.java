@@ -14,6 +14,7 @@ import org.spinbench.calibration.refit.FaultSearch;
 import org.spinbench.calibration.refit.FaultSearch.Suspicion;
 import org.spinbench.calibration.refit.Posterior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
+import org.spinbench.calibration.refit.PosteriorEstimator.Believed;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.replay.Recording;
@@ -125,6 +126,9 @@ final class TrainingCalibration {
     boolean fromBelief = TrainingExperiment.isFromBelief(run.start());
     Posterior begin = fromBelief ? belief.orElseGet(refit::prior) : refit.prior();
     Posterior fit = refit.fit(readings, begin, STARTS, Seeds.generator(seed, 12));
+    Believed wider = refit.widened(readings, fit, STARTS, Seeds.generator(seed, 14));
+    refit = wider.estimator();
+    fit = wider.fit();
     List<String> faults = new ArrayList<>();
     Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
     if (fromBelief && suspicion.isPresent()) {

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.training;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.Bench;
@@ -36,6 +38,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 import org.spinbench.experiments.training.TrainingResult.TestPoint;
+import org.spinbench.experiments.training.bringup.BringUpTrainer;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.certification.Certificate;
 import org.spinbench.experiments.training.certification.CertificationPlan;
@@ -225,20 +228,35 @@ public final class TrainingRun {
           case MEASURED -> calibrations.measured();
           case DESIGNED -> calibrations.designed(options.trainer());
         };
-    Evaluations chip = evaluations(prior);
-    Problem problem =
-        new Problem(
-            prior,
-            file,
-            dataset.answers(),
-            kept(dataset.train(), chip),
-            kept(dataset.validation(), chip),
-            options.goal(),
-            dataset.learned(),
-            seed,
-            recorder.incumbents(chip.ledger(), options.budget()));
+    Ledger ledger = new Ledger(options.budget());
+    ledger.count(Purpose.CALIBRATE, prior.evaluations());
+    Evaluations chip = evaluations(prior, ledger, 0);
+    Problem problem = problem(prior, chip);
     TrainedParameters trained =
         way.maker().of(options, bench.clock(), recorder).train(problem, chip);
+    RememberedNetwork first = remembered;
+    BringUpFloor.Outcome outcome = new BringUpFloor.Outcome(trained, chip, Optional.empty());
+    if (way.prior() == Trainers.Prior.DESIGNED
+        && BringUpFloor.isNeeded(trained, problem, options, chip)) {
+      outcome = BringUpFloor.raise(floor(calibrations, ledger), problem, trained, chip);
+    }
+    return tested(outcome, begin, calibrations, prior, first);
+  }
+
+  /**
+   * Tests what was trained, and fits the belief once more where the design was the beginning.
+   *
+   * @param begin of the run on the bench's clock, ns
+   * @param first remembers what training read before every device was measured, if it was
+   */
+  private TrainingResult tested(
+      BringUpFloor.Outcome outcome,
+      long begin,
+      TrainingCalibration calibrations,
+      Calibration prior,
+      RememberedNetwork first) {
+    TrainedParameters trained = outcome.trained();
+    Evaluations chip = outcome.chip();
     run.event(now(), RunFile.DECISION, decisionText(trained));
     run.event(now(), "trained", trained.how());
     progress.said(options.trainer() + ": " + trained.how());
@@ -252,10 +270,10 @@ public final class TrainingRun {
         isAnswered() ? run.transcripts().before() : new RunTranscripts.Before(0, 0);
     seconds += before.seconds();
     Scores scores = scores(tested, toTarget, chip.ledger(), seconds, before.messages());
-    Calibration calibration =
-        way.prior() == Trainers.Prior.MEASURED
-            ? prior
-            : calibrations.learned(prior, trained.belief(), remembered.readings());
+    Calibration calibration = outcome.calibration().orElse(prior);
+    if (way.prior() == Trainers.Prior.DESIGNED && outcome.calibration().isEmpty()) {
+      calibration = calibrations.learned(prior, trained.belief(), readings(first));
+    }
     return new TrainingResult(
         scores,
         trained.parameters(),
@@ -280,21 +298,76 @@ public final class TrainingRun {
     }
   }
 
-  private Evaluations evaluations(Calibration calibration) {
-    Ledger ledger = new Ledger(options.budget());
-    ledger.count(Purpose.CALIBRATE, calibration.evaluations());
+  private Problem problem(Calibration prior, Evaluations chip) {
+    return new Problem(
+        prior,
+        file,
+        dataset.answers(),
+        kept(dataset.train(), chip),
+        kept(dataset.validation(), chip),
+        options.goal(),
+        dataset.learned(),
+        seed,
+        recorder.incumbents(chip.ledger(), options.budget()));
+  }
+
+  /** The last readings of the network with the design's tones. */
+  private List<ChipObservation> readings(RememberedNetwork first) {
+    List<ChipObservation> all = new ArrayList<>(first.readings());
+    if (remembered != first) {
+      all.addAll(remembered.readings());
+    }
+    return all.subList(Math.max(0, all.size() - REMEMBERED), all.size());
+  }
+
+  /** What remains to be done with this run where its belief fails. */
+  private BringUpFloor.Run floor(TrainingCalibration calibrations, Ledger ledger) {
+    return new BringUpFloor.Run() {
+      @Override
+      public Calibration measured() {
+        chipEvaluations = Optional.empty();
+        Calibration measured = calibrations.measured();
+        ledger.count(Purpose.CALIBRATE, measured.evaluations());
+        return measured;
+      }
+
+      @Override
+      public Evaluations evaluations(Calibration calibration, long before) {
+        return TrainingRun.this.evaluations(calibration, ledger, before);
+      }
+
+      @Override
+      public Problem problem(Calibration prior, Evaluations chip) {
+        return TrainingRun.this.problem(prior, chip);
+      }
+
+      @Override
+      public TrainedParameters train(Problem problem, Evaluations chip) {
+        return new BringUpTrainer(options, bench.clock(), recorder).train(problem, chip);
+      }
+
+      @Override
+      public void said(String sentence) {
+        run.event(now(), "bring-up", sentence);
+        progress.said(sentence);
+      }
+    };
+  }
+
+  private Evaluations evaluations(Calibration calibration, Ledger ledger, long before) {
     PhysicalNetwork network =
         new BenchNetwork(bench.ports(), calibration.toneFrequencies(), averaging);
     if (isAnswered()) {
       answered =
           Optional.of(
               new AnsweredNetwork(
-                  network, file, new RecordedReadings(run)::values, this::compared));
+                  network, file, new RecordedReadings(run)::values, before, this::compared));
       network = answered.get();
     }
     remembered = new RememberedNetwork(network, REMEMBERED);
     network = remembered;
-    Evaluations chip = new Evaluations(network, ledger, new RunLog(run, bench.clock(), file));
+    Evaluations chip =
+        new Evaluations(network, ledger, new RunLog(run, bench.clock(), file), before);
     chipEvaluations = Optional.of(chip);
     return chip;
   }

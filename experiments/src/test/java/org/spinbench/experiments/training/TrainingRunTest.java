@@ -25,7 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
+import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.calibration.refit.Posterior;
+import org.spinbench.calibration.refit.PosteriorEstimator;
+import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -168,7 +172,49 @@ class TrainingRunTest {
       Step last = steps.get(steps.size() - 1);
       assertEquals("test", last.phase());
       assertTrue(last.accepted() && last.accuracy() >= 0.977, last::toString);
-      assertTrue(run.events("trained").get(0).contains("by the chip's own test"));
+      assertTrue(
+          run.events("trained").get(0).contains("samples right: 97.7 % not yet proven, at least "));
+    }
+  }
+
+  /** A belief that fails is no end: every device is measured, and the network learns after all. */
+  @Test
+  void whereTheBeliefFailsEveryDeviceIsMeasured() {
+    BenchFile file = file(Mode.ANALOG);
+    SimulatedBench simulated = new SimulatedBench(file, 3);
+    Trainer failing =
+        (problem, chip) -> {
+          RandomGenerator random = Seeds.generator(5);
+          List<ChipObservation> nonsense = new ArrayList<>();
+          for (int i = 0; i < 24; i++) {
+            double[] voltages = random.doubles(3, -3e-3, 3e-3).toArray();
+            double output = 2e-6 * random.nextDouble();
+            nonsense.add(
+                new ChipObservation(
+                    new double[9],
+                    new double[] {1e-4 * i / 24, 5e-5},
+                    new Nodes(voltages, new double[] {Double.NaN, Double.NaN, output})));
+          }
+          PosteriorEstimator estimator = new PosteriorEstimator(problem.file(), problem.prior());
+          Posterior belief = estimator.fit(nonsense, estimator.prior(), 1, random);
+          chip.apply(new double[9]);
+          chip.evaluate(Purpose.TRAIN, problem.train().inputs()[0], 0);
+          return new TrainedParameters(new double[9], 1e-6, false, "it failed").believing(belief);
+        };
+    Trainers.Way way =
+        new Trainers.Way(Trainers.Prior.DESIGNED, (options, clock, progress) -> failing);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock());
+        RunFile run = create(bench, 3, "xor", OPTIONS)) {
+      TrainingResult result = new TrainingRun(bench, run, TrainingProgress.NONE, way).execute();
+      assertTrue(result.scores().testAccuracy() >= 0.95, () -> result.scores().toString());
+      assertTrue(run.events("bring-up").get(0).startsWith("the readings fit no chip near"));
+      String how = run.events("trained").get(0);
+      assertTrue(how.contains("of 64 fresh samples"), how);
+      assertEquals(result.calibration(), Calibration.fromJson(run.calibration().orElseThrow()));
+      long evaluations = run.evaluations().values().stream().mapToLong(Long::longValue).sum();
+      assertEquals(
+          result.scores().chipEvaluations(),
+          evaluations + result.scores().calibrationEvaluations());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.spinbench.experiments.training.bayesian;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -12,6 +13,7 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
+import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
@@ -49,6 +51,10 @@ final class BayesianTraining {
   /** Gain of accuracy for which a good proposal is replaced after its first test. */
   private static final double POLISH = 2e-3;
 
+  /** Fresh samples on which the best so far are compared at the end. */
+  private static final int COMPARED = 48;
+
+  private static final double CONFIDENCE = 0.95;
   private static final double LOSS_SCALE = 0.06;
   private static final int REJECTIONS = 3;
 
@@ -71,6 +77,14 @@ final class BayesianTraining {
   private int proposals;
   private int tests;
   private int triedBlocks;
+  private Contender champion;
+
+  /** Parameters with the decision that belongs to them, and how many samples they got right. */
+  private record Contender(double[] parameters, double[] decision, int right, int trials) {
+    double proven() {
+      return trials == 0 ? 0 : BinomialInterval.proven(right, trials, CONFIDENCE);
+    }
+  }
 
   BayesianTraining(Problem problem, Evaluations chip, Trainer last) {
     this.problem = problem;
@@ -104,7 +118,7 @@ final class BayesianTraining {
     while (can(TEST_STEP)) {
       test();
       if (reached()) {
-        return end(true, "the goal is reached by the chip's own test");
+        return end(true, BinomialInterval.claim(problem.goal(), tested - wrong, tested));
       }
       Candidate before = search.best();
       Candidate best = search.judgeBest();
@@ -156,21 +170,58 @@ final class BayesianTraining {
   }
 
   private TrainedParameters end(boolean reached, String why) {
-    Candidate best = search.best();
+    Contender best = reached ? current() : better(champion, current());
     String summary =
         String.format(
             Locale.ROOT,
             "; %d of %d right at last, %.4f expected; chi-square %.2f of a %s model",
-            tested - wrong,
-            tested,
-            best.accuracy(),
+            best.right(),
+            best.trials(),
+            search.best().accuracy(),
             belief.fit().reducedChiSquare(),
             belief.fit().beyond() ? "full" : "plain");
+    String wide = belief.isWidened() ? " of devices spread further than designed" : "";
     String faults =
         belief.faults().stream().map(fault -> "; " + fault).collect(Collectors.joining());
     return new TrainedParameters(
-            best.parameters(), best.decision(), reached, why + summary + faults)
+            best.parameters(), best.decision(), reached, why + summary + wide + faults)
         .believing(belief.fit());
+  }
+
+  /** The best by the belief, as far as it was tested. */
+  private Contender current() {
+    Candidate best = search.best();
+    return new Contender(best.parameters(), best.decision(), tested - wrong, tested);
+  }
+
+  /**
+   * The better of two by fresh samples, the same for both; where the budget does not allow them, by
+   * what the tests so far prove.
+   *
+   * @param first null if there is none
+   */
+  private Contender better(Contender first, Contender second) {
+    if (first == null || Arrays.equals(first.parameters(), second.parameters())) {
+      return second;
+    }
+    if (!can(2 * COMPARED)) {
+      return first.proven() > second.proven() ? first : second;
+    }
+    int from = nextSample;
+    Contender before = measured(first);
+    nextSample = from;
+    Contender now = measured(second);
+    return now.right() < before.right() ? before : now;
+  }
+
+  /** The same on the next samples. */
+  private Contender measured(Contender contender) {
+    chip.apply(contender.parameters());
+    int right = 0;
+    for (int i = 0; i < COMPARED; i++) {
+      right += answer(contender.parameters(), contender.decision(), next()).right() ? 1 : 0;
+    }
+    return new Contender(contender.parameters(), contender.decision(), right, COMPARED);
   }
 
   /**
@@ -211,11 +262,39 @@ final class BayesianTraining {
   }
 
   private void take(Candidate candidate) {
+    remember();
     search.take(candidate);
     tested = 0;
     wrong = 0;
     testLoss = 0;
     problem.incumbents().found(candidate.parameters(), candidate.decision());
+  }
+
+  /** Keeps the parameters of which the test has proven the most. */
+  private void remember() {
+    if (search.best() == null) {
+      return;
+    }
+    Contender current = current();
+    if (current.proven() > (champion == null ? 0 : champion.proven())) {
+      champion = current;
+    }
+  }
+
+  private int next() {
+    return nextSample++ % problem.validation().size();
+  }
+
+  /** One sample's answer with the parameters that are on the chip. */
+  private record Answer(double[] powers, double target, boolean right) {}
+
+  private Answer answer(double[] parameters, double[] decision, int sample) {
+    Examples samples = problem.validation();
+    double[] input = samples.inputs()[sample];
+    Nodes nodes = belief.read(Purpose.ACCEPT, parameters, input, samples.labels()[sample]);
+    double[] powers = OutputNeurons.select(nodes.powers(), outputs);
+    double target = samples.targets()[sample];
+    return new Answer(powers, target, problem.answers().isRight(powers, decision, target));
   }
 
   /** Measures the best parameters on the next samples, and learns from them. */
@@ -225,22 +304,13 @@ final class BayesianTraining {
     }
     Candidate best = search.best();
     chip.apply(best.parameters());
-    Examples samples = problem.validation();
     for (int i = 0; i < TEST_STEP && wrong < errors; i++) {
       if (i == TEST_STEP - LAST_READINGS && search.isUnderWay()) {
         search.continueScouting(1, false);
       }
-      int sample = nextSample++ % samples.size();
-      Nodes nodes =
-          belief.read(
-              Purpose.ACCEPT,
-              best.parameters(),
-              samples.inputs()[sample],
-              samples.labels()[sample]);
-      double[] powers = OutputNeurons.select(nodes.powers(), outputs);
-      boolean right = problem.answers().isRight(powers, best.decision(), samples.targets()[sample]);
-      wrong += right ? 0 : 1;
-      testLoss += shape.at(best.levels()).value(powers, samples.targets()[sample]);
+      Answer answer = answer(best.parameters(), best.decision(), next());
+      wrong += answer.right() ? 0 : 1;
+      testLoss += shape.at(best.levels()).value(answer.powers(), answer.target());
       tested++;
     }
     double right = (double) (tested - wrong) / tested;
@@ -283,12 +353,15 @@ final class BayesianTraining {
   /** Continues from the best parameters without a model, with the belief as the prior. */
   private TrainedParameters takenOver() {
     TrainedParameters trained = last.train(problem.withPrior(belief.fit().calibration()), chip);
-    return trained.reached()
-        ? new TrainedParameters(
-            trained.parameters(),
-            trained.decisions(),
-            true,
-            "no model explained the chip; " + trained.how())
-        : end(false, "no model explained the chip, and without one: " + trained.how());
+    if (trained.reached()) {
+      return new TrainedParameters(
+          trained.parameters(),
+          trained.decisions(),
+          true,
+          "no model explained the chip; " + trained.how());
+    }
+    remember();
+    champion = better(champion, new Contender(trained.parameters(), trained.decisions(), 0, 0));
+    return end(false, "no model explained the chip, and without one: " + trained.how());
   }
 }

@@ -13,6 +13,7 @@ import org.spinbench.calibration.refit.OperatingPoint;
 import org.spinbench.calibration.refit.OptimalDesign;
 import org.spinbench.calibration.refit.Posterior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
+import org.spinbench.calibration.refit.PosteriorEstimator.Believed;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -28,6 +29,7 @@ import org.spinbench.experiments.training.trainer.Problem;
  */
 final class ChipBelief {
   private static final int DESIGN_CANDIDATES = 300;
+  private static final int WIDE_STARTS = 12;
   private static final int PROBES = 4;
   private static final int MOST_PROBES = 32;
   private static final double FIELD_PART = 0.5;
@@ -48,6 +50,7 @@ final class ChipBelief {
   private OperatingPoint stands;
   private boolean hidden;
   private int probes;
+  private int widenAt;
 
   /**
    * The belief before the first reading.
@@ -93,6 +96,11 @@ final class ChipBelief {
     return hidden;
   }
 
+  /** Whether devices are believed to spread further than the design states. */
+  boolean isWidened() {
+    return estimator.isWidened();
+  }
+
   /** Whether no output neuron is believed to emit. */
   boolean isSilent() {
     Calibration believed = fit.calibration();
@@ -132,6 +140,7 @@ final class ChipBelief {
   boolean learn(Posterior from, int starts) {
     int before = named.size();
     fit = estimator.fit(readings, from, starts, random);
+    widen();
     Optional<Suspicion> suspicion = FaultSearch.search(estimator, readings, fit);
     while (suspicion.isPresent() && probes < MOST_PROBES && chip.ledger().left() >= PROBES) {
       Suspicion suspected = suspicion.get();
@@ -147,6 +156,20 @@ final class ChipBelief {
       }
     }
     return named.size() > before;
+  }
+
+  /**
+   * Lets devices spread further than designed if the readings say so, before one is blamed; again
+   * when there are half as many readings more.
+   */
+  private void widen() {
+    if (readings.size() < widenAt) {
+      return;
+    }
+    widenAt = readings.size() * 3 / 2;
+    Believed wider = estimator.widened(readings, fit, WIDE_STARTS, random);
+    estimator = wider.estimator();
+    fit = wider.fit();
   }
 
   private void name(Suspicion sure) {

@@ -29,6 +29,37 @@ public record BinomialInterval(double low, double high) {
   }
 
   /**
+   * The probability that a count of successes proves: with the stated confidence the true one is at
+   * least this. 64 of 64 prove 0.954 with a confidence of 0.95.
+   *
+   * @param successes from 0 to trials
+   * @param trials at least 1
+   * @param confidence such as 0.95
+   */
+  public static double proven(int successes, int trials, double confidence) {
+    return of(successes, trials, 2 * confidence - 1).low;
+  }
+
+  /**
+   * What samples say about a goal, in words: that they prove it with 95 % confidence, or which
+   * accuracy they do prove.
+   *
+   * @param goal accuracy, as a part of 1
+   */
+  public static String claim(double goal, int right, int trials) {
+    double proven = proven(right, trials, CONFIDENCE);
+    String counted = right + " of " + trials + " samples right: ";
+    String wanted = Percent.of(goal, 1) + " %";
+    return proven >= goal
+        ? counted + wanted + " proven with 95 % confidence"
+        : counted
+            + wanted
+            + " not yet proven, at least "
+            + Percent.atLeast(proven, 1)
+            + " % with 95 % confidence";
+  }
+
+  /**
    * The two-sided interval; both tails have the same probability.
    *
    * @param successes from 0 to trials

@@ -62,13 +62,13 @@ public final class Descent implements Trainer {
       Adam adam = Adam.ofChip(state.length);
       course.restart();
       if (course.isBest(point, shape.at(start.levels()))) {
-        return course.end(true, "the goal is reached after " + steps(step, attempt));
+        return course.end(true, steps(step, attempt));
       }
       double least = Double.POSITIVE_INFINITY;
       long since = probe.left();
       while (since - probe.left() <= rules.patience()) {
         if (!probe.allows(method.evaluations(rules.batch(), point.length))) {
-          return course.end(false, "the budget is used up after " + steps(step, attempt));
+          return course.spent(steps(step, attempt));
         }
         Loss loss = shape.at(Arrays.copyOfRange(state, size, state.length));
         RandomGenerator random = Seeds.generator(problem.seed(), 41, step);
@@ -82,7 +82,7 @@ public final class Descent implements Trainer {
         System.arraycopy(point, 0, state, 0, point.length);
         Loss moved = shape.at(Arrays.copyOfRange(state, size, state.length));
         if (course.reached(point, moved, estimate.readings())) {
-          return course.end(true, "the goal is reached after " + steps(step, attempt));
+          return course.end(true, steps(step, attempt));
         }
         if (course.recentLoss() < least * (1 - FALL)) {
           least = course.recentLoss();
@@ -100,6 +100,9 @@ public final class Descent implements Trainer {
   }
 
   private static String steps(int steps, int attempt) {
-    return steps + " steps" + (attempt == 0 ? "" : " from " + (attempt + 1) + " beginnings");
+    return "after "
+        + steps
+        + " steps"
+        + (attempt == 0 ? "" : " from " + (attempt + 1) + " beginnings");
   }
 }

@@ -63,15 +63,12 @@ public final class Evolution implements Trainer {
       End end = search.run(starts.next());
       generations = search.generation;
       if (end != End.STUCK) {
-        boolean reached = end == End.REACHED;
-        return course.end(
-            reached,
-            ""
-                + (reached ? "the goal is reached" : "the budget is used up")
-                + " after "
+        String after =
+            "after "
                 + generations
                 + " generations"
-                + (attempt == 0 ? "" : " from " + (attempt + 1) + " beginnings"));
+                + (attempt == 0 ? "" : " from " + (attempt + 1) + " beginnings");
+        return end == End.REACHED ? course.end(true, after) : course.spent(after);
       }
     }
   }

@@ -77,8 +77,8 @@ public final class FixedFirstLayer implements Trainer {
   }
 
   private static TrainedParameters end(TrainingMonitor course, boolean reached, int drawn) {
-    String why = reached ? "the goal is reached" : "the budget is used up";
-    return course.end(reached, "" + why + " after " + drawn + " first layers");
+    String after = "after " + drawn + " first layers";
+    return reached ? course.end(true, after) : course.spent(after);
   }
 
   /** One output: its chain, and the order of samples that the chain's voltage should have. */

@@ -41,10 +41,10 @@ public final class RandomSearch implements Trainer {
       if (better) {
         least = decision.loss();
         if (course.isBest(point, shape.at(decision.levels()))) {
-          return course.end(true, "the goal is reached after " + (draws + 1) + " points");
+          return course.end(true, "after " + (draws + 1) + " points");
         }
       }
     }
-    return course.end(false, "the budget is used up after " + draws + " points");
+    return course.spent("after " + draws + " points");
   }
 }

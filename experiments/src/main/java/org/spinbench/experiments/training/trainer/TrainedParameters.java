@@ -34,4 +34,9 @@ public record TrainedParameters(
   public TrainedParameters believing(Posterior fit) {
     return new TrainedParameters(parameters, decisions, reached, how, Optional.of(fit));
   }
+
+  /** The same with another account of what was done. */
+  public TrainedParameters explained(String account) {
+    return new TrainedParameters(parameters, decisions, reached, account, belief);
+  }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
@@ -40,6 +41,7 @@ final class TrainingMonitor {
   private long untilTest;
   private int steps;
   private int tests;
+  private String claim = "";
 
   /** Number of readings and errors of one step. */
   private record Part(int readings, int errors, double loss) {}
@@ -129,8 +131,9 @@ final class TrainingMonitor {
     boolean passed =
         passes(problem.validation(), loss, tested) && passes(problem.train(), loss, tested);
     OutputReadings all = OutputReadings.joined(tested);
-    double right = all.size() - all.errors(loss);
-    tell("test", ++tests, all.loss(loss), right / all.size(), passed, point);
+    int right = all.size() - all.errors(loss);
+    tell("test", ++tests, all.loss(loss), (double) right / all.size(), passed, point);
+    claim = BinomialInterval.claim(problem.goal(), right, all.size());
     if (passed) {
       best = point.clone();
       decision = loss.decision();
@@ -151,8 +154,14 @@ final class TrainingMonitor {
     return errors <= allowed;
   }
 
-  /** The result: the best so far. */
+  /** The end without the goal: the best so far. */
+  TrainedParameters spent(String after) {
+    return end(false, "the budget is used up " + after);
+  }
+
+  /** The end: the best so far, with what its test proves if it passed. */
   TrainedParameters end(boolean reached, String how) {
-    return new TrainedParameters(probe.coordinates().parameters(best), decision, reached, how);
+    String text = reached ? claim + "; " + how : how;
+    return new TrainedParameters(probe.coordinates().parameters(best), decision, reached, text);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.refit.DesignPrior;
@@ -65,8 +66,13 @@ class BayesianTrainerTest {
     private final List<double[]> applied = new ArrayList<>();
 
     Drawn(long seed, Fault... faults) {
+      this(FILE, seed, faults);
+    }
+
+    /** A chip of another world than the one that the trainer believes in. */
+    Drawn(BenchFile world, long seed, Fault... faults) {
       random = Seeds.generator(seed, 77);
-      Calibration truth = new PosteriorEstimator(FILE, DesignPrior.of(FILE)).prior().draw(random);
+      Calibration truth = new PosteriorEstimator(world, DesignPrior.of(world)).prior().draw(random);
       for (Fault fault : faults) {
         truth = fault.of(truth);
       }
@@ -294,6 +300,51 @@ class BayesianTrainerTest {
     assertTrue(trained.how().startsWith("nothing can be learned, as no output"), trained.how());
     assertTrue(trained.how().contains("neuron 3 (junction 9) is dead"), trained.how());
     assertTrue(evaluations.ledger().total() <= 60);
+  }
+
+  /** Spreads and resonances two and a half times as wide as the design states. */
+  @ParameterizedTest
+  @ValueSource(longs = {9101, 9103})
+  void aSoundChipFarFromItsDesignIsNotBlamed(long seed) {
+    ChipDesign design = FILE.design().orElseThrow();
+    BenchFile world = FILE.withDesign(design.withSpread(new ChipDesign.Spread(0.35, 7e6, 0, 0)));
+    Drawn chip = new Drawn(world, seed);
+    Told told = new Told();
+    TrainedParameters trained =
+        new BayesianTrainer((problem, evaluations) -> NOTHING)
+            .train(problem(DesignPrior.of(FILE), seed, told), evaluations(chip, 300));
+    assertEquals(List.of(), told.faults, trained.how());
+    assertFalse(trained.belief().orElseThrow().fails(), trained.how());
+  }
+
+  /** Chains that read nonsense: no model explains the chip, whose output is sound. */
+  @Test
+  void whatAnotherTrainerFoundIsKeptIfItIsBetter() {
+    TrainedParameters good =
+        new BayesianTrainer(NEVER).train(problem(3), evaluations(new Drawn(3), 1000));
+    Drawn chip = new Drawn(3);
+    RandomGenerator random = Seeds.generator(9);
+    PhysicalNetwork misread =
+        new PhysicalNetwork() {
+          @Override
+          public void apply(double[] parameters) {
+            chip.apply(parameters);
+          }
+
+          @Override
+          public Nodes forward(double[] input) {
+            double[] voltages = random.doubles(3, -3e-3, 3e-3).toArray();
+            return new Nodes(voltages, chip.forward(input).powers());
+          }
+        };
+    TrainedParameters found =
+        new TrainedParameters(good.parameters(), good.decisions(), false, "one way");
+    TrainedParameters trained =
+        new BayesianTrainer((problem, evaluations) -> found)
+            .train(problem(1), evaluations(misread, 900));
+    assertTrue(trained.how().contains("one way"), trained.how());
+    assertTrue(
+        chip.accuracy(trained) >= 0.977, () -> chip.accuracy(trained) + ": " + trained.how());
   }
 
   /** A network that answers by chance is nothing that a twin could explain. */

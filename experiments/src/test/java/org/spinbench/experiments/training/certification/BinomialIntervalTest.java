@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BinomialIntervalTest {
 
@@ -58,6 +60,24 @@ class BinomialIntervalTest {
   void aShareIsSaidWithItsCountsAndItsInterval() {
     assertEquals(
         "4 of 20 right, 20.0 % (95 % confidence: 5.7 to 43.7 %)", BinomialInterval.share(4, 20));
+  }
+
+  /** With all of n right, p^n = 5 % at the bound; 59 of 59 prove 0.95, 298 of 298 prove 0.99. */
+  @ParameterizedTest
+  @CsvSource({"64, 0.95427", "59, 0.95049", "298, 0.98999", "1, 0.05"})
+  void whatAllRightProves(int trials, double proven) {
+    assertEquals(proven, BinomialInterval.proven(trials, trials, 0.95), 1e-5);
+    assertEquals(StrictMath.pow(0.05, 1.0 / trials), proven, 1e-5);
+  }
+
+  @Test
+  void aClaimSaysWhatItsSamplesProve() {
+    assertEquals(
+        "64 of 64 samples right: 97.7 % not yet proven, at least 95.4 % with 95 % confidence",
+        BinomialInterval.claim(0.977, 64, 64));
+    assertEquals(
+        "400 of 402 samples right: 97.7 % proven with 95 % confidence",
+        BinomialInterval.claim(0.977, 400, 402));
   }
 
   @Test
