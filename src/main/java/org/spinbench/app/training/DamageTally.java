@@ -49,7 +49,7 @@ public record DamageTally(
     long[] named = outcomes.stream().mapToLong(o -> named(o, damage)).toArray();
     long[] near =
         IntStream.range(0, ceilings.length)
-            .mapToLong(i -> Heard.firstOf(outcomes.get(i).improvements(), NEAR * ceilings[i]))
+            .mapToLong(i -> TrainerLog.firstOf(outcomes.get(i).improvements(), NEAR * ceilings[i]))
             .toArray();
     double[] ends =
         IntStream.range(0, ceilings.length)

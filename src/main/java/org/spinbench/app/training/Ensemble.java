@@ -263,25 +263,25 @@ public final class Ensemble {
     VirtualNetwork network = new VirtualNetwork(chip);
     PhysicalNetwork seen = seen(network);
     Ledger ledger = new Ledger(budget);
-    Heard heard = new Heard(oracle, ledger);
-    Problem problem = problem(chance(seed, repeat), heard);
+    TrainerLog log = new TrainerLog(oracle, ledger);
+    Problem problem = problem(chance(seed, repeat), log);
     Evaluations evaluations = new Evaluations(seen, ledger, EvaluationLog.NONE);
     TrainedParameters trained = trainer.train(problem, evaluations);
     double accuracy = oracle.accuracy(trained.parameters(), trained.decisions());
     long settings = network.settings();
     long writes = ledger.parameterWrites();
     long trainedAfter = ledger.total();
-    double best = Math.max(heard.best(), accuracy);
+    double best = Math.max(log.best(), accuracy);
     boolean certified = trained.reached() && certify(trained, seed, evaluations);
     return new Outcome(
         seed,
-        heard.firstOf(goal),
+        log.firstOf(goal),
         trained.reached() ? trainedAfter : -1,
         trainedAfter,
         best,
-        isDamaged() ? Math.max(best, heard.ceiling(this, seed)) : best,
-        heard.improvements(),
-        heard.named(),
+        isDamaged() ? Math.max(best, log.ceiling(this, seed)) : best,
+        log.improvements(),
+        log.named(),
         accuracy,
         settings,
         writes,

@@ -22,7 +22,7 @@ final class HeldLinks implements Transports, AutoCloseable {
   }
 
   /** Whether instruments on such a link allow more than one client, as their standard requires. */
-  static boolean letsInSeveral(ResourceName name) {
+  static boolean allowsSeveral(ResourceName name) {
     return name instanceof ResourceName.HiSlip
         || name instanceof ResourceName.Vxi11
         || name instanceof ResourceName.ZeroMq;
@@ -31,7 +31,7 @@ final class HeldLinks implements Transports, AutoCloseable {
   /** Opens links in advance if possible, each on a separate thread; does not wait for them. */
   void hold(Collection<ResourceName> names) {
     names.stream()
-        .filter(HeldLinks::letsInSeveral)
+        .filter(HeldLinks::allowsSeveral)
         .distinct()
         .forEach(
             name -> {

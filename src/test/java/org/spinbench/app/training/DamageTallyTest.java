@@ -193,12 +193,12 @@ class DamageTallyTest {
   @Test
   void withoutDamageTheCeilingOfARunIsItsBest() {
     Ensemble ensemble = ensemble(List.of());
-    Heard heard = new Heard(ensemble.oracle(ensemble.chip(1)), new Ledger(10));
-    assertEquals(0, heard.best());
-    assertEquals(0, heard.ceiling(ensemble, 1));
-    assertEquals(-1, heard.firstOf(0.4));
-    heard.found(new double[9], new double[] {1e-6});
-    assertEquals(0.5, heard.best(), 1e-9);
-    assertEquals(0, heard.firstOf(0.4));
+    TrainerLog log = new TrainerLog(ensemble.oracle(ensemble.chip(1)), new Ledger(10));
+    assertEquals(0, log.best());
+    assertEquals(0, log.ceiling(ensemble, 1));
+    assertEquals(-1, log.firstOf(0.4));
+    log.found(new double[9], new double[] {1e-6});
+    assertEquals(0.5, log.best(), 1e-9);
+    assertEquals(0, log.firstOf(0.4));
   }
 }

@@ -239,7 +239,7 @@ class WatchdogTest {
       List<String> errors = twins.queuedErrors();
       try (HeldLinks held = new HeldLinks(new SystemTransports())) {
         ResourceName name = resources(link).get("bias_1");
-        assertTrue(HeldLinks.letsInSeveral(name));
+        assertTrue(HeldLinks.allowsSeveral(name));
         held.hold(List.of(name));
         Thread.sleep(500);
         held.open(name).close();
@@ -247,7 +247,7 @@ class WatchdogTest {
       assertEquals(errors, twins.queuedErrors());
       assertEquals(live, twins.energised());
     }
-    assertFalse(HeldLinks.letsInSeveral(resources(Servers.Link.SOCKET).get("bias_1")));
+    assertFalse(HeldLinks.allowsSeveral(resources(Servers.Link.SOCKET).get("bias_1")));
     CompletableFuture<Boolean> watching = watch(resources(Servers.Link.HISLIP), said);
     send(Watchdog.OPENED);
     heart.close();

@@ -203,7 +203,8 @@ public final class K2182a implements TriggeredVoltmeter {
     double aperture = integration.current() / lineFrequency;
     return Arrays.stream(volts)
         .mapToObj(
-            one -> VoltageReading.of(this, one, noise(), aperture).settledIf(average.keepsNone()))
+            one ->
+                VoltageReading.of(this, one, noise(), aperture).settledIf(average.isMemoryless()))
         .toList();
   }
 

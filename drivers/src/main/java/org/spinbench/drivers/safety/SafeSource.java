@@ -32,7 +32,7 @@ public final class SafeSource implements BiasSource {
   private static final double ROUNDING = 1e-6;
 
   /** A requirement that {@link #prepare} establishes. */
-  private record Want(String what, BooleanSupplier holds, Runnable set) {}
+  private record Requirement(String what, BooleanSupplier holds, Runnable set) {}
 
   private final String name;
   private final ScpiSession session;
@@ -40,7 +40,7 @@ public final class SafeSource implements BiasSource {
   private final Ramp ramp;
   private final SwitchSetting output;
   private final NumberSetting level;
-  private final List<Want> wants = new ArrayList<>();
+  private final List<Requirement> wants = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private NumberSetting range;
   private Scale scale;
@@ -184,7 +184,7 @@ public final class SafeSource implements BiasSource {
   }
 
   private SafeSource with(String what, BooleanSupplier holds, Runnable set) {
-    wants.add(new Want(what, holds, set));
+    wants.add(new Requirement(what, holds, set));
     return this;
   }
 
@@ -245,7 +245,7 @@ public final class SafeSource implements BiasSource {
       function.set(word);
     }
     zero(() -> level.set(0));
-    for (Want want : wants) {
+    for (Requirement want : wants) {
       if (!want.holds.getAsBoolean()) {
         want.set.run();
         confirm(want);
@@ -253,7 +253,7 @@ public final class SafeSource implements BiasSource {
     }
   }
 
-  private void confirm(Want want) {
+  private void confirm(Requirement want) {
     if (!want.holds.getAsBoolean()) {
       throw new SettingException(
           want.what + " was set, which the instrument does not confirm; look at its front panel");

@@ -167,7 +167,7 @@ public final class SafeSourceMeter implements SourceMeter {
     settings().changed();
     return measured.stream()
         .map(one -> ranged ? one.inRangeOf(meters.scale) : one)
-        .map(one -> both(one, average.keepsNone()))
+        .map(one -> both(one, average.isMemoryless()))
         .toList();
   }
 

@@ -68,7 +68,7 @@ final class CsvDialect {
     return delimiter != ','
         && lines.stream()
             .flatMap(line -> fields(line, delimiter).stream())
-            .anyMatch(field -> CsvNumbers.tellsComma(joined(field)));
+            .anyMatch(field -> CsvNumbers.hasDecimalComma(joined(field)));
   }
 
   private char best() {

@@ -31,7 +31,7 @@ final class CsvNumbers {
   }
 
   /** Whether a text is a number only with a decimal comma. */
-  static boolean tellsComma(String text) {
+  static boolean hasDecimalComma(String text) {
     return COMMA.matcher(text).matches() && !EITHER.matcher(text).matches();
   }
 

@@ -82,7 +82,7 @@ final class GapAnalysis {
       NodeReadings data = data(one.node, one.kept);
       NodeFit fit = new NodeFit(one.model, data, one.model.z(calibration), looks);
       NodeFit.Result found = fit.run();
-      NodeTest.Judged judged = judged(one, found);
+      NodeTest.Verdict judged = judged(one, found);
       NodeFit.Result result =
           needsChanges(judged, found) && isMeasured(one.node) ? found : found.withoutChanges();
       scatters.put(one.node, scatter(one.kept, result));
@@ -186,7 +186,7 @@ final class GapAnalysis {
       if (node.chain()) {
         values[k] -= node.value(quiet.get(i)) - own[i];
       } else {
-        variances[k] += drawnAnew(node, i);
+        variances[k] += redrawnVariance(node, i);
       }
     }
     return new NodeReadings(setpoints, recorded, times, values, variances);
@@ -232,7 +232,7 @@ final class GapAnalysis {
    * the emission that drives the neuron's chain differs. A neuron whose current was set from the
    * measured voltage is unaffected.
    */
-  private double drawnAnew(Node node, int i) {
+  private double redrawnVariance(Node node, int i) {
     if (file.coupling().mode() == BenchFile.Coupling.Mode.MEASURED) {
       return 0;
     }
@@ -253,7 +253,7 @@ final class GapAnalysis {
    * sought for a node within both limits. A change before the run is learned from the first
    * readings.
    */
-  private boolean needsChanges(NodeTest.Judged judged, NodeFit.Result found) {
+  private boolean needsChanges(NodeTest.Verdict judged, NodeFit.Result found) {
     return found.believed().stream().anyMatch(believed -> believed.onset().earliest() == 0)
         || !judged.chiSquare().within()
         || !NodeTest.fitted(found.unchanged(), falseAlarm).chiSquare().within();
@@ -269,7 +269,7 @@ final class GapAnalysis {
         || !calibration.chains().get(node.index()).fit().unexplained();
   }
 
-  private NodeTest.Judged judged(Compared one, NodeFit.Result result) {
+  private NodeTest.Verdict judged(Compared one, NodeFit.Result result) {
     NodeSolver.Solution solution = result.solution();
     return before.isPresent()
         ? NodeTest.of(solution, solution.z(), NodeTest.Allowed.ANYTHING, falseAlarm)
@@ -310,7 +310,7 @@ final class GapAnalysis {
         .orElseGet(() -> wander(node).map(Wander::degrees).orElse(1.0));
   }
 
-  private Change change(NodeFit.Believed believed, NodeReadings data) {
+  private Change change(NodeFit.AcceptedChange believed, NodeReadings data) {
     Hypothesis change = believed.change();
     return change
         .suspicion()
@@ -333,7 +333,7 @@ final class GapAnalysis {
   }
 
   private NodeGap gap(
-      Compared one, NodeReadings data, NodeFit.Result result, NodeTest.Judged judged) {
+      Compared one, NodeReadings data, NodeFit.Result result, NodeTest.Verdict judged) {
     double[] raw =
         IntStream.of(one.kept)
             .mapToDouble(
@@ -344,7 +344,7 @@ final class GapAnalysis {
             .mapToDouble(seen -> seconds(data.recorded().get(0).time(), seen.time()))
             .toArray();
     NodeSolver.Solution solution = result.solution();
-    NodeTest.Judged explained = NodeTest.fitted(solution, falseAlarm);
+    NodeTest.Verdict explained = NodeTest.fitted(solution, falseAlarm);
     return new NodeGap(
         one.node.name(file),
         one.node.layer(file),

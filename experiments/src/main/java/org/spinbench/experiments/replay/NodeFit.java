@@ -57,7 +57,8 @@ final class NodeFit {
    * @param onset index of its first reading
    * @param instead changes that the readings cannot distinguish from it
    */
-  record Believed(Hypothesis change, double deviation, Onset onset, List<Believed> instead) {}
+  record AcceptedChange(
+      Hypothesis change, double deviation, Onset onset, List<AcceptedChange> instead) {}
 
   /**
    * The result.
@@ -66,7 +67,7 @@ final class NodeFit {
    * @param unchanged without changes
    * @param believed the changes, each with its dating
    */
-  record Result(Solution solution, Solution unchanged, List<Believed> believed) {
+  record Result(Solution solution, Solution unchanged, List<AcceptedChange> believed) {
     Result withoutChanges() {
       return new Result(unchanged, unchanged, List.of());
     }
@@ -147,16 +148,16 @@ final class NodeFit {
     return new Result(solution, unchanged, believed(solution, instead));
   }
 
-  private static List<Believed> believed(Solution solution, List<List<Solution>> instead) {
-    List<Believed> believed = new ArrayList<>();
+  private static List<AcceptedChange> believed(Solution solution, List<List<Solution>> instead) {
+    List<AcceptedChange> believed = new ArrayList<>();
     for (int c = 0; c < instead.size(); c++) {
       believed.add(believed(solution, c, instead.get(c)));
     }
     return believed;
   }
 
-  private static Believed believed(Solution solution, int change, List<Solution> instead) {
-    return new Believed(
+  private static AcceptedChange believed(Solution solution, int change, List<Solution> instead) {
+    return new AcceptedChange(
         solution.changes().get(change),
         solution.linear().deviation(solution.filtered(), change),
         Onset.of(solution, change),

@@ -194,22 +194,22 @@ final class NodeSolver {
 
   /** A selection of readings. */
   @FunctionalInterface
-  interface Some {
+  interface Selection {
     boolean has(int reading);
   }
 
   /** The same for a selection of readings, each predicted from all before it. */
-  private static double[] likeliest(LinearNode linear, double[] rates, Some some) {
+  private static double[] likeliest(LinearNode linear, double[] rates, Selection selection) {
     boolean wanders = !linear.model.wandering.isEmpty();
     boolean fluctuates = Arrays.stream(linear.fluctuations).anyMatch(f -> f > 0);
     double part = fluctuates ? 1 : 0;
-    double rate = wanders ? rate(linear, part, rates, some) : 0;
+    double rate = wanders ? rate(linear, part, rates, selection) : 0;
     if (fluctuates) {
-      part = part(linear, rate, FLUCTUATING, some);
+      part = part(linear, rate, FLUCTUATING, selection);
     }
     if (wanders && fluctuates) {
-      rate = rate(linear, part, about(rate, NEAR, WANDERING), some);
-      part = part(linear, rate, about(part, NEAR, FLUCTUATING), some);
+      rate = rate(linear, part, about(rate, NEAR, WANDERING), selection);
+      part = part(linear, rate, about(part, NEAR, FLUCTUATING), selection);
     }
     return new double[] {rate, part};
   }
@@ -219,22 +219,24 @@ final class NodeSolver {
    *
    * @param solution for all readings
    */
-  static double[] likeliest(Solution solution, Some some) {
-    return likeliest(solution.linear(), about(solution.rate(), FAR, WANDERING), some);
+  static double[] likeliest(Solution solution, Selection selection) {
+    return likeliest(solution.linear(), about(solution.rate(), FAR, WANDERING), selection);
   }
 
-  private static double rate(LinearNode linear, double part, double[] range, Some some) {
-    return LogSearch.largest(range[0], range[1], r -> of(some, linear.logLikelihoods(r, part)));
+  private static double rate(LinearNode linear, double part, double[] range, Selection selection) {
+    return LogSearch.largest(
+        range[0], range[1], r -> of(selection, linear.logLikelihoods(r, part)));
   }
 
-  private static double part(LinearNode linear, double rate, double[] range, Some some) {
-    return LogSearch.largest(range[0], range[1], f -> of(some, linear.logLikelihoods(rate, f)));
+  private static double part(LinearNode linear, double rate, double[] range, Selection selection) {
+    return LogSearch.largest(
+        range[0], range[1], f -> of(selection, linear.logLikelihoods(rate, f)));
   }
 
-  private static double of(Some some, double[] logLikelihoods) {
+  private static double of(Selection selection, double[] logLikelihoods) {
     double sum = 0;
     for (int i = 0; i < logLikelihoods.length; i++) {
-      sum += some.has(i) ? logLikelihoods[i] : 0;
+      sum += selection.has(i) ? logLikelihoods[i] : 0;
     }
     return sum;
   }

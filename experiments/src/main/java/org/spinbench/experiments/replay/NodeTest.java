@@ -25,7 +25,7 @@ final class NodeTest {
    *
    * @param innovations of the readings, over their deviations
    */
-  record Judged(ChiSquare chiSquare, double[] innovations) {}
+  record Verdict(ChiSquare chiSquare, double[] innovations) {}
 
   /**
    * Allowed wander and fluctuation.
@@ -55,7 +55,7 @@ final class NodeTest {
    * @param z numbers of the linearisation
    * @param falseAlarm probability that a node without changes fails
    */
-  static Judged of(NodeSolver.Solution solution, double[] z, Allowed allowed, double falseAlarm) {
+  static Verdict of(NodeSolver.Solution solution, double[] z, Allowed allowed, double falseAlarm) {
     NodeReadings data = solution.linear().data;
     LinearNode linear = new LinearNode(solution.linear().model, data, z, List.of());
     int n = data.size();
@@ -79,7 +79,7 @@ final class NodeTest {
     }
     double others = n * (PARTS - 1.0) / PARTS;
     double degrees = 1 / (1 / others + uncertain / 2);
-    return new Judged(ChiSquare.of(innovations, degrees, falseAlarm), innovations);
+    return new Verdict(ChiSquare.of(innovations, degrees, falseAlarm), innovations);
   }
 
   /** Mean fraction of the innovations' variance from the changed quantity. */
@@ -96,8 +96,9 @@ final class NodeTest {
   }
 
   /** The test against the complete explanation. */
-  static Judged fitted(NodeSolver.Solution solution, double falseAlarm) {
+  static Verdict fitted(NodeSolver.Solution solution, double falseAlarm) {
     double[] innovations = solution.filtered().innovations();
-    return new Judged(ChiSquare.of(innovations, Double.POSITIVE_INFINITY, falseAlarm), innovations);
+    return new Verdict(
+        ChiSquare.of(innovations, Double.POSITIVE_INFINITY, falseAlarm), innovations);
   }
 }

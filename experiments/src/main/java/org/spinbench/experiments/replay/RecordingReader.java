@@ -146,7 +146,7 @@ final class RecordingReader {
           if (index == first) {
             begun[0] = observed.time();
           }
-          if (RunWander.looksAt(index, all)) {
+          if (RunWander.uses(index, all)) {
             looked.add(setpoint, observed);
           }
         };

@@ -38,7 +38,7 @@ public final class RunWander {
    * @param index of a reading, from 0
    * @param all number of readings
    */
-  static boolean looksAt(int index, int all) {
+  static boolean uses(int index, int all) {
     return index < FIRST || (index - FIRST) % Math.max(1, (all - FIRST) / REST) == 0;
   }
 

@@ -15,15 +15,15 @@ import org.spinbench.experiments.run.store.RowTexts;
 import org.spinbench.experiments.run.store.RunStore;
 import org.spinbench.experiments.run.store.Schema;
 
-/** Which part of a run file a replay has to say again, word for word. */
+/** The part of a run file that a replay must repeat, word for word. */
 public final class Compared {
-  /** What may stand behind the rows that are the same. */
+  /** What may follow the equal rows. */
   public enum Rest {
     /** Nothing: the run ended by itself. */
     NONE,
-    /** Rows of the replay: the run was killed, and lost what it had not written yet. */
+    /** Rows of the replay: the run was killed, and lost the rows that were not written yet. */
     OF_REPLAY,
-    /** Rows of either: the run was stopped, and what it noted while it ended is its own. */
+    /** Rows of either: the run was stopped, and what it recorded at its end is not repeated. */
     OF_EITHER
   }
 
@@ -32,9 +32,9 @@ public final class Compared {
   private final Optional<Extent> skipped;
 
   /**
-   * Everything from the beginning.
+   * Compares everything from the beginning.
    *
-   * @param extent how much of the run is compared
+   * @param extent compared part of the run
    */
   public Compared(Extent extent, Rest rest) {
     this(extent, rest, Optional.empty());
@@ -46,24 +46,24 @@ public final class Compared {
     this.skipped = skipped;
   }
 
-  /** Without what the replay had noted when it came to the place from which on it is compared. */
+  /** Compares from the place where a replay had this extent. */
   public Compared after(Extent ofReplay) {
     return new Compared(extent, rest, Optional.of(ofReplay));
   }
 
   /**
-   * Which rows of a table are compared.
+   * The compared rows of a table.
    *
-   * @param skipOwn how many rows of the run come before them
-   * @param ownRows how many of the run there are then
-   * @param skipReplayed how many rows of the replay come before them
+   * @param skipOwn number of the run's rows before them
+   * @param ownRows number of the run's compared rows
+   * @param skipReplayed number of the replay's rows before them
    */
   record Rows(long skipOwn, long ownRows, long skipReplayed) {}
 
   /**
    * The same for what is compared.
    *
-   * @return what the file of the run holds and what the other holds; empty if they say the same
+   * @return what the file of the run has and what the other has; empty if they are equal
    */
   public Optional<String> difference(RunFile run, RunFile replay) {
     StartDocument own = run.start().by(replay.start().program());
@@ -90,10 +90,10 @@ public final class Compared {
   }
 
   /**
-   * Which rows of a table are compared, of so many.
+   * The compared rows of a table.
    *
-   * @param all how many the run holds
-   * @param replayed how many the replay holds
+   * @param all number of the run's rows
+   * @param replayed number of the replay's rows
    */
   Rows rows(String table, long all, long replayed) {
     long own = Math.min(all, extent.rows(table));
@@ -101,13 +101,13 @@ public final class Compared {
       return new Rows(0, own, 0);
     }
     long before = skipped.get().rows(table);
-    // The replay may have noted more or less before; where both end alike, the end tells.
+    // The replay may have recorded more or less before; if both end alike, the end decides.
     long from = rest == Rest.NONE ? own - (replayed - before) : before;
     long skip = Math.max(0, Math.min(from, own));
     return new Rows(skip, own - skip, before);
   }
 
-  /** Where rows first differ; each source gives row after row, and null behind the last. */
+  /** Where rows first differ; each source gives one row after another, and null after the last. */
   Optional<String> difference(Rows rows, Supplier<String> own, Supplier<String> replayed) {
     for (long i = 0; ; i++) {
       Optional<String> one = i < rows.ownRows ? row(own) : Optional.empty();
@@ -133,8 +133,8 @@ public final class Compared {
   }
 
   /**
-   * Whether a document says the same as the recorded one, but for fields that the recorded one does
-   * not have: the version that recorded it did not know them.
+   * Whether a document equals the recorded one, except for fields that the recorded one lacks
+   * because its version did not know them.
    */
   static boolean same(String recorded, String now) {
     return recorded.equals(now)
@@ -144,7 +144,7 @@ public final class Compared {
                 .equals(Json.read(recorded, JsonNode.class));
   }
 
-  /** What there is now, with no other fields than were recorded; a text may hold JSON itself. */
+  /** The present value, with only the recorded fields; a text may contain JSON itself. */
   private static JsonNode known(JsonNode now, JsonNode recorded) {
     if (now instanceof TextNode all
         && recorded instanceof TextNode some
@@ -173,7 +173,7 @@ public final class Compared {
     return now;
   }
 
-  /** Which document first differs. */
+  /** The first document that differs. */
   Optional<String> difference(Map<String, String> all, Map<String, String> replayed) {
     Set<String> names = new TreeSet<>(extent.documents());
     if (rest == Rest.NONE) {
@@ -184,7 +184,7 @@ public final class Compared {
     for (String name : names) {
       String own = all.getOrDefault(name, "nothing");
       String other = replayed.getOrDefault(name, "nothing");
-      // What a run fits at its end a session that was stopped has not come to.
+      // A session that was stopped has not reached the fit at the end of a run.
       boolean cut = rest == Rest.OF_EITHER && !replayed.containsKey(name);
       if (!cut && !same(own, other)) {
         return Optional.of("document: name=" + name + " body=" + own + ", then " + other);

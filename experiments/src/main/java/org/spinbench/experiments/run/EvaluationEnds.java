@@ -3,7 +3,7 @@ package org.spinbench.experiments.run;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** At which times evaluations ended, and how many at each. */
+/** The times at which evaluations ended, with their numbers. */
 public final class EvaluationEnds {
   private static final long NANOS_A_SECOND = 1_000_000_000L;
 
@@ -12,20 +12,20 @@ public final class EvaluationEnds {
   /**
    * Ends of evaluations.
    *
-   * @param sorted ns since 1970, rising; as often as evaluations ended then
+   * @param sorted ns since 1970, rising, with repetitions
    */
   EvaluationEnds(long[] sorted) {
     this.sorted = sorted;
   }
 
-  /** A time as it is written in a run, in ns since 1970 (until 2262). */
+  /** A time in the notation of a run, in ns since 1970 (until 2262). */
   public static long nanos(String time) {
     Instant instant = Instant.parse(time);
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), NANOS_A_SECOND), instant.getNano());
   }
 
-  /** How many evaluations ended at a time. */
+  /** The number of evaluations that ended at a time. */
   public int at(String time) {
     long nanos = nanos(time);
     int found = Arrays.binarySearch(sorted, nanos);

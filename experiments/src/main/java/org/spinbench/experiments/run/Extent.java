@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much a run file held at some moment. Rows are only ever added, so that what it held then can
- * be told from what came later.
+ * The size of a run file at some moment. Rows are only ever added, so that the extent separates
+ * earlier from later ones.
  *
- * @param rows how many rows each table had
+ * @param rows number of rows of each table
  * @param documents names of the documents, in order, without the end
  */
 public record Extent(Map<String, Long> rows, List<String> documents) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.spinbench.drivers.text.JsonFormat;
 import org.spinbench.experiments.run.store.RunException;
 
-/** Records and results as JSON, as run files and other programs get them. */
+/** Records and results as JSON, for run files and other programs. */
 public final class Json {
   private static final JsonMapper MAPPER = JsonFormat.mapper();
 
@@ -22,7 +22,7 @@ public final class Json {
     }
   }
 
-  /** The JSON text of numbers, as {@link #write} has it, sooner. */
+  /** The JSON text of numbers, in the form of {@link #write}, but faster. */
   static String write(double[] numbers) {
     StringBuilder json = new StringBuilder("[");
     for (double number : numbers) {
@@ -34,9 +34,9 @@ public final class Json {
   }
 
   /**
-   * A JSON text of a run file whose fields are not known beforehand.
+   * A JSON text of a run file with unknown fields.
    *
-   * @throws RunException if it is no JSON
+   * @throws RunException if it is not JSON
    */
   public static JsonNode tree(String json) {
     try {
@@ -46,7 +46,7 @@ public final class Json {
     }
   }
 
-  /** The record that a JSON text holds; a missing or unknown field is an error that names it. */
+  /** The record in a JSON text; a missing or unknown field is an error that names it. */
   public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);

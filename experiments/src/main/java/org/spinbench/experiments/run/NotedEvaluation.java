@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An evaluation, or a setpoint of a sweep, as a run file holds it.
+ * An evaluation, or a setpoint of a sweep, in a run file.
  *
  * @param number in the run, from 1
- * @param purpose what it was for
- * @param inputs tone powers at the junctions, W; of a setpoint the swept settings, outermost first
- * @param expected label of the sample; empty where there is none
- * @param time of a setpoint; empty where it is not known, as in files of version 4 and before
+ * @param purpose of the evaluation
+ * @param inputs tone powers at the junctions, W; for a setpoint the swept settings, outermost first
+ * @param expected label of the sample; empty without one
+ * @param time of a setpoint; empty if unknown, as in files up to version 4
  */
 public record NotedEvaluation(
     long number,

@@ -3,7 +3,7 @@ package org.spinbench.experiments.run;
 import java.time.Instant;
 
 /**
- * What else happened in a run.
+ * Another event in a run.
  *
  * @param time on the bench's clock
  * @param kind in one word, such as {@code resume}

@@ -6,25 +6,24 @@ import java.util.OptionalLong;
 import org.spinbench.drivers.instrument.role.Reading;
 
 /**
- * A reading as a run file holds it. What older versions did not write down, or an imported file did
- * not say, is empty or NaN.
+ * A reading in a run file. Values that older versions or imports lack are empty or NaN.
  *
- * @param time when the reading was complete, on the bench's clock
- * @param purpose what it was for
- * @param evaluation number of the evaluation or setpoint that it belongs to; empty for none
- * @param name what the run calls it, such as {@code chain 1.voltage}; the source and the quantity
- *     where the run gave it no name
+ * @param time of completion, on the bench's clock
+ * @param purpose of the reading
+ * @param evaluation number of its evaluation or setpoint; empty for none
+ * @param name in the run, such as {@code chain 1.voltage}; source and quantity if the run gave it
+ *     none
  * @param source name of the instrument
- * @param quantity what was measured, such as {@code voltage}
+ * @param quantity such as {@code voltage}
  * @param value in {@code unit}
  * @param unit symbol of the unit; empty for a plain number
  * @param uncertainty one standard deviation of the reading, in {@code unit}
- * @param range full scale of the range it was measured in, in {@code unit}; NaN for none
- * @param integration for how long the instrument integrated, s; NaN where it is not known
- * @param settled whether what had been set had settled: false where a reading that was to stand
- *     still did not in time, and where a meter could not be waited for
- * @param overload whether the instrument reported more than its range holds
- * @param compliance whether the instrument's source was limited by its compliance
+ * @param range full scale, in {@code unit}; NaN for none
+ * @param integration integration time, s; NaN if unknown
+ * @param settled whether all changes had settled: false for a reading that did not become stable in
+ *     time, and for a meter whose settling cannot be awaited
+ * @param overload whether the instrument reported an overrange
+ * @param compliance whether the instrument's source was in compliance
  */
 public record NotedReading(
     Instant time,
@@ -42,13 +41,13 @@ public record NotedReading(
     boolean overload,
     Optional<Boolean> compliance) {
 
-  /** A reading of an instrument under no name of its own. */
+  /** A reading of an instrument without a name in the run. */
   public static NotedReading of(Reading reading, Purpose purpose, OptionalLong evaluation) {
     String name = nameOf(reading.source(), reading.quantity());
     return of(reading, purpose, evaluation, name, reading.settled());
   }
 
-  /** A reading of an instrument, under the name that a plan gives it. */
+  /** A reading of an instrument with its name in a plan. */
   public static NotedReading of(
       Reading reading, Purpose purpose, OptionalLong evaluation, String name, boolean settled) {
     return new NotedReading(
@@ -68,7 +67,7 @@ public record NotedReading(
         Optional.of(reading.compliance()));
   }
 
-  /** Whether nothing says that it is not what it seems; unknown is nothing. */
+  /** Whether no mark makes it doubtful; an unknown mark counts as none. */
   public boolean isSound() {
     return !overload && settled.orElse(true) && !compliance.orElse(false);
   }

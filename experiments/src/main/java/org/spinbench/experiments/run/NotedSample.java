@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A sample that a chip at work was given, as a run file holds it in short.
+ * A sample of a working chip in the short form of a run file.
  *
  * @param number of the evaluation
  * @param time of the last of its readings
  * @param inputs tone powers at the junctions, W
  * @param expected class of the sample; empty without one
- * @param right whether the answer was good enough
- * @param values what was read: chain voltages in V, then emitted powers in W, in the order of the
- *     bench file's chains and output neurons
+ * @param right whether the answer was correct
+ * @param values readings: chain voltages in V, then emitted powers in W, in the order of the bench
+ *     file's chains and output neurons
  */
 public record NotedSample(
     long number,

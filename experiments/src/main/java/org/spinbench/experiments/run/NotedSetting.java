@@ -3,9 +3,9 @@ package org.spinbench.experiments.run;
 import java.time.Instant;
 
 /**
- * A value that was set, as a run file holds it.
+ * A setting in a run file.
  *
- * @param time when, on the bench's clock
+ * @param time on the bench's clock
  * @param name such as {@code bias of neuron 1}
  * @param value in {@code unit}
  * @param unit symbol of the unit

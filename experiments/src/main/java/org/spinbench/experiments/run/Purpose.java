@@ -1,6 +1,6 @@
 package org.spinbench.experiments.run;
 
-/** What an evaluation of the chip was for. */
+/** The purpose of an evaluation of the chip. */
 public enum Purpose {
   /** Bring-up: fitting the responses of synapses and neurons. */
   CALIBRATE,
@@ -16,7 +16,7 @@ public enum Purpose {
   CERTIFY,
   /** A reading of a reference setting that shows drift. */
   ANCHOR,
-  /** A reading made again because the first could not be used. */
+  /** A repetition of a reading that could not be used. */
   REPEAT,
   /** A setpoint of a sweep. */
   MEASURE,

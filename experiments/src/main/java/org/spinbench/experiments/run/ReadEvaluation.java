@@ -7,19 +7,18 @@ import org.spinbench.experiments.run.store.RowStream;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * An evaluation with what belongs to it.
+ * An evaluation with its readings and settings.
  *
- * @param readings in the order in which they were noted; none if it was cut off before the first
- * @param settings what was set since the evaluation before that was read, in order
+ * @param readings in the order of the record; none if it was interrupted before the first
+ * @param settings since the previous evaluation was read, in order
  */
 public record ReadEvaluation(
     NotedEvaluation evaluation, List<NotedReading> readings, List<NotedSetting> settings) {
 
   /**
-   * Tells of every evaluation of a run, by number. It takes no more memory for a long run than for
-   * a short one.
+   * Visits every evaluation of a run, by number, with the same memory for any length of the run.
    *
-   * @throws RunException if readings do not stand in the order of their evaluations
+   * @throws RunException if readings are not in the order of their evaluations
    */
   public static void each(RunFile run, Consumer<ReadEvaluation> told) {
     RowStream<NotedEvaluation> evaluations = run.evaluationRows();

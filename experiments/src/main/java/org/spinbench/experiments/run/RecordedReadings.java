@@ -5,23 +5,23 @@ import java.util.List;
 import org.spinbench.experiments.run.store.RowStream;
 import org.spinbench.experiments.run.store.RunException;
 
-/** The readings of one evaluation after another, by number. Only some are in memory at a time. */
+/** The readings of evaluations, one after another, by number. Only some are in memory at a time. */
 public final class RecordedReadings {
   private final RunFile run;
   private final RowStream<NotedReading> rows;
   private long highest;
 
-  /** Those that a run holds now. */
+  /** The present readings of a run. */
   public RecordedReadings(RunFile run) {
     this.run = run;
     this.rows = run.readingRows();
   }
 
   /**
-   * The readings of an evaluation in the order in which they were noted; none if there are none.
+   * The readings of an evaluation in the order of the record; may be none.
    *
-   * @param evaluation its number, greater than that of the call before
-   * @throws RunException if readings do not stand in the order of their evaluations
+   * @param evaluation its number, greater than in the last call
+   * @throws RunException if readings are not in the order of their evaluations
    */
   public List<NotedReading> of(long evaluation) {
     List<NotedReading> own = new ArrayList<>();
@@ -35,7 +35,7 @@ public final class RecordedReadings {
   }
 
   /**
-   * The values of an evaluation, NaN where an instrument was overloaded.
+   * The values of an evaluation, NaN after an overload.
    *
    * @see #of
    */
@@ -45,7 +45,7 @@ public final class RecordedReadings {
         .toList();
   }
 
-  /** That of its evaluation; the highest so far for one that belongs to none. */
+  /** The number of its evaluation; for a reading without one, the highest so far. */
   private long number(NotedReading reading) {
     long number = reading.evaluation().orElse(highest);
     if (number < highest) {

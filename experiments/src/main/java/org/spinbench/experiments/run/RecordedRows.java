@@ -9,11 +9,11 @@ import org.spinbench.experiments.run.store.RowStream;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * The rows that a run file holds already, for a run that is repeated: each row that is noted must
- * be the next of its table, until all have come. Only some are in memory at a time.
+ * The recorded rows of a run that is repeated. Each new row must be the next one of its table,
+ * until all have come. Only some are in memory at a time.
  */
 final class RecordedRows {
-  /** Where a run is repeated: all but the numbers of rows. */
+  /** For a repeated run: everything except the numbers of rows. */
   private static final Map<String, Integer> ALL =
       Map.of(
           "calibration", 1,
@@ -27,11 +27,12 @@ final class RecordedRows {
   private final RunReader file;
 
   /**
-   * How many columns of each table are not compared, from the first: number, or number and time.
+   * Number of columns of each table that are not compared, from the first: number, or number and
+   * time.
    */
   private final Map<String, Integer> apart;
 
-  /** The rows of each table that have not come yet. */
+  /** The remaining rows of each table. */
   private final Map<String, RowStream<Object[]>> rows = new HashMap<>();
 
   private long evaluation;
@@ -43,9 +44,9 @@ final class RecordedRows {
   }
 
   /**
-   * Whether the record holds this row; from the first that it does not, nothing is compared.
+   * Whether the record has this row; after the first row that it lacks, nothing is compared.
    *
-   * @throws RunException if it holds another one instead
+   * @throws RunException if it has another row instead
    */
   boolean holds(String table, Object... values) {
     if (!apart.containsKey(table)) {
@@ -73,14 +74,14 @@ final class RecordedRows {
     return true;
   }
 
-  /** Checks a document that the record may hold. */
+  /** Compares a document with the record, if that has it. */
   void compare(String name, String recorded, String now) {
     if (!Compared.same(recorded, now)) {
       throw differs(name, recorded, now);
     }
   }
 
-  /** As the database gives numbers back: zero has no sign, and what is no number is nothing. */
+  /** Equality as in the database: zero has no sign, and NaN is null. */
   private static boolean same(Object recorded, Object now) {
     if (now instanceof Double value) {
       return recorded == null

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Of which damaged file a run file was saved, and what it lacks.
+ * The damaged file from which a run file was recovered, and its losses.
  *
  * @param from name of the damaged file
- * @param lost how many rows of each table are certainly lost; null where the version that saved the
- *     file did not note it
+ * @param lost number of rows of each table that are certainly lost; null if the version that
+ *     recovered the file did not record it
  */
 public record Recovered(String from, Map<String, Long> lost) {
   /** Name of the document. */

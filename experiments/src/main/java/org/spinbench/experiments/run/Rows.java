@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Makes records of the rows of a run file. */
+/** Converts rows of a run file to records. */
 final class Rows {
   private static final String WRITTEN = "0000-00-00T00:00:00.000000000";
 
@@ -31,7 +31,7 @@ final class Rows {
   /**
    * An evaluation or a setpoint.
    *
-   * @param timed whether the file says when a setpoint was reached
+   * @param timed whether the file has times of setpoints
    */
   static NotedEvaluation evaluation(ResultSet row, boolean timed) throws SQLException {
     return new NotedEvaluation(
@@ -42,7 +42,7 @@ final class Rows {
         Optional.ofNullable(timed ? row.getString("time") : null).map(Rows::time));
   }
 
-  /** A sample of a chip at work. */
+  /** A sample of a working chip. */
   static NotedSample sample(ResultSet row) throws SQLException {
     return new NotedSample(
         row.getLong("number"),
@@ -61,7 +61,7 @@ final class Rows {
   /**
    * A reading.
    *
-   * @param named whether the file says what the run calls it, and how it was measured
+   * @param named whether the file has names and conditions of readings
    */
   static NotedReading reading(ResultSet row, boolean named) throws SQLException {
     long evaluation = row.getLong("evaluation");
@@ -99,7 +99,7 @@ final class Rows {
         time(row.getString("time")), row.getString("kind"), row.getString("detail"));
   }
 
-  /** What stands in each column. */
+  /** The values of all columns. */
   static Object[] values(ResultSet row) throws SQLException {
     Object[] values = new Object[row.getMetaData().getColumnCount()];
     for (int i = 0; i < values.length; i++) {
@@ -109,9 +109,8 @@ final class Rows {
   }
 
   /**
-   * A time as {@link Instant#toString} writes it. A run has millions of them, and {@link
-   * Instant#parse} takes longer than everything else that is done to a row; it judges whatever
-   * looks different.
+   * Parses a time in the format of {@link Instant#toString}. A run has millions of them, and {@link
+   * Instant#parse} takes longer than everything else for a row; it parses only other formats.
    */
   static Instant time(String text) {
     int end = text.length() - 1;

@@ -10,32 +10,31 @@ import org.spinbench.experiments.run.store.RunStore;
 import org.spinbench.experiments.run.store.Schema;
 
 /**
- * The record of one run in one SQLite file: how it began, every reading with its time, every step,
- * how it ended. The tables are described in the source of {@code Schema}.
+ * The record of one run in one SQLite file: its start, every reading with its time, every step, its
+ * end. The source of {@code Schema} describes the tables.
  *
- * <p>What is noted is written by a thread of its own, in its order and in transactions: whatever is
- * in the file, all that was noted before it is there too. A step or an event is written at once, a
- * document before the call returns, everything else within about a second; {@link #commit} waits
- * for all of it. Whoever notes more than the disk takes waits while {@value
- * org.spinbench.experiments.run.store.RunWriter#MOST} bytes are not written. What cannot be written
- * is an exception of whatever is noted next, and of {@link #close}.
+ * <p>A separate thread writes the records in their order and in transactions: if a record is in the
+ * file, all earlier ones are too. A step or an event is written at once, a document before the call
+ * returns, everything else within about a second; {@link #commit} waits for all of it. A caller
+ * that is faster than the disk waits while {@value
+ * org.spinbench.experiments.run.store.RunWriter#MOST} bytes are not written. A failure of writing
+ * is thrown by the next call, and by {@link #close}.
  *
  * <p>While the file is written, SQLite keeps a write-ahead log beside it (its name with {@code
- * -wal}), which is folded in when the file is closed; from then on the run is one file, and reading
- * it leaves nothing beside it ({@link RunDatabase}). A process that dies loses what was not written
- * yet; opening the file again finds the rest in the log. A power cut may also lose the last few
- * megabytes of the log, but never leaves an inconsistent file. Other processes may read while it
- * grows.
+ * -wal}), which is merged when the file is closed; then the run is one file, and reading it leaves
+ * nothing beside it ({@link RunDatabase}). A process that dies loses only what was not written yet;
+ * the next opening finds the rest in the log. A power cut may also lose the last few megabytes of
+ * the log, but never leaves an inconsistent file. Other processes may read while it grows.
  *
- * <p>One thread at a time is let in.
+ * <p>Safe for use by several threads, one at a time.
  */
 public final class RunFile extends RunRecorder implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RunFile.class.getName());
 
-  /** Kind of the event that tells the power, in W, by which a trained network decides. */
+  /** Kind of the event with the decision power of a trained network, W. */
   public static final String DECISION = "decision";
 
-  /** Kind of the event that tells of a device that fails, and how that was seen. */
+  /** Kind of the event for a failing device, with the evidence. */
   public static final String DAMAGE = "damage";
 
   private final boolean readALog;
@@ -46,11 +45,11 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
     /** From its beginning, on a bench that repeats the recorded part to the last bit. */
     REPEATED,
     /**
-     * From its beginning, on a bench that was in use meanwhile: the record answers what was
-     * measured.
+     * From its beginning, on a bench that was in use meanwhile: the record answers the earlier
+     * measurements.
      */
     ANSWERED,
-    /** On a bench that was in use meanwhile: only what the record lacks is measured. */
+    /** On a bench that was in use meanwhile: only measurements that the record lacks are made. */
     CONTINUED
   }
 
@@ -60,8 +59,8 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   }
 
   /**
-   * Loads what it takes to make a file on a thread of its own, by making one in memory. Whoever
-   * will make a file soon does not have to wait for that then.
+   * Loads the code for making a file on a separate thread, by making one in memory, so that a later
+   * call does not wait for it.
    */
   public static void loadAhead() {
     Thread loader =
@@ -70,7 +69,7 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
               try (RunFile none = new RunFile(RunStore.inMemory())) {
                 none.stop(new StopDocument(Instant.EPOCH, StopDocument.SUCCESS, "", "{}"));
               } catch (RunException e) {
-                LOG.log(Level.DEBUG, "who makes a file will be told", e);
+                LOG.log(Level.DEBUG, "the caller that makes a file receives the failure", e);
               }
             },
             "spinbench database");
@@ -81,14 +80,14 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   /**
    * Makes a run file.
    *
-   * @throws RunException if there is already a file of that name
+   * @throws RunException if a file with this name exists
    */
   static RunFile create(Path path, StartDocument start) {
     RunStore store = RunStore.create(path);
     try {
       store.document(START, Json.write(start));
-      // A second document that fills a page keeps the start on a page of its own at the beginning
-      // of the file, where it outlives whatever cuts the rest off: no later row ever moves it.
+      // A second document that fills a page keeps the start on a separate page at the beginning of
+      // the file, which no later row moves. So the start survives a truncation of the rest.
       store.document(ABOUT, Schema.ABOUT);
       store.commit();
       return new RunFile(store);
@@ -99,26 +98,26 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   }
 
   /**
-   * Opens a run file to go on writing it, such as to resume it. One of an earlier version becomes
-   * one of this.
+   * Opens a run file for writing, for example to resume the run. A file of an earlier version is
+   * converted.
    *
-   * @throws RunException if it is no run file, or one of a later version
+   * @throws RunException if it is not a run file, or one of a later version
    */
   public static RunFile open(Path path) {
     return new RunFile(RunStore.open(path));
   }
 
-  /** Opens a run file to read it; it may be growing. */
+  /** Opens a run file for reading; it may be growing. */
   public static RunFile read(Path path) {
     return new RunFile(RunStore.read(path));
   }
 
   /**
-   * Makes a file that holds what this one held before a session, so that the session can be made
-   * again with it. (What was cut off then is already set aside in it: it answers nothing.)
+   * Makes a file with the content of this one before a session, so that the session can be repeated
+   * with it. Evaluations that were incomplete then are already set aside: they answer nothing.
    *
-   * @param session its messages and all later ones are left out
-   * @param before what this file held then
+   * @param session it and all later ones are excluded
+   * @param before content of this file at that time
    * @param to a file that does not exist yet
    */
   public void copyBefore(int session, Extent before, Path to) {
@@ -148,7 +147,7 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   }
 
   /**
-   * Waits until what was noted so far is in the file.
+   * Waits until everything noted so far is in the file.
    *
    * @throws RunException if something could not be written
    */
@@ -157,7 +156,7 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   }
 
   /**
-   * Writes what is not written yet and closes the file. A second call does nothing.
+   * Writes the rest and closes the file. A second call does nothing.
    *
    * @throws RunException if something could not be written
    */
@@ -167,7 +166,7 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
       return;
     }
     closed = true;
-    boolean leavesALog = readALog && saysItEnded();
+    boolean leavesALog = readALog && hasEnd();
     try (RunStore closing = store()) {
       if (closing.wasWritten()) {
         transcripts().close();
@@ -179,7 +178,7 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   }
 
   /** Whether there is an end, as far as it can be read. */
-  private boolean saysItEnded() {
+  private boolean hasEnd() {
     try {
       return stop().isPresent();
     } catch (RunException illegible) {

@@ -21,11 +21,11 @@ import org.spinbench.experiments.run.store.Schema;
 import org.spinbench.experiments.run.transcript.RunTranscripts;
 
 /**
- * What a run file holds: its documents, and the rows of its tables. Reading waits until all that
- * was noted before is in the file.
+ * The content of a run file: its documents, and the rows of its tables. Reading waits until
+ * everything noted before is in the file.
  */
 public abstract sealed class RunReader permits RunRecorder {
-  /** Name of the option that says how chain voltages drive neurons. */
+  /** Name of the option for the coupling of chain voltages to neurons. */
   public static final String COUPLING = "coupling";
 
   /** Option of a run: text of the world file of its simulated chip. */
@@ -41,10 +41,10 @@ public abstract sealed class RunReader permits RunRecorder {
   static final String ABOUT = "about";
   private static final String SAMPLE = "sample";
 
-  /** What the documents are called that say where a session took over; its number follows. */
+  /** Prefix of the documents for sessions that took over; their number follows. */
   static final String RESUMED = "resumed ";
 
-  /** What the documents are called that say which bench file a session had; its number follows. */
+  /** Prefix of the documents with the bench files of sessions; their number follows. */
   static final String BENCH = "bench ";
 
   private final RunStore store;
@@ -64,17 +64,17 @@ public abstract sealed class RunReader permits RunRecorder {
     return transcripts;
   }
 
-  /** Where the file lies. */
+  /** The path of the file. */
   public final Path path() {
     return store.path();
   }
 
-  /** How large the file is with all that was noted so far, bytes. */
+  /** The size of the file with everything noted so far, bytes. */
   public final long size() {
     return store.size();
   }
 
-  /** How the run began. */
+  /** The start of the run. */
   public final StartDocument start() {
     return document(START, StartDocument.class)
         .orElseThrow(
@@ -85,22 +85,22 @@ public abstract sealed class RunReader permits RunRecorder {
                         + " damaged; 'spinbench runs verify' checks it"));
   }
 
-  /** The bench file with which the run began, with the coupling that it used. */
+  /** The bench file at the start of the run, with the coupling in use. */
   public final BenchFile benchFile() {
     return benchFile(start().bench());
   }
 
   /**
-   * A bench file of the run, with the coupling that it used.
+   * A bench file of the run, with the coupling in use.
    *
-   * @param text such as that of a session that resumed the run
+   * @param text for example that of a session that resumed the run
    */
   public final BenchFile benchFile(String text) {
     BenchFile file = BenchFile.parse(text, "the bench file of " + path());
     return coupling().map(file::withCoupling).orElse(file);
   }
 
-  /** From chain voltage to neuron current, as the run has it; empty if it does not say. */
+  /** The coupling of chain voltages to neurons; empty if the run does not state it. */
   public final Optional<BenchFile.Coupling.Mode> coupling() {
     return Optional.ofNullable(start().options().get(COUPLING))
         .map(mode -> BenchFile.Coupling.Mode.valueOf(mode.toUpperCase(Locale.ROOT)));
@@ -116,7 +116,7 @@ public abstract sealed class RunReader permits RunRecorder {
     return document(STOP, StopDocument.class);
   }
 
-  /** What the setpoints and readings of a sweep are; empty if it is none, or was not noted. */
+  /** The columns of a sweep; empty if the run is not a sweep, or did not record them. */
   public final Optional<Columns> columns() {
     return document(COLUMNS, Columns.class);
   }
@@ -126,29 +126,31 @@ public abstract sealed class RunReader permits RunRecorder {
     return store.document(CALIBRATION);
   }
 
-  /** The bench file that a session had; empty if that was not noted. */
+  /** The bench file of a session; empty if it was not recorded. */
   public final Optional<SessionBench> bench(int of) {
     return document(BENCH + of, SessionBench.class);
   }
 
-  /** The bench file of the last session of which it was noted; empty if of none. */
+  /** The last recorded bench file of a session; empty if there is none. */
   public final Optional<SessionBench> lastBench() {
     return transcripts.sessions().stream()
         .flatMap(one -> bench(one).stream())
         .reduce((one, later) -> later);
   }
 
-  /** How a session took over from the record; empty if it did not, or if that was not noted. */
+  /** How a session took over from the record; empty if it did not, or if that was not recorded. */
   public final Optional<Resumption> resumption(int session) {
     return document(RESUMED + session, Resumption.class);
   }
 
-  /** What this was saved from, if it was, and what it lacks. */
+  /** The origin and the losses of a recovered file. */
   public final Optional<Recovered> recovery() {
     return document(Recovered.DOCUMENT, Recovered.class);
   }
 
-  /** Whether this is what was saved of a damaged file, so that rows and messages may be missing. */
+  /**
+   * Whether this file was recovered from a damaged one, so that rows and messages may be missing.
+   */
   public final boolean isRecovered() {
     return recovery().isPresent();
   }
@@ -158,15 +160,15 @@ public abstract sealed class RunReader permits RunRecorder {
   }
 
   /**
-   * The documents that a replay has to repeat, by name; the start is none of them.
+   * The documents that a replay must repeat, by name, without the start.
    *
-   * @param with the file whose documents they are compared with
+   * @param with the file to compare with
    */
   final Map<String, String> comparedDocuments(RunReader with) {
     Map<String, String> documents = new TreeMap<>();
     store.documents().stream()
         .filter(name -> !name.equals(START) && isCompared(name))
-        .filter(name -> !name.equals(COLUMNS) || namesReadings() && with.namesReadings())
+        .filter(name -> !name.equals(COLUMNS) || hasNames() && with.hasNames())
         .forEach(name -> documents.put(name, store.document(name).orElseThrow()));
     return documents;
   }
@@ -178,7 +180,7 @@ public abstract sealed class RunReader permits RunRecorder {
         && !name.startsWith(BENCH);
   }
 
-  /** What the file holds now. */
+  /** The present extent of the file. */
   public final synchronized Extent extent() {
     Map<String, Long> rows = new LinkedHashMap<>();
     Schema.repeated().keySet().stream()
@@ -193,8 +195,9 @@ public abstract sealed class RunReader permits RunRecorder {
   }
 
   /**
-   * The evaluations of the calibration as JSON, in order; none if they were not noted. Those of a
-   * session that ended before its calibration are left out: the next one calibrated again.
+   * The evaluations of the calibration as JSON, in order; none if they were not recorded. Those of
+   * a session that ended before its calibration are excluded, because the next one calibrated
+   * again.
    */
   public final List<String> calibrated() {
     if (!store.has(CALIBRATION)) {
@@ -214,7 +217,7 @@ public abstract sealed class RunReader permits RunRecorder {
         before);
   }
 
-  /** How many samples of a chip at work are held. */
+  /** Number of samples of a working chip. */
   public final long samples() {
     return store.has(SAMPLE) ? store.count(SAMPLE) : 0;
   }
@@ -231,55 +234,55 @@ public abstract sealed class RunReader permits RunRecorder {
     store.each("SELECT * FROM step ORDER BY id", row -> told.accept(Rows.step(row)));
   }
 
-  /** Whether setpoints have a time; the first files of version 5 lack the column. */
-  private boolean tellsTimes() {
+  /** Whether setpoints have times; the first files of version 5 lack the column. */
+  private boolean hasTimes() {
     return store.has("evaluation", "time");
   }
 
-  /** Whether readings have a name, and say how they were measured. */
-  private boolean namesReadings() {
+  /** Whether readings have names and conditions. */
+  private boolean hasNames() {
     return store.has("reading", "name");
   }
 
   /** Every evaluation or setpoint, by number. */
   public final void eachEvaluation(Consumer<NotedEvaluation> told) {
-    boolean timed = tellsTimes();
+    boolean timed = hasTimes();
     store.each(
         "SELECT * FROM evaluation ORDER BY number",
         row -> told.accept(Rows.evaluation(row, timed)));
   }
 
-  /** Every sample of a chip at work, by number. */
+  /** Every sample of a working chip, by number. */
   public final void eachSample(Consumer<NotedSample> told) {
     if (store.has(SAMPLE)) {
       store.each("SELECT * FROM sample ORDER BY number", row -> told.accept(Rows.sample(row)));
     }
   }
 
-  /** Every reading, in the order in which they were noted. */
+  /** Every reading, in the order of the record. */
   public final void eachReading(Consumer<NotedReading> told) {
-    boolean named = namesReadings();
+    boolean named = hasNames();
     store.each("SELECT * FROM reading ORDER BY id", row -> told.accept(Rows.reading(row, named)));
   }
 
-  /** Every setting, in the order in which they were noted. */
+  /** Every setting, in the order of the record. */
   public final void eachSetting(Consumer<NotedSetting> told) {
     store.each("SELECT * FROM setting ORDER BY id", row -> told.accept(Rows.setting(row)));
   }
 
   /** Evaluations or setpoints by number, some at a time. */
   final RowStream<NotedEvaluation> evaluationRows() {
-    boolean timed = tellsTimes();
+    boolean timed = hasTimes();
     return store.stream("evaluation", row -> Rows.evaluation(row, timed));
   }
 
-  /** Readings in the order in which they were noted, some at a time. */
+  /** Readings in the order of the record, some at a time. */
   final RowStream<NotedReading> readingRows() {
-    boolean named = namesReadings();
+    boolean named = hasNames();
     return store.stream("reading", row -> Rows.reading(row, named));
   }
 
-  /** Settings in the order in which they were noted, some at a time. */
+  /** Settings in the order of the record, some at a time. */
   final RowStream<NotedSetting> settingRows() {
     return store.stream("setting", Rows::setting);
   }
@@ -289,34 +292,34 @@ public abstract sealed class RunReader permits RunRecorder {
     return store.stream(table, Rows::values);
   }
 
-  /** Everything else that happened. */
+  /** All other events. */
   public final List<NotedEvent> events() {
     return store.query("SELECT * FROM event ORDER BY id", Rows::event);
   }
 
-  /** What the events of a kind say, in order. */
+  /** The details of the events of a kind, in order. */
   public final List<String> events(String kind) {
     String sql = "SELECT detail FROM event WHERE kind = ? ORDER BY id";
     return store.query(sql, row -> row.getString("detail"), kind);
   }
 
-  /** Names of all that was set, in the order of their first time. */
+  /** Names of all settings, in the order of their first time. */
   public final List<String> settingNames() {
     return store.query(
         "SELECT name FROM setting GROUP BY name ORDER BY MIN(id)", row -> row.getString("name"));
   }
 
-  /** When evaluations had their last readings; a long run has millions. */
+  /** The times of evaluations' last readings; a long run has millions. */
   public final EvaluationEnds evaluationEnds() {
     LongStream.Builder ends = LongStream.builder();
-    // Of a group SQLite gives the row that has the maximum.
+    // For a group, SQLite returns the row with the maximum.
     store.each(
         "SELECT time, MAX(id) FROM reading WHERE evaluation IS NOT NULL GROUP BY evaluation",
         row -> ends.accept(EvaluationEnds.nanos(row.getString("time"))));
     return new EvaluationEnds(ends.build().sorted().toArray());
   }
 
-  /** When the last reading of an evaluation was taken; empty if there is none. */
+  /** The time of the last reading of an evaluation; empty if there is none. */
   public final Optional<Instant> lastEvaluated() {
     return store
         .query(
@@ -327,17 +330,17 @@ public abstract sealed class RunReader permits RunRecorder {
   }
 
   /**
-   * Readings that are not as they should be.
+   * Numbers of marked readings.
    *
    * @param overloaded beyond the range of their instrument
-   * @param unsettled taken though something had not settled in time
-   * @param limited while the source was limited by its compliance
+   * @param unsettled taken before something had settled
+   * @param limited with a source in compliance
    */
   public record Faults(long overloaded, long unsettled, long limited) {}
 
-  /** How many readings are not as they should be, as far as the file says it. */
+  /** The numbers of marked readings, as far as the file has marks. */
   public final Faults faults() {
-    String since = namesReadings() ? "SUM(settled = 0), SUM(compliance)" : "0, 0";
+    String since = hasNames() ? "SUM(settled = 0), SUM(compliance)" : "0, 0";
     return store
         .query(
             "SELECT SUM(overload), " + since + " FROM reading",
@@ -345,7 +348,7 @@ public abstract sealed class RunReader permits RunRecorder {
         .get(0);
   }
 
-  /** At how many setpoints each quantity was read, by the name of the reading. */
+  /** Number of setpoints with a reading, by its name. */
   public final Map<String, Long> setpointsRead() {
     Map<String, Long> counts = new HashMap<>();
     store.each(
@@ -361,8 +364,8 @@ public abstract sealed class RunReader permits RunRecorder {
   }
 
   /**
-   * Numbers of evaluations by purpose, with those of a chip at work that are held in short; those
-   * of the calibration stand in the calibration.
+   * Numbers of evaluations by purpose, including those of a working chip in the short form; those
+   * of the calibration are in the calibration.
    */
   public final Map<Purpose, Long> evaluations() {
     return byPurpose(
@@ -381,7 +384,7 @@ public abstract sealed class RunReader permits RunRecorder {
     return counts;
   }
 
-  /** The highest number of an evaluation or of a sample of a chip at work; 0 before the first. */
+  /** The highest number of an evaluation or of a sample of a working chip; 0 before the first. */
   public final long lastNumber() {
     return Math.max(lastEvaluation(), store.has(SAMPLE) ? store.lastRow(SAMPLE) : 0);
   }

@@ -10,8 +10,8 @@ import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.run.store.RunStore;
 
 /**
- * Notes what happens in a run: documents, evaluations, readings, settings, steps and events. A run
- * that is repeated is compared with its record instead, until that ends.
+ * Records a run: documents, evaluations, readings, settings, steps and events. A run that is
+ * repeated is compared with its record instead, until the end of the record.
  */
 public abstract sealed class RunRecorder extends RunReader permits RunFile {
   private Optional<RecordedRows> record = Optional.empty();
@@ -23,15 +23,15 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     super(store);
   }
 
-  /** Keeps what the setpoints and readings of a sweep are. */
+  /** Records the columns of a sweep. */
   public final void columns(Columns columns) {
     document(COLUMNS, columns);
   }
 
   /**
-   * Resumes a run. If it begins at its beginning, what is noted is compared with the record, until
-   * that ends, instead of written: all of it if the run is repeated, and what was asked for, not
-   * when, if it is answered from the record.
+   * Resumes a run. If it starts from its beginning, new records are compared with the existing ones
+   * instead of written, until their end: completely if the run is repeated; without times if the
+   * record answers.
    */
   public final synchronized void goOn(RunFile.GoingOn how) {
     if (how != RunFile.GoingOn.CONTINUED) {
@@ -42,27 +42,27 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     }
   }
 
-  /** Only a session whose messages are recorded can be replayed. */
+  /** Only a session with recorded messages can be replayed. */
   private void noteResumption(Resumption resumption) {
     transcripts().session().ifPresent(session -> document(RESUMED + session, resumption));
   }
 
-  /** Keeps which bench file this session has. */
+  /** Records the bench file of this session. */
   public final void bench(SessionBench bench) {
     transcripts().session().ifPresent(session -> document(BENCH + session, bench));
   }
 
   /**
-   * From now on nothing is noted but how the run ends: the bench is being brought to rest, and what
-   * its instruments still say is not what the experiment asked for.
+   * Records only the end of the run from now on, because the bench is being brought to rest, and
+   * later readings do not belong to the experiment.
    */
   public final void freeze() {
     frozen = true;
   }
 
   /**
-   * From now on nobody who notes something waits for the disk: the bench is being brought to rest.
-   * What is not written yet is kept in memory, however much it is.
+   * From now on no caller waits for the disk, because the bench is being brought to rest. Unwritten
+   * records are kept in memory, however many there are.
    */
   public final void stopWaiting() {
     store().stopWaiting();
@@ -70,9 +70,9 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
   }
 
   /**
-   * Keeps the calibration, as JSON.
+   * Records the calibration, as JSON.
    *
-   * @throws RunException if a run that is repeated comes to another one than before
+   * @throws RunException if a repeated run has another one than before
    */
   public final synchronized void calibration(String json) {
     Optional<String> before = calibration();
@@ -84,58 +84,58 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     }
   }
 
-  /** Notes an evaluation of the calibration under way, as JSON. */
+  /** Records an evaluation of the calibration in progress, as JSON. */
   public final void calibrated(String json) {
     insert(CALIBRATION, () -> new Object[] {null, json});
   }
 
-  /** Notes how the run ended; replaces an earlier end of a run that was resumed. */
+  /** Records the end of the run; replaces an earlier end of a resumed run. */
   public final void stop(StopDocument stop) {
     ended = true;
     transcripts().keepAll();
     document(STOP, stop);
   }
 
-  /** Whether an end was noted since the file was opened. */
+  /** Whether an end was recorded since the file was opened. */
   public final boolean hasEnded() {
     return ended;
   }
 
   /**
-   * Has it told what the experiment is about to do, or has done, as soon as it is noted: an event,
-   * {@code in} or {@code after}, and what, such as {@code evaluation 12} or {@code step block 3}.
+   * Sets a listener for the progress of the experiment, called when a record is made: an event,
+   * {@code in} or {@code after}, and a name, such as {@code evaluation 12} or {@code step block 3}.
    */
   public final void onMark(BiConsumer<String, String> told) {
     marks = told;
   }
 
   /**
-   * Notes an evaluation, before its readings.
+   * Records an evaluation, before its readings.
    *
    * @param inputs tone powers at the junctions, W
-   * @param expected class of the sample; −1 where it has none, which is not kept
+   * @param expected class of the sample; −1 without one, which is not stored
    */
   public final void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
     begins(number);
     evaluated(number, purpose, inputs, expected);
   }
 
-  /** Tells of an evaluation that begins, and notes nothing yet. */
+  /** Reports the start of an evaluation, and records nothing yet. */
   public final void begins(long number) {
     marks.accept("in", "evaluation " + number);
   }
 
-  /** Notes an evaluation of whose beginning was told. */
+  /** Records an evaluation whose start was reported. */
   public final void evaluated(long number, Purpose purpose, double[] inputs, int expected) {
     evaluation(
         number, purpose, inputs.clone(), expected < 0 ? null : Integer.valueOf(expected), null);
   }
 
   /**
-   * Notes a setpoint of a sweep, as an evaluation of its own.
+   * Records a setpoint of a sweep, as an evaluation.
    *
    * @param settings values of the swept settings, in the plan's order
-   * @param time when it was reached, whether anything could be read then or not
+   * @param time when it was reached, whether or not it could be read
    */
   public final void setpoint(long number, Purpose purpose, double[] settings, Instant time) {
     marks.accept("after", "setpoint " + number);
@@ -156,7 +156,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
             });
   }
 
-  /** Notes a reading; the evaluation is empty where it belongs to none. */
+  /** Records a reading; the evaluation is empty if it belongs to none. */
   public final void reading(Reading reading, Purpose purpose, OptionalLong evaluation) {
     if (Double.isNaN(reading.value()) || Double.isNaN(reading.uncertainty())) {
       requireNumbers(NotedReading.of(reading, purpose, evaluation));
@@ -165,9 +165,9 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
   }
 
   /**
-   * Notes a reading.
+   * Records a reading.
    *
-   * @throws RunException if its value or its uncertainty is no number
+   * @throws RunException if its value or its uncertainty is NaN
    */
   public final void reading(NotedReading reading) {
     requireNumbers(reading);
@@ -220,8 +220,8 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
   }
 
   /**
-   * Parts the readings of an evaluation that was cut off from it, and those of any later one: they
-   * stay, but belong to no evaluation, as it will be repeated.
+   * Separates the readings of an incomplete evaluation, and of any later one, from it: they stay,
+   * but belong to no evaluation, because it will be repeated.
    */
   public final synchronized void setAside(long fromEvaluation) {
     store().change("UPDATE reading SET evaluation = NULL WHERE evaluation >= ?", fromEvaluation);
@@ -231,12 +231,12 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
         .forEach(now -> noteResumption(new Resumption(now.before(), fromEvaluation)));
   }
 
-  /** Notes that something was set. */
+  /** Records a setting. */
   public final void setting(Instant time, String name, double value, String unit) {
     insert("setting", () -> new Object[] {null, time.toString(), name, value, unit});
   }
 
-  /** Notes a sample that a chip at work was given, in short. */
+  /** Records a sample of a working chip in the short form. */
   public final void sample(NotedSample sample) {
     insert(
         "sample",
@@ -251,7 +251,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
             });
   }
 
-  /** Notes a step of training. */
+  /** Records a step of training. */
   public final void step(Step step) {
     marks.accept("after", "step " + step.phase() + " " + step.block());
     String parameters = Json.write(step.parameters());
@@ -271,7 +271,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     store().hurry();
   }
 
-  /** Notes anything else that happened. */
+  /** Records another event. */
   public final void event(Instant time, String kind, String detail) {
     transcripts().keep();
     insert("event", () -> new Object[] {null, time.toString(), kind, detail});
@@ -283,7 +283,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     store().commit();
   }
 
-  /** Notes a row, unless it is one of the record of a run that is repeated. */
+  /** Records a row, unless it is one of the record of a repeated run. */
   private synchronized void insert(String table, Supplier<Object[]> row) {
     if (frozen || record.isPresent() && record.get().holds(table, row.get())) {
       return;

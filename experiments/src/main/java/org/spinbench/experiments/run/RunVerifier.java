@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.run.transcript.SoundLines;
 
-/** Checks that a run file is what was written: its tables, and every message by its checksum. */
+/** Checks that a run file is undamaged: its tables, and every message by its checksum. */
 public final class RunVerifier {
   private final RunFile run;
 
@@ -13,9 +13,9 @@ public final class RunVerifier {
   }
 
   /**
-   * Whether a file is what was written.
+   * The state of a file.
    *
-   * @param lines of the transcript that are sound, from its beginning to the first damage
+   * @param lines number of undamaged lines of the transcript before the first damage
    * @param damage the first damaged place; empty if there is none
    */
   public record Check(long lines, Optional<String> damage) {}
@@ -51,7 +51,7 @@ public final class RunVerifier {
         .map(text -> "the tables of " + run.path() + " are damaged: " + plain(text));
   }
 
-  /** What SQLite says of a damage, in one line. */
+  /** SQLite's description of a damage, in one line. */
   private static String plain(String text) {
     return text.replaceFirst("^\\*\\*\\* in database main \\*\\*\\*\\s*", "")
         .replaceAll("\\s+", " ");
@@ -63,7 +63,7 @@ public final class RunVerifier {
         : Optional.of(run.path() + " does not say how the run began: its start is missing");
   }
 
-  /** A run that ended has closed what it opened. */
+  /** A missing end; a run that ended has closed everything that it opened. */
   private Optional<String> missingEnd(int session, SoundLines sound) {
     return run.stop().isEmpty() || sound.open().isEmpty()
         ? Optional.empty()

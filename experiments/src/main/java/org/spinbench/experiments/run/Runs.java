@@ -21,7 +21,7 @@ import org.spinbench.experiments.run.store.RunException;
 
 /** A folder of run files. */
 public final class Runs {
-  /** The folder used when none is named. */
+  /** The default folder. */
   public static final Path DEFAULT_FOLDER = Path.of("runs");
 
   private static final String ENDING = ".sqlite";
@@ -36,23 +36,23 @@ public final class Runs {
   }
 
   /**
-   * One run, in short.
+   * One run in short.
    *
-   * @param name of the file, without its ending
-   * @param start how it began
-   * @param stop how it ended; empty while it runs, or if it was killed
+   * @param name of the file, without its extension
+   * @param start of the run
+   * @param stop end of the run; empty while it runs, or if it was killed
    * @param problem why the file could not be read; empty if it could, else start is null
    */
   public record Summary(
       String name, StartDocument start, Optional<StopDocument> stop, Optional<String> problem) {
-    /** When it began: by the wall clock, which the name tells, or else by its bench's clock. */
+    /** The start by the wall clock in the name, or else by the bench's clock. */
     public Instant begun() {
       return Runs.begun(name).orElseGet(start::time);
     }
   }
 
   /**
-   * Demands a folder that somebody named.
+   * Requires an existing folder.
    *
    * @throws RunException if there is none
    */
@@ -66,10 +66,10 @@ public final class Runs {
   }
 
   /**
-   * Makes a run file named by time, kind, task and a short random part, so that runs started in the
-   * same second, on this machine or another, keep apart.
+   * Makes a run file whose name has time, kind, task and a short random part, so that runs started
+   * in the same second, on this machine or another, are distinct.
    *
-   * @param now wall-clock time; a simulated bench's own clock starts again with every run
+   * @param now wall-clock time; a simulated bench's own clock restarts with every run
    */
   public RunFile create(StartDocument start, Instant now) {
     if (Files.exists(folder)) {
@@ -87,12 +87,12 @@ public final class Runs {
     return RunFile.create(folder.resolve(name + ENDING), start);
   }
 
-  /** Opens a run to read it, by its name or by the path of its file. */
+  /** Opens a run for reading, by its name or by the path of its file. */
   public RunFile read(String name) {
     return RunFile.read(find(name));
   }
 
-  /** Opens a run to go on with it, by its name or by the path of its file. */
+  /** Opens a run for writing, by its name or by the path of its file. */
   public RunFile open(String name) {
     return RunFile.open(find(name));
   }
@@ -123,7 +123,7 @@ public final class Runs {
           .map(file -> file.substring(0, file.length() - ENDING.length()))
           .toList();
     } catch (IOException e) {
-      return List.of(); // then there is nothing to suggest
+      return List.of(); // then there is no suggestion
     }
   }
 
@@ -137,7 +137,7 @@ public final class Runs {
     }
   }
 
-  /** When a run began by the wall clock, if it has the name that {@link #create} gave it. */
+  /** The start of a run by the wall clock, if it has a name from {@link #create}. */
   public static Optional<Instant> begun(String name) {
     ParsePosition position = new ParsePosition(0);
     TemporalAccessor time = NAME_TIME.parseUnresolved(name, position);

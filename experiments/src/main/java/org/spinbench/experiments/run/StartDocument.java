@@ -8,10 +8,10 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.scpi.Identity;
 
 /**
- * What is known before a run's first measurement.
+ * The knowledge before a run's first measurement.
  *
- * @param time when the run began
- * @param kind what the run does, such as {@code train}
+ * @param time start of the run
+ * @param kind of the run, such as {@code train}
  * @param bench text of the bench file
  * @param chipSeed seed of the simulated chip; null for a real one
  * @param seed seed of the experiment: data, starts, batches
@@ -34,7 +34,7 @@ public record StartDocument(
     Map<String, String> settings) {
 
   /**
-   * What is known of an opened bench before a run on it: every setting is asked now.
+   * The start of a run on an opened bench; queries every setting.
    *
    * @param benchText the bench file as the user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
@@ -68,7 +68,7 @@ public record StartDocument(
   }
 
   /**
-   * What is known of a run whose bench could not be opened: nothing about its instruments.
+   * The start of a run whose bench could not be opened, without instruments.
    *
    * @param benchText the bench file as the user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
@@ -103,7 +103,10 @@ public record StartDocument(
         time, kind, bench, chipSeed, seed, task, options, other, instruments, settings);
   }
 
-  /** Who answered at opening, by name of the instrument, as {@code *IDN?} says it. */
+  /**
+   * The identities from the opening of the bench, by name of the instrument, in the form of {@code
+   * *IDN?}.
+   */
   public static Map<String, String> identities(Bench bench) {
     Map<String, String> instruments = new LinkedHashMap<>();
     bench.identities().forEach((name, identity) -> instruments.put(name, text(identity)));
@@ -119,9 +122,9 @@ public record StartDocument(
    * The program that made a run.
    *
    * @param version of Spinbench
-   * @param commit of its source when it was built, with {@code -dirty} behind it if that had been
-   *     changed since; {@code unknown} if the build could not tell; empty in runs of versions that
-   *     did not write it down
+   * @param commit of its source at build time, with {@code -dirty} if that had been changed; {@code
+   *     unknown} if the build could not determine it; empty in runs of versions that did not record
+   *     it
    * @param java version and vendor
    * @param system operating system and architecture
    */
@@ -140,7 +143,7 @@ public record StartDocument(
               + System.getProperty("os.arch"));
     }
 
-    /** Version and commit, and on which Java. */
+    /** Version, commit, and Java. */
     public String text() {
       return version + (commit.isEmpty() ? "" : ", commit " + commit + ",") + " on Java " + java;
     }

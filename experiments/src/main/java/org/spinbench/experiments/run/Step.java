@@ -7,13 +7,13 @@ import java.util.Set;
 /**
  * One step of training.
  *
- * @param time when it was complete
- * @param phase what it was: {@code twin} or {@code proposal} (no chip evaluation), {@code deploy},
- *     {@code test}, {@code step}, or a {@code block} of training on the chip
- * @param block number of the step among those of its phase, from 1; 0 where there is only one
- * @param loss measured or computed loss of what was proposed
- * @param accuracy of what was proposed, 0 to 1: measured, or by the twin
- * @param accepted whether it became the best so far
+ * @param time of completion
+ * @param phase {@code twin} or {@code proposal} (no chip evaluation), {@code deploy}, {@code test},
+ *     {@code step}, or a {@code block} of training on the chip
+ * @param block number of the step in its phase, from 1; 0 for a single one
+ * @param loss measured or computed loss of the proposed parameters
+ * @param accuracy of the proposed parameters, 0 to 1: measured, or by the twin
+ * @param accepted whether they became the best so far
  * @param parameters field-line currents, then bias currents, A
  */
 public record Step(
@@ -24,15 +24,15 @@ public record Step(
     double accuracy,
     boolean accepted,
     List<Double> parameters) {
-  /** Phases in which no chip was asked. */
+  /** Phases without evaluations of the chip. */
   private static final Set<String> IN_TWIN = Set.of("proposal", "twin");
 
-  /** Whether loss and accuracy are what a twin expects; else the chip has shown them. */
+  /** Whether loss and accuracy are expectations of a twin, not measurements. */
   public boolean byTwin() {
     return IN_TWIN.contains(phase);
   }
 
-  /** What the accuracy is, as the end of a sentence about it. */
+  /** The basis of the accuracy, as the end of a sentence. */
   public String basis() {
     return byTwin() ? " expected by the twin" : "";
   }

@@ -3,15 +3,15 @@ package org.spinbench.experiments.run;
 import java.time.Instant;
 
 /**
- * How a run ended.
+ * The end of a run.
  *
- * @param time when it ended
+ * @param time of the end
  * @param status {@code success}, {@code failed} or {@code stopped} (by the user)
- * @param message why it failed or was stopped; empty for success
- * @param results results as a JSON object; {@code {}} if there are none
+ * @param message why it failed or was stopped; empty after success
+ * @param results as a JSON object; {@code {}} if there are none
  */
 public record StopDocument(Instant time, String status, String message, String results) {
-  /** Status of a run that did what it should. */
+  /** Status of a successful run. */
   public static final String SUCCESS = "success";
 
   /** Status of a run that ended with an error. */

@@ -18,7 +18,7 @@ public final class RunContext {
   private static final String STEP = "step result";
 
   /** A step in the run file. */
-  private record Kept(String name, String result) {}
+  private record StoredStep(String name, String result) {}
 
   private final Bench bench;
   private final RunFile file;
@@ -44,7 +44,7 @@ public final class RunContext {
     this.resumed = resumed;
     if (resumed.equals(Optional.of(RunFile.GoingOn.CONTINUED))) {
       file.events(STEP).stream()
-          .map(json -> Json.read(json, Kept.class))
+          .map(json -> Json.read(json, StoredStep.class))
           .forEach(step -> known.put(step.name(), step.result()));
     }
   }
@@ -82,7 +82,7 @@ public final class RunContext {
       return Json.read(before, type);
     }
     T result = work.get();
-    Kept kept = new Kept(name, Json.write(result));
+    StoredStep kept = new StoredStep(name, Json.write(result));
     file.event(bench.clock().now(), STEP, Json.write(kept));
     return result;
   }

@@ -58,11 +58,11 @@ final class PointSampler {
    *
    * @return false if the time is exceeded
    */
-  boolean standsStill() {
-    return plan.settle().still().map(this::standsStill).orElse(true);
+  boolean becomesStable() {
+    return plan.settle().still().map(this::becomesStable).orElse(true);
   }
 
-  private boolean standsStill(Still rule) {
+  private boolean becomesStable(Still rule) {
     long begin = clock.nanos();
     double lowest = 0;
     double highest = 0;

@@ -262,7 +262,7 @@ public final class Rehearsal {
       readings.visit(
           values,
           allowed,
-          sampler::standsStill,
+          sampler::becomesStable,
           () -> sampler.take(copy.clock().now(), (of, reading) -> {}));
     }
     return unjudged.isEmpty() ? Next.GO_ON : Next.END_PLAN;

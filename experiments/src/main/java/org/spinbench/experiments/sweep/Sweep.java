@@ -143,12 +143,12 @@ public final class Sweep {
   /**
    * Measures, once. The bench keeps the settings of the last point; closing it brings it to rest.
    *
-   * @param told listeners, called in this order
+   * @param receivers listeners, called in this order
    * @throws org.spinbench.drivers.instrument.LimitException if a limit refuses a value; the
    *     listeners have received the points before that
    */
-  public Summary run(SweepListener... told) {
-    listeners = List.of(told);
+  public Summary run(SweepListener... receivers) {
+    listeners = List.of(receivers);
     total = plan.points();
     times.set(setpoints::begin);
     if (pass == null) {
@@ -257,7 +257,7 @@ public final class Sweep {
         () -> {
           setpoints.settle();
           sampler.settle();
-          settled[0] = sampler.standsStill();
+          settled[0] = sampler.becomesStable();
         });
     Instant time = clock.now();
     List<Mean> means = new ArrayList<>();

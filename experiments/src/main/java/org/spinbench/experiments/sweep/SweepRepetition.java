@@ -48,7 +48,7 @@ public final class SweepRepetition {
       setpoints.set(point.settings());
       setpoints.settle();
       sampler.settle();
-      boolean[] settled = {sampler.standsStill()};
+      boolean[] settled = {sampler.becomesStable()};
       Instant time = bench.clock().now();
       List<Mean> means = sampler.take(time, (of, sample) -> settled[0] &= sample.settled());
       points.add(

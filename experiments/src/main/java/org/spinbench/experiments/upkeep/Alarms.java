@@ -6,9 +6,9 @@ import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 
 /**
- * Decides when something is wrong with a chip at work: its last readings deviate three times as
- * much from the twin as the first did (chi-square), too many of its last answers are wrong, or too
- * many are expected to be. After an alarm there is quiet, for longer each time.
+ * Detects problems of a working chip: its last readings deviate three times as much from the twin
+ * as the first ones (chi-square), or too many of its answers are wrong or expected to be. Each
+ * alarm is followed by a pause, which gets longer each time.
  */
 final class Alarms {
   private static final int WINDOW = 32;
@@ -16,13 +16,13 @@ final class Alarms {
   private static final int ANSWERS = 100;
   private static final double STRANGE = 3;
 
-  /** Chi-square above which a device may be dead, and no reading of an anchor helps. */
+  /** Chi-square above which a device may be dead, so that anchors do not help. */
   private static final double DEADLY = 6;
 
-  /** Deviations below the target at which answers are too often wrong. */
+  /** Number of deviations below the target at which too many answers are wrong. */
   private static final double BELOW = 3;
 
-  /** Evaluations after the first alarm before the next; doubles from alarm to alarm. */
+  /** Evaluations between the first alarm and the next; doubles from alarm to alarm. */
   private static final int PATIENCE = 200;
 
   private static final long MOST_PATIENCE = 5000;
@@ -41,7 +41,7 @@ final class Alarms {
    * No alarm yet.
    *
    * @param outputs indices of the output neurons
-   * @param target accuracy below which the chip is no longer in tune, 0 to 1
+   * @param target accuracy below which the chip is out of tune, 0 to 1
    */
   Alarms(int[] outputs, double target) {
     this.outputs = outputs.clone();
@@ -58,22 +58,22 @@ final class Alarms {
    */
   record Alarm(String reason, boolean strange, boolean deadly) {}
 
-  /** The first readings from now on set the measure for the later ones. */
+  /** Makes the next readings the reference for later ones. */
   void restart() {
     residuals = new Residuals(outputs, BASELINE, WINDOW);
   }
 
-  /** The chip was read; the twin is that of the chip as it is believed to be now. */
+  /** Notes a reading, with the twin of the chip as believed. */
   void read(Twin twin, double[] parameters, double[] input, Nodes nodes) {
     residuals.add(twin, parameters, input, nodes);
   }
 
-  /** An answer was right or wrong. */
+  /** Notes an answer. */
   void answered(boolean right) {
     answers.add(right);
   }
 
-  /** An alarm about an accuracy that is expected of the chip, unless the last answers deny it. */
+  /** The alarm for an expected accuracy, unless the last answers contradict it. */
   Optional<Alarm> expecting(double accuracy, long evaluations) {
     boolean contradicted = answers.isFull() && answers.right() > target * ANSWERS;
     if (accuracy >= target || contradicted || evaluations < quietUntil) {
@@ -83,7 +83,7 @@ final class Alarms {
     return Optional.of(new Alarm(String.format(Locale.ROOT, text, accuracy), false, false));
   }
 
-  /** The alarm that is due after so many evaluations. */
+  /** The alarm that is due at this number of evaluations. */
   Optional<Alarm> due(long evaluations) {
     double chiSquare = residuals.chiSquare();
     boolean deadly = chiSquare > DEADLY && evaluations >= nextProbe;
@@ -104,7 +104,7 @@ final class Alarms {
     return Optional.empty();
   }
 
-  /** An alarm is raised. */
+  /** Notes that an alarm is raised. */
   void raised(Alarm alarm, long evaluations) {
     number++;
     if (alarm.deadly()) {
@@ -113,7 +113,7 @@ final class Alarms {
   }
 
   /**
-   * What an alarm asks for is done: the readings and answers before it no longer count.
+   * Notes that an alarm was handled: earlier readings and answers no longer count.
    *
    * @return whether there were so many alarms that another training is due
    */

@@ -6,15 +6,15 @@ import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.DriftModel;
 
 /**
- * When an anchor is read, and which: as often as the drift needs that the anchors themselves show,
- * within the overhead that is allowed; mostly the one whose reading is worth most, one in four
- * times the one that was read longest ago, so that no device is out of sight.
+ * Decides when to read an anchor, and which: as often as the drift of the anchors requires, within
+ * the allowed overhead. Mostly it chooses the most informative anchor; every fourth time the one
+ * that was read longest ago, so that every device is checked.
  */
 final class AnchorSchedule {
-  /** One anchor in so many is the one that was read longest ago, whatever it is worth. */
+  /** Every so many anchors, the one that was read longest ago is chosen. */
   private static final int ROUND = 4;
 
-  /** However still a chip seems, no less than that part of the allowed anchors is read. */
+  /** Minimum fraction of the allowed anchors that are read, however small the drift. */
   private static final double LEAST_READ = 0.2;
 
   private static final long FIRST_MEASURED = 512;
@@ -23,13 +23,13 @@ final class AnchorSchedule {
   private final AllanDeviation allan;
   private DriftModel drift;
 
-  /** Evaluation at which each anchor was last read. */
+  /** Evaluation of the last reading of each anchor. */
   private long[] lastRead = {};
 
-  /** Anchors that can be afforded now. */
+  /** Number of anchors that can be afforded now. */
   private double credit;
 
-  /** Tests and probes that are still to be saved for, with half of what may be spent. */
+  /** Tests and probes that are still to be paid, with half of the allowed overhead. */
   private double debt;
 
   private long evaluations;
@@ -48,27 +48,27 @@ final class AnchorSchedule {
     drift = DriftModel.flicker(upkeep.drift());
   }
 
-  /** From now on there are so many anchors, of which none was read. */
+  /** Sets a number of new anchors, none of which was read. */
   void anchors(int number) {
     lastRead = new long[number];
   }
 
-  /** Evaluations so far, those of upkeep included. */
+  /** Evaluations so far, including upkeep. */
   long evaluations() {
     return evaluations;
   }
 
-  /** Whether all tests and probes are paid for. */
+  /** Whether all tests and probes are paid. */
   boolean isPaid() {
     return debt < 1;
   }
 
-  /** A test or a probe is taken now, and paid for later. */
+  /** Notes a test or a probe, to be paid later. */
   void borrow() {
     debt++;
   }
 
-  /** An evaluation is about to be made, which earns its part of the overhead. */
+  /** Notes an evaluation, which earns its part of the overhead. */
   void pass() {
     evaluations++;
     double paid = Math.min(debt, upkeep.overhead() / 2);
@@ -76,15 +76,15 @@ final class AnchorSchedule {
     credit = Math.min(credit + upkeep.overhead() - paid, lastRead.length);
   }
 
-  /** Whether drift has had the time to matter, and an anchor can be afforded. */
+  /** Whether the drift may matter by now, and an anchor can be afforded. */
   boolean isDue() {
     return lastRead.length > 0 && credit >= 1 && evaluations - lastAnchor + 1 >= interval();
   }
 
   /**
-   * The anchor to be read next.
+   * The anchor to read next.
    *
-   * @param gain what the reading of an anchor is worth
+   * @param gain value of a reading of an anchor
    */
   int next(IntToDoubleFunction gain) {
     turns++;
@@ -106,19 +106,19 @@ final class AnchorSchedule {
     return next;
   }
 
-  /** An anchor is paid for. */
+  /** Pays for an anchor. */
   void pay() {
     credit--;
   }
 
-  /** An anchor was read by the last evaluation. */
+  /** Notes that the last evaluation read an anchor. */
   void read(int number) {
     lastAnchor = evaluations;
     lastRead[number] = evaluations;
   }
 
   /**
-   * What an anchor shows of a synapse.
+   * Notes the offset of a synapse from an anchor.
    *
    * @param offset half widths
    * @param deviation of it
@@ -127,7 +127,7 @@ final class AnchorSchedule {
     allan.add(synapse, evaluations, offset, deviation);
   }
 
-  /** Fits the drift to what the anchors show, each time after twice as many evaluations. */
+  /** Fits the drift to the readings of the anchors, each time after twice as many evaluations. */
   boolean measure() {
     if (evaluations < nextMeasured) {
       return false;
@@ -137,17 +137,17 @@ final class AnchorSchedule {
     return true;
   }
 
-  /** How the drift is believed to go on. */
+  /** The model of the drift. */
   DriftModel drift() {
     return drift;
   }
 
-  /** What the anchors show of the drift, by rising time; half widths. */
+  /** Allan deviation of the drift from the anchors, by rising time; half widths. */
   List<AllanDeviation.Point> allanDeviation() {
     return allan.points();
   }
 
-  /** Evaluations from one anchor to the next, as drift and overhead are. */
+  /** Evaluations between two anchors, for the present drift and overhead. */
   double interval() {
     double wanted = drift.interval(upkeep.tolerance()) / Math.max(1, lastRead.length);
     double least = 1 / upkeep.overhead();

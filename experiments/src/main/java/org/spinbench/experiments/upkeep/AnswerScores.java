@@ -3,27 +3,27 @@ package org.spinbench.experiments.upkeep;
 import java.util.Arrays;
 import org.spinbench.experiments.training.loss.Answers;
 
-/** Numbers that an answer is read from, and how much it changes with them. */
+/** Scores from which an answer is read, with the sensitivity of the answer to them. */
 sealed interface AnswerScores {
   /** The scores of output powers, W. */
   double[] of(double[] powers);
 
-  /** How doubtful the answer is, from 0, where no small change of the scores matters. */
+  /** How doubtful the answer is, from 0, where small changes of the scores have no effect. */
   double doubt(double[] scores);
 
   /**
-   * How much the answer changes.
+   * The effect on the answer.
    *
-   * @param scores where
-   * @param slopes how fast each of them moves
+   * @param scores of the powers
+   * @param slopes rates of change of the scores
    */
   double change(double[] scores, double[] slopes);
 
   /**
-   * The scores of some answers.
+   * The scores of a kind of answers.
    *
-   * @param decision numbers that the output powers are read with, W
-   * @param full power that an output neuron emits at most, W
+   * @param decision numbers of the decision, W
+   * @param full largest power of an output neuron, W
    */
   static AnswerScores of(Answers answers, double[] decision, double full) {
     if (answers instanceof Answers.Classes) {
@@ -36,14 +36,14 @@ sealed interface AnswerScores {
   }
 
   /**
-   * Two classes: the logarithm of the power, which matters near that of the decision. The change is
+   * Two classes: the logarithm of the power, which matters near that of the decision. The effect is
    * its squared slope.
    */
   record Two(double decision) implements AnswerScores {
     /** Width of the neighbourhood of the decision, e-folds of power. */
     private static final double NEAR = 0.5;
 
-    /** Part of the decision power that counts as nothing. */
+    /** Fraction of the decision power that counts as zero. */
     private static final double FLOOR = 0.1;
 
     @Override
@@ -65,10 +65,10 @@ sealed interface AnswerScores {
 
   /**
    * Several classes: powers beyond their numbers of the decision, as the exponents of a softmax.
-   * The change is the Fisher information on the class, Σ p·s² − (Σ p·s)² for slopes s.
+   * The effect is the Fisher information on the class, Σ p·s² − (Σ p·s)² for slopes s.
    */
   record Several(double[] decision, double full) implements AnswerScores {
-    /** A difference of this part of full power makes a class e times as likely. */
+    /** Difference, relative to full power, that makes a class e times as likely. */
     private static final double SCALE = 0.1;
 
     @Override
@@ -103,7 +103,7 @@ sealed interface AnswerScores {
     }
   }
 
-  /** A quantity: the answer itself, whose every change matters alike: by its squared slope. */
+  /** A quantity: the answer itself. Every change has the same effect: the squared slope. */
   record Line(double[] decision) implements AnswerScores {
     @Override
     public double[] of(double[] powers) {

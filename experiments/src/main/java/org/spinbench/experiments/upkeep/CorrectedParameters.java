@@ -10,8 +10,8 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
- * The parameters of a chip at work: those that were trained, and their correction for the drift of
- * the resonances since.
+ * The parameters of a working chip: the trained ones, corrected for the drift of the resonances
+ * since then.
  */
 final class CorrectedParameters {
   private final BenchFile file;
@@ -30,9 +30,9 @@ final class CorrectedParameters {
   /**
    * No parameters yet.
    *
-   * @param deadband correction that is not worth a setting, half widths
-   * @param limit told once of each synapse whose parameter cannot follow: a format and its
-   *     arguments
+   * @param deadband smallest correction that is worth a setting, half widths
+   * @param limit receives one report for each synapse whose parameter cannot follow: a format and
+   *     its arguments
    */
   CorrectedParameters(BenchFile file, double deadband, BiConsumer<String, Object[]> limit) {
     this.file = file;
@@ -42,11 +42,11 @@ final class CorrectedParameters {
   }
 
   /**
-   * From now on these parameters.
+   * Sets the parameters.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param powers numbers that the output powers are read with, W
-   * @param of the chip that they are for
+   * @param powers numbers of the decision, W
+   * @param of their chip
    * @param from drift of its resonances at that moment, half widths
    */
   void take(double[] parameters, double[] powers, Calibration of, double[] from) {
@@ -69,12 +69,12 @@ final class CorrectedParameters {
     return applied.clone();
   }
 
-  /** Numbers that the output powers are read with, W. */
+  /** Numbers of the decision, W. */
   double[] decision() {
     return decision.clone();
   }
 
-  /** The chip that the parameters were found for. */
+  /** The chip of the parameters. */
   Calibration calibration() {
     return calibration;
   }
@@ -84,13 +84,13 @@ final class CorrectedParameters {
     return twin;
   }
 
-  /** Drift of its resonances when they were found, half widths. */
+  /** Drift of its resonances at the time of the parameters, half widths. */
   double[] reference() {
     return reference.clone();
   }
 
   /**
-   * Corrects the parameters where that is worth a setting.
+   * Corrects the parameters if that is worth a setting.
    *
    * @param offsets drift now, half widths
    */
@@ -108,7 +108,7 @@ final class CorrectedParameters {
     }
   }
 
-  /** The chip with its resonances where the drift has brought them. */
+  /** The chip with drifted resonances. */
   Calibration drifted(double[] offsets) {
     return Drifted.of(calibration, since(reference, offsets));
   }
@@ -122,7 +122,7 @@ final class CorrectedParameters {
     return moved;
   }
 
-  /** Parameters less drift, as far as limits allow; a limit is reported once. */
+  /** Parameters corrected for drift, within limits; a limit is reported once. */
   double[] shifted(double[] parameters, double[] offsets) {
     Retuning retuning = retuned(calibration, parameters, offsets);
     double[] moved = retuning.parameters();
@@ -140,7 +140,7 @@ final class CorrectedParameters {
     return moved;
   }
 
-  /** Parameters for a chip less its drift, and what they would have to be without limits. */
+  /** Parameters for a chip without its drift, with their values without limits. */
   Retuning retuned(Calibration of, double[] parameters, double[] offsets) {
     return Retuning.of(of, parameters, offsets, twin.lower(), twin.upper());
   }

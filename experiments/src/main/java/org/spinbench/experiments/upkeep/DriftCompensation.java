@@ -1,14 +1,14 @@
 package org.spinbench.experiments.upkeep;
 
 /**
- * Choices of keeping a chip in tune.
+ * Options of drift compensation.
  *
- * @param overhead largest part of all evaluations that may go to anchors, tests and probes, 0 to 1
- * @param tolerance drift of an offset that is left alone between two anchors, in half widths
- * @param deadband correction that is not worth a setting, in half widths
+ * @param overhead largest fraction of all evaluations for anchors, tests and probes, 0 to 1
+ * @param tolerance drift of an offset that is accepted between two anchors, half widths
+ * @param deadband smallest correction that is worth a setting, half widths
  * @param references readings of each anchor at the beginning
- * @param drift what is believed of the drift before it is measured: half widths rms
- * @param target accuracy below which the chip is no longer in tune, 0 to 1
+ * @param drift prior of the drift, half widths rms
+ * @param target accuracy below which the chip is out of tune, 0 to 1
  */
 public record DriftCompensation(
     double overhead,
@@ -34,7 +34,7 @@ public record DriftCompensation(
     return new DriftCompensation(0.045, 0.03, 0.03, 4, 0.1, 0.95);
   }
 
-  /** The same for a chip that was never better than an accuracy. */
+  /** The same for a chip whose accuracy was never better than this. */
   DriftCompensation atMost(double accuracy) {
     return new DriftCompensation(
         overhead, tolerance, deadband, references, drift, Math.min(target, accuracy));

@@ -26,26 +26,26 @@ import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.upkeep.Alarms.Alarm;
 
 /**
- * Keeps a trained chip in tune: every reading of the chip at work refines what is believed of its
- * resonances ({@link ResonanceKalmanFilter}), and field-line currents follow them. What the
- * readings of a working network leave open, anchors show.
+ * Keeps a trained chip in tune. Every reading of the working chip refines the belief about its
+ * resonances ({@link ResonanceKalmanFilter}), and field-line currents follow them. Anchors show
+ * what the readings of a working network do not.
  *
- * <p>Before the chip goes to work it looks for parameters that stand drift better than the trained
- * ones ({@link DriftRobustSearch}); the chip has to confirm them. Now and then it asks the belief
- * how good they still are, and looks for others where they are not: what no correction makes up
- * for, since a line is at its limit or hardly moves its resonance, other parameters may.
+ * <p>Before the chip starts to work, the controller searches parameters that tolerate drift better
+ * than the trained ones ({@link DriftRobustSearch}); the chip must confirm them. From time to time
+ * it judges the present parameters by the belief, and searches others if they have become worse:
+ * other parameters may help if a field line is at its limit or hardly tunes its resonance, so that
+ * no correction can compensate.
  *
- * <p>Which anchor is read is decided by what its reading would be worth: the fall of the offsets'
- * variances, each weighted by how much the decision hangs on it; one in four is the one that was
- * read longest ago, so that no device is out of sight. How often follows from the Allan deviation
- * that the anchors themselves show, within the overhead that is allowed.
+ * <p>The next anchor is the one with the most valuable reading: the largest reduction of the
+ * offsets' variances, weighted by the sensitivity of the decision. Every fourth anchor is the one
+ * that was read longest ago, so that every device is checked. The rate follows from the Allan
+ * deviation of the anchors, within the allowed overhead.
  *
- * <p>It raises an alarm when the last readings deviate three times as much from the twin as the
- * first did (chi-square), when an anchor has moved by more than a tenth of a half width at once,
- * when too many of the last decisions were wrong, or when the belief says that too many will be,
- * and the last decisions do not say otherwise. Then all anchors are read, what moved gets its
- * reference again, other parameters are looked for, and if readings are strange and no anchor
- * moved, the chip is probed for a dead device.
+ * <p>It raises an alarm if the last readings deviate three times as much from the twin as the first
+ * ones (chi-square), if an anchor has jumped by more than a tenth of a half width, or if too many
+ * decisions were wrong, or are expected to be by the belief and the last decisions do not
+ * contradict. Then all anchors are read, jumped devices get a new reference, and other parameters
+ * are searched. If readings deviate and no anchor has moved, the chip is probed for a dead device.
  */
 public final class DriftController {
   private static final double JUMP = 0.1;
@@ -53,30 +53,30 @@ public final class DriftController {
 
   private static final int PROBES = 6;
 
-  /** Rounds of probes where readings are strange and no anchor says why. */
+  /** Rounds of probes if readings deviate and no anchor explains it. */
   private static final int BRIEF_PROBES = 2;
 
   private static final double NOISE_OF_READING = 0.02;
 
-  /** Proposals of other parameters that the chip is asked about at one time. */
+  /** Number of proposals that are tested on the chip at one time. */
   private static final int PROPOSALS = 3;
 
-  /** Readings of an anchor that something has jumped at. */
+  /** Number of readings of an anchor after a jump. */
   private static final int TURNS = 4;
 
-  /** However still it seems, its drift is not taken for less than that part of the belief. */
+  /** Minimum of the drift relative to its prior, however small it seems. */
   private static final double LEAST_DRIFT = 0.5;
 
-  /** Samples on which a proposal is tested. */
+  /** Number of samples in the test of a proposal. */
   private static final int TESTED = 32;
 
-  /** Better by less than this, as a part of 1, is not worth a test. */
+  /** Smallest gain of accuracy that is worth a test. */
   private static final double WORTH = 1e-3;
 
-  /** Evaluations after which it is asked how good the parameters on the chip still are. */
+  /** Evaluations between two judgements of the present parameters. */
   private static final int LOOK = 250;
 
-  /** Expected to be right less often by this part of 1, parameters are worth others. */
+  /** Loss of expected accuracy after which other parameters are searched. */
   private static final double FALLEN = 0.01;
 
   private final ResonanceKalmanFilter belief;
@@ -84,7 +84,10 @@ public final class DriftController {
   private final SampleStream.Duty duty;
   private final int[] outputs;
 
-  /** Errors in a test with which a proposal is taken: as many as the target lets expect. */
+  /**
+   * Number of errors in the test of a proposal with which it is accepted: as many as the target
+   * allows.
+   */
   private final int errors;
 
   private final Evaluations chip;
@@ -110,11 +113,11 @@ public final class DriftController {
   /**
    * A controller of a chip that has just been trained.
    *
-   * @param belief what is known of the chip, from its training
+   * @param belief knowledge of the chip from its training
    * @param trained field-line currents, then bias currents, A
-   * @param decision numbers that the output powers are read with, W
-   * @param duty what is asked, and samples to look for other parameters with
-   * @param seed of its choices by chance
+   * @param decision numbers of the decision, W
+   * @param duty task of the chip, and samples to search other parameters
+   * @param seed of its random choices
    * @param listener receives actions and findings
    */
   public DriftController(
@@ -149,7 +152,7 @@ public final class DriftController {
     deployed = work.reference();
   }
 
-  /** From now on these parameters, for a chip as it was at some drift of its resonances. */
+  /** Sets the parameters, for a chip with some drift of its resonances. */
   private void take(double[] trained, double[] decision, Calibration of, double[] from) {
     work.take(trained, decision, of, from);
     alarms.restart();
@@ -177,8 +180,8 @@ public final class DriftController {
   }
 
   /**
-   * Looks for parameters that stand drift, and reads every anchor for the first time; what is read
-   * later is compared with this.
+   * Searches parameters that tolerate drift, and reads every anchor for the first time; these
+   * readings are the reference for later ones.
    */
   public void begin() {
     renew();
@@ -202,7 +205,7 @@ public final class DriftController {
         synapses);
   }
 
-  /** Looks for better parameters, and takes those that the chip confirms. */
+  /** Searches better parameters, and takes those that the chip confirms. */
   private void renew() {
     for (int p = 0; p < PROPOSALS; p++) {
       Calibration of = belief.calibration();
@@ -238,9 +241,9 @@ public final class DriftController {
   }
 
   /**
-   * Asks what is believed of the chip how good the parameters on it are. If they no longer are what
-   * they were, others are looked for once tests were saved for; at once if they are not good
-   * enough, and the last decisions do not say otherwise, which is an alarm like any other.
+   * Judges the present parameters by the belief. If they have become worse, others are searched
+   * once tests are paid; if they are not good enough, and the last decisions do not contradict,
+   * this is an alarm like any other.
    */
   private void look() {
     nextLook = schedule.evaluations() + LOOK;
@@ -254,11 +257,11 @@ public final class DriftController {
   }
 
   /**
-   * Tests a proposal on the chip, and learns from what is read. The chip drifts meanwhile, and is
-   * better known afterwards: the proposal is corrected like the parameters at work, and must still
-   * be the better one in the end.
+   * Tests a proposal on the chip, and learns from the readings. The chip drifts meanwhile and is
+   * better known afterwards, so the proposal is corrected like the present parameters, and must
+   * still be better in the end.
    *
-   * @param of the chip that it is for
+   * @param of chip of the proposal
    * @param from drift of its resonances at that moment, half widths
    */
   private boolean passes(DriftRobustSearch.Proposal proposal, Calibration of, double[] from) {
@@ -288,7 +291,7 @@ public final class DriftController {
     return duty.answers().isRight(OutputNeurons.select(nodes.powers(), outputs), powers, target);
   }
 
-  /** An evaluation that is not the chip's work. */
+  /** An evaluation for upkeep. */
   private ChipObservation upkeep(Purpose why, double[] parameters, double[] input, int label) {
     pass();
     upkeepEvaluations++;
@@ -298,10 +301,10 @@ public final class DriftController {
   }
 
   /**
-   * One evaluation of what the network is there for, with what upkeep is due before it.
+   * One evaluation of the chip's work, after any upkeep that is due.
    *
-   * @param label true class; −1 if nobody knows, or a quantity is asked for
-   * @param target what is asked for, which tells how the network does; NaN if nobody knows
+   * @param label true class; −1 if unknown or for a quantity
+   * @param target correct answer, which shows the performance; NaN if unknown
    */
   public Nodes evaluate(Purpose why, double[] asked, int label, double target) {
     double[] input = chip.kept(asked);
@@ -322,7 +325,7 @@ public final class DriftController {
     return nodes;
   }
 
-  /** Parameters at which an anchor's synapses stand at their null now. */
+  /** Parameters that set an anchor's synapses to their present null. */
   private double[] atNull(int number) {
     return work.shifted(anchors.get(number).parameters(), since(anchorReference));
   }
@@ -334,7 +337,11 @@ public final class DriftController {
     return read;
   }
 
-  /** Reads an anchor; where something jumped, again until it is found. Whether something did. */
+  /**
+   * Reads an anchor; after a jump, again until the jumped device is found.
+   *
+   * @return whether there was a jump
+   */
   private boolean anchor(int number) {
     boolean ever = false;
     boolean jumped = true;
@@ -366,7 +373,7 @@ public final class DriftController {
     return Math.abs(finding.shift()) > JUMP && finding.surprise() > CERTAIN;
   }
 
-  /** What the anchors say of the drift itself; at times that double. */
+  /** Learns the drift from the anchors, at doubling intervals. */
   private void learn() {
     if (schedule.measure()) {
       DriftModel drift = schedule.drift();
@@ -419,7 +426,11 @@ public final class DriftController {
     }
   }
 
-  /** Lets every device speak, so many times at most, and names one that does not. */
+  /**
+   * Probes every device, and names one that does not respond.
+   *
+   * @param turns maximum number of rounds
+   */
   private void probe(int turns) {
     DamageTest test = new DamageTest(drifted(), file, NOISE_OF_READING);
     for (int turn = 0; turn < turns && test.found().isEmpty(); turn++) {
@@ -446,12 +457,12 @@ public final class DriftController {
             schedule.evaluations(), kind, String.format(Locale.ROOT, format, arguments)));
   }
 
-  /** The parameters that are on the chip for its work, A. */
+  /** The working parameters on the chip, A. */
   public double[] parameters() {
     return work.applied();
   }
 
-  /** Numbers that the output powers are read with for these, W. */
+  /** Numbers of the decision for these, W. */
   public double[] decision() {
     return work.decision();
   }
@@ -461,27 +472,27 @@ public final class DriftController {
     return since(deployed);
   }
 
-  /** Evaluations so far, those of upkeep included. */
+  /** Evaluations so far, including upkeep. */
   public long evaluations() {
     return schedule.evaluations();
   }
 
-  /** Evaluations from one anchor to the next, as drift and overhead are. */
+  /** Evaluations between two anchors, for the present drift and overhead. */
   public double interval() {
     return schedule.interval();
   }
 
-  /** Evaluations of upkeep. */
+  /** Number of evaluations for upkeep. */
   public long upkeepEvaluations() {
     return upkeepEvaluations;
   }
 
-  /** What the anchors show of the drift, by rising time; half widths. */
+  /** Allan deviation of the drift from the anchors, by rising time; half widths. */
   public List<AllanDeviation.Point> allanDeviation() {
     return schedule.allanDeviation();
   }
 
-  /** The device that died, if one did. */
+  /** The dead device, if there is one. */
   public Optional<DamageTest.Suspect> dead() {
     return dead;
   }

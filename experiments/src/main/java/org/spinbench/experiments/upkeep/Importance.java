@@ -12,9 +12,9 @@ import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
- * How much an answer hangs on each offset: the mean over inputs of what the offset does to the
- * {@link AnswerScores} that the answer is read from. It is averaged over what the twin may be wrong
- * by, since where a weight is at its extremum hangs on little.
+ * The sensitivity of answers to each offset: the mean over inputs of an offset's effect on the
+ * {@link AnswerScores}. It is averaged over the uncertainty of the twin, because the effect of an
+ * offset is small where a weight is at its extremum.
  */
 final class Importance {
   private static final int TWINS = 30;
@@ -22,10 +22,10 @@ final class Importance {
   private static final double MISPLACED = 0.15;
   private static final double STEP = 0.05;
 
-  /** An answer that hangs on the powers by less than this part is certain. */
+  /** Sensitivity of an answer below which it is certain. */
   private static final double CERTAIN = 1e-3;
 
-  /** No offset counts for less than that part of the most important. */
+  /** Minimum importance of an offset relative to the most important one. */
   private static final double LEAST = 0.05;
 
   private final Calibration calibration;
@@ -83,7 +83,7 @@ final class Importance {
     }
   }
 
-  /** The chip with its resonances moved, and one of them further. */
+  /** The chip with shifted resonances, one of them shifted further. */
   private TwinWorkspace moved(double[] offsets, int synapse, double by) {
     double[] all = offsets.clone();
     all[synapse] += by;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 
-/** Whether the last answers of a chip at work were right. */
+/** The last answers of a working chip, right or wrong. */
 final class RecentAnswers {
   private final boolean[] answers;
   private long added;
@@ -14,7 +14,7 @@ final class RecentAnswers {
   /**
    * No answers yet.
    *
-   * @param size how many of the last answers count
+   * @param size number of the last answers that count
    */
   RecentAnswers(int size) {
     answers = new boolean[size];
@@ -47,9 +47,9 @@ final class RecentAnswers {
 
   /**
    * Why the chip is out of tune; empty unless the last answers prove it: the 95 % interval of their
-   * share lies below what is asked for.
+   * accuracy is below the requested one.
    *
-   * @param asked accuracy that is asked for, 0 to 1
+   * @param asked requested accuracy, 0 to 1
    */
   Optional<String> outOfTune(double asked) {
     if (number() == 0 || BinomialInterval.of(right, number(), 0.95).high() >= asked) {

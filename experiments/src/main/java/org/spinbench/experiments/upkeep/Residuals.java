@@ -7,9 +7,9 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
 
 /**
- * How far readings are from the twin, each node behind the measured voltages before it. A twin is
- * never quite right, so the first readings set the measure: chi-square is the mean square of the
- * last residuals over that of the first.
+ * The differences between readings and the twin, for each node given the measured voltages before
+ * it. A twin is never exact, so the first readings are the reference: chi-square is the mean square
+ * of the last residuals over that of the first.
  */
 final class Residuals {
   private final int[] outputs;
@@ -20,8 +20,8 @@ final class Residuals {
   private int count;
 
   /**
-   * @param baseline readings that set the measure
-   * @param window readings that are compared with it
+   * @param baseline number of readings in the reference
+   * @param window number of readings that are compared with it
    */
   Residuals(int[] outputs, int baseline, int window) {
     this.outputs = outputs;
@@ -30,9 +30,9 @@ final class Residuals {
   }
 
   /**
-   * Takes in a reading.
+   * Adds a reading.
    *
-   * @param twin of the chip as it is believed to be then
+   * @param twin of the chip as believed at that time
    */
   void add(Twin twin, double[] parameters, double[] input, Nodes measured) {
     TwinWorkspace workspace = twin.workspace();
@@ -63,7 +63,7 @@ final class Residuals {
     }
   }
 
-  /** Chi-square of the node where it is largest; 0 until enough is read. */
+  /** Chi-square of the node where it is largest; 0 without enough readings. */
   double chiSquare() {
     if (last.size() < window) {
       return 0;
@@ -81,7 +81,7 @@ final class Residuals {
     return worst;
   }
 
-  /** Forgets the last readings, not the measure. */
+  /** Discards the last readings, but keeps the reference. */
   void forget() {
     last.clear();
   }

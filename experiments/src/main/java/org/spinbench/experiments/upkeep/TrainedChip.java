@@ -26,16 +26,16 @@ import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /**
- * What a training run left behind.
+ * The result of a training run.
  *
  * @param parameters field-line currents, then bias currents, A
- * @param decision numbers that the output powers are read with, W
- * @param dataset what it learned
+ * @param decision numbers of the decision, W
+ * @param dataset of the training
  * @param accuracy that its test proved, the lower end of its 95 % interval
- * @param prior what was believed of the chip before its network was first read: the calibration
- *     that the run began with, or the design
+ * @param prior knowledge of the chip before the first reading of its network: the calibration that
+ *     the run began with, or the design
  * @param readings of the network, in order; of a long training the last {@value #MOST}
- * @param known what the run knew of the chip at its end, with its time and how the chip drifts
+ * @param known the run's knowledge of the chip at its end, with its time and the drift of the chip
  */
 public record TrainedChip(
     double[] parameters,
@@ -45,17 +45,17 @@ public record TrainedChip(
     Calibration prior,
     List<ChipObservation> readings,
     Calibration known) {
-  /** Without a declared noise: a part of the largest value that a node had, which no twin beats. */
+  /** Noise without a declared one, relative to the largest value of a node; no twin is better. */
   private static final double LEAST_NOISE = 0.01;
 
-  /** Readings from which the belief in the chip is made; memory does not hold all of a long run. */
+  /** Maximum number of readings for the belief, to limit the memory. */
   private static final int MOST = 100_000;
 
   /**
    * The end of a training run, from its file.
    *
    * @throws RunException if the run did not train a chip of this topology to its end
-   * @throws IllegalArgumentException if it learned a file that is not there, or not what it was
+   * @throws IllegalArgumentException if its file of samples is missing or has changed
    */
   public static TrainedChip of(RunFile run, BenchFile file) {
     List<String> decisions = run.events(RunFile.DECISION);
@@ -106,7 +106,7 @@ public record TrainedChip(
         known);
   }
 
-  /** One number stands for itself. */
+  /** The numbers of a decision; a single number is its own text. */
   private static double[] decision(String text) {
     return text.startsWith("[")
         ? Json.read(text, double[].class)
@@ -126,11 +126,11 @@ public record TrainedChip(
   }
 
   /**
-   * What is known of the chip now. Of its drift nothing is left but where the resonances were on
-   * average; how far they have wandered since is as uncertain as their drift was measured.
+   * The present knowledge of the chip. Only the mean resonances are known; how far they have
+   * wandered since is as uncertain as their measured drift.
    *
-   * @param drift how resonances are believed to drift, half widths
-   * @param now time by which they have wandered
+   * @param drift model of the resonances' drift, half widths
+   * @param now time up to which they have wandered
    */
   ResonanceKalmanFilter belief(
       BenchFile file, DriftModel drift, Instant now, RandomGenerator random) {
@@ -143,7 +143,7 @@ public record TrainedChip(
     return belief;
   }
 
-  /** How far each resonance may have wandered since it was known, half widths. */
+  /** Standard deviation of each resonance's wander since it was known, half widths. */
   private double[] wandered(Instant now) {
     double age = known.age(now);
     return known.chains().stream()
@@ -166,7 +166,7 @@ public record TrainedChip(
         Arrays.stream(powers).map(p -> LEAST_NOISE * p).toArray());
   }
 
-  /** The larger magnitude; NaN for what is not read. */
+  /** The larger magnitude; NaN if it is not read. */
   private static double larger(double one, double other) {
     return Math.max(Math.abs(one), Math.abs(other));
   }

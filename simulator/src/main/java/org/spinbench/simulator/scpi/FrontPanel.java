@@ -395,7 +395,7 @@ public final class FrontPanel implements Endpoint {
 
   /** Notifies the listeners of a new reason to request service. */
   void review() {
-    if (!status.asksNothing() && status.review(errorAvailable(), output != null)) {
+    if (!status.isIdle() && status.review(errorAvailable(), output != null)) {
       serviceListeners.forEach(Runnable::run);
     }
   }
@@ -404,7 +404,7 @@ public final class FrontPanel implements Endpoint {
    * Schedules a review of the status at the end of an operation if a controller waits for service.
    */
   private void setAlarm() {
-    if (status.asksNothing()) {
+    if (status.isIdle()) {
       return;
     }
     long moment = completionAwaited ? pendingUntil : Long.MAX_VALUE;

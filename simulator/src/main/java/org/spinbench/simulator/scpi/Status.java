@@ -91,7 +91,7 @@ final class Status {
   }
 
   /** Whether no change could request service. */
-  boolean asksNothing() {
+  boolean isIdle() {
     return (serviceEnable | reasons) == 0;
   }
 

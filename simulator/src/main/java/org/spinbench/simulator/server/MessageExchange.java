@@ -75,7 +75,7 @@ final class MessageExchange {
       return new Written(Vxi11Error.NONE, 0);
     }
     if (!awaitRoom(call, deadline)) {
-      return new Written(call.inVain(Vxi11Error.IO_TIMEOUT), 0);
+      return new Written(call.failure(Vxi11Error.IO_TIMEOUT), 0);
     }
     pieces++;
     interrupt();
@@ -86,7 +86,7 @@ final class MessageExchange {
   /** Adds a trigger after the received messages. */
   synchronized Vxi11Error trigger(Vxi11Call call, long deadline) {
     if (!awaitRoom(call, deadline)) {
-      return call.inVain(Vxi11Error.IO_TIMEOUT);
+      return call.failure(Vxi11Error.IO_TIMEOUT);
     }
     pieces++;
     interrupt();
@@ -133,17 +133,17 @@ final class MessageExchange {
       return Read.nothing(Vxi11Error.NONE, Vxi11Protocol.REASON_REQUEST_COUNT);
     }
     int before = pieces;
-    boolean inVain = false;
-    while (inVain || output == null) {
-      if (!inVain && running == IDLE && input.isEmpty()) {
-        inVain = true;
+    boolean failure = false;
+    while (failure || output == null) {
+      if (!failure && running == IDLE && input.isEmpty()) {
+        failure = true;
         program.reset();
         enterError(QueryError.UNTERMINATED);
       }
       if (!call.await(this, deadline)) {
-        return Read.nothing(call.inVain(Vxi11Error.IO_TIMEOUT), 0);
+        return Read.nothing(call.failure(Vxi11Error.IO_TIMEOUT), 0);
       }
-      inVain |= before != pieces;
+      failure |= before != pieces;
     }
     return take((int) Math.min(most, LARGEST_READ), most, terminator);
   }
@@ -200,7 +200,7 @@ final class MessageExchange {
         }
       }
     } while (!call.over(deadline));
-    return call.inVain(Vxi11Error.IO_TIMEOUT);
+    return call.failure(Vxi11Error.IO_TIMEOUT);
   }
 
   /** Makes waiting threads check whether they must still wait. */

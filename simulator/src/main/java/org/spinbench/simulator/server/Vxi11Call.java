@@ -55,7 +55,7 @@ final class Vxi11Call {
   }
 
   /** The error of a call whose wait has failed. */
-  Vxi11Error inVain(Vxi11Error timeUp) {
+  Vxi11Error failure(Vxi11Error timeUp) {
     return aborted ? Vxi11Error.ABORT : timeUp;
   }
 }

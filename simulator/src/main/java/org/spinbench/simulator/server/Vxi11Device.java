@@ -33,7 +33,7 @@ final class Vxi11Device implements AutoCloseable {
   synchronized Vxi11Error pass(Vxi11Link link, boolean wait, Vxi11Call call, long deadline) {
     while (holder != null && holder != link) {
       if (!wait || !call.await(this, deadline)) {
-        return wait ? call.inVain(Vxi11Error.LOCKED) : Vxi11Error.LOCKED;
+        return wait ? call.failure(Vxi11Error.LOCKED) : Vxi11Error.LOCKED;
       }
     }
     return Vxi11Error.NONE;

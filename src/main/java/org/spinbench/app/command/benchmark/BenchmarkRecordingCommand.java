@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.benchmark.RecordingCost.Asked;
 import org.spinbench.app.command.benchmark.RecordingCost.Cost;
+import org.spinbench.app.command.benchmark.RecordingCost.EvaluatedBench;
 import org.spinbench.app.command.benchmark.RecordingCost.Messages;
 import org.spinbench.app.command.benchmark.RecordingReport.Pair;
 import org.spinbench.drivers.text.Spelling;
@@ -139,8 +139,8 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
 
   private RecordingReport.Evaluations evaluations(RecordingCost cost, Progress progress) {
     List<Pair> pairs = new ArrayList<>();
-    try (Asked bare = cost.new Asked(false);
-        Asked recorded = cost.new Asked(true)) {
+    try (EvaluatedBench bare = cost.new EvaluatedBench(false);
+        EvaluatedBench recorded = cost.new EvaluatedBench(true)) {
       int turns = TURNS * (rounds + 1);
       for (int turn = 0; turn < turns; turn++) {
         progress.show("evaluations", (double) turn / turns, "");

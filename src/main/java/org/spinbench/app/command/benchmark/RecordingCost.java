@@ -148,7 +148,7 @@ final class RecordingCost {
   }
 
   /** A bench whose chip is evaluated repeatedly, as in a training without computation. */
-  final class Asked implements AutoCloseable {
+  final class EvaluatedBench implements AutoCloseable {
     private final Backend backend = Backends.simulated(file, chipSeed);
     private final Bench bench;
     private final RunFile run;
@@ -157,7 +157,7 @@ final class RecordingCost {
     private final double[] upper;
     private final RandomGenerator random = Seeds.generator(SEED);
 
-    Asked(boolean recorded) {
+    EvaluatedBench(boolean recorded) {
       bench = recorded ? backend.openBenchOfRun(clock -> null) : backend.openBench();
       run = create(bench);
       if (recorded) {

@@ -116,7 +116,7 @@ final class RunText {
     if (is(RunImport.KIND)) {
       return start.time() + made.map(time -> "; imported " + time).orElse("");
     }
-    if (!hasClockOfItsOwn()) {
+    if (!hasOwnClock()) {
       return start.time().toString();
     }
     String simulated = start.time() + " on the clock of the " + bench();
@@ -131,7 +131,7 @@ final class RunText {
    * Whether the bench has another clock than the computer: the two differed at the start of the
    * run; or, if the file name does not show that, its chip is simulated.
    */
-  private boolean hasClockOfItsOwn() {
+  private boolean hasOwnClock() {
     return made()
         .map(time -> Duration.between(time, start.time()).abs().compareTo(APART) > 0)
         .orElse(start.chipSeed() != null);
@@ -276,7 +276,7 @@ final class RunText {
   }
 
   private void end(StopDocument stop) {
-    boolean own = !is(RunImport.KIND) && hasClockOfItsOwn();
+    boolean own = !is(RunImport.KIND) && hasOwnClock();
     String clock = own ? " on the clock of the " + bench() : "";
     double seconds = Duration.between(start.time(), stop.time()).toNanos() * 1e-9;
     line(

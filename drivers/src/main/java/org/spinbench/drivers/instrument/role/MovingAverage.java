@@ -19,7 +19,7 @@ public final class MovingAverage {
   }
 
   /** Whether a reading uses no earlier conversions, so that each may have another input. */
-  public boolean keepsNone() {
+  public boolean isMemoryless() {
     return length == 1;
   }
 

@@ -2,7 +2,7 @@ package org.spinbench.experiments.run.review;
 
 import java.util.Locale;
 
-/** Refuses before it begins what would take more memory than Java may use. */
+/** Refuses work that would need more memory than Java may use, before it begins. */
 public final class EnoughMemory {
   private static final double GB = 1e9;
 
@@ -11,8 +11,8 @@ public final class EnoughMemory {
   /**
    * Requires memory.
    *
-   * @param what takes it, as the beginning of a sentence
-   * @param bytes about how much it takes
+   * @param what name of the work, as the beginning of a sentence
+   * @param bytes approximate need
    * @throws IllegalArgumentException if Java may not use as much
    */
   public static void require(String what, double bytes) {

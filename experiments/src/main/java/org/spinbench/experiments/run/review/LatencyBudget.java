@@ -18,23 +18,22 @@ import org.spinbench.experiments.run.EvaluationEnds;
 import org.spinbench.experiments.run.RunFile;
 
 /**
- * Where the time of one evaluation went, on average over a session with a bench: taken from what
- * the session's messages and looks at the clock say, so that nothing is slowed down to measure it.
+ * The parts of the mean time of an evaluation in a session with a bench, computed from the
+ * session's messages and looks at the clock, so that the measurement slows nothing down.
  *
- * <p>While several instruments are waited for at once, time is counted once. What an exchange of
- * messages takes beyond the shortest one of its link in the whole session is the instrument's own
- * time; the shortest is what the wire takes. A sleep before a meter is asked is settling, and one
- * before a source is set again is the dwell of a ramp; what it took longer than it should have is
- * idle time. What remains is the program's: between one evaluation and the next the trainer's, and
- * within an evaluation that of drivers and run file.
+ * <p>Time during which several instruments work is counted once. The shortest exchange of a link in
+ * the session is the time of the wire; longer exchanges include the instrument's own time. A sleep
+ * before a meter is queried is settling; one before a source is set again is the dwell of a ramp;
+ * its excess is idle time. The remainder is the program's: the trainer's between evaluations, that
+ * of drivers and run file within an evaluation.
  *
- * @param evaluations how many the mean is over
+ * @param evaluations number of averaged evaluations
  * @param dwell waiting between the steps of a ramp, s
- * @param settle waiting for what was set to settle, s
- * @param integrate meters at work, s
- * @param set sources carrying out what they were told, s
- * @param wire messages on their way, s
- * @param idle woken too late, s
+ * @param settle settling of changes, s
+ * @param integrate measurements of meters, s
+ * @param set execution of settings by sources, s
+ * @param wire transfer of messages, s
+ * @param idle late wake-ups, s
  * @param compute drivers and run file, s
  * @param think the trainer, between evaluations, s
  */
@@ -49,7 +48,7 @@ public record LatencyBudget(
     double compute,
     double think) {
 
-  /** All of an evaluation, s. */
+  /** Total time of an evaluation, s. */
   public double total() {
     return instruments() + wire + idle + compute + think;
   }
@@ -58,12 +57,12 @@ public record LatencyBudget(
     return dwell + settle + integrate + set;
   }
 
-  /** The part that is not the instruments' own time, 0 to 1. */
+  /** The fraction of the time that is not the instruments', 0 to 1. */
   public double overhead() {
     return total() == 0 ? 0 : 1 - instruments() / total();
   }
 
-  /** In a line. */
+  /** A description in one line. */
   public String text() {
     return String.format(
         Locale.ROOT,
@@ -82,8 +81,8 @@ public record LatencyBudget(
   }
 
   /**
-   * The budget of the evaluations in the last session of a run; empty if it has none, or if its
-   * messages were not recorded.
+   * The budget of the evaluations in the last session of a run; empty without evaluations or
+   * recorded messages.
    */
   public static Optional<LatencyBudget> of(RunFile run) {
     List<Integer> sessions = run.transcripts().sessions();
@@ -114,8 +113,9 @@ public record LatencyBudget(
   }
 
   /**
-   * Parts what happened into evaluations, by the times that readings and clock have in common: from
-   * the end of the first, which is the look at the clock of its last reading, to that of the last.
+   * Divides the events of a session into evaluations by the common times of readings and clock:
+   * from the end of the first one, which is the look at the clock of its last reading, to that of
+   * the last one.
    */
   private static final class Evaluations {
     private final EvaluationEnds ends;
@@ -125,9 +125,9 @@ public record LatencyBudget(
     private String end = "";
 
     /**
-     * Evaluations that are to be found.
+     * Evaluations to find.
      *
-     * @param ends when they ended
+     * @param ends their ends
      */
     Evaluations(EvaluationEnds ends, Account account) {
       this.ends = ends;
@@ -157,7 +157,7 @@ public record LatencyBudget(
     }
   }
 
-  /** The exchanges of a link, and the groups of exchanges that ran at once and ended with one. */
+  /** The exchanges of a link, and groups of simultaneous exchanges. */
   private static final class Link {
     private double sent = Double.NaN;
     private double shortest = Double.POSITIVE_INFINITY;
@@ -182,7 +182,10 @@ public record LatencyBudget(
       this.meters = meters;
     }
 
-    /** Of each group of exchanges, what the shortest exchange of its link takes is the wire's. */
+    /**
+     * The mean per evaluation; the shortest exchange of a link is subtracted as the time of the
+     * wire.
+     */
     LatencyBudget perEvaluation(long evaluations) {
       double wire = 0;
       double integrate = metered;
@@ -206,7 +209,7 @@ public record LatencyBudget(
           think / evaluations);
     }
 
-    /** Looks how long an exchange takes, of an evaluation or not. */
+    /** Notes the duration of an exchange, in an evaluation or not. */
     void link(TranscriptEvent event) {
       Link link = links.computeIfAbsent(event.name(), name -> new Link());
       boolean sent = event.kind().equals(">");
@@ -216,7 +219,7 @@ public record LatencyBudget(
       link.sent = sent ? event.seconds() : Double.NaN;
     }
 
-    /** Adds what happened from the end of an evaluation to that of the next. */
+    /** Adds the events from the end of one evaluation to that of the next. */
     void add(List<TranscriptEvent> events) {
       double[] seconds = events.stream().mapToDouble(TranscriptEvent::seconds).toArray();
       int[] answers = answers(events);
@@ -247,7 +250,7 @@ public record LatencyBudget(
       }
     }
 
-    /** For each message that is answered, which event ends its exchange; 0 for any other event. */
+    /** For each message with an answer, the event that ends its exchange; 0 for other events. */
     private static int[] answers(List<TranscriptEvent> events) {
       int[] answers = new int[events.size()];
       Map<String, Integer> sent = new HashMap<>();

@@ -19,10 +19,10 @@ import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunDatabase;
 
 /**
- * Finds runs of a folder that nobody will miss. Old runs that failed, were stopped or were killed
- * are found; old successful ones only on request, and never the newest of its kind and task. A run
- * that some program has open is never found, nor a file that cannot be read, nor one whose name
- * does not say when the run began.
+ * Finds runs of a folder that can be removed: old runs that failed, were stopped or were killed;
+ * old successful ones only on request, and never the newest of its kind and task. It never finds a
+ * run that some program has open, a file that cannot be read, or a file whose name does not give
+ * the start of the run.
  */
 public final class Pruning {
   private final Path folder;
@@ -34,8 +34,8 @@ public final class Pruning {
    *
    * @param folder of runs
    * @param now wall-clock time
-   * @param age since its beginning of an old run
-   * @param successful whether old successful runs are found too
+   * @param age minimum time since the start of an old run
+   * @param successful whether to include old successful runs
    */
   public Pruning(Path folder, Instant now, Duration age, boolean successful) {
     this.folder = folder;
@@ -48,17 +48,17 @@ public final class Pruning {
    *
    * @param name of the run
    * @param status how it ended; {@code open} if it was killed
-   * @param begun when it began, by its name
-   * @param files the run file and all that lies beside it under its name
-   * @param bytes of all of them
+   * @param begun start of the run, from its name
+   * @param files the run file and all files beside it with its name
+   * @param bytes total size
    */
   public record Candidate(
       String name, String status, Instant begun, List<Path> files, long bytes) {}
 
-  /** What the rule finds, oldest first. */
+  /** The candidates, oldest first. */
   public List<Candidate> candidates() {
     List<Runs.Summary> runs = new ArrayList<>(new Runs(folder).list());
-    // The newest first, so that the first successful one of a kind and task is the one to keep.
+    // Newest first, so that the first successful run of a kind and task is the one to keep.
     Collections.reverse(runs);
     Set<String> kept = new HashSet<>();
     List<Candidate> found = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class Pruning {
     return Optional.of(new Candidate(run.name(), status, begun.get(), files, bytes));
   }
 
-  /** All files of the folder that bear the name of a run, which is unlike any other. */
+  /** All files of the folder with the unique name of a run. */
   private List<Path> files(String run) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -108,9 +108,7 @@ public final class Pruning {
     }
   }
 
-  /**
-   * Removes a run; the run file goes last, so that what is left after a failure still has its name.
-   */
+  /** Removes a run; the run file last, so that the rest still has its name after a failure. */
   public static void remove(Candidate run) {
     List<Path> files = new ArrayList<>(run.files());
     files.sort((a, b) -> Boolean.compare(isRun(a), isRun(b)));

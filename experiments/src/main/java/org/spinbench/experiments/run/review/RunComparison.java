@@ -19,22 +19,21 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 
 /**
- * What two runs differ in. What is the same is left out, and so is what differs between any two
- * runs, such as the time of day.
+ * The differences between two runs, without those that any two runs have, such as the time of day.
  *
- * @param configuration what was chosen: bench file, options, seeds, versions, instruments, and the
- *     settings as they were found
- * @param outcome what came out: status, results, evaluations, time on the bench's clock,
+ * @param configuration differences of choices: bench file, options, seeds, versions, instruments,
+ *     and the settings as they were found
+ * @param outcome differences of results: status, results, evaluations, time on the bench's clock,
  *     calibration, trained parameters
  */
 public record RunComparison(List<Difference> configuration, List<Difference> outcome) {
 
   /**
-   * One thing that differs.
+   * One difference.
    *
    * @param name such as {@code bench.synapses.synapse 1.frequency}
-   * @param a what it is in the first run; null if it has none
-   * @param b what it is in the second
+   * @param a value in the first run; null if it has none
+   * @param b value in the second
    */
   public record Difference(String name, JsonNode a, JsonNode b) {}
 
@@ -113,7 +112,7 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
     return all;
   }
 
-  /** The fitted numbers; not how they came about. */
+  /** The fitted numbers, without their provenance. */
   private static void calibration(JsonNode calibration, Map<String, JsonNode> all) {
     for (String part : List.of("toneFrequencies", "chains", "neurons", "dead", "warnings")) {
       JsonNode node = calibration.path(part).deepCopy();
@@ -122,7 +121,7 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
     }
   }
 
-  /** The parameters that the training ended with. */
+  /** The final parameters of the training. */
   private static void parameters(RunFile run, Map<String, JsonNode> all) {
     Step[] last = new Step[1];
     run.eachStep(step -> last[0] = step.accepted() ? step : last[0]);
@@ -137,7 +136,7 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
     }
   }
 
-  /** Leaves by their path; parts of a list go by their name if they have one. */
+  /** Leaves by their path; elements of a list have their name if they have one. */
   private static void flatten(String path, JsonNode node, Map<String, JsonNode> all) {
     if (node.isObject()) {
       node.properties().forEach(e -> flatten(path + "." + e.getKey(), e.getValue(), all));
@@ -156,7 +155,7 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
     return JsonNodeFactory.instance.textNode(value);
   }
 
-  /** A text that cannot be read as TOML is compared as a whole. */
+  /** A text that is not TOML is compared as a whole. */
   private static JsonNode toml(String text) {
     try {
       return new TomlMapper().readTree(text);

@@ -15,9 +15,9 @@ import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * The rows on the leaf pages of an SQLite file, whatever else of the file is damaged or missing.
- * SQLite itself finds a row through the pages above it, and gives up at the first that is not
- * sound. The format is that of "Database File Format" (sqlite.org/fileformat2.html).
+ * The rows on the leaf pages of an SQLite file, even if other parts of the file are damaged or
+ * missing. SQLite itself finds a row through the pages above it, and gives up at the first damaged
+ * one. The format is that of "Database File Format" (sqlite.org/fileformat2.html).
  */
 final class LeafPages implements AutoCloseable {
   private static final int HEADER = 100;
@@ -43,7 +43,7 @@ final class LeafPages implements AutoCloseable {
     }
   }
 
-  /** Takes rows. */
+  /** Receives rows. */
   interface Visitor {
     /**
      * One row.
@@ -54,7 +54,7 @@ final class LeafPages implements AutoCloseable {
     void row(long rowid, Object[] values);
   }
 
-  /** What is not as it was written: a page or a row whose parts do not fit together. */
+  /** An inconsistent page or row. */
   private static final class TornException extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
@@ -67,10 +67,10 @@ final class LeafPages implements AutoCloseable {
     return possible ? written : written == 1 ? 1 << 16 : USUAL_SIZE;
   }
 
-  /** How the file is shorter than it says; empty if it is not. */
+  /** How much of the file is missing; empty if it is complete. */
   Optional<String> cutOff() {
     if (!UserFile.isSqlite(page(1).array())) {
-      return Optional.empty(); // what stands where the number of pages should is none
+      return Optional.empty(); // the stored number of pages is invalid
     }
     int counted = page(1).getInt(28);
     return pages < counted
@@ -85,7 +85,7 @@ final class LeafPages implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Shows every row that can be read, page by page; pages that are free are left out. */
+  /** Visits every readable row, page by page, without free pages. */
   void visit(Visitor visitor) {
     BitSet free = free();
     for (int number = 1; number <= pages; number++) {
@@ -107,12 +107,12 @@ final class LeafPages implements AutoCloseable {
         | BufferUnderflowException
         | IndexOutOfBoundsException
         | IllegalArgumentException torn) {
-      // This row is lost, its neighbours need not be.
+      // This row is lost; its neighbours may not be.
       return;
     }
   }
 
-  /** Pages of the list of free ones, as far as it can be followed. */
+  /** Pages in the list of free ones, as far as it is readable. */
   private BitSet free() {
     BitSet free = new BitSet();
     ByteBuffer first = page(1);
@@ -137,7 +137,7 @@ final class LeafPages implements AutoCloseable {
     try {
       long at = (long) (number - 1) * size;
       while (page.hasRemaining() && file.read(page, at + page.position()) > 0) {
-        // A read may give less than a page.
+        // A read may return less than a page.
         continue;
       }
     } catch (IOException e) {
@@ -156,7 +156,7 @@ final class LeafPages implements AutoCloseable {
     visitor.row(rowid, values(ByteBuffer.wrap(payload(page, (int) length))));
   }
 
-  /** A row's bytes: those on the page, and those on the chain of pages that they overflow to. */
+  /** A row's bytes: those on the page, and those on its overflow pages. */
   private byte[] payload(ByteBuffer page, int length) {
     byte[] payload = new byte[length];
     int most = size - 35;

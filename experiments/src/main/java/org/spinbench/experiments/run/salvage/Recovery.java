@@ -23,25 +23,25 @@ import org.spinbench.experiments.run.store.RunStore;
 import org.spinbench.experiments.run.transcript.RunTranscripts;
 
 /**
- * Saves what a damaged run file still holds into a new one: every row that can be read, of every
- * table, and the messages of each session up to the first that is not what was written.
+ * Recovers the content of a damaged run file into a new one: every readable row of every table, and
+ * the messages of each session up to the first damage.
  */
 public final class Recovery {
   private static final String READING = "reading";
   private static final String EVALUATION = "evaluation";
 
   /**
-   * Which table a row is of, by the types of its columns: n null (the key), i integer, r real, t
-   * text, z text that is a time, b blob; a capital may be null. Of every version of the schema.
+   * The table of a row by the types of its columns, for every version of the schema: n null (the
+   * key), i integer, r real, t text, z text that is a time, b blob; a capital may be null.
    */
   private static final Map<String, String> SHAPES = shapes();
 
-  /** How many columns the rows of a table had when it was made, where later versions added some. */
+  /** Original number of columns of a table to which later versions added some. */
   private static final Map<String, Integer> OLDEST = Map.of(READING, 10, EVALUATION, 4);
 
   private static final Pattern TIME = Pattern.compile("[-+]?\\d{4,}-\\d\\d-\\d\\dT.*Z");
 
-  /** Bytes that tell what a file is. */
+  /** Number of bytes that identify the type of a file. */
   private static final int HEAD = 64;
 
   private final Path damaged;
@@ -53,10 +53,10 @@ public final class Recovery {
   }
 
   /**
-   * What was saved.
+   * The recovered content.
    *
-   * @param rows how many rows of each table, without the messages
-   * @param missing how many rows of each table are certainly lost: keys that were left out
+   * @param rows number of rows of each table, without messages
+   * @param missing number of rows of each table that are certainly lost: gaps between keys
    * @param lines of messages and looks at the clock
    */
   public record Saved(Map<String, Long> rows, Map<String, Long> missing, long lines) {}
@@ -76,18 +76,19 @@ public final class Recovery {
   }
 
   /**
-   * Saves a file.
+   * Recovers a file.
    *
-   * @param damaged stays as it is
-   * @param to where the new file is made
-   * @throws RunException if there is a file of the new name, or nothing of a run in the old one
+   * @param damaged is not changed
+   * @param to path of the new file
+   * @throws RunException if the new file exists, or the old one has no parts of a run
    */
   public static Saved save(Path damaged, Path to) {
     return new Recovery(damaged).save(to);
   }
 
   /**
-   * What a file is, with its article, if it plainly is no run, not even a damaged one; else empty.
+   * The type of a file, with its article, if it is clearly not a run, not even a damaged one; else
+   * empty.
    *
    * @throws RunException if it cannot be read
    */
@@ -102,7 +103,7 @@ public final class Recovery {
     }
   }
 
-  /** How a file is shorter than it says; empty if it is not. */
+  /** How much of a file is missing; empty if it is complete. */
   public static Optional<String> cutOff(Path path) {
     try (LeafPages pages = new LeafPages(path)) {
       return pages.cutOff();
@@ -139,7 +140,7 @@ public final class Recovery {
     }
   }
 
-  /** Which table a row is of. */
+  /** The table of a row. */
   private static Optional<String> table(Object[] values) {
     return SHAPES.entrySet().stream()
         .filter(shape -> fits(shape.getValue(), values))
@@ -148,7 +149,7 @@ public final class Recovery {
         .or(() -> ofOlderVersion(values));
   }
 
-  /** Columns that came with a later version may be missing at the end of a row. */
+  /** Columns of a later version may be missing at the end of a row. */
   private static Optional<String> ofOlderVersion(Object[] values) {
     return OLDEST.entrySet().stream()
         .filter(oldest -> values.length >= oldest.getValue())
@@ -158,7 +159,7 @@ public final class Recovery {
         .findFirst();
   }
 
-  /** A copy of the file, into which its log is folded if there is one that is sound. */
+  /** A copy of the file, with its log merged if there is an undamaged one. */
   private Path withItsLog() {
     try {
       Path copy = Files.createTempFile("spinbench-recovery", ".sqlite");
@@ -199,7 +200,7 @@ public final class Recovery {
     String shape = SHAPES.get(table);
     if (table.equals("document")
         && documents.merge(values[0].toString(), rowid, Math::max) > rowid) {
-      return; // replaced since
+      return; // replaced since then
     }
     List<Object> row = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
@@ -213,8 +214,8 @@ public final class Recovery {
   }
 
   /**
-   * Inserts the first columns of a row; of two with the same key that which is there stays, but a
-   * document, and a longer block of a transcript, replaces what is there.
+   * Inserts the first columns of a row. Of two rows with the same key the existing one stays,
+   * except that a document, and a longer block of a transcript, replaces it.
    */
   private static String into(RunStore saved, String table, int columns) {
     String rest =
@@ -262,7 +263,7 @@ public final class Recovery {
     };
   }
 
-  /** Keys go from 1 without a gap. */
+  /** Keys start at 1 without gaps. */
   private Map<String, Long> missing(Map<String, Long> rows) {
     Map<String, Long> missing = new LinkedHashMap<>();
     rows.forEach(

@@ -9,13 +9,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Inserts rows into one table, many at a time: what a statement takes to be carried out is more
- * than what a row takes.
+ * Inserts rows into one table in groups, because executing a statement takes longer than inserting
+ * a row.
  *
- * <p>One thread at a time is let in.
+ * <p>Safe for use by several threads, one at a time.
  */
 final class RowInserts {
-  /** Rows that wait for one another. */
+  /** Number of rows in a group. */
   private static final int TOGETHER = 20;
 
   private final Connection connection;
@@ -33,8 +33,7 @@ final class RowInserts {
   /**
    * Adds a row; it is in the table after the next {@link #flush}.
    *
-   * @param row a value for each column, as many each time; null for nothing, or for a key that is
-   *     to be given
+   * @param row a value for each column; null for an absent value, or for a generated key
    */
   void add(Object... row) throws SQLException {
     waiting.add(row);
@@ -45,7 +44,7 @@ final class RowInserts {
     }
   }
 
-  /** Puts everything into the table. */
+  /** Writes all rows to the table. */
   void flush() throws SQLException {
     for (Object[] row : waiting) {
       one = one == null ? statement(1, row.length) : one;

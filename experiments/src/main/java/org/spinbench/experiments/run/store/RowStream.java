@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * The rows of a table one after another, of which only some are in memory at a time: a long run has
+ * The rows of a table, one after another. Only some are in memory at a time, because a long run has
  * millions.
  */
 public final class RowStream<T> {
-  /** Rows that are read together. */
+  /** Number of rows that are read together. */
   public static final int TOGETHER = 1000;
 
   private final long last;
@@ -19,21 +19,21 @@ public final class RowStream<T> {
 
   /** Reads rows from the file. */
   public interface Source<T> {
-    /** Those whose numbers are greater than {@code after} and at most {@code until}, in order. */
+    /** The rows with numbers greater than {@code after} and at most {@code until}, in order. */
     List<T> between(long after, long until);
   }
 
   /**
-   * All rows up to one.
+   * All rows up to a number.
    *
-   * @param last number of the last row; some before it may be missing
+   * @param last number of the last row; earlier ones may be missing
    */
   public RowStream(long last, Source<T> source) {
     this.last = last;
     this.source = source;
   }
 
-  /** The next row, which stays the next; null behind the last. */
+  /** The next row, without advancing; null after the last. */
   public T peek() {
     while (read.isEmpty() && passed < last) {
       long until = Math.min(last, passed + TOGETHER);
@@ -43,7 +43,7 @@ public final class RowStream<T> {
     return read.peek();
   }
 
-  /** The next row; null behind the last. */
+  /** The next row; null after the last. */
   public T poll() {
     peek();
     return read.poll();

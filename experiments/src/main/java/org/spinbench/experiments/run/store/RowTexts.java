@@ -30,8 +30,8 @@ public final class RowTexts implements AutoCloseable {
   }
 
   /**
-   * The next row as "table: column=value ..."; two numbers look the same only if every bit is. Null
-   * behind the last.
+   * The next row as "table: column=value ..."; two numbers have the same text only if all bits are
+   * equal. Null after the last.
    */
   public String next() {
     try {

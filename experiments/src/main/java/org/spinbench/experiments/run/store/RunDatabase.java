@@ -19,26 +19,26 @@ import org.sqlite.SQLiteErrorCode;
 
 /**
  * The SQLite database in a run file. While a run is written, SQLite keeps a write-ahead log beside
- * the file, which outlives a killed program and lets others read meanwhile. Whoever closes the file
- * after writing folds the log in and sets the journal mode back, so that a run that ended is one
- * file. Reading such a file leaves nothing beside it and asks for no right to write.
+ * the file, which survives a killed program and allows others to read. Closing the file after
+ * writing merges the log and resets the journal mode, so that a completed run is one file. Reading
+ * such a file leaves nothing beside it and needs no write permission.
  */
 public final class RunDatabase implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RunDatabase.class.getName());
 
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
-  /** How often folding a log is tried while others read, and how long apart. */
+  /** Number and interval of attempts to merge a log while others read. */
   private static final int TRIES = 10;
 
   private static final int BETWEEN_TRIES_MS = 100;
 
-  /** Where the header says whether a file is written with a write-ahead log. */
+  /** Position of the journal mode in the header. */
   private static final int JOURNAL_BYTE = 18;
 
   private static final byte WRITE_AHEAD = 2;
 
-  /** What SQLite keeps beside a file, by the end of its name. */
+  /** Suffixes of SQLite's files beside a database. */
   private static final List<String> JOURNALS = List.of("-wal", "-journal");
 
   private final Path path;
@@ -46,17 +46,17 @@ public final class RunDatabase implements AutoCloseable {
   private final How how;
   private final Optional<State> state;
 
-  /** What a database was opened for. */
+  /** The purpose of an opened database. */
   private enum How {
     WRITING,
     READING,
-    /** Reading, while a log lies beside the file. */
+    /** Reading, with a log beside the file. */
     READING_LOG,
-    /** Reading a copy, because the log cannot be read where it is. */
+    /** Reading a copy, because the log cannot be read in place. */
     READING_COPY
   }
 
-  /** By which it shows whether a file was written meanwhile. */
+  /** Size and time of a file, which show whether it was written meanwhile. */
   private record State(long size, FileTime written) {
     static State of(Path path) throws IOException {
       return new State(Files.size(path), Files.getLastModifiedTime(path));
@@ -71,7 +71,7 @@ public final class RunDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens a file to write it; it is made if there is none.
+   * Opens a file for writing, and makes it if necessary.
    *
    * @throws RunException if it cannot be opened
    */
@@ -83,7 +83,7 @@ public final class RunDatabase implements AutoCloseable {
     }
   }
 
-  /** One that is nowhere but in memory. */
+  /** A database in memory only. */
   static RunDatabase inMemory() {
     try {
       Connection connection = connect(writing(), "jdbc:sqlite::memory:");
@@ -94,7 +94,7 @@ public final class RunDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens a file to read it, whether it is finished, growing, or what a killed program left.
+   * Opens a file for reading: complete, growing, or left by a killed program.
    *
    * @throws RunException if it cannot be opened
    */
@@ -103,7 +103,7 @@ public final class RunDatabase implements AutoCloseable {
       if (hasJournal(path)) {
         return withJournal(path);
       }
-      // Without a log there is nothing to share: nothing is locked, and nothing made beside it.
+      // Without a log no locks and no files are necessary.
       Optional<State> state = isWrittenAhead(path) ? Optional.of(State.of(path)) : Optional.empty();
       String url = url(path) + (state.isPresent() ? "?immutable=1" : "");
       return new RunDatabase(path, connect(reading(), url), How.READING, state);
@@ -131,7 +131,7 @@ public final class RunDatabase implements AutoCloseable {
     }
   }
 
-  /** A log cannot be read where nothing may be written beside it. */
+  /** Opens a copy, because a log cannot be read in a folder without write permission. */
   private static RunDatabase ofCopy(Path path) throws SQLException, IOException {
     Path folder = Files.createTempDirectory("spinbench-run");
     Path copy = Files.copy(path, folder.resolve("run.sqlite"));
@@ -159,7 +159,7 @@ public final class RunDatabase implements AutoCloseable {
   private static SQLiteConfig config() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
-    config.setGetGeneratedKeys(false); // else every row that is inserted costs a query more
+    config.setGetGeneratedKeys(false); // otherwise every inserted row costs another query
     return config;
   }
 
@@ -169,7 +169,7 @@ public final class RunDatabase implements AutoCloseable {
     return connection;
   }
 
-  /** As a URI, whatever characters the name holds. */
+  /** The path as a URI, with any characters. */
   static String url(Path path) {
     return "jdbc:sqlite:" + path.toUri();
   }
@@ -207,14 +207,14 @@ public final class RunDatabase implements AutoCloseable {
     }
   }
 
-  /** The connection, which this closes. */
+  /** The connection; closed by this. */
   Connection connection() {
     return connection;
   }
 
   /**
-   * Whether some program, this one included, has a run file open: every connection holds a lock on
-   * it, which goes when the process ends, however it ends.
+   * Whether some program, including this one, has a run file open. Every connection holds a lock on
+   * it, which ends with the process.
    */
   public static boolean isInUse(Path path) {
     SQLiteConfig config = new SQLiteConfig();
@@ -233,12 +233,12 @@ public final class RunDatabase implements AutoCloseable {
     }
   }
 
-  /** Codes of SQLite have their kind in the lowest byte. */
+  /** Whether an SQLite error has a code; its kind is in the lowest byte. */
   private static boolean isOf(SQLException e, SQLiteErrorCode kind) {
     return (e.getErrorCode() & 0xFF) == kind.code;
   }
 
-  /** Why something could not be done with a run file, in words. */
+  /** The failure of an operation on a run file, in words. */
   static RunException failure(String what, Path path, SQLException e) {
     return new RunException("cannot " + what + " the run file " + path + ": " + reason(path, e), e);
   }
@@ -262,7 +262,7 @@ public final class RunDatabase implements AutoCloseable {
     if (isOf(e, SQLiteErrorCode.SQLITE_BUSY) || isOf(e, SQLiteErrorCode.SQLITE_LOCKED)) {
       return "another program is writing it";
     }
-    // Of "[SQLITE_IOERR_READ] What happened (in more detail)" the words.
+    // The text in "[SQLITE_IOERR_READ] Text (in more detail)".
     return e.getMessage().replaceFirst("^\\[\\w+]\\s*", "");
   }
 
@@ -277,7 +277,7 @@ public final class RunDatabase implements AutoCloseable {
   }
 
   /**
-   * Closes the file. After writing, the log is folded in first, as soon as nobody else reads.
+   * Closes the file. After writing, merges the log first, as soon as nobody else reads.
    *
    * @throws RunException if it was written while it was read without a lock
    */
@@ -298,12 +298,12 @@ public final class RunDatabase implements AutoCloseable {
     state.ifPresent(this::requireUnchanged);
   }
 
-  /** Whether a log was read where it lies, so that it is still beside the file. */
+  /** Whether a log was read in place, so that it is still beside the file. */
   boolean hasReadALog() {
     return how == How.READING_LOG;
   }
 
-  /** Folds in the log of a run that has ended, unless somebody uses the file or may not write. */
+  /** Merges the log of a completed run, unless the file is in use or write-protected. */
   public static void tidy(Path path) {
     try (Connection connection = connect(writing(), url(path))) {
       foldLog(connection, path, 1);

@@ -19,15 +19,15 @@ import java.util.function.Supplier;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The tables of one run file. A thread of its own writes what is noted ({@link RunWriter}); a query
- * first waits until all that was noted before it is written.
+ * The tables of one run file. A separate thread writes the records ({@link RunWriter}); a query
+ * first waits until all earlier records are written.
  *
  * <p>Names of tables and columns in SQL are those of {@link Schema}; every value is a parameter.
  */
 public final class RunStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RunStore.class.getName());
 
-  /** About what a row takes in memory until it is written, bytes. */
+  /** Approximate memory of a row until it is written, bytes. */
   private static final int ROW_SIZE = 300;
 
   private final Path path;
@@ -35,7 +35,7 @@ public final class RunStore implements AutoCloseable {
   private final Connection connection;
   private final RunWriter writer;
 
-  /** Guards the connection and what belongs to it: whoever notes something does not need it. */
+  /** Guards the connection and its data; recording does not need it. */
   private final Object tables = new Object();
 
   private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -53,7 +53,7 @@ public final class RunStore implements AutoCloseable {
   /**
    * Makes a file with empty tables.
    *
-   * @throws RunException if there is already a file of that name
+   * @throws RunException if a file with this name exists
    */
   public static RunStore create(Path path) {
     if (Files.exists(path)) {
@@ -62,7 +62,7 @@ public final class RunStore implements AutoCloseable {
     return withTables(new RunStore(path, RunDatabase.toWrite(path)));
   }
 
-  /** Empty tables that are nowhere but in memory. */
+  /** Empty tables in memory only. */
   public static RunStore inMemory() {
     return withTables(new RunStore(Path.of(""), RunDatabase.inMemory()));
   }
@@ -78,9 +78,9 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
-   * Opens a file to write it. One of an earlier version becomes one of this.
+   * Opens a file for writing. A file of an earlier version is converted.
    *
-   * @throws RunException if it is no run file, or one of a later version
+   * @throws RunException if it is not a run file, or one of a later version
    */
   public static RunStore open(Path path) {
     RunStore store = read(path, RunDatabase::toWrite);
@@ -95,9 +95,9 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
-   * Opens a file to read it; it may be growing.
+   * Opens a file for reading; it may be growing.
    *
-   * @throws RunException if it is no run file, or one of a later version
+   * @throws RunException if it is not a run file, or one of a later version
    */
   public static RunStore read(Path path) {
     return read(path, RunDatabase::toRead);
@@ -146,7 +146,7 @@ public final class RunStore implements AutoCloseable {
     }
   }
 
-  /** Whether a file was written by a later version of this program, which alone can read it. */
+  /** Whether a later version of this program wrote a file, which only that version can read. */
   public static boolean isOfLaterVersion(Path path) {
     try (RunStore store = new RunStore(path, RunDatabase.toRead(path))) {
       return store.pragma("application_id") == Schema.APPLICATION
@@ -156,13 +156,13 @@ public final class RunStore implements AutoCloseable {
     }
   }
 
-  /** Folds the log beside a file into it, if it is sound; the file may be damaged otherwise. */
+  /** Merges the log beside a file, if the log is undamaged; the file itself may be damaged. */
   public static void foldLog(Path path) {
     try (RunStore store = new RunStore(path, RunDatabase.toWrite(path))) {
       store.executeAll(List.of("PRAGMA writable_schema = ON"));
-      store.pragma("user_version"); // closing the file does the rest
+      store.pragma("user_version"); // closing the file merges the log
     } catch (RunException damaged) {
-      // Then what the file itself holds is all there is.
+      // Then the file has only its own content.
       LOG.log(Level.DEBUG, "the log beside " + path + " is not folded in", damaged);
     }
   }
@@ -171,7 +171,7 @@ public final class RunStore implements AutoCloseable {
     return number("PRAGMA " + name);
   }
 
-  /** Makes what a file is made of, before anything is noted. */
+  /** Creates tables and settings of a file, before any record. */
   private void executeAll(List<String> sql) {
     try (Statement statement = connection.createStatement()) {
       for (String each : sql) {
@@ -183,17 +183,17 @@ public final class RunStore implements AutoCloseable {
     }
   }
 
-  /** Where the file lies. */
+  /** The path of the file. */
   public Path path() {
     return path;
   }
 
-  /** How large the file is with all that was noted so far, bytes. */
+  /** The size of the file with everything noted so far, bytes. */
   public long size() {
     return pragma("page_count") * pragma("page_size");
   }
 
-  /** Whether the file has a table; those that earlier versions made lack some. */
+  /** Whether the file has a table; files of earlier versions lack some. */
   public boolean has(String table) {
     return !columns(table).isEmpty();
   }
@@ -213,12 +213,12 @@ public final class RunStore implements AutoCloseable {
     return known;
   }
 
-  /** Makes something of a row. */
+  /** Converts a row. */
   public interface Row<T> {
     T of(ResultSet row) throws SQLException;
   }
 
-  /** Looks at a row. */
+  /** Visits a row. */
   public interface Visitor {
     void at(ResultSet row) throws SQLException;
   }
@@ -234,12 +234,12 @@ public final class RunStore implements AutoCloseable {
     return list;
   }
 
-  /** The one number that a query gives. */
+  /** The single number of a query. */
   public long number(String sql) {
     return query(sql, row -> row.getLong(1)).get(0);
   }
 
-  /** Shows row by row, and keeps none: a file may hold more than memory does. */
+  /** Visits row by row, and keeps none, because a file may be larger than memory. */
   public void each(String sql, Visitor visitor, Object... values) {
     settle();
     synchronized (tables) {
@@ -256,14 +256,14 @@ public final class RunStore implements AutoCloseable {
     }
   }
 
-  /** Has written what was noted, for whoever reads it; but not in the middle of a reading. */
+  /** Waits until all records are written, unless a query is in progress. */
   private void settle() {
     if (!Thread.holdsLock(tables)) {
       commit();
     }
   }
 
-  /** How many rows a table has. */
+  /** Number of rows in a table. */
   public long count(String table) {
     return number("SELECT COUNT(*) FROM " + table);
   }
@@ -273,7 +273,7 @@ public final class RunStore implements AutoCloseable {
     return number("SELECT COALESCE(MAX(rowid), 0) FROM " + table);
   }
 
-  /** The rows of a table up to its present last, in their order, some at a time. */
+  /** The present rows of a table, in their order, some at a time. */
   public <T> RowStream<T> stream(String table, Row<T> row) {
     String some = "SELECT * FROM " + table + " WHERE rowid > ? AND rowid <= ? ORDER BY rowid";
     return new RowStream<>(lastRow(table), (after, until) -> query(some, row, after, until));
@@ -284,7 +284,7 @@ public final class RunStore implements AutoCloseable {
    *
    * @param of the columns
    * @param order the column that orders them
-   * @param skipped how many of them are left out at the beginning
+   * @param skipped number of rows to skip at the beginning
    */
   public RowTexts texts(String table, List<String> of, String order, long skipped) {
     settle();
@@ -293,7 +293,7 @@ public final class RunStore implements AutoCloseable {
     return new RowTexts(connection, sql, skipped, e -> failure("compare", e));
   }
 
-  /** Copies all that the file holds into one that does not exist yet. */
+  /** Copies the whole content into a file that does not exist yet. */
   public void copyTo(Path to) {
     commit();
     try (Connection other = new SQLiteConfig().createConnection(RunDatabase.url(path));
@@ -310,19 +310,19 @@ public final class RunStore implements AutoCloseable {
     return query("SELECT name FROM document ORDER BY name", row -> row.getString("name"));
   }
 
-  /** The text of a document; empty if there is none of that name. */
+  /** The text of a document; empty if there is none with this name. */
   public Optional<String> document(String name) {
     String sql = "SELECT body FROM document WHERE name = ?";
     return query(sql, row -> row.getString("body"), name).stream().findFirst();
   }
 
-  /** Notes a document, which replaces one of the same name. */
+  /** Records a document, which replaces one with the same name. */
   public void document(String name, String body) {
     String sql = "INSERT OR REPLACE INTO document VALUES (?, ?)";
     writer.note(body.length(), () -> execute(sql, name, body));
   }
 
-  /** Notes a row: a value for each column, null for nothing or for a key that is to be given. */
+  /** Records a row: a value for each column, null for an absent value or a generated key. */
   public void row(String table, Supplier<Object[]> row) {
     writer.note(
         ROW_SIZE,
@@ -332,7 +332,7 @@ public final class RunStore implements AutoCloseable {
                 .add(row.get()));
   }
 
-  /** Notes a change of what is in the tables. */
+  /** Records a change of the tables. */
   public void change(String sql, Object... values) {
     writer.note(
         ROW_SIZE,
@@ -343,20 +343,20 @@ public final class RunStore implements AutoCloseable {
   }
 
   /**
-   * Notes something else that writes by {@link #execute} or keeps what it will write.
+   * Records something that writes by {@link #execute}.
    *
-   * @param size what it takes in memory until it is written, bytes
+   * @param size its memory until it is written, bytes
    */
   public void note(int size, RunWriter.Note note) {
     writer.note(size, note);
   }
 
-  /** What a transaction ends with, on the thread that writes. */
+  /** Sets an action at the end of each transaction, on the writing thread. */
   public void beforeCommit(Runnable last) {
     writer.note(ROW_SIZE, () -> beforeCommit = last);
   }
 
-  /** Changes the tables; only for what is noted, on the thread that writes. */
+  /** Changes the tables; only for records, on the writing thread. */
   public void execute(String sql, Object... values) {
     try {
       PreparedStatement statement = statements.get(sql);
@@ -387,30 +387,30 @@ public final class RunStore implements AutoCloseable {
     connection.commit();
   }
 
-  /** Puts rows that wait for others of their kind into their tables. */
+  /** Writes the groups of waiting rows to their tables. */
   private void flush() throws SQLException {
     for (RowInserts each : inserts.values()) {
       each.flush();
     }
   }
 
-  /** Writes what was noted as soon as the disk takes it. */
+  /** Starts the next transaction as soon as possible. */
   public void hurry() {
     writer.hurry();
   }
 
-  /** From now on nobody who notes something waits for the disk. */
+  /** From now on no caller waits for the disk. */
   public void stopWaiting() {
     writer.holdAll();
   }
 
-  /** Whether anything was noted since the file was opened. */
+  /** Whether anything was recorded since the file was opened. */
   public boolean wasWritten() {
     return writer.hasBegun();
   }
 
   /**
-   * Waits until what was noted so far is in the file.
+   * Waits until everything noted so far is in the file.
    *
    * @throws RunException if something could not be written
    */
@@ -418,13 +418,13 @@ public final class RunStore implements AutoCloseable {
     writer.await();
   }
 
-  /** Whether a log was read where it lies, so that it is still beside the file. */
+  /** Whether a log was read in place, so that it is still beside the file. */
   public boolean hasReadALog() {
     return database.hasReadALog();
   }
 
   /**
-   * Writes what is not written yet and closes the file.
+   * Writes the rest and closes the file.
    *
    * @throws RunException if something could not be written
    */

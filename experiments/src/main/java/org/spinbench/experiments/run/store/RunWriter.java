@@ -7,26 +7,25 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Writes down, on a thread of its own and in its order, what others note, so that whoever notes
- * something does not wait for the disk. What is noted is written in transactions: one begins as
- * soon as somebody asks for it, when much has come together, and at the latest {@link #PERIOD}
- * after the first note that belongs to it: so much is lost when the program is killed.
+ * Writes records in their order on a separate thread, so that callers do not wait for the disk.
+ * Records are written in transactions. A transaction begins when somebody requests it, when many
+ * records are waiting, and at the latest {@link #PERIOD} after its first record; at most so much is
+ * lost if the program is killed.
  *
- * <p>Whoever notes more than can be written waits, until {@link #holdAll}. What could not be
- * written, and all that was noted after it, is not in the file; whoever notes or asks for something
- * from then on is told why.
+ * <p>A caller that is faster than the disk waits, until {@link #holdAll}. After a failure, the
+ * failed record and all later ones are not in the file, and every later call throws the reason.
  */
 public final class RunWriter implements AutoCloseable {
-  /** So much is a transaction of its own, bytes. */
+  /** Size of waiting records that starts a transaction, bytes. */
   static final int FULL = 1 << 18;
 
-  /** Nobody notes anything while so much is not written yet, bytes. */
+  /** Size of unwritten records at which callers wait, bytes. */
   static final int MOST = 1 << 24;
 
-  /** Longest time that a note waits for its transaction, ms. */
+  /** Longest wait of a record for its transaction, ms. */
   private static final long PERIOD = 50;
 
-  /** Something to be written. */
+  /** A record to be written. */
   public interface Note {
     void write() throws SQLException, IOException;
   }
@@ -47,11 +46,11 @@ public final class RunWriter implements AutoCloseable {
   private Throwable failure;
 
   /**
-   * A writer that has nothing to write yet.
+   * A writer without records.
    *
-   * @param tables is locked while a transaction is written
+   * @param tables lock during a transaction
    * @param commit ends a transaction
-   * @param failing says what could not be written, and why
+   * @param failing describes a failure
    */
   RunWriter(Object tables, Note commit, Function<Throwable, RunException> failing) {
     this.tables = tables;
@@ -62,10 +61,10 @@ public final class RunWriter implements AutoCloseable {
   }
 
   /**
-   * Notes something, and waits while there is too much to be written before it.
+   * Adds a record; waits if too many are unwritten.
    *
-   * @param size what it takes in memory until it is written, bytes
-   * @throws RunException if something noted earlier could not be written, or after {@link #close}
+   * @param size its memory until it is written, bytes
+   * @throws RunException if an earlier record could not be written, or after {@link #close}
    */
   synchronized void note(int size, Note note) {
     if (held >= MOST && !holdsAll || failure != null) {
@@ -88,20 +87,20 @@ public final class RunWriter implements AutoCloseable {
   }
 
   /**
-   * From now on nobody waits who notes something, however much is not written yet: a bench is to be
-   * brought to rest, whatever its disk does.
+   * From now on no caller waits, however many records are unwritten, because a bench must be
+   * brought to rest whatever its disk does.
    */
   synchronized void holdAll() {
     holdsAll = true;
     notifyAll();
   }
 
-  /** Whether anything was ever noted. */
+  /** Whether there was any record. */
   synchronized boolean hasBegun() {
     return begun;
   }
 
-  /** Begins the next transaction as soon as the one under way has ended. */
+  /** Starts the next transaction as soon as the present one has ended. */
   synchronized void hurry() {
     if (!noted.isEmpty()) {
       asked = true;
@@ -110,7 +109,7 @@ public final class RunWriter implements AutoCloseable {
   }
 
   /**
-   * Waits until all that was noted is in the file.
+   * Waits until all records are in the file.
    *
    * @throws RunException if something could not be written
    */
@@ -124,7 +123,7 @@ public final class RunWriter implements AutoCloseable {
     boolean holds();
   }
 
-  /** Waits, however it is interrupted: what was noted is not left behind. */
+  /** Waits in spite of interrupts, so that no record is lost. */
   private void awaitUntil(Condition condition) {
     boolean interrupted = false;
     while (failure == null && !condition.holds()) {
@@ -157,7 +156,7 @@ public final class RunWriter implements AutoCloseable {
         taken.clear();
         size = take(taken);
       }
-    } catch (Throwable e) { // an error too has to reach whoever notes
+    } catch (Throwable e) { // errors too must reach the callers
       fail(e);
     }
   }
@@ -165,7 +164,7 @@ public final class RunWriter implements AutoCloseable {
   /**
    * Waits for the next transaction.
    *
-   * @param into is given what belongs to it; nothing when all is written and nothing more will come
+   * @param into receives its records; none if all are written and no more will come
    * @return its size, bytes
    */
   private synchronized long take(List<Note> into) throws InterruptedException {
@@ -195,7 +194,7 @@ public final class RunWriter implements AutoCloseable {
   }
 
   /**
-   * Writes all that was noted, and ends.
+   * Writes all records, and ends.
    *
    * @throws RunException if something could not be written
    */

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tables of a run file. {@code user_version} holds {@link #VERSION}; {@code application_id}
- * marks the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
+ * The tables of a run file. {@code user_version} is {@link #VERSION}; {@code application_id} marks
+ * the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
  */
 public final class Schema {
   static final int VERSION = 5;
 
-  /** Bytes of a text that leave no room for a second document on a page of 4096. */
+  /** Size of a text that leaves no space for a second document on a page of 4096 bytes. */
   private static final int PAGE_FILLED = 3800;
 
   /** "SPIN" in ASCII. */
   static final int APPLICATION = 0x5350494E;
 
-  /** What somebody reads who opens the file with a tool that does not know it. */
+  /** A text for people who open the file with another tool. */
   public static final String ABOUT =
       filling(
           """
@@ -33,8 +33,8 @@ public final class Schema {
           user_version is the version of these tables; docs/run-file.md of the program describes them.
           """);
 
-  // What passed between program and instruments: the lines of a transcript, in blocks of text that
-  // is compressed; see TranscriptBlock.
+  // The messages between program and instruments: lines of a transcript, in blocks of compressed
+  // text; see TranscriptBlock.
   private static final String TRANSCRIPT =
       """
       CREATE TABLE transcript (
@@ -48,7 +48,7 @@ public final class Schema {
         PRIMARY KEY (session, block))
       """;
 
-  // Of readings that older versions wrote, these are not known.
+  // Unknown in readings of older versions.
   private static final List<String> OF_READINGS =
       List.of(
           "ALTER TABLE reading ADD COLUMN name TEXT",
@@ -57,7 +57,7 @@ public final class Schema {
           "ALTER TABLE reading ADD COLUMN settled INTEGER",
           "ALTER TABLE reading ADD COLUMN compliance INTEGER");
 
-  // The evaluations of a calibration, each with all that was set and read, as JSON.
+  // The evaluations of a calibration, each with its settings and readings, as JSON.
   private static final String CALIBRATION =
       """
       CREATE TABLE calibration (
@@ -65,8 +65,8 @@ public final class Schema {
         body TEXT NOT NULL)
       """;
 
-  // The samples of a chip at work, in short: powers of the inputs, W, and what was read, V and W,
-  // as JSON arrays; expected is the label, null without one.
+  // The samples of a working chip in short form: input powers, W, and readings, V and W, as JSON
+  // arrays; expected is the label, null without one.
   private static final String SAMPLE =
       """
       CREATE TABLE sample (
@@ -79,8 +79,8 @@ public final class Schema {
       """;
 
   /**
-   * What makes a file of an earlier version one of this; nothing that it holds is changed. Of each
-   * version there were files without its last columns.
+   * The statements that convert a file of an earlier version; they do not change its content. Each
+   * version has files without its last columns.
    */
   static List<String> missing(RunStore store) {
     List<String> statements = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class Schema {
     return statements;
   }
 
-  /** The tables whose rows a replay has to repeat, and what orders them. */
+  /** The tables whose rows a replay must repeat, with the column of their order. */
   public static Map<String, String> repeated() {
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put("evaluation", "number");
@@ -127,9 +127,9 @@ public final class Schema {
             name TEXT PRIMARY KEY,
             body TEXT NOT NULL)
           """,
-          // One input applied once at one parameter set and read once: powers in W at the
-          // junctions as a JSON array; expected is the label, null in a calibration. Or one
-          // setpoint of a sweep: the swept settings, expected is null, and there is a time.
+          // One input applied once at one parameter set and read once: powers in W at the junctions
+          // as a JSON array; expected is the label, null in a calibration. Or one setpoint of a
+          // sweep: the swept settings, with a time, and expected is null.
           """
           CREATE TABLE evaluation (
             number INTEGER PRIMARY KEY,
@@ -138,10 +138,9 @@ public final class Schema {
             expected INTEGER,
             time TEXT)
           """,
-          // Everything that an instrument measured. Evaluation is null where the reading belongs to
-          // no input of the network (bring-up). Name is what the run calls it; range (in the unit
-          // of
-          // the value) and integration (s) are null where they are not known.
+          // Every reading of an instrument. Evaluation is null if the reading belongs to no input
+          // of the network (bring-up). Name is the run's; range (in the unit of the value) and
+          // integration (s) are null if unknown.
           """
           CREATE TABLE reading (
             id INTEGER PRIMARY KEY,
@@ -160,7 +159,7 @@ public final class Schema {
             settled INTEGER,
             compliance INTEGER)
           """,
-          // Everything that was set on the chip while training: field-line and bias currents.
+          // Every setting of the chip during training: field-line and bias currents.
           """
           CREATE TABLE setting (
             id INTEGER PRIMARY KEY,
@@ -181,7 +180,7 @@ public final class Schema {
             accepted INTEGER NOT NULL,
             parameters TEXT NOT NULL)
           """,
-          // What else happened: such as 'resume'.
+          // Other events, such as 'resume'.
           """
           CREATE TABLE event (
             id INTEGER PRIMARY KEY,
@@ -195,7 +194,7 @@ public final class Schema {
 
   private Schema() {}
 
-  /** Fills most of a page with a text. */
+  /** A text that fills most of a page. */
   private static String filling(String text) {
     return text + " ".repeat(PAGE_FILLED - text.length());
   }

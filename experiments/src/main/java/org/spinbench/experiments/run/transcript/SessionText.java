@@ -9,8 +9,8 @@ import java.util.zip.Deflater;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * The text of a session, block by block, each checked as it is come to. Of a damaged block what can
- * be read of it is given, and then reading fails.
+ * The text of a session, block by block, each checked when it is reached. Of a damaged block it
+ * gives the readable beginning, and then reading fails.
  */
 final class SessionText extends InputStream {
   private final int session;
@@ -26,19 +26,19 @@ final class SessionText extends InputStream {
    * A text from its beginning.
    *
    * @param session its number
-   * @param following gives the block with the lowest number above one
+   * @param following gives the block with the lowest number above a given one
    */
   SessionText(int session, IntFunction<Optional<TranscriptBlock>> following) {
     this.session = session;
     this.following = following;
   }
 
-  /** How many whole blocks were read. */
+  /** Number of undamaged blocks read. */
   int blocks() {
     return number;
   }
 
-  /** How many lines all whole blocks so far hold. */
+  /** Number of lines in the undamaged blocks so far. */
   long lines() {
     return line - 1;
   }
@@ -49,7 +49,7 @@ final class SessionText extends InputStream {
   }
 
   /**
-   * Reads no further than a block.
+   * Reads at most to the end of a block.
    *
    * @throws RunException naming the place, if a block is damaged or missing
    */
@@ -103,19 +103,19 @@ final class SessionText extends InputStream {
     return bytes;
   }
 
-  /** Reads all that there is, up to the end or the first damage. */
+  /** Reads to the end or to the first damage. */
   void exhaust() {
     byte[] some = new byte[1 << 14];
     while (read(some, 0, some.length) >= 0) {
-      // Whatever it says.
+      // The message does not matter.
     }
   }
 
   /**
-   * The first lines of a damaged block, behind so many that are whole, as a block that is not.
+   * The first lines of a damaged block, as a block.
    *
-   * @param whole how many lines stand in the blocks before it
-   * @param more how many lines of it there are
+   * @param whole number of lines in the blocks before it
+   * @param more number of its readable lines
    */
   TranscriptBlock blockOf(long whole, int more) {
     CRC32 sum = new CRC32();

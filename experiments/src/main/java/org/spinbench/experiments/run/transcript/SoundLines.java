@@ -9,11 +9,11 @@ import org.spinbench.drivers.transport.record.TranscriptLines;
 import org.spinbench.experiments.run.store.RunException;
 
 /**
- * How far the text of a session is what was written.
+ * The undamaged part of a session's text.
  *
- * @param blocks how many of its blocks are
- * @param whole how many lines they hold
- * @param lines how many lines are, with those at the beginning of a damaged block
+ * @param blocks number of undamaged blocks
+ * @param whole number of lines in them
+ * @param lines number of undamaged lines, including those at the beginning of a damaged block
  * @param open links that are open after them
  * @param damage the first damaged place; empty if there is none
  */
@@ -31,7 +31,7 @@ public record SoundLines(
         if (e.opens() > 0) {
           open.add(e.name());
         } else if (e.opens() < 0) {
-          open.remove(e.name()); // one that could not be opened again may be closed as well
+          open.remove(e.name()); // a link that could not be reopened may be closed too
         }
       }
       text.exhaust();

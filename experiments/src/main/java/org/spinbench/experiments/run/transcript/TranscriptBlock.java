@@ -9,19 +9,19 @@ import java.util.zip.Inflater;
 /**
  * Some lines of a run's transcript, packed as one row of its file.
  *
- * @param session which opening of the bench, from 1; a resumed run has more than one
+ * @param session number of the session, from 1; a resumed run has several
  * @param number of the block within the session, from 1
  * @param line number of its first line within the session, from 1
- * @param lines how many lines it holds
+ * @param lines number of its lines
  * @param bytes length of its text
- * @param checksum CRC-32 of the session's text up to the end of this block, so that a block that is
- *     missing or has moved is noticed as one that has changed
+ * @param checksum CRC-32 of the session's text up to the end of this block, so that a missing or
+ *     moved block is detected like a changed one
  * @param packed its text, compressed (RFC 1950)
  */
 record TranscriptBlock(
     int session, int number, long line, int lines, int bytes, long checksum, byte[] packed) {
 
-  /** What a damaged block may say of its size is not believed beyond this, bytes. */
+  /** Largest credible size of a block; a damaged block may state more, bytes. */
   private static final int MOST = 1 << 20;
 
   /** "block 3 of session 1, lines 1201 to 1950". */
@@ -36,13 +36,13 @@ record TranscriptBlock(
         + (line + lines - 1);
   }
 
-  /** How many of its lines are messages, as far as it can be read. */
+  /** Number of its lines that are messages, as far as it can be read. */
   int messages() {
     byte[] all = unpack().text;
     int messages = 0;
     int spaces = 0;
     for (int i = 0; i + 1 < all.length; i++) {
-      // Check digits, time and name stand before the event.
+      // Check digits, time and name precede the event.
       boolean event = all[i] == ' ' && ++spaces == 3;
       messages += event && (all[i + 1] == '>' || all[i + 1] == '<') ? 1 : 0;
       spaces = all[i] == '\n' ? 0 : spaces;
@@ -71,9 +71,9 @@ record TranscriptBlock(
   }
 
   /**
-   * What can be read of a block.
+   * The readable content of a block.
    *
-   * @param whole whether that is all of it
+   * @param whole whether it is complete
    */
   record Unpacked(byte[] text, boolean whole) {}
 
@@ -97,7 +97,7 @@ record TranscriptBlock(
     }
   }
 
-  /** Lines that end between two places of a text. */
+  /** Number of line ends between two places of a text. */
   static int count(byte[] text, int from, int to) {
     int lines = 0;
     for (int i = from; i < to; i++) {

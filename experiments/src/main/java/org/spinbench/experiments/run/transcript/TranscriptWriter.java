@@ -7,13 +7,13 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes the lines of a session as blocks. A full block is compressed; the one under way is written
- * as it stands when a transaction ends, and replaced later.
+ * Writes the lines of a session as blocks. A full block is compressed. An incomplete one is written
+ * as it is at the end of a transaction, and replaced later.
  *
- * <p>One thread at a time is let in.
+ * <p>Safe for use by several threads, one at a time.
  */
 final class TranscriptWriter extends OutputStream {
-  /** A block is full at this size, bytes of text. */
+  /** Size of a full block, bytes of text. */
   static final int FULL = 1 << 16;
 
   private final int session;
@@ -31,7 +31,7 @@ final class TranscriptWriter extends OutputStream {
    * A writer of one session.
    *
    * @param session number of the session
-   * @param place takes blocks; the last of each number counts
+   * @param place receives blocks; the last one with each number counts
    */
   TranscriptWriter(int session, Consumer<TranscriptBlock> place) {
     this.session = session;
@@ -43,7 +43,7 @@ final class TranscriptWriter extends OutputStream {
     write(new byte[] {(byte) b}, 0, 1);
   }
 
-  /** Adds whole lines. */
+  /** Adds complete lines. */
   @Override
   public void write(byte[] more, int from, int length) {
     if (length > text.length - end) {
@@ -62,7 +62,7 @@ final class TranscriptWriter extends OutputStream {
     }
   }
 
-  /** Puts everything into its place. */
+  /** Writes everything. */
   @Override
   public void flush() {
     if (end > placed) {
@@ -70,7 +70,7 @@ final class TranscriptWriter extends OutputStream {
     }
   }
 
-  /** Puts everything into its place, compressed. */
+  /** Writes everything, compressed. */
   @Override
   public void close() {
     if (end > 0) {
@@ -78,7 +78,7 @@ final class TranscriptWriter extends OutputStream {
     }
   }
 
-  /** Puts the block under way into its place, as far as it goes. */
+  /** Writes the incomplete block. */
   private void put(int level) {
     checksum.update(text, counted, end - counted);
     lines += TranscriptBlock.count(text, counted, end);

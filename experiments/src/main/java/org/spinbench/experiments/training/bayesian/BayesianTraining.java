@@ -229,10 +229,10 @@ final class BayesianTraining {
    * it trains for the design; during the last ones, for the belief from the others.
    */
   private void bringUp() {
-    search.scout();
+    search.startBackgroundSearch();
     List<OperatingPoint> first = belief.designed(FIRST_READINGS);
     belief.read(first.subList(0, EARLY_READINGS));
-    search.continueScouting(FIRST_STARTS, true);
+    search.continueBackgroundSearch(FIRST_STARTS, true);
     belief.read(first.subList(EARLY_READINGS, FIRST_READINGS));
     learn(FIRST_STARTS);
     search.propose(LOSS_SCALE);
@@ -242,7 +242,7 @@ final class BayesianTraining {
         && belief.readings().size() < MOST_DESIGNED
         && can(DESIGN_STEP + TEST_STEP)) {
       List<OperatingPoint> next = belief.designed(DESIGN_STEP);
-      search.scout();
+      search.startBackgroundSearch();
       belief.read(next);
       learn(1);
       search.propose(LOSS_SCALE);
@@ -300,13 +300,13 @@ final class BayesianTraining {
   /** Measures the best parameters on the next samples, and learns from them. */
   private void test() {
     if (tested == 0) {
-      search.scout();
+      search.startBackgroundSearch();
     }
     Candidate best = search.best();
     chip.apply(best.parameters());
     for (int i = 0; i < TEST_STEP && wrong < errors; i++) {
       if (i == TEST_STEP - LAST_READINGS && search.isUnderWay()) {
-        search.continueScouting(1, false);
+        search.continueBackgroundSearch(1, false);
       }
       Answer answer = answer(best.parameters(), best.decision(), next());
       wrong += answer.right() ? 0 : 1;

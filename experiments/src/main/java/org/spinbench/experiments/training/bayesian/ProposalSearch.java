@@ -28,7 +28,7 @@ final class ProposalSearch {
   private final double fullPower;
   private final double declaredNoise;
   private final RandomGenerator random;
-  private Optional<BackgroundTask<Scouted>> scouting = Optional.empty();
+  private Optional<BackgroundTask<BackgroundResult>> scouting = Optional.empty();
   private boolean adjusted;
   private int scouts;
   private List<Candidate> proposals = List.of();
@@ -108,13 +108,13 @@ final class ProposalSearch {
    * @param fit to the readings before it
    * @param trained parameters trained for that fit
    */
-  private record Scouted(Posterior fit, List<Candidate> trained) {}
+  private record BackgroundResult(Posterior fit, List<Candidate> trained) {}
 
   /**
    * Starts to train for the present belief in the background. Not with hidden chains, because then
    * a few readings change the belief too much.
    */
-  void scout() {
+  void startBackgroundSearch() {
     if (belief.isHidden()) {
       return;
     }
@@ -124,7 +124,8 @@ final class ProposalSearch {
     List<Candidate> from = known();
     adjusted = false;
     scouting =
-        Optional.of(BackgroundTask.of(() -> new Scouted(believed, trainer.train(from, own))));
+        Optional.of(
+            BackgroundTask.of(() -> new BackgroundResult(believed, trainer.train(from, own))));
   }
 
   /**
@@ -133,7 +134,7 @@ final class ProposalSearch {
    * @param starts of the fit
    * @param restart whether training also starts from scratch
    */
-  void continueScouting(int starts, boolean restart) {
+  void continueBackgroundSearch(int starts, boolean restart) {
     RandomGenerator own = ownChance();
     PosteriorEstimator partly = belief.estimator();
     List<ChipObservation> taken = belief.readings();
@@ -147,7 +148,7 @@ final class ProposalSearch {
                       Posterior refitted = partly.fit(taken, found.fit(), starts, own);
                       PosteriorTrainer trainer = trainer(refitted, own);
                       List<Candidate> from = joined(known, found.trained());
-                      return new Scouted(
+                      return new BackgroundResult(
                           refitted, restart ? trainer.train(from, own) : trainer.adjust(from, own));
                     }));
   }
@@ -176,9 +177,9 @@ final class ProposalSearch {
    * @param scale of the loss relative to full power
    */
   void propose(double scale) {
-    Optional<Scouted> found = scouting.map(BackgroundTask::get);
+    Optional<BackgroundResult> found = scouting.map(BackgroundTask::get);
     scouting = Optional.empty();
-    List<Candidate> from = joined(known(), found.map(Scouted::trained).orElse(List.of()));
+    List<Candidate> from = joined(known(), found.map(BackgroundResult::trained).orElse(List.of()));
     PosteriorTrainer trainer = trainer(belief.fit(), random);
     List<Candidate> trained;
     if (found.isEmpty() || belief.isHidden()) {

@@ -143,7 +143,8 @@ public final class BringUpTrainer implements Trainer {
       requireEmission();
       requireBudget();
       TrainerState state = deployed();
-      while (trainer.goesOn(state) && chip.ledger().left() >= costOfBlock() + decide.size()) {
+      while (trainer.isWorthAnotherBlock(state)
+          && chip.ledger().left() >= costOfBlock() + decide.size()) {
         InSituTrainer.Block block = trainer.block(state);
         state = block.after();
         note("block", state.block(), block.decision(), block.accepted(), block.proposed());

@@ -103,7 +103,7 @@ final class InSituTrainer {
   }
 
   /** Whether another block is worth its evaluations. */
-  boolean goesOn(TrainerState state) {
+  boolean isWorthAnotherBlock(TrainerState state) {
     return state.block() < options.blocks() && state.rejections() < options.rejections();
   }
 

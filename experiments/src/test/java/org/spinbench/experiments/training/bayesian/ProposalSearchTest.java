@@ -34,7 +34,7 @@ class ProposalSearchTest {
     ProposalSearch search = search();
     assertNull(search.best());
     assertTrue(search.fitted().isEmpty(), "nothing was begun");
-    search.scout();
+    search.startBackgroundSearch();
     assertTrue(search.isUnderWay());
     assertEquals(belief.fit(), search.fitted().orElseThrow(), "no reading since");
     search.propose(SCALE);

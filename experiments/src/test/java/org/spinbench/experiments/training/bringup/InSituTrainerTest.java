@@ -78,7 +78,7 @@ class InSituTrainerTest {
     InSituTrainer trainer = trainer(network, 0);
     TrainerState state = trainer.deploy(solved);
     for (int n = 1; n <= OPTIONS.rejections(); n++) {
-      assertTrue(trainer.goesOn(state));
+      assertTrue(trainer.isWorthAnotherBlock(state));
       InSituTrainer.Block block = trainer.block(state);
       assertFalse(block.accepted());
       state = block.after();
@@ -87,7 +87,7 @@ class InSituTrainerTest {
       assertEquals(OPTIONS.rate() / StrictMath.pow(2, n), state.rate(), 1e-18);
       assertEquals(0, state.adam().steps());
     }
-    assertFalse(trainer.goesOn(state));
+    assertFalse(trainer.isWorthAnotherBlock(state));
   }
 
   /** The same gain is no gain when the readings fluctuate so much that chance explains it. */
@@ -118,7 +118,7 @@ class InSituTrainerTest {
     InSituTrainer trainer = trainer(new Scripted(twin, p -> 1), 0);
     TrainerState state = trainer.deploy(begin);
     int blocks = 0;
-    while (trainer.goesOn(state)) {
+    while (trainer.isWorthAnotherBlock(state)) {
       state = trainer.block(state).after();
       blocks++;
     }

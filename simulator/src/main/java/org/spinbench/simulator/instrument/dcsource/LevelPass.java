@@ -30,7 +30,7 @@ final class LevelPass {
    * @param dwells time at each level, s
    * @param pulses when it gives pulses
    */
-  void setOut(
+  void startPass(
       Settling output,
       double settling,
       long start,

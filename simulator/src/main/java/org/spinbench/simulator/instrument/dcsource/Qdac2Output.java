@@ -125,7 +125,7 @@ final class Qdac2Output implements DcOutput {
         leadsOut.test(stepStart)
             ? LevelPass.Pulses.BEGINNINGS
             : leadsOut.test(stepEnd) ? LevelPass.Pulses.ENDS : LevelPass.Pulses.NONE;
-    pass.setOut(output, settlingTime(), begin, levels, dwells, pulses);
+    pass.startPass(output, settlingTime(), begin, levels, dwells, pulses);
   }
 
   /** Remaining repetitions of its list. */

@@ -366,7 +366,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
       levels[k] = StrictMath.rint(Math.max(-most, Math.min(most, levels[k])) / step) * step;
     }
     double settling = filter.get() ? FILTERED : SETTLING[range];
-    pass.setOut(output, settling, now(), levels, sweeps.dwells(delay.get()), sweeps.pulses());
+    pass.startPass(output, settling, now(), levels, sweeps.dwells(delay.get()), sweeps.pulses());
     panel.operate(SWEEPING, pass.end());
     surroundings.outputChanged().run();
   }

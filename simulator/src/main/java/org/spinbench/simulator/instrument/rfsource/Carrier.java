@@ -172,7 +172,7 @@ final class Carrier implements RfOutput {
   }
 
   /** Starts the waiting pass, or restarts the completed one. */
-  void setOut() {
+  void startPass() {
     RfSweep next = pass.startedAt(surroundings.clock().nanos());
     step(next);
     if (panel != null && !next.again()) {

@@ -262,6 +262,6 @@ final class KeysightSweep {
       return;
     }
     waiting = false;
-    carrier.setOut();
+    carrier.startPass();
   }
 }

@@ -374,7 +374,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     if (!mode.equals(triggered) || !trigger.is("SING")) {
       return;
     }
-    carrier.setOut();
+    carrier.startPass();
   }
 
   private void trigger() {

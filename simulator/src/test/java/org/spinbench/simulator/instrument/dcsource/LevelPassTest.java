@@ -34,16 +34,16 @@ class LevelPassTest {
   private final LevelPass pass = new LevelPass();
   private final Noted noted = new Noted();
 
-  private void setOut(LevelPass.Pulses pulses) {
+  private void startPass(LevelPass.Pulses pulses) {
     pass.triggers(noted);
-    pass.setOut(
+    pass.startPass(
         output, 1e-3, 10 * SECOND, new double[] {1, 2, 3}, new double[] {1, 2, 0.5}, pulses);
   }
 
   @ParameterizedTest
   @EnumSource
   void pulsesComeAtTheBeginningsOrTheEndsOfLevels(LevelPass.Pulses pulses) {
-    setOut(pulses);
+    startPass(pulses);
     long[] expected =
         switch (pulses) {
           case NONE -> new long[0];
@@ -57,7 +57,7 @@ class LevelPassTest {
   void itTellsWhereItIs() {
     assertFalse(pass.running(0));
     assertEquals(-1, pass.at(0));
-    setOut(LevelPass.Pulses.BEGINNINGS);
+    startPass(LevelPass.Pulses.BEGINNINGS);
     assertEquals(-1, pass.at(9 * SECOND), "before it sets out");
     assertEquals(0, pass.at(10 * SECOND));
     assertEquals(0, pass.at(11 * SECOND - 1));
@@ -72,7 +72,7 @@ class LevelPassTest {
 
   @Test
   void abortedItGivesNoMorePulses() {
-    setOut(LevelPass.Pulses.BEGINNINGS);
+    startPass(LevelPass.Pulses.BEGINNINGS);
     pass.abort(12 * SECOND);
     assertEquals(12 * SECOND, noted.none);
     assertFalse(pass.running(12 * SECOND));

@@ -12,7 +12,7 @@ import org.spinbench.experiments.training.trainer.Problem;
  * The reports of a trainer during the training of a virtual chip, with their times and the oracle's
  * judgement.
  */
-final class Heard implements Problem.Incumbents {
+final class TrainerLog implements Problem.Incumbents {
   private final Oracle oracle;
   private final Ledger ledger;
   private final List<Improvement> improvements = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Heard implements Problem.Incumbents {
   /**
    * @param ledger counts the evaluations of the chip
    */
-  Heard(Oracle oracle, Ledger ledger) {
+  TrainerLog(Oracle oracle, Ledger ledger) {
     this.oracle = oracle;
     this.ledger = ledger;
   }
