@@ -54,6 +54,7 @@ public final class JunctionChip {
    */
   public JunctionChip(BenchFile file, Simulation simulation, Draws draws) {
     requireDevices(file, "dead", simulation.dead());
+    requireDevices(file, "devices", List.copyOf(simulation.models().keySet()));
     KnownChip known = simulation.known();
     requireDevices(file, "known", known.synapses().stream().map(KnownChip.Synapse::name).toList());
     requireDevices(file, "known", known.neurons().stream().map(KnownChip.Neuron::name).toList());

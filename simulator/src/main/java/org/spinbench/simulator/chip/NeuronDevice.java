@@ -55,7 +55,7 @@ record NeuronDevice(
     }
     double p = parameters.oscillator().stationaryPower(most);
     return new NeuronDevice(
-        simulation.neuronDesign().get().model().emitter(parameters),
+        simulation.model(name, simulation.neuronDesign().get()).emitter(parameters),
         drawn,
         parameters.threshold(),
         parameters.damping(),

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.chip;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.spinbench.simulator.effects.ChipEffects;
  * @param synapse the typical synapse
  * @param neuron the typical neuron by its closed form, if the chip has any
  * @param neuronDesign the typical neuron by what it is made of, instead
+ * @param models of single junctions, by name, where they differ from their kind's
  * @param link RF amplifiers from neurons to the next chain, if it has any
  * @param circuit RF circuit of the chains, if paths lead to their reference planes
  * @param coupling amplifiers from chains to neurons, if it has any
@@ -39,6 +41,7 @@ public record Simulation(
     Synapse synapse,
     Optional<Neuron> neuron,
     Optional<JunctionDesign> neuronDesign,
+    Map<String, JunctionModel> models,
     Optional<Link> link,
     Optional<CircuitLayout> circuit,
     Optional<Coupling> coupling,
@@ -269,9 +272,9 @@ public record Simulation(
     Optional<JunctionDesign> design =
         neuron.filter(Simulation::isDesign).map(one -> JunctionDesign.neuron(one, model));
     Synapse synapse = synapse(section.section("synapse"), model);
-    if (chosen && (design.isEmpty() || synapse.design.isEmpty())) {
+    if ((chosen || section.has("devices")) && (design.isEmpty() || synapse.design.isEmpty())) {
       section.wrong(
-          "model",
+          chosen ? "model" : "devices",
           "needs junctions that are given by what they are made of (thickness, magnetisation,"
               + " temperature, ...); this file gives closed forms");
     }
@@ -286,6 +289,7 @@ public record Simulation(
             synapse,
             neuron.filter(one -> design.isEmpty()).map(Simulation::neuron),
             design,
+            models(section.sections("devices")),
             section.sectionIfAny("link").map(Simulation::link),
             section.sectionIfAny("circuit").map(CircuitLayout::parse),
             section.sectionIfAny("coupling").map(Simulation::coupling),
@@ -300,6 +304,20 @@ public record Simulation(
     section.end();
     section.throwAny();
     return simulation;
+  }
+
+  private static Map<String, JunctionModel> models(List<Section> sections) {
+    Map<String, JunctionModel> models = new LinkedHashMap<>();
+    for (Section section : sections) {
+      models.put(section.text("name"), section.choice("model", JunctionModel.values()));
+      section.end();
+    }
+    return models;
+  }
+
+  /** The model of a junction of which the chip may have another one than of its kind. */
+  JunctionModel model(String device, JunctionDesign kind) {
+    return models.getOrDefault(device, kind.model());
   }
 
   private static Change change(Section section) {

@@ -111,7 +111,7 @@ final class SynapseJunction {
     Optional<JunctionDesign> design = known.isPresent() ? Optional.empty() : typical.design();
     parameters =
         design.map(one -> parameters(one, factor(variation, "q", spread.q()))).orElse(null);
-    rectifier = design.map(one -> one.model().rectifier(parameters)).orElse(null);
+    rectifier = design.map(one -> simulation.model(name, one).rectifier(parameters)).orElse(null);
     voltageChance = draws.generator(name, "voltage noise");
     double perHour = simulation.drift().linewidthsPerHour() * 2 * diode.halfWidth();
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));

@@ -65,8 +65,8 @@ class SimulationTest {
     refuses(
         NineJunctions.with("seed", 1),
         ".seed is no key of this section; its keys are breakdown, chain_meters, changes, circuit, "
-            + "coupling, dead, drift, effects, fidelity, known, link, model, monitors, neuron, noise, polarity,"
-            + " power_meters, sine_outputs, spread, synapse");
+            + "coupling, dead, devices, drift, effects, fidelity, known, link, model, monitors,"
+            + " neuron, noise, polarity, power_meters, sine_outputs, spread, synapse");
   }
 
   @Test

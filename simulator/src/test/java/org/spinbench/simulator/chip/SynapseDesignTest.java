@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,32 @@ class SynapseDesignTest {
     Simulation simulation = Simulation.parse(Designs.all("oscillator").simulation());
     assertEquals(JunctionModel.OSCILLATOR, simulation.synapse().design().orElseThrow().model());
     assertEquals(JunctionModel.BEHAVIOURAL, simulation.neuronDesign().orElseThrow().model());
+  }
+
+  /** One junction by its name: the chain differs as far as that junction does. */
+  @Test
+  void aModelMayBeChosenForOneJunction() {
+    BenchFile file = withDevice("synapse 1");
+    JunctionChip plain = NineJunctions.chip(FILE, Fidelity.IDEAL, 1);
+    JunctionChip mixed = NineJunctions.chip(file, Fidelity.IDEAL, 1);
+    Drive drive = detuned(5e6, 100e-6);
+    double[] expected = plain.respond(drive, SECOND).chainVoltages();
+    double[] found = mixed.respond(drive, SECOND).chainVoltages();
+    assertTrue(found[0] != expected[0], "synapse 1 is another model");
+    assertEquals(1, found[0] / expected[0], 0.08);
+    assertEquals(expected[1], found[1]);
+    String said =
+        assertThrows(
+                SimulationException.class,
+                () -> NineJunctions.chip(withDevice("synapse 0"), Fidelity.IDEAL, 1))
+            .getMessage();
+    assertTrue(said.startsWith("bench file: simulation.devices names \"synapse 0\""), said);
+  }
+
+  private static BenchFile withDevice(String name) {
+    Map<String, Object> simulation = new HashMap<>(FILE.simulation());
+    simulation.put("devices", List.of(Map.of("name", name, "model", "vortex")));
+    return NineJunctions.withSimulation(FILE, simulation);
   }
 
   /** What follows from the junction is not to be given as well. */
