@@ -61,9 +61,9 @@ public final class Compared {
   record Rows(long skipOwn, long ownRows, long skipReplayed) {}
 
   /**
-   * The same for what is compared.
+   * Compares two whole run files.
    *
-   * @return what the file of the run has and what the other has; empty if they are equal
+   * @return the first difference: what the run has and what the replay has; empty if they are equal
    */
   public Optional<String> difference(RunFile run, RunFile replay) {
     StartDocument own = run.start().by(replay.start().program());
