@@ -175,7 +175,7 @@ class SimulateJunctionCommandTest {
     assertTrue(none.err().contains("or --check"), none.err());
     Outcome both = Outcome.of("simulate-junction", "spec.toml", "--check");
     assertEquals(2, both.code());
-    assertTrue(both.err().contains("leave file"), both.err());
+    assertTrue(both.err().contains("remove file"), both.err());
   }
 
   @Test
