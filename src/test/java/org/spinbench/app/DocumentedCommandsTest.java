@@ -43,7 +43,8 @@ class DocumentedCommandsTest {
   private static final Pattern END = Pattern.compile(" +(#|>|\\||&).*$");
 
   /** Options of other programs. */
-  private static final Set<String> OTHERS = Set.of("--add-modules", "--no-exclusive", "--successful");
+  private static final Set<String> OTHERS =
+      Set.of("--add-modules", "--no-exclusive", "--successful");
 
   @Test
   void everyCommandIsAccepted() throws IOException {
