@@ -44,6 +44,9 @@ public final class DeterministicReplay {
       new TreeMap<>(
           Map.of("evaluation", IN_EVALUATION, "setpoint", AFTER_SETPOINT, "step", AFTER_STEP));
 
+  /** The kind of run whose messages of a sample reach the file after its rows. */
+  private static final String SPARSE = "watch";
+
   private final RunFile run;
   private final Function<RunFile, Experiment<?>> registry;
   private final Function<BenchFile, Bench> copies;
@@ -198,7 +201,10 @@ public final class DeterministicReplay {
     if (!last || recorded.isStopped() || run.isRecovered()) {
       return Compared.Rest.OF_EITHER;
     }
-    return run.stop().isPresent() ? Compared.Rest.NONE : Compared.Rest.OF_REPLAY;
+    if (run.stop().isPresent()) {
+      return Compared.Rest.NONE;
+    }
+    return run.start().kind().equals(SPARSE) ? Compared.Rest.OF_EITHER : Compared.Rest.OF_REPLAY;
   }
 
   /** Repeats the session. */

@@ -32,7 +32,7 @@ public final class RunTranscripts {
   /**
    * Begins the transcript of a session with the bench. Its lines reach the file with the rows that
    * are noted beside them: whatever ends the program, the file holds every message that led to a
-   * row that it holds.
+   * row that it holds, but for the sample of a watch that was under way.
    */
   public synchronized Transcript.Place begin() {
     int number = (int) store.number("SELECT COALESCE(MAX(session), 0) FROM transcript") + 1;
