@@ -73,7 +73,7 @@ final class RunsPruneCommand implements Callable<Integer> {
           run.bytes() / 1e6);
     }
     if (found.isEmpty()) {
-      out.println("There is nothing to remove in " + folder + ".");
+      out.println("There is nothing to remove in " + folder.path() + ".");
     } else if (!yes) {
       out.println("Nothing was removed; --yes removes them.");
     }

@@ -29,7 +29,11 @@ import org.spinbench.experiments.training.trainer.Problem;
  */
 final class ChipBelief {
   private static final int DESIGN_CANDIDATES = 300;
-  private static final int WIDE_STARTS = 12;
+  private static final int WIDE_STARTS = 8;
+
+  /** Number of readings after which the spread is settled. */
+  private static final int MOST_WIDENING = 150;
+
   private static final int PROBES = 4;
   private static final int MOST_PROBES = 32;
   private static final double FIELD_PART = 0.5;
@@ -160,10 +164,10 @@ final class ChipBelief {
 
   /**
    * Lets devices spread further than designed if the readings say so, before one is blamed; again
-   * when there are half as many readings more.
+   * with half as many readings more, while there are few.
    */
   private void widen() {
-    if (readings.size() < widenAt) {
+    if (readings.size() < widenAt || readings.size() > MOST_WIDENING) {
       return;
     }
     widenAt = readings.size() * 3 / 2;
