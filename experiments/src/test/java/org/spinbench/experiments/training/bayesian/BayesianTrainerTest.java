@@ -341,7 +341,7 @@ class BayesianTrainerTest {
         new TrainedParameters(good.parameters(), good.decisions(), false, "one way");
     TrainedParameters trained =
         new BayesianTrainer((problem, evaluations) -> found)
-            .train(problem(1), evaluations(misread, 900));
+            .train(problem(1), evaluations(misread, 1300));
     assertTrue(trained.how().contains("one way"), trained.how());
     assertTrue(
         chip.accuracy(trained) >= 0.977, () -> chip.accuracy(trained) + ": " + trained.how());
