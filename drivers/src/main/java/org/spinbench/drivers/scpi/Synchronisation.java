@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.RestedByServerException;
 import org.spinbench.drivers.transport.TransportException;
 
 /**
@@ -112,6 +113,10 @@ final class Synchronisation {
         }
         proveInStep();
         return;
+      } catch (RestedByServerException rested) {
+        // Whoever drives no more needs the reason, not another attempt.
+        exchange.loseStep();
+        throw rested;
       } catch (TransportException | ReplyFormatException failure) {
         last = failure;
       }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.standin.TestClock;
+import org.spinbench.drivers.transport.RestedByServerException;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
@@ -35,6 +36,7 @@ final class PatienceTest {
 
   private boolean silent;
   private boolean unreachable;
+  private boolean rested;
   private ScpiSession session;
 
   private final class Link implements Transport {
@@ -83,6 +85,9 @@ final class PatienceTest {
 
     private Transport opened(Optional<Duration> longest) {
       opened.add(longest);
+      if (rested) {
+        throw new RestedByServerException("tripped: it is at rest");
+      }
       if (unreachable) {
         throw new TransportException("nobody is there");
       }
@@ -110,6 +115,19 @@ final class PatienceTest {
     assertEquals(List.of(TIMEOUT.plusSeconds(1), TIMEOUT.plusSeconds(1)), first);
     session.query("A?");
     assertEquals(List.of(TIMEOUT), waits);
+  }
+
+  /** Who may drive no more hears why at once, alone, and nothing of the state of the session. */
+  @Test
+  void aServerThatRestedItsBenchIsNotAskedAgain() {
+    silent = true;
+    assertThrows(TransportTimeoutException.class, () -> session.query("A?"));
+    opened.clear();
+    rested = true;
+    RestedByServerException reason =
+        assertThrows(RestedByServerException.class, () -> session.query("B?"));
+    assertEquals("tripped: it is at rest", reason.getMessage());
+    assertEquals(1, opened.size());
   }
 
   @Test
