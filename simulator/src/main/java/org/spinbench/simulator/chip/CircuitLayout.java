@@ -9,8 +9,8 @@ import org.spinbench.simulator.circuit.RfLadder.Series;
 import org.spinbench.simulator.circuit.RfLadder.Shunt;
 
 /**
- * The section {@code [simulation.circuit]} of a bench file: what stands between the reference plane
- * of a chain and its junctions. Every key may be missing; then that part is ideal.
+ * The section {@code [simulation.circuit]} of a bench file: the parts between the reference plane
+ * of a chain and its junctions. A part whose key is missing is ideal.
  *
  * <pre>
  *   source ── cable ── C_block ──┬── L_lead + r_lead + junction ──┬── L_lead + ... ── ground

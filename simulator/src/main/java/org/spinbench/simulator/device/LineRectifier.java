@@ -18,9 +18,9 @@ import org.spinbench.simulator.dynamics.StationaryPower;
  * small powers it is the spin diode's line, with a height that grows and a width that falls with 1
  * − ζ.
  *
- * <p>Valid below threshold, below the orbit at which the line folds over (there it gives the lower
- * branch), and for tones whose products (2ωᵢ − ωⱼ) lie outside of the resonance. A tone with a line
- * width has its power pᵢ reduced as the overlap of both lines says.
+ * <p>Valid below threshold, below the orbit at which the line folds over (there it gives one of the
+ * two stable orbits, without memory), and for tones whose products (2ωᵢ − ωⱼ) lie outside of the
+ * resonance. A tone with a line width has its power pᵢ reduced as the overlap of both lines says.
  *
  * <p>References: A. Slavin, V. Tiberkevich, IEEE Trans. Magn. 45, 1875 (2009),
  * doi:10.1109/TMAG.2008.2009935; A. A. Tulapurkar et al., Nature 438, 339 (2005),

@@ -14,6 +14,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.certification.BinomialInterval;
+import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
@@ -54,7 +55,6 @@ final class BayesianTraining {
   /** Fresh samples on which the best so far are compared at the end. */
   private static final int COMPARED = 48;
 
-  private static final double CONFIDENCE = 0.95;
   private static final double LOSS_SCALE = 0.06;
   private static final int REJECTIONS = 3;
 
@@ -82,7 +82,7 @@ final class BayesianTraining {
   /** Parameters with the decision that belongs to them, and how many samples they got right. */
   private record Contender(double[] parameters, double[] decision, int right, int trials) {
     double proven() {
-      return trials == 0 ? 0 : BinomialInterval.proven(right, trials, CONFIDENCE);
+      return trials == 0 ? 0 : BinomialInterval.proven(right, trials, CertificationPlan.CONFIDENCE);
     }
   }
 

@@ -13,7 +13,7 @@ import org.spinbench.drivers.text.Percent;
  * @param high upper end
  */
 public record BinomialInterval(double low, double high) {
-  private static final double CONFIDENCE = 0.95;
+  private static final double CONFIDENCE = CertificationPlan.CONFIDENCE;
 
   /** A fraction in words: correct answers, trials, and the 95 % interval. */
   public static String share(int right, int trials) {

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * The carriers of the protocols.
  *
  * <p>Channel plans of the remote controls are facts from the public multi-protocol transmitter
- * firmware "DIY-Multiprotocol-TX-Module" (each rule names its file); the rules are written anew
- * from these facts. If only the structure of a table is used, its order is random.
+ * firmware "DIY-Multiprotocol-TX-Module" (each rule names its file); these rules are our own,
+ * derived from these facts. If only the structure of a table is used, its order is random.
  */
 final class HopRules {
   private static final double MHZ = 1e6;
