@@ -1,12 +1,16 @@
 package org.spinbench.simulator.instrument;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.simulator.bench.Connections;
+import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.circuit.Resistor;
+import org.spinbench.simulator.scpi.BenchClock;
 
 /** What the tests of instruments share: a clock, a seeded noise, and a count of changes. */
 public final class Laboratory {
@@ -14,6 +18,23 @@ public final class Laboratory {
   private final RandomGenerator noise =
       RandomGeneratorFactory.of("L64X128MixRandom").create(20_240_607);
   private int changes;
+
+  /** Surroundings with noise on another clock. */
+  public static Surroundings surroundings(BenchClock clock, long seed) {
+    RandomGenerator noise = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    return new Surroundings(clock, noise, true, () -> {});
+  }
+
+  /** A new instrument with something to measure at every port. */
+  public static SimulatedInstrument connected(SimulatedModel model, Surroundings around) {
+    Connections something =
+        new Connections(
+            input -> (from, to) -> 1e-3 * around.noise().nextGaussian(),
+            (from, to) -> List.of(new SpectralLine(3e6, 1e-6, 1e5)),
+            (from, to) -> 1e-6,
+            output -> load(45));
+    return model.make(around, something);
+  }
 
   public Surroundings surroundings(boolean noisy) {
     return new Surroundings(clock, noise, noisy, () -> changes++);

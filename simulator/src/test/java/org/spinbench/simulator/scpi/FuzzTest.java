@@ -24,14 +24,11 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.Endpoint.QueryError;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.bench.VirtualClock;
 import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.SimulatedInstrument;
-import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Surroundings;
 
 /**
@@ -57,23 +54,12 @@ class FuzzTest {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
-  /** Something to measure at every port. */
-  private static SimulatedInstrument instrument(SimulatedModel model, Surroundings around) {
-    Connections something =
-        new Connections(
-            input -> (from, to) -> 1e-3 * around.noise().nextGaussian(),
-            (from, to) -> List.of(new SpectralLine(3e6, 1e-6, 1e5)),
-            (from, to) -> 1e-6,
-            output -> Laboratory.load(45));
-    return model.make(around, something);
-  }
-
   /** One instrument, or a bench of several, on a clock of its own, with noise. */
   private record Subject(Clock clock, List<Endpoint> endpoints, boolean scpi) {
     static Subject of(SimulatedModel model, long seed) {
       VirtualClock clock = new VirtualClock();
-      Surroundings around = new Surroundings(clock, random(seed), true, () -> {});
-      Endpoint endpoint = instrument(model, around).endpoint();
+      Surroundings around = Laboratory.surroundings(clock, seed);
+      Endpoint endpoint = Laboratory.connected(model, around).endpoint();
       boolean scpi = ask(endpoint, "SYST:ERR:COUN?;*CLS").equals("0");
       return new Subject(clock, List.of(endpoint), scpi);
     }
