@@ -7,17 +7,30 @@ import java.util.Map;
 /** A parameter that is one of several words, written as {@code "NORMal|SWAPped"}. */
 public final class Choice {
   private final Map<String, String> forms = new HashMap<>();
+  private final String notation;
 
-  private Choice() {}
+  private Choice(String notation) {
+    this.notation = notation;
+  }
 
   public static Choice of(String notation) {
-    Choice choice = new Choice();
+    Choice choice = new Choice(notation);
     for (String word : notation.split("\\|")) {
       String shortForm = CommandTree.shortForm(word);
       choice.forms.put(shortForm, shortForm);
       choice.forms.put(word.toUpperCase(Locale.ROOT), shortForm);
     }
     return choice;
+  }
+
+  /** The words, as they were written. */
+  String notation() {
+    return notation;
+  }
+
+  /** The short form of a word in either form; null if it is none of the words. */
+  String shortForm(String word) {
+    return forms.get(word.toUpperCase(Locale.ROOT));
   }
 
   /** The short form, in upper case, of a word that was sent in its long or short form. */

@@ -89,6 +89,7 @@ public final class CommandTree {
   private int knownHeaders;
   private final List<State> states = new ArrayList<>();
   private final DoubleFunction<String> numberFormat;
+  private final CommandCatalogue catalogue = new CommandCatalogue();
 
   /**
    * An empty tree.
@@ -97,6 +98,16 @@ public final class CommandTree {
    */
   public CommandTree(DoubleFunction<String> numberFormat) {
     this.numberFormat = numberFormat;
+  }
+
+  /** The commands that are declared, for a reader. */
+  public CommandCatalogue catalogue() {
+    return catalogue;
+  }
+
+  /** A number as this instrument writes it. */
+  String written(double number) {
+    return numberFormat.apply(number);
   }
 
   /** Declares a command that takes that many parameters. */
@@ -167,6 +178,7 @@ public final class CommandTree {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().number(range.get())));
     query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
     stored(get::getAsDouble, set::accept);
+    catalogue.describe(pattern, range);
   }
 
   /** Like {@link #number}, for a setting that UP and DOWN change by one step. */
@@ -188,6 +200,7 @@ public final class CommandTree {
         });
     query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
     stored(get::getAsDouble, set::accept);
+    catalogue.describe(pattern, range);
   }
 
   private String numberOrLimit(Call call, NumberRange range, DoubleSupplier get) {
@@ -205,6 +218,7 @@ public final class CommandTree {
         1,
         call -> Replies.plain(call.requireFirst().more() ? call.limit(range) : get.getAsDouble()));
     stored(get::getAsDouble, set::accept);
+    catalogue.describe(pattern, "int " + min + ".." + max, "");
   }
 
   /** Declares a boolean setting with its query. */
@@ -212,6 +226,7 @@ public final class CommandTree {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().flag()));
     query(pattern, () -> Replies.flag(get.getAsBoolean()));
     stored(get::getAsBoolean, set);
+    catalogue.describe(pattern, "bool", "");
   }
 
   /** Declares a setting that is one of several words, with its query. */
@@ -219,6 +234,7 @@ public final class CommandTree {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().choice(choice)));
     query(pattern, get);
     stored(get, set);
+    catalogue.describe(pattern, "word " + choice.notation(), "");
   }
 
   /**
@@ -367,14 +383,19 @@ public final class CommandTree {
   private void declare(String pattern, Entry entry) {
     List<Group> groups = groups(pattern);
     int slotCount = (int) groups.stream().filter(Group::suffixed).count();
-    expand(root, groups, 0, new int[0], 0, leaf(entry, slotCount));
+    boolean[] added = {false};
+    Ending leaf = leaf(entry, slotCount, added);
+    expand(root, groups, 0, new int[0], 0, leaf);
+    if (added[0]) {
+      catalogue.declared(pattern, entry);
+    }
   }
 
   private interface Ending {
     void at(Node node, int[] slots);
   }
 
-  private Ending leaf(Entry entry, int slotCount) {
+  private Ending leaf(Entry entry, int slotCount, boolean[] added) {
     boolean query = entry.kind != Kind.COMMAND;
     return (node, slots) -> {
       if ((query ? node.query : node.command) != null) {
@@ -383,6 +404,7 @@ public final class CommandTree {
         }
         throw new IllegalArgumentException("two declarations of one header");
       }
+      added[0] = true;
       Leaf leaf = new Leaf(entry, slots, slotCount);
       if (query) {
         node.query = leaf;

@@ -46,6 +46,7 @@ public final class PresetSettings {
   private final CommandTree tree;
   private final Consumer<Runnable> change;
   private final List<Value<?>> values;
+  private final List<StoredSettings> tables = new ArrayList<>();
 
   /** An empty group, whose commands are added to this tree. */
   public PresetSettings(CommandTree tree) {
@@ -70,6 +71,14 @@ public final class PresetSettings {
   /** Sets every setting of the group to its value after a reset. */
   public void preset() {
     values.forEach(PresetSettings::preset);
+    tables.forEach(StoredSettings::preset);
+  }
+
+  /** Adds the commands of a table. */
+  public StoredSettings table(String name) {
+    StoredSettings table = StoredSettings.of(tree, name);
+    tables.add(table);
+    return table;
   }
 
   private static <T> void preset(Value<T> value) {

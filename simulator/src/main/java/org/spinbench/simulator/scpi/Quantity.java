@@ -1,6 +1,7 @@
 package org.spinbench.simulator.scpi;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.spinbench.simulator.scpi.Parameter.Numeric;
 
@@ -85,6 +86,19 @@ public enum Quantity {
 
   Quantity(Unit... units) {
     this.units = units;
+  }
+
+  /** The quantity whose first unit is this; a plain number without unit. */
+  static Quantity in(String unit) {
+    return Arrays.stream(values())
+        .filter(quantity -> quantity.unit().equals(unit))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no quantity is in " + unit));
+  }
+
+  /** Its first unit; empty for a plain number. */
+  String unit() {
+    return units.length == 0 ? "" : units[0].name;
   }
 
   /** The value in this quantity's first unit. */

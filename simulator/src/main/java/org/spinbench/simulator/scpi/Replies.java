@@ -132,6 +132,18 @@ public final class Replies {
     return bytes.array();
   }
 
+  /** Decimal notation, or scientific notation with the fewest digits if that is shorter. */
+  static String shortest(double value) {
+    String plain = plain(value);
+    String scientific = Double.toString(value).replace(".0E", "E");
+    return plain.length() <= scientific.length() ? plain : scientific;
+  }
+
+  /** The bytes of a text with one character a byte. */
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /** A definite-length block holding these bytes. */
   public static String block(byte[] bytes) {
     String length = Integer.toString(bytes.length);
