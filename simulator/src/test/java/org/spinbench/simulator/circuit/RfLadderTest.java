@@ -143,6 +143,64 @@ class RfLadderTest {
     }
   }
 
+  /** A quarter of a wave with √(50 · 100) Ω matches 100 Ω to 50 Ω (Pozar, section 2.5). */
+  @Test
+  void aQuarterWaveTransformerMatches() {
+    double delay = 1 / (4 * F);
+    Line transformer = new Line(Math.sqrt(50 * 100), delay, 0);
+    RfLadder matched = new RfLadder(50, List.of(transformer, Series.junction(100)));
+    assertEquals(1, matched.absorbed(F, 1)[0], 1e-12);
+    assertEquals(1, matched.absorbed(3 * F, 1)[0], 1e-12, "three quarters do, too");
+    double mismatched = 1 - Math.pow(50 / 150.0, 2);
+    assertEquals(mismatched, matched.absorbed(2 * F, 1)[0], 1e-12, "half a wave changes nothing");
+  }
+
+  /** |V|² is halved where ω L = Z₀ + R, ω C = 1/Z₀ + 1/R, and 1/(ω L) = 1/Z₀ + 1/R. */
+  @Test
+  void leadsPadsAndChokesHaveTheirCorners() {
+    double plain = chain(45).absorbed(F, 1)[0];
+    double omega = 2 * Math.PI * F;
+    RfLadder leads = new RfLadder(50, List.of(new Series(45, 95 / omega, 0)));
+    assertEquals(plain / 2, leads.absorbed(F, 1)[0], 1e-12);
+    double corner = 1 / 50.0 + 1 / 45.0;
+    RfLadder pad =
+        new RfLadder(50, List.of(new Shunt(0, corner / omega, 1e9), Series.junction(45)));
+    assertEquals(plain / 2, pad.absorbed(F, 1)[0], 1e-9);
+    RfLadder choke =
+        new RfLadder(50, List.of(new Shunt(0, 0, 1 / (corner * omega)), Series.junction(45)));
+    assertEquals(plain / 2, choke.absorbed(F, 1)[0], 1e-12);
+  }
+
+  /** A conductance beside a junction takes its own share, which no element in series absorbs. */
+  @Test
+  void aLeakyPadTakesPowerFromTheJunction() {
+    RfLadder leaky = new RfLadder(50, List.of(new Shunt(1 / 50.0, 0, 1e9), Series.junction(50)));
+    // 25 Ω at 50 Ω take 4 · 50 · 25/75² = 8/9, half of it each.
+    assertEquals(4 / 9.0, leaky.absorbed(F, 1)[0], 1e-9);
+  }
+
+  /** A barrier's capacitance takes no power: R ∥ C at ω R C = 1 is 45/(1 + i) Ω. */
+  @Test
+  void aBarrierWithCapacitance() {
+    double capacitance = 1 / (2 * Math.PI * F * 45);
+    RfLadder barrier = new RfLadder(50, List.of(new Series(45, 0, capacitance)));
+    double real = 22.5;
+    double expected = 4 * 50 * real / ((50 + real) * (50 + real) + real * real);
+    assertEquals(expected, barrier.absorbed(F, 1)[0], 1e-12);
+  }
+
+  /** A shorted quarter wave in the way of the current is open, a shorted half wave is a short. */
+  @Test
+  void aCableBehindTheLastJunctionIsAShortedLine() {
+    Line behind = new Line(50, 1 / (4 * F), 0);
+    RfLadder shorted = new RfLadder(50, List.of(Series.junction(45), behind));
+    assertEquals(0, shorted.absorbed(F, 1)[0], 1e-12, "a quarter of a wave");
+    assertEquals(chain(45).absorbed(F, 1)[0], shorted.absorbed(2 * F, 1)[0], 1e-12, "a half");
+    // An eighth is i 50 Ω: 4 · 50 · 45/|95 + 50 i|².
+    double eighth = 4 * 50 * 45 / (95.0 * 95 + 50 * 50);
+    assertEquals(eighth, shorted.absorbed(F / 2, 1)[0], 1e-12);
+  }
+
   @Test
   void whatIsNotThere() {
     assertTrue(
