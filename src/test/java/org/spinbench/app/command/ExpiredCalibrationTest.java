@@ -148,7 +148,9 @@ class ExpiredCalibrationTest {
     boolean own = whose.equals("own");
     for (boolean old : new boolean[] {true, false}) {
       Path file = own ? null : old ? file(name + "old-file", OF_2019) : file(name + "new-file");
-      for (boolean refusing : new boolean[] {false, true}) {
+      // A bench file that refuses says nothing of a valid calibration, and neither does one that
+      // warns.
+      for (boolean refusing : old ? new boolean[] {false, true} : new boolean[] {true}) {
         List<String> statements = new ArrayList<>();
         if (own && old) {
           statements.add(OF_2019);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.ChipCharacterization;
@@ -36,6 +37,9 @@ final class RecordedChips {
   static final int PARAMETER_SETS = 8;
   static final int INPUTS = 32;
 
+  /** When calibrations ended, by bench and chip, s. */
+  private static final Map<List<Object>, Double> ENDS = new ConcurrentHashMap<>();
+
   private RecordedChips() {}
 
   /** A chip's calibration, and the run that came after it. */
@@ -53,28 +57,37 @@ final class RecordedChips {
 
   /** The same of another bench. */
   static Recorded of(Path folder, BenchFile file, long chip, List<Map<String, Object>> changes) {
-    SimulatedBench first = new SimulatedBench(file, chip);
-    Instant begun = first.clock().now();
-    try (Bench bench = Bench.open(file, first, first.clock())) {
-      Calibration calibration =
-          ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
-      if (changes.isEmpty()) {
-        return new Recorded(calibration, recorded(bench, calibration, folder));
-      }
-      double end = Duration.between(begun, first.clock().now()).toNanos() * 1e-9;
-      return changed(folder, file, chip, shifted(changes, end));
+    BenchFile changing =
+        changes.isEmpty() ? file : with(file, "changes", shifted(changes, calibrated(file, chip)));
+    SimulatedBench simulated = new SimulatedBench(changing, chip);
+    Instant begun = simulated.clock().now();
+    try (Bench bench = Bench.open(changing, simulated, simulated.clock())) {
+      Calibration calibration = calibrate(bench);
+      ENDS.put(List.of(file, chip), since(begun, simulated));
+      return new Recorded(calibration, recorded(bench, calibration, folder));
     }
   }
 
-  private static Recorded changed(
-      Path folder, BenchFile file, long chip, List<Map<String, Object>> changes) {
-    BenchFile other = with(file, "changes", changes);
-    SimulatedBench simulated = new SimulatedBench(other, chip);
-    try (Bench bench = Bench.open(other, simulated, simulated.clock())) {
-      Calibration calibration =
-          ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
-      return new Recorded(calibration, recorded(bench, calibration, folder));
-    }
+  /** When the calibration of a chip ends, in s on its bench; each chip is calibrated once for it. */
+  private static double calibrated(BenchFile file, long chip) {
+    return ENDS.computeIfAbsent(
+        List.of(file, chip),
+        unknown -> {
+          SimulatedBench simulated = new SimulatedBench(file, chip);
+          Instant begun = simulated.clock().now();
+          try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
+            calibrate(bench);
+            return since(begun, simulated);
+          }
+        });
+  }
+
+  private static Calibration calibrate(Bench bench) {
+    return ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
+  }
+
+  private static double since(Instant begun, SimulatedBench simulated) {
+    return Duration.between(begun, simulated.clock().now()).toNanos() * 1e-9;
   }
 
   private static List<Map<String, Object>> shifted(List<Map<String, Object>> changes, double by) {

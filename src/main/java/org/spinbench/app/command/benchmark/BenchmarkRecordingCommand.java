@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BenchmarkRecordingCommand implements Callable<Integer> {
-  /** Number of evaluations that are timed together. */
+  /** Largest number of evaluations that are timed together; a smaller budget lowers it. */
   private static final int TOGETHER = 2000;
 
   /** Turns of evaluations per turn of trainings. */
@@ -139,19 +139,20 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
 
   private RecordingReport.Evaluations evaluations(RecordingCost cost, Progress progress) {
     List<Pair> pairs = new ArrayList<>();
+    int together = (int) Math.min(TOGETHER, budget);
     try (EvaluatedBench bare = cost.new EvaluatedBench(false);
         EvaluatedBench recorded = cost.new EvaluatedBench(true)) {
       int turns = TURNS * (rounds + 1);
       for (int turn = 0; turn < turns; turn++) {
         progress.show("evaluations", (double) turn / turns, "");
-        Pair pair = inTurn(turn, with -> (with ? recorded : bare).evaluations(TOGETHER));
+        Pair pair = inTurn(turn, with -> (with ? recorded : bare).evaluations(together));
         if (turn >= TURNS) { // earlier ones are warm-up
           pairs.add(pair);
         }
       }
       Messages all = recorded.messages();
       return new RecordingReport.Evaluations(
-          pairs, TOGETHER, new Messages(all.number() / turns, all.bytes() / turns));
+          pairs, together, new Messages(all.number() / turns, all.bytes() / turns));
     }
   }
 
