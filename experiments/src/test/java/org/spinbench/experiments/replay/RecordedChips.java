@@ -68,7 +68,9 @@ final class RecordedChips {
     }
   }
 
-  /** When the calibration of a chip ends, in s on its bench; each chip is calibrated once for it. */
+  /**
+   * When the calibration of a chip ends, in s on its bench; each chip is calibrated once for it.
+   */
   private static double calibrated(BenchFile file, long chip) {
     return ENDS.computeIfAbsent(
         List.of(file, chip),

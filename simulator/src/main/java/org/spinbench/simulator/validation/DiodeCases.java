@@ -1,8 +1,6 @@
 package org.spinbench.simulator.validation;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.spinbench.simulator.dynamics.NonlinearOscillator;
 import org.spinbench.simulator.dynamics.OscillatorNetwork;
 import org.spinbench.simulator.dynamics.RandomStreams;
@@ -31,13 +29,12 @@ final class DiodeCases {
   private DiodeCases() {}
 
   static List<PhysicsCase> all() {
-    List<PhysicsCase> cases = new ArrayList<>();
+    CaseList cases = new CaseList("oscillator");
     String link = "arXiv:2001.00502, for a Lorentzian: P [S D D′ + A D δ]/(δ² + D′²), D′ = D + w/2";
     double[] voltages = {0.97087, 1.47023, 0.99389};
     for (int i = 0; i < 3; i++) {
       int detuning = 5 * i;
-      add(
-          cases,
+      cases.add(
           "emission of 0.3 MHz on a diode of 5 MHz, " + detuning + " MHz off, S = 1, A = 2",
           "V/W",
           voltages[i],
@@ -47,8 +44,7 @@ final class DiodeCases {
     }
     for (int detuning : new int[] {0, 5}) {
       double width = 5 + 3.02 / 2;
-      add(
-          cases,
+      cases.add(
           "emitter and diode together, " + detuning + " MHz off, over both spectra measured alone",
           "V/W",
           (5 * width + 2 * 5 * detuning) / (detuning * detuning + width * width),
@@ -56,43 +52,28 @@ final class DiodeCases {
           "arXiv:2001.00502",
           () -> detected(detuning * 1e6));
     }
-    add(
-        cases,
+    cases.add(
         "third-order product of two tones in one junction, |c(2ω₁ − ω₂)|",
         "",
         5.32e-4,
         0.01,
         "perturbation of the same equation, −(iN + Γ Q) c₁² c₂*/[i(ω₀ − 2ω₁ + ω₂) + Γ]",
         DiodeCases::thirdOrder);
-    add(
-        cases,
+    cases.add(
         "power at the point of foldover, 2 Γ/(√3 N)",
         "",
         2 * 5 / (Math.sqrt(3) * 32),
         0.02,
         "L. D. Landau, E. M. Lifshitz, \"Mechanics\", section 29",
         DiodeCases::foldover);
-    add(
-        cases,
+    cases.add(
         "response of a diode at ζ = 0.8, one narrowed half width off, over that on resonance",
         "",
         Math.sqrt(0.5),
         1e-3,
         "linear response of the same equation, half width Γ (1 − ζ)",
         () -> response(0.2 * RATE) / response(0));
-    return cases;
-  }
-
-  private static void add(
-      List<PhysicsCase> cases,
-      String quantity,
-      String unit,
-      double expected,
-      double tolerance,
-      String source,
-      DoubleSupplier computation) {
-    cases.add(
-        new PhysicsCase("oscillator", quantity, unit, expected, tolerance, source, computation));
+    return cases.all();
   }
 
   /** A Lorentzian as many tones of equal power, rectified one by one. */

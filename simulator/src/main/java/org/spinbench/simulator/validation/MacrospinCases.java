@@ -1,9 +1,7 @@
 package org.spinbench.simulator.validation;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.spinbench.simulator.dynamics.Excitation;
 import org.spinbench.simulator.dynamics.LayerCoupling;
 import org.spinbench.simulator.dynamics.LayerEnvironment;
@@ -16,7 +14,6 @@ import org.spinbench.simulator.dynamics.Vector3;
 
 /** Macrospins in the Landau-Lifshitz-Gilbert equation with spin-transfer torque. */
 final class MacrospinCases {
-  private static final String MODEL = "macrospin";
   static final double INDUCTION = 1.2;
   static final double MS = INDUCTION / PhysicalConstants.VACUUM_PERMEABILITY;
   private static final double G0 = PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD;
@@ -26,17 +23,15 @@ final class MacrospinCases {
   private MacrospinCases() {}
 
   static List<PhysicsCase> all() {
-    List<PhysicsCase> cases = new ArrayList<>();
-    add(
-        cases,
+    CaseList cases = new CaseList("macrospin");
+    cases.add(
         "Larmor frequency at 400 kA/m, γ₀ H/(1 + α²)",
         "rad/s",
         G0 * FIELD / (1 + 1e-4),
         1e-6,
         "L. Landau, E. Lifshitz, Phys. Z. Sowjetunion 8, 153 (1935)",
         () -> turning(precessing(), 0.25e-12, 8000));
-    add(
-        cases,
+    cases.add(
         "m_z after 2 ns of damped precession, tanh(α γ′ H t + artanh m_z0)",
         "",
         StrictMath.tanh(0.01 * G0 * FIELD / (1 + 1e-4) * 2e-9 + 0.5 * StrictMath.log(artanh())),
@@ -45,8 +40,7 @@ final class MacrospinCases {
         MacrospinCases::damped);
     double first = 3e4;
     double second = 3e4 + MS;
-    add(
-        cases,
+    cases.add(
         "resonance of a film, γ₀ √(H (H + M))",
         "rad/s",
         Math.sqrt(
@@ -55,8 +49,7 @@ final class MacrospinCases {
         3e-4,
         "C. Kittel, doi:10.1103/PhysRev.73.155",
         () -> ringing(FILM, 0)[0]);
-    add(
-        cases,
+    cases.add(
         "ring-down of a film, α γ₀ (H₁ + H₂)/2",
         "1/s",
         0.01 * G0 * (first + second) / 2 / (1 + 1e-4),
@@ -66,8 +59,7 @@ final class MacrospinCases {
     double easy = 2 * 5e3 / INDUCTION;
     double ellipse1 = 3e4 + easy + 0.03 * MS;
     double ellipse2 = 3e4 + easy + 0.91 * MS;
-    add(
-        cases,
+    cases.add(
         "resonance of an ellipse with an easy axis, γ₀ √(H₁ H₂)",
         "rad/s",
         Math.sqrt(
@@ -77,8 +69,7 @@ final class MacrospinCases {
         "C. Kittel, doi:10.1103/PhysRev.73.155",
         () -> ringing(SymmetricTensor.diagonal(0.02, 0.05, 0.93), 5e3)[0]);
     double effective = 2 * 7e5 / INDUCTION - MS;
-    add(
-        cases,
+    cases.add(
         "critical current of a perpendicular layer, 2 e α μ₀ M_s t H_k/(ħ P)",
         "A/m²",
         -2
@@ -96,24 +87,21 @@ final class MacrospinCases {
             * 0.3
             * 3e10
             / (2 * PhysicalConstants.ELEMENTARY_CHARGE * INDUCTION * 3e-9);
-    add(
-        cases,
+    cases.add(
         "frequency of an out-of-plane oscillator, γ₀ a_DL/α",
         "rad/s",
         G0 * torque / 0.02,
         1e-5,
         "stationary LLGS equation",
         () -> Math.abs(turning(outOfPlane(), 1e-12, 2000)));
-    add(
-        cases,
+    cases.add(
         "m_z of an out-of-plane oscillator, a_DL/(α M)",
         "",
         torque / (0.02 * MS),
         1e-5,
         "stationary LLGS equation",
         () -> outOfPlane().magnetisation(0).z());
-    add(
-        cases,
+    cases.add(
         "order of convergence of two coupled layers",
         "",
         4,
@@ -121,8 +109,7 @@ final class MacrospinCases {
         "Runge-Kutta of fourth order",
         MacrospinCases::order);
     double energy = INDUCTION * 2e4 * langevin().volume() / (PhysicalConstants.BOLTZMANN * 300);
-    add(
-        cases,
+    cases.add(
         "⟨m_x⟩ at 300 K in 20 kA/m, coth ξ − 1/ξ (Boltzmann)",
         "",
         1 / StrictMath.tanh(energy) - 1 / energy,
@@ -130,26 +117,14 @@ final class MacrospinCases {
         "P. Langevin, J. Phys. Theor. Appl. 4, 678 (1905)",
         MacrospinCases::meanAlongField);
     double stiff = INDUCTION * 3e5 * thermal().volume() / (PhysicalConstants.BOLTZMANN * 300);
-    add(
-        cases,
+    cases.add(
         "⟨m_y²⟩ at 300 K, α = 0.005, step 0.5 ps (equipartition)",
         "",
         (1 / StrictMath.tanh(stiff) - 1 / stiff) / stiff,
         0.03,
         "W. F. Brown, doi:10.1103/PhysRev.130.1677",
         MacrospinCases::equipartition);
-    return cases;
-  }
-
-  private static void add(
-      List<PhysicsCase> cases,
-      String quantity,
-      String unit,
-      double expected,
-      double tolerance,
-      String source,
-      DoubleSupplier computation) {
-    cases.add(new PhysicsCase(MODEL, quantity, unit, expected, tolerance, source, computation));
+    return cases.all();
   }
 
   static MagneticLayer layer(double alpha, double thickness, SymmetricTensor shape) {

@@ -1,8 +1,6 @@
 package org.spinbench.simulator.validation;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.spinbench.simulator.dynamics.EmissionSpectrum;
 import org.spinbench.simulator.dynamics.NonlinearOscillator;
 import org.spinbench.simulator.dynamics.OscillatorNetwork;
@@ -11,7 +9,6 @@ import org.spinbench.simulator.dynamics.StationaryPower;
 
 /** The universal auto-oscillator: A. Slavin, V. Tiberkevich, doi:10.1109/TMAG.2008.2009935. */
 final class OscillatorCases {
-  private static final String MODEL = "oscillator";
   private static final String THEORY = "doi:10.1109/TMAG.2008.2009935";
   private static final double RATE = 2 * Math.PI * 3e6;
   private static final double STEP = 1e-9;
@@ -23,91 +20,71 @@ final class OscillatorCases {
   private OscillatorCases() {}
 
   static List<PhysicsCase> all() {
-    List<PhysicsCase> cases = new ArrayList<>();
-    add(
-        cases,
+    CaseList cases = new CaseList("oscillator");
+    cases.add(
         "linewidth far below threshold, Γ_G (1 − ξ)/π at ξ = 0.5",
         "Hz",
         3.0e6,
         0.01,
         THEORY,
         () -> new EmissionSpectrum(WARM, 0.5).width());
-    add(
-        cases,
+    cases.add(
         "linewidth at threshold without shift, 2.36 (Γ_G/2π) √(η (q + Q))",
         "Hz",
         2.36 * 3e6 * Math.sqrt(4e-5 * 3),
         0.005,
         "grid solution of the Fokker-Planck equation",
         () -> new EmissionSpectrum(new NonlinearOscillator(RATE, 2, 1, 0, 4e-5), 1).width());
-    add(
-        cases,
+    cases.add(
         "linewidth above threshold, (1 + ν²) Γ₊ η/(2π p₀) at ξ = 2",
         "Hz",
         WARM.asymptoticWidth(2),
         0.005,
         THEORY,
         () -> new EmissionSpectrum(WARM, 2).width());
-    add(
-        cases,
+    cases.add(
         "mean power at threshold, √(2η/(π (q + Q)))",
         "",
         Math.sqrt(2 * 4e-7 / (3 * Math.PI)),
         0.001,
         "doi:10.1063/1.2812546",
         () -> new StationaryPower(new NonlinearOscillator(RATE, 2, 1, 0, 4e-7), 1).mean());
-    add(
-        cases,
+    cases.add(
         "relaxation time of the power, 1/(2 Γ_G (ξ − 1)) at ξ = 2",
         "s",
         1 / (2 * RATE),
         0.001,
         THEORY,
         OscillatorCases::relaxation);
-    add(
-        cases,
+    cases.add(
         "locking half range, √(1 + ν²) F/√p₀",
         "rad/s",
         COLD.lockingHalfRange(2, 0.005 * RATE * 0.5),
         0.02,
         THEORY,
         OscillatorCases::lockingRange);
-    add(
-        cases,
+    cases.add(
         "beat at 1.5 of the locking range, √(1.5² − 1)",
         "",
         Math.sqrt(1.25),
         0.01,
         "R. Adler, doi:10.1109/JRPROC.1946.229930",
         OscillatorCases::beat);
-    add(
-        cases,
+    cases.add(
         "response of a diode biased to ζ = 0.8, 1/(1 − ζ)",
         "",
         5,
         0.001,
         "linear response of the same equation",
         () -> response(0.8) / response(0));
-    add(
-        cases,
+    cases.add(
         "mean power in time at 300 K, ξ = 1.2",
         "",
         6.275e-2,
         0.02,
         "grid solution of the Fokker-Planck equation",
         OscillatorCases::thermalPower);
-    return cases;
-  }
-
-  private static void add(
-      List<PhysicsCase> cases,
-      String quantity,
-      String unit,
-      double expected,
-      double tolerance,
-      String source,
-      DoubleSupplier computation) {
-    cases.add(new PhysicsCase(MODEL, quantity, unit, expected, tolerance, source, computation));
+    return cases.all();
   }
 
   private static OscillatorNetwork alone(NonlinearOscillator one, double detuning) {

@@ -1,9 +1,7 @@
 package org.spinbench.simulator.validation;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import org.spinbench.simulator.dynamics.Excitation;
 import org.spinbench.simulator.dynamics.LayerEnvironment;
@@ -27,19 +25,17 @@ final class TorqueCases {
   private TorqueCases() {}
 
   static List<PhysicsCase> all() {
-    List<PhysicsCase> cases = new ArrayList<>();
+    CaseList cases = new CaseList("macrospin");
     double frequency = RATE * Math.sqrt(FIELD * STIFF) / (2 * Math.PI) - 0.1e9;
     for (double fieldLike : new double[] {0, 0.5}) {
-      add(
-          cases,
+      cases.add(
           "spin-diode line 0.1 GHz below resonance, a_FL = " + fieldLike + " a_DL, 2⟨m_y cos⟩/a_DL",
           "m/A",
           susceptibility(2 * Math.PI * frequency, fieldLike),
           5e-3,
           "linearised LLGS equation; A. A. Tulapurkar et al., doi:10.1038/nature04207",
           () -> rectified(frequency, fieldLike));
-      add(
-          cases,
+      cases.add(
           "ring-down at half the critical current, a_FL = " + fieldLike + " a_DL",
           "1/s",
           biasedDecay(fieldLike),
@@ -47,27 +43,14 @@ final class TorqueCases {
           "linearised LLGS equation",
           () -> MacrospinCases.ringing(biased(fieldLike), bias(fieldLike))[1]);
     }
-    add(
-        cases,
+    cases.add(
         "dwell time of a layer with two easy directions, barrier 5 k_B T",
         "s",
         dwell(),
         0.15,
         "W. F. Brown, doi:10.1103/PhysRev.130.1677: mean first passage over the barrier",
         TorqueCases::dwelt);
-    return cases;
-  }
-
-  private static void add(
-      List<PhysicsCase> cases,
-      String quantity,
-      String unit,
-      double expected,
-      double tolerance,
-      String source,
-      DoubleSupplier computation) {
-    cases.add(
-        new PhysicsCase("macrospin", quantity, unit, expected, tolerance, source, computation));
+    return cases.all();
   }
 
   /**

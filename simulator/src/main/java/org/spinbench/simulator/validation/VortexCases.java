@@ -1,8 +1,6 @@
 package org.spinbench.simulator.validation;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.spinbench.simulator.dynamics.PhysicalConstants;
 import org.spinbench.simulator.dynamics.RandomStreams;
 import org.spinbench.simulator.dynamics.VortexDynamics;
@@ -10,7 +8,6 @@ import org.spinbench.simulator.dynamics.VortexModel;
 
 /** A vortex core in the Thiele equation: A. A. Thiele, doi:10.1103/PhysRevLett.30.230. */
 final class VortexCases {
-  private static final String MODEL = "vortex";
   private static final double STEP = 1e-11;
   private static final VortexModel.Disc DISC =
       new VortexModel.Disc(185e-9, 7e-9, 1.6, 0.005, 2.0, 0.156);
@@ -21,10 +18,9 @@ final class VortexCases {
   private VortexCases() {}
 
   static List<PhysicsCase> all() {
-    List<PhysicsCase> cases = new ArrayList<>();
+    CaseList cases = new CaseList("vortex");
     double perField = 1.6 / PhysicalConstants.VACUUM_PERMEABILITY;
-    add(
-        cases,
+    cases.add(
         "gyration of a 370 nm disc, 5 γ₀ M_s L/(9π R)",
         "Hz",
         5
@@ -36,24 +32,21 @@ final class VortexCases {
         3e-4,
         "K. Yu. Guslienko et al., doi:10.1063/1.1450816",
         () -> frequency(at(BENCH.withOersted(0), 0, 0.001), 20_000));
-    add(
-        cases,
+    cases.add(
         "orbit at ξ = 1.2, (1 + a₁ s²)(1 + d₁ s²) = ξ",
         "",
         0.48124,
         1e-4,
         "stationary Thiele equation",
         () -> settled(1.2).orbit());
-    add(
-        cases,
+    cases.add(
         "frequency at ξ = 1.45, k(s)/G",
         "Hz",
         337.441e6,
         1e-5,
         "stationary Thiele equation",
         () -> frequency(settled(1.45), 50_000));
-    add(
-        cases,
+    cases.add(
         "orbit 400 ns after a start at s = 0.05, ξ = 1.3",
         "",
         0.3749,
@@ -63,8 +56,7 @@ final class VortexCases {
     double plain = PERMALLOY.withOersted(0).threshold();
     double split = PERMALLOY.oersted().value() * plain / PERMALLOY.stiffness().value();
     for (int chirality : new int[] {1, -1}) {
-      add(
-          cases,
+      cases.add(
           "threshold at chirality " + (chirality > 0 ? "+1" : "−1") + ", J_c0/(1 − C b)",
           "A/m²",
           plain / (1 - chirality * split),
@@ -72,26 +64,14 @@ final class VortexCases {
           "form of doi:10.1038/s41598-022-14574-3",
           () -> foundThreshold(PERMALLOY.withChirality(chirality)));
     }
-    add(
-        cases,
+    cases.add(
         "thermal displacement along an axis at 300 K, √(k_B T/k)",
         "m",
         Math.sqrt(PhysicalConstants.BOLTZMANN * 300 / BENCH.stiffness().value()),
         0.03,
         "equipartition",
         VortexCases::displacement);
-    return cases;
-  }
-
-  private static void add(
-      List<PhysicsCase> cases,
-      String quantity,
-      String unit,
-      double expected,
-      double tolerance,
-      String source,
-      DoubleSupplier computation) {
-    cases.add(new PhysicsCase(MODEL, quantity, unit, expected, tolerance, source, computation));
+    return cases.all();
   }
 
   private static VortexDynamics at(VortexModel model, double density, double orbit) {
