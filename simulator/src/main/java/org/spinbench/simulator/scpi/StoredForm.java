@@ -3,9 +3,9 @@ package org.spinbench.simulator.scpi;
 import java.util.function.Function;
 
 /**
- * The form of one parameter of a {@link StoredSettings} row: {@code bool}, {@code int 1..9}, {@code
- * number 0..10 V}, {@code word UP|DOWN}, {@code text 32} (a string of at most so many characters)
- * or {@code block}.
+ * The form of one parameter of a {@link StoredSettings} row: {@code bool}, {@code auto} (a Boolean
+ * or ONCE, which leaves it off), {@code int 1..9}, {@code number 0..10 V}, {@code word UP|DOWN},
+ * {@code text 32} (a string of at most so many characters) or {@code block}.
  *
  * @param take takes the value from a call
  * @param answer the value as the instrument writes it
@@ -32,6 +32,12 @@ record StoredForm(
       case "bool" ->
           new StoredForm(
               Call::flag, value -> Replies.flag((Boolean) value), StoredForm::flag, null);
+      case "auto" ->
+          new StoredForm(
+              call -> !call.took("ONCE") && call.flag(),
+              value -> Replies.flag((Boolean) value),
+              StoredForm::flag,
+              null);
       case "int" -> integer(range(rest, preset));
       case "number" -> {
         NumberRange range = range(rest, preset);

@@ -30,11 +30,11 @@ import org.spinbench.simulator.scpi.CommandCatalogue.Effect;
  *   <li>A header is in the notation of {@link CommandTree}. A numeric suffix is {@code #} if it can
  *       only be 1, {@code <4>} if it is 1 to 4, and {@code <@24>} if a channel list after the
  *       parameters can name several channels instead of it. Every combination of suffixes has a
- *       value of its own.
+ *       value of its own. A row with {@code {A,B}} in its header stands for a row with each.
  *   <li>A form is one or more parameters, each as {@link StoredForm} has it, separated by commas.
- *       The last one may be repeated: {@code number -1..1 *100}. Instead, {@code query} is a query
- *       that answers its preset, {@code command} (with or without parameters) has no query and no
- *       effect, and {@code absent} is undefined.
+ *       One in brackets may be missing, and the last one may be repeated: {@code number -1..1 *9}.
+ *       Instead, {@code query} is a query that answers its preset, {@code command} (with or without
+ *       parameters) has no query and no effect, and {@code absent} is undefined.
  *   <li>A preset is the value after a reset, for each parameter one, separated by commas; for
  *       {@code absent}, the reason.
  *   <li>Notes are {@code kept} if {@code *RST} does not change it, and {@code works} if the twin
@@ -53,6 +53,7 @@ public final class StoredSettings {
       int[] limits,
       boolean lists,
       List<StoredForm> forms,
+      int least,
       int most,
       List<Object> preset,
       boolean kept) {
@@ -71,10 +72,12 @@ public final class StoredSettings {
 
     List<Object> take(Call call) {
       List<Object> taken = new ArrayList<>();
-      for (StoredForm form : forms) {
-        taken.add(form.take().apply(call));
+      for (int i = 0; i < forms.size(); i++) {
+        if (i < least || call.more() && !call.listNext()) {
+          taken.add(forms.get(i).take().apply(call));
+        }
       }
-      while (call.more() && !call.listNext()) {
+      while (most > 1 && call.more() && !call.listNext()) {
         taken.add(last().take().apply(call));
       }
       return taken;
@@ -127,6 +130,7 @@ public final class StoredSettings {
           .filter(
               line -> !line.isBlank() && (!line.startsWith("#") || line.startsWith("# source:")))
           .map(StoredSettings::cells)
+          .flatMap(StoredSettings::each)
           .toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -137,8 +141,25 @@ public final class StoredSettings {
     if (line.startsWith("#")) {
       return new String[] {line.substring(line.indexOf(':') + 1).strip()};
     }
-    String[] cells = Arrays.copyOf(line.split(" \\| ?", -1), 4);
+    String[] cells = Arrays.copyOf(line.split(" \\|(?= |$)", -1), 4);
     return Stream.of(cells).map(cell -> cell == null ? "" : cell.strip()).toArray(String[]::new);
+  }
+
+  /** The rows that a row stands for: one for each alternative in braces. */
+  private static Stream<String[]> each(String[] cells) {
+    int open = cells[0].indexOf('{');
+    if (open < 0) {
+      return Stream.of(new String[][] {cells});
+    }
+    int close = cells[0].indexOf('}');
+    return Stream.of(cells[0].substring(open + 1, close).split(","))
+        .map(
+            part -> {
+              String[] row = cells.clone();
+              row[0] = cells[0].substring(0, open) + part + cells[0].substring(close + 1);
+              return row;
+            })
+        .flatMap(StoredSettings::each);
   }
 
   private void declare(String[] cells, String source) {
@@ -146,13 +167,20 @@ public final class StoredSettings {
     Row row = row(cells);
     String pattern = row.pattern;
     Effect effect = cells[3].contains("works") ? Effect.WORKS : Effect.STORED;
-    int most = row.forms.size() - 1 + row.most + (row.lists ? 1 : 0);
+    int most = Math.max(0, row.forms.size() - 1 + row.most) + (row.lists ? 1 : 0);
     if (form.equals("absent")) {
       tree.catalogue().describe(cells[0], Effect.ABSENT, cells[2]);
       return;
     }
-    if (form.equals("query")) {
-      tree.query(pattern, 0, row.lists ? 1 : 0, call -> answer(row, call, at -> cells[2]));
+    if (form.startsWith("query")) {
+      tree.query(
+          pattern,
+          row.least,
+          most,
+          call -> {
+            row.take(call);
+            return answer(row, call, at -> cells[2]);
+          });
     } else if (form.startsWith("command")) {
       tree.command(
           pattern,
@@ -165,7 +193,7 @@ public final class StoredSettings {
     } else {
       declareSetting(row, most);
     }
-    tree.catalogue().describe(pattern, form.replaceFirst("^(query|command ?)", ""), cells[2]);
+    tree.catalogue().describe(pattern, form.replaceFirst("^(query|command) ?", ""), cells[2]);
     tree.catalogue().describe(pattern, effect, source);
   }
 
@@ -176,7 +204,7 @@ public final class StoredSettings {
     values.put(row.pattern, new HashMap<>());
     tree.command(
         row.pattern,
-        row.forms.size(),
+        row.least,
         most,
         call -> {
           List<Object> taken = row.take(call);
@@ -216,9 +244,13 @@ public final class StoredSettings {
     boolean setting = notation.equals(cells[1]);
     List<StoredForm> forms = new ArrayList<>();
     List<String> presets = List.of(cells[2].split(",", -1));
+    int least = 0;
     int most = 1;
     for (int i = 0; i < parts.length; i++) {
-      String[] part = parts[i].split(" \\*");
+      boolean optional = parts[i].startsWith("[");
+      least += optional ? 0 : 1;
+      String[] part =
+          (optional ? parts[i].substring(1, parts[i].length() - 1) : parts[i]).split(" \\*");
       most = part.length > 1 ? Integer.parseInt(part[1]) : 1;
       forms.add(
           StoredForm.of(
@@ -228,8 +260,11 @@ public final class StoredSettings {
     for (int i = 0; setting && i < presets.size(); i++) {
       values.add(forms.get(Math.min(i, forms.size() - 1)).read().apply(presets.get(i)));
     }
+    if (setting && values.size() < least) {
+      throw new IllegalArgumentException("fewer presets than parameters");
+    }
     int[] slots = limits.stream().mapToInt(Integer::intValue).toArray();
-    return new Row(pattern, slots, lists[0], forms, most, values, cells[3].contains("kept"));
+    return new Row(pattern, slots, lists[0], forms, least, most, values, cells[3].contains("kept"));
   }
 
   private List<Object> value(Row row, List<Integer> place) {
@@ -263,6 +298,21 @@ public final class StoredSettings {
   /** The value of a setting that is a word, in its short form, or a string. */
   public String text(String pattern, int... suffixes) {
     return (String) first(pattern, suffixes);
+  }
+
+  /**
+   * Takes the value of a setting from a call.
+   *
+   * @return sets it to that value
+   */
+  public Runnable taken(String pattern, Call call) {
+    List<Object> taken = rows.get(pattern).take(call);
+    return () -> values.get(pattern).put(List.of(), taken);
+  }
+
+  /** Sets a setting whose header has no suffix. */
+  public void set(String pattern, Object value) {
+    values.get(pattern).put(List.of(), List.of(value));
   }
 
   /** Sets every setting to its preset but those that {@code *RST} keeps. */

@@ -88,7 +88,7 @@ class CommandCoverageTest {
   }
 
   private static String[] cells(String line) {
-    String[] cells = line.split(" \\| ?", -1);
+    String[] cells = line.split(" \\|(?= |$)", -1);
     for (int i = 0; i < cells.length; i++) {
       cells[i] = cells[i].strip();
     }

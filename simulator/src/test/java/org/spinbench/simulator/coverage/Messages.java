@@ -104,7 +104,8 @@ interface Messages {
 
     /** The header without its optional nodes, and with all of them. */
     private static List<String> headers(String notation) {
-      String suffixed = notation.replaceAll("<[a-z]+>", "1");
+      String suffixed =
+          notation.replaceAll("<[A-Za-z]>|<[a-z]+>", "1").replaceAll("\\[1\\|2]|\\[c]", "[1]");
       String shortest = suffixed;
       while (shortest.contains("[")) {
         shortest = shortest.replaceAll("\\[[^\\[\\]]*\\]", "");

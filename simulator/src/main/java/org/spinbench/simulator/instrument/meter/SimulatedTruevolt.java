@@ -3,9 +3,7 @@ package org.spinbench.simulator.instrument.meter;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -24,6 +22,7 @@ import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
+import org.spinbench.simulator.scpi.StoredSettings;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -39,8 +38,8 @@ import org.spinbench.simulator.scpi.Wording;
  *
  * <p>A conversion with autozero takes a second aperture after the one that integrates the input. A
  * full memory (10 000 or 50 000 readings) keeps the newest readings; {@code READ?} gives only
- * these. The twin measures DC voltage only, and takes no readings before a trigger. Pulses at the
- * trigger input are so short that the slope does not matter.
+ * these. The twin takes no readings before a trigger. Pulses at the trigger input are so short that
+ * the slope does not matter.
  */
 public final class SimulatedTruevolt implements SimulatedInstrument {
   private static final double LINE_PERIOD = 0.02;
@@ -52,7 +51,6 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   private static final int LARGEST_COUNT = 1_000_000;
   private static final int OVERLOADED = 1;
   private static final int ERROR_QUEUE = 20;
-  private static final Set<String> FUNCTIONS = Set.of("VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC");
   private static final List<VoltageConverter.Range> RANGES =
       List.of(range(0.1), range(1), range(10), range(100), range(1000));
   private static final NumberRange RANGE = new NumberRange(Quantity.VOLTAGE, 0, 1000, 1000);
@@ -62,7 +60,6 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
       new NumberRange(Quantity.VOLTAGE, 0, 1000, Double.MIN_VALUE);
 
   private static final NumberRange RESOLUTION = new NumberRange(Quantity.VOLTAGE, 0, 1000, 0);
-  private static final NumberRange NULL = new NumberRange(Quantity.VOLTAGE, -1200, 1200, 0);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, LONGEST_DELAY, 1);
   private static final NumberRange TRIGGERS = new NumberRange(Quantity.NUMBER, 1, LARGEST_COUNT, 1);
 
@@ -112,12 +109,8 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   private boolean timed;
   private boolean autoZero;
   private final PresetSettings settings;
-
-  /** Settings that a reset keeps. */
-  private final PresetSettings lasting;
-
-  private Value<Boolean> nulled;
-  private Value<Double> nullValue;
+  private final TruevoltFunctions functions;
+  private final TruevoltMath math;
   private boolean autoImpedance;
   private boolean endless;
   private double delay;
@@ -127,6 +120,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   private String format = "ASC,9";
   private Value<String> byteOrder;
   private String message = "";
+  private double sensed;
 
   public SimulatedTruevolt(Variant variant, Surroundings surroundings, VoltageInput input) {
     this.variant = variant;
@@ -137,12 +131,21 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
             surroundings.clock(), this::panel, new Triggered(), variant.memory, false);
     CommandTree tree = new CommandTree(SimulatedTruevolt::number);
     settings = new PresetSettings(tree);
-    lasting = new PresetSettings(tree);
     declareFunction(tree);
     declareIntegration(tree);
     declareTrigger(tree);
     declareReadings(tree);
     declareFrontPanel(tree);
+    StoredSettings stored = settings.table("truevolt");
+    if (variant == Variant.M34465A) {
+      settings.table("34465a");
+    }
+    math = new TruevoltMath(tree, stored);
+    functions =
+        new TruevoltFunctions(
+            tree, surroundings, input, stored, this::configure, this::configured, this::read);
+    tree.event("SYSTem:PRESet", this::setPresets);
+    tree.query("[:SENSe]:DATA2", () -> number(sensed));
     setPresets();
     Wording wording = Wording.SIGNED.withoutDetail();
     panel = surroundings.frontPanel(variant.identity, wording, ERROR_QUEUE, tree, this::setPresets);
@@ -166,25 +169,12 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   }
 
   private void declareFunction(CommandTree tree) {
-    tree.command("[:SENSe]:FUNCtion[:ON]", 1, 1, this::setFunction);
-    tree.query("[:SENSe]:FUNCtion[:ON]", () -> Replies.quoted("VOLT"));
-    tree.command("CONFigure[:VOLTage][:DC]", 0, 2, this::configure);
     tree.query("CONFigure", this::configuration);
-    tree.query(
-        "MEASure[:VOLTage][:DC]",
-        0,
-        2,
-        call -> {
-          configure(call);
-          return read();
-        });
     String voltage = "[:SENSe]:VOLTage[:DC]";
     tree.number(voltage + ":RANGe[:UPPer]", RANGE, converter::range, this::setRange);
     tree.command(voltage + ":RANGe:AUTO", 1, 1, this::setAutoRange);
     tree.query(voltage + ":RANGe:AUTO", () -> Replies.flag(converter.autoRange()));
     tree.stored(converter::autoRange, converter::autoRange);
-    nulled = settings.flag(voltage + ":NULL[:STATe]", false);
-    nullValue = settings.number(voltage + ":NULL:VALue", NULL);
     tree.flag(voltage + ":IMPedance:AUTO", () -> autoImpedance, on -> autoImpedance = on);
     tree.flag("INPut:IMPedance:AUTO", () -> autoImpedance, on -> autoImpedance = on);
   }
@@ -193,7 +183,12 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     String voltage = "[:SENSe]:VOLTage[:DC]";
     NumberRange range = new NumberRange(Quantity.NUMBER, variant.cycles.get(0), 100, 10);
     tree.number(voltage + ":NPLCycles", range, () -> cycles, this::setCycles);
-    tree.number(voltage + ":RESolution", RESOLUTION, this::resolution, this::setResolution);
+    tree.command(voltage + ":RESolution", 1, 1, call -> setResolution(call.number(RESOLUTION)));
+    tree.query(
+        voltage + ":RESolution",
+        0,
+        1,
+        call -> number(call.more() ? call.limit(RESOLUTION) : resolution()));
     for (String zero : List.of(voltage + ":ZERO:AUTO", "[:SENSe]:ZERO:AUTO")) {
       tree.command(zero, 1, 1, call -> autoZero = !call.took("ONCE") && call.flag());
       tree.query(zero, () -> Replies.flag(autoZero));
@@ -215,7 +210,6 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     tree.stored(trigger::triggers, trigger::triggers);
     tree.number("TRIGger#[:SEQuence#]:DELay", DELAY, this::delay, this::setDelay);
     tree.flag("TRIGger#[:SEQuence#]:DELay:AUTO", () -> autoDelay, on -> autoDelay = on);
-    lasting.choice("TRIGger#[:SEQuence#]:SLOPe", "POSitive|NEGative", "NEG");
     tree.command("SAMPle:COUNt", 1, 1, call -> trigger.samples((int) call.number(TRIGGERS)));
     tree.query("SAMPle:COUNt", () -> count(trigger.samples()));
     tree.stored(trigger::samples, trigger::samples);
@@ -242,15 +236,9 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   }
 
   private void declareFrontPanel(CommandTree tree) {
-    lasting.flag("DISPlay[:STATe]", true);
     tree.command("DISPlay:TEXT[:DATA]", 1, 1, call -> message = call.quoted());
     tree.query("DISPlay:TEXT[:DATA]", () -> Replies.quoted(message));
     tree.event("DISPlay:TEXT:CLEar", () -> message = "");
-    tree.event("SYSTem:BEEPer[:IMMediate]", () -> {});
-    lasting.flag("SYSTem:BEEPer:STATe", true);
-    List.of("LOCal", "REMote", "RWLock").forEach(word -> tree.event("SYSTem:" + word, () -> {}));
-    tree.query("SYSTem:LFRequency", () -> count(50));
-    tree.query("ROUTe:TERMinals", () -> "FRON");
   }
 
   private void setPresets() {
@@ -258,6 +246,8 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     setCycles(10);
     autoZero = true;
     settings.preset();
+    functions.preset();
+    math.clear();
     autoImpedance = false;
     endless = false;
     autoDelay = true;
@@ -268,21 +258,12 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     trigger.preset();
   }
 
-  private void setFunction(Call call) {
-    if (!FUNCTIONS.contains(call.quoted().toUpperCase(Locale.ROOT))) {
-      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
-    }
-  }
-
   /** Sets range and resolution, each with its default, and presets the rest of the measurement. */
   private void configure(Call call) {
     boolean automatic = !call.more() || call.took("AUTO");
     double range = automatic ? Double.MIN_VALUE : call.number(RANGE_OR_DEFAULT);
     double resolution = call.more() ? call.number(RESOLUTION) : 0;
-    trigger.abort();
-    String kept = format;
-    setPresets();
-    format = kept;
+    configured();
     if (range != Double.MIN_VALUE) {
       setRange(range);
     }
@@ -293,8 +274,19 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     autoZero = cycles >= 1;
   }
 
+  /** What every configuration presets. */
+  private void configured() {
+    trigger.abort();
+    String kept = format;
+    setPresets();
+    format = kept;
+  }
+
   private String configuration() {
-    return Replies.quoted("VOLT " + number(converter.range()) + "," + number(resolution()));
+    double range = functions.range(converter.range());
+    double resolution = resolution() / converter.range() * range;
+    return Replies.quoted(
+        functions.present().word + " " + number(range) + "," + number(resolution));
   }
 
   /** Selects the range for a voltage. */
@@ -462,14 +454,16 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     public TriggerSystem.Taken take(long start) {
       long begin = start + Math.round(delay() * 1e9);
       panel.await(begin + converter.apertureNanos());
-      if (converter.chooseRange(begin)) {
+      boolean direct = functions.present() == TruevoltFunctions.Function.VOLT;
+      if (direct && converter.chooseRange(begin)) {
         begin += converter.apertureNanos() + RELAY_NANOS;
       }
       long end = begin + conversionNanos();
       panel.await(end);
-      double volts = converter.convert(begin);
-      panel.questionable().condition(Double.isInfinite(volts) ? OVERLOADED : 0);
-      double reading = nulled.get() ? volts - nullValue.get() : volts;
+      sensed =
+          direct ? converter.convert(begin) : functions.measure(begin, converter.apertureNanos());
+      double reading = math.apply(functions.nulled(sensed));
+      panel.questionable().condition(math.failed() | (Double.isInfinite(sensed) ? OVERLOADED : 0));
       return new TriggerSystem.Taken(reading, Math.max(end, start + period()));
     }
   }

@@ -39,6 +39,35 @@ class SimulatedTruevoltTest {
         MessageTable.class, "34465a.csv", () -> fresh(Variant.M34465A).endpoint());
   }
 
+  /** A sine of 1 V amplitude and 1 kHz on 5 V; its mean over an interval is exact. */
+  @Test
+  void alternatingVoltageIsEffective() {
+    double turn = 2 * Math.PI * 1e3;
+    SimulatedTruevolt meter =
+        new SimulatedTruevolt(
+            Variant.M34465A,
+            laboratory.surroundings(false),
+            (from, to) ->
+                5
+                    + (Math.cos(turn * from * 1e-9) - Math.cos(turn * to * 1e-9))
+                        / (turn * (to - from) * 1e-9));
+    assertEquals(Math.sqrt(0.5), laboratory.number(meter, "MEAS:VOLT:AC?"), 2e-3);
+    laboratory.send(meter, "VOLT:AC:NULL:VAL 0.5;STAT ON");
+    assertEquals(Math.sqrt(0.5) - 0.5, laboratory.number(meter, "READ?"), 2e-3);
+    assertEquals(5, laboratory.number(meter, "MEAS:VOLT:DC?"), 1e-3);
+  }
+
+  /** With SLOW smoothing, 100 readings count; the first after a step of 1 mV is near 0.01 mV. */
+  @Test
+  void smoothingAveragesTheNewestReadings() {
+    laboratory.send(fast, "CONF:VOLT 1;:CALC:SMO:RESP SLOW;STAT ON;:SAMP:COUN 99");
+    volts = 0;
+    laboratory.ask(fast, "READ?");
+    volts = 1e-3;
+    laboratory.send(fast, "SAMP:COUN 1");
+    assertEquals(1e-5, laboratory.number(fast, "READ?"), 1e-9);
+  }
+
   @Test
   void identityNamesTheModel() {
     assertTrue(laboratory.ask(basic, "*IDN?").startsWith("Keysight Technologies,34461A,"));
