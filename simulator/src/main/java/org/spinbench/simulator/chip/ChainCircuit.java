@@ -14,6 +14,7 @@ import java.util.Optional;
 final class ChainCircuit {
   private final CircuitLayout layout;
   private final double[] nominal;
+  private final double[] usual;
   private final double[] resistances;
   private final double[] frequencies;
   private final double[][] shares;
@@ -27,6 +28,8 @@ final class ChainCircuit {
     this.layout = layout.orElse(CircuitLayout.IDEAL);
     this.nominal = new double[layout.isPresent() ? 0 : junctions];
     Arrays.fill(this.nominal, nominal);
+    // Without parasitics every frequency divides alike.
+    usual = this.layout.shares(this.nominal, 1);
     resistances = new double[junctions];
     frequencies = new double[tones];
     shares = new double[tones][];
@@ -63,11 +66,8 @@ final class ChainCircuit {
       return ones();
     }
     double[] divided = layout.shares(resistances, frequency);
-    if (nominal.length > 0) {
-      double[] usual = layout.shares(nominal, frequency);
-      for (int s = 0; s < divided.length; s++) {
-        divided[s] /= usual[s];
-      }
+    for (int s = 0; s < usual.length; s++) {
+      divided[s] /= usual[s];
     }
     return divided;
   }

@@ -10,8 +10,8 @@ import org.spinbench.simulator.effects.ChipEffects;
 import org.spinbench.simulator.effects.DipolarCoupling;
 import org.spinbench.simulator.effects.ElectricalNoise;
 import org.spinbench.simulator.effects.Fluctuators;
+import org.spinbench.simulator.effects.Foldover;
 import org.spinbench.simulator.effects.Heating;
-import org.spinbench.simulator.effects.NonlinearLine;
 import org.spinbench.simulator.effects.PolarBarrier;
 import org.spinbench.simulator.effects.ToneMixing;
 
@@ -129,9 +129,9 @@ final class EffectsSection {
     return StrictMath.pow(10, -section.numberIfAny(key, 0, HUGE, otherwise) / 10);
   }
 
-  private static NonlinearLine foldover(Section section) {
-    NonlinearLine line =
-        new NonlinearLine(
+  private static Foldover foldover(Section section) {
+    Foldover line =
+        new Foldover(
             section.numberIfAny("shift", -1e12, 1e12, 27e6),
             section.numberIfAny("damping", 0, 1e3, 2),
             section.numberIfAny("orbit", 0, 1e9, 348));

@@ -19,6 +19,7 @@ import org.spinbench.simulator.physics.AutoOscillator;
  * @param usualWidth of the line at the neuron's largest current, Hz
  * @param flicker h of the 1/f noise of its frequency, Hz²
  * @param hooge α_H/A of the 1/f noise of its voltage
+ * @param lowered whether the emitter loses magnetoresistance by its bias
  */
 record NeuronDevice(
     Emitter emitter,
@@ -30,7 +31,8 @@ record NeuronDevice(
     double halfWidth,
     double usualWidth,
     double flicker,
-    double hooge) {
+    double hooge,
+    boolean lowered) {
 
   /** The neuron of that entry on one chip. */
   static NeuronDevice of(
@@ -65,7 +67,8 @@ record NeuronDevice(
         parameters.halfWidth(),
         width,
         parameters.flicker(),
-        parameters.hooge() / parameters.area());
+        parameters.hooge() / parameters.area(),
+        Double.isFinite(parameters.halfVoltage()));
   }
 
   private static NeuronDevice fitted(
@@ -80,7 +83,8 @@ record NeuronDevice(
         oscillator.passiveWidth() / 2,
         oscillator.linewidth(entry.maximumCurrent()),
         0,
-        0);
+        0,
+        false);
   }
 
   /** A known oscillator; its lines are as wide as those of one that was drawn. */

@@ -187,7 +187,7 @@ final class NeuronJunction {
         * device.emitter().power(current)
         * powerFluctuation
         * white
-        * effects.emitted(current * resistance);
+        * effects.emitted(device.lowered() ? 0 : current * resistance);
   }
 
   /** Emission frequency, Hz. */

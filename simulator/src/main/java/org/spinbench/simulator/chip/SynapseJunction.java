@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
 import org.spinbench.simulator.device.DeviceParameters;
+import org.spinbench.simulator.device.NonlinearLine;
 import org.spinbench.simulator.device.Rectifier;
 import org.spinbench.simulator.effects.DeviceEffects;
-import org.spinbench.simulator.effects.NonlinearLine;
 import org.spinbench.simulator.physics.Breakdown;
 import org.spinbench.simulator.physics.FieldLineTuning;
 import org.spinbench.simulator.physics.RandomWalk;
@@ -34,7 +34,7 @@ final class SynapseJunction {
   private final RandomGenerator chance;
   private final Core core;
   private final DeviceEffects effects;
-  private final NonlinearLine.Diode folding;
+  private final NonlinearLine folding;
   private final DeviceParameters parameters;
   private final Rectifier rectifier;
   private final RandomGenerator voltageChance;
@@ -233,7 +233,8 @@ final class SynapseJunction {
       if (noise != 0) {
         voltage += noise * Math.sqrt(parameters.rectifiedNoise(tuned, frequencies, powers));
       }
-      return sign * strength * voltage * effects.rectified(bias);
+      double lowering = Double.isFinite(parameters.halfVoltage()) ? 0 : bias;
+      return sign * strength * voltage * effects.rectified(lowering);
     }
     if (folding != null) {
       double voltage = folding.voltage(tuned, frequencies, powers);

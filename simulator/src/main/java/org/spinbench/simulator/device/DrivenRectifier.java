@@ -61,7 +61,7 @@ public final class DrivenRectifier implements Rectifier {
     }
     double[] f = Arrays.stream(sounding).mapToDouble(i -> frequencies[i]).toArray();
     double[] p = Arrays.stream(sounding).mapToDouble(i -> powers[i]).toArray();
-    line.voltage(resonance, f, p, new double[p.length], bias);
+    boolean settles = line.settle(resonance, f, p, bias);
     double zeta = parameters.supercriticality(bias);
     double thermal = line.thermal(bias);
     JunctionMotion motion =
@@ -71,8 +71,8 @@ public final class DrivenRectifier implements Rectifier {
             thermal,
             f,
             p,
-            line.real(),
-            line.imaginary());
+            settles ? line.real() : 0,
+            settles ? line.imaginary() : 0);
     double rate = -parameters.oscillator().gain(zeta, 2 * thermal);
     motion.advance((long) Math.ceil(SETTLING / rate / motion.step()));
     int steps = (int) Math.ceil(window(f) / motion.step());

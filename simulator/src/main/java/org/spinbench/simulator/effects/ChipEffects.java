@@ -27,7 +27,7 @@ public record ChipEffects(
     double hysteresis,
     double asymmetry,
     Optional<ToneMixing> mixing,
-    Optional<NonlinearLine> foldover,
+    Optional<Foldover> foldover,
     Optional<DipolarCoupling> dipoles,
     Optional<ElectricalNoise> electrical,
     Optional<PolarBarrier> barrier,

@@ -8,11 +8,11 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.ChipDesign;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.simulator.chip.Draws;
+import org.spinbench.simulator.device.NonlinearLine;
 import org.spinbench.simulator.effects.ChipEffects;
 import org.spinbench.simulator.effects.Correlation;
 import org.spinbench.simulator.effects.DeviceEffects;
 import org.spinbench.simulator.effects.DipolarCoupling;
-import org.spinbench.simulator.effects.NonlinearLine;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
 import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
 import org.spinbench.simulator.physics.AutoOscillator;
@@ -85,7 +85,7 @@ public final class VirtualChip {
       SynapseNumbers numbers,
       OrnsteinUhlenbeck[] drift,
       DeviceEffects effects,
-      NonlinearLine.Diode folding) {
+      NonlinearLine folding) {
     double wander() {
       double sum = 0;
       for (OrnsteinUhlenbeck part : drift) {
@@ -283,7 +283,7 @@ public final class VirtualChip {
       double part = disorder.drift() * width / Math.sqrt(drift.length);
       drift[i] = new OrnsteinUhlenbeck(part, DRIFT_TIMES[i], draws.generator(name, "drift " + i));
     }
-    NonlinearLine.Diode folding =
+    NonlinearLine folding =
         effects
             .foldover()
             .map(line -> line.diode(numbers.symmetric(), numbers.antisymmetric(), width))

@@ -113,6 +113,26 @@ class EffectsOnChipTest {
     assertEquals(swing * swing, biased.emittedPowers()[0] / plain.emittedPowers()[0], 1e-9);
   }
 
+  /** A junction with a half voltage of its own has lost its swing already; another has not. */
+  @Test
+  void aLossByBiasCountsOnce() {
+    Drive drive = drive();
+    drive.tonePowers()[0] = 0;
+    drive.tonePowers()[1] = 0;
+    for (boolean own : new boolean[] {true, false}) {
+      BenchFile file = Designs.neurons("half_voltage", own ? 0.5 : null);
+      Response plain = after(NineJunctions.chip(file, Fidelity.IDEAL, 3), drive, 0.1);
+      Map<String, Object> simulation = new HashMap<>(file.simulation());
+      simulation.put("effects", Map.of("bias", Map.of()));
+      BenchFile lossy = NineJunctions.withSimulation(file, simulation);
+      Response biased = after(NineJunctions.chip(lossy, Fidelity.IDEAL, 3), drive, 0.1);
+      double volts = 45 * plain.neuronCurrents()[0];
+      double swing = own ? 1 : 1 / (1 + volts * volts / 0.25);
+      double found = biased.emittedPowers()[0] / plain.emittedPowers()[0];
+      assertEquals(swing * swing, found, 1e-9, "half voltage of its own: " + own);
+    }
+  }
+
   @Test
   void asymmetryTurnsLinesAndKeepsTheirAmplitude() {
     ChipTruth plain = NineJunctions.chip(Fidelity.STATIC, 3).truth();

@@ -1,13 +1,25 @@
 package org.spinbench.simulator.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The spin diode in closed form against numbers that were computed apart from this project. */
 class LineRectifierTest {
+  private static final double[] UNSETTLED_TONES = {
+    2.7483477570430565E8, 2.805182196587952E8, 2.80469613806492E8, 2.422538187840041E8
+  };
+  private static final double[] UNSETTLED_POWERS = {
+    0.0014747248877915653, 3.2184434945353206E-6, 4.7946146345431115E-4, 0.006896551520768882
+  };
+
   private static double at(Rectifier rectifier, double detuning, double power, double bias) {
     return rectifier.voltage(
         250e6, new double[] {250e6 + detuning}, new double[] {power}, new double[1], bias);
@@ -85,6 +97,57 @@ class LineRectifierTest {
     assertEquals(0.86e-9, Math.sqrt(silent), 0.01e-9);
     double besides = one.rectifiedNoise(203e6, tone, new double[] {115e-6});
     assertEquals(0.5, (besides - silent) / (driven - silent), 1e-6);
+  }
+
+  /**
+   * Above the critical drive three orbits solve p [(δ − N p)² + 1] = F; the junction takes the
+   * lowest. Without thermal orbit and damping, in half widths of 5 MHz with N = 6.
+   */
+  @Test
+  void ofTwoStableOrbitsItTakesTheLower() {
+    DeviceParameters one = Discs.diode(1e-9, 30e6, 0, Math.PI / -2);
+    LineRectifier diode = new LineRectifier(one);
+    double critical = 8 / (3 * Math.sqrt(3) * 6);
+    double perWatt = 2 * Math.pow(one.coupling() / (2 * Math.PI * 5e6), 2) / 45;
+    double power = 1.5 * critical / perWatt;
+    int folded = 0;
+    for (double detuning = 1; detuning <= 4; detuning += 0.05) {
+      double[] roots = roots(detuning, 6, 1.5 * critical);
+      folded += roots.length == 3 ? 1 : 0;
+      double bent = detuning - 6 * roots[0];
+      double expected = 20 * power * bent / (bent * bent + 1);
+      assertEquals(expected, at(diode, 5e6 * detuning, power, 0), 1e-4 * power, "" + detuning);
+    }
+    assertTrue(folded > 4, "folds at " + folded + " detunings");
+  }
+
+  /** Where p [(δ − N p)² + 1] − F changes its sign. */
+  private static double[] roots(double detuning, double shift, double drive) {
+    DoubleUnaryOperator cubic = p -> p * (Math.pow(detuning - shift * p, 2) + 1) - drive;
+    return IntStream.range(0, 10_000)
+        .mapToDouble(i -> 1e-4 * i)
+        .filter(p -> (cubic.applyAsDouble(p) < 0) != (cubic.applyAsDouble(p + 1e-4) < 0))
+        .map(p -> new BrentSolver(1e-14).solve(100, cubic::applyAsDouble, p, p + 1e-4))
+        .toArray();
+  }
+
+  /** Strong tones whose orbits push each other in and out of the resonance. */
+  @Test
+  void refusesWhereTheOrbitsDoNotSettle() {
+    DeviceParameters one = Discs.diode(300, 30e6, 0, Math.PI / -2);
+    LineRectifier diode = new LineRectifier(one);
+    double[] frequencies = UNSETTLED_TONES;
+    String said =
+        assertThrows(
+                IllegalStateException.class,
+                () -> diode.voltage(250e6, frequencies, UNSETTLED_POWERS, new double[4], 0))
+            .getMessage();
+    assertTrue(said.startsWith("the orbits of a junction do not settle under"), said);
+    double moved =
+        JunctionModel.OSCILLATOR
+            .rectifier(one)
+            .voltage(250e6, frequencies, UNSETTLED_POWERS, new double[4], 0);
+    assertTrue(Double.isFinite(moved), "the oscillator in time needs no closed form");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.simulator.device.NonlinearLine;
 import org.spinbench.simulator.physics.Breakdown;
 
 /** Each effect against its closed form, or against numbers that were computed apart. */
@@ -148,7 +149,7 @@ class EffectsTest {
   @CsvSource({"115e-6, 5.8, 1.109e-3, -4.9, -1.109e-3", "50e-6, 5.4, 0.4915e-3, -4.9, -0.4915e-3"})
   void theLineBendsAsItsEquationSays(
       double power, double up, double most, double down, double least) {
-    NonlinearLine line = new NonlinearLine(27 * MHZ, 2, 0.040 / 115e-6);
+    Foldover line = new Foldover(27 * MHZ, 2, 0.040 / 115e-6);
     double highest = 0;
     double lowest = 0;
     double at = 0;
@@ -170,14 +171,14 @@ class EffectsTest {
     assertEquals(down, below, 0.1, "MHz");
   }
 
-  private static double voltage(NonlinearLine.Diode diode, double detuning, double power) {
+  private static double voltage(NonlinearLine diode, double detuning, double power) {
     return diode.voltage(
         300 * MHZ, new double[] {300 * MHZ + detuning * MHZ}, new double[] {power});
   }
 
   @Test
   void aSmallOrbitGivesTheLinearLine() {
-    NonlinearLine.Diode diode = new NonlinearLine(27 * MHZ, 2, 348).diode(3, 20, 5 * MHZ);
+    NonlinearLine diode = new Foldover(27 * MHZ, 2, 348).diode(3, 20, 5 * MHZ);
     double power = 1e-12;
     assertEquals(power * (3 + 20) / 2, voltage(diode, 5, power), 1e-6 * power * 11.5);
   }
@@ -189,10 +190,10 @@ class EffectsTest {
     double shift = 30;
     double width = 5;
     double critical = 8 * Math.pow(width, 3) / (3 * Math.sqrt(3) * shift);
-    NonlinearLine line = new NonlinearLine(shift * MHZ, 0, 1);
+    Foldover line = new Foldover(shift * MHZ, 0, 1);
     double power = part * critical / (width * width); // o P D² = F²
-    NonlinearLine.Diode rising = line.diode(1, 0, width * MHZ);
-    NonlinearLine.Diode falling = line.diode(1, 0, width * MHZ);
+    NonlinearLine rising = line.diode(1, 0, width * MHZ);
+    NonlinearLine falling = line.diode(1, 0, width * MHZ);
     double largest = 0;
     double[] up = new double[401];
     for (int i = 0; i <= 400; i++) {
@@ -208,8 +209,8 @@ class EffectsTest {
   /** A strong second tone shifts the resonance for the first by twice its own orbit: 2 N p₂. */
   @Test
   void tonesInOneJunctionFeelEachOtherTwice() {
-    NonlinearLine line = new NonlinearLine(10 * MHZ, 0, 1);
-    NonlinearLine.Diode diode = line.diode(0, 1, 5 * MHZ);
+    Foldover line = new Foldover(10 * MHZ, 0, 1);
+    NonlinearLine diode = line.diode(0, 1, 5 * MHZ);
     double[] tones = {310 * MHZ, 500 * MHZ};
     double strong = 60;
     diode.voltage(300 * MHZ, tones, new double[] {1e-9, strong});
