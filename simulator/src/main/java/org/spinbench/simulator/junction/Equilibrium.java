@@ -1,6 +1,7 @@
 package org.spinbench.simulator.junction;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -14,15 +15,30 @@ import org.spinbench.simulator.dynamics.Vector3;
  * <p>At rest the Gilbert damping does not act, so that the equilibrium does not depend on it, and
  * layers with a damping of 1 find it even where the real ones would oscillate around it. There the
  * equation of motion is linearised in the plane across each magnetisation; the equilibrium is lost
- * at the current where the first eigenvalue gets a real part above zero.
+ * at the current where the first eigenvalue gets a real part above zero, or where even such layers
+ * find no rest: a perpendicular polariser turns a film around, out of its plane.
  */
 final class Equilibrium {
   private static final double STRONG_DAMPING = 1;
-  private static final double RELAXING_STEP = 0.2e-12;
-  private static final int RELAXING_STEPS = 25_000;
+  private static final double RELAXING_STEP = 1e-12;
+  private static final int RELAXING_STEPS = 5_000;
+
+  /** Angle, rad, by which the fastest precession may turn in a step. */
+  private static final double RESOLVED = 0.5;
+
+  /** Times that a layer which still moves may take those steps again. */
+  private static final int PATIENCE = 10;
+
+  /** Angle, rad, by which a layer at rest turns less in that many steps. */
+  private static final double STILL = 1e-3;
+
+  /** A layer that comes to rest turns by less than this part of what it turned before. */
+  private static final double SLOWING = 0.9;
+
   private static final double TILT = 1e-6;
-  private static final int DOUBLINGS = 40;
-  private static final int HALVINGS = 40;
+
+  /** Relative difference of thresholds of both signs that does not count. */
+  private static final double ALIKE = 1e-3;
 
   /** Current density that no pillar stands, A/m². */
   private static final double LARGEST_DENSITY = 1e14;
@@ -34,10 +50,16 @@ final class Equilibrium {
   Equilibrium(MacrospinDevice device, JunctionConditions conditions) {
     this.device = device;
     this.conditions = conditions;
-    rest = restAt(conditions.current().constant());
+    rest =
+        restAt(conditions.current().constant())
+            .or(() -> restAt(0))
+            .orElseGet(() -> device.starts().toArray(Vector3[]::new));
   }
 
-  /** Directions of the layers at rest under the DC current. */
+  /**
+   * Directions of the layers at rest under the DC current; where it leaves them none, without it,
+   * and at last their directions at the beginning.
+   */
   Vector3[] directions() {
     return rest.clone();
   }
@@ -72,17 +94,37 @@ final class Equilibrium {
         layer.barrier());
   }
 
-  private Vector3[] restAt(double current) {
+  /** Nothing where the layers turn for ever. */
+  private Optional<Vector3[]> restAt(double current) {
     Macrospins spins = still(current, true);
-    spins.advance(RELAXING_STEP, RELAXING_STEPS);
-    Vector3[] directions = new Vector3[device.layers().size()];
-    Arrays.setAll(directions, spins::magnetisation);
-    return directions;
+    double step = Math.min(RELAXING_STEP, RESOLVED / device.fastest());
+    double before = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < PATIENCE; i++) {
+      spins.advance(step, RELAXING_STEPS);
+      double turn = 0;
+      for (int k = 0; k < device.layers().size(); k++) {
+        turn = Math.max(turn, spins.rate(k).length() * step * RELAXING_STEPS);
+      }
+      if (turn < STILL) {
+        Vector3[] directions = new Vector3[device.layers().size()];
+        Arrays.setAll(directions, spins::magnetisation);
+        return Optional.of(directions);
+      }
+      if (turn > SLOWING * before) {
+        return Optional.empty();
+      }
+      before = turn;
+    }
+    return Optional.empty();
   }
 
-  /** The largest real part of an eigenvalue at a DC current, 1/s. */
-  double growth(double current) {
-    Vector3[] at = restAt(current);
+  /** The largest real part of an eigenvalue at a DC current, 1/s; infinite without any rest. */
+  private double growth(double current) {
+    Optional<Vector3[]> found = restAt(current);
+    if (found.isEmpty()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    Vector3[] at = found.get();
     int n = at.length;
     Vector3[] first = new Vector3[n];
     Vector3[] second = new Vector3[n];
@@ -117,37 +159,42 @@ final class Equilibrium {
         a.x() * b.y() - a.y() * b.x());
   }
 
-  /** The smallest current of either sign, A, that makes the equilibrium unstable. */
+  /**
+   * The current, A, that makes the equilibrium unstable: of both signs the smaller one, but that of
+   * the DC current where that current exceeds it or both are as large.
+   */
   OptionalDouble criticalCurrent() {
-    double area = device.layers().get(0).area();
-    double best = Double.POSITIVE_INFINITY;
-    int bestSign = 0;
-    for (int sign : new int[] {1, -1}) {
-      double low = 0;
-      double high = 1e8 * area;
-      for (int i = 0; i < DOUBLINGS && high < Math.min(best, LARGEST_DENSITY * area); i++) {
-        if (growth(sign * high) > 0) {
-          break;
-        }
-        low = high;
-        high *= 2;
+    double direct = conditions.current().constant();
+    double sign = direct < 0 ? -1 : 1;
+    double bound = LARGEST_DENSITY * device.layers().get(0).area();
+    double own = critical(sign, bound);
+    if (own <= Math.abs(direct)) {
+      return OptionalDouble.of(sign * own);
+    }
+    double other = critical(-sign, Math.min(own, bound));
+    double best = own <= other * (1 + ALIKE) ? sign * own : -sign * other;
+    return Double.isFinite(best) ? OptionalDouble.of(best) : OptionalDouble.empty();
+  }
+
+  /** The size of the smallest unstable current of a sign, A; infinite if it exceeds a bound. */
+  private double critical(double sign, double bound) {
+    double low = 0;
+    double high = 1e8 * device.layers().get(0).area();
+    while (growth(sign * high) <= 0) {
+      if (high >= bound) {
+        return Double.POSITIVE_INFINITY;
       }
-      if (growth(sign * high) <= 0) {
-        continue;
-      }
-      for (int i = 0; i < HALVINGS && high - low > 1e-6 * high; i++) {
-        double middle = (low + high) / 2;
-        if (growth(sign * middle) > 0) {
-          high = middle;
-        } else {
-          low = middle;
-        }
-      }
-      if (high < best) {
-        best = high;
-        bestSign = sign;
+      low = high;
+      high *= 2;
+    }
+    while (high - low > 1e-5 * high) {
+      double middle = (low + high) / 2;
+      if (growth(sign * middle) > 0) {
+        high = middle;
+      } else {
+        low = middle;
       }
     }
-    return bestSign == 0 ? OptionalDouble.empty() : OptionalDouble.of(bestSign * best);
+    return high;
   }
 }

@@ -92,8 +92,24 @@ public record JunctionResult(
     double direct = spec.conditions().current().constant();
     OptionalDouble threshold = spec.device().threshold(spec.conditions());
     found.put("threshold_current", new Quantity(threshold.orElse(Double.NaN), "A"));
-    boolean still = spec.conditions().temperature() == 0 && trace.amplitude() < AT_REST;
-    if (threshold.isEmpty()) {
+    boolean cold = spec.conditions().temperature() == 0;
+    boolean still = cold && trace.amplitude() < AT_REST;
+    boolean free = cold && spec.conditions().current().tones().isEmpty();
+    double reached = direct * Math.signum(threshold.orElse(1));
+    if (free
+        && reached < Math.abs(threshold.orElse(Double.POSITIVE_INFINITY))
+        && trace.swings(AT_REST)) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "It still swings at the end, although the current of %.4g A does not disturb its rest"
+                  + " (%s): its initial state set it off. Lengthen the duration to see whether it"
+                  + " lasts.",
+              direct,
+              threshold.isPresent()
+                  ? String.format(Locale.ROOT, "threshold %.4g A", threshold.getAsDouble())
+                  : "no threshold"));
+    } else if (threshold.isEmpty()) {
       String obstacle = spec.device().obstacle(spec.conditions());
       if (!obstacle.isEmpty()) {
         remarks.add("It does not oscillate: " + obstacle + ".");

@@ -3,6 +3,7 @@ package org.spinbench.simulator.junction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
 import org.spinbench.simulator.junction.Device.Channel;
 
 /**
@@ -21,6 +22,9 @@ public record JunctionTrace(
   static final int RESISTANCE = 2;
   static final int VOLTAGE = 3;
   private static final int OWN = 4;
+
+  /** An oscillation that loses more than the rest of this between two quarters dies out. */
+  private static final double LASTING = 0.8;
 
   /** Simulates a junction. */
   public static JunctionTrace of(JunctionSpec spec) {
@@ -76,6 +80,30 @@ public record JunctionTrace(
   /** Time between two points, s. */
   public double interval() {
     return values[TIME][1] - values[TIME][0];
+  }
+
+  /**
+   * Whether resistance or state swing at its end as much as a quarter of the settled part before.
+   *
+   * @param least relative swing that counts
+   */
+  boolean swings(double least) {
+    int quarter = (points() - Math.min(settled, points())) / 4;
+    double last = 0;
+    double before = 0;
+    for (int k = RESISTANCE; k < columns.size(); k++) {
+      boolean resistance = k == RESISTANCE;
+      if (resistance || k >= OWN && columns.get(k).unit().isEmpty()) {
+        double scale = resistance ? values[k][points() - 1] : 1;
+        last += variance(values[k], points() - quarter, points()) / (scale * scale);
+        before += variance(values[k], points() - 2 * quarter, points() - quarter) / (scale * scale);
+      }
+    }
+    return last > least * least && last > LASTING * before;
+  }
+
+  private static double variance(double[] values, int from, int to) {
+    return StatUtils.populationVariance(values, from, to - from);
   }
 
   /** The settled part of a column. */

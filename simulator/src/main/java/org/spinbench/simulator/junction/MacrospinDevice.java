@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.spinbench.simulator.dynamics.LayerCoupling;
 import org.spinbench.simulator.dynamics.LayerEnvironment;
 import org.spinbench.simulator.dynamics.Macrospins;
@@ -137,17 +138,27 @@ public record MacrospinDevice(
             + " goes; turn the polariser or the field";
   }
 
+  /** Rate of the fastest precession of any layer without current, rad/s. */
+  double fastest() {
+    return IntStream.range(0, layers.size()).mapToDouble(this::fastest).max().orElseThrow();
+  }
+
+  private double fastest(int i) {
+    MagneticLayer layer = layers.get(i);
+    double largest = field.length() + layer.magnetisation();
+    largest += Math.abs(2 * layer.anisotropy() / layer.induction());
+    for (LayerCoupling coupling : couplings) {
+      largest += coupling.to() == i ? coupling.tensor().times(Vector3.X).length() : 0;
+    }
+    return PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD * largest;
+  }
+
   @Override
   public List<String> tooCoarse(JunctionConditions conditions) {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       MagneticLayer layer = layers.get(i);
-      double largest = field.length() + layer.magnetisation();
-      largest += Math.abs(2 * layer.anisotropy() / layer.induction());
-      for (LayerCoupling coupling : couplings) {
-        largest += coupling.to() == i ? coupling.tensor().times(Vector3.X).length() : 0;
-      }
-      double fastest = PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD * largest / (2 * Math.PI);
+      double fastest = fastest(i) / (2 * Math.PI);
       double longest = 1 / (PER_PERIOD * fastest);
       if (conditions.step() > longest) {
         found.add(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.simulator.dynamics.Excitation;
 import org.spinbench.simulator.dynamics.MagneticLayer;
 import org.spinbench.simulator.dynamics.PhysicalConstants;
@@ -75,6 +77,24 @@ class EquilibriumTest {
     // H_x m_z = (H_z − M m_z) m_x: no torque.
     assertEquals(1e5 * rest.z(), (2e5 - MS * rest.z()) * rest.x(), 1);
     assertEquals(0, rest.y(), 1e-9);
+  }
+
+  /**
+   * In the plane with a perpendicular polariser rest ends where a_DL = H_k/2, at either sign; the
+   * sign of the DC current is taken.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-6, -1e-6, -1e-4})
+  void outOfPlane(double direct) {
+    MagneticLayer layer =
+        MagneticLayer.of(MS, 0.01, THICKNESS, AREA, SymmetricTensor.diagonal(0, 0, 1))
+            .withAnisotropy(4e3, Vector3.X)
+            .withTorque(new MagneticLayer.SpinTorque(0.6, 1, 0, Vector3.Z));
+    MacrospinDevice device = device(layer, Vector3.ZERO, Vector3.X);
+    double critical =
+        new Equilibrium(device, STILL.withDirectCurrent(direct)).criticalCurrent().orElseThrow();
+    double expected = density(1, 2 * 4e3 / INDUCTION / 2) * AREA;
+    assertEquals(Math.signum(direct), critical / expected, 2e-3);
   }
 
   @Test

@@ -133,6 +133,56 @@ class JunctionResultTest {
         resting.remarks().toString().contains("has not grown yet"), resting.remarks().toString());
   }
 
+  private static final String TURNING =
+      """
+      model = "macrospin"
+      duration = 4e-9
+      step = 0.5e-12
+      settle = 2e-9
+
+      [current]
+      dc = -4e-4
+
+      [macrospin]
+      resistance_parallel = 1000.0
+      resistance_antiparallel = 2000.0
+      reference = [1.0, 0.0, 0.0]
+
+      [[macrospin.layers]]
+      name = "free"
+      magnetisation = 8e5
+      damping = 0.02
+      thickness = 2e-9
+      area = 5e-15
+      anisotropy = 4e3
+      axis = [1.0, 0.0, 0.0]
+      polarisation = 0.4
+      polariser = [0.0, 0.0, 1.0]
+      initial = [1.0, 0.0, 0.0]
+      """;
+
+  /**
+   * A perpendicular polariser turns a film out of its plane once a_DL exceeds H_k/2, whatever the
+   * sign: at 0.3038 mA. Below that only what already turns goes on.
+   */
+  @Test
+  void anOutOfPlaneOscillatorOscillates() {
+    JunctionResult turning = run(TURNING);
+    double frequency = value(turning, "emission_frequency");
+    assertTrue(frequency > 5e9 && frequency < 10e9, frequency + " Hz");
+    assertEquals(-0.3038e-3, value(turning, "threshold_current"), 0.0005e-3);
+    String said = turning.remarks().toString();
+    assertTrue(!said.contains("does not oscillate") && !said.contains("still swings"), said);
+    String early = TURNING.replace("-4e-4", "2.5e-4");
+    said =
+        run(early.replace("initial = [1.0, 0.0, 0.0]", "initial = [0.6, 0.0, 0.8]"))
+            .remarks()
+            .toString();
+    assertTrue(said.contains("still swings at the end, although the current of 0.00025"), said);
+    said = run(early.replace("2.5e-4", "1e-4")).remarks().toString();
+    assertTrue(said.contains("does not oscillate: the current of 0.0001000 A is below"), said);
+  }
+
   @Test
   void aStepThatIsTooLongIsSaid() {
     JunctionResult vortex = run(JunctionSpecTest.VORTEX.replace("step = 1e-11", "step = 1e-10"));
