@@ -273,11 +273,15 @@ public final class StoredSettings {
 
   private Object first(String pattern, int... suffixes) {
     Row row = rows.get(pattern);
+    return value(row, place(row, suffixes)).get(0);
+  }
+
+  private static List<Integer> place(Row row, int... suffixes) {
     List<Integer> place = new ArrayList<>();
     for (int slot = 0; slot < row.limits.length; slot++) {
       place.add(slot < suffixes.length ? suffixes[slot] : 1);
     }
-    return value(row, place).get(0);
+    return place;
   }
 
   /**
@@ -310,9 +314,9 @@ public final class StoredSettings {
     return () -> values.get(pattern).put(List.of(), taken);
   }
 
-  /** Sets a setting whose header has no suffix. */
-  public void set(String pattern, Object value) {
-    values.get(pattern).put(List.of(), List.of(value));
+  /** Sets a setting, without a check. */
+  public void set(String pattern, Object value, int... suffixes) {
+    values.get(pattern).put(place(rows.get(pattern), suffixes), List.of(value));
   }
 
   /** Sets every setting to its preset but those that {@code *RST} keeps. */

@@ -68,7 +68,7 @@ interface Messages {
     private static final Pattern KINDS =
         Pattern.compile(
             "number|value|range|resolution|count|seconds|bins|code|Hz|V|A|ohm|degC|PLCs|int|name|"
-                + "numbers|list|formula|type|string|\"string\"|\"name\"|\"file\"|\"text\"|model|pattern|event|block|screen");
+                + "numbers|formula|type|string|\"string\"|\"name\"|\"file\"|\"text\"|model|pattern|event|block|screen");
 
     @Override
     public List<List<String>> settings(Command command) {

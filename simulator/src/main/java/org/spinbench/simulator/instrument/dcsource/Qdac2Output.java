@@ -1,17 +1,21 @@
 package org.spinbench.simulator.instrument.dcsource;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
+import org.spinbench.simulator.instrument.dcsource.Qdac2Generator.Shape;
 import org.spinbench.simulator.instrument.part.Settling;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
 
 /**
  * A channel of a QDAC-II: its output, its list and its current sensor. Commands set its fields
@@ -36,6 +40,17 @@ final class Qdac2Output implements DcOutput {
   static final NumberRange SLEW =
       new NumberRange(Quantity.NUMBER, 0.01, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+  /**
+   * A pass through levels.
+   *
+   * @param dwell time at each level, s
+   * @param analog whether the output ramps from level to level instead of stepping
+   */
+  record Plan(List<Double> levels, double dwell, int count, boolean down, boolean analog) {}
+
+  /** Its number, from 1. */
+  final int number;
+
   private final Surroundings surroundings;
   private final Supplier<FrontPanel> panel;
   private final IntPredicate leadsOut;
@@ -46,7 +61,14 @@ final class Qdac2Output implements DcOutput {
   boolean low;
   String filter = "MED";
   double slew = SLEW.preset();
-  boolean listed;
+  String mode = "FIX";
+  boolean armed;
+  private int next;
+  private Plan present;
+  Plan sweep;
+  double triggered = Double.NaN;
+  final EnumMap<Shape, Qdac2Generator> generators = new EnumMap<>(Shape.class);
+  boolean stepped;
   List<Double> list = List.of();
   double dwell;
   double delay;
@@ -58,6 +80,7 @@ final class Qdac2Output implements DcOutput {
   int stepEnd;
   boolean lowCurrent;
   int cycles;
+  double aperture;
 
   /**
    * A channel at zero.
@@ -67,21 +90,30 @@ final class Qdac2Output implements DcOutput {
    * @param leadsOut whether an internal trigger reaches the output trigger with the bench's cable
    */
   Qdac2Output(
+      int number,
       Surroundings surroundings,
       Supplier<FrontPanel> panel,
       TerminalLoad load,
       IntPredicate leadsOut) {
+    this.number = number;
     this.surroundings = surroundings;
     this.panel = panel;
     this.load = load;
     this.leadsOut = leadsOut;
     output = new Settling(0, surroundings.clock().nanos());
+    for (Shape shape : Shape.values()) {
+      generators.put(shape, new Qdac2Generator());
+    }
     presetList();
   }
 
   private void presetList() {
     pass.abort(surroundings.clock().nanos());
-    listed = false;
+    generators.values().forEach(Qdac2Output::stop);
+    mode = "FIX";
+    stepped = false;
+    armed = false;
+    next = 0;
     list = List.of();
     dwell = DWELL.preset();
     delay = DELAY.preset();
@@ -93,49 +125,108 @@ final class Qdac2Output implements DcOutput {
     stepEnd = 0;
     lowCurrent = false;
     cycles = 1;
+    aperture = 0;
   }
 
   /**
-   * Sets the fixed voltage. In list mode it is only stored; it takes effect when it is set in fixed
-   * mode.
+   * Sets the fixed voltage. In another mode it is only stored; it takes effect when it is set in
+   * fixed mode.
    */
   void setVoltage(double volts) {
-    if (listed) {
-      voltage = volts;
-    } else {
+    if (mode.equals("FIX")) {
       set(volts);
+    } else {
+      voltage = volts;
     }
   }
 
-  void initiate() {
-    if (!listed || list.isEmpty() || !start.equals("IMM")) {
+  /** Stops a generator. */
+  static void stop(Qdac2Generator generator) {
+    generator.armed = false;
+    generator.run(null);
+  }
+
+  /** Arms the DC part, or starts it if its trigger is immediate. */
+  void arm() {
+    armed = start.equals("BUS");
+    next = 0;
+    if (start.equals("IMM")) {
+      initiate();
+    }
+  }
+
+  /** A trigger from the bus: starts the armed DC part, or advances its list by one level. */
+  void fire() {
+    if (!armed) {
+      return;
+    }
+    if (stepped && mode.equals("LIST") && !list.isEmpty()) {
+      set(list.get(down ? list.size() - 1 - next : next));
+      next = (next + 1) % list.size();
+      armed = continuous || next > 0;
+      return;
+    }
+    armed = continuous;
+    initiate();
+  }
+
+  /** Whether a generator or a pass is running. */
+  boolean busy() {
+    long now = surroundings.clock().nanos();
+    return pass.running(now) || generators.values().stream().anyMatch(g -> g.running(now));
+  }
+
+  private void initiate() {
+    if (mode.equals("FIX")) {
+      if (!Double.isNaN(triggered)) {
+        set(triggered);
+      }
+      return;
+    }
+    boolean listed = mode.equals("LIST");
+    Plan plan = listed ? new Plan(list, dwell, count, down, false) : sweep;
+    int length = plan.levels.size();
+    if (length == 0 || listed && stepped) {
       return;
     }
     double step = (low ? LOW_RANGE : HIGH_RANGE) / STEPS;
-    double[] levels = new double[list.size() * count];
+    double[] levels = new double[length * plan.count];
     for (int k = 0; k < levels.length; k++) {
-      int place = k % list.size();
-      double volts = list.get(down ? list.size() - 1 - place : place);
+      int place = k % length;
+      double volts = plan.levels.get(plan.down ? length - 1 - place : place);
       levels[k] = StrictMath.rint(volts / step) * step;
     }
     double[] dwells = new double[levels.length];
-    Arrays.fill(dwells, dwell);
+    Arrays.fill(dwells, plan.dwell);
+    present = plan;
     long begin = surroundings.clock().nanos() + Math.round(1e9 * delay);
     LevelPass.Pulses pulses =
         leadsOut.test(stepStart)
             ? LevelPass.Pulses.BEGINNINGS
             : leadsOut.test(stepEnd) ? LevelPass.Pulses.ENDS : LevelPass.Pulses.NONE;
     pass.startPass(output, settlingTime(), begin, levels, dwells, pulses);
+    if (plan.analog) {
+      long[] begins = new long[levels.length];
+      Arrays.setAll(begins, k -> begin + Math.round(1e9 * plan.dwell * k));
+      output.followRamps(levels, begins, plan.dwell);
+    }
   }
 
-  /** Remaining repetitions of its list. */
+  /** Remaining repetitions of its list or sweep. */
   int left() {
     long now = surroundings.clock().nanos();
     int at = pass.at(now);
-    return pass.running(now) ? count - Math.max(0, at) / list.size() : 0;
+    return pass.running(now) ? present.count - Math.max(0, at) / present.levels.size() : 0;
+  }
+
+  /** Stops the DC part and every generator. */
+  void abortAll() {
+    abort();
+    generators.values().forEach(Qdac2Output::stop);
   }
 
   void abort() {
+    armed = false;
     long now = surroundings.clock().nanos();
     if (pass.running(now)) {
       output.approach(output.at(now), now, 0);
@@ -143,13 +234,17 @@ final class Qdac2Output implements DcOutput {
     }
   }
 
-  /** The current of its sensor, averaged over its power-line cycles, A. */
-  double current() {
-    long begin = surroundings.clock().nanos();
-    long time = Math.round(1e9 * LINE * cycles);
+  /** Averaging time of its sensor, s. */
+  double averaging() {
+    return aperture > 0 ? aperture : LINE * cycles;
+  }
+
+  /** The current of its sensor, averaged over its aperture or its power-line cycles, A. */
+  double current(long begin) {
+    long time = Math.round(1e9 * averaging());
     panel.get().await(begin + time);
     double most = OVER * (lowCurrent ? LOW_CURRENT : HIGH_CURRENT);
-    double noise = (lowCurrent ? LOW_NOISE : HIGH_NOISE) / Math.sqrt(cycles);
+    double noise = (lowCurrent ? LOW_NOISE : HIGH_NOISE) / Math.sqrt(averaging() / LINE);
     double amperes = noise * surroundings.gaussian();
     for (int part = 0; part < PARTS; part++) {
       long moment = begin + Math.round(time * (part + 0.5) / PARTS);
@@ -160,12 +255,31 @@ final class Qdac2Output implements DcOutput {
 
   @Override
   public DcLevel level(long nanos) {
-    return DcLevel.volts(output.at(nanos), Double.POSITIVE_INFINITY);
+    double volts = output.at(nanos);
+    for (Qdac2Generator generator : generators.values()) {
+      volts += generator.at(nanos);
+    }
+    return DcLevel.volts(volts, Double.POSITIVE_INFINITY);
+  }
+
+  @Override
+  public DcLevel crest(DcLevel level, long nanos) {
+    double high = output.at(nanos);
+    double low = high;
+    for (Qdac2Generator generator : generators.values()) {
+      high += generator.extreme(true, nanos);
+      low += generator.extreme(false, nanos);
+    }
+    return DcLevel.volts(high > -low ? high : low, Double.POSITIVE_INFINITY);
   }
 
   @Override
   public long turn(long after) {
-    return output.turn(after);
+    long turn = output.turn(after);
+    for (Qdac2Generator generator : generators.values()) {
+      turn = Math.min(turn, generator.turn(after));
+    }
+    return turn;
   }
 
   private void set(double volts) {
@@ -193,9 +307,14 @@ final class Qdac2Output implements DcOutput {
 
   void reset() {
     low = false;
+    triggered = Double.NaN;
     filter = "MED";
     slew = SLEW.preset();
     presetList();
     set(0);
+  }
+
+  static String joined(List<Double> values) {
+    return values.stream().map(Replies::plain).collect(Collectors.joining(","));
   }
 }

@@ -147,6 +147,11 @@ public final class TriggerSystem implements TriggerInput {
     triggers = count;
   }
 
+  /** Sets its trigger source, the short form of a word of {@link #declare}. */
+  public void source(String word) {
+    source = word;
+  }
+
   public int triggers() {
     return triggers;
   }
@@ -183,7 +188,8 @@ public final class TriggerSystem implements TriggerInput {
     panel.get().operation().condition(0);
   }
 
-  void initiate() {
+  /** Arms it, or starts its readings if its trigger is immediate. */
+  public void initiate() {
     takeDue();
     if (continuous || readingsLeft > 0 || triggersLeft > 0) {
       throw new CommandException(StandardError.INIT_IGNORED);
@@ -241,8 +247,14 @@ public final class TriggerSystem implements TriggerInput {
     triggersLeft++;
   }
 
+  /** Whether a trigger from the bus would start a reading. */
+  public boolean waitsForBus() {
+    takeDue();
+    return triggersLeft > 0 && readingsLeft == 0 && source.equals(BUS);
+  }
+
   /** A trigger from the bus. */
-  void trigger() {
+  public void trigger() {
     takeDue();
     if (triggersLeft == 0 || readingsLeft > 0 || !source.equals(BUS)) {
       throw new CommandException(StandardError.TRIGGER_IGNORED);
