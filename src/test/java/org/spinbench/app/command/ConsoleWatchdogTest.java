@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
 import org.spinbench.app.watchdog.Watchdog;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.simulator.server.Servers;
@@ -64,15 +65,10 @@ class ConsoleWatchdogTest {
     Typist(Path file) throws IOException {
       process =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName(),
-                  "console",
-                  "rf_1",
-                  file.toString())
+                  ChildProgram.command(
+                      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                      Main.class,
+                      List.of("console", "rf_1", file.toString())))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       keyboard = process.outputWriter(StandardCharsets.UTF_8);

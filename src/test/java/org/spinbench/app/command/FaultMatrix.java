@@ -42,6 +42,10 @@ final class FaultMatrix implements AutoCloseable {
   static final String TOO_SOON = "it ended before anything failed";
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** How long a run is watched whose failed output was off, and for which nothing has changed. */
+  private static final Duration HARMLESS = Duration.ofSeconds(20);
+
   private static final int EARLIEST_MILLIS = 100;
   private static final int LATEST_MILLIS = 900;
 
@@ -297,6 +301,10 @@ final class FaultMatrix implements AutoCloseable {
       failed = Instant.now();
       rack.fail(dead, Fault.CUT);
     }
+    boolean stopped =
+        fault == Fault.COMPLIANCE
+            && !live
+            && stopIfNothingHappened(command, running, instrument, failed);
     Outcome outcome;
     try {
       outcome = running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -325,7 +333,7 @@ final class FaultMatrix implements AutoCloseable {
       problems.add("it could be reached, and is live at the end");
     }
     boolean concerned = fault == Fault.COMPLIANCE ? live : rack.touched() != null;
-    if (concerned || outcome.code() != 0) {
+    if (concerned || outcome.code() != 0 && !stopped) {
       problems.addAll(untruths(dead, fault, outcome));
     } else {
       toRest = 0;
@@ -344,6 +352,22 @@ final class FaultMatrix implements AutoCloseable {
         outcome.code(),
         said(outcome),
         problems);
+  }
+
+  /** An output that was off and stays so costs a run nothing: it goes on until a user stops it. */
+  private boolean stopIfNothingHappened(
+      Thread command, CompletableFuture<Outcome> running, String instrument, Instant failed)
+      throws Exception {
+    try {
+      running.get(HARMLESS.toSeconds(), TimeUnit.SECONDS);
+      return false;
+    } catch (TimeoutException itGoesOn) {
+      boolean harmless = !rack.lastLive(instrument).isAfter(failed);
+      if (harmless) {
+        command.interrupt();
+      }
+      return harmless;
+    }
   }
 
   /** The server may bring the bench to rest without its client. */

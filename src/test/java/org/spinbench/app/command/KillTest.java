@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.experiments.run.Compared;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
@@ -125,16 +126,8 @@ class KillTest {
   /** Starts a program and ends it as soon as its files show that it has come so far. */
   private static void end(List<String> line, String signal, Callable<Boolean> farEnough)
       throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(line);
     Process program =
-        new ProcessBuilder(command)
+        new ProcessBuilder(ChildProgram.command(List.of(), Main.class, line))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.resource.ResourceName;
@@ -35,12 +36,10 @@ final class OtherProgram implements AutoCloseable {
   OtherProgram() throws IOException {
     process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherProgram.class.getName())
+                ChildProgram.command(
+                    List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"),
+                    OtherProgram.class,
+                    List.of()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     answers = process.inputReader(StandardCharsets.UTF_8);

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.runner.Backend;
@@ -130,18 +130,15 @@ class ReplayAnywhereTest {
   private void assertSame(String java, Path run) throws Exception {
     Path elsewhere = Files.createTempDirectory(folder, "anderswo ");
     Path copy = Files.copy(run, elsewhere.resolve("run.sqlite"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java,
-                "-Duser.language=tr",
-                "-Duser.country=TR",
-                "-Duser.timezone=Pacific/Chatham",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of("replay", copy.getFileName().toString(), "--runs", "."));
+    List<String> options =
+        List.of(
+            "-Duser.language=tr",
+            "-Duser.country=TR",
+            "-Duser.timezone=Pacific/Chatham",
+            "-Djava.awt.headless=true");
+    List<String> line = List.of("replay", copy.getFileName().toString(), "--runs", ".");
+    List<String> command = ChildProgram.command(options, Main.class, line);
+    command.set(0, java);
     Path err = elsewhere.resolve("err");
     Path out = elsewhere.resolve("out");
     Process process =

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.spinbench.app.Main;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.experiments.DefaultBench;
 
 /** {@code spinbench simulate --json}, or {@code serve --json}, in a process of its own. */
@@ -24,16 +25,9 @@ public final class ServingProcess implements AutoCloseable {
   private final JsonNode ready;
 
   public ServingProcess(String serving, String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                serving,
-                "--json"));
-    command.addAll(List.of(options));
+    List<String> arguments = new ArrayList<>(List.of(serving, "--json"));
+    arguments.addAll(List.of(options));
+    List<String> command = ChildProgram.command(List.of(), Main.class, arguments);
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();

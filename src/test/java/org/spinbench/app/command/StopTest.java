@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.record.Replay;
 import org.spinbench.drivers.transport.record.TranscriptEvent;
@@ -189,15 +190,7 @@ class StopTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(ChildProgram.command(Main.class, arguments))
         .directory(folder.toFile())
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile())

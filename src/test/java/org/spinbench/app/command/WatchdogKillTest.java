@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.system.SystemTransports;
@@ -235,16 +236,14 @@ class WatchdogKillTest {
   }
 
   private static Controller start(Path file, Path runs, boolean debugged) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     if (debugged) {
-      command.add(
+      options.add(
           "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0,quiet=n");
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(
-        List.of("train", file.toString(), "--runs", runs.toString(), "--test-samples", SAMPLES));
+    List<String> line =
+        List.of("train", file.toString(), "--runs", runs.toString(), "--test-samples", SAMPLES);
+    List<String> command = ChildProgram.command(options, Main.class, line);
     Process process =
         new ProcessBuilder(command).redirectError(runs.resolve("err").toFile()).start();
     return new Controller(process, debugged ? debugger(process) : null);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.OutsideProgram;
 
 /** Programs that others wrote, run as processes. */
@@ -83,11 +84,7 @@ final class Outside {
 
   /** How to run a program of this house in a process of its own. */
   static List<String> java(Class<?> main) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-cp",
-        System.getProperty("java.class.path"),
-        main.getName());
+    return ChildProgram.command(main);
   }
 
   /** Runs a command that must end with exit code 0, and gives what it said. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 final class OwnershipTest {
@@ -84,12 +85,12 @@ final class OwnershipTest {
   void theLockEndsWithTheProcess() throws Exception {
     Process owner =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-D" + Ownership.FOLDER_PROPERTY + "=" + folder.resolve("locks"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Taker.class.getName())
+                ChildProgram.command(
+                    List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-D" + Ownership.FOLDER_PROPERTY + "=" + folder.resolve("locks")),
+                    Taker.class,
+                    List.of()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.registry.ExperimentRegistry;
 import org.spinbench.experiments.replay.ExperimentGap;
@@ -303,17 +304,11 @@ class ThresholdCurveTest {
   }
 
   private Process program(Path... run) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ThresholdCurveProgram.class.getName(),
-                folder.toString()));
+    List<String> line = new ArrayList<>(List.of(folder.toString()));
     for (Path one : run) {
-      command.add(one.toString());
+      line.add(one.toString());
     }
+    List<String> command = ChildProgram.command(List.of(), ThresholdCurveProgram.class, line);
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.spinbench.drivers.standin.ChildProgram;
 
 /** A process that may open few files runs out of them, and goes on when it has some again. */
 @EnabledOnOs(OS.LINUX)
@@ -19,22 +21,12 @@ class ExhaustionTest {
   @Test
   @Timeout(value = 300, unit = TimeUnit.SECONDS)
   void whatFailsForWantOfDescriptorsGivesThemBackAndServersAnswerAgain() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String limited = "ulimit -n " + DESCRIPTORS + " && exec \"$@\"";
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                limited,
-                "limited",
-                java,
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Exhaustion.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>(List.of("sh", "-c", limited, "limited"));
+    command.addAll(
+        ChildProgram.command(
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), Exhaustion.class, List.of()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);
     assertTrue(said.endsWith("sound" + System.lineSeparator()), said);

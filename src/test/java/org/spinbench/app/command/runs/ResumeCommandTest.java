@@ -25,6 +25,7 @@ import org.spinbench.app.command.Outcome;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.MeasureOutput;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.experiments.measure.Measurement;
 import org.spinbench.experiments.measure.SweepOutput;
 import org.spinbench.experiments.run.NotedEvaluation;
@@ -201,16 +202,15 @@ class ResumeCommandTest {
               folder.resolve("many.toml"), PLAN.replace("points = 21", "points = 2001"));
       Process measuring =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Djava.awt.headless=true",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName(),
-                  "measure",
-                  many.toString(),
-                  file.toString(),
-                  "--runs",
-                  folder.resolve("runs").toString())
+                  ChildProgram.command(
+                      List.of("-Djava.awt.headless=true"),
+                      Main.class,
+                      List.of(
+                          "measure",
+                          many.toString(),
+                          file.toString(),
+                          "--runs",
+                          folder.resolve("runs").toString())))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("said.txt").toFile())
               .start();

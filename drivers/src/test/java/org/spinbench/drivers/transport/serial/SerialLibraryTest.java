@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.drivers.standin.ChildProgram;
 
 /** What loading the library does to the program, tried in programs of their own. */
 @EnabledOnOs(OS.LINUX)
@@ -26,13 +27,10 @@ class SerialLibraryTest {
   void loadingLeavesHangUpsAndSharedFoldersAlone(String hangUps) throws Exception {
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + shared,
-                "-Djna.tmpdir=" + shared,
-                "-cp",
-                System.getProperty("java.class.path"),
-                HangUps.class.getName(),
-                hangUps)
+                ChildProgram.command(
+                    List.of("-Djava.io.tmpdir=" + shared, "-Djna.tmpdir=" + shared),
+                    HangUps.class,
+                    List.of(hangUps)))
             .redirectError(ProcessBuilder.Redirect.INHERIT) // newer JDKs warn of native libraries
             .start();
     String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

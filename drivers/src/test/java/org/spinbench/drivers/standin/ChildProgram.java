@@ -1,0 +1,64 @@
+package org.spinbench.drivers.standin;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A program in a process of its own that ends with the process that started it, however that ends:
+ * nothing of a test that was killed goes on.
+ */
+public final class ChildProgram {
+  private static final int PARENT_GONE = 99;
+
+  private ChildProgram() {}
+
+  /** A command that runs the main method of a class. */
+  public static List<String> command(Class<?> main, String... arguments) {
+    return command(List.of(), main, List.of(arguments));
+  }
+
+  /**
+   * A command that runs the main method of a class.
+   *
+   * @param options of Java
+   */
+  public static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            ChildProgram.class.getName(),
+            Long.toString(ProcessHandle.current().pid()),
+            main.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /**
+   * The child: ends when the parent does.
+   *
+   * @param line number of the parent process, name of the class, and its arguments
+   */
+  public static void main(String[] line) throws Throwable {
+    ProcessHandle.of(Long.parseLong(line[0]))
+        .ifPresentOrElse(parent -> parent.onExit().thenRun(ChildProgram::halt), ChildProgram::halt);
+    try {
+      Method main = Class.forName(line[1]).getDeclaredMethod("main", String[].class);
+      main.setAccessible(true);
+      main.invoke(null, (Object) Arrays.copyOfRange(line, 2, line.length));
+    } catch (InvocationTargetException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  private static void halt() {
+    Runtime.getRuntime().halt(PARENT_GONE);
+  }
+}
