@@ -219,7 +219,8 @@ public final class BenchServer implements AutoCloseable {
         new OwnedInstrument(
             name,
             pending -> worker.execute(() -> carryOut(conversation, pending)),
-            (pending, reply) -> answer(pending, reply));
+            (pending, reply) -> answer(pending, reply),
+            conversation::isJudging);
     conversations.put(instrument, conversation);
     workers.put(instrument, worker);
   }

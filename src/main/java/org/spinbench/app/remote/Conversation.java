@@ -71,6 +71,11 @@ final class Conversation {
   private boolean late;
   private boolean outOfStep;
 
+  private volatile boolean judging;
+
+  /** How long the last message was judged, ns; its answer has that much more time. */
+  private long judged;
+
   /** The link whose last message was refused, so that it has no answer. */
   private ClientLink refused;
 
@@ -163,14 +168,22 @@ final class Conversation {
     return reply.failed() ? reply : Reply.done(reply.id(), done.get() ? 1 : 0);
   }
 
+  /** Whether a message is judged, and not sent yet. Any thread may ask. */
+  boolean isJudging() {
+    return judging;
+  }
+
   /** Sends a message if that is allowed, and if the judge passes it. */
   private Reply judged(Pending pending, byte[] message, Consumer<byte[]> send) {
+    long begun = clock.nanos();
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
     Consumer<byte[]> pass =
         one ->
             alone(
                 () -> {
                   try {
+                    judging = false;
+                    judged = clock.nanos() - begun;
                     turnTo(pending.link(), true);
                     refused = null;
                     send.accept(one);
@@ -186,6 +199,7 @@ final class Conversation {
             turnTo(pending.link(), true);
             return null;
           });
+      judging = judge.isPresent();
       judge.ifPresentOrElse(
           one -> one.pass(name, pending.link(), message, pass), () -> pass.accept(message));
     } catch (RuntimeException e) {
@@ -195,6 +209,8 @@ final class Conversation {
       refused = pending.link();
       return Reply.failure(
           Reply.Kind.FAILED, pending.request().id(), "refused by the server: " + e.getMessage());
+    } finally {
+      judging = false;
     }
     return Reply.done(pending.request().id(), 0);
   }
@@ -214,7 +230,11 @@ final class Conversation {
 
   private Reply exchange(Pending pending) {
     Request request = pending.request();
-    Duration left = Duration.ofNanos(Math.max(0, pending.deadline() - clock.nanos()));
+    long until = pending.deadline() - clock.nanos();
+    if (pending.operation() == Request.Operation.READ && owner == pending.link()) {
+      until = Math.min(request.number(), until + judged);
+    }
+    Duration left = Duration.ofNanos(Math.max(0, until));
     return switch (pending.operation()) {
       case READ -> {
         if (refused == pending.link() && unread == 0) {

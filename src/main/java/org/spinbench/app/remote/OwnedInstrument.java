@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
 import org.spinbench.drivers.transport.zeromq.Reply;
@@ -25,15 +26,20 @@ final class OwnedInstrument {
   /** How long a client may leave an answer unread before another client gets the turn. */
   static final Duration TURN = Duration.ofSeconds(1);
 
-  /**
-   * How much longer a request waits for the message of its own client before it. The judge may wait
-   * for another instrument then, and the reply to the message names that one.
-   */
+  /** How much longer a request waits for the message of its own client before it. */
   private static final Duration OWN_MESSAGE = Duration.ofMillis(500);
+
+  /**
+   * The same while that message is judged, and not sent yet. The judge asks other instruments, each
+   * within its own timeout, and names one that does not answer. On a busy computer its questions
+   * take longer than an instrument may.
+   */
+  private static final Duration JUDGING = Duration.ofSeconds(10);
 
   private final String name;
   private final Consumer<Pending> worker;
   private final BiConsumer<Pending, Reply> answer;
+  private final BooleanSupplier judging;
   private final List<Pending> queue = new ArrayList<>();
   private Pending running;
   private ClientLink lockHolder;
@@ -46,11 +52,17 @@ final class OwnedInstrument {
    * @param worker executes one request at a time on the instrument, and later calls {@link
    *     #finished}
    * @param answer receives the reply to a request
+   * @param judging whether the request in progress is a message that is judged, and not sent yet
    */
-  OwnedInstrument(String name, Consumer<Pending> worker, BiConsumer<Pending, Reply> answer) {
+  OwnedInstrument(
+      String name,
+      Consumer<Pending> worker,
+      BiConsumer<Pending, Reply> answer,
+      BooleanSupplier judging) {
     this.name = name;
     this.worker = worker;
     this.answer = answer;
+    this.judging = judging;
   }
 
   String name() {
@@ -132,7 +144,10 @@ final class OwnedInstrument {
             && running.link() == late.link()
             && running.operation() == Operation.WRITE
             && late.operation() == Operation.READ;
-    return late.deadline() + (behindOwn ? OWN_MESSAGE.toNanos() : 0);
+    if (!behindOwn) {
+      return late.deadline();
+    }
+    return late.deadline() + (judging.getAsBoolean() ? JUDGING : OWN_MESSAGE).toNanos();
   }
 
   /** Ends a request that has waited for too long; messages before it are not sent either. */

@@ -60,7 +60,8 @@ class ConversationTest {
           clock);
 
   private static ClientLink link(String holder) {
-    OwnedInstrument none = new OwnedInstrument("meter", work -> {}, (pending, reply) -> {});
+    OwnedInstrument none =
+        new OwnedInstrument("meter", work -> {}, (pending, reply) -> {}, () -> false);
     return new ClientLink(
         holder.getBytes(StandardCharsets.US_ASCII), none, holder, ClientLink.Use.DRIVE, "");
   }

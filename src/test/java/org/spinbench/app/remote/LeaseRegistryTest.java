@@ -43,10 +43,11 @@ class LeaseRegistryTest {
   private long id;
   private ClientLink speaker;
   private boolean toCome;
+  private boolean judging;
 
   private OwnedInstrument instrument(String name) {
     return new OwnedInstrument(
-        name, work::add, (pending, reply) -> leases().answer(pending, reply, now));
+        name, work::add, (pending, reply) -> leases().answer(pending, reply, now), () -> judging);
   }
 
   private LeaseRegistry leases() {
@@ -427,6 +428,22 @@ class LeaseRegistryTest {
     pass(SECOND);
     assertNull(reply("a"));
     pass(SECOND / 2);
+    Reply late = reply("a");
+    assertEquals(read, late.id());
+    assertEquals(Kind.TIMEOUT, late.kind());
+  }
+
+  /** The judge asks other instruments, which a busy computer makes slow. */
+  @Test
+  void aReadWaitsWhileTheMessageOfItsOwnClientIsJudged() {
+    open("a", "meter");
+    send("a", Operation.WRITE, 0, "X?");
+    long read = send("a", Operation.READ, SECOND, "");
+    judging = true;
+    pass(4 * SECOND);
+    assertNull(reply("a"));
+    judging = false;
+    pass(0);
     Reply late = reply("a");
     assertEquals(read, late.id());
     assertEquals(Kind.TIMEOUT, late.kind());

@@ -59,6 +59,12 @@ public final class ZeroMq implements Transport {
    */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /**
+   * How much longer to wait for an answer while the server has not passed on the message before: it
+   * judges it, for which it may have to ask other instruments.
+   */
+  private static final Duration JUDGING = Duration.ofSeconds(10);
+
   /** The same for a caller with a time limit. */
   private static final Duration HASTY_GRACE = Duration.ofMillis(50);
 
@@ -323,6 +329,9 @@ public final class ZeroMq implements Transport {
       Deadline deadline = reads ? exchange.again(whole) : Deadline.in(whole, clock);
       socket.send(Request.waiting(operation, id, timeout.toNanos()));
       Reply reply = replyTo(id, operation, deadline);
+      if (reply == null && reads && !unconfirmed.isEmpty()) {
+        reply = replyTo(id, operation, Deadline.in(JUDGING.plus(whole), clock));
+      }
       if (reply == null) {
         throw givenUp(late(deadline, failing, timeout));
       }
