@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
@@ -21,14 +21,18 @@ import org.spinbench.simulator.bench.SimulatedBench;
 
 /** A judge whose questions take long, as on a busy computer, costs no answer. */
 class SlowJudgeTest {
-  private static final Duration PATIENCE = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration SLOWNESS = Duration.ofMillis(20);
 
   private final BenchFile file = BenchFile.parse(DefaultBench.text(), "the bench");
   private final SimulatedBench twins = new SimulatedBench(file, 1);
-  private final SystemClock clock = new SystemClock();
+  private final Clock clock = twins.clock();
   private final Conversation conversation =
       new Conversation(
-          "rf_1", ResourceName.parse(file.instruments().get("rf_1").resource()), twins, clock);
+          "rf_1",
+          ResourceName.parse(file.instruments().get("rf_1").resource()),
+          resource -> slow(twins.open(resource), Duration.ZERO),
+          clock);
   private final ClientLink client =
       new ClientLink(
           new byte[] {1},
@@ -36,22 +40,22 @@ class SlowJudgeTest {
           "somebody",
           ClientLink.Use.DRIVE,
           "");
-  private long asked;
   private boolean judging;
+  private Duration given = Duration.ZERO;
 
-  /** A link whose questions take a millisecond. */
-  private Transport slow(Transport link) {
+  /** A link on which every message takes a while. */
+  private Transport slow(Transport link, Duration slowness) {
     return new Transport() {
       @Override
       public Duration write(byte[] message, Duration timeout) {
-        asked++;
         judging |= conversation.isJudging();
-        clock.sleep(Duration.ofMillis(1));
+        clock.sleep(slowness);
         return link.write(message, timeout);
       }
 
       @Override
       public byte[] read(Duration timeout) {
+        given = timeout;
         return link.read(timeout);
       }
 
@@ -75,16 +79,17 @@ class SlowJudgeTest {
 
   @Test
   void anAnswerHasItsTimeFromWhenTheMessageWasSent() {
-    Transports slow = resource -> slow(twins.open(resource));
-    conversation.judgedBy(new Judge(file, slow, twins.clock()));
+    Transports slow = resource -> slow(twins.open(resource), SLOWNESS);
+    conversation.judgedBy(new Judge(file, slow, clock));
     long sent = clock.nanos();
     Reply written = carryOut(Operation.WRITE, 0, ":SOUR:POW -30;:SYST:ERR?", sent);
     assertFalse(written.failed(), written.toString());
-    assertTrue(asked > PATIENCE.toMillis(), "only " + asked + " questions");
+    assertTrue(clock.nanos() - sent > PATIENCE.toNanos(), "it was judged too quickly");
     assertTrue(judging, "it does not say that it judges");
     assertFalse(conversation.isJudging());
     Reply read = carryOut(Operation.READ, PATIENCE.toNanos(), "", sent + PATIENCE.toNanos());
     assertFalse(read.failed(), read.toString());
+    assertEquals(PATIENCE, given);
     assertEquals("0,\"No error\"", new String(read.body(), StandardCharsets.US_ASCII).strip());
   }
 }
