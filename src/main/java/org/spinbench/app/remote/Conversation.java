@@ -168,7 +168,7 @@ final class Conversation {
     return reply.failed() ? reply : Reply.done(reply.id(), done.get() ? 1 : 0);
   }
 
-  /** Whether a message is judged, and not sent yet. Any thread may ask. */
+  /** Whether a message waits for the judge, and is not sent yet. Any thread may ask. */
   boolean isJudging() {
     return judging;
   }
@@ -193,9 +193,11 @@ final class Conversation {
                   }
                   return null;
                 });
+    judging = judge.isPresent();
     try {
       alone(
           () -> {
+            judging = false;
             turnTo(pending.link(), true);
             return null;
           });

@@ -317,7 +317,7 @@ final class FaultMatrix implements AutoCloseable {
     if (phase == Phase.SERVE && outcome.code() != 0) {
       awaitServer(dead);
     }
-    Instant since = rack.touched() == null ? failed : rack.touched();
+    Instant since = need(dead, bench, failed);
     Instant wentOff = rack.lastLive(instrument);
     if (fault == Fault.COMPLIANCE && live) {
       since = failed;
@@ -344,7 +344,7 @@ final class FaultMatrix implements AutoCloseable {
     if (safe.code() != 0) {
       problems.add("safe: " + safe.out() + safe.err());
     }
-    double toNeed = rack.touched() == null ? 0 : seconds(failed, rack.touched());
+    double toNeed = seconds(failed, need(dead, bench, failed));
     return new Ending(
         Math.max(0, toNeed),
         Math.max(0, toRest),
@@ -352,6 +352,19 @@ final class FaultMatrix implements AutoCloseable {
         outcome.code(),
         said(outcome),
         problems);
+  }
+
+  /**
+   * When an instrument was first wanted after it had failed: as it felt it, or else as the run
+   * noted that its link was lost; at the latest when it failed.
+   */
+  private Instant need(String dead, String bench, Instant failed) throws IOException {
+    Instant touched = rack.touched();
+    if (touched != null) {
+      return touched;
+    }
+    String resource = BenchFile.read(Path.of(bench)).instruments().get(dead).resource();
+    return FirstFailure.of(folder.resolve("runs"), resource, failed).orElse(failed);
   }
 
   /** An output that was off and stays so costs a run nothing: it goes on until a user stops it. */

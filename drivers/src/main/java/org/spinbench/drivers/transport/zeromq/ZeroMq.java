@@ -60,8 +60,8 @@ public final class ZeroMq implements Transport {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   /**
-   * How much longer to wait for an answer while the server has not passed on the message before: it
-   * judges it, for which it may have to ask other instruments.
+   * How much longer to wait for an answer while the server is heard of, and has not passed on the
+   * message before: it judges it, for which it may have to ask other instruments.
    */
   private static final Duration JUDGING = Duration.ofSeconds(10);
 
@@ -86,6 +86,7 @@ public final class ZeroMq implements Transport {
   private long lease = OPENING.toNanos();
   private long lastSign;
   private long lastHeard;
+  private long lastWritten;
   private long lastId;
   private Deadline exchange;
 
@@ -229,6 +230,7 @@ public final class ZeroMq implements Transport {
       drain();
       awaitRoom(message.length, deadline, timeout);
       requireDelivered("the message before this one: ");
+      lastWritten = signs.nanos();
       unconfirmed.put(++lastId, message.length);
       socket.send(new Request(Operation.WRITE, lastId, deadline.nanosLeft(), message));
       return deadline.left();
@@ -329,7 +331,7 @@ public final class ZeroMq implements Transport {
       Deadline deadline = reads ? exchange.again(whole) : Deadline.in(whole, clock);
       socket.send(Request.waiting(operation, id, timeout.toNanos()));
       Reply reply = replyTo(id, operation, deadline);
-      if (reply == null && reads && !unconfirmed.isEmpty()) {
+      if (reply == null && reads && !unconfirmed.isEmpty() && lastHeard - lastWritten > 0) {
         reply = replyTo(id, operation, Deadline.in(JUDGING.plus(whole), clock));
       }
       if (reply == null) {
