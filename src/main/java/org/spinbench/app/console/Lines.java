@@ -79,7 +79,7 @@ public final class Lines implements AutoCloseable {
         terminal.close();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the terminal cannot be given back: " + e.getMessage(), e);
+      throw new UncheckedIOException("the terminal cannot be restored: " + e.getMessage(), e);
     }
   }
 }

@@ -205,7 +205,10 @@ final class LeaseRegistry {
     } else if (endedClients.containsKey(holder)) {
       problem = endedClients.get(holder);
     } else if (links.size() >= MOST_LINKS) {
-      problem = "there are " + MOST_LINKS + " links already, and more are not kept";
+      problem =
+          "there are "
+              + MOST_LINKS
+              + " links already, which is the most that this server keeps; close one";
     } else if (toDrive || !watched.isEmpty()) {
       problem = mayNotChange(link);
     }

@@ -235,7 +235,7 @@ final class OwnedInstrument {
         Reply reply =
             lockHolder == link
                 ? Reply.done(id, 0)
-                : Reply.failure(Kind.FAILED, id, "this link holds no lock to give back");
+                : Reply.failure(Kind.FAILED, id, "this link holds no lock");
         lockHolder = lockHolder == link ? null : lockHolder;
         answer.accept(pending, reply);
       }

@@ -28,8 +28,8 @@ public final class DriftPage {
 
   private static final List<Way> WAYS =
       List.of(
-          new Way("as trained, left alone", Outcome::alone),
-          new Way("the controller's parameters, left alone", Outcome::hardened),
+          new Way("as trained, without correction", Outcome::alone),
+          new Way("first parameters of watch, without correction", Outcome::hardened),
           new Way("kept in tune", Outcome::kept));
 
   /**

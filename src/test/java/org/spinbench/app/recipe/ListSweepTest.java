@@ -327,7 +327,7 @@ class ListSweepTest {
     String text = TEXT.replaceFirst("model = \"2450\"", "model = \"GS200\"");
     Axis bias = Axis.linear("neuron 1.bias", 0, 1e-3, 5).thereAndBack().listed();
     assertEquals(
-        Optional.of("the driver of bias_1 knows no way to have it go through levels by itself"),
+        Optional.of("the driver of bias_1 has no passes through levels"),
         measured(text, Plan.named("p").sweep(bias).read("chain 1.voltage")).summary().unlisted());
     assertEquals(
         Optional.of(
@@ -475,7 +475,7 @@ class ListSweepTest {
       delimiter = '|',
       textBlock =
           """
-          input 1.frequency | chain 1.voltage | the driver of rf_1 knows no way to have it step by itself
+          input 1.frequency | chain 1.voltage | the driver of rf_1 has no passes through frequencies
           input 2.power     | chain 1.voltage | input 2.power is neither the frequency of an RF source nor the level of a source of bias
           neuron 1.bias     | chain 1.voltage | bias_1 goes back to the level that it began with, so it has to go there and back
           rf_2.power        | chain 1.voltage | rf_2.power is neither the frequency of an RF source nor the level of a source of bias

@@ -54,7 +54,7 @@ public final class RecordedReadings {
               + run.path()
               + " a reading of evaluation "
               + number
-              + " stands behind one of evaluation "
+              + " follows one of evaluation "
               + highest
               + RunException.VERIFY);
     }

@@ -20,7 +20,7 @@ public record Recovered(String from, Map<String, Long> lost) {
         lost == null
             ? "how much of it was lost is not known"
             : lost.isEmpty()
-                ? "no row between those that are there was lost"
+                ? "no row within a table was lost"
                 : "lost for certain: "
                     + lost.entrySet().stream()
                         .map(table -> table.getValue() + " rows of " + table.getKey())

@@ -187,7 +187,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
               + reading.uncertainty()
               + " "
               + reading.unit()
-              + "; a run file takes no reading that is no number");
+              + "; a run file accepts only numbers as readings");
     }
   }
 

@@ -21,11 +21,11 @@ public record DriftCompensation(
   public DriftCompensation {
     if (!(overhead > 0 && overhead < 1)) {
       throw new IllegalArgumentException(
-          "the overhead is " + overhead + "; a part of all evaluations is above 0 and below 1");
+          "the overhead is " + overhead + "; it must be above 0 and below 1");
     }
     if (references < 2) {
       throw new IllegalArgumentException(
-          references + " readings of each anchor do not tell their noise: give at least 2");
+          references + " readings of each anchor do not show their noise; give at least 2");
     }
   }
 

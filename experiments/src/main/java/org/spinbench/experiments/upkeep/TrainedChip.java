@@ -75,8 +75,8 @@ public record TrainedChip(
                   run.path()
                       + " was "
                       + recovered.text()
-                      + "; whether its last settings are those of the trained chip is not certain, so"
-                      + " nothing is set: train the chip again");
+                      + "; it may lack the last settings of the trained chip, so nothing is set: train"
+                      + " the chip again");
             });
     StartDocument start = run.start();
     TrainingOptions options = TrainingOptions.of(start.options());
@@ -119,8 +119,8 @@ public record TrainedChip(
     if (!low.isNumber()) {
       throw new RunException(
           run.path()
-              + " did not come to the test of what it trained; go on with it"
-              + " (./spinbench train --resume RUN), or give a run of 'train' that ended");
+              + " ended before the test of the trained chip; resume it (spinbench resume RUN), or"
+              + " give a run of 'train' that ended");
     }
     return low.doubleValue();
   }

@@ -119,8 +119,7 @@ class ReadEvaluationTest {
       read(run, 1, OptionalLong.of(2), 2);
       read(run, 2, OptionalLong.of(1), 1);
       String said = assertThrows(RunException.class, () -> told(run)).getMessage();
-      assertTrue(
-          said.contains("a reading of evaluation 1 stands behind one of evaluation 2"), said);
+      assertTrue(said.contains("a reading of evaluation 1 follows one of evaluation 2"), said);
     }
   }
 

@@ -735,6 +735,6 @@ class SweepTest {
     Plan plan = Plan.named("p").set("voltmeter_1." + setting, asked).read("chain 1.voltage");
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> run(plan));
     assertTrue(e.getMessage().startsWith("voltmeter_1." + setting + ": the plan"), e.getMessage());
-    assertTrue(e.getMessage().endsWith("needs " + has + "; leave it out"), e.getMessage());
+    assertTrue(e.getMessage().endsWith("need " + has + "; remove that setting"), e.getMessage());
   }
 }

@@ -73,7 +73,7 @@ public record VortexDevice(
         return core.expelled()
             ? String.format(
                 Locale.ROOT,
-                "The core left the disc after %.4g s, where the equation ends to hold.",
+                "The core left the disc after %.4g s, beyond which the equation does not hold.",
                 core.time())
             : "";
       }

@@ -139,10 +139,10 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
             Locale.ROOT,
             """
 
-            part of the time with an accuracy of at least %.3f, mean over the chips
-            %6s %%  as trained, left alone
-            %6s %%  with the controller's first parameters, left alone
-            %6s %%  kept in tune, with %s %% of the evaluations for upkeep
+            share of the time with an accuracy of at least %.3f, mean over the chips
+            %6s %%  as trained, without correction
+            %6s %%  with the first parameters of watch, without correction
+            %6s %%  with correction, which takes %s %% of the evaluations
 
             """,
             result.target(),

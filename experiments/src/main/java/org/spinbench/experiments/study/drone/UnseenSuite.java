@@ -97,7 +97,7 @@ public final class UnseenSuite {
     }
     return new SuiteTable(
         Suite.UNSEEN.title(),
-        "heard for, learned from; " + scope.course().design().label(),
+        "snapshots, training set; " + scope.course().design().label(),
         rows,
         notes());
   }
@@ -107,8 +107,8 @@ public final class UnseenSuite {
     return List.of(
         String.format(
             Locale.ROOT,
-            "Generated transmissions, other transmitters for every seed. Tested: %d of each"
-                + " protocol that nobody learned from, %d snapshots of each.",
+            "Generated transmissions, other transmitters for every seed. Test: %d transmitters"
+                + " of each protocol that no training set contains, %d snapshots of each.",
             scope.strangers(),
             scope.snapshots()),
         String.format(
@@ -121,7 +121,7 @@ public final class UnseenSuite {
             scope.many()),
         String.format(
             Locale.ROOT,
-            "All learn from the same spectra for %d epochs, in batches of %d.",
+            "All models are trained on the same spectra for %d epochs, in batches of %d.",
             scope.course().epochs(),
             scope.course().batch()),
         DroneEvaluation.intervals());

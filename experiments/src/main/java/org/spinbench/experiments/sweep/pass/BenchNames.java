@@ -239,9 +239,9 @@ public final class BenchNames {
           name
               + ": the plan sets "
               + asked
-              + ", but what the plan uses this instrument for needs "
+              + ", but its readings need "
               + has
-              + "; leave it out");
+              + "; remove that setting");
     }
   }
 

@@ -148,7 +148,7 @@ public final class ListPass implements InstrumentPass {
     }
     require(
         source instanceof SweptBiasSource,
-        "the driver of " + source.name() + " knows no way to have it go through levels by itself");
+        "the driver of " + source.name() + " has no passes through levels");
     return levelPass(bench, plan, names, (SweptBiasSource) source, level.get().perUnit(), delay);
   }
 
@@ -261,7 +261,7 @@ public final class ListPass implements InstrumentPass {
     Instrument source = owner.get();
     require(
         source instanceof SweptRfSource,
-        "the driver of " + source.name() + " knows no way to have it step by itself");
+        "the driver of " + source.name() + " has no passes through frequencies");
     require(
         isSpaced(axis) || source instanceof ListRfSource,
         source.name() + " steps through equally spaced frequencies only");
@@ -355,11 +355,11 @@ public final class ListPass implements InstrumentPass {
       if (bench.clock().nanos() - begin > patience) {
         throw new IllegalStateException(
             source.name()
-                + " still sweeps "
+                + " still sweeps after "
                 + patience * 1e-9
-                + " s after its "
+                + " s, although its pass takes "
                 + seconds
-                + " s were over; look whether it waits for a trigger");
+                + " s; check whether it waits for a trigger");
       }
       bench.clock().sleep(LOOK);
     }

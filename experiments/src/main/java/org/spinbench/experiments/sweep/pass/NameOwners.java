@@ -225,7 +225,7 @@ public final class NameOwners {
           name
               + ": "
               + owner
-              + " is no channel; write an instrument of several, a colon, a number");
+              + " is no channel; write an instrument with channels, a colon and a number");
     }
     return (Instrument) channels.channel(Integer.parseInt(channel));
   }

@@ -21,7 +21,7 @@ public record Measurand(String reading, int least, double standardError, int mos
               + least
               + " to "
               + most
-              + " samples make no sense; give at least one, and no fewer at most than at least");
+              + " samples cannot be taken; give at least one sample, and no smaller maximum");
     }
     if (!(standardError > 0)) {
       throw new IllegalArgumentException(

@@ -28,11 +28,11 @@ public record Settle(double waiting, Optional<Still> still) {
       if (!(within > 0) || !(limit > 0)) {
         throw new IllegalArgumentException(
             reading
-                + ": standing still within "
+                + ": it cannot stay within "
                 + within
-                + " for at most "
+                + " in at most "
                 + limit
-                + " s makes no sense; give numbers above 0");
+                + " s; give two numbers above 0");
       }
     }
   }

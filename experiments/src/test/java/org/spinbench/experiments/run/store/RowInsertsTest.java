@@ -207,7 +207,7 @@ class RowInsertsTest {
               + value
               + " ± "
               + uncertainty
-              + " V; a run file takes no reading that is no number",
+              + " V; a run file accepts only numbers as readings",
           assertThrows(RunException.class, () -> file.reading(none)).getMessage());
       assertEquals(List.of(), readings(file));
     }

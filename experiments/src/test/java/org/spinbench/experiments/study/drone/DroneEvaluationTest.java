@@ -111,7 +111,7 @@ class DroneEvaluationTest {
     assertEquals(
         List.of("100 ms, 2 known", "100 ms, always others"),
         table.rows().stream().map(SuiteTable.Row::condition).toList());
-    assertEquals("heard for, learned from; α = 0.01", table.condition());
+    assertEquals("snapshots, training set; α = 0.01", table.condition());
     for (SuiteTable.Row row : table.rows()) {
       assertEquals(TrainingSchedule.NAMES, row.cells().stream().map(Cell::classifier).toList());
       assertEquals(2, row.cells().get(5).accuracies().size());
