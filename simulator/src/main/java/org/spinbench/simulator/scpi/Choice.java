@@ -16,11 +16,20 @@ public final class Choice {
   public static Choice of(String notation) {
     Choice choice = new Choice(notation);
     for (String word : notation.split("\\|")) {
-      String shortForm = CommandTree.shortForm(word);
+      String shortForm = shortOf(word);
       choice.forms.put(shortForm, shortForm);
       choice.forms.put(word.toUpperCase(Locale.ROOT), shortForm);
     }
     return choice;
+  }
+
+  /** The short form; digits at the end of a word stay, as in NOT1 of NOTify1. */
+  private static String shortOf(String word) {
+    String letters = word.replaceAll("\\d+$", "");
+    String shortForm = CommandTree.shortForm(letters);
+    return shortForm.length() < letters.length()
+        ? shortForm + word.substring(letters.length())
+        : CommandTree.shortForm(word);
   }
 
   /** The words, as they were written. */

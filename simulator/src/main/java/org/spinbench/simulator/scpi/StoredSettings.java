@@ -184,7 +184,7 @@ public final class StoredSettings {
     } else if (form.startsWith("command")) {
       tree.command(
           pattern,
-          row.forms.size(),
+          row.least,
           most,
           call -> {
             row.take(call);

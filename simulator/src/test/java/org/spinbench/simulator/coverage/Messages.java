@@ -57,6 +57,7 @@ interface Messages {
           "1,1,1",
           "0,0",
           "1,\"A\"",
+          "1000,0.1",
           "\"A\",1",
           "\"A\",\"B\"");
 
@@ -130,7 +131,7 @@ interface Messages {
       String[] words = text.split("\\|");
       for (String word : words) {
         if (WORD.matcher(word).matches() && !KINDS.matcher(word).matches()) {
-          groups.add(List.of(word));
+          groups.add(List.of(word.replaceAll("\\[[^]]*]", "")));
         }
       }
       if (groups.isEmpty() || groups.size() < words.length) {

@@ -85,8 +85,9 @@ final class LoadedTriggerModel {
 
   private void declareSweeps(CommandTree tree, String quantity, String list, Side side) {
     String sweep = "SOURce#:SWEep:" + quantity;
-    tree.command(sweep + ":LINear", 3, 9, call -> loadSweep(call, side, false));
-    tree.command(sweep + ":LOG", 3, 10, call -> loadSweep(call, side, true));
+    tree.command(sweep + ":LINear", 3, 9, call -> loadSweep(call, side, false, false));
+    tree.command(sweep + ":LINear:STEP", 3, 9, call -> loadSweep(call, side, false, true));
+    tree.command(sweep + ":LOG", 3, 10, call -> loadSweep(call, side, true, false));
     String header = "SOURce#:LIST:" + quantity;
     tree.command(header, 1, LONGEST_PART, call -> setList(list, call, side, List.of()));
     tree.command(
@@ -96,6 +97,8 @@ final class LoadedTriggerModel {
         call -> setList(list, call, side, lists.getOrDefault(list, List.of())));
     tree.query(
         header, () -> Replies.list(lists.getOrDefault(list, List.of()), NamedBuffers::number));
+    tree.query(
+        header + ":POINts", () -> Integer.toString(lists.getOrDefault(list, List.of()).size()));
     tree.command(sweep + ":LIST", 1, 5, call -> loadList(call, side, list));
   }
 
@@ -135,16 +138,23 @@ final class LoadedTriggerModel {
   }
 
   /**
-   * Loads a sweep: start, stop, points, delay, count, range type, fail abort, dual, buffer,
+   * Loads a sweep: start, stop, points or step, delay, count, range type, fail abort, dual, buffer,
    * asymptote.
    */
-  private void loadSweep(Call call, Side side, boolean logarithmic) {
+  private void loadSweep(Call call, Side side, boolean logarithmic, boolean byStep) {
     requireSourced(side);
     Staircase staircase = new Staircase(1);
     staircase.setLogarithmic(logarithmic);
     staircase.setStart(call.number(side.ranges()));
     staircase.setStop(call.number(side.ranges()));
-    staircase.setPoints(call.integer(2, MOST_POINTS));
+    if (byStep) {
+      staircase.setStep(call.number(side.ranges()));
+      if (staircase.points() > MOST_POINTS) {
+        throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
+      }
+    } else {
+      staircase.setPoints(call.integer(2, MOST_POINTS));
+    }
     double pause = call.more() ? call.stepped(DELAY, 0, 0) : 0;
     int sweeps = call.more() ? call.integer(1, 1000) : 1;
     String ranging = call.more() ? call.choice(Choice.of("AUTO|BEST|FIXed")) : "BEST";

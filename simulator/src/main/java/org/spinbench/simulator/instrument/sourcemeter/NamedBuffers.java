@@ -1,19 +1,22 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.spinbench.simulator.instrument.part.Statistics;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
@@ -27,6 +30,7 @@ final class NamedBuffers {
 
   private static final int LARGEST = 6_875_000;
   private static final int MOST = 20;
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+(E[-+]?\\d+)?");
 
   /**
    * One reading in a buffer.
@@ -62,17 +66,24 @@ final class NamedBuffers {
       rows.clear();
     }
 
-    private String latest(List<Function<Row, String>> elements) {
+    private List<Row> latest() {
       if (rows.isEmpty()) {
         throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
       }
-      return answer(rows.subList(rows.size() - 1, rows.size()), elements);
+      return rows.subList(rows.size() - 1, rows.size());
     }
   }
 
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
+  private final Value<String> format;
+  private final Value<String> order;
 
-  NamedBuffers() {
+  /**
+   * @param settings where the format of readings is declared
+   */
+  NamedBuffers(PresetSettings settings) {
+    format = settings.choice("FORMat[:DATA]", "ASCii|REAL|SREal", "ASC");
+    order = settings.choice("FORMat:BORDer", "NORMal|SWAPped", "SWAP");
     preset();
   }
 
@@ -91,7 +102,10 @@ final class NamedBuffers {
     tree.command("TRACe:POINts", 1, 2, this::setPoints);
     tree.query("TRACe:POINts", 0, 1, call -> Integer.toString(next(call).capacity));
     tree.query("TRACe:ACTual", 0, 1, call -> Integer.toString(next(call).rows.size()));
+    tree.query("TRACe:ACTual:STARt", 0, 1, call -> next(call).rows.isEmpty() ? "0" : "1");
+    tree.query("TRACe:ACTual:END", 0, 1, call -> Integer.toString(next(call).rows.size()));
     tree.query("TRACe:DATA", 2, 14, this::answerData);
+    statistic(tree, "PK2Pk", values -> Statistics.most(values) - Statistics.least(values));
     statistic(tree, "AVERage", Statistics::mean);
     statistic(tree, "MAXimum", Statistics::most);
     statistic(tree, "MINimum", Statistics::least);
@@ -187,7 +201,7 @@ final class NamedBuffers {
     Buffer buffer = next(call);
     List<Function<Row, String>> elements = elements(call);
     before.accept(buffer);
-    return buffer.latest(elements);
+    return answer(buffer.latest(), elements);
   }
 
   /**
@@ -212,11 +226,22 @@ final class NamedBuffers {
     return elements.isEmpty() ? List.of(row -> number(row.value)) : elements;
   }
 
-  private static String answer(List<Row> rows, List<Function<Row, String>> elements) {
-    StringJoiner values = new StringJoiner(",");
+  /** The elements of readings as text, or their numbers in a block; a text in a block is NaN. */
+  private String answer(List<Row> rows, List<Function<Row, String>> elements) {
+    List<String> values = new ArrayList<>();
     for (Row row : rows) {
       elements.forEach(element -> values.add(element.apply(row)));
     }
-    return values.toString();
+    if (format.is("ASC")) {
+      return String.join(",", values);
+    }
+    int width = format.is("SRE") ? Float.BYTES : Double.BYTES;
+    ByteOrder bytes = order.is("SWAP") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    double[] numbers = values.stream().mapToDouble(NamedBuffers::parsed).toArray();
+    return Replies.block(Replies.reals(numbers, width, bytes));
+  }
+
+  private static double parsed(String value) {
+    return NUMBER.matcher(value).matches() ? Double.parseDouble(value) : Double.NaN;
   }
 }

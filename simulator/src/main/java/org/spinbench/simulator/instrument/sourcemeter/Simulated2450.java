@@ -13,6 +13,7 @@ import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Range;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Reading;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Scale;
+import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Side;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
@@ -111,12 +112,15 @@ public final class Simulated2450 implements SimulatedInstrument {
   private final Map<MeasureFunction, FunctionState> functions = new LinkedHashMap<>();
   private final CommandTree tree = new CommandTree(Replies::plain);
   private final PresetSettings settings = new PresetSettings(tree);
-  private final NamedBuffers buffers = new NamedBuffers();
+  private final NamedBuffers buffers = new NamedBuffers(settings);
   private final LoadedTriggerModel trigger;
   private final Value<Boolean> voltageReadBack = settings.flag("SOURce#:VOLTage:READ:BACK", true);
   private final Value<Boolean> currentReadBack = settings.flag("SOURce#:CURRent:READ:BACK", true);
   private final Value<Boolean> ohmsAuto = settings.flag("[:SENSe#]:RESistance:RANGe:AUTO", true);
   private final Value<Integer> count = settings.integer("[:SENSe#]:COUNt", 1, 300_000, 1);
+  private final SenseMath math;
+  private final ConfigurationLists sourceLists;
+  private final ConfigurationLists senseLists;
   private MeasureFunction measured;
   private double ohmsRange;
   private double delay;
@@ -141,8 +145,13 @@ public final class Simulated2450 implements SimulatedInstrument {
     buffers.declare(tree);
     trigger.declare(tree);
     declareSystem();
+    math = new SenseMath(tree, settings.table("2450"), this::measure);
+    sourceLists = new ConfigurationLists(tree, "SOURce#", this::savedSource);
+    senseLists = new ConfigurationLists(tree, "[:SENSe#]", this::savedSense);
+    SourceMeasureCommands.stored(tree, unit);
     setPresets();
     panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
+    panel.addMemory(0, 4);
   }
 
   private void overlap() {
@@ -215,7 +224,6 @@ public final class Simulated2450 implements SimulatedInstrument {
             return read(call);
           });
     }
-    tree.choice("FORMat[:DATA]", Choice.of("ASCii"), () -> "ASC", word -> {});
   }
 
   private void declareSystem() {
@@ -240,6 +248,9 @@ public final class Simulated2450 implements SimulatedInstrument {
     functions.values().forEach(function -> function.filter.preset());
     buffers.preset();
     trigger.preset();
+    math.preset();
+    sourceLists.preset();
+    senseLists.preset();
     measured = MeasureFunction.CURR;
     ohmsRange = OHMS.preset();
     delay = 0;
@@ -279,6 +290,51 @@ public final class Simulated2450 implements SimulatedInstrument {
     return buffers.latest(call, this::measure);
   }
 
+  /** A reading of a function, without offset and math. */
+  private double measure(MeasureFunction function) {
+    long start = now();
+    long time = unit.readingTime(true, true);
+    panel.await(start + time);
+    return function.of(unit.read(start, start + time));
+  }
+
+  /** The settings that a configuration list of the source saves. */
+  private Runnable savedSource() {
+    Side side = unit.sourced();
+    Side limited = unit.limited();
+    double level = side.level();
+    double range = side.sourceRange();
+    boolean auto = side.sourceAuto();
+    double limit = limited.limit();
+    boolean current = unit.sourcesCurrent();
+    return () -> {
+      if (unit.sourcesCurrent() != current) {
+        unit.setFunction(current);
+      }
+      unit.setLimit(limited, limit);
+      if (auto) {
+        unit.setSourceAuto(side, true);
+      } else {
+        unit.setSourceRange(side, range);
+      }
+      unit.setLevel(side, level);
+    };
+  }
+
+  /** The settings that a configuration list of the measurement saves. */
+  private Runnable savedSense() {
+    MeasureFunction function = measured;
+    int readings = count.get();
+    double voltageCycles = unit.voltage().cycles();
+    double currentCycles = unit.current().cycles();
+    return () -> {
+      measured = function;
+      count.set(readings);
+      unit.voltage().setCycles(voltageCycles);
+      unit.current().setCycles(currentCycles);
+    };
+  }
+
   private void measure(Buffer buffer) {
     for (int k = 0; k < count.get(); k++) {
       buffer.add(row());
@@ -300,7 +356,8 @@ public final class Simulated2450 implements SimulatedInstrument {
               return unit.read(from, from + time);
             });
     double mean = measured.of(reading);
-    double shown = Double.isFinite(mean) ? mean : Math.copySign(OVERFLOW, mean);
+    double shown =
+        Double.isFinite(mean) ? math.apply(measured, mean) : Math.copySign(OVERFLOW, mean);
     return new Row(
         shown,
         source(reading),

@@ -29,6 +29,40 @@ final class SourceMeasureCommands {
     commands = new PerChannel<>(tree, numberFormat, units);
   }
 
+  /** Saves and recalls the settings of a unit; a recall switches its output off. */
+  static void stored(CommandTree tree, SourceMeasureUnit unit) {
+    tree.stored(() -> saved(unit), Runnable::run);
+  }
+
+  private static Runnable saved(SourceMeasureUnit unit) {
+    boolean current = unit.sourcesCurrent();
+    List<Side> sides = List.of(unit.voltage(), unit.current());
+    double[] levels = sides.stream().mapToDouble(Side::level).toArray();
+    double[] limits = sides.stream().mapToDouble(Side::limit).toArray();
+    double[] ranges = sides.stream().mapToDouble(Side::sourceRange).toArray();
+    double[] meterRanges = sides.stream().mapToDouble(Side::meterRange).toArray();
+    double[] cycles = sides.stream().mapToDouble(Side::cycles).toArray();
+    List<Boolean> autos = sides.stream().map(Side::sourceAuto).toList();
+    List<Boolean> meterAutos = sides.stream().map(Side::meterAuto).toList();
+    return () -> {
+      unit.setOn(false);
+      unit.setFunction(current);
+      sides.forEach(side -> unit.setSourceRange(side, 0));
+      for (int k = 0; k < sides.size(); k++) {
+        unit.setLimit(sides.get(k), limits[k]);
+      }
+      for (int k = 0; k < sides.size(); k++) {
+        Side side = sides.get(k);
+        unit.setSourceRange(side, ranges[k]);
+        unit.setSourceAuto(side, autos.get(k));
+        unit.setLevel(side, levels[k]);
+        unit.setMeterRange(side, meterRanges[k]);
+        unit.setMeterAuto(side, meterAutos.get(k));
+        side.setCycles(cycles[k]);
+      }
+    };
+  }
+
   /** Declares the output switch and the source function. */
   void output(String output, String function) {
     commands.flag(output, SourceMeasureUnit::on, SourceMeasureUnit::setOn);

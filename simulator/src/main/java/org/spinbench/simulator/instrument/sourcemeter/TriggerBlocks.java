@@ -2,12 +2,16 @@ package org.spinbench.simulator.instrument.sourcemeter;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
@@ -17,6 +21,7 @@ import org.spinbench.simulator.scpi.StandardError;
  */
 final class TriggerBlocks {
   private static final int MOST_BLOCKS = 63;
+  private static final int LINES = 63;
   private static final int MOST_TIMES = 1_000_000;
 
   /** Maximum number of blocks in one run. */
@@ -78,6 +83,8 @@ final class TriggerBlocks {
     tree.command(block + ":BRANch:ALWays", 2, 2, this::branch);
     tree.command(block + ":SOURce:STATe", 2, 2, this::output);
     tree.command(block + ":NOP", 1, 1, call -> blocks.put(number(call), run -> 0));
+    declareSignals(tree, block);
+    declareRareBranches(tree, block);
   }
 
   void empty() {
@@ -202,5 +209,93 @@ final class TriggerBlocks {
     if (at <= MOST_BLOCKS) {
       throw new CommandException(StandardError.TRIGGER_DEADLOCK);
     }
+  }
+
+  /** Blocks whose effect leaves the instrument, where nothing is connected. */
+  private void declareSignals(CommandTree tree, String block) {
+    tree.command(
+        block + ":NOTify",
+        2,
+        2,
+        call -> place(call, call.integer(1, MOST_BLOCKS), c -> c.integer(1, 8)));
+    tree.command(
+        block + ":DIGital:IO",
+        2,
+        3,
+        call ->
+            place(
+                call,
+                call.integer(1, MOST_BLOCKS),
+                c -> {
+                  c.integer(0, LINES);
+                  if (c.more()) {
+                    c.integer(0, LINES);
+                  }
+                }));
+    tree.command(
+        block + ":LOG:EVENt",
+        3,
+        3,
+        call ->
+            place(
+                call,
+                call.integer(1, MOST_BLOCKS),
+                c -> {
+                  c.choice(Choice.of("INFO1|INFO2|INFO3|WARN1|WARN2|WARN3|ERR1|ERR2|ERR3"));
+                  c.quoted();
+                }));
+    tree.query(
+        block + ":LIST",
+        () ->
+            Replies.quoted(
+                blocks.keySet().stream()
+                    .map(number -> "block " + number)
+                    .collect(Collectors.joining(", "))));
+  }
+
+  /** Places a block without effect, after the checks of its further parameters. */
+  private void place(Call call, int number, Consumer<Call> parameters) {
+    parameters.accept(call);
+    blocks.put(number, run -> 0);
+  }
+
+  private void declareRareBranches(CommandTree tree, String block) {
+    tree.command(block + ":BRANch:ONCE", 2, 2, call -> once(call, true));
+    tree.command(block + ":BRANch:ONCE:EXCLuded", 2, 2, call -> once(call, false));
+    tree.command(block + ":CONFig:PREVious", 2, 2, this::previous);
+    tree.command(
+        block + ":BRANch:COUNter:RESet",
+        2,
+        2,
+        call -> {
+          int number = number(call);
+          int counter = number(call);
+          blocks.put(
+              number,
+              run -> {
+                run.passes.remove(counter);
+                return 0;
+              });
+        });
+  }
+
+  /** Branches the first time only, or every time but the first. */
+  private void once(Call call, boolean first) {
+    int number = number(call);
+    int to = number(call);
+    blocks.put(number, run -> (run.passes.merge(number, 1, Integer::sum) == 1) == first ? to : 0);
+  }
+
+  /** Recalls the level before; before the first, or in a list without a recall, the last. */
+  private void previous(Call call) {
+    int number = number(call);
+    String list = call.quoted();
+    actions.length(list);
+    blocks.put(
+        number,
+        run -> {
+          int at = run.places.getOrDefault(list, 1);
+          return at(run, list, at <= 1 ? actions.length(list) : at - 1);
+        });
   }
 }

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.spinbench.simulator.instrument.PartPanel;
+import org.spinbench.simulator.scpi.PresetSettings;
 
 /** The buffers of a 2450 by name (reference manual, section 6, TRACe). */
 class NamedBuffersTest {
   private final PartPanel part = new PartPanel();
-  private final NamedBuffers buffers = new NamedBuffers();
+  private final NamedBuffers buffers = new NamedBuffers(new PresetSettings(part.tree()));
 
   @BeforeEach
   void declare() {

@@ -15,6 +15,7 @@ import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Range;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Scale;
 import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -99,7 +100,7 @@ class SweepsTest {
   }
 
   private LoadedTriggerModel loaded() {
-    NamedBuffers buffers = new NamedBuffers();
+    NamedBuffers buffers = new NamedBuffers(new PresetSettings(part.tree()));
     LoadedTriggerModel model =
         new LoadedTriggerModel(unit, buffers, this::row, () -> DELAY, waits::add);
     model.declare(part.tree());
