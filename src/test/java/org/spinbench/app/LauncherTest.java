@@ -162,7 +162,7 @@ class LauncherTest {
   }
 
   @Test
-  void theBuildIsToldTheCommit() throws Exception {
+  void theBuildReceivesTheCommit() throws Exception {
     String first = commitAll();
     assertEquals(first, builtFrom());
 
@@ -183,7 +183,7 @@ class LauncherTest {
   }
 
   @Test
-  void aTreeThatIsNoCloneHasNoCommitEvenInsideOfAnother() throws Exception {
+  void aTreeWithoutGitHasNoCommitEvenInsideOfAClone() throws Exception {
     assertEquals("unknown", builtFrom());
     Path other = house;
     house = folder;

@@ -123,7 +123,7 @@ class SpinbenchTest {
   }
 
   @Test
-  void aRunThatIsNotThereIsNamed() {
+  void aMissingRunIsNamed() {
     Outcome outcome = Outcome.of("runs", "show", "yesterday", "--runs", folder.toString());
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("there is no run 'yesterday'"), outcome.err());

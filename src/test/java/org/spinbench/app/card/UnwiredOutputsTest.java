@@ -200,7 +200,7 @@ class UnwiredOutputsTest {
         "field:25 | \"field:25\" is no output; field has field:1, field:2",
         "analyzer | \"analyzer\" is no output; analyzer has none"
       })
-  void whatIsNoOutputIsRefusedWhenTheBenchIsOpened(String left, String message) {
+  void anUnknownOutputIsRefusedWhenTheBenchIsOpened(String left, String message) {
     BenchFile file = bench("GS200", "SGS100A", "SR830", "[safety]\nleave = [\"" + left + "\"]\n");
     SimulatedBench twins = new SimulatedBench(file, 1);
     IllegalArgumentException e =

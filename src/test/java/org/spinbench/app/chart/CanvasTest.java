@@ -83,7 +83,7 @@ class CanvasTest {
   }
 
   @Test
-  void aFolderThatIsNotThereIsNamed() {
+  void aMissingFolderIsNamed() {
     UncheckedIOException e =
         assertThrows(UncheckedIOException.class, () -> square("nowhere/a.svg"));
     assertTrue(e.getMessage().contains("cannot write the picture"), e.getMessage());

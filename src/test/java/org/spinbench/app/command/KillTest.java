@@ -66,7 +66,7 @@ class KillTest {
   }
 
   @Test
-  void whatIsKilledAndGoneOnWithEndsBitForBitAsWhatIsNot() throws Exception {
+  void aKilledRunThatIsResumedEndsLikeAnUninterruptedOne() throws Exception {
     System.setProperty("java.awt.headless", "true");
     Path whole = folder.resolve("whole");
     Outcome reference = Outcome.of(line("--runs", whole.toString()));

@@ -129,7 +129,7 @@ class ReplayOlderRunTest {
 
   /** A simulated training of that time would be resumed on such a bench; a new one is not. */
   @Test
-  void aBenchOnWhichItIsLivedAgainWaitsAsItDid() {
+  void aReplayedBenchWaitsAsTheRecordedOneDid() {
     BenchFile file = Backends.file(null);
     try (RunFile run = run();
         Backend old = Backends.simulated(file, 1);

@@ -204,7 +204,7 @@ class ReplayResumedTest {
 
   /** What was measured of it stays, but answers nothing: the second session calibrates anew. */
   @Test
-  void aCalibrationThatWasCutOffIsMadeAnewInItsReplayToo() {
+  void anInterruptedCalibrationIsMeasuredAgainInItsReplayToo() {
     TrainingOptions measured = OPTIONS.withTrainer("bring-up").withBudget(2000).withStarts(10);
     Path cut = begun("calibrating", measured, "bias sweep", 60);
     try (RunFile run = RunFile.read(cut)) {
@@ -235,7 +235,7 @@ class ReplayResumedTest {
         "UPDATE transcript SET checksum = 1 WHERE session = 2|session 2",
         "DELETE FROM document WHERE name LIKE 'resumed%'|by a version that did not note how"
       })
-  void whatIsNotWhatItWasIsNamed(String change, String place) throws Exception {
+  void everyDifferenceFromTheRecordIsNamed(String change, String place) throws Exception {
     Path changed = folder.resolve(Integer.toHexString(change.hashCode()) + ".sqlite");
     Files.copy(thrice, changed);
     execute(changed, change);

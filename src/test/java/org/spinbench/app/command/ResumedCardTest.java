@@ -214,7 +214,7 @@ class ResumedCardTest {
   }
 
   @Test
-  void whereTheBenchFileIsGoneTheCopyInTheRunJudgesAndThatIsSaid() throws Exception {
+  void withoutItsBenchFileTheCopyInTheRunAppliesAndThatIsReported() throws Exception {
     String tight = withNeuronCurrent(Files.readString(benchFile), TIGHT);
     unfinished = onThisBench(interrupted, "unfinished.sqlite", tight);
     Files.delete(benchFile);

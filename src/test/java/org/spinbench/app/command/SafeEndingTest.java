@@ -247,7 +247,7 @@ class SafeEndingTest {
 
   /** Nobody is told that a source is off which nobody has switched off. */
   @Test
-  void whatIsLeftAsItWasIsNotSaidToBeAtRest() throws Exception {
+  void untouchedInstrumentsAreNotReportedAtRest() throws Exception {
     SafeEnding guard = start(new PrintWriter(said), underGuard -> await(released));
     bench.restOnlyWhatWasSet();
     Thread hook = stopping(guard);

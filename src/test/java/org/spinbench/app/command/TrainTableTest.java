@@ -47,7 +47,7 @@ class TrainTableTest {
 
   @Tag("slow")
   @Test
-  void learnsClassesThatNoLineSeparatesAndGoesOnlyOnWithTheSameFile() throws IOException {
+  void learnsClassesThatNoLineSeparatesAndResumesOnlyWithTheSameFile() throws IOException {
     Path file = file("class", 600, (a, b) -> Math.abs(a - b) > 0.4 ? "apart" : "alike");
     Outcome outcome =
         train("--task", file.toString(), "--json", "--chip-seed", "3", "--budget", "700");
@@ -128,7 +128,7 @@ class TrainTableTest {
 
   @Tag("slow")
   @Test
-  void learnsAQuantityAndTellsItsErrors() throws IOException {
+  void learnsAQuantityAndReportsItsErrors() throws IOException {
     Path file = file("target", 600, (a, b) -> Double.toString(30 + 20 * (a - b) * (a - b)));
     Outcome outcome =
         train("--task", file.toString(), "--tolerance", "3", "--chip-seed", "3", "--budget", "700");
@@ -155,7 +155,7 @@ class TrainTableTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void whatIsNoTaskIsRefused(List<String> refusal) {
+  void anUnknownTaskIsRefused(List<String> refusal) {
     Outcome outcome = train(refusal.get(0), refusal.get(1));
     assertTrue(outcome.code() != 0);
     assertTrue(outcome.err().contains(refusal.get(2)), outcome.err());

@@ -48,7 +48,7 @@ class VersionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "${spinbench.commit}", "8928bb7", "dirty", "unknown-dirty", "8928bb7-dirty"})
-  void whatIsNoCommitIsNotTakenForOne(String found) {
+  void onlyCommitsAreTakenForCommits(String found) {
     IllegalStateException refused =
         assertThrows(IllegalStateException.class, () -> Version.commit("commit=" + found));
     assertTrue(refused.getMessage().contains(" from commit '" + found + "'; build it again"));

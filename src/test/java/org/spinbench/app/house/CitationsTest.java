@@ -63,7 +63,7 @@ class CitationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"see facts.md, section 3", "[x](../facts.md#y)", "(docs/facts.md)"})
-  void aPageThatIsNotThereIsNoticed(String citation, @TempDir Path root) throws IOException {
+  void aMissingPageIsNoticed(String citation, @TempDir Path root) throws IOException {
     Path file = Files.createDirectories(root.resolve("docs/manuals")).resolve("a.md");
     Files.writeString(file, citation);
     assertEquals(1, missing(root, file).size(), citation);

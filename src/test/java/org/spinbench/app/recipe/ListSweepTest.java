@@ -453,7 +453,7 @@ class ListSweepTest {
   }
 
   @Test
-  void aMeterThatIsNotTriggeredEndsThePlanAndSaysSo() {
+  void aMeterThatIsNotTriggeredEndsThePlanWithTheReason() {
     String loose = TEXT.replace("triggered_by = \"rf_2\"\n", "");
     SettingException e =
         assertThrows(SettingException.class, () -> measured(TEXT, loose, plan(RESONANCE.listed())));

@@ -300,7 +300,7 @@ class BenchServerTest {
   }
 
   @Test
-  void whoeverStopsAServerIsToldWhatIsNotAtRest() {
+  void stoppingAServerReportsWhatIsNotAtRest() {
     Map<String, ResourceName> names = Map.of("meter", ResourceName.parse("INPROC::m::INSTR"));
     Transports inside = name -> new InProcess(name, instrument);
     BenchServer server =
@@ -388,7 +388,7 @@ class BenchServerTest {
   }
 
   @Test
-  void whoeverStopsAServerIsToldOfAnErrorToo() {
+  void stoppingAServerReportsAnErrorToo() {
     Map<String, ResourceName> names = Map.of("meter", ResourceName.parse("INPROC::m::INSTR"));
     Transports inside = name -> new InProcess(name, instrument);
     Runnable rest =
@@ -406,7 +406,7 @@ class BenchServerTest {
   // What is no request.
 
   @Test
-  void whatIsNoRequestEndsNothing() throws Exception {
+  void aMalformedRequestEndsNothing() throws Exception {
     try (ServedInstrument served = serve(Link.HISLIP, LONG);
         RawClient client = new RawClient(served.port())) {
       client.open("meter", "client");

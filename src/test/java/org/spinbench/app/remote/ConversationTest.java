@@ -356,7 +356,7 @@ class ConversationTest {
   }
 
   @Test
-  void aLostLinkIsToldAndOpenedAgain() {
+  void aLostLinkIsReportedAndOpenedAgain() {
     failure = new EndOfStreamException("hung up");
     Reply lost = write(a, "SET");
     assertEquals(Kind.END_OF_STREAM, lost.kind());
@@ -366,7 +366,7 @@ class ConversationTest {
   }
 
   @Test
-  void aDefectIsToldAndDoesNotEndTheServer() {
+  void aDefectIsReportedAndDoesNotEndTheServer() {
     failure = new IllegalStateException("oops");
     Reply told = write(a, "SET");
     assertEquals(Kind.FAILED, told.kind());

@@ -79,7 +79,7 @@ class LeaseDriverTest extends RegistryClients {
   }
 
   @Test
-  void whoBringsTheBenchToRestWaitsForNobody() {
+  void aProgramThatBringsTheBenchToRestDoesNotWait() {
     drive();
     send("s", Operation.OPEN, 0, "source\ns on host\nto rest");
     work(false);
@@ -104,7 +104,7 @@ class LeaseDriverTest extends RegistryClients {
 
   /** Whoever is going to set anything is refused before it has opened a bench. */
   @Test
-  void whoSaysThatItWillDriveDrivesFromThenOn() {
+  void aClientThatAnnouncesToDriveDrivesFromThenOn() {
     leases = leases(false);
     send("a", Operation.OPEN, 0, "source\na on host\nto drive");
     work(false);
@@ -126,7 +126,7 @@ class LeaseDriverTest extends RegistryClients {
   }
 
   @Test
-  void whoMayOnlyLookCannotSayThatItWillDrive() {
+  void aClientThatMayOnlyLookCannotAnnounceToDrive() {
     leases = leases(false);
     byte[] body = bytes("source\na on host\nto drive");
     leases.take(bytes("a"), new Request(Operation.OPEN, 1, 0, body).encode(), true, now);
@@ -135,7 +135,7 @@ class LeaseDriverTest extends RegistryClients {
 
   /** A watchdog acts when its own controller has died, and not against another driver. */
   @Test
-  void whoAwaitsADeathActsOnlyWhereThatClientDrivesOrNobody() {
+  void aWatchdogActsOnlyWhereItsClientOrNobodyDrives() {
     drive();
     send("w", Operation.OPEN, 0, "source\nw on host\nto rest\nb on host");
     assertTrue(refusal("w").startsWith(DRIVEN));

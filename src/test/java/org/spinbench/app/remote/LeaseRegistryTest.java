@@ -57,7 +57,7 @@ class LeaseRegistryTest extends RegistryClients {
   }
 
   @Test
-  void whoHasNoLinkIsToldSo() {
+  void aClientWithoutALinkIsRefused() {
     send("a", Operation.READ);
     Reply reply = reply("a");
     assertEquals(Kind.END_OF_STREAM, reply.kind());
@@ -99,7 +99,7 @@ class LeaseRegistryTest extends RegistryClients {
 
   @ParameterizedTest
   @CsvSource({"-1", "86400000000001", "9223372036854775807", "-9223372036854775808"})
-  void aTimeLimitThatIsNoneIsRefused(long number) {
+  void anImpossibleTimeLimitIsRefused(long number) {
     open("a", "meter");
     send("a", Operation.READ, number, "");
     assertTrue(refusal("a").contains("between 0 and one day"));
@@ -114,7 +114,7 @@ class LeaseRegistryTest extends RegistryClients {
   }
 
   @Test
-  void whatIsNoRequestIsAnsweredAndEndsNothing() throws MalformedFrameException {
+  void aMalformedRequestIsAnsweredAndEndsNothing() throws MalformedFrameException {
     open("a", "meter");
     leases.take(bytes("a"), bytes("GET / HTTP/1.1"), false, now);
     assertTrue(refusal("a").contains("not of a bench server"));
@@ -173,7 +173,7 @@ class LeaseRegistryTest extends RegistryClients {
   }
 
   @Test
-  void whoTakesNoRepliesIsLost() {
+  void aClientThatTakesNoRepliesIsLost() {
     open("a", "meter");
     deaf.add("a");
     send("a", Request.of(Operation.BEAT, 0));

@@ -9,7 +9,7 @@ import org.spinbench.drivers.transport.zeromq.Request.Operation;
 /** What a client that is lost or ends leaves behind, and how the bench comes to rest. */
 class LeaseRestTest extends RegistryClients {
   @Test
-  void whatALostClientLeavesIsBroughtToRestAfterAGrace() {
+  void sourcesOfALostClientComeToRestAfterAGrace() {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP ON");
     work(false);
@@ -43,7 +43,7 @@ class LeaseRestTest extends RegistryClients {
   }
 
   @Test
-  void whatALostClientLeavesIsBroughtToRestWhoeverElseIsThere() {
+  void sourcesOfALostClientComeToRestWhileOthersWork() {
     open("a", "source");
     open("b", "meter");
     open("c", "source");
@@ -86,7 +86,7 @@ class LeaseRestTest extends RegistryClients {
   }
 
   @Test
-  void whoHasOnlyAskedLeavesNothing() {
+  void aClientThatHasOnlyAskedLeavesNothing() {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP?");
     work(true);
@@ -96,7 +96,7 @@ class LeaseRestTest extends RegistryClients {
   }
 
   @Test
-  void whoClosesItsLinkMayLeaveSourcesOnUntilTheServerStops() {
+  void sourcesOfAClosedLinkStayOnUntilTheServerStops() {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP ON");
     work(false);
@@ -106,7 +106,7 @@ class LeaseRestTest extends RegistryClients {
   }
 
   @Test
-  void whoSentNothingLeavesNothing() {
+  void aClientThatSentNothingLeavesNothing() {
     open("a", "source");
     leases.take(bytes("a"), LeaseRegistry.LOST, false, now);
     assertFalse(leases.isRestDue(now + 10 * GRACE));

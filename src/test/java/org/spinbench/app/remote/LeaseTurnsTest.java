@@ -79,7 +79,7 @@ class LeaseTurnsTest extends RegistryClients {
   }
 
   @Test
-  void whoLeavesAnAnswerUnreadLosesItsTurnAndIsTold() {
+  void aClientThatLeavesAnAnswerUnreadLosesItsTurnAndLearnsIt() {
     open("a", "meter");
     open("b", "meter");
     send("a", Operation.WRITE, 0, "X?");
@@ -170,7 +170,7 @@ class LeaseTurnsTest extends RegistryClients {
   }
 
   @Test
-  void aWaitForServiceGoesOnUntilItsTimeIsOver() {
+  void aWaitForServiceContinuesUntilItsTimeIsOver() {
     open("a", "meter");
     send("a", Operation.AWAIT_SERVICE_REQUEST, 2 * SECOND, "");
     for (int k = 0; k < 3; k++) {

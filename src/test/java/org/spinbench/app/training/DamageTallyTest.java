@@ -164,7 +164,7 @@ class DamageTallyTest {
 
   /** What a trainer tells is noted with the evaluations that it had taken by then. */
   @Test
-  void whatIsToldIsNotedWithItsTime() {
+  void reportsAreNotedWithTheirTime() {
     Ensemble ensemble = ensemble(List.of("synapse 1"));
     double[] dark = new double[9];
     Outcome outcome =

@@ -129,7 +129,7 @@ class WatchdogTest {
   }
 
   @Test
-  void whoIsRelievedTouchesNothing() throws IOException {
+  void aRelievedWatchdogTouchesNothing() throws IOException {
     CompletableFuture<Boolean> watching = watch();
     send("");
     send(Watchdog.RELIEVED);
@@ -165,7 +165,7 @@ class WatchdogTest {
    */
   @ParameterizedTest
   @CsvSource({"CONT, true", "STOP, false"})
-  void whoIsNotStoppedHasMoreTime(String signal, boolean more) throws Exception {
+  void aProgramThatIsNotStoppedHasMoreTime(String signal, boolean more) throws Exception {
     new ProcessBuilder("kill", "-" + signal, Long.toString(controller.pid())).start().waitFor();
     CompletableFuture<Boolean> watching = watch();
     send("");
@@ -255,7 +255,7 @@ class WatchdogTest {
   }
 
   @Test
-  void whatIsNotAtRestIsTriedAgainUntilAnotherProgramTakesOver() throws Exception {
+  void sourcesNotAtRestAreTriedAgainUntilAnotherProgramTakesOver() throws Exception {
     Map<String, ResourceName> resources = resources(Servers.Link.SOCKET);
     resources.put("rf_1", ResourceName.parse("TCPIP::127.0.0.1::1::SOCKET"));
     CompletableFuture<Boolean> watching = watch(resources, said);

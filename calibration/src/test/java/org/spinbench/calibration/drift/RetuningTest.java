@@ -94,7 +94,7 @@ class RetuningTest {
   }
 
   @Test
-  void whatIsBeyondALimitIsToldAndTheLimitTaken() {
+  void aCurrentBeyondALimitIsReportedAndTheLimitApplied() {
     double[] from = parameters.clone();
     from[0] = 9.9e-3;
     Retuning retuning = retuned(chip(0, 0), from, -0.5);

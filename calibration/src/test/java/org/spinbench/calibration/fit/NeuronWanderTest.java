@@ -114,7 +114,7 @@ class NeuronWanderTest {
 
   /** What frequency and pulling are off by is no walk, and no scatter. */
   @Test
-  void ofAWalkThatIsNotSeenThereIsALimit() {
+  void anUndetectedWalkGivesAnUpperLimit() {
     scatter = 2e-5;
     read(200, 11);
     for (double off : new double[] {0, 10}) {

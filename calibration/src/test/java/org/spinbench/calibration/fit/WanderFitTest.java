@@ -79,7 +79,7 @@ class WanderFitTest {
 
   /** What settings do not repeat is no walk, and a walk is no fault of the settings. */
   @Test
-  void aWalkAndErrorsOfSettingsAreToldApart() {
+  void aWalkIsDistinguishedFromErrorsOfSettings() {
     WanderFit.Found still = WanderFit.of(readings(0, 2e-3, 7), WIDTH);
     assertFalse(still.seen(), still.toString());
     assertEquals(2e-3, still.repeatability(), 4e-4);
@@ -90,7 +90,7 @@ class WanderFitTest {
 
   /** Where nothing is seen, the deviation is what the readings would have shown. */
   @Test
-  void ofAWalkThatIsNotSeenThereIsALimit() {
+  void anUndetectedWalkGivesAnUpperLimit() {
     WanderFit.Found still = WanderFit.of(readings(0, 2e-3, 8), WIDTH);
     assertEquals(0, still.rate());
     assertTrue(still.deviation() > 0 && still.deviation() < 0.1, still.toString());

@@ -157,7 +157,7 @@ class ChipCharacterizationTest {
   }
 
   @Test
-  void theTwinForetellsVoltagesAndPowersWithinTheirNoise() {
+  void theTwinPredictsVoltagesAndPowersWithinTheirNoise() {
     double[][] errors = new double[6][SEEDS.length];
     for (int i = 0; i < SEEDS.length; i++) {
       for (int q = 0; q < errors.length; q++) {

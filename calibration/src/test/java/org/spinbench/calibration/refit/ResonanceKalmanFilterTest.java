@@ -368,7 +368,7 @@ class ResonanceKalmanFilterTest {
 
   /** What a drift is taken for decides how far a belief spreads in the time ahead. */
   @Test
-  void anotherDriftIsTheOneThatGoesOn() {
+  void aReplacedDriftModelIsUsedFromThenOn() {
     ResonanceKalmanFilter filter = filter(DriftModel.flicker(0.02));
     double before = filter.deviations()[0];
     filter.drift(DriftModel.flicker(0.2));

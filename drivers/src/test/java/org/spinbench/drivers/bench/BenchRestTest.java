@@ -173,7 +173,7 @@ final class BenchRestTest {
   }
 
   @Test
-  void whatSomebodyHasLeftComesToRestWhileOneHangs() throws Exception {
+  void outputsLeftOnComeToRestWhileOneInstrumentHangs() throws Exception {
     energised(file, new SystemClock());
     stand.of("rf_1").onMessage = this::hang;
     CompletableFuture<Void> resting =

@@ -207,7 +207,7 @@ final class BenchTest {
   }
 
   @Test
-  void whatSomebodyHasLeftIsBroughtToRest() {
+  void outputsLeftOnAreBroughtToRest() {
     energise(open());
     assertFalse(stand.atRest());
     BenchRest.bringToRest(file, stand, new TestClock());
@@ -216,7 +216,7 @@ final class BenchTest {
   }
 
   @Test
-  void whatSomebodyHasLeftIsBroughtToRestWhateverElseIsOff() {
+  void outputsLeftOnAreBroughtToRestThoughOthersAreOff() {
     energise(open());
     stand.of("voltmeter_1").dead = true;
     stand.of("bias_1").dead = true;
@@ -255,7 +255,7 @@ final class BenchTest {
 
   /** A computation that outlasts its run must not write what belongs to none. */
   @Test
-  void whoeverGoesOnAfterItsEndIsRefused() {
+  void aBenchThatIsClosedRefusesEveryUse() {
     Bench bench = open();
     bench.requireOpen();
     bench.close();

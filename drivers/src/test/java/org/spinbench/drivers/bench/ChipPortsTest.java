@@ -94,7 +94,7 @@ final class ChipPortsTest {
   }
 
   @Test
-  void aPowerThatIsNoneIsRefused() {
+  void anImpossiblePowerIsRefused() {
     for (double power : new double[] {-1e-6, Double.NaN}) {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> ports.tonePower(1, power));
@@ -390,7 +390,7 @@ final class ChipPortsTest {
   }
 
   @Test
-  void restIsZeroEverywhereAndTheBenchGoesOn() {
+  void restIsZeroEverywhereAndTheBenchStaysUsable() {
     ports.tonePower(0, 100e-6);
     ports.fieldCurrent(0, 1e-3);
     ports.bias(0, 5e-3);

@@ -62,7 +62,7 @@ final class CustodyTest {
     "bias_1, :SOUR:FUNC,    VOLT,     'bias_1 function is VOLT, and was left at CURR'",
     "field,  ':SOUR5:VOLT', 0,        'field channel 5 voltage is 0.0 V, and was left at 0.5 V'"
   })
-  void whatSomebodyElseChangesIsNamed(String instrument, String header, String value, String said) {
+  void aChangeBySomebodyElseIsNamed(String instrument, String header, String value, String said) {
     energise();
     clock.sleep(LONG);
     stand.of(instrument).values.put(header, value);

@@ -50,7 +50,7 @@ final class OwnershipTest {
   }
 
   @Test
-  void whoeverSharesOneInstrumentIsRefusedAndToldWhoOwnsIt() {
+  void aSharedInstrumentIsRefusedAndItsOwnerNamed() {
     Ownership first = Ownership.take(instruments("rf_1", RF), "spinbench train a.toml");
     InUseException e =
         assertThrows(

@@ -171,7 +171,7 @@ final class SettingsTest {
   }
 
   @Test
-  void ensureSendsOnlyWhatIsNotKnown() {
+  void ensureSendsOnlyUnknownOrOtherValues() {
     script.command(":VOLT 1").command(":VOLT 2").query(":VOLT?", "3").command(":VOLT 2");
     assertTrue(voltage.ensure(1));
     assertFalse(voltage.ensure(1));
@@ -209,7 +209,7 @@ final class SettingsTest {
   }
 
   @Test
-  void anAnswerThatIsNoNumberIsAnError() {
+  void anAnswerWithoutANumberIsAnError() {
     for (String answer : new String[] {"1,5", "ON", "9.91E37", "9.9E37"}) {
       script.query(":VOLT?", answer);
       SettingException e = assertThrows(SettingException.class, voltage::get);

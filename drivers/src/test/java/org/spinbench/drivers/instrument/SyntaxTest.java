@@ -53,7 +53,7 @@ final class SyntaxTest {
   }
 
   @Test
-  void anAnswerThatIsNoNumberOfAWordIsRefused() {
+  void anAnswerOutsideTheNumberedWordsIsRefused() {
     ChoiceSetting function = statements.choice("function", "f", "CURR", "VOLT").numbered();
     for (String answer : new String[] {"2.00000e+00", "-1", "0.5", "nil"}) {
       tsp.query("print(f)", answer);

@@ -176,7 +176,7 @@ final class K2182aTest {
   }
 
   @Test
-  void anAnswerThatIsNoVoltageIsAnError() {
+  void anAnswerWithoutAVoltageIsAnError() {
     prepare("0.01", "1");
     SettingException e = assertThrows(SettingException.class, () -> read("1;9.91E37"));
     assertTrue(e.getMessage().contains("9.91E37"), e.getMessage());

@@ -134,7 +134,7 @@ final class K2400Test {
   }
 
   @Test
-  void complianceOfEitherKindIsToldByTheStatusWord() {
+  void theStatusWordReportsComplianceOfEitherKind() {
     script.query(":OUTP?", "1").query(":SYST:LFR?", "50");
     script.query(READ, "+8.000000E-01,+4.000000E-03,+4.711600E+04;2.0E+00;1.0E-02");
     script.query(":SENS:VOLT:NPLC?", "1");

@@ -299,7 +299,7 @@ final class AnalogSourceTest {
   }
 
   @Test
-  void safeGoesOnWhenTheSweepCannotBeEnded() {
+  void safeContinuesWhenTheSweepCannotBeEnded() {
     script
         .query(":SOUR:FREQ:MODE CW;:SYST:ERR?", "-200,\"Execution error\"")
         .query(":SYST:ERR?", "+0,\"No error\"")

@@ -77,7 +77,7 @@ final class B2900Test {
   }
 
   @Test
-  void readingsSayWhetherTheQuantityThatIsNotSourcedIsLimited() {
+  void readingsReportWhetherTheMeasuredQuantityIsLimited() {
     String ask =
         ":MEAS:VOLT? (@1);:MEAS:CURR? (@1);:SENS1:VOLT:RANG?;:SENS1:CURR:RANG?;:SENS1:VOLT:PROT:TRIP?";
     script

@@ -92,7 +92,7 @@ final class TruevoltTest {
   }
 
   @Test
-  void anAnswerThatIsNoVoltageIsAnError() {
+  void anAnswerWithoutAVoltageIsAnError() {
     prepare();
     assertThrows(SettingException.class, () -> read("1;9.91E37"));
     assertThrows(SettingException.class, () -> read("1;VOLT"));

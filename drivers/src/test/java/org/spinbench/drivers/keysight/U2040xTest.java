@@ -69,7 +69,7 @@ final class U2040xTest {
   }
 
   @Test
-  void anAnswerThatIsNoPowerIsAnError() {
+  void anAnswerWithoutAPowerIsAnError() {
     prepare();
     assertThrows(SettingException.class, () -> read("9.91E37"));
   }

@@ -251,7 +251,7 @@ final class XSeriesTest {
   }
 
   @Test
-  void anAnswerThatIsNoLevelIsAnError() {
+  void anAnswerWithoutALevelIsAnError() {
     prepare();
     aimed(340e6);
     script

@@ -118,7 +118,7 @@ final class Qdac2Test {
   }
 
   @Test
-  void safeGoesOnAfterAChannelThatDoesNotConfirm() {
+  void safeContinuesAfterAChannelThatDoesNotConfirm() {
     source.channel(1);
     source.channel(4);
     script

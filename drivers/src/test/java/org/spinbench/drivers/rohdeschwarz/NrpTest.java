@@ -81,7 +81,7 @@ final class NrpTest {
   }
 
   @Test
-  void anAnswerThatIsNoPowerIsAnError() {
+  void anAnswerWithoutAPowerIsAnError() {
     prepare();
     SettingException e = assertThrows(SettingException.class, () -> read("9.91E37"));
     assertTrue(e.getMessage().contains("9.91E37"), e.getMessage());

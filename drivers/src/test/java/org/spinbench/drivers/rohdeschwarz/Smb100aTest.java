@@ -66,7 +66,7 @@ final class Smb100aTest {
   }
 
   @Test
-  void whatIsNoPlainToneIsRefused() {
+  void aToneThatIsNotPlainIsRefused() {
     found("1", "1", "0", "CW");
     assertTrue(
         assertThrows(SettingException.class, source::inspect)

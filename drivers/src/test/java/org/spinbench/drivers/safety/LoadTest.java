@@ -102,7 +102,7 @@ final class LoadTest {
    * wants to be certain waits.
    */
   @Test
-  void whatIsNotConfirmedCountsAtItsWorst() {
+  void anUnconfirmedChangeCountsWithItsLargestLoad() {
     found(5e-3, true);
     script.command("OUT 0");
     new Batch(List.of(script.session()))

@@ -67,7 +67,7 @@ final class RampTest {
   }
 
   @Test
-  void aRatioThatIsNoIntegerMakesStepsSmaller() {
+  void aFractionalRatioMakesStepsSmaller() {
     standsAt(0);
     new Ramp(0.4, 1).drive(level, 1, clock);
     List<Double> steps = steps();

@@ -149,7 +149,7 @@ final class SafeSourceMeterTest {
   }
 
   @Test
-  void aPassThatFailsIsEndedAndBothFailuresAreTold() {
+  void aPassThatFailsIsEndedAndBothFailuresAreReported() {
     armFails = new IllegalStateException("the list was refused");
     endFails = new IllegalStateException("the abort was refused");
     script.query("LEV?", "0").query("OUT?", "1").query("NPLC?", "1").query("LFR?", "50");

@@ -233,7 +233,7 @@ final class BatchTest {
 
   /** Whoever brings the bench to rest comes in between, and is not told what is not his. */
   @Test
-  void anotherThreadReadsTheAnswerFirstAndTheBatchIsToldOfIt() {
+  void aBatchLearnsThatAnotherThreadReadItsAnswer() {
     one.refused.add(":A");
     InstrumentErrorException e =
         assertThrows(
@@ -422,7 +422,7 @@ final class BatchTest {
 
   /** The batch must not end as if the command had been confirmed. */
   @Test
-  void whatAnErrorKeepsAnotherThreadFromConfirmingIsToldToTheBatch() {
+  void aBatchLearnsWhichChangesAnErrorLeftUnconfirmed() {
     IllegalStateException e =
         assertThrows(
             IllegalStateException.class,

@@ -35,7 +35,7 @@ class ResponseMessageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a\rb", "a\r", "\u0000", "\u001f", "\u007f", "\u0080", "\u00ff"})
-  void aReturnAloneAndWhatIsNotAsciiIsNone(String text) {
+  void aLoneReturnAndOtherBytesThanAsciiEndNoMessage(String text) {
     assertEquals("the answer is not ASCII text", refusal(message(text, 0)::text));
   }
 

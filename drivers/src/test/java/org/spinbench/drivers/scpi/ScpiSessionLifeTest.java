@@ -383,7 +383,7 @@ class ScpiSessionLifeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 256})
-  void whatIsNoByteIsNoStatus(int value) {
+  void aStatusOutsideOfAByteIsRefused(int value) {
     status = value;
     String message =
         assertThrows(ReplyFormatException.class, () -> session().statusByte()).getMessage();
@@ -546,7 +546,7 @@ class ScpiSessionLifeTest {
   // What is said after a timeout.
 
   @Test
-  void withoutAnErrorQueueNothingIsSaidOfIt() {
+  void withoutAnErrorQueueNoMessageMentionsOne() {
     Dialect mute =
         new Dialect(SECONDS, Language.SCPI, Identification.STANDARD, ErrorCheck.NONE, false);
     ScpiSession session = session(mute);
@@ -567,7 +567,7 @@ class ScpiSessionLifeTest {
 
   /** Neither the command nor the question for its errors came through: both failures are told. */
   @Test
-  void anErrorQueueThatCannotBeReadEitherIsTold() {
+  void anUnreadableErrorQueueIsReported() {
     ScpiSession session = session();
     for (int k = 0; k < 4; k++) {
       failures.add(new TransportTimeoutException("a test"));

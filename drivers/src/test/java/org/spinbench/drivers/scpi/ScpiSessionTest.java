@@ -236,7 +236,7 @@ class ScpiSessionTest {
   }
 
   @Test
-  void aLinkThatIsGoneForGoodIsSaidAndOneThatComesBackIsUsed() {
+  void aLinkThatIsGoneIsReportedAndOneThatComesBackIsUsed() {
     ScpiSession session = instrument.session();
     instrument.late = 2;
     assertThrows(TransportTimeoutException.class, () -> session.query("*ESE?"));

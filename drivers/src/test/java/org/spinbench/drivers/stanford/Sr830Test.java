@@ -79,7 +79,7 @@ final class Sr830Test {
   }
 
   @Test
-  void inputFilterAndOutputOverloadsAreTold() {
+  void inputFilterAndOutputOverloadsAreReported() {
     prepare();
     script.query("OFSL?", "1");
     for (String status : new String[] {"1", "2", "4"}) {
@@ -98,7 +98,7 @@ final class Sr830Test {
   }
 
   @Test
-  void anAnswerThatIsNoReadingIsAnError() {
+  void anAnswerWithoutAReadingIsAnError() {
     prepare();
     script.query("OFSL?", "1");
     SettingException e = assertThrows(SettingException.class, () -> read("0.001", "0"));

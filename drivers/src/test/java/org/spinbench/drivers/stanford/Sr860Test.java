@@ -65,7 +65,7 @@ final class Sr860Test {
   }
 
   @Test
-  void outputAndInputOverloadsAreTold() {
+  void outputAndInputOverloadsAreReported() {
     prepare();
     script.query("OFSL?", "1");
     for (String status : new String[] {"1", "2", "16"}) {

@@ -33,7 +33,7 @@ class UserFileTest {
   }
 
   @Test
-  void whatIsNotSeenOnTheDiskIsSaidAsTheSystemSaysIt() throws IOException {
+  void otherFailuresAreReportedInTheSystemsWords() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertEquals("Aygıtta yer kalmadı", reason(file, "Aygıtta yer kalmadı"));
     assertEquals("Aygıtta yer kalmadı", reason(folder.resolve("new"), "Aygıtta yer kalmadı"));

@@ -96,7 +96,7 @@ class ResponseFramerEndsTest {
   }
 
   @Test
-  void lineEndsAreToldFromData() {
+  void lineEndsAreDistinguishedFromData() {
     String[] ends = {"1\n", "#11x\n", "\"a\";\n"};
     String[] data = {"", "1", "#11\n", "#13\n\n", "\"\n", "#9"};
     for (String end : ends) {

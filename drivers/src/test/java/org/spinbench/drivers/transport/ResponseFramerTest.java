@@ -85,7 +85,7 @@ class ResponseFramerTest {
   }
 
   @Test
-  void blockThatGoesOnAfterItWasTakenIsRefused() throws IOException {
+  void aBlockThatContinuesAfterItsEndIsRefused() throws IOException {
     ResponseFramer framer = new ResponseFramer(LIMIT);
     feed(framer, "#11x");
     assertNull(framer.next());

@@ -196,7 +196,7 @@ public abstract class TransportContract extends DeadlineContract {
   // Time.
 
   @Test
-  void anAnswerThatStaysAwayIsATimeoutAndTheLinkGoesOn() {
+  void aMissingAnswerIsATimeoutAndTheLinkStaysUsable() {
     try (Transport link = open(name())) {
       link.write(bytes("MUTE?"), LONG);
       String message = timeout(link);

@@ -72,7 +72,7 @@ final class SynthHdTest {
   }
 
   @Test
-  void whatIsNotTakenIsNoticed() {
+  void aValueThatIsNotStoredIsNoticed() {
     set(0, "W20", "W?", "18.000");
     SettingException e = assertThrows(SettingException.class, () -> first.power().set(20));
     assertTrue(e.getMessage().startsWith("it channel 1 power: set to 20.0 dBm"), e.getMessage());

@@ -351,7 +351,7 @@ class CsvTest {
           a,b;1,"2       | it, line 2, column 2: a quotation mark is not closed, or text follows the closing one; inside quotation marks, write a quotation mark twice
           a,b;"1"2,3     | it, line 2, column 1: a quotation mark is not closed, or text follows the closing one; inside quotation marks, write a quotation mark twice
           """)
-  void aLineThatIsNotLikeTheOthersIsRefused(String lines, String message) {
+  void aLineWithAnotherNumberOfFieldsIsRefused(String lines, String message) {
     String text = lines.replace(';', '\n').replace('~', ';');
     assertEquals(message, refusal(() -> read(text)));
   }
@@ -363,7 +363,7 @@ class CsvTest {
   }
 
   @Test
-  void whatIsNoTextIsRefusedWithWhatItIs() throws IOException {
+  void aFileThatIsNotTextIsRefusedWithItsKind() throws IOException {
     assertRefused(
         new byte[] {'a', ',', 'b', '\n', 'M', (byte) 0xfc, '\n'},
         ", line 2: byte 0xFC is not UTF-8; save the file as text in UTF-8");
@@ -396,7 +396,7 @@ class CsvTest {
   }
 
   @Test
-  void aFileThatIsNotThereOrAFolderIsNamed() {
+  void aMissingFileAndAFolderAreNamed() {
     Path none = folder.resolve("none.csv");
     assertEquals(
         "cannot read " + none + " as a CSV file: there is no such file",

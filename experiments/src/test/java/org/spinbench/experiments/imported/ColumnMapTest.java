@@ -56,7 +56,7 @@ class ColumnMapTest {
   }
 
   @Test
-  void whatIsNotSaidIsTheUsual() {
+  void missingKeysHaveTheirDefaults() {
     ColumnMap map = parse(LEAST);
     assertEquals(CsvFormat.DETECTED, map.format());
     assertEquals(Optional.empty(), map.time());
@@ -111,7 +111,7 @@ class ColumnMapTest {
   }
 
   @Test
-  void aMapThatIsNotThereIsNamed() {
+  void aMissingMapIsNamed() {
     String refusal =
         assertThrows(IllegalArgumentException.class, () -> ColumnMap.read(Path.of("none.toml")))
             .getMessage();

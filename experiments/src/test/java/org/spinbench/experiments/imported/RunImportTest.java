@@ -175,7 +175,7 @@ class RunImportTest {
           "U, mV"    | "U      | line 2, column 3: a quotation mark is not closed, or text follows the closing one; inside quotation marks, write a quotation mark twice
           0.5,       | late,   | line 4, column 1 (t): 'late' is not a number
           """)
-  void whatIsNotAsTheMapSaysIsNamed(String what, String instead, String message) {
+  void dataThatDoNotFitTheMapAreNamed(String what, String instead, String message) {
     String refusal = refusal("old.csv", CSV.replace(what, instead), MAP);
     assertTrue(refusal.endsWith(message), refusal);
   }
@@ -281,7 +281,7 @@ class RunImportTest {
   }
 
   @Test
-  void timesThatAreTheDateOfTheFileAreSaidToBe() throws IOException {
+  void timesTakenFromTheDateOfTheFileAreMarked() throws IOException {
     String map = MAP.replaceAll("(?s)\\[time\\].*?\\n\\n", "");
     try (RunFile timed = imported("old.csv", CSV, MAP);
         RunFile untimed = imported("old.csv", CSV, map)) {

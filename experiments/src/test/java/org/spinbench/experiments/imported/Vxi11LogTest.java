@@ -111,7 +111,7 @@ class Vxi11LogTest {
   }
 
   @Test
-  void whatIsNoAnswerToAReadIsNoMessage() {
+  void onlyAnswersToReadsAreMessages() {
     create(ONE, "a");
     read(ONE, 2, 15, 0, "");
     reply(ONE, 9, 0, 4, "of another call");

@@ -97,7 +97,7 @@ class SettingOrderTest {
 
   /** Biases up and down again in any order are gone through once up: that is the shortest way. */
   @Test
-  void aSlowSourceGoesOneWay() {
+  void aSlowSourceIsSweptInOneDirection() {
     List<OperatingPoint> mixed = new ArrayList<>();
     for (int k : new int[] {5, 1, 7, 3, 6, 2, 4}) {
       mixed.add(with(6, k * 0.9e-3));

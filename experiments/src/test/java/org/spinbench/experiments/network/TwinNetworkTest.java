@@ -35,7 +35,7 @@ class TwinNetworkTest {
   }
 
   @Test
-  void fluctuatesByWhatItIsTold() {
+  void fluctuatesByTheGivenNoise() {
     Twin twin = Twin.of(Chips.drawn(1), Chips.file());
     TwinNetwork network = new TwinNetwork(twin, READOUT, 0, 0.02, Seeds.generator(1));
     network.apply(middle(twin));

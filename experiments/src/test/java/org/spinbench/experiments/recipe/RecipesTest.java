@@ -108,7 +108,7 @@ class RecipesTest {
   }
 
   @Test
-  void whiteNoiseAndDriftAreToldApart() {
+  void whiteNoiseIsDistinguishedFromDrift() {
     RandomGenerator random = Seeds.generator(11);
     Analysis analysis =
         Recipe.analysis(NoiseRecipe.plan("chain 1.voltage", 4096), FILE, Optional.empty());
@@ -229,7 +229,7 @@ class RecipesTest {
           false | true  | true  | voltmeter_1.voltage: with the source limited by its compliance
           false | false | false | voltmeter_1.voltage: not settled (wait longer, take more samples, or switch the meter's filter off)
           """)
-  void whatIsNotWhatItSaysIsKeptFromAnAnalysis(
+  void doubtfulReadingsAreWithheldFromAnAnalysis(
       boolean overload, boolean compliance, boolean settled, String what) {
     Plan plan = CurrentVoltageRecipe.plan("bias_1.current", "voltmeter_1.voltage", -1, 1);
     Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());

@@ -93,7 +93,7 @@ class ReadEvaluationTest {
   }
 
   @Test
-  void aLongRunIsToldInOrder() {
+  void aLongRunIsReadInOrder() {
     int evaluations = 2 * RowStream.TOGETHER + 5;
     try (RunFile run = run()) {
       List<String> expected = new ArrayList<>();

@@ -150,7 +150,7 @@ public class RunFileTest {
   /** Nobody has to ask for it: a row is in the file soon after it was noted. */
   @Test
   @Timeout(60)
-  void whatIsNotedIsWrittenByItself() throws InterruptedException {
+  void notedRowsAreWrittenWithoutACommit() throws InterruptedException {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
       file.reading(reading(1), Purpose.TEST, OptionalLong.empty());
       while (seenByOthers(file).isEmpty()) {

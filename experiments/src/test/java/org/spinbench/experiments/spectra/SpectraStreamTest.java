@@ -26,7 +26,7 @@ class SpectraStreamTest {
       };
 
   @Test
-  void everyRowIsChangedAnewInEveryEpochAndTheSameForASeed() {
+  void everyEpochChangesEveryRowInItsOwnWayAndASeedRepeatsIt() {
     SpectraStream stream = SpectraStream.of(TWO).changed(ADD, 5);
     Spectra first = stream.epoch(1);
     double added = first.powers(0)[0] - 1;

@@ -21,7 +21,7 @@ class SpectraTest {
   }
 
   @Test
-  void tellsWhatItHolds() {
+  void describesItsContent() {
     Spectra spectra = two();
     assertEquals(2, spectra.rows());
     assertEquals(3, spectra.bins());

@@ -217,7 +217,7 @@ class JudgementTest {
   }
 
   @Test
-  void whoeverIsToldMayEndIt() {
+  void aListenerCanEndTheCheck() {
     Plan plan = tone(1e9, 2e9, 1000);
     try (Bench bench = Bench.open(FILE, real, real.clock());
         Bench copy = Bench.open(FILE, model, model.clock())) {

@@ -286,7 +286,7 @@ class SweepTest {
   }
 
   @Test
-  void aLineThatIsNotThereIsNoNumber() {
+  void aMissingLineHasNoNumber() {
     run(Plan.named("p").read("neuron 1.line_frequency"));
     Mean mean = points.get(0).readings().get(0);
     assertEquals(0, mean.samples());
@@ -358,7 +358,7 @@ class SweepTest {
           field:99.voltage   | has channels 1 to 24, not 99
           rf_1:1.power       | rf_1:1 is no channel
           """)
-  void aSettingThatIsNotThereIsNamedWithThoseThatAre(String name, String message) {
+  void aMissingSettingIsNamedWithTheExistingOnes(String name, String message) {
     refused(Plan.named("p").sweep(Axis.list(name, 1)).read("chain 1.voltage"), message);
   }
 
@@ -373,7 +373,7 @@ class SweepTest {
           voltmeter_1.current | the readings of voltmeter_1 are: voltage,
           analyzer.power      | the readings of analyzer are: band_power,
           """)
-  void aReadingThatIsNotThereIsNamedWithThoseThatAre(String name, String message) {
+  void aMissingReadingIsNamedWithTheExistingOnes(String name, String message) {
     refused(Plan.named("p").read(name), message);
   }
 
@@ -643,7 +643,7 @@ class SweepTest {
   }
 
   @Test
-  void samplesAreToldBeforeTheirPoint() {
+  void samplesAreReportedBeforeTheirPoint() {
     List<String> told = new ArrayList<>();
     SweepListener listener =
         new SweepListener() {
@@ -731,7 +731,7 @@ class SweepTest {
 
   @ParameterizedTest
   @CsvSource({"function, TEMP, VOLT", "channel, 2, 1.0"})
-  void whatSaysWhatIsReadIsRefusedWhereItHadToBeUndone(String setting, String asked, String has) {
+  void aSettingThatChangesTheMeasuredQuantityIsRefused(String setting, String asked, String has) {
     Plan plan = Plan.named("p").set("voltmeter_1." + setting, asked).read("chain 1.voltage");
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> run(plan));
     assertTrue(e.getMessage().startsWith("voltmeter_1." + setting + ": the plan"), e.getMessage());

@@ -179,7 +179,7 @@ class ExpiredTrainingTest {
 
   /** A training may outlast the calibration that it began with: that is said once, in its time. */
   @Test
-  void aCalibrationThatExpiresMeanwhileIsSaidOnce() {
+  void aCalibrationThatExpiresMeanwhileIsReportedOnce() {
     Calibration calibration = DesignPrior.of(file(Expired.WARN, 60));
     Instant time = calibration.time();
     Calibration minute = calibration.learned(List.of(), time, time.plusSeconds(60), List.of());

@@ -181,7 +181,7 @@ class TrainersTest {
   }
 
   @Test
-  void aBudgetTooSmallForOneFirstLayerIsSaidToBe() {
+  void aBudgetTooSmallForOneFirstLayerIsReported() {
     Evaluations chip = Believed.evaluations(Believed.exact(), 100);
     Problem problem = Believed.problem(8);
     String message =

@@ -235,7 +235,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aBenchThatDeclaresNoDesignIsToldWhatToDo() {
+  void aBenchWithoutADesignIsRefusedWithAdvice() {
     String text = DefaultBench.text().replaceAll("(?ms)^\\[design.*?(?=^\\[(?!design)|\\z)", "");
     BenchFile file = BenchFile.parse(text, "without design");
     assertTrue(file.design().isEmpty());
@@ -397,7 +397,7 @@ class TrainingRunTest {
 
   /** Every document and row of the file, times included, of a run killed at random moments. */
   @Test
-  void aRunThatIsKilledAtAnyMomentEndsBitForBitAsOneThatIsNot() {
+  void aKilledRunThatIsResumedEndsBitForBitLikeAnUninterruptedOne() {
     BenchFile file = file(Mode.ANALOG);
     RandomGenerator random = Seeds.generator(20, KILLS);
     Set<Integer> moments = new TreeSet<>();
@@ -461,7 +461,7 @@ class TrainingRunTest {
 
   /** The bench has gone on, so that only what is in the file is the same: as on a real one. */
   @Test
-  void whereTheBenchHasGoneOnTheRecordAnswersUntilItEnds() {
+  void onAChangedBenchTheRecordAnswersUntilItEnds() {
     BenchFile file = file(Mode.ANALOG);
     SimulatedBench simulated = new SimulatedBench(file, 6);
     Path path;
@@ -502,7 +502,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void anotherRunThanTheRecordedIsNotGoneOnWith() throws SQLException {
+  void aRunThatDiffersFromItsRecordIsNotResumed() throws SQLException {
     BenchFile file = file(Mode.ANALOG);
     SimulatedBench simulated = new SimulatedBench(file, 6);
     Path path;

@@ -58,7 +58,7 @@ class CorrectedParametersTest {
   }
 
   @Test
-  void aLimitIsToldOnce() {
+  void aLimitIsReportedOnce() {
     work.correct(drift(200));
     work.correct(drift(300));
     assertEquals(1, limits.size());

@@ -196,7 +196,7 @@ class DriftControllerTest {
   }
 
   @Test
-  void aJumpIsToldAndItsReferenceTakenAnew() {
+  void aJumpIsReportedAndItsReferenceMeasuredAgain() {
     DriftController controller = controller(DriftCompensation.standard());
     work(controller, 300);
     chip.drift[5] = -0.5;
@@ -239,7 +239,7 @@ class DriftControllerTest {
   }
 
   @Test
-  void aLimitThatACorrectionReachesIsTold() {
+  void aLimitThatACorrectionReachesIsReported() {
     double most = file.chip().limits().fieldLineCurrent();
     trained[0] = most;
     chip.drift[0] = 0;

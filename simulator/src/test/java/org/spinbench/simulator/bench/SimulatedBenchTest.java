@@ -323,7 +323,7 @@ class SimulatedBenchTest {
   }
 
   @Test
-  void refusesAPowerMeterThatIsNone() {
+  void refusesAnotherInstrumentAsAPowerMeter() {
     Map<String, Object> place = Map.of("meter", "voltmeter_1", "source", "rf_1");
     BenchFile file = NineJunctions.with("power_meters", List.of(place));
     IllegalArgumentException refused =

@@ -184,7 +184,7 @@ class JunctionResultTest {
   }
 
   @Test
-  void aStepThatIsTooLongIsSaid() {
+  void aStepThatIsTooLongIsReported() {
     JunctionResult vortex = run(JunctionSpecTest.VORTEX.replace("step = 1e-11", "step = 1e-10"));
     assertTrue(
         vortex.remarks().get(0).startsWith("The step of 1.00e-10 s is too long for a gyration"),

@@ -32,7 +32,7 @@ class AdamTest {
   }
 
   @Test
-  void goesOnFromAState() {
+  void continuesFromAState() {
     double[] whole = {0.3, -0.2};
     double[] parts = {0.3, -0.2};
     Adam once = Adam.ofChip(2);

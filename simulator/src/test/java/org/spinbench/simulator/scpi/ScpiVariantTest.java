@@ -43,7 +43,7 @@ class ScpiVariantTest {
   }
 
   @Test
-  void aQueueThatIsNoPartOfTheModelIsNotInTheStatusByte() {
+  void aMissingQueueIsNotInTheStatusByte() {
     FrontPanel panel = panel(ScpiVariant.SCPI.with(EnumSet.noneOf(ScpiVariant.Part.class)));
     MessageTable.exchange(panel, "FOO");
     assertEquals(0, panel.serialPoll());

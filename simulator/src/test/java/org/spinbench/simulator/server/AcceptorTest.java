@@ -47,7 +47,7 @@ class AcceptorTest {
   }
 
   @Test
-  void goesOnWhenTheSystemRefuses() throws IOException {
+  void continuesWhenTheSystemRefuses() throws IOException {
     Exhausted listener = new Exhausted();
     try (Acceptor acceptor = new Acceptor("test server", listener)) {
       acceptor.start(AcceptorTest::say);

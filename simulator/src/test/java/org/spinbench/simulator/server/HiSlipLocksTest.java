@@ -64,7 +64,7 @@ class HiSlipLocksTest {
   }
 
   @Test
-  void exclusiveGoesOnTopOfSharedAndIsReleasedFirst() {
+  void anExclusiveLockCoversASharedOneAndIsReleasedFirst() {
     locks.acquire(A, "key");
     locks.acquire(B, "key");
     assertEquals(Outcome.SUCCESS, locks.acquire(A, ""));

@@ -227,7 +227,7 @@ class HiSlipServerTest {
   }
 
   @Test
-  void aSizeThatIsNoneIsRefused() throws IOException {
+  void anImpossibleSizeIsRefused() throws IOException {
     HiSlipPeer peer = open();
     peer.async.say("48 53 0F 00 00 00 00 00" + length(3), "abc");
     peer.async.expectText("48 53 03 00");

@@ -158,7 +158,7 @@ class PortMapperTest {
   }
 
   @Test
-  void whatIsNotServedIsRefused() throws IOException {
+  void unservedProgramsAreRefused() throws IOException {
     assertRefused("versions", call(5, 3));
     assertRefused("versions", call(1, 3));
     assertRefused("procedure", call(2, 5));

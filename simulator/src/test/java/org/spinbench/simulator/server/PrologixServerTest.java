@@ -185,7 +185,7 @@ class PrologixServerTest {
   }
 
   @Test
-  void settingsAreKeptAndTold() throws IOException {
+  void settingsAreKeptAndAnswered() throws IOException {
     try (Wire wire = new Wire(server())) {
       wire.expect("++ver\n", "Prologix GPIB-ETHERNET Controller version 01.06.06.00\r\n");
       for (String[] setting :
@@ -415,7 +415,7 @@ class PrologixServerTest {
   }
 
   @Test
-  void whatIsNotThereIsSaid() {
+  void missingInstrumentsAreReported() {
     Transport nobody = link(transports(server()), "GPIB0::7::INSTR");
     nobody.write("SAY 1".getBytes(StandardCharsets.US_ASCII), LONG);
     String silent =

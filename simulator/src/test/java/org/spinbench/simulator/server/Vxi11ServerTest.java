@@ -106,7 +106,7 @@ class Vxi11ServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"inst2", "", "gpib0,3", "hislip0"})
-  void aDeviceThatIsNotThereIsNotAccessible(String device) throws IOException {
+  void aMissingDeviceIsNotAccessible(String device) throws IOException {
     assertEquals(3, connect().createLink(device, false, 0).int32());
   }
 
@@ -121,7 +121,7 @@ class Vxi11ServerTest {
   }
 
   @Test
-  void everyProcedureRefusesALinkThatIsNotThere() throws IOException {
+  void everyProcedureRefusesAMissingLink() throws IOException {
     RawVxi11 client = connect();
     RawVxi11 other = connect();
     for (int link : new int[] {RawVxi11.NO_LINK, -1, other.link()}) {
@@ -675,7 +675,7 @@ class Vxi11ServerTest {
         "8000000400000001",
         "80000018" + "00000005" + "00000001" + "00000000" + "00000000" + "00000000" + "00000000"
       })
-  void whatIsNoCallEndsThatConnectionAndNothingElse(String hex) throws IOException {
+  void aMalformedCallEndsItsConnectionAlone(String hex) throws IOException {
     RawVxi11 good = connect();
     int link = good.link();
     RawVxi11 bad = connect();

@@ -88,7 +88,7 @@ class TspLanguageTest {
         "for i = 2, 1, 0 do end",
         "x = 0 while x < 1 do for i = 1, 1e9 do x = 0 end end",
       })
-  void noScriptGoesOnForEver(String script) {
+  void everyScriptEnds(String script) {
     ask(script);
     assertEquals(1, panel.errorCount());
     assertEquals("1.00000e+00", ask("print(1)"));

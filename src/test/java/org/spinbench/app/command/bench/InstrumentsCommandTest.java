@@ -102,7 +102,7 @@ class InstrumentsCommandTest {
   }
 
   @Test
-  void whatIsNotAsItWasFoundFails() {
+  void aSettingThatIsNotRestoredFailsTheCheck() {
     RoundTrip.Result test =
         new RoundTrip.Result(1, 3, List.of(), List.of(), List.of("x is not as it was found"), "");
     Identity identity = new Identity("maker", "model", "serial", "firmware");
@@ -201,7 +201,7 @@ class InstrumentsCommandTest {
   }
 
   @Test
-  void anInstrumentThatIsNotThereIsNamed() {
+  void aMissingInstrumentIsNamed() {
     Outcome outcome = Outcome.of("console", "rf_7");
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("nothing on this bench is called \"rf_7\"; there are rf_1,"));

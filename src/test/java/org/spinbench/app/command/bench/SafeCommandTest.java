@@ -79,7 +79,7 @@ class SafeCommandTest {
   }
 
   @Test
-  void anInstrumentThatIsNotThereIsNamedAndTheOthersAreAtRest() throws IOException {
+  void aMissingInstrumentIsNamedAndTheOthersAreAtRest() throws IOException {
     String text = Files.readString(benchFile);
     String meter =
         served.instruments().stream()

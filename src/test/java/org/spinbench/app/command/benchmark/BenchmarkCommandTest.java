@@ -145,7 +145,7 @@ class BenchmarkCommandTest {
   }
 
   @Test
-  void damagedChipsAreToldByNameAndMeasuredAgainstTheirOwnCeiling() throws IOException {
+  void damagedChipsAreNamedAndComparedWithTheirOwnCeiling() throws IOException {
     String line = "training --chips 1 --structural --budget 60 --json --dead";
     JsonNode run = benchmark(line, "synapse 1,neuron 2").json().get("trainers").get(0);
     JsonNode damage = run.get("damage");

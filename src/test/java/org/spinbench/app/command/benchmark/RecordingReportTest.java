@@ -45,7 +45,7 @@ class RecordingReportTest {
   }
 
   @Test
-  void allThatWasMeasuredIsSaid() {
+  void everythingMeasuredIsReported() {
     String text = new RecordingReport("spsa", TRAININGS, Optional.of(EVALUATIONS)).text();
     assertTrue(text.contains("a training: spsa"), text);
     assertTrue(text.matches("(?s).*by the clock +1\\.000 s +1\\.500 s +3\\.0 ± 0\\.8 %\n.*"), text);
@@ -60,7 +60,7 @@ class RecordingReportTest {
   }
 
   @Test
-  void whatIsMissedIsSaid() throws Exception {
+  void aMissedGoalIsReported() throws Exception {
     Evaluations slow = new Evaluations(List.of(pair(0.01, 0.02)), 100, new Messages(2000, 1));
     RecordingReport report = new RecordingReport("spsa", List.of(pair(1, 1.06)), Optional.of(slow));
     assertTrue(

@@ -143,7 +143,7 @@ class SimulateJunctionCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "model = \"vortex\"\n", "duration = -1\n"})
-  void whatIsWrongWithTheFileIsSaid(String text) throws IOException {
+  void mistakesInTheFileAreReported(String text) throws IOException {
     Path spec = Files.writeString(folder.resolve("wrong.toml"), text);
     Outcome outcome = Outcome.of("simulate-junction", spec.toString());
     assertEquals(1, outcome.code());

@@ -87,7 +87,7 @@ class GapReportTest {
   }
 
   @Test
-  void textNamesDevicesWithSizesDatesAndWhatCannotBeToldApart() {
+  void textNamesDevicesWithSizesDatesAndAlternatives() {
     assertEquals(
         """
         3 setpoints of run.sqlite, repeated on the chip as calibrated (static physics)

@@ -49,7 +49,7 @@ class RunTextTest {
 
   /** A bench that another process simulates in virtual time holds no simulated chip of its own. */
   @Test
-  void theClockOfABenchIsToldFromTheComputers() {
+  void theClockOfTheBenchIsDistinguishedFromTheComputers() {
     try (RunFile served = run(null, VIRTUAL)) {
       served.stop(new StopDocument(VIRTUAL.plusSeconds(90), StopDocument.SUCCESS, "", "{}"));
       String text = RunText.of(served);
@@ -73,7 +73,7 @@ class RunTextTest {
   }
 
   @Test
-  void anAccuracyThatATwinExpectsIsSaidToBeThat() {
+  void anAccuracyExpectedByTheTwinIsLabelled() {
     try (RunFile run = run(7L, VIRTUAL)) {
       run.step(new Step(VIRTUAL, "proposal", 3, 0.01, 0.99996, true, List.of()));
       assertTrue(

@@ -174,7 +174,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void theFindingsOfASweepAreComputedAnew() throws Exception {
+  void theFindingsOfASweepAreComputedAgain() throws Exception {
     Outcome outcome = Outcome.of("runs", "fit", one);
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().startsWith("resistance: "), outcome.out());
@@ -514,7 +514,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void aRunOfAKindThatIsNotKnownIsNotRepeated() throws Exception {
+  void aRunOfUnknownKindIsNotRepeated() throws Exception {
     Path survey = folder.resolve("survey.sqlite");
     Files.copy(Path.of(one), survey);
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + survey);

@@ -307,7 +307,7 @@ class TrainCommandTest {
 
   /** The filter that the page gives for a training finds its readings. */
   @Test
-  void theReadingThatTheManualLooksForIsInATraining() throws IOException {
+  void theReadingOfTheDocumentedFilterIsInATraining() throws IOException {
     String manual = Files.readString(Path.of("..", "docs", "other-programs.md"));
     Matcher filter =
         Pattern.compile("reading_name == \"([^\"]+)\"\\]\\) +# of a training").matcher(manual);

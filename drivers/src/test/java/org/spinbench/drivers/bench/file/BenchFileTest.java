@@ -415,7 +415,7 @@ final class BenchFileTest {
 
   /** Keys mistyped, a unit, a name that is not there, limits passed: one message for all. */
   @Test
-  void everythingThatIsWrongIsSaidAtOnceWithItsLine() {
+  void allMistakesAreReportedAtOnceWithTheirLines() {
     String toml =
         TOML.replace("resource = \"INPROC::rf_2::INSTR\"", "resorce = \"INPROC::rf_2::INSTR\"")
             .replace("timeout = 5", "timeout = \"5 s\"")
@@ -460,7 +460,7 @@ final class BenchFileTest {
   }
 
   @Test
-  void whatIsNoTomlIsSaidWithItsLine() {
+  void invalidTomlIsReportedWithItsLine() {
     BenchFileException e =
         assertThrows(
             BenchFileException.class, () -> BenchFile.parse("name = \"x\"\n[chip\n", "x.toml"));

@@ -79,7 +79,7 @@ final class ConditionTest {
         "a.x > 1 > 2",
         "> 5"
       })
-  void whatIsNoConditionIsRefused(String text) {
+  void aMalformedConditionIsRefused(String text) {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> Condition.parse(text));
     assertTrue(refusal.getMessage().startsWith("\""), refusal.getMessage());

@@ -36,7 +36,7 @@ class TomlSyntaxTest {
           path = "C:\\users\\me"    | in a text, write a backslash twice
           first = 2                 | the key is given twice
           """)
-  void whatIsNoTomlIsExplained(String line, String explanation) {
+  void invalidTomlIsExplained(String line, String explanation) {
     String toml = "first = 1\n" + line + "\nlast = 3\n";
     String message =
         assertThrows(

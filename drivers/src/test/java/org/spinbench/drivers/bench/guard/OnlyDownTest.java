@@ -59,7 +59,7 @@ final class OnlyDownTest {
 
   /** Nobody has asked yet what the source gives, so only its rest is known to be no more. */
   @Test
-  void ofWhatIsNotKnownOnlyRestPasses() {
+  void onlyRestIsAllowedForUnknownSettings() {
     guard.check(current, 0);
     guard.check(power, -100);
     LimitException e = assertThrows(LimitException.class, () -> guard.check(current, 1e-6));

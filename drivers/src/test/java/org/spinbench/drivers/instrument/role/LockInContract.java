@@ -39,7 +39,7 @@ public abstract class LockInContract extends InstrumentContract<LockIn> {
   }
 
   @Test
-  final void prepareSetsWhatItIsToldAndItsOwnReference() {
+  final void prepareSetsItsArgumentsAndTheInternalReference() {
     LockIn lockIn = open();
     makeSettable(lockIn);
     assertEquals(testSensitivity(), lockIn.sensitivity().get());

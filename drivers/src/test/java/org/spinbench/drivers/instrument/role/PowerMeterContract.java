@@ -29,7 +29,7 @@ public abstract class PowerMeterContract extends InstrumentContract<PowerMeter> 
   }
 
   @Test
-  final void prepareSetsWhatItIsTold() {
+  final void prepareSetsItsArguments() {
     PowerMeter meter = prepared();
     assertEquals(FREQUENCY, meter.frequency().get());
     assertEquals(AVERAGES, meter.averaging().get());

@@ -146,7 +146,7 @@ final class SweptAnalyzerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"---", "9.91E37", "9.9E37"})
-  void anAnswerThatIsNoLevelIsAnError(String answer) {
+  void anAnswerWithoutALevelIsAnError(String answer) {
     script
         .query(":INIT:CONT?", "0")
         .query(":REF?", "0")
@@ -196,7 +196,7 @@ final class SweptAnalyzerTest {
   }
 
   @Test
-  void whatIsNoTraceIsAnError() {
+  void aMalformedTraceIsAnError() {
     script.query(":FORM?", "ASC,8").query(":TRAC?", "1,x".getBytes(StandardCharsets.US_ASCII));
     TraceReader reader = TraceReader.ordered(script.session(), format, order);
     SettingException e = assertThrows(SettingException.class, () -> reader.read(":TRAC?"));

@@ -103,7 +103,7 @@ class ScpiNumberTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-  void whatIsNoNumberIsNotSent(double value) {
+  void onlyNumbersAreSent(double value) {
     assertThrows(IllegalArgumentException.class, () -> ScpiNumber.format(value));
   }
 

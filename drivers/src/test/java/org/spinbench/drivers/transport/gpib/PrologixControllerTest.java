@@ -253,7 +253,7 @@ class PrologixControllerTest {
   }
 
   @Test
-  void dataThatGoesOnBehindItsEndIsRefused() {
+  void dataBehindItsEndIsRefused() {
     PrologixController controller =
         start(
             Firmware.PROLOGIX,
@@ -310,7 +310,7 @@ class PrologixControllerTest {
   }
 
   @Test
-  void whoIsNoControllerIsToldApart() {
+  void anotherInstrumentIsNotTakenForAController() {
     TimedLink silent = new TimedLink((line, wire) -> {});
     GpibController controller =
         new GpibController(new ResourceName.Serial("/dev/ttyUSB0"), Firmware.AR488);

@@ -151,7 +151,7 @@ class HiSlipMessageTest {
   }
 
   @Test
-  void streamsThatEndInsideAMessageAreTold() {
+  void aStreamThatEndsInsideAMessageIsReported() {
     assertThrows(EOFException.class, () -> input(IDENTIFY.substring(0, 45)).header());
     MessageInput cut = input(IDENTIFY.substring(0, 57));
     assertThrows(
@@ -163,7 +163,7 @@ class HiSlipMessageTest {
   }
 
   @Test
-  void whatIsNoHeaderIsShown() {
+  void bytesInPlaceOfAHeaderAreShown() {
     String message =
         assertThrows(
                 MalformedHeaderException.class,
@@ -173,7 +173,7 @@ class HiSlipMessageTest {
   }
 
   @Test
-  void aReadThatTimesOutAnywhereGoesOnWhereItStopped() throws IOException {
+  void aReadThatTimedOutContinuesWhereItStopped() throws IOException {
     byte[] stream = bytes(IDENTIFY + IDENTIFY);
     MessageInput input =
         new MessageInput(

@@ -128,7 +128,7 @@ class HiSlipTest {
   }
 
   @Test
-  void idsCountUpByTwoAndWrapAndEachDeliveryIsToldOnce() throws Exception {
+  void idsCountUpByTwoAndWrapAndEachDeliveryIsReportedOnce() throws Exception {
     open();
     write("*CLS");
     expect(sync, "48 53 07 00 FF FF FF 00 00 00 00 00 00 00 00 04", "*CLS");
@@ -269,7 +269,7 @@ class HiSlipTest {
   }
 
   @Test
-  void deviceClearHasFourStepsAndBeginsAnew() throws Exception {
+  void deviceClearHasFourStepsAndRestartsTheIds() throws Exception {
     open();
     write("A?");
     expect(sync, "48 53 07 00 FF FF FF 00 00 00 00 00 00 00 00 02", "A?");
@@ -311,7 +311,7 @@ class HiSlipTest {
   }
 
   @Test
-  void errorsAreToldInPlainWordsOnBothChannels() throws Exception {
+  void errorsAreReportedInPlainWordsOnBothChannels() throws Exception {
     open();
     write("A?");
     say(sync, "48 53 03 04 00 00 00 00 00 00 00 00 00 00 00 07", "too big");

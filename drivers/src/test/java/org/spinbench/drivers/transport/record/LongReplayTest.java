@@ -265,7 +265,7 @@ class LongReplayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "spinbench", "spinbench transcript 9, begun 2026\n", "PK\n"})
-  void whatIsNoTranscriptIsRefused(String text) {
+  void anotherFileThanATranscriptIsRefused(String text) {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> lines(text))
             .getMessage()
@@ -282,7 +282,7 @@ class LongReplayTest {
   }
 
   @Test
-  void aTextThatCannotBeReadIsTold() {
+  void anUnreadableTranscriptIsReported() {
     Path gone = Path.of("no such transcript");
     String message =
         assertThrows(IllegalArgumentException.class, () -> Replay.read(gone)).getMessage();
@@ -301,7 +301,7 @@ class LongReplayTest {
   }
 
   @Test
-  void aTextThatBecomesShorterWhileItIsPlayedIsTold() {
+  void aTranscriptThatShrinksDuringTheReplayIsReported() {
     List<Integer> lengths = new ArrayList<>(List.of(3, 2));
     Replay replay = Replay.of("it", () -> new Made(lengths.remove(0), read));
     String message =

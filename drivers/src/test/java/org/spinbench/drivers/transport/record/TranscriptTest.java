@@ -473,7 +473,7 @@ class TranscriptTest {
   }
 
   @Test
-  void aPlaceIsToldAsAPlaceInTheRun() {
+  void aPlaceIsReportedAsAPlaceInTheRun() {
     try (Transcript transcript = Transcript.create(file, bench)) {
       Transport rf = new RecordingTransports(bench, transcript).open(RF);
       transcript.mark("in", "evaluation 1");

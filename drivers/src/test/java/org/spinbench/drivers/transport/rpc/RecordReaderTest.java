@@ -89,7 +89,7 @@ class RecordReaderTest {
   }
 
   @Test
-  void goesOnWhereADeadlineBrokeItOff() throws IOException {
+  void continuesWhereADeadlineInterruptedIt() throws IOException {
     byte[] stream = hex("00000003 010203 80000002 0405  80000001 06");
     RecordReader in = new RecordReader(hesitant(stream), 10);
     int pauses = 0;

@@ -72,7 +72,7 @@ class RpcMessageTest {
   }
 
   @Test
-  void whatIsNoCallIsRefused() {
+  void aMalformedCallIsRefused() {
     for (String wrong :
         new String[] {
           "",
@@ -112,7 +112,7 @@ class RpcMessageTest {
   }
 
   @Test
-  void refusalsAreSaidInWords() throws IOException {
+  void refusalsAreReportedInWords() throws IOException {
     String accepted = "00000009 00000001 00000000 00000000 00000000 ";
     assertRefused("not served there", accepted + "00000001");
     assertRefused("other versions", accepted + "00000002 00000001 00000001");
@@ -129,7 +129,7 @@ class RpcMessageTest {
   }
 
   @Test
-  void whatIsNoReplyIsRefused() {
+  void aMalformedReplyIsRefused() {
     for (String wrong :
         new String[] {
           "",

@@ -84,7 +84,7 @@ class XdrTest {
   }
 
   @Test
-  void whatIsNotThereIsRefusedBeforeRoomIsMadeForIt() {
+  void missingDataAreRefusedBeforeMemoryIsAllocated() {
     assertThrows(RpcFormatException.class, () -> new XdrReader(hex("000000")).int32());
     for (String wrong :
         new String[] {"00000004 aabbcc", "00000001", "7fffffff aa", "ffffffff aabbccdd"}) {

@@ -126,7 +126,7 @@ class SystemTransportsTest {
   }
 
   @Test
-  void anInstrumentThatIsNotThereIsWaitedForOnce() {
+  void aMissingInstrumentIsWaitedForOnce() {
     assertThrows(TransportException.class, () -> transports.open(socket));
     assertThrows(TransportException.class, () -> transports.open(socket));
     assertEquals(List.of(100L, 200L, 400L), clock.sleeps);

@@ -290,7 +290,7 @@ class Vxi11Test {
     "23, aborted",
     "99, failure of its own"
   })
-  void errorsAreSaidInWordsAndWithTheirNumber(int number, String words) throws IOException {
+  void errorsAreReportedInWordsAndWithTheirNumber(int number, String words) throws IOException {
     try (ScriptedVxi11 instrument =
             new ScriptedVxi11(1024).answer(Vxi11Protocol.DEVICE_WRITE, number, 0);
         Transport link = instrument.open()) {
@@ -477,7 +477,7 @@ class Vxi11Test {
   }
 
   @Test
-  void repliesToOtherCallsAreToldApart() throws IOException {
+  void repliesToOtherCallsAreRecognised() throws IOException {
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024).takesMessages()) {
       instrument.onRead(
           (call, in, c) -> {
@@ -687,7 +687,7 @@ class Vxi11Test {
   }
 
   @Test
-  void whatIsNoServiceRequestDoesNotCount() throws IOException {
+  void otherCallsAreNoServiceRequests() throws IOException {
     CountDownLatch over = new CountDownLatch(1);
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024)) {
       sends(

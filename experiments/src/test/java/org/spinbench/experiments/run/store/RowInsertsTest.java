@@ -158,7 +158,7 @@ class RowInsertsTest {
 
   /** Of an input that is changed afterwards, what was noted is what it was. */
   @Test
-  void whatIsNotedIsWhatItWasThen() {
+  void laterChangesDoNotReachNotedRows() {
     try (RunFile file = create()) {
       double[] input = {1e-6, 2e-6};
       file.evaluation(1, Purpose.TRAIN, input, 0);
@@ -183,7 +183,7 @@ class RowInsertsTest {
 
   @ParameterizedTest
   @CsvSource({"NaN, 1", "1, NaN", "NaN, NaN"})
-  void whatIsNoNumberIsRefusedAtOnce(double value, double uncertainty) {
+  void anythingButANumberIsRefusedAtOnce(double value, double uncertainty) {
     NotedReading one = reading(1, 1);
     NotedReading none =
         new NotedReading(

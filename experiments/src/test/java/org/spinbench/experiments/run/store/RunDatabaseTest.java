@@ -271,7 +271,7 @@ class RunDatabaseTest {
   }
 
   @Test
-  void whatIsNoRunFileIsCalledWhatItIs() throws IOException {
+  void otherFilesAreCalledByTheirKind() throws IOException {
     Path file = folder.resolve("odd.sqlite");
     assertRefused(file, "Dear diary, nothing happened today.", "it is a text file");
     assertRefused(file, "\u0089PNG\r\n\u001a\n and so on, and so on", "it is a PNG picture");

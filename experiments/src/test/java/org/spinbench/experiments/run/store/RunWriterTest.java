@@ -161,7 +161,7 @@ class RunWriterTest {
   }
 
   @Test
-  void aFailureIsToldToAllWhoComeAfter() {
+  void aFailureReachesEveryLaterCaller() {
     IOException full = new IOException("no space left");
     note("before");
     writer.await();
@@ -180,7 +180,7 @@ class RunWriterTest {
   }
 
   @Test
-  void anErrorIsToldAsWell() {
+  void anErrorReachesTheCallerAsWell() {
     writer.note(
         1,
         () -> {
@@ -192,7 +192,7 @@ class RunWriterTest {
 
   /** Who waits because there is too much is told of a failure too, and does not wait for ever. */
   @Test
-  void whoWaitsIsToldOfAFailure() throws InterruptedException {
+  void aFailureReachesAWaitingCaller() throws InterruptedException {
     List<RunException> told = Collections.synchronizedList(new ArrayList<>());
     Thread noting =
         new Thread(

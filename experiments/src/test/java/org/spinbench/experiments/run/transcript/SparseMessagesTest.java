@@ -67,7 +67,7 @@ class SparseMessagesTest {
 
   /** With all that was said in that sample, in its order. */
   @Test
-  void whatIsNotRoutineIsKeptInFull() throws IOException {
+  void otherMessagesThanRoutineOnesAreKeptInFull() throws IOException {
     messages.sample();
     routine("question");
     transcript.stop();

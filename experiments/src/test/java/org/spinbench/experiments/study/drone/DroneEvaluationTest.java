@@ -140,7 +140,7 @@ class DroneEvaluationTest {
   }
 
   @Test
-  void aStudyGoesOnFromItsFile() {
+  void aStudyResumesFromItsFile() {
     Path file = folder.resolve("seed");
     try (Workers workers = new Workers(1)) {
       FixedClock clock = new FixedClock();

@@ -121,7 +121,7 @@ class DroneTrainerTest {
   }
 
   @Test
-  void aResumedTrainingGoesOnBitForBit() throws IOException {
+  void aResumedTrainingContinuesBitForBit() throws IOException {
     Spectra train = Bands.spectra(100, 1);
     Path file = folder.resolve("deep/training");
     RfNetwork whole = Bands.network(5);

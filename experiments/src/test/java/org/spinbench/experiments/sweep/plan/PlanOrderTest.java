@@ -61,7 +61,7 @@ class PlanOrderTest {
   }
 
   @Test
-  void repeatsAreCountedAndASnakeGoesOnThroughThem() {
+  void repeatsAreCountedAndASnakeContinuesThroughThem() {
     Plan plan = Plan.named("p").sweep(axis("a", 2).snake()).repeats(2);
     assertEquals("0110", indices(plan));
     assertEquals(List.of(0, 0, 1, 1), places(plan).stream().map(Place::repeat).toList());

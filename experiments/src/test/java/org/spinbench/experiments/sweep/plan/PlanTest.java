@@ -184,7 +184,7 @@ class PlanTest {
   }
 
   @Test
-  void whatIsNoTomlIsNamedByItsLine() {
+  void invalidTomlIsNamedByItsLine() {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> Plan.parse("name = \"p\"\nread = [", "plan"));
@@ -192,7 +192,7 @@ class PlanTest {
   }
 
   @Test
-  void aPlanThatIsNotThereIsNamed() {
+  void aMissingPlanIsNamed() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Plan.read(Path.of("no", "plan.toml")));
     assertEquals(

@@ -35,7 +35,7 @@ class BackgroundTaskTest {
 
   /** Whoever asks for it to be gone on with is not held up by what comes first. */
   @Test
-  void isGoneOnWithFromItsResult() {
+  void continuesFromItsResult() {
     CountDownLatch measured = new CountDownLatch(1);
     BackgroundTask<Integer> first =
         BackgroundTask.of(

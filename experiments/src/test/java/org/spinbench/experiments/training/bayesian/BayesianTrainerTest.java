@@ -168,7 +168,7 @@ class BayesianTrainerTest {
 
   /** Proposals are numbered; a test that was passed has at least the goal's part right. */
   @Test
-  void tellsItsSteps() {
+  void reportsItsSteps() {
     Believed.Heard heard = new Believed.Heard();
     Problem one = problem(3);
     Problem told =
@@ -251,7 +251,7 @@ class BayesianTrainerTest {
   }
 
   @Test
-  void aBudgetTooSmallForTheFirstReadingsIsSaidToBe() {
+  void aBudgetTooSmallForTheFirstReadingsIsReported() {
     TrainedParameters trained =
         new BayesianTrainer(NEVER).train(problem(6), evaluations(new Drawn(6), 20));
     assertFalse(trained.reached());

@@ -59,7 +59,7 @@ class InSituTrainerTest {
   }
 
   @Test
-  void acceptsABlockThatTheChipFindsBetterAndGoesOnFromIt() {
+  void acceptsABlockThatTheChipFindsBetterAndContinuesFromIt() {
     InSituTrainer trainer = trainer(new Scripted(twin, p -> 1), 0);
     TrainerState state = trainer.deploy(begin);
     InSituTrainer.Block block = trainer.block(state);

@@ -57,7 +57,7 @@ class BinomialIntervalTest {
   }
 
   @Test
-  void aShareIsSaidWithItsCountsAndItsInterval() {
+  void aShareIsReportedWithItsCountsAndItsInterval() {
     assertEquals(
         "4 of 20 right, 20.0 % (95 % confidence: 5.7 to 43.7 %)", BinomialInterval.share(4, 20));
   }

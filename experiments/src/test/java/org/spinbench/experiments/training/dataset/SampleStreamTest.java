@@ -110,7 +110,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void aTaskDrawsEverySampleAnew() {
+  void aTaskDrawsANewSampleEachTime() {
     Dataset dataset = Assignment.of(Task.named("xor")).dataset(1, SIZES, Believed.FILE);
     SampleStream work = dataset.work(6);
     List<SampleStream.Item> items = round(work, 300);

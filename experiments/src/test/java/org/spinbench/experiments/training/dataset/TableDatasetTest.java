@@ -142,7 +142,7 @@ class TableDatasetTest {
   }
 
   @Test
-  void tooFewSamplesToProveAnAccuracyAreSaidToBe() throws IOException {
+  void tooFewSamplesToProveAnAccuracyAreReported() throws IOException {
     Path file = line("class", 400);
     TrainingOptions claim = TrainingOptions.standard().withClaim(0.977);
     String message = refusal(() -> requireSuits(file, claim));

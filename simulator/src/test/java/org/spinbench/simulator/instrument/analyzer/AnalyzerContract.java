@@ -187,7 +187,7 @@ abstract class AnalyzerContract {
   }
 
   @Test
-  void aSettingStartsTheRunningSweepAnew() {
+  void aSettingRestartsTheRunningSweep() {
     lookAt(100e6, "SWE:TIME 2;:INIT");
     long before = laboratory.nanos();
     laboratory.elapse(1);

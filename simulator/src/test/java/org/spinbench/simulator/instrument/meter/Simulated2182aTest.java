@@ -109,7 +109,7 @@ class Simulated2182aTest {
   }
 
   @Test
-  void movingFilterAveragesAndStartsAnewOutsideItsWindow() {
+  void movingFilterAveragesAndRestartsOutsideItsWindow() {
     laboratory.send(quiet, "VOLT:RANG 0.01;NPLC 1;:SYST:AZER OFF;FAZ OFF;:VOLT:DFIL:COUN 4");
     laboratory.ask(quiet, "READ?");
     assertEquals(80_000_000, laboratory.nanos(), "four conversions fill the stack");
