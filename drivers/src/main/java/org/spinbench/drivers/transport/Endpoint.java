@@ -13,6 +13,22 @@ public interface Endpoint {
    */
   void write(byte[] message);
 
+  /**
+   * Takes one message of one of several clients, and returns its response; null if there is none.
+   * An instrument that serves several clients at once need not hold its monitor meanwhile.
+   */
+  default byte[] exchange(byte[] message, Client client) {
+    synchronized (this) {
+      write(message);
+      return read();
+    }
+  }
+
+  /** Ends the wait of this client's message in {@link #exchange}, because the client has gone. */
+  default void breakOff(Client client) {
+    clear();
+  }
+
   /** Gives the next response message, without terminator; null when there is none to give. */
   byte[] read();
 
@@ -54,6 +70,18 @@ public interface Endpoint {
     UNTERMINATED,
     /** -430: both buffers are full. */
     DEADLOCKED
+  }
+
+  /** A program whose messages an instrument executes. */
+  interface Client {
+    /** A client that never goes away. */
+    Client LASTING = () -> false;
+
+    /**
+     * Whether nobody wants the response any more. A thread that waits for the instrument asks from
+     * time to time; the answer may take a millisecond.
+     */
+    boolean hasGone();
   }
 
   /** A listener's place, until it is closed. */

@@ -94,6 +94,11 @@ public final class PacedClock implements BenchClock {
   }
 
   @Override
+  public long soon(long realNanos) {
+    return nanos() + (long) Math.ceil(realNanos * speed);
+  }
+
+  @Override
   public void wake() {
     wakes++;
     woken.signalAll();

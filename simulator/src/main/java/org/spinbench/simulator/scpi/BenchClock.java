@@ -18,6 +18,14 @@ public interface BenchClock extends Clock {
    */
   void await(long nanos);
 
+  /**
+   * The moment after so much of the computer's time. In a time that does not pass by itself it is
+   * never reached.
+   */
+  default long soon(long realNanos) {
+    return Long.MAX_VALUE;
+  }
+
   /** Ends every {@link #await} in progress. The caller holds the lock. */
   void wake();
 

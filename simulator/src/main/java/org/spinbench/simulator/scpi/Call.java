@@ -2,6 +2,7 @@ package org.spinbench.simulator.scpi;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.spinbench.simulator.scpi.Parameter.Block;
 import org.spinbench.simulator.scpi.Parameter.Expression;
 import org.spinbench.simulator.scpi.Parameter.Numeric;
@@ -49,6 +50,11 @@ public final class Call {
       suffix(slot, 1);
     }
     return this;
+  }
+
+  /** An answer that does not depend on the call. */
+  String with(Supplier<String> answer) {
+    return answer.get();
   }
 
   /** Whether there is another parameter. */

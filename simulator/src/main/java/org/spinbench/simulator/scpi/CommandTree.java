@@ -12,6 +12,7 @@ import java.util.function.DoubleConsumer;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import org.spinbench.simulator.scpi.Turns.Urgency;
 
 /**
  * The commands of one instrument, declared in the standard's own notation (SCPI-99 volume 1 section
@@ -41,7 +42,7 @@ public final class CommandTree {
   }
 
   /** A command in the tree: the number of its parameters and its action. */
-  record Entry(int least, int most, Kind kind, Answer action) {}
+  record Entry(int least, int most, Kind kind, Urgency urgency, Answer action) {}
 
   /** The settings of an instrument, for {@code *SAV} and {@code *RCL}. */
   interface State {
@@ -86,6 +87,7 @@ public final class CommandTree {
   private final Place top = new Place("");
   private final Map<String, Place> places = new HashMap<>();
   private boolean missingOnly;
+  private Urgency usual = Urgency.IN_TURN;
   private int knownHeaders;
   private final List<State> states = new ArrayList<>();
   private final DoubleFunction<String> numberFormat;
@@ -117,7 +119,8 @@ public final class CommandTree {
           handler.handle(call);
           return null;
         };
-    declare(pattern, new Entry(least, most, Kind.COMMAND, action));
+    Urgency urgency = Urgency.ofCommand(pattern, usual);
+    declare(pattern, new Entry(least, most, Kind.COMMAND, urgency, action));
   }
 
   /** Declares a command without parameters. Every suffix of its header must be 1. */
@@ -147,24 +150,33 @@ public final class CommandTree {
 
   /** Declares a query that takes that many parameters; the pattern is without question mark. */
   public void query(String pattern, int least, int most, Answer answer) {
-    declare(pattern, new Entry(least, most, Kind.QUERY, answer));
+    declare(pattern, new Entry(least, most, Kind.QUERY, Urgency.ofQuery(pattern, usual), answer));
+  }
+
+  /** Declares a query that is answered at once, while another client waits for a measurement. */
+  public void promptQuery(String pattern, int least, int most, Answer answer) {
+    declare(pattern, new Entry(least, most, Kind.QUERY, Urgency.PROMPT, answer));
+  }
+
+  /** Declares a command without parameters that never waits for an operation or a measurement. */
+  public void urgent(String pattern, Runnable event) {
+    usual = Urgency.URGENT;
+    event(pattern, event);
+    usual = Urgency.IN_TURN;
   }
 
   /** Declares a query whose answer is arbitrary text, so that no other query may follow it. */
   public void arbitraryText(String pattern, Supplier<String> answer) {
-    declare(pattern, new Entry(0, 0, Kind.ARBITRARY_TEXT, call -> answer.get()));
+    declare(pattern, new Entry(0, 0, Kind.ARBITRARY_TEXT, Urgency.PROMPT, call -> answer.get()));
   }
 
   /** Declares a query without parameters. Every suffix of its header must be 1. */
   public void query(String pattern, Supplier<String> answer) {
-    query(
-        pattern,
-        0,
-        0,
-        call -> {
-          call.requireFirst();
-          return answer.get();
-        });
+    query(pattern, 0, 0, call -> call.requireFirst().with(answer));
+  }
+
+  private void setting(String pattern, Supplier<String> answer) {
+    promptQuery(pattern, 0, 0, call -> call.requireFirst().with(answer));
   }
 
   /** Declares a numeric setting with its query, which also takes MIN, MAX and DEF. */
@@ -176,7 +188,7 @@ public final class CommandTree {
   public void number(
       String pattern, Supplier<NumberRange> range, DoubleSupplier get, DoubleConsumer set) {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().number(range.get())));
-    query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
+    promptQuery(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
     stored(get::getAsDouble, set::accept);
     catalogue.describe(pattern, range);
   }
@@ -198,7 +210,7 @@ public final class CommandTree {
           double change = step.getAsDouble();
           set.accept(call.stepped(range.get(), present + change, present - change));
         });
-    query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
+    promptQuery(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
     stored(get::getAsDouble, set::accept);
     catalogue.describe(pattern, range);
   }
@@ -212,7 +224,7 @@ public final class CommandTree {
   public void integer(String pattern, int min, int max, DoubleSupplier get, DoubleConsumer set) {
     NumberRange range = new NumberRange(Quantity.NUMBER, min, max, min);
     command(pattern, 1, 1, call -> set.accept(StrictMath.rint(call.requireFirst().number(range))));
-    query(
+    promptQuery(
         pattern,
         0,
         1,
@@ -224,7 +236,7 @@ public final class CommandTree {
   /** Declares a boolean setting with its query. */
   public void flag(String pattern, BooleanSupplier get, Consumer<Boolean> set) {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().flag()));
-    query(pattern, () -> Replies.flag(get.getAsBoolean()));
+    setting(pattern, () -> Replies.flag(get.getAsBoolean()));
     stored(get::getAsBoolean, set);
     catalogue.describe(pattern, "bool", "");
   }
@@ -232,7 +244,7 @@ public final class CommandTree {
   /** Declares a setting that is one of several words, with its query. */
   public void choice(String pattern, Choice choice, Supplier<String> get, Consumer<String> set) {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().choice(choice)));
-    query(pattern, get);
+    setting(pattern, get);
     stored(get, set);
     catalogue.describe(pattern, "word " + choice.notation(), "");
   }
@@ -264,9 +276,10 @@ public final class CommandTree {
     return node != null && node.command != null;
   }
 
-  /** Ignores further declarations of headers that exist already. */
+  /** Ignores further declarations of headers that exist already; new ones are prompt. */
   void declareMissingOnly() {
     missingOnly = true;
+    usual = Urgency.PROMPT;
   }
 
   /** The place where every message begins. */

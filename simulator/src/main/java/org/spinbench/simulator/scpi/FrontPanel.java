@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.spinbench.drivers.transport.Endpoint;
 
@@ -14,9 +14,10 @@ import org.spinbench.drivers.transport.Endpoint;
  * them by the instrument's command tree or another {@link ProgramLanguage}, and holds the status
  * registers, the error queue and the response. No input makes it throw.
  *
- * <p>It executes messages one after another under the bench's lock, and releases the lock while the
- * instrument waits for time to pass. Then another thread can send a device clear or a serial poll;
- * a device clear ends the wait and the message.
+ * <p>It serves several clients ({@link #exchange}). A unit that measures or changes a setting waits
+ * until the message of another client has ended. Queries of settings, identity, status and errors,
+ * {@code ABORt} and {@code *RST} do not wait. The panel releases the bench's lock while the
+ * instrument waits for time to pass. A device clear ends the wait and the message.
  */
 public final class FrontPanel implements Endpoint {
   /** Bytes of the longest program message; a longer one causes error -363. */
@@ -24,19 +25,10 @@ public final class FrontPanel implements Endpoint {
 
   private static final byte[] TRIGGER = "*TRG".getBytes(StandardCharsets.US_ASCII);
 
-  /** Ends the message in progress after a device clear. */
-  private static final class BrokenOff extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    BrokenOff() {
-      super("device clear", null, false, false);
-    }
-  }
-
   private final CommandTree tree;
   private final BenchClock clock;
   private final Lock lock;
-  private final Condition idle;
+  private final Turns turns;
   private final Status status = new Status();
   private final ScpiVariant dialect;
   private final InstrumentError overflow;
@@ -48,9 +40,8 @@ public final class FrontPanel implements Endpoint {
   private Runnable abort = () -> {};
   private Runnable statusCleared = () -> {};
   private byte[] output;
-  private boolean working;
-  private boolean waited;
-  private boolean brokenOff;
+  private boolean writing;
+  private BooleanSupplier deaf = () -> false;
   private long pendingUntil;
   private boolean completionAwaited;
   private int operationBits;
@@ -93,7 +84,7 @@ public final class FrontPanel implements Endpoint {
     this.tree = tree;
     this.clock = clock;
     lock = clock.lock();
-    idle = lock.newCondition();
+    turns = new Turns(clock);
     errors = new ErrorQueue(queueDepth, dialect.wording(), overflow);
     pendingUntil = clock.nanos();
     language = new Interpreter(tree, dialect, this);
@@ -138,58 +129,104 @@ public final class FrontPanel implements Endpoint {
     statusCleared = cleared;
   }
 
+  /**
+   * Makes the instrument ignore everything but {@code ABORt}, {@code *RST}, {@code *RCL}, {@code
+   * *TRG} and the device clear while an operation or a message is in progress: all other units wait
+   * for its end.
+   *
+   * @param armed whether it also waits for a trigger
+   */
+  public void waitsUntilIdle(BooleanSupplier armed) {
+    deaf =
+        () -> turns.operates() || turns.taken() || clock.passesByItself() && armed.getAsBoolean();
+  }
+
+  /** Waits until a unit may be executed. */
+  void takeTurn(Turns.Urgency urgency) {
+    if (urgency == Turns.Urgency.URGENT) {
+      return;
+    }
+    while (deaf.getAsBoolean()) {
+      turns.pause(Long.MAX_VALUE);
+    }
+    if (urgency == Turns.Urgency.IN_TURN) {
+      turns.take();
+    }
+  }
+
   @Override
   public void write(byte[] message) {
     lock.lock();
+    awaitWriter();
+    writing = true;
     try {
-      waitForOthers();
-      carryOut(message);
+      if (output != null) {
+        output = null;
+        error(StandardError.QUERY_INTERRUPTED, "");
+      }
+      output = carryOut(message, Client.LASTING);
       review();
       setAlarm();
+    } finally {
+      writing = false;
+      if (turns.waiting()) {
+        clock.wake();
+      }
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the message of another controller on the bus has ended. */
+  private void awaitWriter() {
+    while (writing) {
+      clock.await(clock.soon(1_000_000_000));
+    }
+  }
+
+  @Override
+  public byte[] exchange(byte[] message, Client client) {
+    lock.lock();
+    try {
+      byte[] response = carryOut(message, client);
+      byte[] unread = output;
+      output = response == null ? unread : response;
+      review();
+      setAlarm();
+      output = unread;
+      status.responseTaken();
+      return response;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits until the message of another controller has ended. */
-  private void waitForOthers() {
-    while (working) {
-      idle.awaitUninterruptibly();
-    }
-  }
-
-  private void carryOut(byte[] message) {
-    if (output != null) {
-      output = null;
-      error(StandardError.QUERY_INTERRUPTED, "");
-    }
+  private byte[] carryOut(byte[] message, Client client) {
     if (message.length > LONGEST_MESSAGE) {
       error(StandardError.INPUT_BUFFER_OVERRUN, "");
-      return;
+      return null;
     }
-    working = true;
+    Turns.Message mine = turns.begin(client);
     try {
       noteTime();
-      output = language.carryOut(message);
+      if (!language.takesTurns()) {
+        turns.take();
+      }
+      return language.carryOut(message);
     } catch (CommandException refused) {
       error(refused.error(), "");
-    } catch (BrokenOff cleared) {
+    } catch (Turns.Stopped stopped) {
       language.discard();
     } finally {
-      working = false;
-      brokenOff = false;
-      if (waited) {
-        waited = false;
-        idle.signalAll();
-      }
+      turns.end(mine);
     }
+    return null;
   }
 
   @Override
   public byte[] read() {
     lock.lock();
     try {
-      waitForOthers();
+      awaitWriter();
       byte[] message = output;
       output = null;
       status.responseTaken();
@@ -210,13 +247,22 @@ public final class FrontPanel implements Endpoint {
       output = null;
       cancelPending();
       abort.run();
-      if (working) {
-        brokenOff = true;
-        clock.wake();
+      if (turns.busy()) {
+        turns.stopAll();
       } else {
         language.discard();
       }
       review();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void breakOff(Client client) {
+    lock.lock();
+    try {
+      turns.stop(client);
     } finally {
       lock.unlock();
     }
@@ -314,31 +360,52 @@ public final class FrontPanel implements Endpoint {
     status.operation.condition(status.operation.condition() | conditionBits);
   }
 
-  /** Waits until every overlapped operation has ended. */
-  public void await() {
-    await(pendingUntil);
+  /**
+   * Starts an operation that runs beside the messages, such as the sweep of a source meter. It may
+   * wait with {@link #await(long)}. An abort, a reset and a device clear stop it there.
+   */
+  public void start(Runnable work) {
+    turns.operate(work, refused -> error(refused.error(), ""), this::update);
   }
 
-  /** Waits until a moment of the clock; a device clear ends the wait and the message. */
-  public void await(long nanos) {
-    if (clock.nanos() < nanos) {
-      review();
-      setAlarm();
-      waited = true;
-    }
-    while (clock.nanos() < nanos) {
-      clock.await(nanos);
-      if (brokenOff) {
-        throw new BrokenOff();
-      }
+  /** Whether an operation runs that {@link #start} has started. */
+  public boolean operates() {
+    return turns.operates();
+  }
+
+  /** Waits until every overlapped operation has ended. Others have their turn meanwhile. */
+  public void await() {
+    turns.release();
+    while (turns.operates() || clock.nanos() < pendingUntil) {
+      pause(turns.operates() ? Long.MAX_VALUE : pendingUntil);
     }
     noteTime();
   }
 
-  /** Forgets overlapped operations, as {@code *RST} and device clear do. */
+  /**
+   * Waits until a moment of the clock; a device clear or an abort ends the wait and the message.
+   */
+  public void await(long nanos) {
+    while (clock.nanos() < nanos) {
+      pause(nanos);
+    }
+    noteTime();
+  }
+
+  private void pause(long nanos) {
+    review();
+    setAlarm();
+    turns.pause(nanos);
+  }
+
+  /**
+   * Ends overlapped operations and the measurement of another client, as {@code ABORt}, {@code
+   * *RST} and device clear do.
+   */
   public void cancelPending() {
     pendingUntil = clock.nanos();
     completionAwaited = false;
+    turns.abort();
     endOperation();
   }
 
@@ -387,7 +454,7 @@ public final class FrontPanel implements Endpoint {
     if (operationBits != 0 && clock.nanos() >= operationUntil) {
       endOperation();
     }
-    if (completionAwaited && clock.nanos() >= pendingUntil) {
+    if (completionAwaited && !turns.operates() && clock.nanos() >= pendingUntil) {
       completionAwaited = false;
       status.signal(Status.OPERATION_COMPLETE);
     }
@@ -407,7 +474,7 @@ public final class FrontPanel implements Endpoint {
     if (status.isIdle()) {
       return;
     }
-    long moment = completionAwaited ? pendingUntil : Long.MAX_VALUE;
+    long moment = completionAwaited && !turns.operates() ? pendingUntil : Long.MAX_VALUE;
     moment = operationBits != 0 ? Math.min(moment, operationUntil) : moment;
     if (moment < alarm) {
       alarm = moment;
@@ -417,6 +484,10 @@ public final class FrontPanel implements Endpoint {
 
   private void ring() {
     alarm = Long.MAX_VALUE;
+    update();
+  }
+
+  private void update() {
     noteTime();
     review();
     setAlarm();

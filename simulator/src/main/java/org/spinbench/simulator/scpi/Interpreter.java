@@ -16,35 +16,48 @@ final class Interpreter implements ProgramLanguage {
   private final CommandTree tree;
   private final ScpiVariant dialect;
   private final FrontPanel panel;
-  private final StringBuilder response = new StringBuilder();
   private final KnownHeaders headers = new KnownHeaders();
+  private Progress present;
 
-  private CommandTree.Place path;
-  private boolean answered;
-  private boolean indefinite;
-  private boolean deadlocked;
+  /** A message in progress: its response so far, and the path of its last header. */
+  private static final class Progress {
+    private final StringBuilder response = new StringBuilder();
+    private CommandTree.Place path;
+    private boolean answered;
+    private boolean indefinite;
+    private boolean deadlocked;
+
+    Progress(CommandTree.Place path) {
+      this.path = path;
+    }
+  }
 
   Interpreter(CommandTree tree, ScpiVariant dialect, FrontPanel panel) {
     this.tree = tree;
     this.dialect = dialect;
     this.panel = panel;
-    path = tree.top();
+    present = new Progress(tree.top());
+  }
+
+  @Override
+  public boolean takesTurns() {
+    return true;
   }
 
   @Override
   public boolean answered() {
-    return answered;
+    return present.answered;
   }
 
   @Override
   public byte[] carryOut(byte[] message) {
-    discard();
+    Progress progress = new Progress(tree.top());
     String text = new String(message, StandardCharsets.ISO_8859_1);
-    execute(new Lexer(dialect.reading().apply(text), headers));
-    if (!answered) {
+    execute(new Lexer(dialect.reading().apply(text), headers), progress);
+    if (!progress.answered) {
       return null;
     }
-    response.append(dialect.answerEnd());
+    StringBuilder response = progress.response.append(dialect.answerEnd());
     byte[] bytes = new byte[response.length()];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) response.charAt(i);
@@ -52,17 +65,7 @@ final class Interpreter implements ProgramLanguage {
     return bytes;
   }
 
-  /** Discards the response and the position in the tree after the last message. */
-  @Override
-  public void discard() {
-    path = tree.top();
-    response.setLength(0);
-    answered = false;
-    indefinite = false;
-    deadlocked = false;
-  }
-
-  private void execute(Lexer lexer) {
+  private void execute(Lexer lexer, Progress progress) {
     do {
       lexer.skipSpace();
       int start = lexer.position();
@@ -70,7 +73,7 @@ final class Interpreter implements ProgramLanguage {
       try {
         header = lexer.header();
         if (!header.isEmpty() || lexer.peek() != ';') {
-          unit(lexer, header);
+          unit(lexer, header, progress);
         }
       } catch (CommandException refused) {
         lexer.skipUnit(start);
@@ -83,12 +86,12 @@ final class Interpreter implements ProgramLanguage {
   }
 
   /** Executes one message unit. A known header sets the path, whatever follows it. */
-  private void unit(Lexer lexer, String header) {
+  private void unit(Lexer lexer, String header, Progress progress) {
     if (header.isEmpty()) {
       throw new CommandException(StandardError.INVALID_CHARACTER);
     }
-    CommandTree.Resolved found = tree.resolve(path, header);
-    path = found.path();
+    CommandTree.Resolved found = tree.resolve(progress.path, header);
+    progress.path = found.path();
     if (lexer.peek() != ';' && !Lexer.isSpace(lexer.peek())) {
       throw new CommandException(StandardError.HEADER_SEPARATOR_ERROR);
     }
@@ -100,12 +103,14 @@ final class Interpreter implements ProgramLanguage {
     if (parameters.size() < entry.least()) {
       throw new CommandException(StandardError.MISSING_PARAMETER);
     }
+    panel.takeTurn(entry.urgency());
     panel.noteTime();
-    if (indefinite && entry.kind() != CommandTree.Kind.COMMAND) {
+    if (progress.indefinite && entry.kind() != CommandTree.Kind.COMMAND) {
       throw new CommandException(StandardError.QUERY_UNTERMINATED_AFTER_INDEFINITE_RESPONSE);
     }
-    reply(entry.action().answer(new Call(found.suffixes(), parameters)));
-    indefinite |= entry.kind() == CommandTree.Kind.ARBITRARY_TEXT;
+    present = progress;
+    reply(entry.action().answer(new Call(found.suffixes(), parameters)), progress);
+    progress.indefinite |= entry.kind() == CommandTree.Kind.ARBITRARY_TEXT;
   }
 
   private static List<Parameter> parameters(Lexer lexer) {
@@ -132,20 +137,21 @@ final class Interpreter implements ProgramLanguage {
   }
 
   /** Adds an answer. If there is no room for it, the whole message has no response. */
-  private void reply(String answer) {
-    if (answer == null || deadlocked) {
+  private static void reply(String answer, Progress progress) {
+    if (answer == null || progress.deadlocked) {
       return;
     }
+    StringBuilder response = progress.response;
     if (response.length() + answer.length() > LONGEST_RESPONSE) {
       response.setLength(0);
-      answered = false;
-      deadlocked = true;
+      progress.answered = false;
+      progress.deadlocked = true;
       throw new CommandException(StandardError.QUERY_DEADLOCKED);
     }
-    if (answered) {
+    if (progress.answered) {
       response.append(';');
     }
     response.append(answer);
-    answered = true;
+    progress.answered = true;
   }
 }

@@ -20,6 +20,15 @@ public interface ProgramLanguage {
   /** Discards a message that a device clear has ended, and any state for the next message. */
   default void discard() {}
 
+  /**
+   * Whether the language asks for the turn before each unit that needs it, and keeps nothing
+   * between its units that the message of another client could change. Otherwise a message has the
+   * turn from its beginning.
+   */
+  default boolean takesTurns() {
+    return false;
+  }
+
   /** Whether the message in progress already has a part of its response. */
   default boolean answered() {
     return false;

@@ -31,6 +31,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
   private final HiSlipChannel sync;
   private final Runnable atEnd;
   private final HiSlipExchange exchange = new HiSlipExchange();
+  private final Endpoint.Client asks = this::brokenOff;
 
   private volatile HiSlipChannel async;
   private volatile Endpoint.Subscription serviceRequests = () -> {};
@@ -187,20 +188,20 @@ final class HiSlipSession implements HiSlipLocks.Client {
   }
 
   private byte[] exchange(byte[] program) {
+    if (!beginWork()) {
+      return null;
+    }
+    try {
+      return program == null ? trigger() : instrument.exchange(program, asks);
+    } finally {
+      endWork();
+    }
+  }
+
+  private byte[] trigger() {
     synchronized (instrument) {
-      if (!beginWork()) {
-        return null;
-      }
-      try {
-        if (program == null) {
-          instrument.trigger();
-        } else {
-          instrument.write(program);
-        }
-        return instrument.read();
-      } finally {
-        endWork();
-      }
+      instrument.trigger();
+      return instrument.read();
     }
   }
 
@@ -328,7 +329,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
   void abort() {
     end();
     if (isWorking()) {
-      instrument.clear();
+      instrument.breakOff(asks);
     }
   }
 

@@ -2,6 +2,8 @@ package org.spinbench.simulator.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import org.spinbench.simulator.scpi.FrontPanel;
 
@@ -112,6 +114,36 @@ final class MessageReader {
       c = read();
     }
     return c;
+  }
+
+  /**
+   * Looks whether the stream ends before a next message, which takes at most a millisecond. Nobody
+   * else reads meanwhile.
+   *
+   * @param socket the socket of the stream
+   */
+  boolean endsNow(Socket socket) {
+    if (position == limit) {
+      position = 0;
+      limit = 0;
+    }
+    if (limit == buffer.length) {
+      return false;
+    }
+    try {
+      socket.setSoTimeout(1);
+      try {
+        int count = stream.read(buffer, limit, buffer.length - limit);
+        limit += Math.max(0, count);
+        return count < 0;
+      } finally {
+        socket.setSoTimeout(0);
+      }
+    } catch (SocketTimeoutException nothing) {
+      return false;
+    } catch (IOException lost) {
+      return true;
+    }
   }
 
   private void payload(int length) throws IOException {

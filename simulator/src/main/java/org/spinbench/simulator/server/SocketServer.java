@@ -12,8 +12,8 @@ import org.spinbench.drivers.transport.Endpoint;
 
 /**
  * Serves one simulated instrument on a TCP port, to several clients at a time. Messages and
- * responses end with a line feed. A message and its response are one exchange under the
- * instrument's lock, so a response always goes to the client that asked.
+ * responses end with a line feed. A message and its response are one exchange, so a response always
+ * goes to the client that asked. If a client closes its connection, its message in progress ends.
  */
 public final class SocketServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
@@ -62,8 +62,9 @@ public final class SocketServer implements AutoCloseable {
       OutputStream out = client.getOutputStream();
       byte[] line = new byte[LONGEST_COPIED];
       MessageReader messages = new MessageReader(client.getInputStream());
+      Endpoint.Client asks = () -> messages.endsNow(client);
       for (byte[] message = messages.next(); message != null; message = messages.next()) {
-        byte[] response = exchange(message);
+        byte[] response = instrument.exchange(message, asks);
         if (response != null) {
           send(response, line, out);
         }
@@ -88,13 +89,6 @@ public final class SocketServer implements AutoCloseable {
     System.arraycopy(response, 0, line, 0, response.length);
     line[response.length] = '\n';
     out.write(line, 0, response.length + 1);
-  }
-
-  private byte[] exchange(byte[] message) {
-    synchronized (instrument) {
-      instrument.write(message);
-      return instrument.read();
-    }
   }
 
   /** Stops listening and closes every connection. */

@@ -26,6 +26,11 @@ public final class ManualClock implements BenchClock {
   }
 
   @Override
+  public boolean passesByItself() {
+    return false;
+  }
+
+  @Override
   public Lock lock() {
     return time.lock();
   }

@@ -20,6 +20,7 @@ final class ArmTriggerModel {
 
   private final int mostReadings;
   private final Runnable acquire;
+  private final Runnable cancel;
   private final PresetSettings settings;
   private final Value<String> armSource;
   private final Value<String> triggerSource;
@@ -33,8 +34,10 @@ final class ArmTriggerModel {
    *
    * @param mostReadings per run
    * @param acquire takes all readings of a run
+   * @param cancel ends a run in progress
    */
-  ArmTriggerModel(CommandTree tree, int mostReadings, Runnable acquire) {
+  ArmTriggerModel(CommandTree tree, int mostReadings, Runnable acquire, Runnable cancel) {
+    this.cancel = cancel;
     this.mostReadings = mostReadings;
     this.acquire = acquire;
     settings = new PresetSettings(tree);
@@ -53,7 +56,7 @@ final class ArmTriggerModel {
     settings.integer(trigger + ":OLINe", 1, 4, 2);
     settings.choice(trigger + ":OUTPut", "NONE|SOURce|DELay|SENSe", "NONE");
     tree.event("TRIGger:CLEar", this::disarm);
-    tree.event("ABORt", this::disarm);
+    tree.event("ABORt", this::abort);
     tree.event("*TRG", this::trigger);
   }
 
@@ -74,6 +77,11 @@ final class ArmTriggerModel {
 
   void disarm() {
     armed = false;
+  }
+
+  /** Whether it waits for its event. */
+  boolean armed() {
+    return armed;
   }
 
   /** Readings per run. */
@@ -97,8 +105,19 @@ final class ArmTriggerModel {
     return armSource.is(IMMEDIATE) && triggerSource.is(IMMEDIATE);
   }
 
+  /** Becomes idle. */
+  void abort() {
+    disarm();
+    cancel.run();
+  }
+
   /** Leaves idle: measures, or waits for the event. */
   void initiate() {
+    initiate(acquire);
+  }
+
+  /** The same, with another way to take the readings. */
+  void initiate(Runnable acquire) {
     if (armed) {
       throw new CommandException(StandardError.INIT_IGNORED);
     }

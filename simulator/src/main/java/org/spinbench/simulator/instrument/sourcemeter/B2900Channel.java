@@ -277,15 +277,20 @@ final class B2900Channel {
 
   /** Executes its trigger model to the end. */
   void initiate() {
+    requireTrigger();
+    rows.clear();
+    energise();
+    acquire();
+  }
+
+  /** Refuses a trigger that never comes, and more readings than the memory holds. */
+  void requireTrigger() {
     if (!trigger.equals("AINT") && !trigger.equals("TIM")) {
       throw new CommandException(StandardError.TRIGGER_DEADLOCK);
     }
     if (count > MOST_READINGS) {
       throw new CommandException(StandardError.OUT_OF_MEMORY);
     }
-    rows.clear();
-    energise();
-    acquire();
   }
 
   private void energise() {

@@ -16,6 +16,7 @@ import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
@@ -24,7 +25,8 @@ import org.spinbench.simulator.scpi.StandardError;
 /**
  * The trigger model of a 2450: a loop of readings, a sweep or a list of levels that a command
  * loads, or blocks that a program composes (2450 reference manual 2450-901-01, section 6, {@code
- * TRIGger:LOAD} and {@code SOURce:SWEep}). {@code INITiate} ends after the whole run.
+ * TRIGger:LOAD}, {@code TRIGger:STATe} and {@code SOURce:SWEep}). {@code INITiate} starts a run
+ * beside the messages.
  *
  * <p>The levels of a list form a source configuration list, which blocks recall.
  */
@@ -39,12 +41,14 @@ final class LoadedTriggerModel {
   private final Supplier<Row> reading;
   private final DoubleSupplier sourceDelay;
   private final DoubleConsumer wait;
+  private final Supplier<FrontPanel> panel;
   private final TriggerBlocks blocks;
   private final Map<String, List<Double>> lists = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private List<Double> levels = List.of();
   private int readings;
   private double delay;
   private String buffer = NamedBuffers.USUAL;
+  private String state = "IDLE";
 
   /**
    * An empty model.
@@ -52,13 +56,16 @@ final class LoadedTriggerModel {
    * @param reading takes one reading
    * @param sourceDelay from a level to its reading, s
    * @param wait waits for a time, s
+   * @param panel gives the front panel, beside whose messages a run continues
    */
   LoadedTriggerModel(
       SourceMeasureUnit unit,
       NamedBuffers buffers,
       Supplier<Row> reading,
       DoubleSupplier sourceDelay,
-      DoubleConsumer wait) {
+      DoubleConsumer wait,
+      Supplier<FrontPanel> panel) {
+    this.panel = panel;
     this.unit = unit;
     this.buffers = buffers;
     this.reading = reading;
@@ -79,7 +86,8 @@ final class LoadedTriggerModel {
     tree.command("TRIGger:LOAD", 1, 4, this::loadModel);
     blocks.declare(tree);
     tree.event("INITiate[:IMMediate]", this::initiate);
-    tree.event("ABORt", () -> {});
+    tree.event("ABORt", () -> panel.get().cancelPending());
+    tree.promptQuery("TRIGger:STATe", 0, 0, call -> answerState());
     tree.event("*TRG", () -> {});
   }
 
@@ -202,14 +210,47 @@ final class LoadedTriggerModel {
     return found;
   }
 
-  private void initiate() {
-    if (!blocks.isEmpty()) {
-      blocks.run();
-      return;
-    }
-    if (readings == 0) {
+  /** Refuses a measurement beside a run. */
+  void requireIdle() {
+    if (panel.get().operates()) {
       throw new CommandException(StandardError.INIT_IGNORED);
     }
+  }
+
+  private void initiate() {
+    requireIdle();
+    if (isEmpty()) {
+      throw new CommandException(StandardError.INIT_IGNORED);
+    }
+    state = "RUNNING";
+    panel.get().start(this::run);
+  }
+
+  private boolean isEmpty() {
+    return blocks.isEmpty() && readings == 0;
+  }
+
+  private void run() {
+    try {
+      if (blocks.isEmpty()) {
+        takeReadings();
+      } else {
+        blocks.run(panel.get().operates() ? Long.MAX_VALUE : TriggerBlocks.MOST_STEPS);
+      }
+      state = "IDLE";
+    } catch (CommandException failed) {
+      state = "FAILED";
+      throw failed;
+    }
+  }
+
+  private String answerState() {
+    boolean stopped = state.equals("RUNNING") && !panel.get().operates();
+    String shown = isEmpty() ? "EMPTY" : stopped ? "ABORTED" : state;
+    return shown + ';' + shown + ';' + blocks.at();
+  }
+
+  private void takeReadings() {
     boolean sweeps = !levels.isEmpty();
     unit.setOn(unit.on() || sweeps);
     Buffer into = buffers.named(buffer);

@@ -132,7 +132,8 @@ public final class Simulated2400 implements SimulatedInstrument {
   private final List<Row> latest = new ArrayList<>();
   private final ReadingBuffer<Row> buffer = new ReadingBuffer<>(100, () -> {}, this::filled);
   private final AveragingFilter filter = new AveragingFilter(tree, "[:SENSe#]:AVERage");
-  private final ArmTriggerModel trigger = new ArmTriggerModel(tree, MOST_READINGS, this::acquire);
+  private final ArmTriggerModel trigger =
+      new ArmTriggerModel(tree, MOST_READINGS, this::start, () -> panel().cancelPending());
 
   private final Value<Boolean> clearAuto = settings.flag("SOURce#:CLEar:AUTO", false);
   private final Value<Boolean> delayAuto = settings.flag("SOURce#:DELay:AUTO", true);
@@ -164,6 +165,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     declareSystem();
     panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 10, tree, this::reset);
     panel.onClear(trigger::disarm);
+    panel.waitsUntilIdle(trigger::armed);
     measurement = panel.addMeasurementStatus();
   }
 
@@ -246,7 +248,7 @@ public final class Simulated2400 implements SimulatedInstrument {
         "SYSTem:BEEPer[:IMMediate]",
         new NumberRange(Quantity.FREQUENCY, 65, 2e6, 65),
         new NumberRange(Quantity.TIME, 0, 7.9, 0));
-    tree.event("SYSTem:PRESet", this::reset);
+    tree.urgent("SYSTem:PRESet", this::abortAndReset);
     settings.flag("DISPlay:ENABle", true);
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
   }
@@ -263,6 +265,11 @@ public final class Simulated2400 implements SimulatedInstrument {
     trigger.preset();
     latest.clear();
     buffer.preset();
+  }
+
+  private void abortAndReset() {
+    trigger.abort();
+    reset();
   }
 
   private void reset() {
@@ -347,13 +354,21 @@ public final class Simulated2400 implements SimulatedInstrument {
   }
 
   private void initiate() {
-    if (!unit.on() && !clearAuto.get()) {
-      throw new CommandException(OUTPUT_OFF);
-    }
+    requireOutput();
     trigger.initiate();
   }
 
-  /** Takes all readings; the bus waits for them. */
+  private void requireOutput() {
+    if (!unit.on() && !clearAuto.get()) {
+      throw new CommandException(OUTPUT_OFF);
+    }
+  }
+
+  private void start() {
+    panel.start(this::acquire);
+  }
+
+  /** Takes all readings. */
   private void acquire() {
     latest.clear();
     Side side = unit.sourced();
@@ -425,7 +440,8 @@ public final class Simulated2400 implements SimulatedInstrument {
   private String read() {
     trigger.requireImmediate();
     trigger.disarm();
-    initiate();
+    requireOutput();
+    trigger.initiate(this::acquire);
     return answer(latest);
   }
 

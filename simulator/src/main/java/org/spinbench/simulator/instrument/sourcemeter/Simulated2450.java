@@ -138,7 +138,8 @@ public final class Simulated2450 implements SimulatedInstrument {
             buffers,
             this::row,
             () -> delayAuto ? AUTOMATIC_DELAY : delay,
-            seconds -> panel().await(now() + Math.round(1e9 * seconds)));
+            seconds -> panel().await(now() + Math.round(1e9 * seconds)),
+            this::panel);
     declareSource();
     declareSense();
     declareReadings();
@@ -336,6 +337,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   }
 
   private void measure(Buffer buffer) {
+    trigger.requireIdle();
     for (int k = 0; k < count.get(); k++) {
       buffer.add(row());
     }

@@ -177,15 +177,14 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   }
 
   private void declareReadings(CommandTree tree) {
-    tree.command(
-        "INITiate[:IMMediate][:ALL]", 0, 1, call -> listed(call).forEach(B2900Channel::initiate));
-    tree.command(
-        "INITiate[:IMMediate]:ACQuire", 0, 1, c -> listed(c).forEach(B2900Channel::initiate));
-    tree.command("ABORt[:ALL]", 0, 1, this::listed);
+    for (String initiate : List.of("[:ALL]", ":ACQuire")) {
+      tree.command("INITiate[:IMMediate]" + initiate, 0, 1, call -> initiate(listed(call)));
+    }
+    tree.command("ABORt[:ALL]", 0, 1, this::abort);
     tree.query("READ[:SCALar]", 0, 1, call -> read(listed(call), false));
     tree.query("READ:ARRay", 0, 1, call -> read(listed(call), true));
-    tree.query("FETCh[:SCALar]", 0, 1, call -> answer(listed(call), elements.chosen(), false));
-    tree.query("FETCh:ARRay", 0, 1, call -> answer(listed(call), elements.chosen(), true));
+    tree.query("FETCh[:SCALar]", 0, 1, call -> fetch(listed(call), false));
+    tree.query("FETCh:ARRay", 0, 1, call -> fetch(listed(call), true));
     tree.query(
         "MEASure",
         0,
@@ -268,11 +267,38 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   /** One reading of each channel at once, without the trigger system. */
   private String spot(
       List<B2900Channel> listed, Set<MeasureFunction> functions, Set<Element> answered) {
+    requireIdle();
     listed.forEach(channel -> channel.spot(functions));
     return answer(listed, answered, false);
   }
 
+  /** Begins a measurement, for whose end *OPC? and FETCh? wait. */
+  private void initiate(List<B2900Channel> listed) {
+    requireIdle();
+    listed.forEach(B2900Channel::requireTrigger);
+    panel.start(() -> listed.forEach(B2900Channel::initiate));
+  }
+
+  private void requireIdle() {
+    if (panel.operates()) {
+      throw new CommandException(StandardError.INIT_IGNORED);
+    }
+  }
+
+  private void abort(Call call) {
+    listed(call);
+    panel.cancelPending();
+  }
+
+  private String fetch(List<B2900Channel> listed, boolean all) {
+    if (panel.operates()) {
+      panel.await();
+    }
+    return answer(listed, elements.chosen(), all);
+  }
+
   private String read(List<B2900Channel> listed, boolean all) {
+    requireIdle();
     listed.forEach(B2900Channel::initiate);
     return answer(listed, elements.chosen(), all);
   }

@@ -24,8 +24,11 @@ final class TriggerBlocks {
   private static final int LINES = 63;
   private static final int MOST_TIMES = 1_000_000;
 
-  /** Maximum number of blocks in one run. */
-  private static final int MOST_STEPS = 10_000_000;
+  /** Maximum number of blocks in one run in virtual time. */
+  static final long MOST_STEPS = 10_000_000;
+
+  /** So many blocks take at least a millisecond. */
+  private static final int STEPS_PER_MILLISECOND = 1000;
 
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 10_000, 0);
 
@@ -58,10 +61,11 @@ final class TriggerBlocks {
     private final Map<String, Integer> places = new TreeMap<>();
   }
 
-  private final Map<Integer, Block> blocks = new TreeMap<>();
+  private final TreeMap<Integer, Block> blocks = new TreeMap<>();
   private final Actions actions;
   private final DoubleConsumer wait;
   private final String usualBuffer;
+  private int at;
 
   /**
    * @param wait waits for a time, s
@@ -197,18 +201,30 @@ final class TriggerBlocks {
         });
   }
 
-  /** Executes all blocks. An endless model is stopped with an error. */
-  void run() {
+  /**
+   * Executes all blocks. A longer run ends with an error.
+   *
+   * @param most number of blocks
+   */
+  void run(long most) {
     Run run = new Run();
-    int at = 1;
-    for (int steps = 0; at <= MOST_BLOCKS && steps < MOST_STEPS; steps++) {
+    at = 1;
+    for (long steps = 1; at <= MOST_BLOCKS && steps <= most; steps++) {
       Block block = blocks.get(at);
       int to = block == null ? 0 : block.carryOut(run);
       at = to == 0 ? at + 1 : to;
+      if (steps % STEPS_PER_MILLISECOND == 0) {
+        wait.accept(1e-3);
+      }
     }
     if (at <= MOST_BLOCKS) {
       throw new CommandException(StandardError.TRIGGER_DEADLOCK);
     }
+  }
+
+  /** The number of the present block, or of the last one. */
+  int at() {
+    return blocks.isEmpty() ? 0 : Math.min(at, blocks.lastKey());
   }
 
   /** Blocks whose effect leaves the instrument, where nothing is connected. */

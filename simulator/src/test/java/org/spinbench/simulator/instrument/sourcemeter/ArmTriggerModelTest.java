@@ -13,7 +13,8 @@ import org.spinbench.simulator.scpi.StandardError;
 class ArmTriggerModelTest {
   private final PartPanel part = new PartPanel();
   private int runs;
-  private final ArmTriggerModel model = new ArmTriggerModel(part.tree(), 2500, () -> runs++);
+  private final ArmTriggerModel model =
+      new ArmTriggerModel(part.tree(), 2500, () -> runs++, () -> {});
 
   @BeforeEach
   void declareInitiate() {
