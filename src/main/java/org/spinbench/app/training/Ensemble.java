@@ -5,8 +5,6 @@ import java.util.Map;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.file.ChipDesign;
-import org.spinbench.drivers.bench.file.ChipDesign.Spread;
 import org.spinbench.experiments.network.EvaluationLog;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
@@ -39,17 +37,10 @@ public final class Ensemble {
   private static final TaskData.Sizes DRAWN = new TaskData.Sizes(128, 128, 512);
   private static final long SAMPLES_SEED = 1;
 
-  /** Offset of resonances of every virtual chip, with any spread, half widths rms. */
-  private static final double RESONANCE_OFFSET = 0.5;
-
-  /** Smallest relative width of a belief. */
-  private static final double LEAST_SPREAD = 0.02;
-
-  private static final double LEAST_NOISE = 1e-3;
-
   /** Accuracy for the certification of results that trainers report as successful. */
   private static final double CERTIFIED = 0.95;
 
+  private final BenchFile drawn;
   private final BenchFile file;
   private final Disorder disorder;
   private final Dataset dataset;
@@ -62,7 +53,9 @@ public final class Ensemble {
   /**
    * Conditions.
    *
-   * @param bench topology, limits and design of the chips
+   * @param bench topology, limits and design, from which the chips are drawn
+   * @param believed the same chips as their trainers believe them to be: another design, or the
+   *     same
    * @param task to learn
    * @param outputOnly whether trainers see only the output neurons
    * @param goal accuracy to reach
@@ -72,32 +65,21 @@ public final class Ensemble {
    */
   public Ensemble(
       BenchFile bench,
+      BenchFile believed,
       Disorder disorder,
       Assignment task,
       boolean outputOnly,
       double goal,
       long budget) {
-    ChipDesign design =
-        bench
-            .design()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "bench file \""
-                            + bench.name()
-                            + "\" has no section [design], from which virtual chips are drawn"));
-    double offset = RESONANCE_OFFSET * design.synapse().halfWidth();
-    file =
-        bench.withDesign(
-            design
-                .withSpread(new Spread(Math.max(disorder.spread(), LEAST_SPREAD), offset, 0, 0))
-                .withReadNoise(Math.max(disorder.noise(), LEAST_NOISE)));
+    DesignPrior.of(believed); // without a design there is no prior
+    drawn = bench;
+    file = believed;
     this.disorder = disorder;
     this.outputOnly = outputOnly;
     this.goal = goal;
     this.budget = budget;
-    boolean drawn = !Assignment.isFile(task.options());
-    TaskData.Sizes sizes = drawn ? DRAWN : TrainingOptions.standard().sizes();
+    boolean fresh = !Assignment.isFile(task.options());
+    TaskData.Sizes sizes = fresh ? DRAWN : TrainingOptions.standard().sizes();
     dataset = task.dataset(SAMPLES_SEED, sizes, file);
     outputs = OutputNeurons.of(dataset.answers(), file);
     test = dataset.test();
@@ -161,7 +143,7 @@ public final class Ensemble {
    */
   public record Named(String device, Fault.Kind kind, long evaluations, String how) {}
 
-  /** The bench file with the design from which chips are drawn and which trainers believe. */
+  /** The bench file with the design that trainers believe. */
   public BenchFile file() {
     return file;
   }
@@ -187,7 +169,7 @@ public final class Ensemble {
 
   /** Draws the chip of a seed. */
   VirtualChip chip(long seed) {
-    return new VirtualChip(file, disorder, seed);
+    return new VirtualChip(drawn, disorder, seed);
   }
 
   /** The oracle, which knows the accuracy of parameters on a chip. */

@@ -3,6 +3,7 @@ package org.spinbench.app.heldout;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.app.training.Beliefs;
 import org.spinbench.app.training.Comparison;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.app.training.Tally;
@@ -36,9 +37,11 @@ class TrainingMediansTest {
   })
   void theLadderTakesWhatThePageSays(
       String condition, double noise, boolean outputOnly, double median, double ninth) {
+    BenchFile file = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
     Ensemble ensemble =
         new Ensemble(
-            BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE),
+            file,
+            Beliefs.matching(file, 0.2, noise),
             new Disorder(0.2, true, noise, 0, Damage.NONE),
             Assignment.of(Task.named("diagonal")),
             outputOnly,

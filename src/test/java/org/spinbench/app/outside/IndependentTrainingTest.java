@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.heldout.Acceptance;
 import org.spinbench.app.heldout.HeldOut;
+import org.spinbench.app.training.Beliefs;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.app.training.ExportedChips;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -44,8 +45,10 @@ class IndependentTrainingTest {
   @TempDir Path folder;
 
   private static Ensemble ensemble(double spread, boolean structural, long budget) {
+    BenchFile file = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
     return new Ensemble(
-        BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE),
+        file,
+        Beliefs.matching(file, spread, 0.02),
         new Disorder(spread, structural, 0.02, 0, Damage.NONE),
         Assignment.of(Task.named("diagonal")),
         false,

@@ -140,6 +140,7 @@ class DamageTallyTest {
     Ensemble ensemble =
         new Ensemble(
             FILE,
+            Beliefs.matching(FILE, 0.2, 0.02),
             new Disorder(0.2, true, 0.02, 0, damage),
             Assignment.of(Task.named("diagonal")),
             false,
@@ -155,6 +156,7 @@ class DamageTallyTest {
   private static Ensemble ensemble(List<String> dead) {
     return new Ensemble(
         FILE,
+        Beliefs.matching(FILE, 0.2, 0.02),
         new Disorder(0.2, true, 0.02, 0, Damage.dead(dead)),
         Assignment.of(Task.named("diagonal")),
         false,

@@ -54,6 +54,7 @@ class DriftStudyTest {
     Ensemble ensemble =
         new Ensemble(
             FILE,
+            FILE,
             new Disorder(0.1, false, 0.02, 0.1, Damage.NONE),
             Assignment.of(Task.named("diagonal")),
             false,

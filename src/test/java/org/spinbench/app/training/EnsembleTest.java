@@ -38,6 +38,7 @@ class EnsembleTest {
   private static Ensemble ensemble(boolean outputOnly) {
     return new Ensemble(
         FILE,
+        Beliefs.matching(FILE, 0.2, 0.02),
         new Disorder(0.2, true, 0.02, 0, Damage.NONE),
         Assignment.of(Task.named("diagonal")),
         outputOnly,
@@ -153,7 +154,8 @@ class EnsembleTest {
     Path file = folder.resolve("samples.csv");
     Files.writeString(file, text);
     Disorder disorder = new Disorder(0.2, true, 0.02, 0, Damage.NONE);
-    return new Ensemble(bench, disorder, Assignment.of(file, Columns.USUAL), false, 0.6, 100);
+    return new Ensemble(
+        bench, bench, disorder, Assignment.of(file, Columns.USUAL), false, 0.6, 100);
   }
 
   /** What the answer of an untrained chip is, as samples ask for nothing that it could know. */
@@ -222,7 +224,7 @@ class EnsembleTest {
     Files.writeString(file, text);
     Disorder disorder = new Disorder(0.2, true, 0.02, 0, Damage.NONE);
     Ensemble ensemble =
-        new Ensemble(FILE, disorder, Assignment.of(file, Columns.USUAL), false, 0.6, 100);
+        new Ensemble(FILE, FILE, disorder, Assignment.of(file, Columns.USUAL), false, 0.6, 100);
     double ceiling = Ceiling.of(ensemble, 2);
     Oracle oracle = ensemble.oracle(ensemble.chip(2));
     for (int i = 0; i < 300; i++) {

@@ -131,7 +131,7 @@ public final class Posterior {
    * Whether the model leaves readings unexplained, or explains them by a device much further from
    * its design than the design states.
    */
-  boolean isStrained() {
+  public boolean isStrained() {
     return beyond && reducedChiSquare() > UNEXPLAINED
         || Arrays.stream(z).anyMatch(one -> Math.abs(one) > FAR);
   }

@@ -167,6 +167,11 @@ public final class PosteriorEstimator {
     return !widening.equals(Widening.NONE);
   }
 
+  /** Whether devices of the prior fail. */
+  public boolean hasFaults() {
+    return !faults.isEmpty();
+  }
+
   /** The same estimator with a line in the prior that reports a dead device. */
   PosteriorEstimator noting(String dead) {
     return new PosteriorEstimator(file, prior.withDead(dead), faults, widening, chosen);

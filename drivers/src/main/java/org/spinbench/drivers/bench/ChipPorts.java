@@ -415,22 +415,32 @@ public final class ChipPorts {
     return chain >= 0 ? limiting.ofChain(chain) : limiting.any();
   }
 
+  /** The bands in which neurons are read, which can be moved. */
+  public ReadoutBands bands() {
+    return readout.bands();
+  }
+
   /**
-   * Power emitted by a neuron in the read-out band around its design frequency, W at the neuron:
-   * the analyzer's band power less the monitor gain. Settles first.
+   * Power emitted by a neuron in its read-out band, W at the neuron: the analyzer's band power less
+   * the monitor gain. Settles first.
    */
   public Reading emittedPower(int neuron) {
     return nodes(new int[0], new int[] {neuron}).powers()[0];
   }
 
   /**
-   * Spectrum over the read-out band around a neuron's design frequency, dBm at the neuron: the
-   * analyzer's trace less the monitor gain. Settles first.
+   * Spectrum about the centre of a neuron's read-out band, as wide as the bench file says, dBm at
+   * the neuron: the analyzer's trace less the monitor gain. Settles first.
    */
   public SpectrumTrace emission(int neuron) {
+    return emission(neuron, readout.bands().of(neuron).centre());
+  }
+
+  /** The same about another frequency, Hz. */
+  public SpectrumTrace emission(int neuron, double centre) {
     readout.prepareAnalyzer();
     trips.ifPresent(Trips::look);
-    readout.aim(neuron);
+    readout.aim(centre);
     settle();
     SpectrumTrace trace = readout.spectrum(neuron);
     evaluations.count("spectrum " + neuron);

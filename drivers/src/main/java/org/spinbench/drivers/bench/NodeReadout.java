@@ -33,6 +33,7 @@ final class NodeReadout {
   private final Preparation preparation;
   private final Limiting limiting;
   private final Batch batch;
+  private final ReadoutBands bands;
   private double integration = 1;
 
   NodeReadout(
@@ -42,6 +43,11 @@ final class NodeReadout {
     this.preparation = preparation;
     this.limiting = limiting;
     this.batch = batch;
+    bands = new ReadoutBands(file);
+  }
+
+  ReadoutBands bands() {
+    return bands;
   }
 
   Voltmeter prepareVoltmeter(int chain) {
@@ -122,10 +128,11 @@ final class NodeReadout {
         one -> one.prepare(file.readout().bandwidth(), file.readout().resolutionBandwidth()));
   }
 
-  /** The power emitted in the read-out band around a neuron's design frequency, W at the neuron. */
+  /** The power emitted in a neuron's read-out band, W at the neuron. */
   private Reading power(int neuron) {
     Neuron emitter = file.neurons().get(neuron);
-    Reading level = analyzer().bandPower(emitter.frequency(), file.readout().bandwidth());
+    ReadoutBands.Band band = bands.of(neuron);
+    Reading level = analyzer().bandPower(band.centre(), band.bandwidth());
     double power = Units.wattsOfDbm(level.value() - emitter.monitorGainDb());
     return new Reading(
             level.source(),
@@ -138,9 +145,9 @@ final class NodeReadout {
         .settledIf(level.settled());
   }
 
-  /** Tunes the analyzer to a neuron's design frequency. */
-  void aim(int neuron) {
-    analyzer().centre().ensure(file.neurons().get(neuron).frequency());
+  /** Tunes the analyzer to a frequency, Hz. */
+  void aim(double centre) {
+    analyzer().centre().ensure(centre);
   }
 
   /** The spectrum at the analyzer's frequency, dBm at the neuron. */

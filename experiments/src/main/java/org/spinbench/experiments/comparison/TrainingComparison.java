@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.experiments.network.NotedSurvey;
 import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.replay.ReferenceCalibration;
 import org.spinbench.experiments.replay.Repetition;
@@ -20,9 +22,12 @@ final class TrainingComparison {
 
   private final ComparisonRequest request;
   private final Recording recording;
+  private final Optional<NotedSurvey> survey;
   private final Physics physics;
 
-  private TrainingComparison(ComparisonRequest request, Recording recording) {
+  private TrainingComparison(
+      ComparisonRequest request, Recording recording, Optional<NotedSurvey> survey) {
+    this.survey = survey;
     this.request = request;
     this.recording = recording;
     physics = request.physics().orElse(Physics.STATIC);
@@ -34,7 +39,7 @@ final class TrainingComparison {
         String.format(Locale.ROOT, "comparing %d evaluations", evaluations),
         (double) BYTES_AN_EVALUATION * evaluations);
     Recording recording = Recording.of(run);
-    return new TrainingComparison(request, recording)
+    return new TrainingComparison(request, recording, NotedSurvey.of(run))
         .compare(run, CalibrationChoice.of(run, recording, request.calibration()));
   }
 
@@ -73,7 +78,7 @@ final class TrainingComparison {
         recording.file(),
         Optional.of(calibration),
         fidelity,
-        (bench, progress) -> Repetition.on(bench.ports(), recording, progress::at));
+        (bench, progress) -> repeated(bench, progress::at));
   }
 
   /**
@@ -89,8 +94,14 @@ final class TrainingComparison {
           notes.addAll(
               CalibrationChoice.warnings(
                   calibration, "for this bench the calibration", now, bench.file()));
-          return Repetition.on(bench.ports(), recording, progress::at);
+          return repeated(bench, progress::at);
         });
+  }
+
+  /** The recorded setpoints on a bench, whose neurons are read in the bands of the run. */
+  private Repetition.Readings repeated(Bench bench, Repetition.Progress progress) {
+    survey.ifPresent(noted -> noted.survey().moveBands(bench.file(), bench.ports().bands()));
+    return Repetition.on(bench.ports(), recording, progress);
   }
 
   /** Differences between the recorded readings and a calibration that was fitted to them. */

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
@@ -25,6 +27,7 @@ public final class AnsweredNetwork implements PhysicalNetwork {
   private final PhysicalNetwork live;
   private final BenchFile file;
   private final LongFunction<List<Double>> record;
+  private final Optional<EmissionSurvey> surveyed;
   private final Consumer<Comparison> handover;
   private final Deque<Seen> last = new ArrayDeque<>();
   private final int[] chains;
@@ -74,6 +77,7 @@ public final class AnsweredNetwork implements PhysicalNetwork {
    * @param record gives the values of an evaluation by number, as a {@link BenchNetwork} of this
    *     file reads them, NaN after an overload; none for an evaluation that was not read. It is
    *     called for one after another
+   * @param surveyed the recorded survey of emissions, if there was one
    * @param before number of the last evaluation of other networks of the run
    * @param handover receives the comparison, before the first evaluation that the chip answers
    */
@@ -81,11 +85,13 @@ public final class AnsweredNetwork implements PhysicalNetwork {
       PhysicalNetwork live,
       BenchFile file,
       LongFunction<List<Double>> record,
+      Optional<EmissionSurvey> surveyed,
       long before,
       Consumer<Comparison> handover) {
     this.live = live;
     this.file = file;
     this.record = record;
+    this.surveyed = surveyed;
     this.number = before;
     this.handover = handover;
     this.chains =
@@ -119,6 +125,11 @@ public final class AnsweredNetwork implements PhysicalNetwork {
   @Override
   public double[] kept(double[] input) {
     return live.kept(input);
+  }
+
+  @Override
+  public Optional<EmissionSurvey> survey() {
+    return answering && surveyed.isPresent() ? surveyed : live.survey();
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.spinbench.experiments.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -64,6 +66,13 @@ public final class BenchNetwork implements PhysicalNetwork {
   @Override
   public double[] kept(double[] input) {
     return ports.noted(input);
+  }
+
+  @Override
+  public Optional<EmissionSurvey> survey() {
+    return file.readout().neurons().isEmpty()
+        ? Optional.empty()
+        : Optional.of(EmissionSurvey.take(ports));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.spinbench.experiments.network;
 
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
 
@@ -29,4 +30,7 @@ public interface EvaluationLog {
 
   /** Notes a reading of an evaluation. */
   void reading(long number, Purpose purpose, Reading reading);
+
+  /** Notes a survey of emissions after an evaluation. */
+  default void survey(long number, EmissionSurvey survey) {}
 }

@@ -1,6 +1,8 @@
 package org.spinbench.experiments.network;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.Purpose;
@@ -60,6 +62,25 @@ public final class Evaluations {
     log.evaluation(number, why, kept, label);
     network.measureFor(why);
     return network.forward(kept);
+  }
+
+  /**
+   * Looks directly where the neurons emit; each spectrum counts as an evaluation.
+   *
+   * @param most largest number of spectra
+   * @return empty if that is impossible or the budget does not allow it
+   */
+  public Optional<EmissionSurvey> survey(int most) {
+    if (ledger.left() < most) {
+      return Optional.empty();
+    }
+    Optional<EmissionSurvey> survey = network.survey();
+    survey.ifPresent(
+        seen -> {
+          ledger.count(Purpose.CALIBRATE, seen.sweeps());
+          log.survey(number, seen);
+        });
+    return survey;
   }
 
   /** The input as the sources would realise it, W; use it in computations with the readings. */

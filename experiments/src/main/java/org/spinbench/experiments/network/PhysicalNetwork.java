@@ -1,5 +1,7 @@
 package org.spinbench.experiments.network;
 
+import java.util.Optional;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.experiments.run.Purpose;
 
@@ -20,6 +22,16 @@ public interface PhysicalNetwork {
    */
   default double[] kept(double[] input) {
     return input;
+  }
+
+  /**
+   * Looks directly where the neurons emit, and reads each in the right band from then on. All tones
+   * and biases are off afterwards.
+   *
+   * @return empty if nothing can be seen but the nodes
+   */
+  default Optional<EmissionSurvey> survey() {
+    return Optional.empty();
   }
 
   /**

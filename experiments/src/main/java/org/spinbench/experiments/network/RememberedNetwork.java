@@ -3,6 +3,8 @@ package org.spinbench.experiments.network;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.experiments.run.Purpose;
@@ -36,6 +38,16 @@ public final class RememberedNetwork implements PhysicalNetwork {
   @Override
   public double[] kept(double[] input) {
     return network.kept(input);
+  }
+
+  /** {@inheritDoc} Readings in wrong bands are forgotten. */
+  @Override
+  public Optional<EmissionSurvey> survey() {
+    Optional<EmissionSurvey> survey = network.survey();
+    if (survey.filter(EmissionSurvey::moved).isPresent()) {
+      readings.clear();
+    }
+    return survey;
   }
 
   @Override

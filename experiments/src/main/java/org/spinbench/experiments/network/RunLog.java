@@ -3,9 +3,11 @@ package org.spinbench.experiments.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 
@@ -45,5 +47,10 @@ public final class RunLog implements EvaluationLog {
   @Override
   public void reading(long number, Purpose purpose, Reading reading) {
     run.reading(reading, purpose, OptionalLong.of(number));
+  }
+
+  @Override
+  public void survey(long number, EmissionSurvey survey) {
+    run.event(clock.now(), RunFile.SURVEY, Json.write(new NotedSurvey(number, survey)));
   }
 }

@@ -13,6 +13,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.network.NotedSurvey;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.NotedSetting;
 import org.spinbench.experiments.run.ReadEvaluation;
@@ -163,15 +164,24 @@ final class RecordingReader {
         Map.of());
   }
 
+  /** Number of the last evaluation that read neurons in wrong bands; 0 if none did. */
+  private long readWrongly() {
+    return NotedSurvey.of(run)
+        .filter(noted -> noted.survey().moved())
+        .map(NotedSurvey::after)
+        .orElse(0L);
+  }
+
   /** Visits each complete evaluation, and returns the number of incomplete ones. */
   private int each(Visitor visitor) {
     Parameters parameters = new Parameters(RunLog.names(file));
     int[] counts = new int[2];
+    long wrong = readWrongly();
     ReadEvaluation.each(
         run,
         one -> {
           one.settings().forEach(parameters::set);
-          if (Observed.complete(one.readings(), file)) {
+          if (one.evaluation().number() > wrong && Observed.complete(one.readings(), file)) {
             visitor.at(
                 counts[0]++,
                 new Recording.Setpoint(

@@ -34,6 +34,12 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   /** Kind of the event with the decision power of a trained network, W. */
   public static final String DECISION = "decision";
 
+  /** Kind of the event with a survey of the neurons' emission, as JSON. */
+  public static final String SURVEY = "survey";
+
+  /** Kind of the event with a sentence about the chip. */
+  public static final String CHIP = "chip";
+
   /** Kind of the event for a failing device, with the evidence. */
   public static final String DAMAGE = "damage";
 

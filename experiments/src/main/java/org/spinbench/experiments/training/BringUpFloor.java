@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.refit.Posterior;
+import org.spinbench.calibration.damage.Dead;
+import org.spinbench.calibration.refit.PosteriorEstimator.Believed;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.OutputNeurons;
+import org.spinbench.experiments.training.loss.WrongAnswers;
 import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.TrainingFailedException;
@@ -62,18 +65,34 @@ final class BringUpFloor {
   /** Whether a result calls for it, and the budget allows it. */
   static boolean isNeeded(
       TrainedParameters trained, Problem problem, TrainingOptions options, Evaluations chip) {
-    int devices = problem.file().synapses().size() + problem.file().neurons().size();
-    int cost =
-        PER_DEVICE * devices + options.acceptSamples() + options.decisionSamples() + 2 * COMPARED;
     return !trained.reached()
         && trained.belief().filter(belief -> isDoubtful(belief, problem)).isPresent()
-        && chip.ledger().left() >= cost;
+        && chip.ledger().left() >= cost(problem.file(), options);
   }
 
-  /** The readings are unexplained, or no output neuron is believed to emit. */
-  private static boolean isDoubtful(Posterior belief, Problem problem) {
-    Calibration believed = belief.calibration();
-    return belief.fails()
+  private static int cost(BenchFile file, TrainingOptions options) {
+    int devices = file.synapses().size() + file.neurons().size();
+    return PER_DEVICE * devices
+        + options.acceptSamples()
+        + options.decisionSamples()
+        + 2 * COMPARED;
+  }
+
+  /** Evaluations that a training with a belief leaves for it: half of a budget that allows it. */
+  static long reserve(BenchFile file, TrainingOptions options) {
+    long half = options.budget() / 2;
+    return half >= cost(file, options) ? half : 0;
+  }
+
+  /**
+   * The readings are explained only by more noise, devices far from their design or failing ones,
+   * or no output neuron is believed to emit.
+   */
+  private static boolean isDoubtful(Believed belief, Problem problem) {
+    Calibration believed = belief.fit().calibration();
+    return belief.fit().isStrained()
+        || belief.estimator().isWidened()
+        || belief.estimator().hasFaults()
         || Arrays.stream(problem.outputs()).noneMatch(n -> believed.neurons().get(n).emits());
   }
 
@@ -89,6 +108,9 @@ final class BringUpFloor {
         "the readings fit no chip near the design, so that every device is measured now, as by"
             + " --trainer bring-up");
     Calibration measured = run.measured();
+    Dead.named(first.belief().orElseThrow().fit().calibration()).stream()
+        .filter(device -> !Dead.devices(measured).contains(device))
+        .forEach(device -> run.said(device + " is not dead: measured by itself, it responds"));
     Evaluations own = run.evaluations(measured, chip.number());
     Problem ownProblem = run.problem(measured, own);
     TrainedParameters second;
@@ -120,15 +142,17 @@ final class BringUpFloor {
   private static int errors(Problem problem, TrainedParameters trained, Evaluations chip) {
     chip.apply(trained.parameters());
     Examples samples = problem.validation();
-    int[] outputs = problem.outputs();
-    int errors = 0;
-    for (int i = Math.max(0, samples.size() - COMPARED); i < samples.size(); i++) {
-      double[] read =
-          chip.evaluate(Purpose.ACCEPT, samples.inputs()[i], samples.labels()[i]).powers();
-      double[] powers = OutputNeurons.select(read, outputs);
-      boolean right = problem.answers().isRight(powers, trained.decisions(), samples.targets()[i]);
-      errors += right ? 0 : 1;
-    }
-    return errors;
+    int first = Math.max(0, samples.size() - COMPARED);
+    return WrongAnswers.count(
+        samples,
+        samples.size() - first,
+        place -> first + place,
+        problem.answers(),
+        trained.decisions(),
+        COMPARED,
+        i ->
+            OutputNeurons.select(
+                chip.evaluate(Purpose.ACCEPT, samples.inputs()[i], samples.labels()[i]).powers(),
+                problem.outputs()));
   }
 }

@@ -86,6 +86,11 @@ public final class Trainers {
     return ALIASES.getOrDefault(name, name);
   }
 
+  /** Whether a trainer has a belief about its chip. */
+  static boolean believes(String name) {
+    return canonical(name).equals(TrainingOptions.DEFAULT_TRAINER);
+  }
+
   /** All names, without other names for the same. */
   public static List<String> names() {
     return List.copyOf(WAYS.keySet());

@@ -116,15 +116,17 @@ final class TrainingCalibration {
    * @param readings of the network, in order
    */
   Calibration learned(
-      Calibration design, Optional<Posterior> belief, List<ChipObservation> readings) {
+      Calibration design, Optional<Believed> belief, List<ChipObservation> readings) {
     Optional<Calibration> kept = kept();
     if (kept.isPresent()) {
       return kept.get();
     }
     long seed = run.start().seed();
-    PosteriorEstimator refit = new PosteriorEstimator(file, design);
     boolean fromBelief = TrainingExperiment.isFromBelief(run.start());
-    Posterior begin = fromBelief ? belief.orElseGet(refit::prior) : refit.prior();
+    Optional<Believed> believed = belief.filter(any -> fromBelief);
+    PosteriorEstimator refit =
+        believed.map(Believed::estimator).orElseGet(() -> new PosteriorEstimator(file, design));
+    Posterior begin = believed.map(Believed::fit).orElseGet(refit::prior);
     Posterior fit = refit.fit(readings, begin, STARTS, Seeds.generator(seed, 12));
     Believed wider = refit.widened(readings, fit, STARTS, Seeds.generator(seed, 14));
     refit = wider.estimator();

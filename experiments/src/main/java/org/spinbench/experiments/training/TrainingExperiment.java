@@ -114,8 +114,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   /** Refuses a bring-up that would exhaust the budget. */
   private void requireBudget(BenchFile bench) {
     boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
-    boolean bayesian =
-        Trainers.canonical(options.trainer()).equals(TrainingOptions.DEFAULT_TRAINER);
+    boolean bayesian = Trainers.believes(options.trainer());
     int first =
         measured
             ? ChipCharacterization.evaluations(bench)

@@ -52,6 +52,12 @@ final class TrainingRecorder implements TrainingProgress {
     progress.said(sentence);
   }
 
+  /** Records and shows a sentence about the chip. */
+  void noted(String sentence) {
+    run.event(bench.clock().now(), RunFile.CHIP, sentence);
+    progress.said(sentence);
+  }
+
   /**
    * Records and reports a failing device, once. Nothing is reported if a source was changed by
    * something else.
@@ -93,6 +99,11 @@ final class TrainingRecorder implements TrainingProgress {
                 accepted,
                 Arrays.stream(parameters).boxed().toList()));
         progress.at("training", (int) ledger.total(), (int) budget);
+      }
+
+      @Override
+      public void said(String sentence) {
+        TrainingRecorder.this.noted(sentence);
       }
 
       @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.TwinWorkspace;
@@ -22,6 +23,7 @@ import org.spinbench.experiments.network.Averaging;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.network.NotedSurvey;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.network.RememberedNetwork;
 import org.spinbench.experiments.network.RunLog;
@@ -228,12 +230,14 @@ public final class TrainingRun {
           case MEASURED -> calibrations.measured();
           case DESIGNED -> calibrations.designed(options.trainer());
         };
-    Ledger ledger = new Ledger(options.budget());
+    long reserve = Trainers.believes(options.trainer()) ? BringUpFloor.reserve(file, options) : 0;
+    Ledger ledger = new Ledger(options.budget() - reserve);
     ledger.count(Purpose.CALIBRATE, prior.evaluations());
     Evaluations chip = evaluations(prior, ledger, 0);
     Problem problem = problem(prior, chip);
     TrainedParameters trained =
         way.maker().of(options, bench.clock(), recorder).train(problem, chip);
+    ledger.allow(reserve);
     RememberedNetwork first = remembered;
     BringUpFloor.Outcome outcome = new BringUpFloor.Outcome(trained, chip, Optional.empty());
     if (way.prior() == Trainers.Prior.DESIGNED
@@ -358,10 +362,17 @@ public final class TrainingRun {
     PhysicalNetwork network =
         new BenchNetwork(bench.ports(), calibration.toneFrequencies(), averaging);
     if (isAnswered()) {
+      Optional<EmissionSurvey> surveyed = NotedSurvey.of(run).map(NotedSurvey::survey);
+      surveyed.ifPresent(survey -> survey.moveBands(file, bench.ports().bands()));
       answered =
           Optional.of(
               new AnsweredNetwork(
-                  network, file, new RecordedReadings(run)::values, before, this::compared));
+                  network,
+                  file,
+                  new RecordedReadings(run)::values,
+                  surveyed,
+                  before,
+                  this::compared));
       network = answered.get();
     }
     remembered = new RememberedNetwork(network, REMEMBERED);

@@ -6,14 +6,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.DriftModel;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.network.NotedSurvey;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.Json;
@@ -35,6 +38,7 @@ import org.spinbench.experiments.training.trainer.TrainingOptions;
  * @param prior knowledge of the chip before the first reading of its network: the calibration that
  *     the run began with, or the design
  * @param readings of the network, in order; of a long training the last {@value #MOST}
+ * @param survey of the neurons' emission that moved read-out bands, if there was one
  * @param known the run's knowledge of the chip at its end, with its time and the drift of the chip
  */
 public record TrainedChip(
@@ -44,6 +48,7 @@ public record TrainedChip(
     double accuracy,
     Calibration prior,
     List<ChipObservation> readings,
+    Optional<EmissionSurvey> survey,
     Calibration known) {
   /** Noise without a declared one, relative to the largest value of a node; no twin is better. */
   private static final double LEAST_NOISE = 0.01;
@@ -96,13 +101,17 @@ public record TrainedChip(
             .toArray();
     double accuracy = tested(run);
     Calibration known = Calibration.fromJson(run.calibration().orElseThrow());
+    Optional<EmissionSurvey> survey = NotedSurvey.of(run).map(NotedSurvey::survey);
+    Calibration design =
+        survey.map(s -> s.known(DesignPrior.of(file))).orElseGet(() -> DesignPrior.of(file));
     return new TrainedChip(
         parameters,
         decision(decisions.get(decisions.size() - 1)),
         dataset,
         accuracy,
-        run.calibrated().isEmpty() ? DesignPrior.of(file) : known,
+        run.calibrated().isEmpty() ? design : known,
         Recording.lastOf(run, MOST).nodes(),
+        survey,
         known);
   }
 

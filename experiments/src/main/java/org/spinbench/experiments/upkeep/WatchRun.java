@@ -11,6 +11,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Expiry;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.DriftModel;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.Bench;
@@ -19,6 +20,7 @@ import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.network.NotedSurvey;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -147,6 +149,7 @@ public final class WatchRun {
     if (before == 0 || run.calibration().isEmpty()) {
       run.calibration(believed(belief.calibration()).toJson());
     }
+    trained.survey().ifPresent(this::readAsTrained);
     Evaluations network =
         new Evaluations(
             new BenchNetwork(bench.ports(), trained.prior().toneFrequencies()),
@@ -185,6 +188,12 @@ public final class WatchRun {
     String message = report.outOfTune() == null ? "" : report.outOfTune();
     run.stop(new StopDocument(now(), status, message, Json.write(report)));
     return report;
+  }
+
+  /** Reads neurons in the bands that the training found. */
+  private void readAsTrained(EmissionSurvey survey) {
+    run.event(now(), RunFile.SURVEY, Json.write(new NotedSurvey(0, survey)));
+    survey.moveBands(file, bench.ports().bands());
   }
 
   /** What is believed of the chip as the watch begins, and what of. */

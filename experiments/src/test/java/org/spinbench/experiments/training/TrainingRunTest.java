@@ -29,6 +29,7 @@ import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.Posterior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
+import org.spinbench.calibration.refit.PosteriorEstimator.Believed;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
@@ -37,7 +38,9 @@ import org.spinbench.drivers.bench.file.BenchFile.Coupling.Mode;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.network.NotedSurvey;
 import org.spinbench.experiments.reanalysis.Reanalysis;
+import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.Compared;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -177,6 +180,36 @@ class TrainingRunTest {
     }
   }
 
+  /**
+   * The output neuron of the chip emits 32 MHz above its design, out of the band in which it is
+   * read: it is found, and nothing is called dead. The readings before that do not count.
+   */
+  @Test
+  void anOutputNeuronOutOfItsBandIsReadWhereItEmits() {
+    BenchFile file = file(Mode.ANALOG);
+    String moved = DefaultBench.text().replaceFirst("frequency = 340e6", "frequency = 372e6");
+    SimulatedBench simulated = new SimulatedBench(BenchFile.parse(moved, "moved"), 4);
+    TrainingOptions options = TrainingOptions.standard().withTestSamples(120);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock());
+        RunFile run = create(bench, 4, "xor", options)) {
+      TrainingResult result = new TrainingRun(bench, run, TrainingProgress.NONE).execute();
+      assertTrue(result.scores().testAccuracy() >= 0.95, result.scores()::toString);
+      assertTrue(result.scores().chipEvaluations() <= 120 + 500, result.scores()::toString);
+      assertEquals(List.of(), result.calibration().dead());
+      assertEquals(List.of(), run.events(RunFile.DAMAGE));
+      assertTrue(run.events(RunFile.CHIP).get(0).contains("neuron 3 emits at 37"));
+      NotedSurvey noted = NotedSurvey.of(run).orElseThrow();
+      assertTrue(noted.survey().moved() && noted.after() > 0);
+      long evaluations = run.evaluations().values().stream().mapToLong(Long::longValue).sum();
+      assertEquals(evaluations + noted.survey().sweeps(), result.scores().chipEvaluations());
+      Recording recording = Recording.of(run);
+      assertEquals(noted.after(), recording.skipped());
+      assertEquals(evaluations - noted.after(), recording.setpoints().size());
+      double emission = result.calibration().neurons().get(2).frequency().value();
+      assertEquals(372e6, emission, 12e6);
+    }
+  }
+
   /** A belief that fails is no end: every device is measured, and the network learns after all. */
   @Test
   void whereTheBeliefFailsEveryDeviceIsMeasured() {
@@ -199,7 +232,8 @@ class TrainingRunTest {
           Posterior belief = estimator.fit(nonsense, estimator.prior(), 1, random);
           chip.apply(new double[9]);
           chip.evaluate(Purpose.TRAIN, problem.train().inputs()[0], 0);
-          return new TrainedParameters(new double[9], 1e-6, false, "it failed").believing(belief);
+          return new TrainedParameters(new double[9], 1e-6, false, "it failed")
+              .believing(new Believed(estimator, belief));
         };
     Trainers.Way way =
         new Trainers.Way(Trainers.Prior.DESIGNED, (options, clock, progress) -> failing);

@@ -10,7 +10,6 @@ import org.spinbench.app.command.Ranges;
 import org.spinbench.app.training.DriftPage;
 import org.spinbench.app.training.DriftStudy;
 import org.spinbench.app.training.Ensemble;
-import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.trainer.Trainer;
@@ -83,7 +82,6 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
   }
 
   private DriftStudy drifting() {
-    BenchFile file = chips.file();
     try {
       Trainer named = Trainers.named(study.trainers().get(0));
       DriftCompensation upkeep =
@@ -92,7 +90,8 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
               : DriftCompensation.standard().withOverhead(overhead);
       Ensemble ensemble =
           new Ensemble(
-              file,
+              chips.file(),
+              chips.believed(),
               chips.disorder(study.drift(), Damage.NONE),
               chips.assignment(),
               chips.outputOnly(),

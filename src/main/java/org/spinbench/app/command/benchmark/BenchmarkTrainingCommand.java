@@ -85,7 +85,8 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
       trainers.forEach(Trainers::named);
       ensemble =
           new Ensemble(
-              file(),
+              chips.file(),
+              believed(),
               chips.disorder(study.drift(), damage.damage()),
               chips.assignment(),
               chips.outputOnly(),
@@ -109,8 +110,8 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     return 0;
   }
 
-  private BenchFile file() {
-    BenchFile file = chips.file();
+  private BenchFile believed() {
+    BenchFile file = chips.believed();
     if (!plainTwin || file.design().isEmpty()) {
       return file;
     }

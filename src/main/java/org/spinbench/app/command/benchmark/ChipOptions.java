@@ -6,6 +6,8 @@ import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.ColumnOptions;
 import org.spinbench.app.command.Usage;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.ChipDesign;
+import org.spinbench.drivers.bench.file.ChipDesign.Spread;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.simulator.chip.World;
@@ -73,6 +75,22 @@ final class ChipOptions {
   private double noise;
 
   @Option(
+      names = "--believed-spread",
+      paramLabel = "S",
+      description =
+          "spread of the devices that trainers believe (default: as the bench file's section "
+              + "[design.spread] states, whatever --spread is)")
+  private Double believedSpread;
+
+  @Option(
+      names = "--believed-noise",
+      paramLabel = "N",
+      description =
+          "noise of readings that trainers believe (default: as the bench file's section [design] "
+              + "states, whatever --noise is)")
+  private Double believedNoise;
+
+  @Option(
       names = "--visibility",
       paramLabel = "all|output",
       defaultValue = "all",
@@ -116,12 +134,39 @@ final class ChipOptions {
     return new Disorder(spread, structural, noise, drift, damage, world());
   }
 
+  /** The bench file as trainers believe it; nothing in it follows from the chips. */
+  BenchFile believed() {
+    BenchFile file = file();
+    if (file.design().isEmpty()) {
+      return file;
+    }
+    ChipDesign design = file.design().get();
+    Spread stated = design.spread();
+    double relative = believedSpread == null ? stated.relative() : believedSpread;
+    return file.withDesign(
+        design
+            .withSpread(
+                new Spread(relative, stated.resonance(), stated.emission(), stated.offset()))
+            .withReadNoise(believedNoise == null ? design.readNoise() : believedNoise));
+  }
+
   private World world() {
     return worldFile == null ? World.NONE : Backends.world(worldFile);
   }
 
-  /** Adds the world of the chips to what people read, if they have one. */
+  /** Adds what trainers believe, and the world of the chips if they have one, for people. */
   void describe(Map<String, String> conditions) {
+    believed()
+        .design()
+        .ifPresent(
+            design ->
+                conditions.put(
+                    "believed",
+                    "spread "
+                        + design.spread().relative()
+                        + ", noise "
+                        + design.readNoise()
+                        + " of full scale"));
     if (worldFile != null) {
       conditions.put("world", world().name());
     }
@@ -182,6 +227,17 @@ final class ChipOptions {
     }
     if (!(noise >= 0 && noise <= LARGEST_NOISE)) {
       throw usage("--noise is " + noise + "; from 0 to " + LARGEST_NOISE + " of full scale");
+    }
+    if (believedSpread != null && !(believedSpread > 0 && believedSpread <= LARGEST_SPREAD)) {
+      throw usage("--believed-spread is " + believedSpread + "; above 0, up to " + LARGEST_SPREAD);
+    }
+    if (believedNoise != null && !(believedNoise > 0 && believedNoise <= LARGEST_NOISE)) {
+      throw usage(
+          "--believed-noise is "
+              + believedNoise
+              + "; above 0, up to "
+              + LARGEST_NOISE
+              + " of full scale");
     }
     if (!(drift >= 0 && drift <= 1)) {
       throw usage("--drift is " + drift + "; from 0 to 1 half widths");

@@ -18,6 +18,7 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
+import org.spinbench.experiments.training.loss.WrongAnswers;
 import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.Trainer;
@@ -185,7 +186,7 @@ final class BayesianTraining {
         belief.faults().stream().map(fault -> "; " + fault).collect(Collectors.joining());
     return new TrainedParameters(
             best.parameters(), best.decision(), reached, why + summary + wide + faults)
-        .believing(belief.fit());
+        .believing(belief.believed());
   }
 
   /** The best by the belief, as far as it was tested. */
@@ -217,11 +218,17 @@ final class BayesianTraining {
   /** The same on the next samples. */
   private Contender measured(Contender contender) {
     chip.apply(contender.parameters());
-    int right = 0;
-    for (int i = 0; i < COMPARED; i++) {
-      right += answer(contender.parameters(), contender.decision(), next()).right() ? 1 : 0;
-    }
-    return new Contender(contender.parameters(), contender.decision(), right, COMPARED);
+    int wrongNow =
+        WrongAnswers.count(
+            problem.validation(),
+            COMPARED,
+            place -> next(),
+            problem.answers(),
+            contender.decision(),
+            COMPARED,
+            sample -> powers(contender.parameters(), sample));
+    return new Contender(
+        contender.parameters(), contender.decision(), COMPARED - wrongNow, COMPARED);
   }
 
   /**
@@ -285,16 +292,12 @@ final class BayesianTraining {
     return nextSample++ % problem.validation().size();
   }
 
-  /** One sample's answer with the parameters that are on the chip. */
-  private record Answer(double[] powers, double target, boolean right) {}
-
-  private Answer answer(double[] parameters, double[] decision, int sample) {
+  /** Reads the outputs for one sample with the parameters that are on the chip. */
+  private double[] powers(double[] parameters, int sample) {
     Examples samples = problem.validation();
     double[] input = samples.inputs()[sample];
     Nodes nodes = belief.read(Purpose.ACCEPT, parameters, input, samples.labels()[sample]);
-    double[] powers = OutputNeurons.select(nodes.powers(), outputs);
-    double target = samples.targets()[sample];
-    return new Answer(powers, target, problem.answers().isRight(powers, decision, target));
+    return OutputNeurons.select(nodes.powers(), outputs);
   }
 
   /** Measures the best parameters on the next samples, and learns from them. */
@@ -303,16 +306,26 @@ final class BayesianTraining {
       search.startBackgroundSearch();
     }
     Candidate best = search.best();
+    Loss loss = shape.at(best.levels());
     chip.apply(best.parameters());
-    for (int i = 0; i < TEST_STEP && wrong < errors; i++) {
-      if (i == TEST_STEP - LAST_READINGS && search.isUnderWay()) {
-        search.continueBackgroundSearch(1, false);
-      }
-      Answer answer = answer(best.parameters(), best.decision(), next());
-      wrong += answer.right() ? 0 : 1;
-      testLoss += shape.at(best.levels()).value(answer.powers(), answer.target());
-      tested++;
-    }
+    int last = tested + TEST_STEP - LAST_READINGS;
+    wrong +=
+        WrongAnswers.count(
+            problem.validation(),
+            TEST_STEP,
+            place -> next(),
+            problem.answers(),
+            best.decision(),
+            errors - wrong,
+            sample -> {
+              if (tested == last && search.isUnderWay()) {
+                search.continueBackgroundSearch(1, false);
+              }
+              double[] powers = powers(best.parameters(), sample);
+              testLoss += loss.value(powers, problem.validation().targets()[sample]);
+              tested++;
+              return powers;
+            });
     double right = (double) (tested - wrong) / tested;
     tell("test", ++tests, testLoss / tested, right, wrong < errors, best.parameters());
     learn(1);

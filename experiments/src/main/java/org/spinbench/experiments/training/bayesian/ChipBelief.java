@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.FaultSearch;
 import org.spinbench.calibration.refit.FaultSearch.Suspicion;
@@ -55,6 +56,7 @@ final class ChipBelief {
   private boolean hidden;
   private int probes;
   private int widenAt;
+  private boolean surveyed;
 
   /**
    * The belief before the first reading.
@@ -78,6 +80,11 @@ final class ChipBelief {
   /** The last posterior. */
   Posterior fit() {
     return fit;
+  }
+
+  /** The last posterior with its estimator. */
+  Believed believed() {
+    return new Believed(estimator(), fit);
   }
 
   /** All readings so far, in order. */
@@ -144,6 +151,7 @@ final class ChipBelief {
   boolean learn(Posterior from, int starts) {
     int before = named.size();
     fit = estimator.fit(readings, from, starts, random);
+    survey(starts);
     widen();
     Optional<Suspicion> suspicion = FaultSearch.search(estimator, readings, fit);
     while (suspicion.isPresent() && probes < MOST_PROBES && chip.ledger().left() >= PROBES) {
@@ -160,6 +168,32 @@ final class ChipBelief {
       }
     }
     return named.size() > before;
+  }
+
+  /**
+   * Looks directly where the neurons emit, once, if the design explains the readings badly.
+   * Readings in wrong bands are replaced by as many others.
+   */
+  private void survey(int starts) {
+    if (surveyed || !fit.isStrained()) {
+      return;
+    }
+    surveyed = true;
+    int most = EmissionSurvey.most(file);
+    Optional<EmissionSurvey> survey = chip.survey(most + readings.size());
+    if (survey.isEmpty()) {
+      return;
+    }
+    survey.get().sentences().forEach(problem.incumbents()::said);
+    estimator = new PosteriorEstimator(file, survey.get().known(problem.prior()));
+    if (survey.get().moved()) {
+      int again = readings.size();
+      readings.clear();
+      stands = new OperatingPoint(new double[upper.length], new double[file.inputs().size()]);
+      fit = estimator.prior();
+      read(designed(again));
+    }
+    fit = estimator.fit(readings, fit, starts, random);
   }
 
   /**

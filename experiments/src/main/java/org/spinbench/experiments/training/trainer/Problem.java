@@ -89,5 +89,8 @@ public record Problem(
      * @param how the fault and its evidence, for people
      */
     default void failing(Fault fault, String how) {}
+
+    /** Called with what else people should know, a sentence. */
+    default void said(String sentence) {}
   }
 }

@@ -1,7 +1,7 @@
 package org.spinbench.experiments.training.trainer;
 
 import java.util.Optional;
-import org.spinbench.calibration.refit.Posterior;
+import org.spinbench.calibration.refit.PosteriorEstimator.Believed;
 import org.spinbench.experiments.training.loss.Answers;
 
 /**
@@ -12,14 +12,15 @@ import org.spinbench.experiments.training.loss.Answers;
  *     above which the answer is class 1
  * @param reached whether the trainer's own test confirms the goal
  * @param how description of the training and its end, for people
- * @param belief the trainer's posterior of the chip; empty if it has none
+ * @param belief the trainer's posterior of the chip, and the estimator that gives it; empty if it
+ *     has none
  */
 public record TrainedParameters(
     double[] parameters,
     double[] decisions,
     boolean reached,
     String how,
-    Optional<Posterior> belief) {
+    Optional<Believed> belief) {
   /** The result of a trainer without a belief. */
   public TrainedParameters(double[] parameters, double[] decisions, boolean reached, String how) {
     this(parameters, decisions, reached, how, Optional.empty());
@@ -30,9 +31,9 @@ public record TrainedParameters(
     this(parameters, new double[] {decision}, reached, how);
   }
 
-  /** The same with the trainer's posterior of the chip. */
-  public TrainedParameters believing(Posterior fit) {
-    return new TrainedParameters(parameters, decisions, reached, how, Optional.of(fit));
+  /** The same with the trainer's belief about the chip. */
+  public TrainedParameters believing(Believed last) {
+    return new TrainedParameters(parameters, decisions, reached, how, Optional.of(last));
   }
 
   /** The same with another account of what was done. */

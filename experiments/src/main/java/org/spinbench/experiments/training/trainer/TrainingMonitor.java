@@ -4,12 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
+import org.spinbench.experiments.training.loss.WrongAnswers;
 
 /**
  * Monitors a training: reports each new best, keeps the best so far, and tests whether the goal is
@@ -144,13 +146,20 @@ final class TrainingMonitor {
   private boolean passes(Examples examples, Loss loss, List<OutputReadings> tested) {
     int samples = Math.min(TEST, examples.size());
     int allowed = (int) Math.floor(samples * (1 - problem.goal()) + 1e-9);
-    int errors = 0;
-    for (int i = 0; i < samples && errors <= allowed; i++) {
-      double[][] powers = {probe.powers(probe.nodes(examples, i, Purpose.ACCEPT))};
-      OutputReadings one = new OutputReadings(powers, new double[] {examples.targets()[i]});
-      tested.add(one);
-      errors += one.errors(loss);
-    }
+    int errors =
+        WrongAnswers.count(
+            examples,
+            samples,
+            IntUnaryOperator.identity(),
+            problem.answers(),
+            loss.decision(),
+            allowed + 1,
+            i -> {
+              double[] powers = probe.powers(probe.nodes(examples, i, Purpose.ACCEPT));
+              double[] target = {examples.targets()[i]};
+              tested.add(new OutputReadings(new double[][] {powers}, target));
+              return powers;
+            });
     return errors <= allowed;
   }
 

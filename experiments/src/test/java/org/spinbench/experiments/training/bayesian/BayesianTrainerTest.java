@@ -314,7 +314,7 @@ class BayesianTrainerTest {
         new BayesianTrainer((problem, evaluations) -> NOTHING)
             .train(problem(DesignPrior.of(FILE), seed, told), evaluations(chip, 300));
     assertEquals(List.of(), told.faults, trained.how());
-    assertFalse(trained.belief().orElseThrow().fails(), trained.how());
+    assertFalse(trained.belief().orElseThrow().fit().fails(), trained.how());
   }
 
   /** Chains that read nonsense: no model explains the chip, whose output is sound. */
