@@ -223,8 +223,8 @@ public final class PosteriorEstimator {
         0);
   }
 
-  /** A new model, for a result that outlives the next fit. */
-  private ChipModel fresh() {
+  /** A new model with this prior, for a result that outlives the next fit. */
+  ChipModel fresh() {
     return new ChipModel(file, prior, widening, chosen);
   }
 

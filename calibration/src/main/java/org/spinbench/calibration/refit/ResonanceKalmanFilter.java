@@ -81,7 +81,11 @@ public final class ResonanceKalmanFilter {
    * @param noise of a reading of each node, rms: V and W
    */
   public ResonanceKalmanFilter(BenchFile file, Calibration prior, DriftModel drift, Nodes noise) {
-    this.model = new ChipModel(file, uncertain(prior));
+    this(new ChipModel(file, uncertain(prior)), prior, drift, noise);
+  }
+
+  private ResonanceKalmanFilter(ChipModel model, Calibration prior, DriftModel drift, Nodes noise) {
+    this.model = model;
     this.noise = noise;
     chains = noise.chainVoltages().length;
     numbers = model.unknowns().size();
@@ -93,7 +97,8 @@ public final class ResonanceKalmanFilter {
   }
 
   /**
-   * The belief after a training, during which the chip drifted.
+   * The belief after a training, during which the chip drifted. Its devices spread further than the
+   * prior states if the first readings say so.
    *
    * @param file with a section {@code [design]}
    * @param prior the belief before the first reading
@@ -106,16 +111,19 @@ public final class ResonanceKalmanFilter {
       DriftModel drift,
       List<ChipObservation> readings,
       RandomGenerator random) {
+    if (readings.isEmpty()) {
+      return new ResonanceKalmanFilter(file, prior, drift, DesignPrior.noise(file));
+    }
+    List<ChipObservation> first = readings.subList(0, Math.min(FIRST, readings.size()));
+    PosteriorEstimator refit = new PosteriorEstimator(file, uncertain(prior));
+    Posterior fit = refit.fit(first, refit.prior(), STARTS, random);
+    PosteriorEstimator.Believed wide = refit.widened(first, fit, STARTS, random);
     ResonanceKalmanFilter filter =
-        new ResonanceKalmanFilter(file, prior, drift, DesignPrior.noise(file));
-    if (!readings.isEmpty()) {
-      List<ChipObservation> first = readings.subList(0, Math.min(FIRST, readings.size()));
-      PosteriorEstimator refit = new PosteriorEstimator(file, uncertain(prior));
-      filter.learn(first, refit.fit(first, refit.prior(), STARTS, random).z());
-      for (ChipObservation reading : readings.subList(first.size(), readings.size())) {
-        filter.advance();
-        filter.observe(reading);
-      }
+        new ResonanceKalmanFilter(wide.estimator().fresh(), prior, drift, DesignPrior.noise(file));
+    filter.learn(first, wide.fit().z());
+    for (ChipObservation reading : readings.subList(first.size(), readings.size())) {
+      filter.advance();
+      filter.observe(reading);
     }
     return filter;
   }

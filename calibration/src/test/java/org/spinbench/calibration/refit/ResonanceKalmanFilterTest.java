@@ -20,6 +20,7 @@ import org.spinbench.calibration.drift.Retuning;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.ChipDesign;
 
 /** A belief about a chip whose resonances are moved. */
 class ResonanceKalmanFilterTest {
@@ -249,6 +250,39 @@ class ResonanceKalmanFilterTest {
               new ChipObservation(readings.get(i).parameters(), readings.get(i).input(), seen));
     }
     assertTrue(surprise / 40 < 1.5, "mean square surprise " + surprise / 40);
+  }
+
+  /** Resonances four times as far from their design as it states: the first readings show it. */
+  @Test
+  void aChipFarFromItsDesignIsKnownAfterItsTraining() {
+    BenchFile stated = DrawnChip.FILE;
+    ChipDesign design = stated.design().orElseThrow();
+    BenchFile far = stated.withDesign(design.withSpread(new ChipDesign.Spread(0.2, 10e6, 0, 0)));
+    ChipModel model = new ChipModel(far, DesignPrior.of(far));
+    for (long seed = 1; seed <= 3; seed++) {
+      Random chance = new Random(seed);
+      double[] z = new double[model.unknowns().size()];
+      for (int j = 0; j < z.length; j++) {
+        z[j] = model.unknowns().get(j).kind().beyond ? 0 : chance.nextGaussian();
+      }
+      Calibration truth = model.calibration(z, new double[z.length], 0);
+      DrawnChip chip = new DrawnChip(stated, truth, false, 0.02, chance);
+      List<ChipObservation> readings = new ArrayList<>();
+      for (int i = 0; i < 104; i++) {
+        readings.add(chip.read(DrawnChip.parameters(chance), DrawnChip.input(chance)));
+      }
+      ResonanceKalmanFilter filter =
+          ResonanceKalmanFilter.of(
+              stated, DesignPrior.of(stated), DriftModel.flicker(0.02), readings, chance);
+      double[] expected = resonances(truth, truth);
+      double[] found = resonances(filter.calibration(), truth);
+      double squares = 0;
+      for (int k = 0; k < 6; k++) {
+        squares += Math.pow(found[k] - expected[k], 2) / 6;
+      }
+      double error = Math.sqrt(squares);
+      assertTrue(error < 0.3, "half widths rms on chip " + seed + ": " + error);
+    }
   }
 
   /** Drawn chips scatter as is believed, and by the drift of the time ahead. */
