@@ -14,6 +14,7 @@ import org.spinbench.drivers.bench.guard.ChipWiring;
 import org.spinbench.drivers.bench.guard.Limiting;
 import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.Reading;
@@ -264,6 +265,24 @@ public final class ChipPorts {
     return preparation.once(
         wiring.biases().get(neuron),
         source -> source.prepare(file.chip().limits().neuronCurrent()));
+  }
+
+  /**
+   * Sets the level of a source on a rack, A or V, along its ramp. At first use the source is
+   * prepared for the largest level that the bench file allows; its output is switched on at zero,
+   * and stays on until the bench comes to rest.
+   */
+  public void level(BiasSource source, double level) {
+    NumberSetting setting = source.level();
+    setting.check(level);
+    preparation.once(
+        source,
+        one -> one.prepare(Math.max(Math.abs(setting.minimum()), Math.abs(setting.maximum()))));
+    if (!source.output().current()) {
+      setting.ensure(0);
+      source.output().set(true);
+    }
+    source.ramp(level);
   }
 
   private Settling settling() {

@@ -68,6 +68,16 @@ final class NumberLimits {
     stationHighest = newHighest;
   }
 
+  /**
+   * Whether the bench file limits the number.
+   *
+   * @param below whether a lower limit is needed, too, where the instrument goes below zero
+   */
+  boolean isStationLimited(boolean below) {
+    return stationHighest < Double.POSITIVE_INFINITY
+        && (!below || lowest >= 0 || stationLowest > Double.NEGATIVE_INFINITY);
+  }
+
   /** Sets a cap, which refuses every higher value. */
   void cap(double most, String reason) {
     capped = most;

@@ -161,6 +161,11 @@ public final class NumberSetting extends Setting {
     limits.station(newLowest, newHighest);
   }
 
+  /** Whether the bench file limits its magnitude, or a level in decibels from above. */
+  public boolean isLimitedByStation() {
+    return limits.isStationLimited(unit != Unit.DBM);
+  }
+
   /** A note if the limits of the bench file are beyond the instrument's range, else empty. */
   public Optional<String> idleLimit() {
     return limits.idle();
@@ -412,7 +417,8 @@ public final class NumberSetting extends Setting {
     return unit;
   }
 
-  String baseName() {
+  /** Name within its channel, as limits of the bench file give it. */
+  public String baseName() {
     return command.baseName();
   }
 

@@ -42,6 +42,7 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
    * @throws IllegalArgumentException naming what the bench lacks
    */
   public static void requireTunable(BenchFile file) {
+    file.requireChip("this command");
     if (!file.hasFieldLines() || file.neurons().isEmpty()) {
       throw new IllegalArgumentException(
           "the bench \""

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -62,6 +63,7 @@ public final class SimulatedBench implements Transports {
   private final Draws draws;
   private final boolean noisy;
   private final SimulatedWiring wiring;
+  private final Optional<RackCircuit> rack;
 
   /**
    * A bench with everything switched off, in virtual time.
@@ -89,10 +91,14 @@ public final class SimulatedBench implements Transports {
 
   private SimulatedBench(BenchFile file, long chipSeed, BenchClock clock) {
     this.clock = clock;
-    Simulation simulation = Simulation.parse(file.simulation());
+    Simulation simulation = Simulation.of(file);
     draws = new Draws(chipSeed);
     noisy = simulation.fidelity() == Fidelity.FULL;
     chip = new JunctionChip(file, simulation, draws);
+    rack =
+        file.isRack()
+            ? Optional.of(new RackCircuit(simulation.rack(), instruments))
+            : Optional.empty();
     file.instruments()
         .forEach(
             (name, entry) ->
@@ -154,6 +160,9 @@ public final class SimulatedBench implements Transports {
 
   /** What the file joins to an instrument. */
   private Connections connections(BenchFile file, Simulation simulation, String name) {
+    if (rack.isPresent()) {
+      return rack.get().connections(name, () -> wiring);
+    }
     Map<Integer, VoltageInput> voltages = new HashMap<>();
     for (int chain = 0; chain < file.chains().size(); chain++) {
       joinMeter(voltages, name, file.chains().get(chain).voltmeter(), chain);
@@ -257,7 +266,7 @@ public final class SimulatedBench implements Transports {
     if (!file.readout().analyzer().isEmpty()) {
       ports.requireSpectrumInput(file.readout().analyzer(), "spectrum analyzer of the readout");
     }
-    Map<RfOutput, Monitor> monitors = new LinkedHashMap<>();
+    Map<RfOutput, Monitor> monitors = rack.map(RackCircuit::monitors).orElseGet(LinkedHashMap::new);
     for (Monitor monitor : simulation.monitors()) {
       monitors.put(ports.rfOutput(monitor.source(), "source that the analyzer monitors"), monitor);
     }

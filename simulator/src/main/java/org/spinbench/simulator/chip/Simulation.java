@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.device.JunctionModel;
 import org.spinbench.simulator.effects.ChipEffects;
 
@@ -30,6 +31,7 @@ import org.spinbench.simulator.effects.ChipEffects;
  * @param known devices of which nothing is drawn
  * @param changes what befalls devices while time passes
  * @param effects what real junctions do beside their plain equations
+ * @param rack what is joined to the instruments of a bench without a chip
  */
 public record Simulation(
     Fidelity fidelity,
@@ -52,7 +54,29 @@ public record Simulation(
     Drift drift,
     KnownChip known,
     List<Change> changes,
-    ChipEffects effects) {
+    ChipEffects effects,
+    Rack rack) {
+
+  /**
+   * What is joined to the instruments of a bench without a chip. Every source of direct current or
+   * voltage has a resistor; voltmeters and lock-in amplifiers see the voltage of the first one;
+   * analyzers and power meters see the tones of all RF sources.
+   *
+   * @param load resistance of a resistor, Ω
+   * @param lossDb from an RF source to an analyzer or a power meter, dB
+   */
+  public record Rack(double load, double lossDb) {
+    static final Rack USUAL = new Rack(50, 0);
+
+    static Rack parse(Section section) {
+      Rack rack =
+          new Rack(
+              section.aboveZeroIfAny("load", USUAL.load),
+              section.numberIfAny("loss_db", 0, 200, USUAL.lossDb));
+      section.end();
+      return rack;
+    }
+  }
 
   /**
    * The place of a power meter.
@@ -259,6 +283,22 @@ public record Simulation(
   public record Change(String device, double after, double frequency, double strength) {}
 
   /**
+   * The simulation of a bench. A file without the section, and a rack, has the values of {@link
+   * UsualSimulation} for all that it does not give.
+   *
+   * @throws SimulationException naming every key that is unknown, missing or out of range
+   */
+  public static Simulation of(BenchFile file) {
+    return parse(section(file));
+  }
+
+  /** The section of a file, with what it may leave out. */
+  static Map<String, Object> section(BenchFile file) {
+    boolean usual = file.isRack() || file.simulation().isEmpty();
+    return usual ? UsualSimulation.under(file) : file.simulation();
+  }
+
+  /**
    * Reads the section.
    *
    * @throws SimulationException naming every key that is unknown, missing or out of range
@@ -300,7 +340,8 @@ public record Simulation(
             drift(section.section("drift")),
             section.sectionIfAny("known").map(KnownChip::parse).orElse(KnownChip.NOTHING),
             section.sections("changes").stream().map(Simulation::change).toList(),
-            section.sectionIfAny("effects").map(EffectsSection::parse).orElse(ChipEffects.NONE));
+            section.sectionIfAny("effects").map(EffectsSection::parse).orElse(ChipEffects.NONE),
+            section.sectionIfAny("rack").map(Rack::parse).orElse(Rack.USUAL));
     section.end();
     section.throwAny();
     return simulation;

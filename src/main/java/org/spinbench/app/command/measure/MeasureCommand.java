@@ -3,6 +3,7 @@ package org.spinbench.app.command.measure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.recipe.SpinDiodeRecipe;
 import org.spinbench.experiments.recipe.TransmissionRecipe;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanSense;
+import org.spinbench.simulator.bench.SimulatedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +91,12 @@ public final class MeasureCommand implements Callable<Integer> {
         "spin-diode",
         chosen,
         file ->
-            SpinDiodeRecipe.plan(file, synapse == null ? file.synapses().get(0).name() : synapse));
+            SpinDiodeRecipe.plan(
+                file,
+                synapse == null
+                    ? first(
+                        file.synapses().stream().map(BenchFile.Synapse::name).toList(), "synapse")
+                    : synapse));
   }
 
   @Command(
@@ -185,7 +192,11 @@ public final class MeasureCommand implements Callable<Integer> {
         chosen,
         file ->
             NoiseRecipe.plan(
-                reading == null ? file.chains().get(0).name() + ".voltage" : reading, samples));
+                reading == null
+                    ? first(file.chains().stream().map(BenchFile.Chain::name).toList(), "chain")
+                        + ".voltage"
+                    : reading,
+                samples));
   }
 
   @Command(
@@ -204,7 +215,9 @@ public final class MeasureCommand implements Callable<Integer> {
       @Option(
               names = "--analyzer",
               paramLabel = "NAME",
-              description = "the spectrum analyzer (default: that of the bench file's readout)")
+              description =
+                  "the spectrum analyzer (default: that of the bench file's readout, or the only"
+                      + " one)")
           String analyzer,
       @Option(
               names = "--power-meter",
@@ -231,7 +244,7 @@ public final class MeasureCommand implements Callable<Integer> {
         file ->
             TransmissionRecipe.plan(
                 source,
-                analyzer == null ? file.readout().analyzer() : analyzer,
+                analyzer == null ? analyzer(file) : analyzer,
                 Optional.ofNullable(meter),
                 level,
                 from,
@@ -251,9 +264,33 @@ public final class MeasureCommand implements Callable<Integer> {
     }
   }
 
+  private static String analyzer(BenchFile file) {
+    if (!file.readout().analyzer().isEmpty()) {
+      return file.readout().analyzer();
+    }
+    List<String> all =
+        file.instruments().entrySet().stream()
+            .filter(
+                entry ->
+                    SimulatedModel.of(entry.getValue().model())
+                        .filter(SimulatedModel::hasSpectrumInput)
+                        .isPresent())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (all.size() != 1) {
+      throw new IllegalArgumentException(
+          all.isEmpty()
+              ? "the bench has no spectrum analyzer to measure with"
+              : "the bench has several spectrum analyzers; give one of them as --analyzer: "
+                  + String.join(", ", all));
+    }
+    return all.get(0);
+  }
+
   private static String first(List<String> names, String what) {
     if (names.isEmpty()) {
-      throw new IllegalArgumentException("the bench has no " + what + " to measure");
+      throw new IllegalArgumentException(
+          "the bench has no " + what + " to measure; name what to measure by an option or a plan");
     }
     return names.get(0);
   }

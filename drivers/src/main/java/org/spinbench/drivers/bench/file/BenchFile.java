@@ -18,15 +18,15 @@ import org.spinbench.drivers.transport.system.LinkSettings;
  * @param instruments instruments by their names in the file
  * @param gpib the controller of each GPIB board, by its number
  * @param keys folder with the keys for benches on other computers, if the file names one
- * @param chip the chip and its device card
- * @param inputs the RF inputs of the network
- * @param chains chains of synapses, in the order of their layers
+ * @param chip the chip and its device card; {@link Chip#NONE} on a rack
+ * @param inputs the RF inputs of the network; none on a rack
+ * @param chains chains of synapses, in the order of their layers; none on a rack
  * @param neurons neurons, each driven by one chain; may be none
  * @param stripLines strip lines that program the polarities of chains by RF; may be none
  * @param readout readout of the network's output; {@link Readout#NONE} without neurons
  * @param coupling conversion of a chain's voltage to its neuron's current; {@link Coupling#NONE}
  *     without neurons
- * @param settling settling times
+ * @param settling settling times; {@link Settling#NONE} on a rack without that section
  * @param design the design of the chip's devices, if the file has it
  * @param validity lifetime of a calibration, and the treatment of an expired one
  * @param simulation the section for the simulator, not interpreted here
@@ -98,6 +98,26 @@ public record BenchFile(
   /** The same bench without interlocks and trips. */
   public BenchFile withoutConditions() {
     return with(coupling, design, safety.withRules(SafetyRules.NONE), simulation);
+  }
+
+  /** Whether the file describes instruments alone: a rack without a chip. */
+  public boolean isRack() {
+    return chip.equals(Chip.NONE);
+  }
+
+  /**
+   * Refuses a rack, for whatever needs a chip.
+   *
+   * @param what the command or the procedure, for the message
+   * @throws IllegalArgumentException saying what the file lacks
+   */
+  public void requireChip(String what) {
+    if (isRack()) {
+      throw new IllegalArgumentException(
+          what
+              + " needs a chip, and the bench file describes instruments alone; add [chip],"
+              + " [[inputs]] and [[chains]] ('./spinbench bench' prints an example)");
+    }
   }
 
   private BenchFile with(
@@ -211,7 +231,10 @@ public record BenchFile(
    * @param limits the device card
    */
   public record Chip(
-      String name, double junctionResistance, double fieldLineResistance, DeviceCard limits) {}
+      String name, double junctionResistance, double fieldLineResistance, DeviceCard limits) {
+    /** No chip: a rack of instruments, with whatever their users join to them. */
+    public static final Chip NONE = new Chip("", 0, 0, new DeviceCard(0, 0, 0, 0, 0, 0, 0));
+  }
 
   /**
    * The limits of a junction.
@@ -383,7 +406,10 @@ public record BenchFile(
    * @param bias neuron's bias current
    * @param coupling amplifier from chain to neuron
    */
-  public record Settling(double tone, double fieldLine, double bias, double coupling) {}
+  public record Settling(double tone, double fieldLine, double bias, double coupling) {
+    /** Readings wait for the settling of the instruments alone. */
+    public static final Settling NONE = new Settling(0, 0, 0, 0);
+  }
 
   /**
    * Safety of the bench.

@@ -39,6 +39,11 @@ final class BenchFileChecks {
     BenchFileChecks checks = new BenchFileChecks(file, problems);
     checks.names();
     InstrumentChecks.check(file, problems);
+    if (file.isRack()) {
+      SafetyRuleChecks.check(file, problems);
+      Plausibility.check(file, problems);
+      return;
+    }
     checks.card();
     checks.inputs();
     checks.chains();

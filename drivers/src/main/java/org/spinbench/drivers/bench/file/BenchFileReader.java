@@ -30,6 +30,15 @@ import org.spinbench.drivers.instrument.role.SourceFunction;
  */
 final class BenchFileReader {
   private static final double DEFAULT_TIMEOUT = 1;
+
+  /** The sections of a chip; a file without any describes a rack. */
+  private static final List<String> PARTS =
+      List.of(
+          "chip", "inputs", "chains", "neurons", "strip_lines", "readout", "coupling", "design");
+
+  /** The name of a rack that has none. */
+  private static final String RACK = "rack";
+
   private static final TomlMapper TOML = new TomlMapper();
   private static final TypeReference<Map<String, Object>> ANYTHING = new TypeReference<>() {};
 
@@ -40,19 +49,22 @@ final class BenchFileReader {
   }
 
   private static BenchFile benchFile(TomlTable table) {
+    boolean rack = PARTS.stream().noneMatch(table::has);
     return new BenchFile(
-        table.text("name"),
+        rack ? table.textOr("name", RACK) : table.text("name"),
         Collections.unmodifiableMap(table.tables("instruments", BenchFileReader::instrument)),
         LinkSections.boards(table),
         table.tableOrNone("zmq", LinkSections::keys),
-        table.table("chip", BenchFileReader::chip),
-        table.list("inputs", BenchFileReader::input),
-        table.list("chains", BenchFileReader::chain),
+        rack ? Chip.NONE : table.table("chip", BenchFileReader::chip),
+        rack ? List.of() : table.list("inputs", BenchFileReader::input),
+        rack ? List.of() : table.list("chains", BenchFileReader::chain),
         table.listOrNone("neurons", BenchFileReader::neuron),
         table.listOrNone("strip_lines", BenchFileReader::stripLine),
         table.tableOrNone("readout", BenchFileReader::readout).orElse(Readout.NONE),
         table.tableOrNone("coupling", BenchFileReader::coupling).orElse(Coupling.NONE),
-        table.table("settling", BenchFileReader::settling),
+        rack && !table.has("settling")
+            ? Settling.NONE
+            : table.table("settling", BenchFileReader::settling),
         table.tableOrNone("design", BenchFileReader::design),
         table
             .tableOrNone("calibration", BenchFileReader::validity)

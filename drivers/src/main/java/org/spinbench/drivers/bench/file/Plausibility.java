@@ -94,6 +94,10 @@ final class Plausibility {
     Plausibility checks = new Plausibility(file, problems);
     checks.ranges();
     checks.instruments();
+    checks.times();
+    if (file.isRack()) {
+      return;
+    }
     checks.chip();
     checks.network();
     checks.links();
@@ -176,6 +180,9 @@ final class Plausibility {
     optional(limits, "field_line_current", card.fieldLineCurrent());
     number(limits, "absolute_voltage", card.absoluteVoltage());
     number(limits, "slew", card.slew());
+  }
+
+  private void times() {
     number("calibration", "valid_for", file.validity().validFor());
     Settling settling = file.settling();
     settling("tone", settling.tone());

@@ -1,6 +1,7 @@
 package org.spinbench.drivers.bench.guard;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,8 +14,8 @@ import org.spinbench.drivers.transport.Clock;
 
 /**
  * The guard of a whole bench. It makes changes that load the chip more one at a time, judges each
- * by the chip's limits and the interlocks of the bench file, and refuses them once the bench is
- * being closed.
+ * by the chip's limits, or those of a rack, and the interlocks of the bench file, and refuses them
+ * once the bench is being closed.
  *
  * <p>Lower levels and switching off are always free: they query no other instrument and wait for no
  * other change, so that a failure of one instrument cannot keep another from coming down.
@@ -23,6 +24,7 @@ public final class BenchGuard implements Guard {
   private final Quantities quantities;
   private final RuledSources rules;
   private final ChipLimits limits;
+  private final Optional<RackLimits> rack;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean closed;
 
@@ -36,6 +38,7 @@ public final class BenchGuard implements Guard {
     quantities = new Quantities(file, wiring, instruments, clock);
     rules = new RuledSources(file, wiring, instruments, quantities);
     limits = new ChipLimits(file, wiring);
+    rack = file.isRack() ? Optional.of(new RackLimits(instruments)) : Optional.empty();
   }
 
   Quantities quantities() {
@@ -68,12 +71,17 @@ public final class BenchGuard implements Guard {
   @Override
   public void check(Setting setting, double value) {
     limits.check(setting, value);
+    rack.ifPresent(one -> one.check(setting, value));
     rules.check(setting, value);
   }
 
   @Override
   public void change(Setting setting, double value, Runnable send) {
-    if (!limits.concerns(setting, value) && !rules.concern(setting, value)) {
+    boolean judged =
+        limits.concerns(setting, value)
+            || rules.concern(setting, value)
+            || rack.isPresent() && rack.get().concerns(setting, value);
+    if (!judged) {
       send.run();
       return;
     }

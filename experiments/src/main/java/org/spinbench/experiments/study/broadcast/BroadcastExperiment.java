@@ -131,6 +131,7 @@ public final class BroadcastExperiment implements Experiment<BroadcastStudy.Resu
 
   @Override
   public void requireSuits(BenchFile file) {
+    file.requireChip("broadcast");
     for (BenchFile.Chain chain : file.chains()) {
       if (chain.stripLine().isEmpty()) {
         throw new IllegalArgumentException(

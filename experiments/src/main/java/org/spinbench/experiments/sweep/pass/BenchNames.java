@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.LineFit;
@@ -202,7 +203,8 @@ public final class BenchNames {
   private SweepSetting sweepSetting(String name, Instrument instrument, Setting setting) {
     if (setting instanceof NumberSetting number) {
       if (instrument instanceof BiasSource source && source.level() == number) {
-        return SweepSetting.number(name, number.unit(), settling, source::ramp, number::rounded);
+        DoubleConsumer ramp = file.isRack() ? level -> ports.level(source, level) : source::ramp;
+        return SweepSetting.number(name, number.unit(), settling, ramp, number::rounded);
       }
       SweepSetting sweepSetting =
           SweepSetting.number(name, number.unit(), settling, number::ensure, number::rounded);
