@@ -10,7 +10,8 @@ import java.util.List;
 public final class DefaultBench {
   /** Names of the files; the first is the default. */
   public static final List<String> NAMES =
-      List.of("nine-junction", "characterisation", "broadcast", "vowels", "images", "rack");
+      List.of(
+          "nine-junction", "characterisation", "broadcast", "vowels", "images", "rack", "junction");
 
   /** Place of the default file on the class path, and below {@code experiments/} in the source. */
   public static final String RESOURCE = resource(NAMES.get(0));

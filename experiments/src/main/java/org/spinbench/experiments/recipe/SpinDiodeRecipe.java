@@ -128,7 +128,7 @@ public final class SpinDiodeRecipe implements Analysis {
   }
 
   /**
-   * The plan for a synapse of the first layer.
+   * The plan for a synapse of the first layer, without the field of one that has no field line.
    *
    * @param name of the synapse
    * @throws IllegalArgumentException if there is no such synapse, or no input feeds it
@@ -159,11 +159,14 @@ public final class SpinDiodeRecipe implements Analysis {
     }
     double field = FIELD * file.chip().limits().fieldLineCurrent();
     double frequency = synapse.frequency();
-    return Plan.named("spin diode " + name)
-        .recipe(Recipe.SPIN_DIODE.word())
-        .sweep(Axis.list(tone.name() + ".power", powers))
-        .sweep(Axis.linear(name + ".current", -field, field, FIELDS))
-        .sweep(
+    Plan plan =
+        Plan.named("spin diode " + name)
+            .recipe(Recipe.SPIN_DIODE.word())
+            .sweep(Axis.list(tone.name() + ".power", powers));
+    if (!synapse.fieldLine().isEmpty()) {
+      plan = plan.sweep(Axis.linear(name + ".current", -field, field, FIELDS));
+    }
+    return plan.sweep(
             Axis.linear(
                     tone.name() + ".frequency",
                     (1 - BAND) * frequency,

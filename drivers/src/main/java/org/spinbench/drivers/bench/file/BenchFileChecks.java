@@ -23,6 +23,7 @@ final class BenchFileChecks {
   private final BenchFile file;
   private final TomlProblems problems;
   private final boolean allTuned;
+  private final boolean allFixed;
   private boolean saidThatNotAllAreTuned;
   private final Set<String> inputs = new LinkedHashSet<>();
   private final Set<String> chains = new LinkedHashSet<>();
@@ -32,6 +33,7 @@ final class BenchFileChecks {
     this.file = file;
     this.problems = problems;
     this.allTuned = file.synapses().stream().noneMatch(synapse -> synapse.fieldLine().isEmpty());
+    this.allFixed = !file.hasFieldLines();
   }
 
   /** Adds every violated relation. */
@@ -196,7 +198,10 @@ final class BenchFileChecks {
     }
   }
 
-  /** Requires that either each junction has a field line or strip lines program all junctions. */
+  /**
+   * Requires that field lines tune all junctions, or strip lines program all, or none of either: a
+   * bench for measurements alone.
+   */
   private void fieldLine(String key, Chain chain, Synapse synapse) {
     boolean tuned = !synapse.fieldLine().isEmpty();
     if (tuned) {
@@ -206,7 +211,8 @@ final class BenchFileChecks {
       problems.addFirst(key, "is given, but not for every synapse; field lines tune all or none");
       saidThatNotAllAreTuned = true;
     }
-    if (!tuned && chain.stripLine().isEmpty()) {
+    boolean fixed = allFixed && file.stripLines().isEmpty() && file.neurons().isEmpty();
+    if (!tuned && !fixed && chain.stripLine().isEmpty()) {
       String remedy = "or a strip_line of " + chain.name() + " that programs it";
       problems.addFirst(
           key, "missing; the source of the synapse's field line is expected, " + remedy);
