@@ -1,5 +1,7 @@
 package org.spinbench.app.command.bench;
 
+import java.io.PrintWriter;
+import java.util.Locale;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.DefaultBench;
 import picocli.CommandLine.Command;
@@ -25,15 +27,17 @@ public final class BenchCommand implements Runnable {
       index = "0",
       arity = "0..1",
       paramLabel = "NAME",
-      defaultValue = "nine-junction",
       description =
-          "nine-junction (default); characterisation: source meters, lock-in amplifier and "
-              + "more; vowels: three inputs, two layers, six outputs; images: sixteen inputs, one "
-              + "layer, ten outputs; broadcast: a chip that RF pulses program")
+          "a bench file of the program (default: nine-junction); without NAME they are"
+              + " listed on standard error, too")
   private String name;
 
   @Override
   public void run() {
+    if (name == null) {
+      list();
+      name = DefaultBench.NAMES.get(0);
+    }
     if (!DefaultBench.NAMES.contains(name)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -41,5 +45,13 @@ public final class BenchCommand implements Runnable {
     }
     spec.commandLine().getOut().print(DefaultBench.text(name));
     spec.commandLine().getOut().flush();
+  }
+
+  private void list() {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("Bench files of the program ('spinbench bench NAME' prints one):");
+    DefaultBench.NAMES.forEach(
+        one -> err.printf(Locale.ROOT, "  %-16s %s%n", one, DefaultBench.description(one)));
+    err.flush();
   }
 }

@@ -232,6 +232,54 @@ final class BenchFileTest {
   }
 
   @Test
+  void instrumentsAloneAreARack() {
+    String smu = "[instruments.smu]\nmodel = \"2400\"\nresource = \"ASRL1::INSTR\"\n";
+    BenchFile rack = BenchFile.parse(smu, "rack.toml");
+    assertTrue(rack.isRack());
+    assertEquals("rack", rack.name());
+    assertEquals(BenchFile.Settling.NONE, rack.settling());
+    assertEquals(List.of(), rack.layers());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> rack.requireChip("train"));
+    assertTrue(e.getMessage().startsWith("train needs a chip"), e.getMessage());
+    BenchFile named = BenchFile.parse("name = \"cryostat\"\n" + smu, "rack.toml");
+    assertEquals("cryostat", named.name());
+    assertFalse(file.isRack());
+    file.requireChip("train");
+    assertEquals(rack, TightestLimits.of(rack, rack));
+  }
+
+  /** What is added to a rack makes it a bench with a chip, of which everything is wanted. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [settling]~bias = 1e-3 | settling.tone | missing; a number is expected
+          [coupling]~mode = "analog"~amplifier_limit = 1e-3~total_limit = 9e-3 | chip | missing; a table is expected
+          [chip]~name = "one" | inputs | missing; a list of tables is expected
+          [settling]~tone = 1e4 | settling.tone | 10000 s is outside 0 to 600 s
+          [[safety.trip]]~name = "hot"~when = "chain 1.voltage > 1"~then = "rest" | safety | chain 1
+          """)
+  void whatIsWrongWithARackIsNamed(String more, String key, String problem) {
+    String smu = "[instruments.smu]\nmodel = \"2400\"\nresource = \"ASRL1::INSTR\"\n";
+    String toml = smu + more.replace("~", "\n") + "\n";
+    BenchFileException e =
+        assertThrows(BenchFileException.class, () -> BenchFile.parse(toml, "rack.toml"));
+    assertTrue(e.getMessage().contains(key), e.getMessage());
+    assertTrue(e.getMessage().contains(problem), e.getMessage());
+  }
+
+  @Test
+  void aJunctionMayBeMeasuredWithoutAFieldLine() {
+    BenchFile one = BenchFile.read(Path.of("..", "experiments", "benches", "junction.toml"));
+    assertFalse(one.hasFieldLines());
+    assertEquals(List.of(List.of(0)), one.layers());
+    assertEquals(Map.of(), one.simulation());
+    assertTrue(BenchFile.read(Path.of("..", "experiments", "benches", "rack.toml")).isRack());
+  }
+
+  @Test
   void theSimulationMayBeLeftOut() {
     String toml = TOML.substring(0, TOML.indexOf("[simulation]"));
     assertEquals(Map.of(), BenchFile.parse(toml, "lab.toml").simulation());
