@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.ObjDoubleConsumer;
+import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.transport.Clock;
@@ -85,8 +86,21 @@ final class BiasRamps {
       return false;
     }
     source.level().check(level);
-    source.level().ensure(0);
-    source.output().set(true);
+    switchOn(source);
     return true;
+  }
+
+  /** Switches the output of a source on at zero. */
+  static void switchOn(BiasSource source) {
+    if (!source.output().current()) {
+      source.level().ensure(0);
+      source.output().set(true);
+    }
+  }
+
+  /** Prepares a source for the largest level that the bench file allows. */
+  static void prepareForLimits(BiasSource source) {
+    NumberSetting level = source.level();
+    source.prepare(Math.max(Math.abs(level.minimum()), Math.abs(level.maximum())));
   }
 }

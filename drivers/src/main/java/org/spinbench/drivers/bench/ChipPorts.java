@@ -14,7 +14,6 @@ import org.spinbench.drivers.bench.guard.ChipWiring;
 import org.spinbench.drivers.bench.guard.Limiting;
 import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.Reading;
@@ -268,20 +267,12 @@ public final class ChipPorts {
   }
 
   /**
-   * Sets the level of a source on a rack, A or V, along its ramp. At first use the source is
-   * prepared for the largest level that the bench file allows; its output is switched on at zero,
-   * and stays on until the bench comes to rest.
+   * Ramps the level of a source on a rack, A or V; its output goes on at zero, and stays on. At
+   * first use it is prepared for all levels that the bench file allows.
    */
   public void level(BiasSource source, double level) {
-    NumberSetting setting = source.level();
-    setting.check(level);
-    preparation.once(
-        source,
-        one -> one.prepare(Math.max(Math.abs(setting.minimum()), Math.abs(setting.maximum()))));
-    if (!source.output().current()) {
-      setting.ensure(0);
-      source.output().set(true);
-    }
+    source.level().check(level);
+    BiasRamps.switchOn(preparation.once(source, BiasRamps::prepareForLimits));
     source.ramp(level);
   }
 

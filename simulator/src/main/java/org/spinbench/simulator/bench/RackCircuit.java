@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.spinbench.simulator.chip.RackLayout;
 import org.spinbench.simulator.chip.Simulation.Monitor;
-import org.spinbench.simulator.chip.Simulation.Rack;
 import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.instrument.DcOutput;
@@ -29,7 +29,7 @@ final class RackCircuit {
   /**
    * @param instruments of the bench by name; may be added later
    */
-  RackCircuit(Rack rack, Map<String, SimulatedInstrument> instruments) {
+  RackCircuit(RackLayout rack, Map<String, SimulatedInstrument> instruments) {
     this.instruments = instruments;
     load = new Resistor(rack.load());
     lossDb = rack.lossDb();

@@ -55,28 +55,7 @@ public record Simulation(
     KnownChip known,
     List<Change> changes,
     ChipEffects effects,
-    Rack rack) {
-
-  /**
-   * What is joined to the instruments of a bench without a chip. Every source of direct current or
-   * voltage has a resistor; voltmeters and lock-in amplifiers see the voltage of the first one;
-   * analyzers and power meters see the tones of all RF sources.
-   *
-   * @param load resistance of a resistor, Ω
-   * @param lossDb from an RF source to an analyzer or a power meter, dB
-   */
-  public record Rack(double load, double lossDb) {
-    static final Rack USUAL = new Rack(50, 0);
-
-    static Rack parse(Section section) {
-      Rack rack =
-          new Rack(
-              section.aboveZeroIfAny("load", USUAL.load),
-              section.numberIfAny("loss_db", 0, 200, USUAL.lossDb));
-      section.end();
-      return rack;
-    }
-  }
+    RackLayout rack) {
 
   /**
    * The place of a power meter.
@@ -289,13 +268,7 @@ public record Simulation(
    * @throws SimulationException naming every key that is unknown, missing or out of range
    */
   public static Simulation of(BenchFile file) {
-    return parse(section(file));
-  }
-
-  /** The section of a file, with what it may leave out. */
-  static Map<String, Object> section(BenchFile file) {
-    boolean usual = file.isRack() || file.simulation().isEmpty();
-    return usual ? UsualSimulation.under(file) : file.simulation();
+    return parse(UsualSimulation.section(file));
   }
 
   /**
@@ -341,10 +314,16 @@ public record Simulation(
             section.sectionIfAny("known").map(KnownChip::parse).orElse(KnownChip.NOTHING),
             section.sections("changes").stream().map(Simulation::change).toList(),
             section.sectionIfAny("effects").map(EffectsSection::parse).orElse(ChipEffects.NONE),
-            section.sectionIfAny("rack").map(Rack::parse).orElse(Rack.USUAL));
+            section.sectionIfAny("rack").map(RackLayout::parse).orElse(RackLayout.USUAL));
     section.end();
     section.throwAny();
     return simulation;
+  }
+
+  /** What a section says, when no key of it is left. */
+  private static <T> T ended(Section section, T read) {
+    section.end();
+    return read;
   }
 
   private static Map<String, JunctionModel> models(List<Section> sections) {
@@ -362,45 +341,39 @@ public record Simulation(
   }
 
   private static Change change(Section section) {
-    Change change =
+    return ended(
+        section,
         new Change(
             section.text("device"),
             section.notNegative("after"),
             section.factorIfAny("frequency"),
-            section.factorIfAny("strength"));
-    section.end();
-    return change;
+            section.factorIfAny("strength")));
   }
 
   private static PowerMeter powerMeter(Section section) {
-    PowerMeter meter =
-        new PowerMeter(section.text("meter"), section.text("source"), section.textIfAny("chain"));
-    section.end();
-    return meter;
+    return ended(
+        section,
+        new PowerMeter(section.text("meter"), section.text("source"), section.textIfAny("chain")));
   }
 
   private static ChainMeter chainMeter(Section section) {
-    ChainMeter meter = new ChainMeter(section.text("meter"), section.text("chain"));
-    section.end();
-    return meter;
+    return ended(section, new ChainMeter(section.text("meter"), section.text("chain")));
   }
 
   private static Monitor monitor(Section section) {
-    Monitor monitor =
+    return ended(
+        section,
         new Monitor(
             section.text("source"),
             section.number("loss_db", -200, 200),
-            section.number("slope_db_per_ghz", -200, 200));
-    section.end();
-    return monitor;
+            section.number("slope_db_per_ghz", -200, 200)));
   }
 
   private static SineOutput sineOutput(Section section) {
-    SineOutput output =
+    return ended(
+        section,
         new SineOutput(
-            section.text("instrument"), section.text("device"), section.notNegative("resistance"));
-    section.end();
-    return output;
+            section.text("instrument"), section.text("device"), section.notNegative("resistance")));
   }
 
   private static Synapse synapse(Section section, JunctionModel model) {
@@ -408,7 +381,8 @@ public record Simulation(
         isDesign(section)
             ? Optional.of(JunctionDesign.parse(section, model, false))
             : Optional.empty();
-    Synapse synapse =
+    return ended(
+        section,
         new Synapse(
             design.map(JunctionDesign::halfWidth).orElseGet(() -> section.positive("half_width")),
             section.positive("sensitivity"),
@@ -418,9 +392,7 @@ public record Simulation(
             section.number("tuning_quadratic", -1e15, 1e15),
             section.number("crosstalk", -1, 1),
             design.isPresent() ? 0 : section.numberIfAny("power_shift"),
-            design);
-    section.end();
-    return synapse;
+            design));
   }
 
   /** Whether a section says what its junction is made of. */
@@ -451,42 +423,37 @@ public record Simulation(
   }
 
   private static Link link(Section section) {
-    Link link = new Link(section.positive("compression_power"));
-    section.end();
-    return link;
+    return ended(section, new Link(section.positive("compression_power")));
   }
 
   private static Coupling coupling(Section section) {
-    Coupling coupling = new Coupling(section.positive("bandwidth"));
-    section.end();
-    return coupling;
+    return ended(section, new Coupling(section.positive("bandwidth")));
   }
 
   private static Polarity polarity(Section section) {
-    Polarity polarity =
+    return ended(
+        section,
         new Polarity(
             section.positive("reversal_power"),
             section.number("spread", 0, 1),
             section.number("splitting_spread", 0, 1),
-            section.number("scatter", 0, 1));
-    section.end();
-    return polarity;
+            section.number("scatter", 0, 1)));
   }
 
   private static Breakdown breakdown(Section section) {
-    Breakdown breakdown =
+    return ended(
+        section,
         new Breakdown(
             section.positive("voltage"),
             section.positive("life"),
             section.notNegative("acceleration"),
             section.positive("shape"),
-            section.aboveZeroIfAny("resistance", Breakdown.SHORT));
-    section.end();
-    return breakdown;
+            section.aboveZeroIfAny("resistance", Breakdown.SHORT)));
   }
 
   private static Spread spread(Section section) {
-    Spread spread =
+    return ended(
+        section,
         new Spread(
             section.notNegativeIfAny("resistance"),
             section.number("frequency", 0, 1),
@@ -502,29 +469,24 @@ public record Simulation(
             section
                 .sectionIfAny("with_frequency")
                 .map(EffectsSection::correlations)
-                .orElse(Map.of()));
-    section.end();
-    return spread;
+                .orElse(Map.of())));
   }
 
   /**
    * @param follows whether the noise of the neurons follows from what they are made of
    */
   private static Noise noise(Section section, boolean follows) {
-    Noise noise =
+    return ended(
+        section,
         new Noise(
             follows ? 0 : section.number("emitted_power", 0, 1),
             follows ? 0 : section.notNegative("frequency"),
             section.positive("frequency_slowest"),
             section.positive("frequency_fastest"),
-            section.notNegative("coupling"));
-    section.end();
-    return noise;
+            section.notNegative("coupling")));
   }
 
   private static Drift drift(Section section) {
-    Drift drift = new Drift(section.notNegative("linewidths_per_hour"));
-    section.end();
-    return drift;
+    return ended(section, new Drift(section.notNegative("linewidths_per_hour")));
   }
 }

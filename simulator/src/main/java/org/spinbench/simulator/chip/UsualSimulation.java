@@ -66,8 +66,14 @@ final class UsualSimulation {
 
   private UsualSimulation() {}
 
-  /** The section of a file, over the usual one. */
-  static Map<String, Object> under(BenchFile file) {
+  /**
+   * The section of a file. A file without the section, and a rack, has the usual values of all that
+   * it does not give.
+   */
+  static Map<String, Object> section(BenchFile file) {
+    if (!file.isRack() && !file.simulation().isEmpty()) {
+      return file.simulation();
+    }
     Map<String, Object> section = new LinkedHashMap<>(SECTION);
     if (!file.neurons().isEmpty()) {
       section.putAll(OF_NEURONS);

@@ -157,7 +157,7 @@ public record World(String name, String text, String origin, Map<String, Object>
     if (sections.isEmpty()) {
       return file;
     }
-    Map<String, Object> merged = merged(Simulation.section(file), sections);
+    Map<String, Object> merged = merged(UsualSimulation.section(file), sections);
     try {
       Simulation.parse(merged);
     } catch (SimulationException e) {

@@ -66,7 +66,7 @@ class SimulationTest {
         NineJunctions.with("seed", 1),
         ".seed is no key of this section; its keys are breakdown, chain_meters, changes, circuit, "
             + "coupling, dead, devices, drift, effects, fidelity, known, link, model, monitors,"
-            + " neuron, noise, polarity, power_meters, sine_outputs, spread, synapse");
+            + " neuron, noise, polarity, power_meters, rack, sine_outputs, spread, synapse");
   }
 
   @Test
