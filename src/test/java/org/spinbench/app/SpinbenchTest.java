@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.command.Outcome;
+import org.spinbench.experiments.DefaultBench;
 
 /** Command lines that need no training: help, mistakes, the bench file, the list of runs. */
 class SpinbenchTest {
@@ -110,10 +111,14 @@ class SpinbenchTest {
 
   @Test
   void benchPrintsTheShippedFile() throws IOException {
-    assertEquals(new Outcome(0, Files.readString(SHIPPED), ""), Outcome.of("bench"));
-    Path other = SHIPPED.resolveSibling("characterisation.toml");
-    assertEquals(
-        new Outcome(0, Files.readString(other), ""), Outcome.of("bench", "characterisation"));
+    Outcome without = Outcome.of("bench");
+    assertEquals(Files.readString(SHIPPED), without.out());
+    for (String name : DefaultBench.NAMES) {
+      assertTrue(without.err().contains("\n  " + name + "  "), without.err());
+      assertEquals(
+          new Outcome(0, Files.readString(SHIPPED.resolveSibling(name + ".toml")), ""),
+          Outcome.of("bench", name));
+    }
   }
 
   @Test
