@@ -78,7 +78,7 @@ final class Canvas {
     return new Canvas(PNG, width, height, 1);
   }
 
-  /** Draws on the page; whoever has drawn disposes it. */
+  /** Draws on the page; the caller disposes it after drawing. */
   Graphics2D graphics() {
     return (Graphics2D) graphics.create();
   }

@@ -202,7 +202,7 @@ public final class SweepChart implements SweepListener {
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
-  /** What tells a line from the others: the outer settings, the way, the repeat. */
+  /** What distinguishes a line from the others: the outer settings, the way, the repeat. */
   private String label(int row) {
     List<String> parts = outer(twoWays ? row / 2 : row, plan.axes().size() - 2);
     if (twoWays) {
@@ -231,7 +231,7 @@ public final class SweepChart implements SweepListener {
     return parts;
   }
 
-  /** One of several maps, each of the lines in which only the second axis goes on. */
+  /** One of several maps; the lines of each differ only in the second axis. */
   private void map(int k, int map, int maps, Canvas page, int top) {
     int height = rows / maps;
     double largest = 0;

@@ -330,7 +330,7 @@ final class Conversation {
     }
   }
 
-  /** Not while an instrument has just failed to answer somebody else. */
+  /** Not while an instrument has just failed to answer another client. */
   private void take() {
     use.lock();
     try {

@@ -9,7 +9,7 @@ import org.spinbench.drivers.transport.TransportTimeoutException;
  * for another instrument then need not wait as well. Any thread may ask.
  */
 final class Silence {
-  /** After this time somebody may wait for the instrument again. */
+  /** After this time the instrument may be asked again. */
   private static final Duration LASTING = Duration.ofSeconds(2);
 
   private final String name;

@@ -61,7 +61,7 @@ public final class WatchdogLog implements AutoCloseable {
     }
   }
 
-  /** Stops writing to the terminal, so that nobody waits for the end of its output. */
+  /** Stops writing to the terminal, so that no program waits for the end of its output. */
   void beAlone() {
     writer.execute(err::close);
   }

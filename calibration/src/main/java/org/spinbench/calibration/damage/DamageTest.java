@@ -15,8 +15,8 @@ import org.spinbench.drivers.instrument.Units;
 
 /**
  * Finds a dead device by likelihood: it compares the readings of a chip with its twin, and with
- * twins in each of which one device is dead. Readings that the healthy twin explains as well are no
- * sign of damage.
+ * twins that each have one dead device. Readings that the healthy twin explains as well are no sign
+ * of damage.
  *
  * <p>Each node is computed from the measured voltages of the layer before it, so that a dead device
  * affects its own node and not all later ones. The scale of a residual is the noise of a reading

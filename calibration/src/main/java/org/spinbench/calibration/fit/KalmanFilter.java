@@ -61,7 +61,7 @@ public final class KalmanFilter {
   /**
    * Takes in the reading that {@link #project} prepared for.
    *
-   * @param innovation the reading less what was foreseen
+   * @param innovation the reading less its prediction
    * @param noise R, positive
    * @param variance S = hᵀPh + R
    * @return the gain Ph/S, by which each component moved per unit of the innovation; overwritten by

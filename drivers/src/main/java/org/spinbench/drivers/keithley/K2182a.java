@@ -39,7 +39,7 @@ public final class K2182a implements TriggeredVoltmeter {
    */
   private static final double[] NOISE = {23 * nV, 100 * nV, 233 * nV, 2.2 * uV, 100 * uV};
 
-  /** Integrations of a reading with autozero, and time besides, s. */
+  /** Integrations of a reading with autozero, and additional time, s. */
   private static final int APERTURES = 3;
 
   private static final double OVERHEAD = 2 * ms;
@@ -65,7 +65,7 @@ public final class K2182a implements TriggeredVoltmeter {
 
   private final MovingAverage average = new MovingAverage();
 
-  /** Whether it waits for triggers whose readings nobody has collected. */
+  /** Whether it is armed for readings that are not collected yet. */
   private boolean armed;
 
   /** Hz, as the instrument measured it when it was switched on; NaN until it is asked. */

@@ -83,7 +83,7 @@ public final class K2600 {
   }
 
   /**
-   * A driver on this session, every channel of which is a source of the same; sends nothing.
+   * A driver on this session whose channels are all sources of the same quantity; sends nothing.
    *
    * @param ramp how fast a level may move, A and A/s, or V and V/s
    * @param compliance V for a source of current, A for a source of voltage; what is less than the

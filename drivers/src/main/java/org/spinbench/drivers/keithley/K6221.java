@@ -25,9 +25,9 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * Keithley 6221, a source of ±105 mA, of which the direct current is used here (6220/6221 reference
- * manual 622X-901-01; steps of the 6221 specifications). It measures nothing. Whether its low side
- * is earthed and what its inner shield is joined to belong to the cables, and are left as they are.
+ * Keithley 6221, a source of ±105 mA; Spinbench uses its direct current (6220/6221 reference manual
+ * 622X-901-01; steps of the 6221 specifications). It measures nothing. Whether its low side is
+ * earthed and what its inner shield is joined to belong to the cables, and are left as they are.
  *
  * <p>Passes are custom sweeps (section 4) in the range that is set, each level with the compliance
  * that is set; a falling pulse on line 2 of its Trigger Link, where a 2182A expects it, begins
@@ -55,7 +55,7 @@ public final class K6221 implements SweptBiasSource {
   /** Bit of the operation condition register that says that it sweeps (figure 11-1). */
   private static final int SWEEPING = 1 << 3;
 
-  /** Bit of the measurement condition register that says so (figure 11-6). */
+  /** Bit of the measurement condition register that reports compliance (figure 11-6). */
   private static final int IN_COMPLIANCE = 1 << 3;
 
   /** For each level of a sweep that is made ready, s. */

@@ -15,7 +15,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 final class PulseModulator {
   private static final List<String> OPTIONS = List.of("UNU", "UNW", "1E6");
 
-  /** The option that brings amplitude, frequency and phase modulation, of which pulses go alone. */
+  /** The option for amplitude, frequency and phase modulation, which also permits pulses alone. */
   private static final String ANALOG = "UNT";
 
   private final Settings table;

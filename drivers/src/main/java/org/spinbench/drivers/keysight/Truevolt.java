@@ -61,7 +61,7 @@ public final class Truevolt implements TriggeredVoltmeter {
   private final ChoiceSetting format;
   private final ChoiceSetting byteOrder;
 
-  /** Whether it waits for triggers whose readings nobody has collected. */
+  /** Whether it is armed for readings that are not collected yet. */
   private boolean armed;
 
   /** When the measurement started last should be complete. */

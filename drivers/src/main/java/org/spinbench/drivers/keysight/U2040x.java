@@ -25,8 +25,8 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
  * guide, U2041-90003).
  *
  * <p>Its averaging filter moves on from measurement to measurement. With {@code TRIG:DEL:AUTO} on,
- * which it is told before the first reading after a change, a triggered measurement waits until all
- * that the filter holds is new.
+ * which the driver sets before the first reading after a change, a triggered measurement waits
+ * until the filter holds new values only.
  */
 public final class U2040x implements PowerMeter {
   /** What {@code *IDN?} calls the models. */

@@ -40,7 +40,7 @@ public final class XSeries {
   /** Narrowest channel, Hz. */
   private static final double NARROWEST = 100;
 
-  /** Bit of {@code STATus:QUEStionable:INTegrity} that says so. */
+  /** Bit of {@code STATus:QUEStionable:INTegrity} that reports an overload. */
   private static final int INPUT_OVERLOAD = 1 << 4;
 
   private XSeries() {}

@@ -20,7 +20,7 @@ public final class Qdac2 {
   private Qdac2() {}
 
   /**
-   * A driver on this session, each channel of which is a source of voltage; sends nothing.
+   * A driver on this session whose channels are sources of voltage; sends nothing.
    *
    * @param ramp how fast a channel may move, V and V/s
    */

@@ -232,7 +232,8 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
 
   /**
    * {@inheritDoc} The way through the whole range at the slew that is set; with the filter {@code
-   * DC} besides until {@value #LEFT} is left behind one pole at {@value #SLOWEST_FILTER} Hz.
+   * DC} also the time until {@value #LEFT} of a step is left behind one pole at {@value
+   * #SLOWEST_FILTER} Hz.
    */
   @Override
   public double settling() {

@@ -64,8 +64,8 @@ final class AnswerMarks {
   /**
    * Checks a response and finds what was asked for in it.
    *
-   * @param marks how many marks were asked for
-   * @param answers how many answers besides
+   * @param marks number of marks
+   * @param answers number of other answers
    * @return the index behind the marks
    * @throws IllegalArgumentException if the response belongs to another question
    */

@@ -10,9 +10,9 @@ import java.util.List;
  * instrument, not that of all together, and what each of them is sent is in the same order as
  * without a batch.
  *
- * <p>One instrument still gets one command after another: its next message, whatever it is, waits
- * for the confirmation of the one before. No thread is started, so that a simulated bench goes the
- * same way every time.
+ * <p>One instrument still gets one command after another: its next message always waits for the
+ * confirmation of the one before. No thread is started, so that a simulated bench goes the same way
+ * every time.
  */
 public final class Batch {
   private final List<ScpiSession> sessions;
@@ -29,7 +29,7 @@ public final class Batch {
    *
    * @throws RuntimeException what failed, if it was one thing
    * @throws BatchException naming all that failed, if it was more
-   * @throws Error the first that was thrown; what failed besides is suppressed in it
+   * @throws Error the first that was thrown; other failures are suppressed in it
    */
   public void run(Runnable commands) {
     List<Throwable> failures = new ArrayList<>();

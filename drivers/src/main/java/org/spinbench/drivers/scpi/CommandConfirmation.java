@@ -111,7 +111,7 @@ final class CommandConfirmation {
     sent.confirmed.run();
   }
 
-  /** Begins a batch of this thread; false, and nothing begins, if one is under way already. */
+  /** Begins a batch of this thread; false, and nothing begins, if one has begun already. */
   boolean beginBatch() {
     if (batch != null) {
       return false;

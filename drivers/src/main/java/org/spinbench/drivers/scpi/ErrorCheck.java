@@ -59,7 +59,7 @@ public record ErrorCheck(
     }
   }
 
-  /** A queue of entries {@code number,"text"}, of which each query takes one. */
+  /** A queue of entries {@code number,"text"}, of which each query removes one. */
   public static ErrorCheck queue(String query, boolean inSameMessage) {
     requireQuestion(query);
     return new ErrorCheck(query, answer -> entry(ScpiError.parse(answer)), inSameMessage);

@@ -27,8 +27,8 @@ final class Question {
   }
 
   /**
-   * The message, with questions for marks where they do no harm to what stands before; the same
-   * array each time.
+   * The message, with questions for marks where they do not affect the questions before them; the
+   * same array each time.
    *
    * @param marks from 0 to {@link AnswerMarks#MOST}
    */

@@ -94,7 +94,7 @@ public final class ScpiSession implements AutoCloseable {
     return name;
   }
 
-  /** The deadline of one exchange, besides what {@link #lasting} gives it. */
+  /** The deadline of one exchange, without the time that {@link #lasting} adds. */
   public Duration timeout() {
     return dialect.timeout();
   }
@@ -217,7 +217,7 @@ public final class ScpiSession implements AutoCloseable {
   /**
    * Begins a batch of this thread, in which commands are sent without waiting for the instrument.
    *
-   * @return false, and nothing begins, if a batch is under way already
+   * @return false, and nothing begins, if a batch has begun already
    */
   boolean beginBatch() {
     return exclusively(commands::beginBatch);

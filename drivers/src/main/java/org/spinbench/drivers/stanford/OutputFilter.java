@@ -19,8 +19,8 @@ import org.spinbench.drivers.instrument.role.Reading;
  * <p>After a change a reading waits until {@value LockIn#REMAINDER} of a step is left at the
  * output. On the way, when {@value #LOOK} is left, it looks once: from the way between the two
  * follows the step, and what is left of it at any later time is part of the uncertainty. An
- * overload that ended before that look is none of the reading. Successive readings lie so far apart
- * that their noise is independent.
+ * overload that ended before that check does not affect the reading. Successive readings lie so far
+ * apart that their noise is independent.
  */
 final class OutputFilter {
   private static final double LOOK = 1e-2;
@@ -46,7 +46,7 @@ final class OutputFilter {
 
   private long read;
 
-  /** The last step of each component, V rms; NaN until a reading has told. */
+  /** The last step of each component, V rms; NaN until a reading has shown it. */
   private double stepX = Double.NaN;
 
   private double stepY = Double.NaN;

@@ -27,8 +27,8 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * unconfirmed.
  *
  * <p>The other outputs and what modulates are settings too, and no part of the role. While it
- * modulates IQ, it refuses more than +10 dBm. It steps through a list with triggers alone, and has
- * no output that would tell a voltmeter.
+ * modulates IQ, it refuses more than +10 dBm. It steps through a list only by triggers, and has no
+ * output that could trigger a voltmeter.
  */
 public record Sg380(
     ScpiSession session,
@@ -90,7 +90,7 @@ public record Sg380(
     return 8 * ms;
   }
 
-  /** {@inheritDoc} That is the one of IQ modulation, without which there is none. */
+  /** {@inheritDoc} It is the output of the IQ modulator; without that option there is none. */
   @Override
   public void readOptions() {
     boolean quadrature = session.queryNumber("OPTN? 3") != 0;

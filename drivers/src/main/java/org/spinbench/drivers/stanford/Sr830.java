@@ -27,11 +27,11 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
  * Stanford Research Systems SR830, a lock-in amplifier (SR830 operation and service manual, chapter
  * 5, "Remote programming").
  *
- * <p>It has no error queue; what it refuses sets a bit of its event status register. Over GPIB it
- * answers to whom it was told to answer by {@code OUTX}, which its front panel sets too.
+ * <p>It has no error queue; what it refuses sets a bit of its event status register. {@code OUTX},
+ * or its front panel, selects whether it answers over GPIB or RS-232.
  */
 public final class Sr830 implements LockIn {
-  /** How it speaks. */
+  /** Its dialect. */
   public static final Dialect DIALECT = Dialect.mnemonics(ErrorCheck.EVENT_STATUS);
 
   /** V/√Hz at 1 kHz (SR830 manual, "Specifications", input noise). */

@@ -30,7 +30,7 @@ import org.spinbench.drivers.scpi.format.ScpiBlock;
  * "Programming"). Indices count from 0; sensitivities and input ranges fall with them.
  */
 public final class Sr860 implements LockIn {
-  /** How it speaks. */
+  /** Its dialect. */
   public static final Dialect DIALECT = Dialect.mnemonics(ErrorCheck.EVENT_STATUS);
 
   /** V/√Hz (SR860 manual, "Specifications", input noise at 1 kHz). */

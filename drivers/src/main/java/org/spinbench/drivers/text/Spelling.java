@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the word that somebody meant who mistyped it. */
+/** Finds the word that was probably meant by a mistyped one. */
 public final class Spelling {
   /** So many letters have to be alike for a word to be known by its beginning. */
   private static final int LETTERS = 3;

@@ -26,10 +26,10 @@ import java.util.zip.ZipException;
  * which file, what is wrong with it, and what to do.
  */
 public final class UserFile {
-  /** No text that somebody writes is larger, bytes. */
+  /** Largest text file that is read, bytes. */
   private static final int LARGEST = 64 << 20;
 
-  /** Bytes that tell what a file is. */
+  /** Number of bytes that show the kind of a file. */
   private static final int HEAD = 16;
 
   private static final String HDF5 = "\u0089HDF";
@@ -224,7 +224,7 @@ public final class UserFile {
 
   /**
    * What a file is by its first bytes, with its article, where it is one of the kinds that a user
-   * may have taken for another; empty for text, and for what is not known.
+   * may have taken for another; empty for text and for unknown kinds.
    */
   public static Optional<String> kind(byte[] bytes) {
     String head = new String(bytes, 0, Math.min(HEAD, bytes.length), StandardCharsets.ISO_8859_1);
@@ -249,7 +249,7 @@ public final class UserFile {
     return Optional.empty();
   }
 
-  /** What a file is by its first bytes, as well as they tell it, with its article. */
+  /** The kind of a file by its first bytes, as far as they show it, with its article. */
   public static String described(byte[] head) {
     if (head.length == 0) {
       return "empty";
@@ -257,7 +257,7 @@ public final class UserFile {
     return kind(head).orElse(isText(head) ? "a text file" : "a file of another kind, or damaged");
   }
 
-  /** Whether the first bytes tell what a file is. */
+  /** Whether the first bytes show the kind of a file. */
   public static boolean isKnown(byte[] head) {
     return head.length == 0 || kind(head).isPresent() || isText(head);
   }

@@ -24,8 +24,8 @@ public interface Clock {
   default void expectSilence(Duration longest) {}
 
   /**
-   * Whether time passes while nobody sleeps, so that one thread can wait while another works. It
-   * does not on a virtual clock or in a replay; there the order of sleeps decides what time it is.
+   * Whether time passes without a sleep, so that one thread can wait while another works. It does
+   * not on a virtual clock or in a replay; there the order of sleeps decides what time it is.
    */
   default boolean passesByItself() {
     return true;

@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 /**
  * The one deadline of an exchange, which all that waits during the exchange shares.
  *
- * <p>An interrupt brings it forward: what is under way then gets half a second to finish, and is
- * broken off after that. The thread stays interrupted. An exchange that an interrupted thread
+ * <p>An interrupt brings it forward: an exchange in progress then gets half a second to finish, and
+ * is aborted after that. The thread stays interrupted. An exchange that an interrupted thread
  * begins is not broken off, because outputs must be brought to rest after Ctrl-C.
  *
  * <p>Belongs to the thread that made it.
  */
 public final class Deadline {
-  /** How long an exchange that is under way when its thread is interrupted may go on. */
+  /** Time that an exchange in progress gets to finish when its thread is interrupted. */
   public static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
   /** Interval at which a waiting thread reads the clock. */
@@ -65,7 +65,7 @@ public final class Deadline {
     return nanosLeft() <= 0;
   }
 
-  /** Puts the deadline off by time that somebody else has used. */
+  /** Extends the deadline by time that another thread has used. */
   public void putOff(long byNanos) {
     nanos += byNanos;
   }

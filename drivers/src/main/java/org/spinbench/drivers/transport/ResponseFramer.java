@@ -100,7 +100,7 @@ public final class ResponseFramer {
     }
   }
 
-  /** True if the array holds a message that ends with a block, and no byte besides. */
+  /** True if the array holds one message that ends with a block, and no other byte. */
   private boolean fullToTheBlockEnd() {
     return atBlockEnd() && start == 0 && end == bytes.length;
   }
@@ -169,7 +169,7 @@ public final class ResponseFramer {
     return scanned == end && scanned > start && bytes[scanned - 1] == '\n' && !data;
   }
 
-  /** Bytes of an incomplete message, or of messages that nobody has taken. */
+  /** Bytes of an incomplete message, or of messages that were not taken yet. */
   public int unread() {
     if (state == State.IDLE) {
       skipLeading();
@@ -271,7 +271,7 @@ public final class ResponseFramer {
     return message;
   }
 
-  /** Gives the array away, all of which is the message. */
+  /** Hands over the array, which holds the message and nothing else. */
   private byte[] handOver() {
     byte[] message = bytes;
     bytes = new byte[INITIAL_SIZE];

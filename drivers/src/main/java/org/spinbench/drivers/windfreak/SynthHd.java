@@ -17,7 +17,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 /**
  * Windfreak SynthHD or SynthHD PRO, an RF source of two channels on a serial line (SynthHD API
  * guide). Single letters set and ask, mostly for the channel that {@code C} has selected, so the
- * selection and what follows are never parted. It tells no errors: every setting is asked back.
+ * selection and what follows are never parted. It reports no errors: every setting is asked back.
  *
  * <p>The device knows no terminator; a serial line needs {@code write_terminator = "none"} unless
  * its firmware passes line feeds over, which is unconfirmed.

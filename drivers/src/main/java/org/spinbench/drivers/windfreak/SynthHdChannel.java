@@ -191,7 +191,7 @@ record SynthHdChannel(
     }
   }
 
-  /** {@inheritDoc} A sweep that nobody has made ready would then have the lowest level. */
+  /** {@inheritDoc} Without preparation a sweep would then have the lowest level. */
   @Override
   public void hold() {
     SweptRfSource.super.hold();

@@ -17,10 +17,10 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 
 /**
- * Writes down a watch, which may go on for months: upkeep in full, but a sample of the chip's work
- * in one row, and without its messages. The first sample, one after each thing that happened, and
- * each with a reading that is not as it should be are written down in full, too. Of the parameters
- * those are written down that change.
+ * Records a watch, which may run for months: upkeep in full, but a sample of the chip's work in one
+ * row, and without its messages. The first sample, one after each thing that happened, and each
+ * with a reading that is not as it should be are written down in full, too. Of the parameters those
+ * are written down that change.
  */
 final class WatchLog implements EvaluationLog {
   private final RunFile run;

@@ -39,7 +39,7 @@ import org.spinbench.experiments.training.loss.OutputNeurons;
 public final class WatchRun {
   private static final double CONFIDENCE = 0.95;
 
-  /** So many answers tell whether a chip is in tune. */
+  /** Number of answers that decide whether a chip is in tune. */
   private static final int RECENT = 250;
 
   private final Bench bench;

@@ -41,7 +41,7 @@ public final class PacedClock implements BenchClock {
     this.speed = speed;
   }
 
-  /** One daemon thread, which is there only while somebody has set an alarm. */
+  /** One daemon thread, which exists only while an alarm is set. */
   private static ScheduledThreadPoolExecutor alarms() {
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What was between the terminals of one output since the bench began, whatever its instrument says
- * of it: for tests, and for whoever owns the simulated bench. Nothing that measures, calibrates or
+ * of it: for tests, and for the owner of the simulated bench. Nothing that measures, calibrates or
  * trains may see it.
  *
  * @param name of the output in the bench file, such as {@code bias_1} or {@code field:3}

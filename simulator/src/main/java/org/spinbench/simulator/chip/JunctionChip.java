@@ -196,8 +196,8 @@ public final class JunctionChip {
   }
 
   /**
-   * @param seconds since the amplifiers were in their present state; negative for a moment of which
-   *     that tells nothing
+   * @param seconds since the amplifiers were in their present state; negative for a moment that it
+   *     does not cover
    */
   private Response respond(Drive drive, long nanos, double seconds) {
     double dwell = (nanos - spent) * SECONDS_PER_NANO;

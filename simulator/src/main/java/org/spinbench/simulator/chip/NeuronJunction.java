@@ -20,7 +20,7 @@ import org.spinbench.simulator.physics.TransconductanceAmplifier;
  * the analyzer.
  */
 final class NeuronJunction {
-  /** How long a reading takes, s, if nobody says it. */
+  /** Duration of a reading if none is given, s. */
   static final double USUAL_READING = 10e-3;
 
   private static final double SECONDS_PER_HOUR = 3600;
@@ -118,8 +118,8 @@ final class NeuronJunction {
   /**
    * Puts a chain's voltage at its amplifier, V, and an oscillator in parallel with it.
    *
-   * @param seconds since the amplifier was in its present state; negative for a moment before, for
-   *     which that state tells nothing
+   * @param seconds since the amplifier was in its present state; negative for an earlier moment,
+   *     which that state does not cover
    */
   void drive(double chainVoltage, Sine parallel, double seconds) {
     amplifierOutput = coupled ? output(chainVoltage, seconds) : 0;

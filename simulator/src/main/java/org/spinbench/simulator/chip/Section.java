@@ -195,7 +195,7 @@ final class Section {
     return has(key) ? text(key) : "";
   }
 
-  /** Refuses what nobody has asked for. */
+  /** Refuses keys that were not read. */
   void end() {
     for (String key : left.keySet()) {
       Optional<String> lacking = Spelling.nearest(key, missing);

@@ -335,7 +335,7 @@ public record Simulation(
     return models;
   }
 
-  /** The model of a junction of which the chip may have another one than of its kind. */
+  /** The model of one junction, which may differ from that of its kind. */
   JunctionModel model(String device, JunctionDesign kind) {
     return models.getOrDefault(device, kind.model());
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A quantity in time: a constant and any number of tones. Its unit is that of whoever uses it.
+ * A quantity in time: a constant and any number of tones. Its unit is that of its user.
  *
  * @param constant the part that does not change
  * @param tones amplitude cos(2π f t + phase) each

@@ -2,7 +2,7 @@ package org.spinbench.simulator.dynamics;
 
 import static org.spinbench.simulator.physics.Checks.finite;
 
-/** A symmetric tensor of rank two in three dimensions, in the unit of whoever uses it. */
+/** A symmetric tensor of rank two in three dimensions, in the unit of its user. */
 public record SymmetricTensor(double xx, double yy, double zz, double xy, double xz, double yz) {
   public static final SymmetricTensor ZERO = diagonal(0, 0, 0);
 

@@ -2,7 +2,7 @@ package org.spinbench.simulator.dynamics;
 
 import static org.spinbench.simulator.physics.Checks.finite;
 
-/** A vector of three components, in the unit of whoever uses it. */
+/** A vector of three components, in the unit of its user. */
 public record Vector3(double x, double y, double z) {
   public static final Vector3 ZERO = new Vector3(0, 0, 0);
   public static final Vector3 X = new Vector3(1, 0, 0);

@@ -3,8 +3,8 @@ package org.spinbench.simulator.effects;
 import java.util.Arrays;
 
 /**
- * Tones that nobody asked for: harmonics of each tone, third-order products of two tones in an
- * amplifier, and, by a path of their own, tones that were meant for other chains.
+ * Unwanted tones: harmonics of each tone, third-order products of two tones in an amplifier, and,
+ * by a path of their own, tones that were meant for other chains.
  *
  * <pre>   P(n f) = hₙ P(f),   P(2 f₁ − f₂) = P₁² P₂/P_i²</pre>
  *

@@ -29,7 +29,7 @@ import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
  * each of these but the angle and Q varies itself by the spread.
  *
  * <p>Drift is the sum of four Ornstein-Uhlenbeck processes of equal strength with time constants of
- * 30 to 30 000 evaluations. Noise is added to what is read, not to what goes on in the chip.
+ * 30 to 30 000 evaluations. Noise is added to readings, not to the state of the chip.
  *
  * <p>A world adds effects and replaces spreads; an evaluation then takes 0.1 s, of which the chip
  * is read for 20 ms.

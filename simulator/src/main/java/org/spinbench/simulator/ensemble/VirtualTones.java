@@ -8,8 +8,8 @@ import org.spinbench.simulator.effects.ChipEffects;
 import org.spinbench.simulator.effects.ToneMixing;
 
 /**
- * The tones in the junctions of one chain: those that are meant for it, then those that nobody
- * asked for. A source is a neuron by its number, or an input by the number that is left of −1.
+ * The tones in the junctions of one chain: those that are meant for it, then the unwanted ones. A
+ * source is a neuron by its number, or an input by the number that is left of −1.
  */
 final class VirtualTones {
   private final int[] own;

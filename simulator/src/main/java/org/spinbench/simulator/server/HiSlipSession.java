@@ -133,7 +133,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     }
   }
 
-  /** Reports an error and does not execute the message, of which a part was refused. */
+  /** Reports an error and does not execute a message of which a part was refused. */
   private void refuse(Header header, ErrorCode code, String text) throws IOException {
     if (!clearing) {
       note(header);

@@ -9,14 +9,14 @@ import java.util.Locale;
  *
  * @param header from the root, such as {@code :SOUR:POW} or {@code *IDN}, without question mark
  * @param query whether a question mark ends the header
- * @param argument what stands behind the header; empty for nothing
+ * @param argument the text behind the header; empty for nothing
  * @param text as it is sent: as it was typed, with the path that a header behind a semicolon leaves
  *     out
  */
 public record MessageUnit(String header, boolean query, String argument, String text) {
   /**
    * Takes a line apart at its semicolons, as SCPI-99 volume 1 section 6.2.4 says: a header without
-   * a leading colon goes on where the one before it left off.
+   * a leading colon continues at the node of the one before it.
    *
    * @throws IllegalArgumentException if a text in quotes has no end, or a unit has no header
    */

@@ -120,7 +120,7 @@ public final class ScpiNumber {
     return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
   }
 
-  /** Plain from 0.001 to below 10 million, and for integers where that is no longer. */
+  /** Plain from 0.001 to below 10 million, and for integers where that is not longer. */
   private static String text(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     int exponent = stripped.precision() - stripped.scale() - 1;

@@ -32,7 +32,7 @@ public final class GpibBoards {
   }
 
   /**
-   * Boards, of which none is opened yet.
+   * Boards that are not opened yet.
    *
    * @param controllers by board number
    * @param links connects to a controller by the resource name of its socket or serial port
@@ -52,7 +52,7 @@ public final class GpibBoards {
   /**
    * Opens a conversation with an instrument.
    *
-   * @throws TransportException if no controller stands for its board, or it cannot be reached
+   * @throws TransportException if its board has no controller, or the controller cannot be reached
    */
   public synchronized Transport open(ResourceName.Gpib name) {
     Board board = boards.get(name.board());

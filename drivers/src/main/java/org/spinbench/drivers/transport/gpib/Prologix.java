@@ -10,8 +10,8 @@ import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
- * The transport to an instrument on a GPIB bus behind a {@link PrologixController}. The bus tells
- * only that some instrument requests service, so a wait polls this instrument whenever one does.
+ * The transport to an instrument on a GPIB bus behind a {@link PrologixController}. The bus shows
+ * only that some instrument requests service, so a wait then polls this instrument.
  */
 final class Prologix implements Transport {
   /** Secondary addresses are sent as the bytes that stand for them on the bus (IEEE 488.1). */

@@ -53,7 +53,7 @@ final class HiSlipSync {
     return header;
   }
 
-  /** As {@link #next}, but a message that was refused is none of the caller's business. */
+  /** As {@link #next}, but skips messages about a refused message. */
   Header nextOfAny() throws IOException {
     Header header = input.header();
     if (header == null) {

@@ -119,9 +119,9 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * Whether the replay came as far as the recording goes: it asked for more than is recorded, of
-   * which everything has been played back, or for something else than what came after the run's
-   * user stopped it.
+   * Whether the replay came as far as the recording goes: it asked for more than is recorded after
+   * everything was played back, or for another message than the one recorded after the user stopped
+   * the run.
    */
   public synchronized boolean reachedEnd() {
     return divergence != null && divergence.atEnd;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * program and instruments is the same but for times and numbers. So lines are written as the number
  * of a pattern, which holds everything else, and those of their numbers that differ from the last
  * lines of the same pattern. The time of a line counts from the line before it, in ns. Every line
- * can be restored to the letter.
+ * can be restored exactly.
  *
  * <p>Writer and reader see all patterns and all lines in the same order. One thread at a time is
  * let in.

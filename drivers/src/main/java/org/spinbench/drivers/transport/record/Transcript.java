@@ -44,7 +44,7 @@ import org.spinbench.drivers.transport.Transport;
  *   <li>{@code clear}, {@code trigger} and {@code lock}, each {@code done} or {@code unavailable};
  *       {@code unlock};
  *   <li>{@code poll} and the status byte in decimal, or {@code unavailable};
- *   <li>{@code srq} and what came of the wait, as in {@link Transport.ServiceRequest};
+ *   <li>{@code srq} and the outcome of the wait, as in {@link Transport.ServiceRequest};
  *   <li>and each of them but {@code unmarked} and {@code close} with {@code !} when it failed,
  *       followed by the kind of failure and its message.
  * </ul>
@@ -72,7 +72,7 @@ public final class Transcript implements AutoCloseable {
 
   static final String STOP = "stop";
 
-  /** About what a line takes in memory besides its text, bytes. */
+  /** Approximate memory of a line without its text, bytes. */
   private static final int LINE_SIZE = 80;
 
   private final Clock clock;

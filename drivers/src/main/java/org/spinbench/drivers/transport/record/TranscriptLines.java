@@ -92,7 +92,7 @@ public final class TranscriptLines implements AutoCloseable {
     return Optional.ofNullable(damage);
   }
 
-  /** How many of the lines so far stand before the first that is not what was written. */
+  /** Number of lines before the first one that differs from what was written. */
   public long sound() {
     return sound;
   }

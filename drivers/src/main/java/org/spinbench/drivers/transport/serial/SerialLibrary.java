@@ -19,8 +19,8 @@ import org.spinbench.drivers.transport.TransportException;
  * that the library does by itself.
  *
  * <p>On Linux it would unpack that part into a folder below {@code /tmp} that every user may write
- * to, and load whatever it finds there. Here it comes from a folder of this process that nobody
- * else may enter. And it would make the whole program ignore SIGHUP, so that closing the terminal
+ * to, and load whatever it finds there. Here it comes from a folder of this process that no other
+ * user may enter. And it would make the whole program ignore SIGHUP, so that closing the terminal
  * would no longer bring the sources to rest; the handler is put back.
  */
 final class SerialLibrary {

@@ -27,7 +27,7 @@ final class TcpConnection {
     return address;
   }
 
-  /** The message if nobody answers in time. */
+  /** The message if the other end does not answer in time. */
   static String notAccepted(ResourceName name, Duration timeout) {
     return name
         + " did not accept a connection within "

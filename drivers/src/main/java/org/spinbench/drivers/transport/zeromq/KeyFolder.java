@@ -177,7 +177,7 @@ public record KeyFolder(Path path) {
     }
   }
 
-  /** A file that holds no key lets nobody in. */
+  /** A file without a key admits no client. */
   private static boolean holds(Path file, byte[] publicKey) {
     try {
       return Arrays.equals(key(file, "public"), publicKey);

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a bench server answers.
  *
- * @param kind what came of the request
+ * @param kind outcome of the request
  * @param id of the request
- * @param number what was asked for, where that is a number; of a failure {@link #RESTED}, or 0
+ * @param number the result, if it is a number; of a failure {@link #RESTED}, or 0
  * @param body of {@code MESSAGE}: the response message; of a failure: what happened, in UTF-8;
  *     empty elsewhere
  */

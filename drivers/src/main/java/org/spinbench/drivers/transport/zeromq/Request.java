@@ -4,7 +4,7 @@ package org.spinbench.drivers.transport.zeromq;
  * What a client asks of a bench server.
  *
  * @param operation what to do
- * @param id given back with the reply, so that a late one is never taken for another's
+ * @param id repeated in the reply, so that a late reply is never taken for that of another request
  * @param number how long to wait, ns, where the operation waits or sends a message; 0 elsewhere
  * @param body of {@code OPEN}: name of the instrument, line feed, who the client is, in UTF-8, and
  *     for a link with a purpose another line feed and {@link #TO_REST} or {@link #TO_DRIVE}; behind
@@ -15,7 +15,7 @@ public record Request(Operation operation, long id, long number, byte[] body) {
   /** Bytes of the longest program message that a server takes. */
   public static final int LONGEST_MESSAGE = 16 << 20;
 
-  /** Requests that a client may have under way at a time. */
+  /** Requests that a client may have in progress at a time. */
   public static final int WINDOW = 16;
 
   /** What a client that only brings instruments to rest says of itself. */
@@ -45,7 +45,7 @@ public record Request(Operation operation, long id, long number, byte[] body) {
     POLL,
     /** Group execute trigger. Answered with 1, or 0 when there is no trigger. */
     TRIGGER,
-    /** Waits for a service request. Answered with the ordinal of what came of it. */
+    /** Waits for a service request. Answered with the ordinal of the outcome. */
     AWAIT_SERVICE_REQUEST,
     /** Locks the instrument against other links. */
     LOCK,

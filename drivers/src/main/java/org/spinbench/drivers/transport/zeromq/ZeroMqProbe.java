@@ -28,7 +28,7 @@ final class ZeroMqProbe {
   private ZeroMqProbe() {}
 
   /**
-   * Finds out how a server wants to be spoken to.
+   * Finds out which security mechanism a server uses.
    *
    * @return the security mechanism, {@code NULL} or {@code CURVE}
    * @throws TransportException if there is no such server
@@ -65,7 +65,7 @@ final class ZeroMqProbe {
 
   /**
    * A greeting up to the major version, upon which the other end sends all of its own. It would
-   * hang up before if it were told a mechanism that it does not take.
+   * close the connection earlier if a client named another mechanism.
    */
   private static byte[] greeting() {
     byte[] greeting = new byte[MAJOR_VERSION_AT + 1];

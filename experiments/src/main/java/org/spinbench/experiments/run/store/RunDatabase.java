@@ -277,7 +277,7 @@ public final class RunDatabase implements AutoCloseable {
   }
 
   /**
-   * Closes the file. After writing, merges the log first, as soon as nobody else reads.
+   * Closes the file. After writing, merges the log first, as soon as no other program reads.
    *
    * @throws RunException if it was written while it was read without a lock
    */

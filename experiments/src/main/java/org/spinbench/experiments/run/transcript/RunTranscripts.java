@@ -32,7 +32,7 @@ public final class RunTranscripts {
   /**
    * Begins the transcript of a session with the bench. Its lines reach the file with the rows that
    * are noted beside them: whatever ends the program, the file holds every message that led to a
-   * row that it holds, but for the sample of a watch that was under way.
+   * row in it, except for the present sample of a watch.
    */
   public synchronized Transcript.Place begin() {
     int number = (int) store.number("SELECT COALESCE(MAX(session), 0) FROM transcript") + 1;
@@ -70,7 +70,7 @@ public final class RunTranscripts {
         block.packed());
   }
 
-  /** Notes the end of the session under way. */
+  /** Notes the end of the present session. */
   public void close() {
     store.note(0, this::end);
   }
@@ -108,7 +108,7 @@ public final class RunTranscripts {
     messages(SparseMessages::sample);
   }
 
-  /** Keeps the messages of what is under way. */
+  /** Keeps the messages of the present sample. */
   public void keep() {
     messages(SparseMessages::keep);
   }

@@ -11,7 +11,7 @@ import org.spinbench.drivers.transport.record.Transcript;
  * than questions, answers and looks at the clock is among them, or somebody asks for them
  * meanwhile.
  *
- * <p>Whoever hands over lines and whoever says what they belong to may be different threads.
+ * <p>Lines, and what they belong to, may come from different threads.
  */
 final class SparseMessages implements Transcript.Place {
   private final Transcript.Place place;
