@@ -6,7 +6,7 @@ import org.spinbench.simulator.dynamics.Excitation;
 /** A motion that is integrated in the laboratory's frame, where it turns with the resonance. */
 abstract class LaboratoryMotion implements JunctionMotion {
   /** Steps of the Runge-Kutta method in a period: right to 1e-5 of a radian in each. */
-  private static final double PER_PERIOD = 40;
+  private static final double PER_PERIOD = 24;
 
   /** Steps of Heun's method: its own growth is 0.3 % of a relaxation rate of 1 %. */
   private static final double PER_NOISY_PERIOD = 100;

@@ -48,25 +48,25 @@ public final class LineRectifier implements Rectifier {
     line.rest();
     double voltage =
         line.voltage(biased(resonance, bias), frequencies, powers, widths, zeta, 2 * thermal(bias));
-    return parameters.swing() == 0 ? 0 : voltage * parameters.swing(bias) / parameters.swing();
+    return scaled(voltage, bias);
   }
 
   private double biased(double resonance, double bias) {
     return resonance + parameters.oersted() * bias;
   }
 
-  /**
-   * Lets tones without width drive the junction from rest, for {@link #real} and {@link
-   * #imaginary}.
-   *
-   * @return whether its orbits settle
-   */
-  boolean settle(double resonance, double[] frequencies, double[] powers, double bias) {
+  /** The voltage of tones without width, V; NaN if their orbits do not settle. */
+  double settled(double resonance, double[] frequencies, double[] powers, double bias) {
     double[] widths = new double[powers.length];
     double zeta = parameters.supercriticality(bias);
     line.rest();
-    return line.settle(
-        biased(resonance, bias), frequencies, powers, widths, zeta, 2 * thermal(bias));
+    boolean settles =
+        line.settle(biased(resonance, bias), frequencies, powers, widths, zeta, 2 * thermal(bias));
+    return settles ? scaled(line.latest(), bias) : Double.NaN;
+  }
+
+  private double scaled(double voltage, double bias) {
+    return parameters.swing() == 0 ? 0 : voltage * parameters.swing(bias) / parameters.swing();
   }
 
   /** Real part of the sum of all amplitudes in the latest state, at the time 0. */

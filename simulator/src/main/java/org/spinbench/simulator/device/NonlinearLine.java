@@ -110,6 +110,11 @@ public final class NonlinearLine {
     return voltage;
   }
 
+  /** The voltage in the latest state, V. */
+  double latest() {
+    return voltage;
+  }
+
   /** Real part of the sum of all amplitudes in the latest state, at the time 0. */
   double real() {
     return re;

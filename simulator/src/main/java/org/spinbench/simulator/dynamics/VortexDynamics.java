@@ -21,8 +21,7 @@ public final class VortexDynamics {
   private final VortexModel model;
   private final double temperature;
   private final RandomGenerator random;
-  private Tone[] tones = {};
-  private double density;
+  private Excitation density = Excitation.NONE;
   private double x;
   private double y;
   private int polarity = 1;
@@ -31,9 +30,6 @@ public final class VortexDynamics {
   private double time;
   private double slopeX;
   private double slopeY;
-
-  /** A sinusoidal part of the current density; angular in rad/s. */
-  private record Tone(double amplitude, double angular, double phase) {}
 
   /**
    * A core in the middle of its disc, of polarity +1.
@@ -50,16 +46,12 @@ public final class VortexDynamics {
 
   /** Sets the DC current density, A/m². */
   public void current(double value) {
-    finite("current density", value, "A/m²");
-    density = value;
+    density = new Excitation(value, density.tones());
   }
 
   /** Sets the sinusoidal parts of the current density, A/m²: each amplitude cos(2π f t + phase). */
   public void tones(List<Excitation.Tone> sinusoids) {
-    tones =
-        sinusoids.stream()
-            .map(one -> new Tone(one.amplitude(), 2 * Math.PI * one.frequency(), one.phase()))
-            .toArray(Tone[]::new);
+    density = new Excitation(density.constant(), sinusoids);
   }
 
   /** Puts the core somewhere, m from the middle, with a polarity of +1 or −1. */
@@ -136,16 +128,17 @@ public final class VortexDynamics {
   }
 
   private void rungeKutta(double dt) {
-    slope(x, y, time, 0, 0);
+    double middle = density.at(time + dt / 2);
+    slope(x, y, density.at(time), 0, 0);
     double ax = slopeX;
     double ay = slopeY;
-    slope(x + ax * dt / 2, y + ay * dt / 2, time + dt / 2, 0, 0);
+    slope(x + ax * dt / 2, y + ay * dt / 2, middle, 0, 0);
     double bx = slopeX;
     double by = slopeY;
-    slope(x + bx * dt / 2, y + by * dt / 2, time + dt / 2, 0, 0);
+    slope(x + bx * dt / 2, y + by * dt / 2, middle, 0, 0);
     double cx = slopeX;
     double cy = slopeY;
-    slope(x + cx * dt, y + cy * dt, time + dt, 0, 0);
+    slope(x + cx * dt, y + cy * dt, density.at(time + dt), 0, 0);
     x += dt / 6 * (ax + 2 * bx + 2 * cx + slopeX);
     y += dt / 6 * (ay + 2 * by + 2 * cy + slopeY);
     time += dt;
@@ -155,18 +148,20 @@ public final class VortexDynamics {
     double forceX = random.nextGaussian();
     double forceY = random.nextGaussian();
     double strength = 2 * PhysicalConstants.BOLTZMANN * temperature / dt;
-    slope(x, y, time, 0, 0);
+    double now = density.at(time);
+    double then = density.at(time + dt);
+    slope(x, y, now, 0, 0);
     double driftX = slopeX;
     double driftY = slopeY;
     double here = Math.sqrt(strength * damping(x, y));
-    slope(x, y, time, here * forceX, here * forceY);
+    slope(x, y, now, here * forceX, here * forceY);
     double nextX = x + slopeX * dt;
     double nextY = y + slopeY * dt;
     double there = Math.sqrt(strength * damping(nextX, nextY));
-    slope(nextX, nextY, time + dt, there * forceX, there * forceY);
+    slope(nextX, nextY, then, there * forceX, there * forceY);
     double kickedX = slopeX;
     double kickedY = slopeY;
-    slope(nextX, nextY, time + dt, 0, 0);
+    slope(nextX, nextY, then, 0, 0);
     x += dt * (kickedX + (driftX - slopeX) / 2);
     y += dt * (kickedY + (driftY - slopeY) / 2);
     time += dt;
@@ -180,13 +175,9 @@ public final class VortexDynamics {
     return (atX * atX + atY * atY) / (model.radius() * model.radius());
   }
 
-  /** The velocity at a place, a time and under a force, into the slopes. */
-  private void slope(double atX, double atY, double when, double forceX, double forceY) {
+  /** The velocity at a place, a current density and under a force, into the slopes. */
+  private void slope(double atX, double atY, double now, double forceX, double forceY) {
     double squared = squared(atX, atY);
-    double now = density;
-    for (Tone tone : tones) {
-      now += tone.amplitude * StrictMath.cos(tone.angular * when + tone.phase);
-    }
     double k = model.stiffness(squared, now);
     double torque = model.torque() * now;
     double fx = -k * atX - torque * atY + model.inPlaneForce() * now + forceX;
@@ -206,7 +197,7 @@ public final class VortexDynamics {
     if (Double.isInfinite(model.criticalSpeed())) {
       return;
     }
-    slope(x, y, time, 0, 0);
+    slope(x, y, density.at(time), 0, 0);
     if (slopeX * slopeX + slopeY * slopeY > model.criticalSpeed() * model.criticalSpeed()) {
       polarity = -polarity;
       reversals++;
