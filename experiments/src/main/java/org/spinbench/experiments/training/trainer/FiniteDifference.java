@@ -11,22 +11,10 @@ import org.spinbench.experiments.training.loss.OutputReadings;
 /**
  * Moves one coordinate after another up by c: ĝᵢ = [C(θ + c eᵢ) − C(θ)]/c, all on the same batch.
  * Off by c Cᵢᵢ/2; the scatter σ of a cost enters as 2σ²/c².
+ *
+ * @param reach c, the step
  */
-public final class FiniteDifference implements GradientMethod {
-  private final double reach;
-
-  /**
-   * @param reach c, the step
-   */
-  public FiniteDifference(double reach) {
-    this.reach = reach;
-  }
-
-  @Override
-  public double reach() {
-    return reach;
-  }
-
+public record FiniteDifference(double reach) implements GradientMethod {
   @Override
   public long evaluations(int batch, int coordinates) {
     return (coordinates + 1L) * batch;

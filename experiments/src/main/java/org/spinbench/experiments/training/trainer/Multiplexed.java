@@ -20,30 +20,12 @@ import org.spinbench.experiments.training.loss.OutputReadings;
  * Var ĝᵢ = σ²/(N c²) for a cost with scatter σ and any number of coordinates. Mixed second
  * derivatives leave an error of (c/N) Σⱼ&lt;ₖ Cⱼₖ Σₜ sₜᵢ sₜⱼ sₜₖ, which new random signs in each
  * round of the code turn into scatter. A shorter window continues where the last ended.
+ *
+ * @param reach c, of every coordinate
+ * @param window T, steps of a gradient; 0 for the whole code
+ * @param seed of the order and signs of codes
  */
-public final class Multiplexed implements GradientMethod {
-  private final double reach;
-  private final int window;
-  private final long seed;
-
-  /**
-   * Multiplexing.
-   *
-   * @param reach c, of every coordinate
-   * @param window T, steps of a gradient; 0 for the whole code
-   * @param seed of the order and signs of codes
-   */
-  public Multiplexed(double reach, int window, long seed) {
-    this.reach = reach;
-    this.window = window;
-    this.seed = seed;
-  }
-
-  @Override
-  public double reach() {
-    return reach;
-  }
-
+public record Multiplexed(double reach, int window, long seed) implements GradientMethod {
   @Override
   public long evaluations(int batch, int coordinates) {
     return (window(OrthogonalCodes.of(coordinates)) + 1L) * batch;

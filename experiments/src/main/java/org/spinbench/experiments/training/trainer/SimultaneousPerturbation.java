@@ -12,22 +12,10 @@ import org.spinbench.experiments.training.loss.OutputReadings;
  * doi:10.1109/9.119632): ĝ = [C(θ + cδ) − C(θ − cδ)]/(2c) · δ, both sides on the same batch. The
  * estimate has an error of O(c²); its variance grows with the number of coordinates, Var ĝᵢ = Σⱼ≠ᵢ
  * gⱼ² + σ²/(2c²) for a cost with scatter σ, to lowest order in c.
+ *
+ * @param reach c, the size of the perturbations
  */
-public final class SimultaneousPerturbation implements GradientMethod {
-  private final double reach;
-
-  /**
-   * @param reach c, the size of the perturbations
-   */
-  public SimultaneousPerturbation(double reach) {
-    this.reach = reach;
-  }
-
-  @Override
-  public double reach() {
-    return reach;
-  }
-
+public record SimultaneousPerturbation(double reach) implements GradientMethod {
   @Override
   public long evaluations(int batch, int coordinates) {
     return 2L * batch;
