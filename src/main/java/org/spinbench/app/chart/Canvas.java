@@ -33,6 +33,13 @@ final class Canvas {
 
   private static final int SHARP = 2;
 
+  /** Apart, so that a page of dots does not load the library of lines. */
+  private static final class Lines {
+    static Graphics2D graphics() {
+      return new VectorGraphics2D();
+    }
+  }
+
   private final PageSize size;
   private final String format;
   private final Optional<BufferedImage> dots;
@@ -47,7 +54,7 @@ final class Canvas {
                 new BufferedImage(
                     (int) size.getWidth(), (int) size.getHeight(), BufferedImage.TYPE_INT_RGB))
             : Optional.empty();
-    graphics = dots.map(BufferedImage::createGraphics).orElseGet(VectorGraphics2D::new);
+    graphics = dots.map(BufferedImage::createGraphics).orElseGet(Lines::graphics);
     graphics.scale(scale, scale);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);

@@ -42,10 +42,6 @@ final class FaultMatrix implements AutoCloseable {
   static final String TOO_SOON = "it ended before anything failed";
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-  /** How long a run is watched whose failed output was off, and for which nothing has changed. */
-  private static final Duration HARMLESS = Duration.ofSeconds(20);
-
   private static final int EARLIEST_MILLIS = 100;
   private static final int LATEST_MILLIS = 900;
 
@@ -372,7 +368,7 @@ final class FaultMatrix implements AutoCloseable {
       Thread command, CompletableFuture<Outcome> running, String instrument, Instant failed)
       throws Exception {
     try {
-      running.get(HARMLESS.toSeconds(), TimeUnit.SECONDS);
+      running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return false;
     } catch (TimeoutException itGoesOn) {
       boolean harmless = !rack.lastLive(instrument).isAfter(failed);

@@ -9,6 +9,7 @@ final class FaultyTwin implements Endpoint {
   private static final long SLOWNESS_MILLIS = 200;
 
   private final Endpoint inner;
+  private final Runnable polled;
   private final String identity;
   private final Object state = new Object();
   private Fault fault;
@@ -17,8 +18,14 @@ final class FaultyTwin implements Endpoint {
   private volatile String tripped;
   private byte[] kept;
 
-  FaultyTwin(Endpoint inner) {
+  /**
+   * A sound instrument.
+   *
+   * @param polled is run when it has answered a serial poll
+   */
+  FaultyTwin(Endpoint inner, Runnable polled) {
     this.inner = inner;
+    this.polled = polled;
     inner.write(bytes("*IDN?"));
     identity = new String(inner.read(), StandardCharsets.ISO_8859_1);
   }
@@ -150,7 +157,9 @@ final class FaultyTwin implements Endpoint {
     if (has(Fault.HUNG)) {
       hang(false);
     }
-    return inner.serialPoll();
+    int status = inner.serialPoll();
+    polled.run();
+    return status;
   }
 
   @Override

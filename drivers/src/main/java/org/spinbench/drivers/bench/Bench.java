@@ -83,7 +83,8 @@ public final class Bench implements AutoCloseable {
                         file.safety().rules(), guard, instruments.values(), clock, this::rest));
     requireLeftOutputs();
     guardAndInspect();
-    custody = settlement.map(one -> new Custody(wiring, instruments.values(), clock, manner));
+    custody =
+        settlement.map(one -> new Custody(wiring, instruments.values(), trips, clock, manner));
     ports =
         new ChipPorts(
             file,
@@ -119,7 +120,8 @@ public final class Bench implements AutoCloseable {
     boolean opened = false;
     try {
       for (String name : file.instruments().keySet()) {
-        instruments.put(name, InstrumentOpener.open(file, name, transports, clock));
+        instruments.put(
+            name, InstrumentOpener.open(file, name, transports, clock, manner.hurriesToRest()));
       }
       Bench bench = new Bench(file, clock, instruments, manner);
       opened = true;

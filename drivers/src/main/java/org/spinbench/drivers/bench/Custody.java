@@ -8,10 +8,12 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.guard.ChipWiring;
+import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.StrayedException;
@@ -29,8 +31,8 @@ import org.spinbench.drivers.transport.record.Manner;
  * blamed on the chip.
  *
  * <p>It queries the settings that load a junction, frequencies of tones and protections, and
- * compares them with the last known values. More often, within a hundredth of the run's time, it
- * asks each source that is on whether it still is, because a protection switches a source off.
+ * compares them with the last known values. More often, within a tenth of the run's time, it asks
+ * each source that is on whether it still is, because a protection switches a source off.
  */
 final class Custody {
   /** Period of the check while readings are taken, ns. */
@@ -40,7 +42,10 @@ final class Custody {
   private static final long SHORTEST = 1_000_000_000L;
 
   /** Ratio of that period to the duration of the question. */
-  private static final int SPARING = 100;
+  private static final int SPARING = 10;
+
+  /** The same in recordings of earlier versions. */
+  private static final int EARLIER_SPARING = 100;
 
   /** A source that stops before this part of its pass did not reach the end. */
   private static final double PART_OF_PASS = 0.8;
@@ -48,6 +53,7 @@ final class Custody {
   private final Collection<Instrument> instruments;
   private final Set<Setting> wired = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Source> sources = new ArrayList<>();
+  private final Optional<Trips> trips;
   private final Manner manner;
   private final Clock clock;
   private long looked;
@@ -100,11 +106,18 @@ final class Custody {
   /**
    * Custody of the sources of a chip.
    *
+   * @param trips of the bench file, which are judged during passes
    * @param manner how often sources are asked whether they are on, and which instruments are asked
    *     during a pass
    */
-  Custody(ChipWiring wiring, Collection<Instrument> instruments, Clock clock, Manner manner) {
+  Custody(
+      ChipWiring wiring,
+      Collection<Instrument> instruments,
+      Optional<Trips> trips,
+      Clock clock,
+      Manner manner) {
     this.instruments = instruments;
+    this.trips = trips.filter(any -> manner.judgesPasses());
     this.manner = manner;
     Stream.concat(wiring.inputs().stream(), wiring.stripLines().stream())
         .distinct()
@@ -141,7 +154,8 @@ final class Custody {
   }
 
   /**
-   * Sleeps during a pass of instruments, and meanwhile asks them and the sources.
+   * Sleeps during a pass of instruments, and meanwhile asks them and the sources, and judges the
+   * conditions that need none of the instruments of the pass.
    *
    * @param stepping the source whose level or frequency changes
    * @param triggered the instruments that it triggers
@@ -155,10 +169,15 @@ final class Custody {
     long now = clock.nanos();
     long end = now + time.toNanos();
     Pass pass = new Pass(stepping, triggered, now, end);
+    List<Instrument> busy = new ArrayList<>(triggered);
+    busy.add(stepping);
+    long judging = trips.map(one -> one.periodDuringPass(busy)).orElse(Long.MAX_VALUE);
     while (now < end) {
-      clock.sleep(
-          Duration.ofNanos(
-              Math.min(end - now, Math.max(SHORTEST / 10, asked + duringPass() - now))));
+      long untilAsked = Math.max(SHORTEST / 10, asked + duringPass() - now);
+      clock.sleep(Duration.ofNanos(Math.min(end - now, Math.min(judging, untilAsked))));
+      if (judging < Long.MAX_VALUE) {
+        trips.orElseThrow().lookDuringPass(busy);
+      }
       now = clock.nanos();
       if (now - asked >= duringPass()) {
         ask(now, pass);
@@ -215,7 +234,8 @@ final class Custody {
     long taken = asked - begin;
     long usual = Math.min(taken, took);
     took = taken;
-    period = usual == 0 ? PERIOD : Math.max(SHORTEST, Math.min(PERIOD, SPARING * usual));
+    int sparing = manner.judgesPasses() ? SPARING : EARLIER_SPARING;
+    period = usual == 0 ? PERIOD : Math.max(SHORTEST, Math.min(PERIOD, sparing * usual));
   }
 
   private static void note(Setting setting, List<String> strayed) {

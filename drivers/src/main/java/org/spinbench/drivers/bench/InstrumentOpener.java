@@ -12,6 +12,7 @@ import org.spinbench.drivers.instrument.Guard;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.role.SourceFunction;
+import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.drivers.scpi.ScpiSession;
@@ -26,10 +27,12 @@ final class InstrumentOpener {
   /**
    * Opens an instrument and checks its identity; changes nothing.
    *
+   * @param hurries whether it takes fewer steps to rest if it answers slowly
    * @throws org.spinbench.drivers.transport.TransportException if it cannot be reached
    * @throws WrongInstrumentException if it is not the model in the file
    */
-  static Instrument open(BenchFile file, String name, Transports transports, Clock clock) {
+  static Instrument open(
+      BenchFile file, String name, Transports transports, Clock clock, boolean hurries) {
     InstrumentEntry entry = file.instruments().get(name);
     Drivers.Driver driver = Drivers.of(entry.model());
     Duration timeout = Duration.ofNanos(Math.round(entry.timeout() * 1e9));
@@ -43,13 +46,14 @@ final class InstrumentOpener {
     }
     SourceFunction function = entry.source().orElse(driver.usual());
     Station station = Station.of(file, name, function);
-    return driver.maker().make(session, function, station.ramp(), station.compliance());
+    Ramp ramp = hurries ? station.ramp().hurried() : station.ramp();
+    return driver.maker().make(session, function, ramp, station.compliance());
   }
 
   /** Opens an instrument without changing it, with the channels that the file uses. */
   static Instrument openWithChannels(
       BenchFile file, String name, Transports transports, Clock clock) {
-    Instrument instrument = open(file, name, transports, clock);
+    Instrument instrument = open(file, name, transports, clock, true);
     SourceName.wiredChannels(file, name)
         .forEach(channel -> ((Channels<?>) instrument).channel(channel));
     return instrument;

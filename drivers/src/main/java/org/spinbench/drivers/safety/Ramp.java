@@ -10,15 +10,31 @@ import org.spinbench.drivers.transport.Clock;
  * The allowed rate of change of a level: equal steps of at most {@code step}, with at most {@code
  * slew} on average. A ramp starts from the instrument's answer and ends exactly at its target.
  *
+ * <p>The way to rest of an instrument that answers slowly has fewer and larger steps, because a
+ * source that stays on for seconds is worse than a larger step towards zero, whose rate is that of
+ * the source's own output.
+ *
  * @param step largest step, in the level's unit
  * @param slew largest rate, in the level's unit per second
+ * @param hurries whether the way to rest takes fewer steps if the instrument answers slowly
  */
-public record Ramp(double step, double slew) {
+public record Ramp(double step, double slew, boolean hurries) {
   /** Relative difference of levels due to rounding. */
   private static final double ROUNDING = 1e-6;
 
   /** How long a confirmed level counts as known, s. */
   private static final double FRESH = 1;
+
+  /** Time for all steps of the way to rest, ns. */
+  private static final long HURRY = 300_000_000L;
+
+  /** Fewest steps of the way to rest, if one is not enough. */
+  private static final long FEWEST = 2;
+
+  /** A ramp that keeps to its step at any speed. */
+  public Ramp(double step, double slew) {
+    this(step, slew, false);
+  }
 
   public Ramp {
     if (!(step > 0) || !(slew > 0)) {
@@ -38,21 +54,29 @@ public record Ramp(double step, double slew) {
   public Iterator<Duration> way(NumberSetting level, double target) {
     boolean there = target == level.current();
     boolean near = there || Math.abs(target - present(level)) <= step;
-    return near ? new Way(level, target) : ramp(level, target);
+    return near ? new Way(level, target) : ramp(level, level.get(), target, Long.MAX_VALUE);
   }
 
   private static double present(NumberSetting level) {
     return level.age() > FRESH ? level.get() : level.current();
   }
 
+  /** The same ramp, which hurries to rest. */
+  public Ramp hurried() {
+    return new Ramp(step, slew, true);
+  }
+
   /**
-   * Reads a level and ramps it to a target. The target is checked against all limits before the
-   * first step.
+   * Reads a level and ramps it to a target, for rest. The target is checked against all limits
+   * before the first step.
    *
    * @throws RampInterruptedException if the thread is interrupted; the level stays where it is
    */
   public void drive(NumberSetting level, double target, Clock clock) {
-    Way way = ramp(level, target);
+    long begun = hurries ? clock.nanos() : 0;
+    double start = level.get();
+    long took = hurries ? clock.nanos() - begun : 0;
+    Way way = ramp(level, start, target, took == 0 ? Long.MAX_VALUE : HURRY / took);
     while (way.hasNext()) {
       Duration pause = way.next();
       if (way.hasNext()) {
@@ -105,11 +129,17 @@ public record Ramp(double step, double slew) {
     }
   }
 
-  private Way ramp(NumberSetting level, double target) {
-    double start = level.get();
+  /**
+   * A ramp.
+   *
+   * @param start the instrument's answer
+   * @param most number of steps, unless that is below {@link #FEWEST}
+   */
+  private Way ramp(NumberSetting level, double start, double target, long most) {
     level.check(target);
     double distance = target - start;
-    long steps = Math.max(1, (long) Math.ceil(Math.abs(distance) / step * (1 - 1e-12)));
+    long allowed = Math.max(1, (long) Math.ceil(Math.abs(distance) / step * (1 - 1e-12)));
+    long steps = Math.min(allowed, Math.max(FEWEST, most));
     Duration pause = Duration.ofNanos((long) Math.ceil(Math.abs(distance) / steps / slew * 1e9));
     return new Way(level, target, start, steps, pause);
   }

@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
@@ -97,6 +99,32 @@ final class RampTest {
     instrument.messages.clear();
     new Ramp(2, 1).drive(level, 0, clock);
     assertEquals(List.of(2.0, 0.0), steps());
+  }
+
+  /** Each answer takes its time; the read at the beginning says how long. */
+  @ParameterizedTest
+  @CsvSource({"1, 40", "15, 20", "30, 10", "100, 3", "500, 2"})
+  void theWayToRestOfASlowInstrumentHasFewerSteps(long millis, int expected) {
+    standsAt(4);
+    instrument.onMessage = () -> clock.sleep(Duration.ofMillis(millis));
+    new Ramp(0.1, 1e3).hurried().drive(level, 0, clock);
+    assertEquals(expected, steps().size());
+    assertEquals(0, steps().get(expected - 1));
+    instrument.messages.clear();
+    standsAt(4);
+    new Ramp(0.1, 1e3).drive(level, 0, clock);
+    assertEquals(40, steps().size(), "as in earlier recordings");
+  }
+
+  @Test
+  void whoHurriesTakesNoMoreStepsThanNeededAndGoesUpAsAnybody() {
+    instrument.onMessage = () -> clock.sleep(Duration.ofMillis(500));
+    standsAt(0.1);
+    new Ramp(1, 1e3).hurried().drive(level, 0, clock);
+    assertEquals(List.of(0.0), steps());
+    instrument.messages.clear();
+    new Ramp(1, 1e3).hurried().way(level, 4).forEachRemaining(clock::sleep);
+    assertEquals(List.of(1.0, 2.0, 3.0, 4.0), steps());
   }
 
   @Test

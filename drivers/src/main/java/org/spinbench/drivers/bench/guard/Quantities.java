@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,6 +113,35 @@ final class Quantities {
   /** The instruments that conditions read. */
   Collection<Instrument> meters() {
     return meters.values();
+  }
+
+  /** Whether a condition can only be judged if one of these instruments answers. */
+  boolean needs(Condition condition, Collection<? extends Instrument> busy) {
+    return condition.quantities().stream()
+        .map(this::canonical)
+        .map(this::asked)
+        .flatMap(Optional::stream)
+        .anyMatch(needed -> busy.stream().anyMatch(one -> one.session() == needed.session()));
+  }
+
+  /** The instrument that gives a quantity; empty for one that only the run notes. */
+  private Optional<Instrument> asked(String name) {
+    String owner = owner(name);
+    int input = file.indexOfInput(owner);
+    int synapse = file.indexOfSynapse(owner);
+    int neuron = file.indexOfNeuron(owner);
+    if (meters.containsKey(name)) {
+      return Optional.of(meters.get(name));
+    }
+    if (!settings.containsKey(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        input >= 0
+            ? wiring.inputs().get(input)
+            : synapse >= 0
+                ? wiring.fields().get(synapse)
+                : neuron >= 0 ? wiring.biases().get(neuron) : instrument(owner));
   }
 
   /** Whether a condition names a quantity. */

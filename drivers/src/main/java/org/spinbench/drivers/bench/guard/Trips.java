@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.spinbench.drivers.bench.file.Condition;
 import org.spinbench.drivers.bench.file.SafetyRules;
 import org.spinbench.drivers.bench.file.SafetyRules.OnlyWhile;
@@ -158,6 +159,37 @@ public final class Trips {
         }
       }
     } while (paused);
+  }
+
+  /**
+   * The shortest period of the conditions that can be judged while these instruments make a pass,
+   * ns: those that do not need their answers. A condition that pauses the run waits for the end of
+   * the pass, because nothing can continue half a pass.
+   */
+  public long periodDuringPass(Collection<? extends Instrument> busy) {
+    return ignored
+        ? Long.MAX_VALUE
+        : duringPass(busy).mapToLong(watch -> watch.every).min().orElse(Long.MAX_VALUE);
+  }
+
+  private Stream<Watch> duringPass(Collection<? extends Instrument> busy) {
+    return watches.stream()
+        .filter(watch -> watch.pause == null && !quantities.needs(watch.condition, busy));
+  }
+
+  /**
+   * Judges these conditions where they are due.
+   *
+   * @throws TripException if the run must end; the bench is at rest
+   */
+  public void lookDuringPass(Collection<? extends Instrument> busy) {
+    long now = clock.nanos();
+    for (Watch watch : duringPass(busy).toList()) {
+      if (now >= watch.due) {
+        watch.due = now + watch.every;
+        judge(watch, watch.every / 2);
+      }
+    }
   }
 
   /**

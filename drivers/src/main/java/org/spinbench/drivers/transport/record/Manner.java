@@ -29,10 +29,16 @@ public enum Manner {
   PASSES_ARE_WATCHED("7"),
 
   /** The messages of routine work are recorded as well, in short: since version 8. */
-  ROUTINE_IS_RECORDED("8");
+  ROUTINE_IS_RECORDED("8"),
+
+  /**
+   * Conditions of the bench file are judged during passes as well, slow sources are asked more
+   * often whether they are on, and take fewer steps to rest: since version 9.
+   */
+  PASSES_ARE_JUDGED("9");
 
   /** That of the present version. */
-  public static final Manner PRESENT = ROUTINE_IS_RECORDED;
+  public static final Manner PRESENT = PASSES_ARE_JUDGED;
 
   private final String version;
 
@@ -63,6 +69,19 @@ public enum Manner {
   /** Whether instruments are asked whether they still answer while they make a pass. */
   public boolean watchesPasses() {
     return compareTo(PASSES_ARE_WATCHED) >= 0;
+  }
+
+  /**
+   * Whether conditions of the bench file are judged while instruments make a pass, and sources are
+   * asked for up to a tenth of the time.
+   */
+  public boolean judgesPasses() {
+    return compareTo(PASSES_ARE_JUDGED) >= 0;
+  }
+
+  /** Whether sources that answer slowly take fewer steps to rest. */
+  public boolean hurriesToRest() {
+    return compareTo(PASSES_ARE_JUDGED) >= 0;
   }
 
   /** Whether outputs that the bench does not use come to rest at the end as well. */

@@ -18,9 +18,11 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFileException;
+import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
+import org.spinbench.drivers.transport.record.Manner;
 
 /** Interlocks and trips of a bench file, on a bench of stand-ins with a thermometer. */
 final class TripsTest {
@@ -102,6 +104,59 @@ final class TripsTest {
     bench.ports().biases(new int[] {0, 1}, 6e-3, 5e-3);
     bench.ports().tone(0, 250e6, 100e-6);
     bench.ports().tone(1, 330e6, 50e-6);
+  }
+
+  private static Instrument stepping(Bench bench) {
+    return bench.instruments().get("rf_2");
+  }
+
+  private void warmAfter(double seconds) {
+    stand.of("bias_1").onMessage = () -> temperature(clock.nanos() > seconds * 1e9 ? 360 : 300);
+  }
+
+  /** A pass of an instrument takes minutes, in which the run reads nothing. */
+  @Test
+  void aConditionThatIsMetDuringAPassEndsIt() {
+    Bench bench = open(TOO_WARM);
+    energise(bench);
+    warmAfter(1e-9 * clock.nanos() + 10);
+    long begin = clock.nanos();
+    TripException trip =
+        assertThrows(
+            TripException.class,
+            () -> bench.sleepDuringPass(Duration.ofSeconds(60), stepping(bench), List.of()));
+    assertTrue(trip.getMessage().contains("temperature > 350"), trip.getMessage());
+    double seconds = 1e-9 * (clock.nanos() - begin);
+    assertTrue(seconds > 10 && seconds < 14, "after " + seconds + " s");
+    assertEquals(0, stand.of("bias_1").number(":SOUR:LEV"));
+  }
+
+  /** A meter that waits for triggers cannot be asked, and half a pass cannot be continued. */
+  @ParameterizedTest
+  @CsvSource({"true, rest", "false, pause"})
+  void whatCannotBeJudgedDuringAPassWaitsForItsEnd(boolean meterIsBusy, String then) {
+    Bench bench = open(TOO_WARM + "then = \"" + then + "\"\n");
+    energise(bench);
+    temperature(360);
+    List<Instrument> triggered =
+        meterIsBusy ? List.of(bench.instruments().get("thermometer")) : List.of();
+    assertDoesNotThrow(
+        () -> bench.sleepDuringPass(Duration.ofSeconds(60), stepping(bench), triggered));
+  }
+
+  @Test
+  void inRecordingsOfVersionEightPassesWereNotJudged() {
+    open(TOO_WARM);
+    Bench old =
+        Bench.open(
+            BenchFile.parse(text(TOO_WARM), "small.toml"),
+            stand,
+            clock,
+            Manner.ROUTINE_IS_RECORDED);
+    temperature(360);
+    int before = stand.of("thermometer").messages.size();
+    old.sleepDuringPass(Duration.ofSeconds(60), stepping(old), List.of());
+    assertEquals(before, stand.of("thermometer").messages.size());
   }
 
   private List<String> state() {
