@@ -25,10 +25,10 @@ public record Ramp(double step, double slew, boolean hurries) {
   /** How long a confirmed level counts as known, s. */
   private static final double FRESH = 1;
 
-  /** Time for all steps of the way to rest, ns. */
+  /** Time for all steps of the way to rest after the first, ns. */
   private static final long HURRY = 300_000_000L;
 
-  /** Fewest steps of the way to rest, if one is not enough. */
+  /** Fewest of these steps, if one is not enough. */
   private static final long FEWEST = 2;
 
   /** A ramp that keeps to its step at any speed. */
@@ -73,12 +73,15 @@ public record Ramp(double step, double slew, boolean hurries) {
    * @throws RampInterruptedException if the thread is interrupted; the level stays where it is
    */
   public void drive(NumberSetting level, double target, Clock clock) {
-    long begun = hurries ? clock.nanos() : 0;
-    double start = level.get();
-    long took = hurries ? clock.nanos() - begun : 0;
-    Way way = ramp(level, start, target, took == 0 ? Long.MAX_VALUE : HURRY / took);
+    Way way = ramp(level, level.get(), target, Long.MAX_VALUE);
+    boolean measures = hurries && way.steps > FEWEST;
     while (way.hasNext()) {
+      long begun = measures ? clock.nanos() : 0;
       Duration pause = way.next();
+      if (measures) {
+        measures = false;
+        way = ramp(level, way.at, target, HURRY / Math.max(1, clock.nanos() - begun));
+      }
       if (way.hasNext()) {
         clock.sleep(pause);
       }
@@ -132,7 +135,7 @@ public record Ramp(double step, double slew, boolean hurries) {
   /**
    * A ramp.
    *
-   * @param start the instrument's answer
+   * @param start where the level is
    * @param most number of steps, unless that is below {@link #FEWEST}
    */
   private Way ramp(NumberSetting level, double start, double target, long most) {

@@ -101,9 +101,9 @@ final class RampTest {
     assertEquals(List.of(2.0, 0.0), steps());
   }
 
-  /** Each answer takes its time; the read at the beginning says how long. */
+  /** Each answer takes its time; the first step says how long. */
   @ParameterizedTest
-  @CsvSource({"1, 40", "15, 20", "30, 10", "100, 3", "500, 2"})
+  @CsvSource({"1, 40", "15, 21", "30, 11", "100, 4", "500, 3"})
   void theWayToRestOfASlowInstrumentHasFewerSteps(long millis, int expected) {
     standsAt(4);
     instrument.onMessage = () -> clock.sleep(Duration.ofMillis(millis));
