@@ -220,7 +220,7 @@ public final class BenchServer implements AutoCloseable {
             name,
             pending -> worker.execute(() -> carryOut(conversation, pending)),
             (pending, reply) -> answer(pending, reply),
-            conversation::isJudging);
+            conversation::judged);
     conversations.put(instrument, conversation);
     workers.put(instrument, worker);
   }

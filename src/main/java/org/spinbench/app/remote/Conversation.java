@@ -72,9 +72,10 @@ final class Conversation {
   private boolean outOfStep;
 
   private volatile boolean judging;
+  private volatile long judgingSince;
 
-  /** How long the last message was judged, ns; its answer has that much more time. */
-  private long judged;
+  /** How long the last message has been judged, ns; its answer has that much more time. */
+  private volatile long judged;
 
   /** The link whose last message was refused, so that it has no answer. */
   private ClientLink refused;
@@ -168,22 +169,26 @@ final class Conversation {
     return reply.failed() ? reply : Reply.done(reply.id(), done.get() ? 1 : 0);
   }
 
-  /** Whether a message waits for the judge, and is not sent yet. Any thread may ask. */
-  boolean isJudging() {
-    return judging;
+  /** How long the last message has waited for the judge, ns. Any thread may ask. */
+  long judged() {
+    return judged + (judging ? clock.nanos() - judgingSince : 0);
+  }
+
+  private void judging(boolean begins) {
+    judged = judged();
+    judgingSince = clock.nanos();
+    judging = begins && judge.isPresent();
   }
 
   /** Sends a message if that is allowed, and if the judge passes it. */
   private Reply judged(Pending pending, byte[] message, Consumer<byte[]> send) {
-    long begun = clock.nanos();
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
     Consumer<byte[]> pass =
         one ->
             alone(
                 () -> {
                   try {
-                    judging = false;
-                    judged = clock.nanos() - begun;
+                    judging(false);
                     turnTo(pending.link(), true);
                     refused = null;
                     send.accept(one);
@@ -193,15 +198,16 @@ final class Conversation {
                   }
                   return null;
                 });
-    judging = judge.isPresent();
+    judged = 0;
+    judging(true);
     try {
       alone(
           () -> {
-            judging = false;
+            judging(false);
             turnTo(pending.link(), true);
             return null;
           });
-      judging = judge.isPresent();
+      judging(true);
       judge.ifPresentOrElse(
           one -> one.pass(name, pending.link(), message, pass), () -> pass.accept(message));
     } catch (RuntimeException e) {
@@ -212,7 +218,7 @@ final class Conversation {
       return Reply.failure(
           Reply.Kind.FAILED, pending.request().id(), "refused by the server: " + e.getMessage());
     } finally {
-      judging = false;
+      judging(false);
     }
     return Reply.done(pending.request().id(), 0);
   }

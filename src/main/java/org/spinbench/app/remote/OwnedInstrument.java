@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
 import org.spinbench.drivers.transport.zeromq.Reply;
 import org.spinbench.drivers.transport.zeromq.Reply.Kind;
@@ -30,16 +30,16 @@ final class OwnedInstrument {
   private static final Duration OWN_MESSAGE = Duration.ofMillis(500);
 
   /**
-   * The same while that message is judged, and not sent yet. The judge asks other instruments, each
-   * within its own timeout, and names one that does not answer. On a busy computer its questions
-   * take longer than an instrument may.
+   * The same at most for the time in which that message is judged. The judge asks other
+   * instruments, each within its own timeout, and names one that does not answer. On a busy
+   * computer its questions take longer than an instrument may.
    */
   private static final Duration JUDGING = Duration.ofSeconds(10);
 
   private final String name;
   private final Consumer<Pending> worker;
   private final BiConsumer<Pending, Reply> answer;
-  private final BooleanSupplier judging;
+  private final LongSupplier judged;
   private final List<Pending> queue = new ArrayList<>();
   private Pending running;
   private ClientLink lockHolder;
@@ -52,17 +52,17 @@ final class OwnedInstrument {
    * @param worker executes one request at a time on the instrument, and later calls {@link
    *     #finished}
    * @param answer receives the reply to a request
-   * @param judging whether the request in progress is a message that is judged, and not sent yet
+   * @param judged how long the request in progress has been judged, ns
    */
   OwnedInstrument(
       String name,
       Consumer<Pending> worker,
       BiConsumer<Pending, Reply> answer,
-      BooleanSupplier judging) {
+      LongSupplier judged) {
     this.name = name;
     this.worker = worker;
     this.answer = answer;
-    this.judging = judging;
+    this.judged = judged;
   }
 
   String name() {
@@ -147,7 +147,8 @@ final class OwnedInstrument {
     if (!behindOwn) {
       return late.deadline();
     }
-    return late.deadline() + (judging.getAsBoolean() ? JUDGING : OWN_MESSAGE).toNanos();
+    long more = Math.min(judged.getAsLong(), JUDGING.toNanos());
+    return late.deadline() + OWN_MESSAGE.toNanos() + more;
   }
 
   /** Ends a request that has waited for too long; messages before it are not sent either. */

@@ -61,7 +61,7 @@ class ConversationTest {
 
   private static ClientLink link(String holder) {
     OwnedInstrument none =
-        new OwnedInstrument("meter", work -> {}, (pending, reply) -> {}, () -> false);
+        new OwnedInstrument("meter", work -> {}, (pending, reply) -> {}, () -> 0);
     return new ClientLink(
         holder.getBytes(StandardCharsets.US_ASCII), none, holder, ClientLink.Use.DRIVE, "");
   }

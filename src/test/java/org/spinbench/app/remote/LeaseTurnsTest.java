@@ -150,11 +150,10 @@ class LeaseTurnsTest extends RegistryClients {
     open("a", "meter");
     send("a", Operation.WRITE, 0, "X?");
     long read = send("a", Operation.READ, SECOND, "");
-    judging = true;
-    pass(4 * SECOND);
+    judged = 2 * SECOND;
+    pass(3 * SECOND);
     assertNull(reply("a"));
-    judging = false;
-    pass(0);
+    pass(SECOND);
     Reply late = reply("a");
     assertEquals(read, late.id());
     assertEquals(Kind.TIMEOUT, late.kind());

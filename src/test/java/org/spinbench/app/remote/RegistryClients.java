@@ -39,11 +39,11 @@ abstract class RegistryClients {
   long id;
   private ClientLink speaker;
   private boolean toCome;
-  boolean judging;
+  long judged;
 
   private OwnedInstrument instrument(String name) {
     return new OwnedInstrument(
-        name, work::add, (pending, reply) -> leases().answer(pending, reply, now), () -> judging);
+        name, work::add, (pending, reply) -> leases().answer(pending, reply, now), () -> judged);
   }
 
   private LeaseRegistry leases() {

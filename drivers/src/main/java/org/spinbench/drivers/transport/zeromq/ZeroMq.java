@@ -87,6 +87,7 @@ public final class ZeroMq implements Transport {
   private long lastSign;
   private long lastHeard;
   private long lastWritten;
+  private long lastConfirmed;
   private long lastId;
   private Deadline exchange;
 
@@ -331,8 +332,8 @@ public final class ZeroMq implements Transport {
       Deadline deadline = reads ? exchange.again(whole) : Deadline.in(whole, clock);
       socket.send(Request.waiting(operation, id, timeout.toNanos()));
       Reply reply = replyTo(id, operation, deadline);
-      if (reply == null && reads && !unconfirmed.isEmpty() && lastHeard - lastWritten > 0) {
-        reply = replyTo(id, operation, Deadline.in(JUDGING.plus(whole), clock));
+      if (reply == null && reads && lastHeard - lastWritten > 0) {
+        reply = replyTo(id, operation, Deadline.in(judging(whole), clock));
       }
       if (reply == null) {
         throw givenUp(late(deadline, failing, timeout));
@@ -347,6 +348,13 @@ public final class ZeroMq implements Transport {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How much longer to wait for an answer: for as long as the server has judged the message. */
+  private Duration judging(Duration whole) {
+    return unconfirmed.isEmpty()
+        ? Duration.ofNanos(Math.max(0, lastConfirmed - lastWritten))
+        : JUDGING.plus(whole);
   }
 
   /**
@@ -413,7 +421,9 @@ public final class ZeroMq implements Transport {
       undelivered = reply;
     }
     // The server answers in the order of the requests, so what came before this one is done.
-    unconfirmed.keySet().removeIf(id -> id <= reply.id());
+    if (unconfirmed.keySet().removeIf(id -> id <= reply.id())) {
+      lastConfirmed = lastHeard;
+    }
   }
 
   private void sign() {
