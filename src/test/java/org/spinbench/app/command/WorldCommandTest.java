@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,16 +30,18 @@ class WorldCommandTest {
 
   @BeforeAll
   static void train() {
-    plain = run("train --json --budget 24 --test-samples 10 --runs " + folder);
-    other =
-        run("train --json --budget 24 --test-samples 10 --runs " + folder + " --world " + WORLD);
+    plain = run();
+    other = run("--world", WORLD.toString());
     assertEquals(0, plain.code(), plain.err());
     assertEquals(0, other.code(), other.err());
   }
 
-  private static Outcome run(String line) {
+  private static Outcome run(String... more) {
     System.setProperty("java.awt.headless", "true");
-    return Outcome.of(line.split(" "));
+    List<String> line = new ArrayList<>(List.of("train", "--json", "--budget", "24"));
+    line.addAll(List.of("--test-samples", "10", "--runs", folder.toString()));
+    line.addAll(List.of(more));
+    return Outcome.of(line.toArray(String[]::new));
   }
 
   @Test
