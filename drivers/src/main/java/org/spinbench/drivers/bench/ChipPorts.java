@@ -35,6 +35,7 @@ import org.spinbench.drivers.transport.Clock;
  */
 public final class ChipPorts {
   private final BenchFile file;
+  private final Settling times;
   private final ChipWiring wiring;
   private final Clock clock;
   private final Batch batch;
@@ -75,6 +76,7 @@ public final class ChipPorts {
       Batch batch,
       Runnable rest) {
     this.file = file;
+    times = file.settling();
     this.wiring = wiring;
     this.settlement = settlement;
     this.custody = custody;
@@ -86,7 +88,7 @@ public final class ChipPorts {
     linkSettling = Settlement.amplifiers(file);
     inputs = InputPort.all(file, wiring);
     readout = new NodeReadout(file, wiring, preparation, limiting, batch);
-    ramps = new BiasRamps(batch, clock, () -> changed(file.settling().bias()));
+    ramps = new BiasRamps(batch, clock, () -> changed(times.bias()));
   }
 
   /** The bench file. */
@@ -108,7 +110,7 @@ public final class ChipPorts {
    */
   public double tone(int input, double frequency, double power) {
     if (prepared(input).frequency(frequency)) {
-      changed(settling().tone());
+      changed(times.tone());
     }
     return tonePower(input, power);
   }
@@ -127,7 +129,7 @@ public final class ChipPorts {
         () -> {
           for (int input = 0; input < frequencies.length; input++) {
             if (inputs.get(input).frequency(frequencies[input])) {
-              changed(settling().tone());
+              changed(times.tone());
             }
           }
           for (int input = 0; input < powers.length; input++) {
@@ -171,7 +173,7 @@ public final class ChipPorts {
 
   private void setPower(int input, double power) {
     if (prepared(input).power(power)) {
-      changed(settling().tone());
+      changed(times.tone());
     }
   }
 
@@ -198,14 +200,14 @@ public final class ChipPorts {
     preparation.once(source, RfSource::prepare);
     source.frequency().ensure(frequency);
     source.power().ensure(Units.dbmOfWatts(power) + entry.lossDb());
-    clock.sleep(duration(settling().tone()));
+    clock.sleep(duration(times.tone()));
     source.output().set(true);
     try {
       clock.sleep(duration(entry.pulse()));
     } finally {
       source.output().set(false);
     }
-    changed(settling().tone());
+    changed(times.tone());
   }
 
   private static Duration duration(double seconds) {
@@ -226,20 +228,18 @@ public final class ChipPorts {
   }
 
   private BiasSource preparedLine(int synapse) {
-    double largest = file.chip().limits().fieldLineCurrent();
-    double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
-    return preparation.once(
-        wiring.fields().get(synapse), line -> line.prepare(largest * perAmpere));
+    double most = file.chip().limits().fieldLineCurrent() * fieldLevelPerAmpere(synapse);
+    return preparation.once(wiring.fields().get(synapse), line -> line.prepare(most));
   }
 
   /** Sets a synapse's field-line current, A. */
   public void fieldCurrent(int synapse, double current) {
     BiasSource line = preparedLine(synapse);
-    double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
-    boolean sent = BiasRamps.switchOn(line, current * perAmpere);
-    sent |= line.level().ensure(current * perAmpere);
+    double level = current * fieldLevelPerAmpere(synapse);
+    boolean sent = BiasRamps.switchOn(line, level);
+    sent |= line.level().ensure(level);
     if (sent) {
-      changed(settling().fieldLine());
+      changed(times.fieldLine());
     }
   }
 
@@ -276,10 +276,6 @@ public final class ChipPorts {
     source.ramp(level);
   }
 
-  private Settling settling() {
-    return file.settling();
-  }
-
   private void changed(double settlingTime) {
     evaluations.change();
     unsettled = Math.max(unsettled, settlingTime);
@@ -293,9 +289,7 @@ public final class ChipPorts {
     settlement.ifPresentOrElse(Settlement::settle, this::waitForSettings);
   }
 
-  /**
-   * Waits for the longest settling time of the recent settings, starting now, as in old recordings.
-   */
+  /** As in old recordings: for the longest settling time of the recent settings from now on. */
   private void waitForSettings() {
     if (unsettled > 0) {
       clock.sleep(duration(unsettled + linkSettling));
@@ -351,12 +345,7 @@ public final class ChipPorts {
     return readout.prepareVoltmeter(chain);
   }
 
-  /**
-   * Sets the integration time of every voltmeter, or the next longer one that it has; the default
-   * is one power-line cycle.
-   *
-   * @param cycles power-line cycles
-   */
+  /** Sets the integration time of every voltmeter, or its next longer one, power-line cycles. */
   public void integration(double cycles) {
     readout.integration(cycles);
   }
@@ -460,7 +449,7 @@ public final class ChipPorts {
   /** Brings everything to rest: tones off, biases and field lines at zero, each verified. */
   public void rest() {
     rest.run();
-    changed(Math.max(settling().tone(), Math.max(settling().fieldLine(), settling().bias())));
+    changed(Math.max(times.tone(), Math.max(times.fieldLine(), times.bias())));
   }
 
   /**
@@ -473,8 +462,7 @@ public final class ChipPorts {
   }
 
   /**
-   * Asks each source that should be on whether it is, before it is switched off. Not for old
-   * recordings.
+   * Asks each source that should be on whether it is; not for old recordings.
    *
    * @throws org.spinbench.drivers.instrument.StrayedException as {@link Bench#requireAsLeft} says
    */
@@ -491,10 +479,7 @@ public final class ChipPorts {
     return evaluations.soFar();
   }
 
-  /**
-   * Calls a hook for every source and meter when it has been prepared at its first use, because the
-   * preparation may undo earlier settings.
-   */
+  /** Calls a hook for every source and meter after its preparation, which may undo settings. */
   public void onPrepared(Consumer<Instrument> hook) {
     preparation.then(hook);
   }
