@@ -1,6 +1,8 @@
 package org.spinbench.calibration.fit;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleBounds;
@@ -32,6 +34,9 @@ public final class WanderFit {
 
   private static final double ACCURACY = 0.02;
   private static final int MOST_EVALUATIONS = 400;
+
+  /** Searches along each number where the quadratic model fails. */
+  private static final int ROUNDS = 3;
 
   /** Step of a logarithm for its uncertainty. */
   private static final double STEP = 0.5;
@@ -101,15 +106,7 @@ public final class WanderFit {
     double[] lower = {StrictMath.log(slowest), StrictMath.log(FINEST)};
     double[] upper = {StrictMath.log(fastest), StrictMath.log(COARSEST)};
     double[] start = {(lower[0] + 2 * upper[0]) / 3, (lower[1] + upper[1]) / 2};
-    double[] best =
-        new BOBYQAOptimizer(POINTS, FIRST_RADIUS, ACCURACY)
-            .optimize(
-                new MaxEval(MOST_EVALUATIONS),
-                new ObjectiveFunction(this::logLikelihood),
-                GoalType.MAXIMIZE,
-                new SimpleBounds(lower, upper),
-                new InitialGuess(start))
-            .getPoint();
+    double[] best = likeliest(start, lower, upper);
     double most = logLikelihood(best);
     double uncertain = uncertainty(best, most);
     double rate = StrictMath.exp(best[0] / 2);
@@ -121,6 +118,38 @@ public final class WanderFit {
       return new Found(0, StrictMath.exp(limit / 2), error, degrees);
     }
     return new Found(rate, Math.min(1, uncertain / 2) * rate, error, degrees);
+  }
+
+  /**
+   * The quadratic model of the search can lose its precision, at a bound above all. The search then
+   * goes on along one number after the other.
+   */
+  private double[] likeliest(double[] start, double[] lower, double[] upper) {
+    try {
+      return new BOBYQAOptimizer(POINTS, FIRST_RADIUS, ACCURACY)
+          .optimize(
+              new MaxEval(MOST_EVALUATIONS),
+              new ObjectiveFunction(this::logLikelihood),
+              GoalType.MAXIMIZE,
+              new SimpleBounds(lower, upper),
+              new InitialGuess(start))
+          .getPoint();
+    } catch (MathIllegalStateException imprecise) {
+      double[] best = start.clone();
+      for (int i = 0; i < 2 * ROUNDS; i++) {
+        int along = i % 2;
+        double[] at = best.clone();
+        DoubleUnaryOperator likelihood =
+            value -> {
+              at[along] = StrictMath.log(value);
+              return logLikelihood(at);
+            };
+        double least = StrictMath.exp(lower[along]);
+        double most = StrictMath.exp(upper[along]);
+        best[along] = StrictMath.log(LogSearch.largest(least, most, likelihood));
+      }
+      return best;
+    }
   }
 
   /** One standard deviation of the logarithm of the squared rate, whatever the repeatability. */

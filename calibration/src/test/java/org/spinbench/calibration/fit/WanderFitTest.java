@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random walks that are known here alone, read through settings that do not quite repeat. */
 class WanderFitTest {
@@ -41,6 +43,15 @@ class WanderFitTest {
     Arrays.fill(variances, NOISE * NOISE);
     double[] free = {1e3, 1e3, 1e3};
     return new WanderFit.Readings(times, slopes, residuals, 2, free, variances, bySetting);
+  }
+
+  /** Walks far beyond the largest rate, for which the quadratic search loses its precision. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 178", "0, 286"})
+  void aWalkBeyondTheLargestRateIsFittedToo(double error, long seed) {
+    WanderFit.Found found = WanderFit.of(readings(5000, error, seed), WIDTH);
+    assertTrue(found.seen());
+    assertTrue(found.rate() > WIDTH / 2 && found.rate() <= WIDTH, found + " ends at a width");
   }
 
   /** Over 30 walks the pulls of the rate are those of a standard normal number. */
