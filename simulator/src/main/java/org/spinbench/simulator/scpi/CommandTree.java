@@ -200,16 +200,30 @@ public final class CommandTree {
       DoubleSupplier step,
       DoubleSupplier get,
       DoubleConsumer set) {
+    stepped(
+        pattern,
+        range,
+        () -> get.getAsDouble() + step.getAsDouble(),
+        () -> get.getAsDouble() - step.getAsDouble(),
+        get,
+        set);
+  }
+
+  /** Like {@link #number}, for a setting with values for UP and DOWN. */
+  public void stepped(
+      String pattern,
+      Supplier<NumberRange> range,
+      DoubleSupplier up,
+      DoubleSupplier down,
+      DoubleSupplier get,
+      DoubleConsumer set) {
     command(
         pattern,
         1,
         1,
-        call -> {
-          call.requireFirst();
-          double present = get.getAsDouble();
-          double change = step.getAsDouble();
-          set.accept(call.stepped(range.get(), present + change, present - change));
-        });
+        call ->
+            set.accept(
+                call.requireFirst().stepped(range.get(), up.getAsDouble(), down.getAsDouble())));
     promptQuery(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
     stored(get::getAsDouble, set::accept);
     catalogue.describe(pattern, range);
@@ -259,6 +273,14 @@ public final class CommandTree {
           T value = get.get();
           return () -> set.accept(value);
         });
+  }
+
+  /** Declares settings that {@code *SAV} leaves out, because something else saves them. */
+  public void unsaved(Runnable declarations) {
+    List<State> kept = List.copyOf(states);
+    declarations.run();
+    states.clear();
+    states.addAll(kept);
   }
 
   /** The settings declared so far. */

@@ -129,9 +129,10 @@ interface Messages {
       }
       boolean optional = text.isEmpty() || text.startsWith("[");
       String[] words = text.split("\\|");
-      for (String word : words) {
+      for (String notation : words) {
+        String word = notation.replaceAll("\\[[^]]*]", "");
         if (WORD.matcher(word).matches() && !KINDS.matcher(word).matches()) {
-          groups.add(List.of(word.replaceAll("\\[[^]]*]", "")));
+          groups.add(List.of(word));
         }
       }
       if (groups.isEmpty() || groups.size() < words.length) {

@@ -9,6 +9,7 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.part.Settling;
+import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.EventRegister;
@@ -64,11 +65,11 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     100e-15, 1e-12, 10e-12, 100e-12, 1e-9, 10e-9, 100e-9, 1e-6, 10e-6
   };
 
+  private static final NumberRange TONE = new NumberRange(Quantity.FREQUENCY, 0, 2e6, 65);
+  private static final NumberRange BEEP = new NumberRange(Quantity.TIME, 0, 7.9, 0);
   private static final NumberRange NAMES = new NumberRange(Quantity.CURRENT, -MOST, MOST, 0.1);
   private static final NumberRange COMPLIANCE = new NumberRange(Quantity.VOLTAGE, 0.1, 105, 10);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 1e-3, 999_999.999, 1);
-  private static final NumberRange DELTA_DELAY =
-      new NumberRange(Quantity.TIME, 1e-3, 9999.999, 2e-3);
 
   private final Surroundings surroundings;
   private final FrontPanel panel;
@@ -84,15 +85,18 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private int range;
   private boolean autoRange;
   private double compliance;
-  private final Value<Boolean> filter = settings.flag("SOURce#:CURRent:FILTer[:STATe]", false);
-  private final Value<Double> delay = settings.number("SOURce#:DELay", DELAY);
+  private final Value<Boolean> filter = settings.flag("[:SOURce#]:CURRent:FILTer[:STATe]", false);
+  private final Value<Double> delay = settings.number("[:SOURce#]:DELay", DELAY);
   private boolean lowEarthed;
+  private boolean beeps = true;
+  private boolean waiting;
   private boolean armed;
   private boolean sweepArmed;
   private double[] sweepLimits = {};
   private long waveStart = Long.MAX_VALUE;
   private double deltaHigh;
-  private final Value<Double> deltaLow = settings.number("SOURce#:DELTa:LOW", Waveform6221.OFFSET);
+  private final Value<Double> deltaLow =
+      settings.number("[:SOURce#]:DELTa:LOW", Waveform6221.OFFSET);
 
   /** A 6221 that is off, with this load. */
   public Simulated6221(Surroundings surroundings, TerminalLoad load) {
@@ -102,8 +106,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     declareOutput();
     declareWave();
     declareDelta();
-    tree.event("SOURce#:SWEep:ARM", this::armSweep);
-    tree.event("SOURce#:SWEep:ABORt", this::abortSweep);
+    tree.event("[:SOURce#]:SWEep:ARM", this::armSweep);
+    tree.query("[:SOURce#]:SWEep:ARM", () -> Replies.flag(sweepArmed));
+    tree.event("[:SOURce#]:SWEep:ABORt", this::abortSweep);
     tree.event("INITiate[:IMMediate]", this::startSweep);
     declareSystem();
     panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 10, tree, this::reset);
@@ -115,25 +120,24 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void declareSource() {
-    String current = "SOURce#:CURRent";
+    String current = "[:SOURce#]:CURRent";
     tree.number(
         current + "[:LEVel][:IMMediate][:AMPLitude]", this::levels, () -> level, this::setLevel);
     tree.number(current + ":RANGe", () -> NAMES, () -> RANGES[range], this::setRange);
     tree.flag(current + ":RANGe:AUTO", () -> autoRange, this::setAutoRange);
     tree.number(current + ":COMPliance", COMPLIANCE, () -> compliance, this::setCompliance);
-    tree.event("SOURce#:CLEar[:IMMediate]", () -> setOn(false));
+    tree.event("[:SOURce#]:CLEar[:IMMediate]", () -> setOn(false));
   }
 
   private void declareOutput() {
     tree.flag("OUTPut[:STATe]", () -> on, this::setOn);
-    settings.choice("OUTPut:ISHield", "GUARd|OLOW", "OLOW");
     tree.flag("OUTPut:LTEarth", () -> lowEarthed, this::setLowEarthed);
-    tree.query("OUTPut:INTerlock:TRIPped", () -> "0");
   }
 
   private void declareWave() {
-    String wave = "SOURce#:WAVE";
+    String wave = "[:SOURce#]:WAVE";
     tree.event(wave + ":ARM", this::arm);
+    tree.query(wave + ":ARM", () -> Replies.flag(armed));
     tree.event(wave + ":INITiate", this::start);
     tree.event(wave + ":ABORt", this::abort);
   }
@@ -146,24 +150,25 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void declareDelta() {
-    String delta = "SOURce#:DELTa";
+    String delta = "[:SOURce#]:DELTa";
     tree.number(delta + ":HIGH", Waveform6221.OFFSET, () -> deltaHigh, this::setDeltaHigh);
-    settings.number(delta + ":DELay", DELTA_DELAY);
-    settings.number(delta + ":COUNt", Waveform6221.CYCLES);
-    settings.flag(delta + ":CABort", false);
-    settings.flag(delta + ":CSWitch", false);
-    tree.query(delta + ":NVPResent", () -> "0");
     tree.event(delta + ":ARM", Simulated6221::missing);
     tree.query(delta + ":ARM", () -> "0");
-    String conductance = "SOURce#:DCONductance";
-    for (String level : List.of(":STARt", ":STOP", ":STEP", ":DELTa")) {
-      settings.number(conductance + level, Waveform6221.OFFSET);
-    }
-    settings.number(conductance + ":DELay", DELTA_DELAY);
-    tree.query(conductance + ":NVPResent", () -> "0");
+    String conductance = "[:SOURce#]:DCONductance";
     tree.event(conductance + ":ARM", Simulated6221::missing);
-    settings.choice("UNIT[:VOLTage][:DC]", "V|OHMS|W|SIEMens", "V");
-    tree.query("SENSe#:DATA[:LATest]", Simulated6221::noData);
+    for (String data :
+        List.of(
+            "[:SENSe#]:DATA[:LATest]",
+            "[:SENSe#]:DATA:FRESh",
+            "CALCulate#:DATA",
+            "CALCulate#:DATA:FRESh",
+            "CALC2|CALCULATE2:DATA")) {
+      tree.query(data, Simulated6221::noData);
+    }
+    tree.query("TRACe:DATA:SELected", 2, 2, call -> noData());
+    tree.event("[:SOURce#]:PDELta:ARM", Simulated6221::missing);
+    tree.query("[:SOURce#]:PDELta:ARM", () -> "0");
+    tree.query("[:SOURce#]:DCONductance:ARM", () -> "0");
     tree.query("TRACe:DATA", Simulated6221::noData);
   }
 
@@ -176,15 +181,46 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void declareSystem() {
-    tree.checked(
-        "SYSTem:BEEPer[:IMMediate]",
-        new NumberRange(Quantity.FREQUENCY, 65, 2e6, 65),
-        new NumberRange(Quantity.TIME, 0, 7.9, 0));
-    settings.flag("DISPlay:ENABle", true);
+    tree.command("SYSTem:BEEPer", 1, 2, this::beep);
+    tree.command("SYSTem:BEEPer:IMMediate", 2, 2, this::beep);
+    tree.command("SYSTem:BEEPer:STATe", 1, 1, this::beep);
+    tree.query("SYSTem:BEEPer[:STATe]", () -> Replies.flag(beeps));
+    tree.event("SYSTem:PRESet", this::reset);
+    tree.event("SYSTem:CLEar", () -> panel.clearErrors());
+    settings.table("6221");
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
-    tree.command("SYSTem:COMMunicate:SERial:SEND", 1, 1, call -> call.quoted());
     tree.query("SYSTem:COMMunicate:SERial:ENTer", () -> "");
-    tree.event("*TRG", () -> {});
+    tree.event("*TRG", () -> trigger("BUS"));
+    tree.event("ARM[:SEQuence#][:LAYer#]:SIGNal", () -> trigger(""));
+    tree.event("TRIGger[:SEQuence#]:SIGNal", () -> trigger(""));
+    tree.event(
+        "ABORt",
+        () -> {
+          waiting = false;
+          abortSweep();
+        });
+  }
+
+  /** Starts a sweep that waits for this source; any source without a name. */
+  private void trigger(String source) {
+    if (waiting && (source.isEmpty() || sweeps.armSource().equals(source))) {
+      waiting = false;
+      beginSweep();
+    }
+  }
+
+  /** Switches the beeper, or beeps with a frequency for a time. */
+  private void beep(Call call) {
+    if (call.wordNext()) {
+      beeps = call.flag();
+      return;
+    }
+    double first = call.number(TONE);
+    if (call.more()) {
+      call.number(BEEP);
+    } else {
+      beeps = first != 0;
+    }
   }
 
   private void setPresets() {
@@ -198,6 +234,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     lowEarthed = false;
     armed = false;
     sweepArmed = false;
+    waiting = false;
     sweeps.preset();
     pass.abort(now());
     waveStart = Long.MAX_VALUE;
@@ -354,6 +391,13 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
       throw new CommandException(StandardError.INIT_IGNORED);
     }
     sweeps.requireComplete();
+    waiting = !sweeps.armSource().equals("IMM");
+    if (!waiting) {
+      beginSweep();
+    }
+  }
+
+  private void beginSweep() {
     surroundings.outputChanged().run();
     double[] levels = sweeps.levels();
     sweepLimits = sweeps.compliances(compliance);
@@ -379,6 +423,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   private void endSweep() {
     if (sweepArmed) {
+      waiting = false;
       sweepArmed = false;
       pass.abort(now());
       panel.cancelPending();

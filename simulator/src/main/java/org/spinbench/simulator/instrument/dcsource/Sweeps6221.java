@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import org.spinbench.simulator.instrument.part.Staircase;
 import org.spinbench.simulator.scpi.Call;
-import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
@@ -30,7 +29,10 @@ final class Sweeps6221 {
   private static final NumberRange TIME = new NumberRange(Quantity.TIME, 1e-3, 999_999.999, 1);
   private static final NumberRange LIMIT = new NumberRange(Quantity.VOLTAGE, 0.1, 105, 10);
 
+  private static final NumberRange SPAN = new NumberRange(Quantity.CURRENT, 2e-13, 0.21, 0.1);
+
   private final PresetSettings settings;
+  private final Value<String> armSource;
   private final Value<String> spacing;
   private final Value<String> ranging;
   private final Value<Integer> count;
@@ -44,9 +46,9 @@ final class Sweeps6221 {
   /** Settings after a reset, with their commands in this tree. */
   Sweeps6221(CommandTree tree) {
     settings = new PresetSettings(tree);
-    String sweep = "SOURce#:SWEep";
+    String sweep = "[:SOURce#]:SWEep";
     spacing = settings.choice(sweep + ":SPACing", "LINear|LOGarithmic|LIST", "LIN");
-    ranging = settings.choice(sweep + ":RANGing", "BEST|FIXed", "BEST");
+    ranging = settings.choice(sweep + ":RANGing", "BEST|AUTO|FIXed", "BEST");
     count = settings.integer(sweep + ":COUNt", 1, 9999, 1);
     settings.flag(sweep + ":CABort", false);
     tree.integer(
@@ -55,17 +57,23 @@ final class Sweeps6221 {
         MOST_POINTS,
         () -> staircase.points(),
         points -> staircase.setPoints((int) points));
-    String current = "SOURce#:CURRent";
+    String current = "[:SOURce#]:CURRent";
     tree.number(
         current + ":STARt", LEVEL, () -> staircase.start(), level -> staircase.setStart(level));
     tree.number(
         current + ":STOP", LEVEL, () -> staircase.stop(), level -> staircase.setStop(level));
     tree.number(current + ":STEP", LEVEL, () -> staircase.step(), step -> staircase.setStep(step));
-    Choice immediate = Choice.of("IMMediate");
-    tree.choice("ARM:SOURce", immediate, () -> "IMM", word -> {});
-    tree.choice("TRIGger:SOURce", immediate, () -> "IMM", word -> {});
-    pulses = settings.choice("TRIGger:OUTPut", "SOURce|DELay|NONE", "NONE");
-    line = settings.integer("TRIGger:OLINe", 1, 6, LINE);
+    tree.number(current + ":CENTer", LEVEL, this::center, center -> place(center, span()));
+    tree.number(current + ":SPAN", SPAN, this::span, span -> place(center(), span));
+    armSource =
+        settings.choice(
+            "ARM[:SEQuence#][:LAYer#]:SOURce",
+            "IMMediate|TIMer|BUS|TLINk|BSTest|PSTest|NSTest|MANual",
+            "IMM");
+    settings.choice("TRIGger[:SEQuence#]:SOURce", "IMMediate|TLINk", "IMM");
+    pulses =
+        settings.choice("TRIGger[:SEQuence#][:TCONfigure]:OUTPut", "SOURce|DELay|NONE", "NONE");
+    line = settings.integer("TRIGger[:SEQuence#][:TCONfigure]:OLINe", 1, 6, LINE);
     declareLists(tree);
     preset();
   }
@@ -79,7 +87,7 @@ final class Sweeps6221 {
   }
 
   private void declareLists(CommandTree tree) {
-    String list = "SOURce#:LIST";
+    String list = "[:SOURce#]:LIST";
     tree.command(list + ":CURRent", 1, MOST_SENT, call -> levels = read(call, LEVEL, List.of()));
     tree.command(
         list + ":CURRent:APPend", 1, MOST_SENT, call -> levels = read(call, LEVEL, levels));
@@ -176,5 +184,23 @@ final class Sweeps6221 {
       return LevelPass.Pulses.NONE;
     }
     return pulses.is("SOUR") ? LevelPass.Pulses.BEGINNINGS : LevelPass.Pulses.ENDS;
+  }
+
+  /** What starts an initiated sweep: a word of {@code ARM:SOURce}. */
+  String armSource() {
+    return armSource.get();
+  }
+
+  private double center() {
+    return (staircase.start() + staircase.stop()) / 2;
+  }
+
+  private double span() {
+    return staircase.stop() - staircase.start();
+  }
+
+  private void place(double center, double span) {
+    staircase.setStart(center - span / 2);
+    staircase.setStop(center + span / 2);
   }
 }

@@ -53,7 +53,7 @@ final class Waveform6221 {
     this.change = change;
     settings = new PresetSettings(tree);
     PresetSettings shaping = settings.through(change);
-    String wave = "SOURce#:WAVE";
+    String wave = "[:SOURce#]:WAVE";
     shape =
         shaping.choice(
             wave + ":FUNCtion",

@@ -85,6 +85,7 @@ public final class Simulated2182a implements SimulatedInstrument {
   private static final int BUFFER_FULL = 1 << 9;
 
   private final Surroundings surroundings;
+  private NanovoltMath math;
   private final VoltageConverter converter;
   private final TriggerSystem trigger;
   private final FrontPanel panel;
@@ -142,8 +143,8 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   private void declareFunction() {
-    tree.command("[:SENSe#]:FUNCtion", 1, 1, this::setFunction);
-    tree.query("[:SENSe#]:FUNCtion", () -> Replies.quoted(function));
+    tree.command("[:SENSe#]:FUNCtion[:ON]", 1, 1, this::setFunction);
+    tree.query("[:SENSe#]:FUNCtion[:ON]", () -> Replies.quoted(function));
     tree.stored(() -> function, this::function);
     tree.integer("[:SENSe#]:CHANnel", 0, 2, () -> channel, number -> channel((int) number));
     String voltage = "[:SENSe#]:VOLTage[:DC]";
@@ -163,6 +164,8 @@ public final class Simulated2182a implements SimulatedInstrument {
     tree.flag("SYSTem:FAZero[:STATe]", () -> frontAutoZero, state -> frontAutoZero = state);
     tree.query("SYSTem:LFRequency", () -> "50");
     tree.event("SYSTem:PRESet", this::preset);
+    tree.event("SYSTem:CLEar", () -> panel.clearErrors());
+    math = new NanovoltMath(tree, settings.table("2182a"), () -> lastReading);
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
     tree.event("CONFigure:VOLTage[:DC]", this::configure);
     tree.query("CONFigure", () -> Replies.quoted(function));
@@ -201,7 +204,12 @@ public final class Simulated2182a implements SimulatedInstrument {
     buffer.declare(tree, 2, MOST_SAMPLES);
     tree.query("TRACe|DATA:FREE", this::answerFree);
     PresetSettings kept = new PresetSettings(tree);
-    feed = kept.choice("TRACe|DATA:FEED", "SENSe|CALCulate|NONE", "SENS");
+    feed =
+        kept.choice(
+            "TRACe|DATA:FEED",
+            "SENSe|SENSe1|CALCulate|CALCulate1|NONE",
+            "SENS",
+            word -> word.replace("1", ""));
     tree.query("TRACe|DATA:DATA", this::answerBuffer);
     statistic =
         kept.choice("CALC2|CALCULATE2:FORMat", "NONE|MEAN|SDEViation|MAXimum|MINimum", "NONE");
@@ -382,7 +390,7 @@ public final class Simulated2182a implements SimulatedInstrument {
       lastReading = filtered.volts();
       double measured = lastReading - (relative.get() ? reference : 0);
       double shown = function.equals(VOLTAGE) ? measured : REFERENCE_JUNCTION + measured / SEEBECK;
-      double reading = lastReading == OVERLOAD ? OVERLOAD : shown;
+      double reading = lastReading == OVERLOAD ? OVERLOAD : math.apply(shown);
       keep(reading);
       return new TriggerSystem.Taken(reading, filtered.end());
     }

@@ -41,7 +41,7 @@ final class ArmTriggerModel {
     this.mostReadings = mostReadings;
     this.acquire = acquire;
     settings = new PresetSettings(tree);
-    String arm = "ARM[:SEQuence#][:LAYer#]";
+    String arm = "ARM#[:SEQuence#][:LAYer#]";
     String trigger = "TRIGger[:SEQuence#]";
     armSource =
         settings.choice(
@@ -51,10 +51,6 @@ final class ArmTriggerModel {
     triggerCount = settings.integer(trigger + ":COUNt", 1, mostReadings, 1);
     delay = settings.number(trigger + ":DELay", DELAY);
     settings.number(arm + ":TIMer", TIMER);
-    settings.integer(arm + ":ILINe", 1, 4, 1);
-    settings.integer(trigger + ":ILINe", 1, 4, 1);
-    settings.integer(trigger + ":OLINe", 1, 4, 2);
-    settings.choice(trigger + ":OUTPut", "NONE|SOURce|DELay|SENSe", "NONE");
     tree.event("TRIGger:CLEar", this::disarm);
     tree.event("ABORt", this::abort);
     tree.event("*TRG", this::trigger);

@@ -2,6 +2,7 @@ package org.spinbench.simulator.instrument.sourcemeter;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
@@ -40,13 +41,27 @@ final class PerChannel<C> {
       Function<C, NumberRange> range,
       ToDoubleFunction<C> get,
       ObjDoubleConsumer<C> set) {
+    stepped(pattern, range, get, (channel, steps) -> Double.NaN, set);
+  }
+
+  /** Like {@link #number}; UP and DOWN stand for the values one step up or down. */
+  void stepped(
+      String pattern,
+      Function<C, NumberRange> range,
+      ToDoubleFunction<C> get,
+      BiFunction<C, Integer, Double> beside,
+      ObjDoubleConsumer<C> set) {
     tree.command(
         pattern,
         1,
         1,
         call -> {
           C channel = named(call);
-          set.accept(channel, call.number(range.apply(channel)));
+          double up = beside.apply(channel, 1);
+          double down = beside.apply(channel, -1);
+          NumberRange allowed = range.apply(channel);
+          set.accept(
+              channel, Double.isNaN(up) ? call.number(allowed) : call.stepped(allowed, up, down));
         });
     tree.query(
         pattern,

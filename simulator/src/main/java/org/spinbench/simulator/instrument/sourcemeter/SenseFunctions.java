@@ -5,6 +5,7 @@ import java.util.Set;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
@@ -26,7 +27,20 @@ final class SenseFunctions {
     tree.event(function + "[:ON]:ALL", () -> on.addAll(EnumSet.allOf(MeasureFunction.class)));
     tree.command(function + ":OFF", 1, 3, call -> on.removeAll(MeasureFunction.named(call)));
     tree.event(function + ":OFF:ALL", on::clear);
+    tree.query(function + ":OFF", () -> MeasureFunction.list(off(), MeasureFunction::answer));
+    tree.query(function + ":OFF:COUNt", () -> Integer.toString(off().size()));
+    tree.query(function + "[:ON]:COUNt", () -> Integer.toString(on.size()));
+    tree.query(
+        function + ":STATe",
+        1,
+        1,
+        call -> Replies.flag(on.contains(MeasureFunction.named(call.quoted()))));
     tree.flag(function + ":CONCurrent", () -> concurrent, this::setConcurrent);
+  }
+
+  private Set<MeasureFunction> off() {
+    return EnumSet.complementOf(
+        EnumSet.copyOf(on.isEmpty() ? EnumSet.noneOf(MeasureFunction.class) : on));
   }
 
   /** Concurrent measurement, with current selected. */

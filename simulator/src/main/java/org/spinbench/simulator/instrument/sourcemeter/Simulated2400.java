@@ -30,6 +30,7 @@ import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
+import org.spinbench.simulator.scpi.StoredSettings;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -140,6 +141,8 @@ public final class Simulated2400 implements SimulatedInstrument {
   private final Value<Boolean> ohmsAuto = settings.flag("[:SENSe#]:RESistance:RANGe:AUTO", true);
   private final Value<String> statistic =
       settings.choice("CALC3|CALCULATE3:FORMat", "MEAN|SDEViation|MAXimum|MINimum|PKPK", "MEAN");
+  private final StoredSettings stored = settings.table("2400");
+  private final BinaryReadings block = new BinaryReadings(tree, stored);
   private double ohmsRange;
   private double delay;
   private String terminals;
@@ -157,14 +160,17 @@ public final class Simulated2400 implements SimulatedInstrument {
     sweep = new SourceSweep(tree, unit, MOST_READINGS, Simulated2400::number);
     setPresets();
     declareOutput();
-    declareSense("VOLTage[:DC]", unit.voltage());
-    declareSense("CURRent[:DC]", unit.current());
+    tree.unsaved(() -> declareSense("VOLTage[:DC]", unit.voltage()));
+    tree.unsaved(() -> declareSense("CURRent[:DC]", unit.current()));
     declareFunctions();
     declareReadings();
     declareBuffer();
     declareSystem();
+    new LimitTests(tree, stored, () -> latest, latest::clear, Simulated2400::number);
+    SourceMeasureCommands.memory(tree, unit);
     panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 10, tree, this::reset);
     panel.onClear(trigger::disarm);
+    panel.addMemory(0, 4);
     panel.waitsUntilIdle(trigger::armed);
     measurement = panel.addMeasurementStatus();
   }
@@ -176,7 +182,6 @@ public final class Simulated2400 implements SimulatedInstrument {
   private void declareOutput() {
     tree.event("SOURce#:CLEar[:IMMediate]", () -> unit.setOn(false));
     tree.number("SOURce#:DELay", DELAY, () -> delay, this::setDelay);
-    settings.choice("OUTPut#:SMODe", "HIMPedance|NORMal|ZERO|GUARd", "NORM");
     tree.choice("ROUTe:TERMinals", Choice.of("FRONt|REAR"), () -> terminals, this::setTerminals);
   }
 
@@ -187,9 +192,11 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.query(
         sense + ":PROTection:TRIPped",
         () -> Replies.flag(side == unit.limited() && unit.inCompliance()));
-    tree.number(
+    tree.stepped(
         sense + ":RANGe[:UPPer]",
         side::ranges,
+        () -> side.beside(side.meterRange(), 1),
+        () -> side.beside(side.meterRange(), -1),
         side::meterRange,
         range -> setMeterRange(side, range));
     tree.flag(sense + ":RANGe:AUTO", side::meterAuto, auto -> setMeterAuto(side, auto));
@@ -199,15 +206,19 @@ public final class Simulated2400 implements SimulatedInstrument {
   private void declareFunctions() {
     functions.declare(tree);
     String ohms = "[:SENSe#]:RESistance";
-    settings.choice(ohms + ":MODE", "MANual|AUTO", "AUTO");
     tree.number(ohms + ":NPLCycles", CYCLES, () -> unit.voltage().cycles(), this::setCycles);
-    tree.number(ohms + ":RANGe[:UPPer]", OHMS, () -> ohmsRange, this::setOhmsRange);
+    tree.stepped(
+        ohms + ":RANGe[:UPPer]",
+        () -> OHMS,
+        () -> Math.min(OHMS.max(), 10 * ohmsRange),
+        () -> ohmsRange / 10,
+        () -> ohmsRange,
+        this::setOhmsRange);
   }
 
   private void declareReadings() {
     elements.declare(tree, "FORMat:ELEMents[:SENSe#]", "VOLTage|CURRent|RESistance|TIME|STATus");
     tree.event("INITiate[:IMMediate]", this::initiate);
-    tree.choice("FORMat[:DATA]", Choice.of("ASCii"), () -> "ASC", word -> {});
     tree.query("READ", this::read);
     tree.query("FETCh", this::fetch);
     tree.query("[:SENSe#]:DATA[:LATest]", this::fetchLatest);
@@ -232,31 +243,35 @@ public final class Simulated2400 implements SimulatedInstrument {
   private void declareBuffer() {
     buffer.declare(tree, 1, MOST_READINGS);
     tree.query("TRACe|DATA:POINts:ACTual", () -> Integer.toString(buffer.size()));
-    tree.choice("TRACe|DATA:FEED", Choice.of("SENSe|SENSE1|SENS1"), () -> "SENS", word -> {});
+    tree.query("TRACe|DATA:FREE", this::free);
     tree.query("TRACe|DATA:DATA", () -> answer(buffer.readings()));
     tree.query("CALC3|CALCULATE3:DATA", this::answerStatistic);
   }
 
   private void declareSystem() {
-    settings.flag("SYSTem:RSENse", false);
     tree.command("SYSTem:AZERo[:STATe]", 1, 1, this::setAutoZero);
     tree.query("SYSTem:AZERo[:STATe]", () -> Replies.flag(unit.autoZero()));
-    tree.query("SYSTem:LFRequency", () -> "50");
-    tree.query("SYSTem:LFRequency:AUTO", () -> "1");
     tree.event("SYSTem:TIME:RESet", () -> timeZero = surroundings.clock().nanos());
-    tree.checked(
-        "SYSTem:BEEPer[:IMMediate]",
-        new NumberRange(Quantity.FREQUENCY, 65, 2e6, 65),
-        new NumberRange(Quantity.TIME, 0, 7.9, 0));
+    tree.query("SYSTem:TIME", () -> number((surroundings.clock().nanos() - timeZero) * 1e-9));
     tree.urgent("SYSTem:PRESet", this::abortAndReset);
-    settings.flag("DISPlay:ENABle", true);
+    tree.event("SYSTem:CLEar", () -> panel.clearErrors());
+    tree.event("SYSTem:ERRor:CLEar", () -> panel.clearErrors());
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
+  }
+
+  private static final int BYTES = 24;
+
+  /** The number of free bytes of the buffer, and of used ones. */
+  private String free() {
+    int used = BYTES * buffer.capacity();
+    return BYTES * MOST_READINGS - used + "," + used;
   }
 
   private void setPresets() {
     settings.preset();
     functions.preset();
     elements.preset();
+    block.preset();
     ohmsRange = OHMS.preset();
     filter.preset();
     sweep.preset();
@@ -458,7 +473,7 @@ public final class Simulated2400 implements SimulatedInstrument {
   }
 
   private String answer(List<Row> rows) {
-    return Replies.list(elements.of(rows), Simulated2400::number);
+    return block.answer(elements.of(rows), Simulated2400::number);
   }
 
   private String answerStatistic() {

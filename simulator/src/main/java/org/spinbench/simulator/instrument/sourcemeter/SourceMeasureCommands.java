@@ -1,5 +1,6 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -11,6 +12,8 @@ import org.spinbench.simulator.scpi.Replies;
 
 /** The commands that source-measure units of several makers share. */
 final class SourceMeasureCommands {
+  private static final int PLACES = 100;
+
   private final PerChannel<SourceMeasureUnit> commands;
   private final boolean rangeEndsAuto;
 
@@ -32,6 +35,16 @@ final class SourceMeasureCommands {
   /** Saves and recalls the settings of a unit; a recall switches its output off. */
   static void stored(CommandTree tree, SourceMeasureUnit unit) {
     tree.stored(() -> saved(unit), Runnable::run);
+  }
+
+  /** The same, with the source memory of a 2400. */
+  static void memory(CommandTree tree, SourceMeasureUnit unit) {
+    stored(tree, unit);
+    Runnable[] places = new Runnable[PLACES];
+    Arrays.fill(places, saved(unit));
+    String memory = "SOURce#:MEMory:";
+    tree.command(memory + "SAVE", 1, 1, c -> places[c.integer(1, PLACES) - 1] = saved(unit));
+    tree.command(memory + "RECall", 1, 1, call -> places[call.integer(1, PLACES) - 1].run());
   }
 
   private static Runnable saved(SourceMeasureUnit unit) {
@@ -84,10 +97,11 @@ final class SourceMeasureCommands {
         unit -> side.apply(unit).levels(),
         unit -> side.apply(unit).level(),
         (unit, level) -> unit.setLevel(side.apply(unit), level));
-    commands.number(
+    commands.stepped(
         source + ":RANGe",
         unit -> side.apply(unit).ranges(),
         unit -> side.apply(unit).sourceRange(),
+        (unit, steps) -> side.apply(unit).beside(side.apply(unit).sourceRange(), steps),
         (unit, range) -> {
           if (rangeEndsAuto || !side.apply(unit).sourceAuto()) {
             unit.setSourceRange(side.apply(unit), range);

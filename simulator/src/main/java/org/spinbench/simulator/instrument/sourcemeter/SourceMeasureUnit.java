@@ -171,6 +171,12 @@ final class SourceMeasureUnit implements DcOutput {
       return scale.ranges.get(scale.holding(value, scale.over)).name;
     }
 
+    /** The range above (1) or below (-1) one; the last one beyond the ends. */
+    double beside(double range, int steps) {
+      int index = scale.holding(range, scale.over) + steps;
+      return scale.ranges.get(Math.max(0, Math.min(scale.ranges.size() - 1, index))).name;
+    }
+
     /** The largest reading. */
     private double full() {
       return scale.full * meterRange();

@@ -6,10 +6,12 @@ import java.util.function.DoubleFunction;
 import org.spinbench.simulator.instrument.part.Staircase;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Side;
 import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The sweeps of a 2400's source: a staircase and a list of either quantity (2400 Series user's
@@ -63,10 +65,35 @@ final class SourceSweep {
     tree.number(source + ":STARt", side::ranges, staircase::start, staircase::setStart);
     tree.number(source + ":STOP", side::ranges, staircase::stop, staircase::setStop);
     tree.number(source + ":STEP", side::ranges, staircase::step, staircase::setStep);
+    tree.number(
+        source + ":CENTer",
+        side::ranges,
+        () -> (staircase.start() + staircase.stop()) / 2,
+        center -> place(staircase, center, staircase.stop() - staircase.start()));
+    tree.number(
+        source + ":SPAN",
+        side::ranges,
+        () -> staircase.stop() - staircase.start(),
+        span -> place(staircase, (staircase.start() + staircase.stop()) / 2, span));
     String list = "SOURce#:LIST:" + quantity;
+    tree.command(list + ":APPend", 1, LONGEST_LIST, call -> append(staircase, levels(call, side)));
     tree.command(list, 1, LONGEST_LIST, call -> staircase.setList(levels(call, side)));
     tree.query(list, () -> Replies.list(staircase.list(), format));
     tree.query(list + ":POINts", () -> Integer.toString(staircase.list().size()));
+  }
+
+  private static void place(Staircase staircase, double center, double span) {
+    staircase.setStart(center - span / 2);
+    staircase.setStop(center + span / 2);
+  }
+
+  private static void append(Staircase staircase, List<Double> levels) {
+    List<Double> all = new ArrayList<>(staircase.list());
+    all.addAll(levels);
+    if (all.size() > LONGEST_LIST) {
+      throw new CommandException(StandardError.TOO_MUCH_DATA);
+    }
+    staircase.setList(all);
   }
 
   private static List<Double> levels(Call call, Side side) {
