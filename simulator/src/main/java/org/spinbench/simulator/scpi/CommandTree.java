@@ -135,19 +135,6 @@ public final class CommandTree {
         });
   }
 
-  /** Declares a command that checks its numbers and changes nothing, such as one that beeps. */
-  public void checked(String pattern, NumberRange... ranges) {
-    command(
-        pattern,
-        ranges.length,
-        ranges.length,
-        call -> {
-          for (NumberRange range : ranges) {
-            call.number(range);
-          }
-        });
-  }
-
   /** Declares a query that takes that many parameters; the pattern is without question mark. */
   public void query(String pattern, int least, int most, Answer answer) {
     declare(pattern, new Entry(least, most, Kind.QUERY, Urgency.ofQuery(pattern, usual), answer));

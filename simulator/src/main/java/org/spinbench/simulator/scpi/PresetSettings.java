@@ -76,7 +76,12 @@ public final class PresetSettings {
 
   /** Adds the commands of a table. */
   public StoredSettings table(String name) {
-    StoredSettings table = StoredSettings.of(tree, name);
+    return table(name, 1);
+  }
+
+  /** Adds the commands of a table for a model with so many channels. */
+  public StoredSettings table(String name, int channels) {
+    StoredSettings table = StoredSettings.of(tree, name, channels);
     tables.add(table);
     return table;
   }

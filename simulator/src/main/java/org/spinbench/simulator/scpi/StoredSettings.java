@@ -28,9 +28,10 @@ import org.spinbench.simulator.scpi.CommandCatalogue.Effect;
  *
  * <ul>
  *   <li>A header is in the notation of {@link CommandTree}. A numeric suffix is {@code #} if it can
- *       only be 1, {@code <4>} if it is 1 to 4, and {@code <@24>} if a channel list after the
- *       parameters can name several channels instead of it. Every combination of suffixes has a
- *       value of its own. A row with {@code {A,B}} in its header stands for a row with each.
+ *       only be 1, {@code <4>} if it is 1 to 4, {@code <n>} if it names a channel of the model, and
+ *       {@code <@24>} if a channel list after the parameters can name several channels instead of
+ *       it. Every combination of suffixes has a value of its own. A row with {@code {A,B}} in its
+ *       header stands for a row with each.
  *   <li>A form is one or more parameters, each as {@link StoredForm} has it, separated by commas.
  *       One in brackets may be missing, and the last one may be repeated: {@code number -1..1 *9}.
  *       Instead, {@code query} is a query that answers its preset, {@code command} (with or without
@@ -95,16 +96,18 @@ public final class StoredSettings {
   }
 
   private final CommandTree tree;
+  private final int channels;
   private final Map<String, Row> rows = new HashMap<>();
   private final Map<String, Map<List<Integer>, List<Object>>> values = new HashMap<>();
 
-  private StoredSettings(CommandTree tree) {
+  private StoredSettings(CommandTree tree, int channels) {
     this.tree = tree;
+    this.channels = channels;
   }
 
   /** Declares the commands of a table. */
-  static StoredSettings of(CommandTree tree, String name) {
-    StoredSettings settings = new StoredSettings(tree);
+  static StoredSettings of(CommandTree tree, String name, int channels) {
+    StoredSettings settings = new StoredSettings(tree, channels);
     String source = "";
     for (String[] cells : TABLES.computeIfAbsent(name, StoredSettings::read)) {
       if (cells.length == 1) {
@@ -173,7 +176,7 @@ public final class StoredSettings {
       return;
     }
     if (form.startsWith("query")) {
-      tree.query(
+      tree.promptQuery(
           pattern,
           row.least,
           most,
@@ -211,7 +214,7 @@ public final class StoredSettings {
           row.places(call).forEach(place -> values.get(row.pattern).put(place, taken));
         });
     NumberRange range = row.forms.size() == 1 && row.most == 1 ? row.forms.get(0).range() : null;
-    tree.query(
+    tree.promptQuery(
         row.pattern,
         0,
         (range == null ? 0 : 1) + (row.lists ? 1 : 0),
@@ -231,7 +234,7 @@ public final class StoredSettings {
   private Row row(String[] cells) {
     List<Integer> limits = new ArrayList<>();
     boolean[] lists = {false};
-    Matcher suffix = SUFFIX.matcher(cells[0]);
+    Matcher suffix = SUFFIX.matcher(cells[0].replace("<n>", "<" + channels + ">"));
     String pattern =
         suffix.replaceAll(
             found -> {

@@ -14,6 +14,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -79,6 +80,9 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private boolean repeat;
   private double slope;
   private double interval;
+  private final PresetSettings settings;
+  private long programStart;
+  private int next;
   private long programEnd = Long.MAX_VALUE;
   private int events;
 
@@ -92,6 +96,8 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     declareSource(tree);
     declareProgram(tree);
     declareMonitor(tree);
+    settings = new PresetSettings(tree);
+    settings.table("gs200");
     panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
   }
 
@@ -130,6 +136,9 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     tree.event("PROGram:EDIT:STARt", this::startEditing);
     tree.event("PROGram:EDIT:END", () -> editing = false);
     tree.event("PROGram:RUN", this::run);
+    tree.event("PROGram:HALT", () -> hold(program.size()));
+    tree.event("PROGram:PAUSe", () -> hold(step() + 1));
+    tree.event("PROGram:CONTinue", this::goOn);
     tree.query("STATus:EVENt", this::takeEvents);
     tree.query("STATus:CONDition", () -> Integer.toString(condition()));
   }
@@ -143,6 +152,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
       tree.query(pattern, 0, 1, call -> missing());
     }
     tree.query("MEASure", 0, 0, call -> missing());
+    tree.query("READ", 0, 0, call -> missing());
   }
 
   private static String missing() {
@@ -161,6 +171,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     repeat = false;
     slope = SLOPE.preset();
     interval = INTERVAL.preset();
+    next = 0;
     programEnd = Long.MAX_VALUE;
     events = 0;
   }
@@ -168,6 +179,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private void reset() {
     surroundings.outputChanged().run();
     output.ramp(0, surroundings.clock().nanos(), 0);
+    settings.preset();
     setPresets();
     approach(surroundings.clock().nanos());
   }
@@ -304,19 +316,57 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
    * Runs the program once. Each step is a slope to its level, then a wait for the next interval.
    */
   private void run() {
+    start(0);
+  }
+
+  /** Runs the program from a step on. */
+  private void start(int first) {
     if (!on || editing || repeat || program.isEmpty() || slope > interval) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
+    List<Double> levels = program.subList(first, program.size());
+    if (levels.isEmpty()) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
+    }
     long start = surroundings.clock().nanos();
-    long[] starts = new long[program.size()];
+    long[] starts = new long[levels.size()];
     for (int k = 0; k < starts.length; k++) {
       starts[k] = start + k * Math.round(interval * 1e9);
     }
-    output.followRamps(program.stream().mapToDouble(x -> x).toArray(), starts, slope);
+    output.followRamps(levels.stream().mapToDouble(x -> x).toArray(), starts, slope);
+    programStart = start - first * Math.round(interval * 1e9);
+    next = program.size();
     level = program.get(program.size() - 1);
     programEnd = start + starts.length * Math.round(interval * 1e9);
     panel.overlap(programEnd);
     surroundings.outputChanged().run();
+  }
+
+  /** The present step of the running program, from 0. */
+  private int step() {
+    long elapsed = surroundings.clock().nanos() - programStart;
+    return programRuns() ? (int) (elapsed / Math.round(interval * 1e9)) : program.size();
+  }
+
+  /** Holds the present level; the program can go on from a step. */
+  private void hold(int continuing) {
+    if (!programRuns()) {
+      return;
+    }
+    next = continuing;
+    long now = surroundings.clock().nanos();
+    level = output.at(now);
+    output.ramp(level, now, 0);
+    programEnd = now;
+    panel.cancelPending();
+    surroundings.outputChanged().run();
+  }
+
+  private void goOn() {
+    if (programRuns() || next >= program.size()) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
+    }
+    start(next);
   }
 
   /**

@@ -14,6 +14,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.ScpiVariant;
 import org.spinbench.simulator.scpi.StandardError;
@@ -93,6 +94,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     buffer.declare(tree);
     declareReadings(tree);
     declareStatus(tree);
+    new PresetSettings(tree).table("sr830");
     setPresets();
     panel = surroundings.frontPanel(IDENTITY, DIALECT, ERROR_QUEUE, tree, this::reset);
     panel.speak(commands -> new LockInLanguage(commands, this::catchUp));

@@ -14,6 +14,7 @@ import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.ScpiVariant;
@@ -84,6 +85,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     declareOutputs(tree);
     capture.declare(tree);
     declareStatus(tree);
+    new PresetSettings(tree).table("sr860");
     setPresets();
     panel = surroundings.frontPanel(IDENTITY, DIALECT, ERROR_QUEUE, tree, this::reset);
     panel.speak(commands -> new LockInLanguage(commands, this::catchUp));
@@ -161,6 +163,9 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     boolean[] graphs = new boolean[4];
     tree.command("CGRF", 2, 2, call -> graphs[call.integer(0, 3)] = call.flag());
     tree.query("CGRF", 1, 1, call -> Replies.flag(graphs[call.integer(0, 3)]));
+    int[] outputs = new int[3];
+    tree.command("COUT", 2, 2, call -> outputs[call.integer(0, 2)] = call.integer(0, 1));
+    tree.query("COUT", 1, 1, call -> Integer.toString(outputs[call.integer(0, 2)]));
     one(tree, "DBLK", List.of("OFF", "ON"), 1);
     one(tree, "DLAY", List.of(), 5);
     one(tree, "GSPD", List.of(), 16);

@@ -19,6 +19,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.StandardError;
+import org.spinbench.simulator.scpi.StoredSettings;
 
 /**
  * A channel of a B2900: its sweeps, trigger model and readings, in addition to its source and
@@ -43,6 +44,9 @@ final class B2900Channel {
   private static final NumberRange PERIOD = new NumberRange(Quantity.TIME, 1e-5, 1e5, 1e-5);
   private static final NumberRange COUNT = new NumberRange(Quantity.NUMBER, 1, ENDLESS, 1);
 
+  private final int number;
+  private final StoredSettings settings;
+  private final B2900Trace trace = new B2900Trace();
   private final Surroundings surroundings;
   private final Supplier<FrontPanel> panel;
   private final LongSupplier timeZero;
@@ -71,12 +75,18 @@ final class B2900Channel {
    *
    * @param panel gives the instrument's panel
    * @param timeZero origin of the times of readings, ns
+   * @param number of the channel, from 1
+   * @param settings the table of the model
    */
   B2900Channel(
       Surroundings surroundings,
       Supplier<FrontPanel> panel,
       LongSupplier timeZero,
+      int number,
+      StoredSettings settings,
       SourceMeasureUnit unit) {
+    this.number = number;
+    this.settings = settings;
     this.surroundings = surroundings;
     this.panel = panel;
     this.timeZero = timeZero;
@@ -88,6 +98,7 @@ final class B2900Channel {
     functions.clear();
     functions.add(MeasureFunction.CURR);
     rows.clear();
+    trace.preset();
     voltages = new Staircase(1);
     currents = new Staircase(1);
     voltageMode = "FIX";
@@ -145,7 +156,8 @@ final class B2900Channel {
         "OUTPut#:PROTection[:STATe]",
         channel -> channel.protection,
         (channel, on) -> channel.protection = on);
-    each.flag("SENSe#:REMote", channel -> channel.fourWire, (channel, on) -> channel.fourWire = on);
+    each.flag(
+        "[:SENSe#]:REMote", channel -> channel.fourWire, (channel, on) -> channel.fourWire = on);
     each.flag(
         "SENSe#:WAIT:AUTO", channel -> channel.waitAuto, (channel, on) -> channel.waitAuto = on);
     Choice mode = Choice.of("FIXed|SWEep|LIST");
@@ -172,8 +184,8 @@ final class B2900Channel {
     declarePoints(each, "SWEep", channel -> channel.voltages);
     declareSweep(each, "VOLTage", channel -> channel.voltages, channel -> channel.unit.voltage());
     declareSweep(each, "CURRent", channel -> channel.currents, channel -> channel.unit.current());
-    declareIntegration(each, "SENSe#:VOLTage[:DC]");
-    declareIntegration(each, "SENSe#:CURRent[:DC]");
+    declareIntegration(each, "[:SENSe#]:VOLTage[:DC]");
+    declareIntegration(each, "[:SENSe#]:CURRent[:DC]");
     declareTrigger(each);
   }
 
@@ -281,6 +293,7 @@ final class B2900Channel {
     rows.clear();
     energise();
     acquire();
+    trace.offer(rows);
   }
 
   /** Refuses a trigger that never comes, and more readings than the memory holds. */
@@ -332,13 +345,24 @@ final class B2900Channel {
     Staircase staircase = staircase(voltage);
     List<Double> levels =
         switch (mode) {
-          case "SWE" -> staircase.levels();
+          case "SWE" -> stairs(staircase);
           case "LIST" -> staircase.list();
           default -> List.<Double>of();
         };
     if (!levels.isEmpty()) {
       double largest = levels.stream().mapToDouble(Math::abs).max().orElseThrow();
       unit.rangeForSweep(ranging, largest);
+    }
+    return levels;
+  }
+
+  private List<Double> stairs(Staircase staircase) {
+    staircase.setLogarithmic(settings.text("[:SOURce#]:SWEep:SPACing", number).equals("LOG"));
+    List<Double> levels = new ArrayList<>(staircase.levels());
+    if (settings.text("[:SOURce#]:SWEep:STAir", number).equals("DOUB")) {
+      for (int k = levels.size() - 1; k >= 0; k--) {
+        levels.add(levels.get(k));
+      }
     }
     return levels;
   }
@@ -369,6 +393,10 @@ final class B2900Channel {
 
   private static double element(boolean measured, double value) {
     return measured && Double.isFinite(value) ? value : NOT_A_NUMBER;
+  }
+
+  B2900Trace trace() {
+    return trace;
   }
 
   SourceMeasureUnit unit() {

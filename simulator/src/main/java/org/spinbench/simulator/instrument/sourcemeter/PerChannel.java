@@ -3,6 +3,7 @@ package org.spinbench.simulator.instrument.sourcemeter;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
@@ -90,5 +91,10 @@ final class PerChannel<C> {
   /** A query without parameters. */
   void query(String pattern, Function<C, String> answer) {
     tree.query(pattern, 0, 0, call -> answer.apply(named(call)));
+  }
+
+  /** A command without parameters. */
+  void event(String pattern, Consumer<C> event) {
+    tree.command(pattern, 0, 0, call -> event.accept(named(call)));
   }
 }

@@ -231,10 +231,6 @@ public final class Simulated2450 implements SimulatedInstrument {
     tree.choice("*LANG", Choice.of("SCPI|TSP|SCPI2400"), () -> "SCPI", Simulated2450::setLanguage);
     tree.query("SYSTem:LFRequency", () -> "50");
     tree.event("SYSTem:CLEar", () -> panel.clearErrors());
-    tree.checked(
-        "SYSTem:BEEPer[:IMMediate]",
-        new NumberRange(Quantity.FREQUENCY, 20, 8000, 20),
-        new NumberRange(Quantity.TIME, 0.001, 100, 0.001));
   }
 
   /** Accepts a language, which would apply after the next power cycle. */

@@ -11,6 +11,7 @@ import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.sourcemeter.ReadingElements.Element;
+import org.spinbench.simulator.instrument.sourcemeter.ReadingElements.Row;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Range;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Scale;
@@ -19,10 +20,11 @@ import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
-import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
+import org.spinbench.simulator.scpi.StoredSettings;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -47,6 +49,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
 
   private final Surroundings surroundings;
   private final FrontPanel panel;
+  private final PresetSettings settings;
   private final List<B2900Channel> channels = new ArrayList<>();
   private final ReadingElements elements = new ReadingElements(EnumSet.allOf(Element.class));
   private String data = "ASC";
@@ -60,6 +63,9 @@ public final class SimulatedB2900 implements SimulatedInstrument {
       int count,
       double fine) {
     this.surroundings = surroundings;
+    CommandTree tree = new CommandTree(SimulatedB2900::number);
+    settings = new PresetSettings(tree);
+    StoredSettings stored = settings.table("b2900", count);
     SourceMeasureUnit.Model limits = model(fine);
     for (int number = 1; number <= count; number++) {
       channels.add(
@@ -67,15 +73,17 @@ public final class SimulatedB2900 implements SimulatedInstrument {
               surroundings,
               this::panel,
               () -> timeZero,
+              number,
+              stored,
               new SourceMeasureUnit(
                   surroundings.andThen(this::overlap), loads.apply(number), limits)));
     }
-    CommandTree tree = new CommandTree(SimulatedB2900::number);
     declareCommon(tree);
     B2900Channel.declare(new PerChannel<>(tree, SimulatedB2900::number, channels));
     declareFunctions(tree);
     declareReadings(tree);
     declareSystem(tree);
+    declareTrace(tree, stored);
     String identity = "Keysight Technologies," + model + ",MY51143745,3.4.2011.5100";
     panel = surroundings.frontPanel(identity, Wording.SIGNED, 30, tree, this::reset);
   }
@@ -129,30 +137,36 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     common.source("[:SOURce#]:CURRent", SourceMeasureUnit::current);
     common.meter("SENSe#:VOLTage[:DC]", SourceMeasureUnit::voltage);
     common.meter("SENSe#:CURRent[:DC]", SourceMeasureUnit::current);
-    String volts = "SENSe#:VOLTage[:DC]:PROTection";
+    String volts = "[:SENSe#]:VOLTage[:DC]:PROTection";
     common.limit(volts + "[:LEVel][:BOTH]", volts + ":TRIPped", SourceMeasureUnit::voltage);
-    String amperes = "SENSe#:CURRent[:DC]:PROTection";
+    String amperes = "[:SENSe#]:CURRent[:DC]:PROTection";
     common.limit(amperes + "[:LEVel][:BOTH]", amperes + ":TRIPped", SourceMeasureUnit::current);
   }
 
   private void declareFunctions(CommandTree tree) {
     tree.command(
-        "SENSe#:FUNCtion[:ON]",
+        "[:SENSe#]:FUNCtion[:ON]",
         1,
         3,
         call -> named(call).functions().addAll(MeasureFunction.named(call)));
-    tree.query("SENSe#:FUNCtion[:ON]", 0, 0, call -> answerFunctions(named(call)));
+    tree.query("[:SENSe#]:FUNCtion[:ON]", 0, 0, call -> answerFunctions(named(call)));
     tree.command(
-        "SENSe#:FUNCtion[:ON]:ALL",
+        "[:SENSe#]:FUNCtion[:ON]:ALL",
         0,
         0,
         call -> named(call).functions().addAll(EnumSet.allOf(MeasureFunction.class)));
     tree.command(
-        "SENSe#:FUNCtion:OFF",
+        "[:SENSe#]:FUNCtion:OFF",
         1,
         3,
         call -> named(call).functions().removeAll(MeasureFunction.named(call)));
-    tree.command("SENSe#:FUNCtion:OFF:ALL", 0, 0, call -> named(call).functions().clear());
+    tree.query(
+        "[:SENSe#]:FUNCtion:STATe",
+        1,
+        1,
+        call ->
+            Replies.flag(named(call).functions().contains(MeasureFunction.named(call.quoted()))));
+    tree.command("[:SENSe#]:FUNCtion:OFF:ALL", 0, 0, call -> named(call).functions().clear());
     for (String quantity : List.of("VOLTage", "CURRent")) {
       boolean voltage = quantity.equals("VOLTage");
       String list = "[:SOURce#]:LIST:" + quantity;
@@ -209,13 +223,48 @@ public final class SimulatedB2900 implements SimulatedInstrument {
         word -> swapped = word.equals("SWAP"));
   }
 
+  private void declareTrace(CommandTree tree, StoredSettings stored) {
+    List<B2900Trace> traces = channels.stream().map(B2900Channel::trace).toList();
+    B2900Trace.declare(
+        new PerChannel<>(tree, SimulatedB2900::number, traces),
+        elements::chosen,
+        this::formatted,
+        SimulatedB2900::number);
+    for (Element element : List.of(Element.VOLT, Element.CURR, Element.RES)) {
+      String node = MeasureFunction.valueOf(element.name()).node();
+      tree.query(
+          "FETCh:ARRay:" + node, 0, 1, call -> answer(listed(call), EnumSet.of(element), true));
+    }
+    tree.query("CALCulate#:DATA:LATest", 0, 0, call -> number(fed(stored, call)));
+    tree.query("CALCulate#:LIMit#:FAIL", 0, 0, call -> Replies.flag(fails(stored, call)));
+    tree.command("TRIGger#[:ALL][:IMMediate]", 0, 1, call -> {});
+    tree.query(
+        "SYSTem:TIME:TIMer:COUNt", () -> number((surroundings.clock().nanos() - timeZero) * 1e-9));
+  }
+
+  /** The newest reading of the element that feeds the limits of a channel. */
+  private double fed(StoredSettings stored, Call call) {
+    List<Row> rows = named(call).rows();
+    if (rows.isEmpty()) {
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
+    }
+    String feed = stored.text("CALCulate#:FEED", call.suffix(0, channels.size()));
+    return rows.get(rows.size() - 1).of(Element.valueOf(feed.equals("MATH") ? "VOLT" : feed));
+  }
+
+  private boolean fails(StoredSettings stored, Call call) {
+    int channel = call.suffix(0, channels.size());
+    call.suffix(1, 1);
+    if (!stored.flag("CALCulate#:LIMit#:STATe", channel)) {
+      return false;
+    }
+    double value = fed(stored, call);
+    return value < stored.number("CALCulate#:LIMit#:LOWer[:DATA]", channel)
+        || value > stored.number("CALCulate#:LIMit#:UPPer[:DATA]", channel);
+  }
+
   private void declareSystem(CommandTree tree) {
-    tree.query("SYSTem:LFRequency", () -> "50");
     tree.event("SYSTem:TIME:TIMer:COUNt:RESet", () -> timeZero = surroundings.clock().nanos());
-    tree.checked(
-        "SYSTem:BEEPer[:IMMediate]",
-        new NumberRange(Quantity.FREQUENCY, 55, 6640, 100),
-        new NumberRange(Quantity.TIME, 0.05, 12.75, 0.1));
     tree.flag("SYSTem:BEEPer:STATe", () -> true, state -> {});
     tree.event("*TRG", () -> {});
   }
@@ -225,6 +274,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
       channel.unit().reset();
       channel.setPresets();
     }
+    settings.preset();
     elements.preset();
     data = "ASC";
     swapped = false;
@@ -318,6 +368,10 @@ public final class SimulatedB2900 implements SimulatedInstrument {
         }
       }
     }
+    return formatted(values);
+  }
+
+  private String formatted(List<Double> values) {
     return data.equals("ASC") ? Replies.list(values, SimulatedB2900::number) : block(values);
   }
 
