@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,18 +29,20 @@ class WorldCommandTest {
 
   @BeforeAll
   static void train() {
-    plain = run();
-    other = run("--world", WORLD.toString());
+    String line = "train --json --budget 24 --test-samples 10 --runs " + folder;
+    plain = run(line);
+    other = run(line + " --world WORLD");
     assertEquals(0, plain.code(), plain.err());
     assertEquals(0, other.code(), other.err());
   }
 
-  private static Outcome run(String... more) {
+  /** Runs a line of words; {@code WORLD} stands for the file, whose path may have blanks. */
+  private static Outcome run(String line) {
     System.setProperty("java.awt.headless", "true");
-    List<String> line = new ArrayList<>(List.of("train", "--json", "--budget", "24"));
-    line.addAll(List.of("--test-samples", "10", "--runs", folder.toString()));
-    line.addAll(List.of(more));
-    return Outcome.of(line.toArray(String[]::new));
+    return Outcome.of(
+        Stream.of(line.split(" "))
+            .map(word -> word.equals("WORLD") ? WORLD.toString() : word)
+            .toArray(String[]::new));
   }
 
   @Test
@@ -95,7 +96,7 @@ class WorldCommandTest {
   void virtualChipsAreOfTheWorldToo() throws IOException {
     String line = "benchmark training --json --chips 1 --budget 40 --first-chip 930001";
     Outcome here = run(line);
-    Outcome there = run(line + " --world " + WORLD);
+    Outcome there = run(line + " --world WORLD");
     assertEquals(0, there.code(), there.err());
     assertEquals(NAME, there.json().at("/conditions/world").asText());
     assertTrue(here.json().at("/conditions/world").isMissingNode());
@@ -110,7 +111,7 @@ class WorldCommandTest {
     assertNotEquals(0, unknown.code(), unknown.err());
     assertTrue(unknown.err().contains("did you mean \"heating\"?"), unknown.err());
     assertTrue(unknown.err().contains(wrong + ", line 2"), unknown.err());
-    Outcome resumed = run("train --resume x --world " + WORLD);
+    Outcome resumed = run("train --resume x --world WORLD");
     assertEquals(2, resumed.code());
     assertTrue(resumed.err().contains("--world has no effect with --resume"), resumed.err());
     Files.writeString(wrong, "name = \"x\"\n[noise]\nfrequency = 1e5\n");
