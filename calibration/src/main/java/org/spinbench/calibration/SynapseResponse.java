@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param name name in the bench file
  * @param junction number on the chip
- * @param resonance f₀, Hz; its deviation includes the scatter of the chain's resonances
+ * @param resonance f₀, Hz; at the last reading of the calibration
  * @param halfWidth Δ, half width at half maximum, Hz
  * @param antisymmetric A, V/W; the extremum of the antisymmetric part is A/2 at f − f_r = ±Δ
  * @param symmetric S, V/W; the value on resonance
@@ -64,6 +64,11 @@ public record SynapseResponse(
 
   /** The same synapse with other numbers, in the order of {@link #values}. */
   public SynapseResponse with(List<Value> v) {
+    return of(name, junction, v);
+  }
+
+  /** A synapse of these numbers, in the order of {@link #values}. */
+  public static SynapseResponse of(String name, int junction, List<Value> v) {
     return new SynapseResponse(
         name, junction, v.get(0), v.get(1), v.get(2), v.get(3), v.get(4), v.get(5), v.get(6),
         v.get(7));

@@ -14,7 +14,7 @@ public record Value(double value, double deviation) {
   }
 
   /** The same number with a further, independent deviation. */
-  Value and(double other) {
+  public Value and(double other) {
     return new Value(value, StrictMath.hypot(deviation, other));
   }
 }

@@ -20,36 +20,35 @@ public final class Chips {
     return BenchFile.read(Path.of("..", "experiments", "benches", "nine-junction.toml"));
   }
 
-  /** The default bench file with some text of it replaced. */
-  public static BenchFile bench(String text, String replacement) {
+  /** The text of the default bench file. */
+  public static String text() {
     try {
-      String toml = Files.readString(Path.of("..", "experiments", "benches", "nine-junction.toml"));
-      if (!toml.contains(text)) {
-        throw new IllegalArgumentException("the bench file has no " + text);
-      }
-      return BenchFile.parse(toml.replace(text, replacement), "test");
+      return Files.readString(Path.of("..", "experiments", "benches", "nine-junction.toml"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** The default bench file with some text of it replaced. */
+  public static BenchFile bench(String text, String replacement) {
+    if (!text().contains(text)) {
+      throw new IllegalArgumentException("the bench file has no " + text);
+    }
+    return BenchFile.parse(text().replace(text, replacement), "test");
+  }
+
   /** The default bench file with its last chain fed by the inputs too, and all neurons read out. */
   public static BenchFile oneLayer() {
-    try {
-      String toml = Files.readString(Path.of("..", "experiments", "benches", "nine-junction.toml"));
-      return BenchFile.parse(
-          toml.replace("tones = [\"neuron 1\", \"neuron 2\"]", "tones = [\"input 1\", \"input 2\"]")
-              .replace("tone = \"neuron 1\"", "tone = \"input 1\"")
-              .replace("tone = \"neuron 2\"", "tone = \"input 2\"")
-              .replace("289e6", "250e6")
-              .replace("399e6", "330e6")
-              .replace(
-                  "neurons = [\"neuron 3\"]",
-                  "neurons = [\"neuron 1\", \"neuron 2\", \"neuron 3\"]"),
-          "one layer");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return BenchFile.parse(
+        text()
+            .replace("tones = [\"neuron 1\", \"neuron 2\"]", "tones = [\"input 1\", \"input 2\"]")
+            .replace("tone = \"neuron 1\"", "tone = \"input 1\"")
+            .replace("tone = \"neuron 2\"", "tone = \"input 2\"")
+            .replace("289e6", "250e6")
+            .replace("399e6", "330e6")
+            .replace(
+                "neurons = [\"neuron 3\"]", "neurons = [\"neuron 1\", \"neuron 2\", \"neuron 3\"]"),
+        "one layer");
   }
 
   /** A chip drawn about the design values of the nine-junction bench. */

@@ -21,12 +21,6 @@ public final class ChainFit {
   /** Largest scatter of the resonances, over a half width; more than that is misfit. */
   private static final double STEADY = 0.05;
 
-  /**
-   * Drift and errors of fitted emission curves are common to neighbouring readings: the number of
-   * readings that count as one independent reading.
-   */
-  private static final double TOGETHER = 4;
-
   /** Power of all tones together below which no resonance moves, W. */
   private static final double DARK = 1e-8;
 
@@ -61,11 +55,9 @@ public final class ChainFit {
   private final int tones;
   private final double largest;
   private final ChainModel model;
+  private final List<String> names;
   private final ChainStart lines;
   private double resonanceNoise;
-
-  /** Part of the readings' variance that is due to resonances and tones. */
-  private double common;
 
   private ChainFit(
       String name,
@@ -80,6 +72,7 @@ public final class ChainFit {
     tones = readings.get(0).powers().length;
     largest = readings.stream().mapToDouble(r -> Math.abs(r.voltage())).max().orElse(0);
     model = new ChainModel(tones, designs.size());
+    names = model.names(designs);
     lines = new ChainStart(model, designs, maximumField, sweeps);
   }
 
@@ -159,15 +152,10 @@ public final class ChainFit {
    * A fit from one start.
    *
    * @param resonanceNoise scatter of the resonances, Hz
-   * @param common part of the readings' variance that is due to resonances and tones
    * @param misfit −2 ln of the likelihood, but for a constant
    */
   private record Attempt(
-      LeastSquares.Solution solution,
-      Set<Integer> silent,
-      double resonanceNoise,
-      double common,
-      double misfit) {
+      LeastSquares.Solution solution, Set<Integer> silent, double resonanceNoise, double misfit) {
     boolean isPoor() {
       return solution.report().unexplained();
     }
@@ -230,7 +218,7 @@ public final class ChainFit {
     double misfit =
         chiSquare(from, deviations)
             + Arrays.stream(deviations).map(d -> 2 * StrictMath.log(d)).sum();
-    return new Attempt(solution, silent, resonanceNoise, common, misfit);
+    return new Attempt(solution, silent, resonanceNoise, misfit);
   }
 
   private double chiSquare(double[] p, double[] deviations) {
@@ -276,13 +264,9 @@ public final class ChainFit {
             Math.max(1, lit.length - parameters));
     double most = STEADY * smallestWidth(p);
     excess = Math.min(excess, most * most);
-    double part = 0;
     for (int i = 0; i < n; i++) {
       deviations[i] = Math.sqrt(variances[i] + excess * leverages[i]);
-      double own = inflation * square(readings.get(i).deviation());
-      part += dark(readings.get(i)) ? 0 : 1 - own / square(deviations[i]);
     }
-    common = part / lit.length;
     resonanceNoise = Math.sqrt(excess);
   }
 
@@ -322,18 +306,18 @@ public final class ChainFit {
   private LeastSquares.Solution solve(
       double[] p, Set<Integer> silent, double[] deviations, Stage stage) {
     LeastSquares problem = new LeastSquares(name);
-    problem.free("offset", p[ChainModel.OFFSET], 1e-5);
+    problem.free(names.get(ChainModel.OFFSET), p[ChainModel.OFFSET], 1e-5);
     boolean linear = stage == Stage.ROUGH || silent.size() == designs.size();
     if (linear) {
-      problem.fixed("saturation", 0);
+      problem.fixed(names.get(ChainModel.SATURATION), 0);
     } else {
-      problem.prior("saturation", p[ChainModel.SATURATION], 0, 1000);
+      problem.prior(names.get(ChainModel.SATURATION), p[ChainModel.SATURATION], 0, 1000);
     }
     for (int t = 1; t < tones; t++) {
       if (linear) {
-        problem.fixed("gain of tone " + (t + 1), 1);
+        problem.fixed(names.get(ChainModel.GAINS + t - 1), 1);
       } else {
-        problem.prior("gain of tone " + (t + 1), p[ChainModel.GAINS + t - 1], 1, 0.2);
+        problem.prior(names.get(ChainModel.GAINS + t - 1), p[ChainModel.GAINS + t - 1], 1, 0.2);
       }
     }
     for (int k = 0; k < designs.size(); k++) {
@@ -355,24 +339,13 @@ public final class ChainFit {
   }
 
   private void declare(LeastSquares problem, int k, double[] p, boolean silent, Stage stage) {
-    String synapse = designs.get(k).name();
-    String[] names = {
-      "resonance",
-      "half width",
-      "antisymmetric",
-      "symmetric",
-      "tuning",
-      "quadratic",
-      "crosstalk",
-      "power shift"
-    };
     double width = p[model.index(k, ChainModel.WIDTH)];
     double amplitude = lines.amplitude(p, k);
     double tuning = width / (0.2 * maximumField);
     double[] scales = {width, width, amplitude, amplitude, tuning};
     for (int i = 0; i < ChainModel.PER_SYNAPSE; i++) {
       double value = p[model.index(k, i)];
-      String parameter = synapse + " " + names[i];
+      String parameter = names.get(model.index(k, i));
       boolean refinement = i == ChainModel.QUADRATIC || i == ChainModel.CROSSTALK;
       boolean left =
           stage == Stage.ROUGH && refinement
@@ -401,7 +374,7 @@ public final class ChainFit {
   }
 
   private ChainResponse response(Attempt attempt) {
-    LeastSquares.Solution solution = attempt.solution.widened(1 + TOGETHER * attempt.common);
+    LeastSquares.Solution solution = attempt.solution;
     List<Value> gains = new ArrayList<>();
     gains.add(Value.exact(1));
     for (int t = 1; t < tones; t++) {
@@ -409,7 +382,11 @@ public final class ChainFit {
     }
     List<SynapseResponse> synapses = new ArrayList<>();
     for (int k = 0; k < designs.size(); k++) {
-      synapses.add(synapse(solution, k, attempt.resonanceNoise));
+      List<Value> values = new ArrayList<>();
+      for (int i = 0; i < ChainModel.PER_SYNAPSE; i++) {
+        values.add(solution.value(model.index(k, i)));
+      }
+      synapses.add(SynapseResponse.of(designs.get(k).name(), designs.get(k).junction(), values));
     }
     FitReport report = solution.report();
     return new ChainResponse(
@@ -420,30 +397,5 @@ public final class ChainFit {
         List.copyOf(synapses),
         attempt.resonanceNoise,
         report);
-  }
-
-  /**
-   * The response of one synapse. The deviation of its resonance includes the scatter that the
-   * measurement showed.
-   */
-  private SynapseResponse synapse(LeastSquares.Solution s, int k, double scatter) {
-    Value resonance = s.value(model.index(k, ChainModel.RESONANCE));
-    return new SynapseResponse(
-        designs.get(k).name(),
-        designs.get(k).junction(),
-        new Value(
-            resonance.value(),
-            resonance.deviation() == 0
-                ? 0
-                : StrictMath.hypot(
-                    resonance.deviation(),
-                    StrictMath.hypot(scatter, designs.get(k).toneDeviation()))),
-        s.value(model.index(k, ChainModel.WIDTH)),
-        s.value(model.index(k, ChainModel.ANTISYMMETRIC)),
-        s.value(model.index(k, ChainModel.SYMMETRIC)),
-        s.value(model.index(k, ChainModel.TUNING)),
-        s.value(model.index(k, ChainModel.QUADRATIC)),
-        s.value(model.index(k, ChainModel.CROSSTALK)),
-        s.value(model.index(k, ChainModel.POWER_SHIFT)));
   }
 }

@@ -1,8 +1,9 @@
 package org.spinbench.calibration.fit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.calibration.ChainResponse;
-import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
 /**
@@ -32,6 +33,17 @@ final class ChainModel {
   static final int CROSSTALK = 6;
   static final int POWER_SHIFT = 7;
 
+  private static final List<String> NUMBERS =
+      List.of(
+          "resonance",
+          "half width",
+          "antisymmetric",
+          "symmetric",
+          "tuning",
+          "quadratic",
+          "crosstalk",
+          "power shift");
+
   private final int tones;
   private final int synapses;
 
@@ -49,6 +61,20 @@ final class ChainModel {
     return GAINS + tones - 1 + PER_SYNAPSE * synapse + which;
   }
 
+  /** The names of all parameters. */
+  List<String> names(List<SynapseDesign> designs) {
+    List<String> names = new ArrayList<>(List.of("offset", "saturation"));
+    for (int t = 1; t < tones; t++) {
+      names.add("gain of tone " + (t + 1));
+    }
+    for (SynapseDesign design : designs) {
+      for (String number : NUMBERS) {
+        names.add(design.name() + " " + number);
+      }
+    }
+    return names;
+  }
+
   /** The parameters of a fitted chain: their values, or their deviations. */
   double[] values(ChainResponse chain, ToDoubleFunction<Value> of) {
     double[] p = new double[parameters()];
@@ -58,19 +84,9 @@ final class ChainModel {
       p[GAINS + t - 1] = of.applyAsDouble(chain.toneGains().get(t));
     }
     for (int k = 0; k < synapses; k++) {
-      SynapseResponse s = chain.synapses().get(k);
-      Value[] values = {
-        s.resonance(),
-        s.halfWidth(),
-        s.antisymmetric(),
-        s.symmetric(),
-        s.tuning(),
-        s.tuningQuadratic(),
-        s.crosstalk(),
-        s.powerShift()
-      };
-      for (int i = 0; i < values.length; i++) {
-        p[index(k, i)] = of.applyAsDouble(values[i]);
+      List<Value> values = chain.synapses().get(k).values();
+      for (int i = 0; i < PER_SYNAPSE; i++) {
+        p[index(k, i)] = of.applyAsDouble(values.get(i));
       }
     }
     return p;

@@ -14,20 +14,26 @@ import org.spinbench.calibration.Value;
  * the method of Levenberg and Marquardt (Marquardt 1963, doi:10.1137/0111030) with the damping of
  * Nielsen (IMM-REP-1999-05, Technical University of Denmark): a step that increases the sum of
  * squares, or leads to where the model has no values, is shortened. Derivatives come from the
- * model, or from central differences of 10⁻⁵ of a parameter's scale.
+ * model, or from central differences of 5·10⁻⁶ of a parameter's scale.
  */
 public final class LeastSquares {
-  private static final double STEP = 1e-5;
+  private static final double STEP = 5e-6;
 
-  /** Relative change of the sum of squares at which a fit has converged. */
+  /**
+   * Part of the sum of squares, for each reading, to which a step of Gauss and Newton would still
+   * lower it when a fit has converged: 3·10⁻⁷ standard deviations, squared.
+   */
   private static final double CONVERGED = 1e-13;
 
-  /** Relative change per step below which the descent follows a flat valley and stops. */
-  private static final double SLOW = 1e-7;
-
-  private static final int PATIENCE = 6;
+  /** The same where rounding prevents further progress: 10⁻³ standard deviations. */
+  private static final double STALLED = 1e-6;
 
   private static final double ROUNDING = 1e-12;
+
+  /** Relative change of the sum of squares by a step that makes no progress. */
+  private static final double STANDSTILL = 1e-14;
+
+  private static final int PATIENCE = 6;
 
   /** Absolute change of the sum of squares that is negligible. */
   private static final double NOTHING = 1e-18;
@@ -76,23 +82,6 @@ public final class LeastSquares {
     /** One parameter with its deviation. */
     public Value value(int parameter) {
       return new Value(values[parameter], deviations[parameter]);
-    }
-
-    /** The same solution with all variances multiplied by a factor, for dependent readings. */
-    Solution widened(double factor) {
-      double[] wider = deviations.clone();
-      for (int i = 0; i < wider.length; i++) {
-        wider[i] *= Math.sqrt(factor);
-      }
-      List<List<Double>> covariance =
-          report.covariance().stream()
-              .map(row -> row.stream().map(c -> c * factor).toList())
-              .toList();
-      return new Solution(
-          values,
-          wider,
-          new FitReport(
-              report.parameters(), covariance, report.chiSquare(), report.degreesOfFreedom()));
     }
   }
 
@@ -209,8 +198,8 @@ public final class LeastSquares {
     double damping = FIRST_DAMPING;
     double growth = 2;
     boolean outside = false;
-    int slow = 0;
-    for (int step = 0; step < STEPS; step++) {
+    int stalled = 0;
+    for (int step = 0; step < STEPS && stalled < PATIENCE; step++) {
       Optional<SkylineCholesky> factor = SkylineCholesky.of(at.matrix(), damping);
       if (factor.isPresent()) {
         double[] move = factor.get().solve(at.gradient());
@@ -218,11 +207,12 @@ public final class LeastSquares {
         double[] tried = moved(at.values(), move, free);
         double triedCost = cost(tried, residuals, model);
         outside = !Double.isFinite(triedCost);
-        boolean converged = foretold <= CONVERGED * at.cost() + NOTHING;
+        double limit = CONVERGED * at.cost() / readings + NOTHING;
+        boolean converged = foretold <= limit && remaining(at, foretold) <= limit;
         // the last step changes the sum by less than its rounding
         boolean better = triedCost <= at.cost() * (converged ? 1 + ROUNDING : 1);
         if (better) {
-          slow = at.cost() - triedCost <= SLOW * at.cost() ? slow + 1 : 0;
+          stalled = at.cost() - triedCost <= STANDSTILL * at.cost() ? stalled + 1 : 0;
           double ratio = foretold > 0 ? (at.cost() - triedCost) / foretold : 1;
           double off = 2 * ratio - 1;
           damping *= Math.max(1.0 / 3, 1 - off * off * off);
@@ -230,7 +220,7 @@ public final class LeastSquares {
           growth = 2;
           at = linearised(tried, triedCost, residuals, free, slopes);
         }
-        if (converged && !outside || slow == PATIENCE) {
+        if (converged && !outside) {
           return at;
         }
         if (better) {
@@ -246,14 +236,29 @@ public final class LeastSquares {
                   + ": every step, however short, leaves the range in which the model has values;"
                   + " start from other values.");
         }
-        return at;
+        break;
       }
+    }
+    if (remaining(at, Double.POSITIVE_INFINITY) <= STALLED * at.cost() / readings + NOTHING) {
+      return at;
     }
     throw new FitException(
         name
             + ": the fit did not converge in "
             + STEPS
             + " steps. Look at the readings: is there a line in range, above the noise?");
+  }
+
+  /**
+   * Decrease of the sum of squares down to its minimum if the model is linear: the square of the
+   * distance to the minimum, in standard deviations.
+   *
+   * @param otherwise result if the readings do not determine all parameters
+   */
+  private static double remaining(Place at, double otherwise) {
+    return SkylineCholesky.of(at.matrix(), 0)
+        .map(factor -> foretold(at, factor.solve(at.gradient()), 0))
+        .orElse(otherwise);
   }
 
   /** Decrease of the sum of squares by a step if the model is linear. */

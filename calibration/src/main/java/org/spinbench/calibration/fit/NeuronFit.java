@@ -22,6 +22,7 @@ public final class NeuronFit {
   static final int PULLING = 5;
   static final int TRANSCONDUCTANCE = 6;
   static final int OFFSET = 7;
+  static final int WIDTH = 8;
   private static final int PASSES = 4;
 
   /** Part of the largest power above which the fluctuation of the power can be measured. */
@@ -51,6 +52,12 @@ public final class NeuronFit {
 
   /** Part of the largest power up to which a neuron counts as near threshold. */
   private static final double NEAR = 0.1;
+
+  /** Relative error of the power in the skirts of the neighbours' lines. */
+  private static final double SKIRT_ERROR = 0.2;
+
+  /** A linewidth that a neighbour at its brightest has at most, over the frequency. */
+  private static final double BROAD = 0.01;
 
   /**
    * The design of a neuron.
@@ -122,7 +129,8 @@ public final class NeuronFit {
         r.power(),
         StrictMath.hypot(r.powerDeviation(), knee(r.power())),
         bright ? r.frequency() : Double.NaN,
-        r.frequencyDeviation());
+        r.frequencyDeviation(),
+        r.leak());
   }
 
   /**
@@ -192,7 +200,7 @@ public final class NeuronFit {
         within(
             readPowers(),
             r ->
-                (r.power() - power(p, r))
+                (r.power() - read(p, r))
                     / StrictMath.hypot(powerVarying(p, r), LEAST_POWER_SCATTER * power(p, r)));
     lines =
         within(
@@ -204,11 +212,13 @@ public final class NeuronFit {
   }
 
   /**
-   * Deviation of a power without its own fluctuation: noise of the reading and drift of the
-   * voltage, W.
+   * Deviation of a power without its own fluctuation: noise of the reading, drift of the voltage
+   * and error of the neighbours' skirts, W.
    */
   private double powerVarying(double[] p, NeuronReading r) {
-    return StrictMath.hypot(r.powerDeviation(), powerSlope(p, r) * r.voltageScatter());
+    return StrictMath.hypot(
+        StrictMath.hypot(r.powerDeviation(), powerSlope(p, r) * r.voltageScatter()),
+        SKIRT_ERROR * p[WIDTH] * r.leak());
   }
 
   /** Deviation of a frequency without its own fluctuation, Hz. */
@@ -231,11 +241,11 @@ public final class NeuronFit {
 
   /** Start values: threshold and Q on a grid, the slope and the frequency by medians. */
   double[] start() {
-    double[] best = new double[OFFSET + 1];
+    double[] best = new double[WIDTH + 1];
     double least = Double.POSITIVE_INFINITY;
     for (double q : new double[] {1, 2, 4}) {
       for (int i = 0; i <= 40; i++) {
-        double[] p = new double[OFFSET + 1];
+        double[] p = new double[WIDTH + 1];
         p[THRESHOLD] = design.threshold() * (0.6 + 0.02 * i);
         p[SLOPE] = 1;
         p[Q] = q;
@@ -315,6 +325,11 @@ public final class NeuronFit {
     return OscillatorPower.power(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise);
   }
 
+  /** The power in the neuron's band: its own, and the skirts of its neighbours' lines. */
+  private double read(double[] p, NeuronReading r) {
+    return power(p, r) + p[WIDTH] * r.leak();
+  }
+
   private double frequency(double[] p, NeuronReading r) {
     return p[FREQUENCY] + p[PULLING] * (current(p, r) - p[THRESHOLD]);
   }
@@ -335,7 +350,7 @@ public final class NeuronFit {
             (values, residuals) -> {
               for (int i = 0; i < n; i++) {
                 NeuronReading r = powers.get(i);
-                residuals[i] = (power(values, r) - r.power()) * weights[i];
+                residuals[i] = (read(values, r) - r.power()) * weights[i];
               }
               for (int i = 0; i < lines.size(); i++) {
                 NeuronReading r = lines.get(i);
@@ -355,11 +370,16 @@ public final class NeuronFit {
             .free("frequency", p[FREQUENCY], 1e6)
             .free("pulling", p[PULLING], 1e6 / (0.25 * threshold));
     double g = design.transconductance();
-    return design.analog()
-        ? problem
-            .prior("transconductance", p[TRANSCONDUCTANCE], g, 0.2 * g)
-            .prior("amplifier offset", p[OFFSET], 0, 0.05 * threshold / g)
-        : problem.fixed("transconductance", g).fixed("amplifier offset", 0);
+    problem =
+        design.analog()
+            ? problem
+                .prior("transconductance", p[TRANSCONDUCTANCE], g, 0.2 * g)
+                .prior("amplifier offset", p[OFFSET], 0, 0.05 * threshold / g)
+            : problem.fixed("transconductance", g).fixed("amplifier offset", 0);
+    String width = "neighbours' linewidth";
+    return readings.stream().anyMatch(r -> r.leak() > 0)
+        ? problem.prior(width, p[WIDTH], 0, BROAD * design.frequency())
+        : problem.fixed(width, 0);
   }
 
   private void estimateScatter(double[] p) {
@@ -367,7 +387,7 @@ public final class NeuronFit {
         powers.stream().filter(r -> r.power() > STEADY * brightest).toList();
     powerNoise =
         scatter(
-            bright.stream().mapToDouble(r -> power(p, r) - r.power()).toArray(),
+            bright.stream().mapToDouble(r -> read(p, r) - r.power()).toArray(),
             bright.stream().mapToDouble(r -> powerVarying(p, r)).toArray(),
             bright.stream().mapToDouble(NeuronReading::power).toArray(),
             4);

@@ -12,6 +12,8 @@ package org.spinbench.calibration.fit;
  *     emission, which the fit estimates
  * @param frequency of the emission line, Hz; NaN if there was none or it was not read
  * @param frequencyDeviation one standard deviation of the frequency's reading, Hz
+ * @param leak power that the skirts of other neurons' lines add to the reading, W, for each Hz of
+ *     the width of these lines at their brightest
  */
 public record NeuronReading(
     double bias,
@@ -20,4 +22,26 @@ public record NeuronReading(
     double power,
     double powerDeviation,
     double frequency,
-    double frequencyDeviation) {}
+    double frequencyDeviation,
+    double leak) {
+
+  /** A reading of a neuron beside which no other emits. */
+  public NeuronReading(
+      double bias,
+      double chainVoltage,
+      double voltageScatter,
+      double power,
+      double powerDeviation,
+      double frequency,
+      double frequencyDeviation) {
+    this(
+        bias,
+        chainVoltage,
+        voltageScatter,
+        power,
+        powerDeviation,
+        frequency,
+        frequencyDeviation,
+        0);
+  }
+}

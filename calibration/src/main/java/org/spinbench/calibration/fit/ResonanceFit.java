@@ -2,6 +2,7 @@ package org.spinbench.calibration.fit;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.QRDecomposition;
@@ -45,6 +46,15 @@ public record ResonanceFit(
 
   /** Least part of the variation in a sweep that a line must explain. */
   private static final double EXPLAINED = 0.6;
+
+  /** Largest probability that the noise of a sweep makes such a line at one of its places. */
+  private static final double CHANCE = 1e-5;
+
+  /** Largest deviation of a half width that is known, over the half width. */
+  private static final double UNSURE = 0.3;
+
+  /** Parameters of a line. */
+  private static final int LINE = 4;
 
   private record Start(double resonance, double width, double left) {}
 
@@ -102,7 +112,8 @@ public record ResonanceFit(
         best = tried.left() < best.left() ? tried : best;
       }
     }
-    if (!(best.left() < (1 - EXPLAINED) * variation)) {
+    if (!(best.left() < (1 - EXPLAINED) * variation)
+        || chance(variation, best.left(), sweep.frequencies().length, others.length) > CHANCE) {
       throw new FitException(
           "resonance: no line stands out between "
               + low / 1e6
@@ -111,6 +122,15 @@ public record ResonanceFit(
               + " MHz; sweep another range, or raise the power");
     }
     return best;
+  }
+
+  /** Probability that noise of n readings seems to be a line at a given place: an F test. */
+  private static double chance(double variation, double left, int n, int others) {
+    int degrees = n - LINE - 2 - others;
+    double ratio = (variation - left) / LINE / (left / degrees);
+    return degrees <= 0 || left == 0
+        ? 0
+        : 1 - new FDistribution(null, LINE, degrees).cumulativeProbability(ratio);
   }
 
   /** Least sum of squares with the linear parameters; without a line if the resonance is NaN. */
@@ -183,6 +203,12 @@ public record ResonanceFit(
                 residuals[i] = (sum - sweep.voltages()[i]) / sweep.deviations()[i];
               }
             });
+    if (solution.deviations()[WIDTH] > UNSURE * solution.values()[WIDTH]) {
+      throw new FitException(
+          "resonance: the sweep does not determine the width of the line at "
+              + solution.values()[RESONANCE] / 1e6
+              + " MHz; sweep in smaller steps, or raise the power");
+    }
     return new ResonanceFit(
         solution.value(RESONANCE),
         solution.value(WIDTH),

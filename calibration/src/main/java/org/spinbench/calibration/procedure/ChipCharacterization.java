@@ -243,6 +243,7 @@ public final class ChipCharacterization {
         .forEach(fits::warnOfBand);
     List<Curve> curves = new CharacterizationCurves(wires, fits).all(biasSweep);
     Provenance provenance = provenance();
+    fits.honest(all, seconds(), provenance.wanders());
     return (now, evaluations) ->
         new Calibration(
             file.name(),
@@ -269,8 +270,17 @@ public final class ChipCharacterization {
         ? Provenance.UNKNOWN
         : Provenance.measured(
             times.get(0),
-            new Wanders(wires, fits.chains, fits.neurons, all, times).all(),
+            new Wanders(wires, fits.chains, fits.neurons, all, seconds()).all(),
             fits.powerDegrees);
+  }
+
+  /** Times of the evaluations, s; their numbers if the times are not known. */
+  private double[] seconds() {
+    return times.size() < all.size()
+        ? IntStream.range(0, all.size()).asDoubleStream().toArray()
+        : times.stream()
+            .mapToDouble(time -> Duration.between(times.get(0), time).toNanos() * 1e-9)
+            .toArray();
   }
 
   private List<Integer> layer(boolean first) {

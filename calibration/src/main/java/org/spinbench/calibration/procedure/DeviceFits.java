@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
+import org.spinbench.calibration.Wander;
+import org.spinbench.calibration.fit.ChainErrors;
 import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
 import org.spinbench.calibration.fit.NeuronFit;
@@ -91,6 +94,34 @@ final class DeviceFits {
                   + " Do not rely on its numbers; calibrate again, and look at its sweeps.",
               result.response().name(),
               result.response().fit().reducedChiSquare()));
+    }
+  }
+
+  /**
+   * Gives the chains the deviations that the wander of their resonances causes. If it was not
+   * measured, it is the walk that explains the scatter about its mean, a sixth of its mean square
+   * from the first to the last reading.
+   *
+   * @param seconds times of the evaluations, s
+   */
+  void honest(List<MeasuredPoint> all, double[] seconds, List<Wander> wanders) {
+    for (int c = 0; c < chains.length; c++) {
+      ChainResponse chain = chains[c];
+      int[] complete = wires.complete(c, all);
+      double[] times = IntStream.of(complete).mapToDouble(i -> seconds[i]).toArray();
+      Optional<Wander> wander =
+          wanders.stream().filter(w -> w.device().equals(chain.name())).findFirst();
+      double scatter = chain.resonanceNoise() * chain.resonanceNoise();
+      chains[c] =
+          ChainErrors.of(
+              chain,
+              wires.designs(c, neurons),
+              wires.chainReadings(c, all, complete, neurons),
+              times,
+              wander
+                  .map(Wander::meanSquare)
+                  .orElse(6 * scatter / (times[times.length - 1] - times[0])),
+              wander.map(Wander::repeatability).orElse(0.0));
     }
   }
 

@@ -1,7 +1,5 @@
 package org.spinbench.calibration.procedure;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,22 +23,19 @@ final class Wanders {
 
   /**
    * @param evaluations in the order in which they were made
-   * @param times of the evaluations
+   * @param seconds times of the evaluations, s
    */
   Wanders(
       Wires wires,
       ChainResponse[] chains,
       NeuronResponse[] neurons,
       List<MeasuredPoint> evaluations,
-      List<Instant> times) {
+      double[] seconds) {
     this.wires = wires;
     this.chains = chains;
     this.neurons = neurons;
     this.evaluations = evaluations;
-    this.seconds =
-        times.stream()
-            .mapToDouble(time -> Duration.between(times.get(0), time).toNanos() * 1e-9)
-            .toArray();
+    this.seconds = seconds;
   }
 
   /** The wander of each chain that rectifies, then of each neuron that emits. */
@@ -63,14 +58,8 @@ final class Wanders {
   }
 
   private ChainWander.Own own(int chain) {
-    int[] complete =
-        IntStream.range(0, evaluations.size())
-            .filter(i -> wires.complete(chain, evaluations.get(i)))
-            .toArray();
-    List<ChainReading> readings =
-        IntStream.of(complete)
-            .mapToObj(i -> wires.chainReading(chain, evaluations.get(i), neurons))
-            .toList();
+    int[] complete = wires.complete(chain, evaluations);
+    List<ChainReading> readings = wires.chainReadings(chain, evaluations, complete, neurons);
     double[] times = IntStream.of(complete).mapToDouble(i -> seconds[i]).toArray();
     return new ChainWander.Own(
         chains[chain], ChainWander.of(chains[chain], readings, times), readings(complete.length));

@@ -3,6 +3,7 @@ package org.spinbench.calibration.procedure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.fit.ChainFit;
@@ -20,8 +21,8 @@ import org.spinbench.drivers.instrument.Units;
  * file.
  */
 final class Wires {
-  /** Part of the other neurons' power that the skirts of their lines may add to a neuron's band. */
-  private static final double SKIRT = 2e-3;
+  /** Least distance of another neuron's line from the band, over the width of the band. */
+  private static final double NEAR = 0.02;
 
   /** Part of its largest power below which the fit of a neuron is unreliable. */
   private static final double KNEE = 0.02;
@@ -87,10 +88,34 @@ final class Wires {
             .allMatch(n -> n < 0 || Double.isFinite(drive(m, n)));
   }
 
+  /** Numbers of the evaluations that are complete for a chain. */
+  int[] complete(int chain, List<MeasuredPoint> evaluations) {
+    return IntStream.range(0, evaluations.size())
+        .filter(i -> complete(chain, evaluations.get(i)))
+        .toArray();
+  }
+
+  /** The readings of a chain in some evaluations. */
+  List<ChainReading> chainReadings(
+      int chain, List<MeasuredPoint> evaluations, int[] which, NeuronResponse[] fitted) {
+    return IntStream.of(which)
+        .mapToObj(i -> chainReading(chain, evaluations.get(i), fitted))
+        .toList();
+  }
+
   /** The readings of a neuron's emission among some evaluations; its chain must be fitted. */
   List<NeuronReading> neuronReadings(
       int neuron, List<MeasuredPoint> evaluations, ChainResponse chain, NeuronResponse[] fitted) {
     List<NeuronReading> readings = new ArrayList<>();
+    double[] brightest = new double[file.neurons().size()];
+    Arrays.setAll(
+        brightest,
+        n ->
+            evaluations.stream()
+                .mapToDouble(m -> m.powers()[n])
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0));
     for (MeasuredPoint m : evaluations) {
       if (Double.isFinite(m.powers()[neuron]) && complete(chainOf(neuron), m)) {
         readings.add(
@@ -99,19 +124,38 @@ final class Wires {
                 drive(m, neuron),
                 analog ? ChainFit.scatter(chain, chainReading(chainOf(neuron), m, fitted)) : 0,
                 m.powers()[neuron],
-                StrictMath.hypot(m.powerDeviations()[neuron], SKIRT * others(m, neuron)),
+                m.powerDeviations()[neuron],
                 m.frequencies()[neuron],
-                m.frequencyDeviations()[neuron]));
+                m.frequencyDeviations()[neuron],
+                leak(m, neuron, brightest)));
       }
     }
     return readings;
   }
 
-  /** Power that all other neurons emit, W. */
-  private static double others(MeasuredPoint m, int neuron) {
+  /**
+   * Power that the skirts of the other neurons' lines add to the band of a neuron, at the neuron,
+   * W, for each Hz of their full width at their brightest. A Lorentzian of full width w and power P
+   * has w P/(2π) (1/a − 1/b) between the distances a and b from its centre. Between threshold and
+   * saturation the width decreases about as the root of the power grows.
+   */
+  private double leak(MeasuredPoint m, int neuron, double[] brightest) {
+    BenchFile.Neuron own = file.neurons().get(neuron);
+    double half = file.readout().bandwidth() / 2;
     double sum = 0;
-    for (int n = 0; n < m.powers().length; n++) {
-      sum += n == neuron || Double.isNaN(m.powers()[n]) ? 0 : m.powers()[n];
+    for (int n = 0; n < brightest.length; n++) {
+      if (n != neuron && m.powers()[n] > 0) {
+        BenchFile.Neuron other = file.neurons().get(n);
+        double line = Double.isFinite(m.frequencies()[n]) ? m.frequencies()[n] : other.frequency();
+        double distance = Math.abs(line - own.frequency());
+        double near = Math.max(distance - half, NEAR * 2 * half);
+        double gain = Units.ratioOfDb(other.monitorGainDb() - own.monitorGainDb());
+        sum +=
+            gain
+                * Math.sqrt(m.powers()[n] * brightest[n])
+                * (1 / near - 1 / (distance + half))
+                / (2 * Math.PI);
+      }
     }
     return sum;
   }

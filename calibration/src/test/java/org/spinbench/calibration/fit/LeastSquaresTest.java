@@ -1,6 +1,5 @@
 package org.spinbench.calibration.fit;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -235,24 +234,6 @@ class LeastSquaresTest {
                 });
     assertEquals(0.2, s.values()[0], 1e-6);
     assertEquals(3, s.values()[1], 1e-6);
-  }
-
-  /** Readings that err in groups of four say a quarter: deviations double, and nothing else. */
-  @Test
-  void aWidenedSolutionHasLargerVariances() {
-    LeastSquares.Solution s = line(new double[] {1.0, 3.1, 4.9, 7.0}, 0.1);
-    LeastSquares.Solution wide = s.widened(4);
-    assertArrayEquals(s.values(), wide.values());
-    assertEquals(s.report().parameters(), wide.report().parameters());
-    assertEquals(s.report().chiSquare(), wide.report().chiSquare());
-    assertEquals(2, wide.report().degreesOfFreedom());
-    for (int i = 0; i < 2; i++) {
-      assertEquals(2 * s.deviations()[i], wide.deviations()[i], 1e-12);
-      for (int k = 0; k < 2; k++) {
-        double covariance = s.report().covariance().get(i).get(k);
-        assertEquals(4 * covariance, wide.report().covariance().get(i).get(k), 1e-12);
-      }
-    }
   }
 
   /** 0 ± 1 was read, 2 ± 1 was known: 1 is one deviation from both. */
