@@ -2,6 +2,9 @@ package org.spinbench.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * The response of one neuron to its current I = I_bias + g (V_chain + V_off):
@@ -57,6 +60,55 @@ public record NeuronResponse(
   public List<Value> values() {
     return List.of(
         threshold, slope, q, thresholdPower, frequency, pulling, transconductance, offset);
+  }
+
+  /** Names of the fitted numbers in the covariance of a fit, in the order of {@link #values}. */
+  public static final List<String> NUMBERS =
+      List.of(
+          "threshold",
+          "slope",
+          "q",
+          "power at threshold",
+          "frequency",
+          "pulling",
+          "transconductance",
+          "amplifier offset");
+
+  /**
+   * The neuron with each independent error of its numbers, of one standard deviation: the principal
+   * axes of the correlation of its fit. Empty if no covariance is known.
+   */
+  public List<NeuronResponse> deviated() {
+    int[] rows =
+        IntStream.range(0, fit.parameters().size())
+            .filter(i -> NUMBERS.contains(fit.parameters().get(i)))
+            .toArray();
+    if (rows.length == 0) {
+      return List.of();
+    }
+    double[] deviations =
+        IntStream.of(rows).mapToDouble(i -> Math.sqrt(fit.covariance().get(i).get(i))).toArray();
+    double[][] correlation = new double[rows.length][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows.length; j++) {
+        correlation[i][j] =
+            fit.covariance().get(rows[i]).get(rows[j]) / (deviations[i] * deviations[j]);
+      }
+    }
+    EigenDecomposition axes = new EigenDecomposition(new Array2DRowRealMatrix(correlation, false));
+    List<NeuronResponse> all = new ArrayList<>();
+    for (int k = 0; k < rows.length; k++) {
+      double length = Math.sqrt(Math.max(0, axes.getRealEigenvalue(k)));
+      List<Value> moved = new ArrayList<>(values());
+      for (int i = 0; i < rows.length; i++) {
+        int number = NUMBERS.indexOf(fit.parameters().get(rows[i]));
+        double step = length * axes.getEigenvector(k).getEntry(i) * deviations[i];
+        Value was = moved.get(number);
+        moved.set(number, new Value(was.value() + step, was.deviation()));
+      }
+      all.add(with(moved));
+    }
+    return all;
   }
 
   /** The same neuron with other numbers, in the order of {@link #values}. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
@@ -26,28 +27,35 @@ public final class ChainErrors {
   private final ChainModel model;
   private final double[] p;
   private final List<ChainReading> readings;
+  private final double inflation;
 
   private ChainErrors(ChainResponse chain, List<ChainReading> readings) {
     model = new ChainModel(chain.toneGains().size(), chain.synapses().size());
     p = model.values(chain, Value::value);
     this.readings = readings;
+    double[] residuals =
+        readings.stream().mapToDouble(r -> model.voltage(p, r) - r.voltage()).toArray();
+    inflation = ChainFit.inflation(readings, residuals);
   }
 
   /**
    * The chain with these deviations.
    *
    * @param chain fitted to the readings as if they were independent
-   * @param designs of its synapses; their tones' deviations are added to those of the resonances
+   * @param names of its synapses
    * @param readings of the fit, in the order in which they were taken
    * @param times of the readings, s
+   * @param common the readings with other emitted tones: each differs by one standard deviation of
+   *     one independent error of the neurons that make the tones
    * @param meanSquare mean square displacement of a resonance in a second, Hz²
    * @param repeatability relative rms error of the powers of the tones, from reading to reading
    */
   public static ChainResponse of(
       ChainResponse chain,
-      List<SynapseDesign> designs,
+      List<String> synapses,
       List<ChainReading> readings,
       double[] times,
+      List<List<ChainReading>> common,
       double meanSquare,
       double repeatability) {
     FitReport fit = chain.fit();
@@ -55,7 +63,7 @@ public final class ChainErrors {
       return chain;
     }
     ChainErrors errors = new ChainErrors(chain, readings);
-    List<String> names = errors.model.names(designs);
+    List<String> names = errors.model.names(synapses);
     int[] free = fit.parameters().stream().mapToInt(names::indexOf).toArray();
     double[][] covariance =
         fit.covariance().stream()
@@ -63,12 +71,17 @@ public final class ChainErrors {
             .toArray(double[][]::new);
     double scale = Math.max(1, fit.reducedChiSquare());
     RealMatrix independent = new Array2DRowRealMatrix(covariance, false).scalarMultiply(1 / scale);
+    double scatter = chain.resonanceNoise();
     RealMatrix excess =
         new Array2DRowRealMatrix(
-            errors.excess(free, times, chain.resonanceNoise(), meanSquare, repeatability), false);
+            errors.excess(free, times, scatter, meanSquare, repeatability), false);
+    for (List<ChainReading> other : common) {
+      double[] moved = errors.moved(free, other, scatter);
+      excess = excess.add(new ArrayRealVector(moved).outerProduct(new ArrayRealVector(moved)));
+    }
     RealMatrix honest =
         independent.add(independent.multiply(excess).multiply(independent)).scalarMultiply(scale);
-    return errors.with(chain, designs, free, honest);
+    return errors.with(chain, free, honest);
   }
 
   /** Σᵢⱼ gᵢ wᵢ Cᵢⱼ wⱼ gⱼᵀ − Σᵢ gᵢ wᵢ gᵢᵀ, of the free parameters. */
@@ -76,17 +89,12 @@ public final class ChainErrors {
       int[] free, double[] times, double scatter, double meanSquare, double repeatability) {
     int n = readings.size();
     int synapses = (p.length - model.index(0, 0)) / ChainModel.PER_SYNAPSE;
-    double[] residuals = new double[n];
-    for (int i = 0; i < n; i++) {
-      residuals[i] = model.voltage(p, readings.get(i)) - readings.get(i).voltage();
-    }
-    double inflation = ChainFit.inflation(readings, residuals);
     double[][] sum = new double[free.length][free.length];
     double[][] before = new double[synapses][free.length];
     for (int i = 0; i < n; i++) {
       ChainReading r = readings.get(i);
-      double noise = inflation * r.deviation() * r.deviation() + model.powerVariance(p, r);
-      double weight = 1 / (noise + scatter * scatter * model.resonanceLeverage(p, r));
+      double noise = noise(r);
+      double weight = weight(r, scatter);
       double variance = noise + repeatability * repeatability * model.settingVariance(p, r);
       double[] slopes = new double[p.length];
       model.addSlopes(p, r, 1, slopes);
@@ -104,6 +112,30 @@ public final class ChainErrors {
     return sum;
   }
 
+  /** Variance of a reading's own noise, V². */
+  private double noise(ChainReading r) {
+    return inflation * r.deviation() * r.deviation() + model.powerVariance(p, r);
+  }
+
+  private double weight(ChainReading r, double scatter) {
+    return 1 / (noise(r) + scatter * scatter * model.resonanceLeverage(p, r));
+  }
+
+  /** Σᵢ gᵢ wᵢ ΔVᵢ of an error ΔV that is common to the readings. */
+  private double[] moved(int[] free, List<ChainReading> others, double scatter) {
+    double[] sum = new double[free.length];
+    for (int i = 0; i < others.size(); i++) {
+      ChainReading r = readings.get(i);
+      double[] slopes = new double[p.length];
+      double off = model.voltage(p, others.get(i)) - model.voltage(p, r);
+      model.addSlopes(p, r, weight(r, scatter) * off, slopes);
+      for (int j = 0; j < free.length; j++) {
+        sum[j] += slopes[free[j]];
+      }
+    }
+    return sum;
+  }
+
   private static void add(double[][] sum, double[] g, double factor) {
     for (int j = 0; j < g.length; j++) {
       for (int k = 0; k < g.length; k++) {
@@ -112,8 +144,7 @@ public final class ChainErrors {
     }
   }
 
-  private ChainResponse with(
-      ChainResponse chain, List<SynapseDesign> designs, int[] free, RealMatrix covariance) {
+  private ChainResponse with(ChainResponse chain, int[] free, RealMatrix covariance) {
     double[] deviations = new double[p.length];
     List<List<Double>> rows = new ArrayList<>();
     for (int j = 0; j < free.length; j++) {
@@ -131,9 +162,6 @@ public final class ChainErrors {
       List<Value> values = new ArrayList<>();
       for (int i = 0; i < ChainModel.PER_SYNAPSE; i++) {
         values.add(value(deviations, first + i));
-      }
-      if (s.rectifies()) {
-        values.set(0, values.get(0).and(designs.get(k).toneDeviation()));
       }
       synapses.add(s.with(values));
     }

@@ -58,6 +58,7 @@ public final class ChainFit {
   private final List<String> names;
   private final ChainStart lines;
   private double resonanceNoise;
+  private FitException failure;
 
   private ChainFit(
       String name,
@@ -72,7 +73,7 @@ public final class ChainFit {
     tones = readings.get(0).powers().length;
     largest = readings.stream().mapToDouble(r -> Math.abs(r.voltage())).max().orElse(0);
     model = new ChainModel(tones, designs.size());
-    names = model.names(designs);
+    names = model.names(designs.stream().map(SynapseDesign::name).toList());
     lines = new ChainStart(model, designs, maximumField, sweeps);
   }
 
@@ -119,13 +120,16 @@ public final class ChainFit {
    */
   private Result run() {
     int[] signs = new int[designs.size()];
-    Attempt best = attempt(signs);
-    for (int sign = 1; sign >= -1 && best.isPoor(); sign -= 2) {
+    Attempt best = attempt(signs, null);
+    for (int sign = 1; sign >= -1 && (best == null || best.isPoor()); sign -= 2) {
       int[] alike = new int[signs.length];
       Arrays.fill(alike, sign);
       Attempt other = attempt(alike, best);
       signs = other == best ? signs : alike;
       best = other;
+    }
+    if (best == null) {
+      throw failure;
     }
     for (int k = 0; k < signs.length && best.isPoor(); k++) {
       double tuning = best.solution.values()[model.index(k, ChainModel.TUNING)];
@@ -138,12 +142,13 @@ public final class ChainFit {
     return new Result(response(best), best.silent);
   }
 
-  /** The better of a new attempt and the best so far. */
+  /** The better of a new attempt and the best so far; null if none has succeeded. */
   private Attempt attempt(int[] signs, Attempt best) {
     try {
       Attempt other = attempt(signs);
-      return other.misfit < best.misfit ? other : best;
+      return best == null || other.misfit < best.misfit ? other : best;
     } catch (FitException nowhere) {
+      failure = failure == null ? nowhere : failure;
       return best;
     }
   }

@@ -62,14 +62,14 @@ final class ChainModel {
   }
 
   /** The names of all parameters. */
-  List<String> names(List<SynapseDesign> designs) {
+  List<String> names(List<String> devices) {
     List<String> names = new ArrayList<>(List.of("offset", "saturation"));
     for (int t = 1; t < tones; t++) {
       names.add("gain of tone " + (t + 1));
     }
-    for (SynapseDesign design : designs) {
+    for (String device : devices) {
       for (String number : NUMBERS) {
-        names.add(design.name() + " " + number);
+        names.add(device + " " + number);
       }
     }
     return names;

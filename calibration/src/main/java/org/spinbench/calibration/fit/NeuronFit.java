@@ -23,6 +23,7 @@ public final class NeuronFit {
   static final int TRANSCONDUCTANCE = 6;
   static final int OFFSET = 7;
   static final int WIDTH = 8;
+  private static final List<String> NUMBERS = NeuronResponse.NUMBERS;
   private static final int PASSES = 4;
 
   /** Part of the largest power above which the fluctuation of the power can be measured. */
@@ -48,15 +49,15 @@ public final class NeuronFit {
   private static final double APART = 0.2;
 
   /** Accuracy of the model near threshold, over the largest power; better far above it. */
-  private static final double KNEE = 4e-3;
+  private static final double KNEE = 2e-3;
 
   /** Part of the largest power up to which a neuron counts as near threshold. */
   private static final double NEAR = 0.1;
 
-  /** Relative error of the power in the skirts of the neighbours' lines. */
+  /** Relative error of the power in the skirts of lines. */
   private static final double SKIRT_ERROR = 0.2;
 
-  /** A linewidth that a neighbour at its brightest has at most, over the frequency. */
+  /** Prior deviation of the width of lines at their brightest, over the frequency. */
   private static final double BROAD = 0.01;
 
   /**
@@ -149,7 +150,7 @@ public final class NeuronFit {
   }
 
   /** Whether there are at least three lines, and a power far above the smallest. */
-  private boolean emits() {
+  boolean emits() {
     double faintest = readPowers().stream().mapToDouble(NeuronReading::power).min().orElse(0);
     return readLines().size() >= 3 && brightest > GROWTH * faintest;
   }
@@ -325,7 +326,7 @@ public final class NeuronFit {
     return OscillatorPower.power(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise);
   }
 
-  /** The power in the neuron's band: its own, and the skirts of its neighbours' lines. */
+  /** The power in the neuron's band: of its own line and of the skirts of its neighbours'. */
   private double read(double[] p, NeuronReading r) {
     return power(p, r) + p[WIDTH] * r.leak();
   }
@@ -363,21 +364,21 @@ public final class NeuronFit {
     double threshold = design.threshold();
     LeastSquares problem =
         new LeastSquares(design.name())
-            .prior("threshold", p[THRESHOLD], threshold, 0.25 * threshold)
-            .positive("slope", p[SLOPE])
-            .prior("q", p[Q], 2, 1)
-            .prior("power at threshold", p[NOISE], 1e-3 * brightest, 2e-3 * brightest)
-            .free("frequency", p[FREQUENCY], 1e6)
-            .free("pulling", p[PULLING], 1e6 / (0.25 * threshold));
+            .prior(NUMBERS.get(THRESHOLD), p[THRESHOLD], threshold, 0.25 * threshold)
+            .positive(NUMBERS.get(SLOPE), p[SLOPE])
+            .prior(NUMBERS.get(Q), p[Q], 2, 1)
+            .prior(NUMBERS.get(NOISE), p[NOISE], 1e-3 * brightest, 2e-3 * brightest)
+            .free(NUMBERS.get(FREQUENCY), p[FREQUENCY], 1e6)
+            .free(NUMBERS.get(PULLING), p[PULLING], 1e6 / (0.25 * threshold));
     double g = design.transconductance();
     problem =
         design.analog()
             ? problem
-                .prior("transconductance", p[TRANSCONDUCTANCE], g, 0.2 * g)
-                .prior("amplifier offset", p[OFFSET], 0, 0.05 * threshold / g)
-            : problem.fixed("transconductance", g).fixed("amplifier offset", 0);
-    String width = "neighbours' linewidth";
-    return readings.stream().anyMatch(r -> r.leak() > 0)
+                .prior(NUMBERS.get(TRANSCONDUCTANCE), p[TRANSCONDUCTANCE], g, 0.2 * g)
+                .prior(NUMBERS.get(OFFSET), p[OFFSET], 0, 0.05 * threshold / g)
+            : problem.fixed(NUMBERS.get(TRANSCONDUCTANCE), g).fixed(NUMBERS.get(OFFSET), 0);
+    String width = "linewidth";
+    return readings.stream().anyMatch(r -> r.leak() != 0)
         ? problem.prior(width, p[WIDTH], 0, BROAD * design.frequency())
         : problem.fixed(width, 0);
   }

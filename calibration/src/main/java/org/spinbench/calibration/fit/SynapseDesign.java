@@ -9,11 +9,8 @@ package org.spinbench.calibration.fit;
  * @param frequency design resonance, Hz
  * @param scale unit of distances, widths and tunings in the search for its line: the frequency
  *     itself, or less if other tones are near, Hz
- * @param toneDeviation one standard deviation of that tone's frequency, which the resonance shares,
- *     Hz
  */
-public record SynapseDesign(
-    String name, int junction, int tone, double frequency, double scale, double toneDeviation) {
+public record SynapseDesign(String name, int junction, int tone, double frequency, double scale) {
   /** Distance from the design resonance up to which the search for the line goes, Hz. */
   public double range() {
     return LineSearch.FREQUENCY_RANGE * scale;

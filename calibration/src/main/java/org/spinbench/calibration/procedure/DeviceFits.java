@@ -70,7 +70,7 @@ final class DeviceFits {
             .toList();
     return ChainFit.fit(
         file.chains().get(chain).name(),
-        wires.designs(chain, neurons),
+        wires.designs(chain),
         maximumField,
         views,
         views(chain, others, view));
@@ -115,14 +115,30 @@ final class DeviceFits {
       chains[c] =
           ChainErrors.of(
               chain,
-              wires.designs(c, neurons),
+              chain.synapses().stream().map(SynapseResponse::name).toList(),
               wires.chainReadings(c, all, complete, neurons),
               times,
+              common(c, all, complete),
               wander
                   .map(Wander::meanSquare)
                   .orElse(6 * scatter / (times[times.length - 1] - times[0])),
               wander.map(Wander::repeatability).orElse(0.0));
     }
+  }
+
+  /** The readings of a chain with each independent error of the neurons that feed it. */
+  private List<List<ChainReading>> common(int chain, List<MeasuredPoint> all, int[] complete) {
+    List<List<ChainReading>> common = new ArrayList<>();
+    for (int n = 0; n < neurons.length; n++) {
+      if (wires.chains.get(chain).tones().contains(neurons[n].name()) && neurons[n].emits()) {
+        for (NeuronResponse other : neurons[n].deviated()) {
+          NeuronResponse[] others = neurons.clone();
+          others[n] = other;
+          common.add(wires.chainReadings(chain, all, complete, others));
+        }
+      }
+    }
+    return common;
   }
 
   private void reportSilent(int chain, int k) {
@@ -140,7 +156,7 @@ final class DeviceFits {
               synapse.name(),
               synapse.junction(),
               synapse.tone(),
-              wires.designs(chain, neurons).get(k).range() / 1e6,
+              wires.designs(chain).get(k).range() / 1e6,
               synapse.frequency() / 1e6,
               file.chains().get(chain).name()));
     }

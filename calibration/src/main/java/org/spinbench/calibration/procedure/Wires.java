@@ -21,6 +21,9 @@ import org.spinbench.drivers.instrument.Units;
  * file.
  */
 final class Wires {
+  /** The tones fluctuate when the voltage is read, and again when the emission is. */
+  private static final double TWICE = Math.sqrt(2);
+
   /** Least distance of another neuron's line from the band, over the width of the band. */
   private static final double NEAR = 0.02;
 
@@ -47,7 +50,7 @@ final class Wires {
     return file.indexOfChain(file.neurons().get(neuron).chain());
   }
 
-  List<SynapseDesign> designs(int chain, NeuronResponse[] fitted) {
+  List<SynapseDesign> designs(int chain) {
     BenchFile.Chain wired = chains.get(chain);
     return wired.synapses().stream()
         .map(
@@ -57,10 +60,7 @@ final class Wires {
                     s.junction(),
                     wired.tones().indexOf(s.tone()),
                     s.frequency(),
-                    ToneSpacing.scale(file, s.tone(), s.frequency()),
-                    file.indexOfNeuron(s.tone()) < 0
-                        ? 0
-                        : fitted[file.indexOfNeuron(s.tone())].frequency().deviation()))
+                    ToneSpacing.scale(file, s.tone(), s.frequency())))
         .toList();
   }
 
@@ -122,7 +122,9 @@ final class Wires {
             new NeuronReading(
                 m.set().biases()[neuron],
                 drive(m, neuron),
-                analog ? ChainFit.scatter(chain, chainReading(chainOf(neuron), m, fitted)) : 0,
+                analog
+                    ? TWICE * ChainFit.scatter(chain, chainReading(chainOf(neuron), m, fitted))
+                    : 0,
                 m.powers()[neuron],
                 m.powerDeviations()[neuron],
                 m.frequencies()[neuron],

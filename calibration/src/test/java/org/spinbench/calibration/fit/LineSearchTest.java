@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One line of 5 MHz at 254 MHz that 3.1 GHz/A tune, in sweeps at two fields without noise. */
 class LineSearchTest {
   private static final double FIELD = 10e-3;
-  private static final SynapseDesign DESIGN = new SynapseDesign("s", 1, 0, 250e6, 250e6, 0);
+  private static final SynapseDesign DESIGN = new SynapseDesign("s", 1, 0, 250e6, 250e6);
 
   private static List<ChainReading> sweep(
       double field, double resonance, double width, double odd, double even, double background) {
@@ -155,7 +155,7 @@ class LineSearchTest {
   /** Up to a tenth of the scale about the design resonance, whatever that itself is. */
   @Test
   void distancesWidthsAndTuningsGoByTheScale() {
-    SynapseDesign crowded = new SynapseDesign("s", 1, 0, 250e6, 100e6, 0);
+    SynapseDesign crowded = new SynapseDesign("s", 1, 0, 250e6, 100e6);
     for (double offset : new double[] {-9.6e6, 9.6e6}) {
       double at = 250e6 + offset;
       double tuning = -Math.signum(offset) * 1.3e9;

@@ -82,7 +82,7 @@ class LongChainTest {
     List<ChainFit.Sweep> sweeps = new ArrayList<>();
     for (int k = 0; k < SIZE; k++) {
       designs.add(
-          new SynapseDesign("synapse " + (k + 1), k + 1, k, tone(k), SPACING / (2 * 0.085), 0));
+          new SynapseDesign("synapse " + (k + 1), k + 1, k, tone(k), SPACING / (2 * 0.085)));
       for (double field : new double[] {0, 0.3 * FIELD}) {
         List<ChainReading> readings = new ArrayList<>();
         for (int i = 0; i < 17; i++) {

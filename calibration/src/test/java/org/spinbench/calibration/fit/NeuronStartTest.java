@@ -1,6 +1,7 @@
 package org.spinbench.calibration.fit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -186,8 +187,8 @@ class NeuronStartTest {
   @Test
   void lessThanTwentyfoldGrowthOrTwoLinesAreNoEmission() {
     double brightest = power(7e-3 + 2e-3 * GAIN);
-    assertTrue(NeuronFit.fit(DESIGN, above(brightest / 18)).isEmpty());
-    assertTrue(NeuronFit.fit(DESIGN, above(brightest / 21)).isPresent());
+    assertFalse(new NeuronFit(DESIGN, above(brightest / 18)).emits());
+    assertTrue(new NeuronFit(DESIGN, above(brightest / 21)).emits());
     for (int lines = 0; lines <= 3; lines++) {
       List<NeuronReading> readings = new ArrayList<>();
       int shown = 0;
