@@ -52,6 +52,7 @@ public final class ChainFit {
   private final List<SynapseDesign> designs;
   private final double maximumField;
   private final List<ChainReading> readings;
+  private final boolean placing;
   private final int tones;
   private final double largest;
   private final ChainModel model;
@@ -65,8 +66,10 @@ public final class ChainFit {
       List<SynapseDesign> designs,
       double maximumField,
       List<Sweep> sweeps,
-      List<ChainReading> readings) {
+      List<ChainReading> readings,
+      boolean placing) {
     this.name = name;
+    this.placing = placing;
     this.designs = designs;
     this.maximumField = maximumField;
     this.readings = readings;
@@ -84,7 +87,7 @@ public final class ChainFit {
    * @param designs its synapses, in order
    * @param maximumField largest field-line current, A
    * @param sweeps sweeps that pass each synapse's line over its tone
-   * @param others further readings
+   * @param others further readings; without any, the fit is a coarse one that only places tones
    * @throws FitException if the fit does not converge
    */
   public static Result fit(
@@ -96,7 +99,7 @@ public final class ChainFit {
     List<ChainReading> all = new ArrayList<>(others);
     sweeps.forEach(s -> all.addAll(s.readings()));
     List<ChainReading> distinct = List.copyOf(new java.util.LinkedHashSet<>(all));
-    return new ChainFit(name, designs, maximumField, sweeps, distinct).run();
+    return new ChainFit(name, designs, maximumField, sweeps, distinct, others.isEmpty()).run();
   }
 
   /** Voltage that a fitted chain gives for the settings of a reading, V. */
@@ -311,6 +314,9 @@ public final class ChainFit {
   private LeastSquares.Solution solve(
       double[] p, Set<Integer> silent, double[] deviations, Stage stage) {
     LeastSquares problem = new LeastSquares(name);
+    if (placing) {
+      problem.coarse();
+    }
     problem.free(names.get(ChainModel.OFFSET), p[ChainModel.OFFSET], 1e-5);
     boolean linear = stage == Stage.ROUGH || silent.size() == designs.size();
     if (linear) {

@@ -33,6 +33,9 @@ public final class LeastSquares {
   /** Relative change of the sum of squares by a step that makes no progress. */
   private static final double STANDSTILL = 1e-14;
 
+  /** The same for a coarse solution. */
+  private static final double SLOW = 1e-7;
+
   private static final int PATIENCE = 6;
 
   /** Absolute change of the sum of squares that is negligible. */
@@ -107,6 +110,7 @@ public final class LeastSquares {
 
   private final String name;
   private final List<Parameter> parameters = new ArrayList<>();
+  private boolean coarse;
 
   /**
    * A problem without parameters.
@@ -142,6 +146,12 @@ public final class LeastSquares {
   /** Declares a parameter that keeps its value. */
   public LeastSquares fixed(String parameter, double value) {
     parameters.add(new Parameter(parameter, value, 0, 0, Double.POSITIVE_INFINITY, false));
+    return this;
+  }
+
+  /** Accepts a solution where the descent becomes slow, as it does in a flat valley. */
+  public LeastSquares coarse() {
+    coarse = true;
     return this;
   }
 
@@ -199,7 +209,8 @@ public final class LeastSquares {
     double growth = 2;
     boolean outside = false;
     int stalled = 0;
-    for (int step = 0; step < STEPS && stalled < PATIENCE; step++) {
+    int step = 0;
+    for (; step < STEPS && stalled < PATIENCE; step++) {
       Optional<SkylineCholesky> factor = SkylineCholesky.of(at.matrix(), damping);
       if (factor.isPresent()) {
         double[] move = factor.get().solve(at.gradient());
@@ -207,12 +218,13 @@ public final class LeastSquares {
         double[] tried = moved(at.values(), move, free);
         double triedCost = cost(tried, residuals, model);
         outside = !Double.isFinite(triedCost);
-        double limit = CONVERGED * at.cost() / readings + NOTHING;
-        boolean converged = foretold <= limit && remaining(at, foretold) <= limit;
+        double limit = CONVERGED * at.cost() / (coarse ? 1 : readings) + NOTHING;
+        boolean converged = foretold <= limit && (coarse || remaining(at, foretold) <= limit);
         // the last step changes the sum by less than its rounding
         boolean better = triedCost <= at.cost() * (converged ? 1 + ROUNDING : 1);
         if (better) {
-          stalled = at.cost() - triedCost <= STANDSTILL * at.cost() ? stalled + 1 : 0;
+          stalled =
+              at.cost() - triedCost <= (coarse ? SLOW : STANDSTILL) * at.cost() ? stalled + 1 : 0;
           double ratio = foretold > 0 ? (at.cost() - triedCost) / foretold : 1;
           double off = 2 * ratio - 1;
           damping *= Math.max(1.0 / 3, 1 - off * off * off);
@@ -239,7 +251,8 @@ public final class LeastSquares {
         break;
       }
     }
-    if (remaining(at, Double.POSITIVE_INFINITY) <= STALLED * at.cost() / readings + NOTHING) {
+    if (coarse && step < STEPS
+        || remaining(at, Double.POSITIVE_INFINITY) <= STALLED * at.cost() / readings + NOTHING) {
       return at;
     }
     throw new FitException(
