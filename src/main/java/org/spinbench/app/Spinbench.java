@@ -19,6 +19,7 @@ import org.spinbench.app.command.drone.DroneCommand;
 import org.spinbench.app.command.junction.SimulateJunctionCommand;
 import org.spinbench.app.command.measure.CalibrateCommand;
 import org.spinbench.app.command.measure.MeasureCommand;
+import org.spinbench.app.command.runs.CalibrationCommand;
 import org.spinbench.app.command.runs.CompareCommand;
 import org.spinbench.app.command.runs.ReplayCommand;
 import org.spinbench.app.command.runs.ResumeCommand;
@@ -52,6 +53,7 @@ public final class Spinbench implements Runnable {
           TrainCommand.class,
           WatchCommand.class,
           CalibrateCommand.class,
+          CalibrationCommand.class,
           MeasureCommand.class,
           InstrumentsCommand.class,
           ConsoleCommand.class,

@@ -37,6 +37,18 @@ public record SynapseResponse(
     Value crosstalk,
     Value powerShift) {
 
+  /** Names of the fitted numbers in the covariance of a fit, in the order of {@link #values}. */
+  public static final List<String> NUMBERS =
+      List.of(
+          "resonance",
+          "half width",
+          "antisymmetric",
+          "symmetric",
+          "tuning",
+          "quadratic",
+          "crosstalk",
+          "power shift");
+
   /** Whether it rectifies at all; a dead one does not. */
   public boolean rectifies() {
     return antisymmetric.value() != 0 || symmetric.value() != 0;

@@ -147,6 +147,7 @@ public final class Effects {
               "--chip-seed"),
           // Needs a file that could be overwritten.
           needs("calibrate", List.of("--save"), "--overwrite"),
+          needs("calibration show", List.of("--html"), "--overwrite"),
           needs("replay", List.of("--report"), "--overwrite"),
           needs("benchmark training", List.of("--html", "--export-chips"), "--overwrite"),
           needs("benchmark drift", List.of("--html"), "--overwrite"),

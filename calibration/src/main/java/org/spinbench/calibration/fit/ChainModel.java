@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
 /**
@@ -33,17 +34,6 @@ final class ChainModel {
   static final int CROSSTALK = 6;
   static final int POWER_SHIFT = 7;
 
-  private static final List<String> NUMBERS =
-      List.of(
-          "resonance",
-          "half width",
-          "antisymmetric",
-          "symmetric",
-          "tuning",
-          "quadratic",
-          "crosstalk",
-          "power shift");
-
   private final int tones;
   private final int synapses;
 
@@ -68,7 +58,7 @@ final class ChainModel {
       names.add("gain of tone " + (t + 1));
     }
     for (String device : devices) {
-      for (String number : NUMBERS) {
+      for (String number : SynapseResponse.NUMBERS) {
         names.add(device + " " + number);
       }
     }

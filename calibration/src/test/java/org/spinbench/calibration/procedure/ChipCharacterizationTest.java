@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -54,6 +55,9 @@ class ChipCharacterizationTest {
    *     emitted powers
    */
   private record Characterized(Calibration calibration, ChipTruth truth, double[] errors) {}
+
+  /** Errors of the output neuron's power at all settings of all chips, over its largest. */
+  private static final List<Double> OUTPUT_ERRORS = new ArrayList<>();
 
   private static List<Characterized> chips;
 
@@ -174,6 +178,21 @@ class ChipCharacterizationTest {
     }
   }
 
+  @Test
+  void theTwinForetellsTheOutputToTwoPerCentOfFullScale() {
+    double[] errors = OUTPUT_ERRORS.stream().mapToDouble(e -> e).sorted().toArray();
+    assertEquals(SEEDS.length * SETTINGS, errors.length);
+    double median = errors[errors.length / 2];
+    double nineteen = errors[errors.length * 95 / 100];
+    System.out.printf(
+        Locale.ROOT,
+        "output of the twin: median error %.4f, 95 %% within %.4f%n",
+        median,
+        nineteen);
+    assertTrue(median < 0.02, "median " + median);
+    assertTrue(nineteen < 0.06, "95 % within " + nineteen);
+  }
+
   private static Characterized characterized(long seed) {
     BenchFile file = Chips.bench();
     SimulatedBench simulated = new SimulatedBench(file, seed);
@@ -190,6 +209,8 @@ class ChipCharacterizationTest {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     double[] squares = new double[6];
     double[] norms = new double[6];
+    double[] output = new double[SETTINGS];
+    double fullScale = 0;
     Twin twin = Twin.of(calibration, file);
     for (int i = 0; i < SETTINGS; i++) {
       double[] p = draw(twin.lower(), twin.upper(), random);
@@ -204,7 +225,12 @@ class ChipCharacterizationTest {
         norms[k] += square(voltages[k].value());
         squares[3 + k] += square(nodes.powers()[k] - power);
         norms[3 + k] += square(power);
+        fullScale = k == 2 ? Math.max(fullScale, power) : fullScale;
+        output[i] = k == 2 ? Math.abs(nodes.powers()[k] - power) : output[i];
       }
+    }
+    for (double error : output) {
+      OUTPUT_ERRORS.add(error / fullScale);
     }
     double[] errors = new double[6];
     Arrays.setAll(errors, q -> Math.sqrt(squares[q] / norms[q]));

@@ -1,6 +1,8 @@
 package org.spinbench.experiments.calibrate;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.ChipCharacterization;
@@ -9,6 +11,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
@@ -21,6 +24,47 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
   /** Its name in run files. */
   public static final String KIND = "calibrate";
 
+  /** What the fits of a run's calibration allow for; older runs have no such option. */
+  private static final String ALLOWED = "fits allow for";
+
+  private static final String WANDER = "wander and skirts of lines";
+
+  private final boolean early;
+  private final Optional<Calibration> kept;
+
+  /** A new calibration. */
+  public CalibrationExperiment() {
+    this(false, Optional.empty());
+  }
+
+  private CalibrationExperiment(boolean early, Optional<Calibration> kept) {
+    this.early = early;
+    this.kept = kept;
+  }
+
+  /** The experiment of a run. */
+  public static CalibrationExperiment of(RunFile run) {
+    return new CalibrationExperiment(isEarly(run.start()), fittedEarly(run));
+  }
+
+  /** Whether an earlier version fitted the devices of a run. */
+  public static boolean isEarly(StartDocument start) {
+    return !WANDER.equals(start.options().get(ALLOWED));
+  }
+
+  /**
+   * The calibration of a run whose devices an earlier version fitted: a replay measures the chip
+   * again, but uses what these readings gave then.
+   */
+  public static Optional<Calibration> fittedEarly(RunFile run) {
+    return isEarly(run.start()) ? run.calibration().map(Calibration::fromJson) : Optional.empty();
+  }
+
+  /** Options of a run whose devices this version fits. */
+  public static Map<String, String> options(boolean early) {
+    return early ? Map.of() : Map.of(ALLOWED, WANDER);
+  }
+
   @Override
   public String kind() {
     return KIND;
@@ -28,7 +72,7 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
 
   @Override
   public Configuration configuration() {
-    return Configuration.NONE;
+    return new Configuration("", 0, options(early));
   }
 
   @Override
@@ -65,13 +109,14 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
         bench.identities().entrySet().stream()
             .map(one -> one.getKey() + ": " + one.getValue())
             .toList();
-    Calibration calibration =
+    Calibration measured =
         ChipCharacterization.calibrate(
             bench.ports(),
             new ChipCharacterization.Options(bench.file().validity().duration(), identities),
             (stage, done, total) ->
                 context.display().show("calibrating", (double) done / total, stage),
             one -> run.calibrated(Json.write(one)));
+    Calibration calibration = kept.orElse(measured);
     run.calibration(calibration.toJson());
     return calibration;
   }

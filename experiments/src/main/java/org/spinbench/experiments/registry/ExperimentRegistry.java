@@ -35,7 +35,7 @@ public final class ExperimentRegistry implements Function<RunFile, Experiment<?>
   public static ExperimentRegistry standard() {
     return new ExperimentRegistry(Map.of(), Map.of())
         .with(TrainingExperiment.KIND, TrainingExperiment::of)
-        .with(CalibrationExperiment.KIND, run -> new CalibrationExperiment())
+        .with(CalibrationExperiment.KIND, CalibrationExperiment::of)
         .with(Measurement.KIND, run -> Measurement.of(run, SweepOutput.NONE))
         .with(BroadcastExperiment.KIND, BroadcastExperiment::of)
         .with(WatchExperiment.KIND, ExperimentRegistry::watch)

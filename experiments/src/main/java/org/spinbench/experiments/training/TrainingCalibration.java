@@ -41,6 +41,7 @@ final class TrainingCalibration {
   private final TrainingRecorder recorder;
   private final AgeCheck age;
   private final boolean answered;
+  private final Optional<Calibration> fittedEarly;
   private final Instant begun;
 
   /**
@@ -48,6 +49,7 @@ final class TrainingCalibration {
    *
    * @param age checks their age
    * @param answered whether the record of a resumed run answers instead of the bench
+   * @param fittedEarly what an earlier version fitted to the readings that the bench repeats
    * @param begun start of this session
    */
   TrainingCalibration(
@@ -56,6 +58,7 @@ final class TrainingCalibration {
       TrainingRecorder recorder,
       AgeCheck age,
       boolean answered,
+      Optional<Calibration> fittedEarly,
       Instant begun) {
     this.bench = bench;
     this.file = bench.file();
@@ -63,6 +66,7 @@ final class TrainingCalibration {
     this.recorder = recorder;
     this.age = age;
     this.answered = answered;
+    this.fittedEarly = fittedEarly;
     this.begun = begun;
   }
 
@@ -73,12 +77,13 @@ final class TrainingCalibration {
       age.uses(kept.get(), begun);
       return kept.get();
     }
-    Calibration calibration =
+    Calibration fitted =
         ChipCharacterization.calibrate(
             bench.ports(),
             new ChipCharacterization.Options(file.validity().duration(), identities()),
             (stage, done, total) -> recorder.at("calibrating", done, total, stage),
             one -> run.calibrated(Json.write(one)));
+    Calibration calibration = fittedEarly.orElse(fitted);
     run.calibration(calibration.toJson());
     List<String> names = Dead.named(calibration);
     for (int i = 0; i < names.size(); i++) {

@@ -2,6 +2,8 @@ package org.spinbench.experiments.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
@@ -35,6 +37,8 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   private final TrainingOptions options;
   private final boolean fromBelief;
   private final boolean shortfallFails;
+  private final boolean fittedEarly;
+  private final Optional<Calibration> kept;
 
   /**
    * A training.
@@ -42,7 +46,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
    * @param seed of the samples and of every random choice
    */
   public TrainingExperiment(Assignment task, long seed, TrainingOptions options) {
-    this(task, seed, options, true, true);
+    this(task, seed, options, true, true, false, Optional.empty());
   }
 
   private TrainingExperiment(
@@ -50,12 +54,16 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
       long seed,
       TrainingOptions options,
       boolean fromBelief,
-      boolean shortfallFails) {
+      boolean shortfallFails,
+      boolean fittedEarly,
+      Optional<Calibration> kept) {
     this.task = task;
     this.seed = seed;
     this.options = options;
     this.fromBelief = fromBelief;
     this.shortfallFails = shortfallFails;
+    this.fittedEarly = fittedEarly;
+    this.kept = kept;
   }
 
   /** The experiment of a run. */
@@ -66,7 +74,9 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
         start.seed(),
         TrainingOptions.of(start.options()),
         isFromBelief(start),
-        shortfallFails(start));
+        shortfallFails(start),
+        CalibrationExperiment.isEarly(start),
+        CalibrationExperiment.fittedEarly(run));
   }
 
   /**
@@ -97,6 +107,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
     if (shortfallFails) {
       all.put(FALLING_SHORT, StopDocument.FAILED);
     }
+    all.putAll(CalibrationExperiment.options(fittedEarly));
     return new Configuration(task.name(), seed, all);
   }
 
@@ -140,6 +151,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   public TrainingResult run(RunContext context) {
     TrainingRun training =
         new TrainingRun(context.bench(), context.file(), new TrainingDisplay(context.display()));
+    training.calibratedBefore(kept);
     return context.resumed().map(training::resume).orElseGet(training::execute);
   }
 

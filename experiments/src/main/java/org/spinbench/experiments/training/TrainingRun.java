@@ -87,6 +87,7 @@ public final class TrainingRun {
   private final TrainingRecorder recorder;
   private final AgeCheck age;
   private RememberedNetwork remembered;
+  private Optional<Calibration> fittedEarly = Optional.empty();
 
   /** Integration time of voltmeters for each purpose. */
   private Averaging averaging = Averaging.oneCycle();
@@ -136,6 +137,11 @@ public final class TrainingRun {
       StartDocument.Program program) {
     return ExperimentRunner.start(
         bench, benchText, chipSeed, new TrainingExperiment(task, seed, options), program);
+  }
+
+  /** Uses a calibration that an earlier version fitted to the readings that this run repeats. */
+  void calibratedBefore(Optional<Calibration> kept) {
+    fittedEarly = kept;
   }
 
   /**
@@ -224,7 +230,7 @@ public final class TrainingRun {
     Instant begun = now();
     run.event(begun, "averaging", averaging.text());
     TrainingCalibration calibrations =
-        new TrainingCalibration(bench, run, recorder, age, isAnswered(), begun);
+        new TrainingCalibration(bench, run, recorder, age, isAnswered(), fittedEarly, begun);
     Calibration prior =
         switch (way.prior()) {
           case MEASURED -> calibrations.measured();

@@ -1,0 +1,56 @@
+package org.spinbench.app.command.runs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.spinbench.app.command.OverwriteOption;
+import org.spinbench.app.command.RunsFolder;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.drivers.text.UserFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows one calibration. */
+@Command(
+    name = "show",
+    description = "Shows one calibration: every number with its deviation.",
+    mixinStandardHelpOptions = true)
+final class CalibrationShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "a run that holds a calibration, or a calibration file ending in .json")
+  private String name;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "write a page with the readings of each sweep, the fits and their residuals")
+  private Path html;
+
+  @Mixin private OverwriteOption overwrite;
+  @Mixin private RunsFolder folder;
+
+  @Override
+  public Integer call() {
+    overwrite.requireFile("--html", html);
+    Calibration calibration = StoredCalibration.of(folder.path(), name).calibration();
+    spec.commandLine().getOut().print(calibration.describe());
+    spec.commandLine().getOut().flush();
+    if (html != null) {
+      try {
+        Files.writeString(html, new CalibrationPage(calibration).html());
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write " + html + ": " + UserFile.reason(e), e);
+      }
+    }
+    return 0;
+  }
+}
