@@ -1,7 +1,9 @@
 package org.spinbench.calibration.fit;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
@@ -37,6 +39,9 @@ public final class WanderFit {
 
   /** Searches along each number where the quadratic model fails. */
   private static final int ROUNDS = 3;
+
+  /** Intervals in the range of a number, where the likelihood can be flat. */
+  private static final int PLACES = 12;
 
   /** Step of a logarithm for its uncertainty. */
   private static final double STEP = 0.5;
@@ -144,8 +149,14 @@ public final class WanderFit {
               at[along] = StrictMath.log(value);
               return logLikelihood(at);
             };
-        double least = StrictMath.exp(lower[along]);
-        double most = StrictMath.exp(upper[along]);
+        double step = (upper[along] - lower[along]) / PLACES;
+        double place =
+            IntStream.rangeClosed(0, PLACES)
+                .mapToObj(k -> lower[along] + k * step)
+                .max(Comparator.comparingDouble(v -> likelihood.applyAsDouble(StrictMath.exp(v))))
+                .orElseThrow();
+        double least = StrictMath.exp(Math.max(lower[along], place - step));
+        double most = StrictMath.exp(Math.min(upper[along], place + step));
         best[along] = StrictMath.log(LogSearch.largest(least, most, likelihood));
       }
       return best;
