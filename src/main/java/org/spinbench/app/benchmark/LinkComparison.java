@@ -86,7 +86,7 @@ public final class LinkComparison {
       }
       for (LinkWorkload workload : LinkWorkload.values()) {
         for (int c = 0; c < samples.size(); c++) {
-          Budget budget = budget(workload, round < warmUp);
+          Budget budget = budget(workload, round < warmUp && rounds >= WARM_UP_ROUNDS);
           double[] times = contenders.get(c).measure(workload, budget);
           samples.get(c).computeIfAbsent(workload, w -> new Samples()).add(times);
         }
@@ -96,7 +96,10 @@ public final class LinkComparison {
     return results(contenders, samples);
   }
 
-  /** Sends ten thousand messages before the timing, so that they are compiled well. */
+  /**
+   * Sends ten thousand messages before the timing, so that they are compiled well. A measurement of
+   * fewer rounds than the usual warm-up only shows that everything works, and warms up briefly.
+   */
   private static Budget budget(LinkWorkload workload, boolean warmingUp) {
     if (workload == LinkWorkload.BLOCK) {
       return LARGE;

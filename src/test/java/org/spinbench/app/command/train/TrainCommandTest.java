@@ -388,7 +388,7 @@ class TrainCommandTest {
             "--trainer",
             "ladder",
             "--budget",
-            "60",
+            "40",
             "--test-samples",
             "20",
             "--chip-seed",
