@@ -279,6 +279,21 @@ public final class StoredSettings {
     return value(row, place(row, suffixes)).get(0);
   }
 
+  /** The values of a setting that is a list of numbers. */
+  public double[] numbers(String pattern, int... suffixes) {
+    Row row = rows.get(pattern);
+    return value(row, place(row, suffixes)).stream().mapToDouble(Double.class::cast).toArray();
+  }
+
+  /** Sets the values of a setting that is a list of numbers. */
+  public void set(String pattern, double[] numbers, int... suffixes) {
+    List<Object> list = new ArrayList<>();
+    for (double number : numbers) {
+      list.add(number);
+    }
+    values.get(pattern).put(place(rows.get(pattern), suffixes), list);
+  }
+
   private static List<Integer> place(Row row, int... suffixes) {
     List<Integer> place = new ArrayList<>();
     for (int slot = 0; slot < row.limits.length; slot++) {

@@ -13,6 +13,9 @@ import org.spinbench.simulator.instrument.SimulatedInstrument;
 
 /** How many commands of a model's list its twin takes. */
 final class Coverage {
+  /** Instead of a message: the list is wrong, because the instrument has no such form. */
+  private static final String NONE = "-";
+
   private final String model;
   private final List<String> refused = new ArrayList<>();
   private int essential;
@@ -48,13 +51,14 @@ final class Coverage {
       Command command, Messages messages, String before, Map<String, String> instead) {
     String why = "";
     Twin twin = new Twin(model);
-    if (command.set()) {
+    if (command.set() && !NONE.equals(instead.get(command.header()))) {
       String given = instead.get(command.header());
       List<List<String>> groups =
           given == null ? messages.settings(command) : List.of(List.of(given));
       why = twin.refusal(groups, before, false);
     }
-    if (command.query() && why.isEmpty()) {
+    boolean asked = command.query() && !NONE.equals(instead.get(command.header() + '?'));
+    if (asked && why.isEmpty()) {
       String given = instead.get(command.header() + '?');
       List<List<String>> groups =
           given == null ? messages.queries(command) : List.of(List.of(given));
@@ -120,11 +124,21 @@ final class Coverage {
           taken = why.isEmpty();
           first = first.isEmpty() ? why : first;
         }
+        if (!taken && !answers && group.size() > 1) {
+          taken = takesItsOwnAnswer(group.get(0).split(" ")[0], before);
+        }
         if (!taken) {
           return first;
         }
       }
       return "";
+    }
+
+    /** Whether it takes its own answer as a value, where the list does not say which it takes. */
+    private boolean takesItsOwnAnswer(String header, String before) {
+      String answer = MessageTable.exchange(instrument.endpoint(), header + '?').strip();
+      instrument.panel().clearErrors();
+      return !answer.isEmpty() && refusal(header + ' ' + answer, before, false).isEmpty();
     }
 
     private String refusal(String message, String before, boolean answers) {

@@ -68,7 +68,7 @@ interface Messages {
         Pattern.compile("[A-Za-z][A-Za-z0-9]*|\"[^\"]*\"|'[^']*'|[-+]?[0-9.]+([eE][-+]?\\d+)?");
     private static final Pattern KINDS =
         Pattern.compile(
-            "number|value|range|resolution|count|seconds|bins|code|Hz|V|A|ohm|degC|PLCs|int|name|"
+            "number|value|bool|range|resolution|count|seconds|bins|code|Hz|V|A|ohm|degC|PLCs|int|name|"
                 + "numbers|formula|type|string|\"string\"|\"name\"|\"file\"|\"text\"|model|pattern|event|block|screen");
 
     @Override
@@ -106,7 +106,7 @@ interface Messages {
     /** The header without its optional nodes, and with all of them. */
     private static List<String> headers(String notation) {
       String suffixed =
-          notation.replaceAll("<[A-Za-z]>|<[a-z]+>", "1").replaceAll("\\[1\\|2]|\\[c]", "[1]");
+          notation.replaceAll("<[A-Za-z]>|<[a-z]+>", "1").replaceAll("\\[1\\|2[^]]*]|\\[c]", "[1]");
       String shortest = suffixed;
       while (shortest.contains("[")) {
         shortest = shortest.replaceAll("\\[[^\\[\\]]*\\]", "");
@@ -116,7 +116,8 @@ interface Messages {
     }
 
     private static List<List<String>> parameters(Command command) {
-      String text = command.parameter();
+      String text =
+          command.parameter().replaceAll("number\\[[^]]*]?|<integer>|^dBm?$|^\"string\"", "number");
       if (text.equals("bool")) {
         return List.of(List.of("ON"), List.of("0"));
       }

@@ -20,6 +20,9 @@ final class AnalyzerReceiver {
   /** Power at the mixer that overloads the input, W. */
   private static final double MOST_AT_MIXER = 1e-3;
 
+  /** Distance to an overload that an optimised attenuation keeps, dB. */
+  private static final double MARGIN = 10;
+
   /**
    * The data of a model's receiver.
    *
@@ -171,6 +174,18 @@ final class AnalyzerReceiver {
   /** Sets the reference level to the nearest possible one. */
   void moveReference(double dbm) {
     referenceLevel = Math.max(model.lowestReference, Math.min(model.highestReference, dbm));
+  }
+
+  /** The reference level, dBm. */
+  double reference() {
+    return referenceLevel;
+  }
+
+  /** Chooses the smallest attenuation, in steps of 2 dB, that keeps a power from overloading. */
+  void attenuateFor(double watts) {
+    double excess = 10 * StrictMath.log10(Math.max(watts, 1e-15) / MOST_AT_MIXER) + MARGIN;
+    double wanted = 2 * StrictMath.ceil(Math.max(0, excess) / 2);
+    acquisition.changed(() -> attenuation = Math.min(model.mostAttenuation, wanted));
   }
 
   /** Separate filters of the same model, for a measurement with another span. */

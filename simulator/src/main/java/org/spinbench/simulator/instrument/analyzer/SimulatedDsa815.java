@@ -11,6 +11,7 @@ import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.Wording;
 
@@ -61,6 +62,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   private final WordSetting<SpectrumSweep.Detector> detector = new WordSetting<>(DETECTORS, "POS");
   private final WordSetting<SpectrumSweep.TraceMode> traceMode =
       new WordSetting<>(TRACE_MODES, "WRIT");
+  private final PresetSettings stored;
   private int averages;
   private boolean binary;
 
@@ -69,7 +71,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     acquisition = receiver.acquisition();
     channel = new ChannelPower(receiver, 1000).onlyWhileSelected().withTheSpanOfTheSweep();
     markers = receiver.markers("CALCulate#:MARKer#", 4, this::spectrum, SimulatedDsa815::number);
-    setPresets();
+    presetSweep();
     CommandTree tree = new CommandTree(SimulatedDsa815::number);
     declareReceiver(tree);
     declareDetection(tree);
@@ -79,6 +81,8 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     markers.declareSearch(tree, ":MAXimum:MAX");
     markers.declareExcursion(tree, "CALCulate#:MARKer#:PEAK:EXCursion");
     markers.declareFunctions(tree, MARKER_FUNCTIONS);
+    stored = new PresetSettings(tree);
+    stored.table("dsa815");
     panel =
         surroundings.frontPanel(
             "Rigol Technologies,DSA815,DSA8A194601374,00.01.18.00.02",
@@ -101,6 +105,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
 
   private void declareReceiver(CommandTree tree) {
     receiver.declareSweep(tree);
+    receiver.declarePoints(tree, 101, 3001);
     receiver.declareAttenuation(tree, "[:SENSe]:POWer[:RF]:ATTenuation");
     receiver.declarePreamplifier(tree, "[:SENSe]:POWer[:RF]:GAIN[:STATe]");
     receiver.declareReference(tree, "DISPlay:WINdow#:TRACe:Y[:SCALe]:RLEVel");
@@ -147,6 +152,11 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   }
 
   private void setPresets() {
+    presetSweep();
+    stored.preset();
+  }
+
+  private void presetSweep() {
     receiver.preset(true);
     channel.preset();
     markers.preset();

@@ -16,6 +16,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -64,6 +65,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   private final TraceMarkers markers;
   private final TraceMarkers deltas;
   private final FrontPanel panel;
+  private final PresetSettings stored;
 
   private final CoupledWord<SpectrumSweep.Detector> detector =
       new CoupledWord<>(DETECTORS, this::coupledDetector);
@@ -104,13 +106,20 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
         receiver
             .markers("CALCulate#:DELTamarker#", 16, this::shown, Replies::plain)
             .relativeTo(markers);
-    setPresets();
+    presetSweep();
     CommandTree tree = new CommandTree(Replies::plain);
     declareReceiver(tree);
     declareDetection(tree);
     declareMarkers(tree);
     declareChannelPower(tree);
     declareAdjustment(tree);
+    stored = new PresetSettings(tree);
+    new LimitLines(
+            stored.table("fs-analyzer"),
+            this::shown,
+            () -> receiver.window().centre(),
+            receiver::reference)
+        .declare(tree);
     boolean isFsw = identity.contains("FSW");
     declareTrace(tree);
     if (isFsw) {
@@ -298,6 +307,11 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   }
 
   private void setPresets() {
+    presetSweep();
+    stored.preset();
+  }
+
+  private void presetSweep() {
     receiver.preset(true);
     markers.preset();
     deltas.preset();

@@ -8,6 +8,7 @@ import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.Wording;
 
@@ -60,6 +61,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
   private final WordSetting<AmplitudeNoise.Scale> averageType = new WordSetting<>(SCALES, "LOGP");
   private final WordSetting<SpectrumSweep.TraceMode> traceMode =
       new WordSetting<>(TRACE_MODES, "WRIT");
+  private final PresetSettings stored;
   private int averages;
   private boolean binary;
 
@@ -70,7 +72,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     markers =
         receiver.markers(
             "CALCulate#:MARKer#", 8, () -> acquisition.fetch(Kind.SPECTRUM), Replies::plain);
-    setPresets();
+    presetSweep();
     CommandTree tree = new CommandTree(Replies::plain);
     declareReceiver(tree);
     declareDetection(tree);
@@ -80,6 +82,8 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     markers.declareSearch(tree, ":MAXimum");
     markers.declareExcursion(tree, "CALCulate#:PEAK:EXCursion");
     markers.declareFunctions(tree, MARKER_FUNCTIONS);
+    stored = new PresetSettings(tree);
+    stored.table("ssa3021x");
     panel =
         surroundings.frontPanel(
             "Siglent Technologies,SSA3021X,SSA3XAAQ100001,1.3.9.8",
@@ -140,6 +144,11 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
   }
 
   private void setPresets() {
+    presetSweep();
+    stored.preset();
+  }
+
+  private void presetSweep() {
     receiver.preset(true);
     channel.preset();
     markers.preset();

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.instrument.analyzer;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -11,6 +12,9 @@ import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
+import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
@@ -56,6 +60,8 @@ public final class SimulatedXSeries implements SimulatedInstrument {
       AnalyzerReceiver.markerFunctions()
           .word("BPOWer", TraceMarkers.Function.BAND_POWER)
           .word("BDENsity", TraceMarkers.Function.BAND_DENSITY);
+  private static final NumberRange THRESHOLD = new NumberRange(Quantity.POWER_DBM, -300, 100, -90);
+  private static final NumberRange EXCURSION = new NumberRange(Quantity.DECIBELS, 0, 100, 6);
   private static final Choice TRACE_DATA = Choice.of("TRACE1|TRACE2|TRACE3|TRACE4|TRACE5|TRACE6");
 
   private final AnalyzerReceiver receiver;
@@ -63,6 +69,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private final TraceMarkers markers;
   private final ChannelPower channel;
   private final FrontPanel panel;
+  private final PresetSettings stored;
 
   private final CoupledWord<SpectrumSweep.Detector> detector =
       new CoupledWord<>(DETECTORS, this::coupledDetector);
@@ -91,7 +98,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     channel = new ChannelPower(receiver, 10_000);
     markers =
         receiver.markers(12, () -> acquisition.fetch(Kind.SPECTRUM), SimulatedXSeries::number);
-    setPresets(false);
+    presetSweep(false);
     CommandTree tree = new CommandTree(SimulatedXSeries::number);
     declareReceiver(tree);
     declareDetection(tree);
@@ -101,6 +108,8 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     channel.declareFilters(tree);
     declareData(tree);
     declareMarkers(tree);
+    stored = new PresetSettings(tree);
+    stored.table("x-series");
     tree.arbitraryText("*OPT", () -> Replies.quoted(option));
     panel =
         surroundings.frontPanel(
@@ -157,6 +166,19 @@ public final class SimulatedXSeries implements SimulatedInstrument {
         () -> averages,
         n -> acquisition.changed(() -> averages = (int) n));
     traceType.declare(tree, "TRACe#:TYPE", acquisition::changed);
+    traceType.declare(tree, "TRACe#:MODE", acquisition::changed);
+    tree.flag(
+        "[:SENSe]:AVERage[:STATe]",
+        () -> traceType.is("AVER"),
+        on -> acquisition.changed(() -> traceType.set(on ? "AVER" : "WRIT")));
+    tree.command(
+        "[:SENSe]:POWer[:RF]:RANGe:OPTimize",
+        1,
+        1,
+        call -> {
+          call.choice(Choice.of("IMMediate"));
+          receiver.attenuateFor(acquisition.read(Kind.SPECTRUM).inputPower());
+        });
   }
 
   private void declareMeasurement(CommandTree tree) {
@@ -194,9 +216,23 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     markers.declareExcursion(tree, "CALCulate#:MARKer#:PEAK:EXCursion");
     markers.declareFunctions(tree, MARKER_FUNCTIONS);
     markers.declareBand(tree, ":FUNCtion:BAND:SPAN");
+    tree.command(
+        "CALCulate#:MARKer#[:SET]:CENTer",
+        0,
+        0,
+        call -> {
+          double marked = markers.markedBy(call);
+          acquisition.changed(() -> receiver.window().moveTo(marked, receiver.window().span()));
+        });
+    tree.query("CALCulate#:DATA#:PEAKs", 2, 3, this::answerPeaks);
   }
 
   private void setPresets(boolean continuous) {
+    presetSweep(continuous);
+    stored.preset();
+  }
+
+  private void presetSweep(boolean continuous) {
     receiver.preset(continuous);
     markers.preset();
     detector.preset();
@@ -285,6 +321,28 @@ public final class SimulatedXSeries implements SimulatedInstrument {
       configureChannel();
     }
     return channel.power(measured(verb, Kind.CHANNEL_POWER));
+  }
+
+  /** The number of peaks above a threshold, then level and frequency of each. */
+  private String answerPeaks(Call call) {
+    call.suffix(0, 1);
+    call.suffix(1, 1);
+    double threshold = call.number(THRESHOLD);
+    double excursion = call.number(EXCURSION);
+    boolean byLevel =
+        !call.more() || call.choice(Choice.of("AMPLitude|FREQuency|TIME")).equals("AMPL");
+    SpectrumSweep sweep = acquisition.fetch(Kind.SPECTRUM);
+    List<Integer> peaks = TraceMarkers.peaks(sweep.trace(), threshold, excursion);
+    if (byLevel) {
+      peaks.sort(Comparator.comparingDouble(point -> -sweep.trace()[point]));
+    }
+    double[] answer = new double[1 + 2 * peaks.size()];
+    answer[0] = peaks.size();
+    for (int k = 0; k < peaks.size(); k++) {
+      answer[2 * k + 1] = receiver.unit().of(sweep.trace()[peaks.get(k)]);
+      answer[2 * k + 2] = sweep.frequency(peaks.get(k));
+    }
+    return data(answer);
   }
 
   private SpectrumSweep measured(String verb, Kind kind) {

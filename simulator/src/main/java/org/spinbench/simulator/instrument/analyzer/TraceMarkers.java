@@ -1,6 +1,8 @@
 package org.spinbench.simulator.instrument.analyzer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import org.spinbench.simulator.scpi.Call;
@@ -236,14 +238,29 @@ final class TraceMarkers {
   }
 
   private boolean isPeak(double[] trace, int point) {
-    return falls(trace, point, -1) && falls(trace, point, 1);
+    return isPeak(trace, point, excursion);
+  }
+
+  private static boolean isPeak(double[] trace, int point, double excursion) {
+    return falls(trace, point, -1, excursion) && falls(trace, point, 1, excursion);
+  }
+
+  /** The points of the peaks above a threshold, in order. */
+  static List<Integer> peaks(double[] trace, double threshold, double excursion) {
+    List<Integer> peaks = new ArrayList<>();
+    for (int point = 0; point < trace.length; point++) {
+      if (trace[point] > threshold && isPeak(trace, point, excursion)) {
+        peaks.add(point);
+      }
+    }
+    return peaks;
   }
 
   /**
    * Whether the trace falls by the excursion before it rises above a point. Of equal points, the
    * first one counts.
    */
-  private boolean falls(double[] trace, int point, int step) {
+  private static boolean falls(double[] trace, int point, int step, double excursion) {
     for (int i = point + step; i >= 0 && i < trace.length; i += step) {
       if (trace[i] > trace[point] || step < 0 && trace[i] == trace[point]) {
         return false;

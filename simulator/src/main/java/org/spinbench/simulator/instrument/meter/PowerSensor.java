@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.function.DoubleFunction;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -15,6 +14,7 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
@@ -27,6 +27,10 @@ import org.spinbench.simulator.scpi.StandardError;
  */
 final class PowerSensor {
   private static final double WANTED = 1e-3;
+
+  /** 0 dBm across 50 Ω, dBµV. */
+  private static final double DBUV_OF_DBM = 90 + 10 * StrictMath.log10(50);
+
   private static final int QUESTIONABLE_POWER = 1 << 3;
 
   /**
@@ -52,7 +56,7 @@ final class PowerSensor {
   private int averages;
   private boolean automatic;
   private boolean averaging;
-  private boolean decibels;
+  private String unit;
 
   /** Aperture of one measurement, s. */
   double aperture;
@@ -73,24 +77,20 @@ final class PowerSensor {
     averages = 4;
     automatic = true;
     averaging = true;
-    decibels = inDecibels;
+    unit = inDecibels ? "DBM" : "W";
     latest = 0;
     kept.clear();
   }
 
   /** Declares frequency, averaging and unit. */
-  void declare(CommandTree tree, NumberRange frequencies) {
+  void declare(CommandTree tree, NumberRange frequencies, String units) {
     tree.number("[:SENSe#]:FREQuency", frequencies, () -> frequency, hertz -> frequency = hertz);
     tree.integer("[:SENSe#]:AVERage:COUNt", 1, model.mostAverages, this::averages, this::average);
     tree.command("[:SENSe#]:AVERage:COUNt:AUTO", 1, 1, this::setAutomatic);
     tree.query("[:SENSe#]:AVERage:COUNt:AUTO", () -> automatic ? "1" : "0");
     tree.stored(() -> automatic, on -> automatic = on);
     tree.flag("[:SENSe#]:AVERage[:STATe]", () -> averaging, on -> averaging = on);
-    tree.choice(
-        "UNIT#:POWer",
-        Choice.of("DBM|W"),
-        () -> decibels ? "DBM" : "W",
-        word -> decibels = word.equals("DBM"));
+    tree.choice("UNIT#:POWer", Choice.of(units), () -> unit, word -> unit = word);
   }
 
   /** Declares zeroing; the panel waits for it. */
@@ -162,6 +162,13 @@ final class PowerSensor {
     kept.clear();
   }
 
+  /** Mean power of one point of a trace, W. */
+  double point(long from, long to, FrontPanel panel) {
+    double power = input.mean(from, to);
+    panel.questionable().condition(power > model.highest ? QUESTIONABLE_POWER : 0);
+    return power + offset - taken + noise((to - from) * 1e-9);
+  }
+
   private double once(long from, long to, int count, FrontPanel panel) {
     double power = input.mean(from, to);
     panel.questionable().condition(power > model.highest ? QUESTIONABLE_POWER : 0);
@@ -184,13 +191,22 @@ final class PowerSensor {
     taken = power + offset + noise(model.zeroing);
   }
 
-  /** Readings in the selected unit. A power of zero or less has no value in dBm. */
+  /** Readings in the selected unit, as a list. */
   String text(List<Double> readings) {
-    StringJoiner texts = new StringJoiner(",");
-    for (double watts : readings) {
-      texts.add(format.apply(decibels ? dbm(watts) : watts));
-    }
-    return texts.toString();
+    return Replies.list(shown(readings), format);
+  }
+
+  /** Readings in the selected unit. A power of zero or less has no value in decibels. */
+  double[] shown(List<Double> readings) {
+    return readings.stream().mapToDouble(this::shown).toArray();
+  }
+
+  private double shown(double watts) {
+    return switch (unit) {
+      case "DBM" -> dbm(watts);
+      case "DBUV" -> dbm(watts) + DBUV_OF_DBM;
+      default -> watts;
+    };
   }
 
   private static double dbm(double watts) {

@@ -10,6 +10,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.StandardError;
@@ -42,6 +43,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
   private final PowerSensor sensor;
   private final TriggerSystem trigger;
   private final FrontPanel panel;
+  private final PresetSettings stored;
   private String rate;
   private String detector;
   private double aperture;
@@ -55,9 +57,11 @@ public final class SimulatedU2040x implements SimulatedInstrument {
     sensor = new PowerSensor(surroundings, input, MODEL, SimulatedU2040x::number);
     trigger =
         new TriggerSystem(surroundings.clock(), this::panel, new Averaged(), MOST_TRIGGERS, true);
-    setPresets();
     CommandTree tree = new CommandTree(SimulatedU2040x::number);
-    sensor.declare(tree, FREQUENCIES);
+    stored = new PresetSettings(tree);
+    stored.table("u2040x");
+    setPresets();
+    sensor.declare(tree, FREQUENCIES, "DBM|W");
     sensor.declareZeroing(tree, this::zero);
     declareMeasurement(tree);
     declareTrigger(tree);
@@ -104,6 +108,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
     tree.query("READ#[:SCALar][:POWer][:AC]", () -> shown(trigger.read()));
     tree.query("MEASure#[:SCALar][:POWer][:AC]", this::measure);
     tree.event("CONFigure#[:SCALar][:POWer][:AC]", this::configure);
+    tree.query("CONFigure#", () -> Replies.quoted("POW:AC"));
     tree.command("FORMat[:READings][:DATA]", 1, 1, call -> call.choice(Choice.of("ASCii")));
     tree.query("FORMat[:READings][:DATA]", () -> "ASC");
   }
@@ -111,6 +116,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
   private void setPresets() {
     sensor.preset(FREQUENCIES.preset(), APERTURE.preset(), true);
     trigger.preset();
+    stored.preset();
     detector = "AVER";
     aperture = APERTURE.preset();
     offset = 0;

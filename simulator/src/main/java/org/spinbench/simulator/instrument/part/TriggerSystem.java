@@ -100,7 +100,7 @@ public final class TriggerSystem implements TriggerInput {
    *     EXTernal}, {@code BUS} and {@code TIMer} ever trigger
    */
   public void declare(CommandTree tree, String sources) {
-    tree.event("INITiate[:IMMediate]", this::initiate);
+    tree.event("INITiate#[:IMMediate]", this::initiate);
     tree.event("ABORt", this::abort);
     tree.event("*TRG", this::trigger);
     tree.choice(
@@ -109,7 +109,7 @@ public final class TriggerSystem implements TriggerInput {
 
   /** Declares {@code INITiate:CONTinuous}. */
   public void declareContinuous(CommandTree tree) {
-    tree.flag("INITiate:CONTinuous", () -> continuous, this::continuous);
+    tree.flag("INITiate#:CONTinuous", () -> continuous, this::continuous);
   }
 
   /** Declares {@code TRIGger:DELay}, 0 to a maximum, s. */
@@ -257,6 +257,16 @@ public final class TriggerSystem implements TriggerInput {
   public void trigger() {
     takeDue();
     if (triggersLeft == 0 || readingsLeft > 0 || !source.equals(BUS)) {
+      throw new CommandException(StandardError.TRIGGER_IGNORED);
+    }
+    triggersLeft--;
+    start(samples);
+  }
+
+  /** A trigger that does not wait for the event of its source. */
+  public void force() {
+    takeDue();
+    if (triggersLeft == 0 || readingsLeft > 0) {
       throw new CommandException(StandardError.TRIGGER_IGNORED);
     }
     triggersLeft--;

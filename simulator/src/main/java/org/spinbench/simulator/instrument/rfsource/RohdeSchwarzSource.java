@@ -91,6 +91,7 @@ final class RohdeSchwarzSource {
     declareCarrier(tree);
     declareReference(tree);
     declarePulses(tree);
+    settings.table("rs-source");
     generator =
         new PulseGenerator(tree, ranges.pulseWidth, ranges.pulsePeriod, this::pulsesChanged);
     setPresets();
@@ -110,10 +111,16 @@ final class RohdeSchwarzSource {
         this::shownLevel,
         dbm -> carrier.level(hundredths(dbm) - offset.get()));
     levelStep = settings.number("[:SOURce#]:POWer:STEP[:INCRement]", LEVEL_STEP);
+    tree.number(
+        "[:SOURce#]:POWer:POWer",
+        new NumberRange(Quantity.POWER_DBM, ranges.lowest, ranges.highest, PRESET_LEVEL),
+        () -> hundredths(carrier.level()),
+        dbm -> carrier.level(hundredths(dbm)));
+    tree.query("[:SOURce#]:POWer:PEP", () -> Replies.plain(hundredths(carrier.level())));
     NumberRange limit =
         new NumberRange(Quantity.POWER_DBM, ranges.lowest, ranges.highest, ranges.highest);
     tree.number("[:SOURce#]:POWer:LIMit[:AMPLitude]", limit, carrier::limit, carrier::limit);
-    settings.choice("[:SOURce#]:POWer:ALC[:STATe]", "AUTO|ON|OFF", "AUTO");
+    settings.choice("[:SOURce#]:POWer:ALC[:STATe]", "AUTO|ON|OFF|OFFTable|ONTable", "AUTO");
     settings.number("[:SOURce#]:PHASe", PHASE);
     tree.flag("OUTPut#[:STATe]", carrier::on, carrier::on);
     lasting.choice("OUTPut#[:STATe]:PON", "OFF|UNCHanged", "OFF");

@@ -123,6 +123,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     if (kind != Kind.E8257D) {
       declareConnectors();
     }
+    settings.table("keysight-source");
     setPresets();
     tree.event("SYSTem:PRESet", this::reset);
     tree.arbitraryText("*OPT", () -> kind.options);

@@ -5,6 +5,7 @@ import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
 import org.spinbench.simulator.scpi.ScpiVariant;
@@ -43,6 +44,8 @@ public final class SimulatedMg3692c implements SingleRfSource {
         carrier::level,
         dbm -> carrier.level(hundredths(dbm)));
     tree.flag("OUTPut#[:STATe]", carrier::on, carrier::on);
+    PresetSettings stored = new PresetSettings(tree);
+    stored.table("mg3692c");
     tree.arbitraryText("*OPT", () -> OPTIONS);
     panel =
         new FrontPanel(
@@ -51,7 +54,10 @@ public final class SimulatedMg3692c implements SingleRfSource {
             20,
             surroundings.clock(),
             tree,
-            () -> carrier.preset(FREQUENCY.preset(), LEVEL.preset()));
+            () -> {
+              stored.preset();
+              carrier.preset(FREQUENCY.preset(), LEVEL.preset());
+            });
     panel.addMemory(1, 9);
     carrier.overlapping(panel);
   }

@@ -57,6 +57,7 @@ public final class SimulatedSgs100a implements SingleRfSource {
     settings.flag("[:SOURce#]:IQ:STATe", false);
     declareImpairments();
     declareConnectors(tree);
+    settings.table("sgs100a");
     setPresets();
     tree.event("SYSTem:PRESet", this::reset);
     tree.arbitraryText("*OPT", () -> "SGS-B112,SGS-K22");

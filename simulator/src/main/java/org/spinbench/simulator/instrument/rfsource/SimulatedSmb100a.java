@@ -112,6 +112,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     declareSweep(tree);
     declareList(tree);
     declareLevelSweep(tree);
+    settings.table("smb100a");
     setPresets();
     tree.event("SYSTem:PRESet", this::reset);
     tree.event("*TRG", this::trigger);
@@ -150,6 +151,9 @@ public final class SimulatedSmb100a implements SingleRfSource {
     tree.choice(sweep + "MODE", Choice.of("AUTO"), () -> "AUTO", w -> {});
     retrace = sweeping.flag(sweep + "RETRace", false);
     tree.query(sweep + "RUNNing", () -> Replies.flag(levelMode.equals("CW") && carrier.stepping()));
+    tree.query(
+        "[:SOURce#]:SWEep:POWer:RUNNing",
+        () -> Replies.flag(!levelMode.equals("CW") && carrier.stepping()));
     tree.event(sweep + "EXECute", () -> execute("SWE", sweepTrigger));
     sweepTrigger =
         sweeping.choice("TRIGger#:FSWeep:SOURce", TRIGGER, "AUTO", SimulatedSmb100a::own);

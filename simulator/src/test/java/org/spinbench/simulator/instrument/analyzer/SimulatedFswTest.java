@@ -54,4 +54,38 @@ class SimulatedFswTest {
     String[] numbers = laboratory.ask(twin, query).split(",");
     return Arrays.stream(numbers).mapToDouble(Double::parseDouble).toArray();
   }
+
+  @Test
+  void aTraceThatCrossesALimitLineFails() {
+    SimulatedFsAnalyzer twin = twin(laboratory);
+    laboratory.send(twin, "INIT:CONT OFF;:FREQ:STAR 1GHz;STOP 2GHz;:SWE:POIN 101;:INIT;*WAI");
+    laboratory.send(twin, "CALC:LIM2:CONT 1GHZ,2GHZ;:CALC:LIM2:UPP -20,-20;:CALC:LIM2:UPP:STAT ON");
+    assertEquals("0", laboratory.ask(twin, "CALC:LIM2:FAIL?"), "no trace is checked");
+    laboratory.send(twin, "CALC:LIM2:TRAC1:CHEC ON");
+    assertEquals("0", laboratory.ask(twin, "CALC:LIM2:FAIL?"), "-30 dBm is below -20 dBm");
+    laboratory.send(twin, "CALC:LIM2:UPP:MARG 12");
+    assertEquals("2", laboratory.ask(twin, "CALC:LIM2:FAIL?"), "10 dB are within the margin");
+    laboratory.send(twin, "CALC:LIM2:UPP:MARG 0;SHIF -15");
+    assertEquals("-35,-35", laboratory.ask(twin, "CALC:LIM2:UPP?"));
+    assertEquals("1", laboratory.ask(twin, "CALC:LIM2:FAIL?"), "-30 dBm is above -35 dBm");
+    laboratory.send(twin, "CALC:LIM2:UPP:OFFS 10");
+    assertEquals("0", laboratory.ask(twin, "CALC:LIM2:FAIL?"));
+    laboratory.send(twin, "CALC:LIM2:UPP:STAT OFF;:CALC:LIM2:LOW -29,-29;:CALC:LIM2:LOW:STAT ON");
+    assertEquals("1", laboratory.ask(twin, "CALC:LIM2:FAIL?"), "the noise is below -29 dBm");
+  }
+
+  @Test
+  void aLimitLineMayBeRelativeToCentreAndReference() {
+    SimulatedFsAnalyzer twin = twin(laboratory);
+    laboratory.send(twin, "INIT:CONT OFF;:FREQ:CENT 1.5GHz;SPAN 1GHz;:SWE:POIN 101;:INIT;*WAI");
+    laboratory.send(
+        twin, "CALC:LIM:CONT:MODE REL;:CALC:LIM:CONT -10MHZ,10MHZ;:CALC:LIM:UPP:MODE REL");
+    laboratory.send(twin, "CALC:LIM:UPP -25,-25;:CALC:LIM:UPP:STAT ON;:CALC:LIM:TRAC1:CHEC ON");
+    assertEquals("0", laboratory.ask(twin, "CALC:LIM:FAIL?"), "5 dB below the line");
+    laboratory.send(twin, "CALC:LIM:UPP -35,-35");
+    assertEquals("1", laboratory.ask(twin, "CALC:LIM:FAIL?"));
+    laboratory.send(twin, "CALC:LIM:CONT 100MHZ,200MHZ");
+    assertEquals("0", laboratory.ask(twin, "CALC:LIM:FAIL?"), "nothing at 1.6 to 1.7 GHz");
+    assertEquals(List.of(), twin.queuedErrors());
+  }
 }

@@ -235,4 +235,44 @@ class SimulatedXSeriesTest {
     assertEquals(-20, laboratory.number(quiet, "CALC:MARK1:Y?"), 1e-3);
     assertEquals(List.of(), quiet.queuedErrors());
   }
+
+  @Test
+  void listsPeaksByLevelOrByFrequency() {
+    lines = List.of(new SpectralLine(0.99e9, 1e-8, 0), new SpectralLine(1.01e9, 1e-6, 0));
+    laboratory.send(quiet, "FREQ:CENT 1 GHZ;SPAN 100 MHZ;:BAND 300 KHZ;:INIT");
+    double[] peaks = numbers("CALC:DATA1:PEAK? -70,6");
+    assertEquals(2, peaks[0]);
+    assertEquals(-30, peaks[1], 0.1);
+    assertEquals(1.01e9, peaks[2], 0.1e6);
+    assertEquals(-50, peaks[3], 0.1);
+    assertEquals(0.99e9, numbers("CALC:DATA1:PEAK? -70,6,FREQ")[2], 0.1e6);
+    assertEquals(1, numbers("CALC:DATA1:PEAK? -40,6")[0], "one is above -40 dBm");
+  }
+
+  private double[] numbers(String query) {
+    String[] numbers = laboratory.ask(quiet, query).split(",");
+    return Arrays.stream(numbers).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  @Test
+  void anOptimisedRangeIsNotOverloaded() {
+    lines = List.of(new SpectralLine(1e9, 1, 0));
+    laboratory.send(quiet, "FREQ:CENT 1 GHZ;SPAN 10 MHZ;:POW:ATT 0;:INIT");
+    assertEquals("16", laboratory.ask(quiet, "STAT:QUES:INT:COND?"), "30 dBm at the mixer");
+    laboratory.send(quiet, "POW:RANG:OPT IMM;:INIT;*WAI");
+    assertEquals("0", laboratory.ask(quiet, "STAT:QUES:INT:COND?"));
+    assertEquals(40, numbers("POW:ATT?")[0], "30 dBm and a margin of 10 dB");
+  }
+
+  @Test
+  void averagingIsATypeOfTrace() {
+    laboratory.send(quiet, "AVER ON");
+    assertEquals("AVER", laboratory.ask(quiet, "TRAC1:TYPE?"));
+    laboratory.send(quiet, "AVER OFF");
+    assertEquals("WRIT", laboratory.ask(quiet, "TRAC1:TYPE?"));
+    laboratory.send(quiet, "FREQ:CENT 2 GHZ;SPAN 1 GHZ;:CALC:MARK1:X 1.8 GHZ;:CALC:MARK1:CENT");
+    assertEquals(1.8e9, numbers("FREQ:CENT?")[0]);
+    assertEquals(
+        "\"SAN,CHP\"".replace("\"", ""), laboratory.ask(quiet, "CONF:CAT?").replace("\"", ""));
+  }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -169,5 +171,43 @@ class SimulatedPowerMetersTest {
     x.endpoint().clear();
     assertEquals(List.of(), nrp.queuedErrors());
     assertEquals(List.of(), x.queuedErrors());
+  }
+
+  @Test
+  void aTraceIsThePowerOfEachOfItsPoints() {
+    SimulatedNrp pulsed =
+        new SimulatedNrp(
+            laboratory.surroundings(false),
+            (from, to) -> {
+              double overlap = Math.min(to, 4_000_000) - Math.max(from, 2_000_000);
+              return 1e-6 * Math.max(0, overlap) / (to - from);
+            });
+    laboratory.send(pulsed, "SENS:FUNC \"XTIM:POW\";:SENS:TRAC:POIN 8;TIME 0.008;OFFS:TIME 0");
+    laboratory.send(pulsed, "FORM REAL,64;:FORM:BORD SWAP;:INIT");
+    byte[] block = laboratory.ask(pulsed, "FETC?").getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer numbers = ByteBuffer.wrap(block, 4, 64);
+    double[] expected = {0, 0, 1e-6, 1e-6, 0, 0, 0, 0};
+    for (int k = 0; k < expected.length; k++) {
+      assertEquals(expected[k], numbers.getDouble(), 1e-12, "point " + k);
+    }
+    assertEquals(8_000_000, laboratory.nanos(), "the time of the trace");
+    laboratory.send(pulsed, "FORM ASC;:SENS:FUNC \"POW:AVG\"");
+    assertEquals(1, laboratory.ask(pulsed, "READ?").split(",").length);
+  }
+
+  @Test
+  void answersInMicrovoltsAcrossFiftyOhms() {
+    laboratory.send(nrp, "UNIT:POW DBUV");
+    assertEquals(-30 + 106.99, laboratory.number(nrp, "READ?"), 0.01);
+    laboratory.send(nrp, "UNIT:POW DBM");
+    assertEquals(-30, laboratory.number(nrp, "READ?"), 1e-6);
+  }
+
+  @Test
+  void aTriggerAtOnceDoesNotWaitForItsSource() {
+    laboratory.send(nrp, "TRIG:SOUR HOLD;:INIT;:TRIG:IMM");
+    assertEquals(1e-6, laboratory.number(nrp, "FETC?"), 1e-12);
+    laboratory.send(nrp, "TRIG:IMM");
+    assertTrue(nrp.queuedErrors().get(0).startsWith("-211"), "nothing waits");
   }
 }

@@ -143,4 +143,27 @@ class SimulatedSmb100aTest {
     assertEquals(0, now().power());
     assertEquals(List.of(), source.queuedErrors());
   }
+
+  @Test
+  void thePowerAtTheConnectorKnowsNoOffset() {
+    laboratory.send(source, "OUTP ON;:POW -10;:POW:OFFS 6");
+    assertEquals("-4;-10", laboratory.ask(source, "POW?;:POW:POW?"));
+    laboratory.send(source, "POW:POW -20");
+    assertEquals("-14;-20", laboratory.ask(source, "POW?;:POW:PEP?"));
+    laboratory.elapse(0.1);
+    assertEquals(1e-5, now().power(), 1e-9);
+  }
+
+  @Test
+  void storedSettingsReturnToTheirPresets() {
+    laboratory.send(
+        source, "AM:DEPT 50;:LFO:FREQ 2000;:FREQ:STEP:MODE USER;:SYST:COMM:GPIB:ADDR 5");
+    assertEquals("50;2000;USER", laboratory.ask(source, "AM:DEPT?;:LFO:FREQ?;:FREQ:STEP:MODE?"));
+    laboratory.send(source, "*RST");
+    assertEquals(
+        "30;1000;DEC;5",
+        laboratory.ask(source, "AM:DEPT?;:LFO:FREQ?;:FREQ:STEP:MODE?;:SYST:COMM:GPIB:ADDR?"));
+    laboratory.send(source, "UNIT:POW V");
+    assertTrue(source.queuedErrors().get(0).startsWith("-141"), "only dBm");
+  }
 }
