@@ -230,7 +230,9 @@ class TrainingRunTest {
                     new double[] {1e-4 * i / 24, 5e-5},
                     new Nodes(voltages, new double[] {Double.NaN, Double.NaN, output})));
           }
-          PosteriorEstimator estimator = new PosteriorEstimator(problem.file(), problem.prior());
+          Calibration dead =
+              Dead.without(problem.prior(), "synapse 3").withDead("synapse 3 (junction 3) is dead");
+          PosteriorEstimator estimator = new PosteriorEstimator(problem.file(), dead);
           Posterior belief = estimator.fit(nonsense, estimator.prior(), 1, random);
           chip.apply(new double[9]);
           chip.evaluate(Purpose.TRAIN, problem.train().inputs()[0], 0);
@@ -243,7 +245,10 @@ class TrainingRunTest {
         RunFile run = create(bench, 3, "xor", OPTIONS)) {
       TrainingResult result = new TrainingRun(bench, run, TrainingProgress.NONE, way).execute();
       assertTrue(result.scores().testAccuracy() >= 0.95, () -> result.scores().toString());
-      assertTrue(run.events("bring-up").get(0).startsWith("the readings fit no chip near"));
+      List<String> floor = run.events("bring-up");
+      assertTrue(floor.get(0).startsWith("the readings fit no chip near"), floor::toString);
+      assertEquals("synapse 3 is not dead: measured by itself, it responds", floor.get(1));
+      assertEquals(List.of(), result.calibration().dead());
       String how = run.events("trained").get(0);
       assertTrue(how.contains("of 64 fresh samples"), how);
       assertEquals(result.calibration(), Calibration.fromJson(run.calibration().orElseThrow()));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
@@ -277,6 +278,11 @@ class BayesianTrainerTest {
         new BayesianTrainer(NEVER)
             .train(problem(DesignPrior.of(FILE), junction, told), evaluations);
     assertEquals(List.of(fault), told.faults, trained.how());
+    // what is called dead is what the belief goes on with, in the words of the message
+    Calibration believed = trained.belief().orElseThrow().fit().calibration();
+    assertEquals(fault.isDead() ? List.of(device) : List.of(), Dead.named(believed));
+    assertTrue(believed.dead().stream().allMatch(trained.how()::contains), trained.how());
+    assertTrue(trained.belief().orElseThrow().estimator().hasFaults());
     assertTrue(told.times.get(0) <= 60, () -> "named after " + told.times);
     assertTrue(trained.how().contains(fault.text()), trained.how());
     assertTrue(evaluations.ledger().total() <= 72);
