@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Value;
+import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.fit.EmissionLine;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.ReadoutBands;
@@ -122,6 +123,12 @@ public record EmissionSurvey(
   /** Whether neurons were read in wrong bands before. */
   public boolean moved() {
     return !moves.isEmpty();
+  }
+
+  /** Whether a neuron was seen to emit that a fault makes dead. */
+  public boolean contradicts(Fault fault) {
+    return fault.kind() == Fault.Kind.EMITS_NOT
+        && lines.stream().anyMatch(line -> line.neuron().equals(fault.device()));
   }
 
   /** Reads the moved neurons in their new bands. */

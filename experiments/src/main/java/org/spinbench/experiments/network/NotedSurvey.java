@@ -3,6 +3,7 @@ package org.spinbench.experiments.network;
 import java.util.List;
 import java.util.Optional;
 import org.spinbench.calibration.procedure.EmissionSurvey;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 
@@ -19,5 +20,15 @@ public record NotedSurvey(long after, EmissionSurvey survey) {
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(Json.read(all.get(all.size() - 1), NotedSurvey.class));
+  }
+
+  /**
+   * Whether an output neuron of a run emits where another neuron does, so that no band reads it.
+   */
+  public static boolean hidesOutput(RunFile run, BenchFile file) {
+    return of(run)
+        .filter(
+            noted -> noted.survey().crowded().stream().anyMatch(file.readout().neurons()::contains))
+        .isPresent();
   }
 }

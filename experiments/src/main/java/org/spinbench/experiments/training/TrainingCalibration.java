@@ -17,6 +17,7 @@ import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.refit.PosteriorEstimator.Believed;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.network.NotedSurvey;
 import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
@@ -137,12 +138,12 @@ final class TrainingCalibration {
     refit = wider.estimator();
     fit = wider.fit();
     List<String> faults = new ArrayList<>();
-    Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
+    Optional<Suspicion> suspicion = suspicion(refit, readings, fit);
     if (fromBelief && suspicion.isPresent()) {
       // Before a device is reported, the fit of a healthy chip gets another chance.
       Posterior suspected = suspicion.get().fit();
       fit = refit.better(readings, fit, suspected, MORE_STARTS, Seeds.generator(seed, 13));
-      suspicion = FaultSearch.search(refit, readings, fit);
+      suspicion = suspicion(refit, readings, fit);
     }
     while (suspicion.filter(Suspicion::certain).isPresent()) {
       Suspicion sure = suspicion.get();
@@ -150,7 +151,7 @@ final class TrainingCalibration {
       faults.add(sure.text());
       refit = sure.believed();
       fit = refit.fit(readings, sure.fit(), 1, Seeds.generator(seed, 12));
-      suspicion = FaultSearch.search(refit, readings, fit);
+      suspicion = suspicion(refit, readings, fit);
     }
     List<String> notes = new ArrayList<>();
     notes.add(
@@ -170,6 +171,14 @@ final class TrainingCalibration {
     bench.requireOpen();
     run.calibration(learned.toJson());
     return learned;
+  }
+
+  /** The likeliest fault; a neuron that was seen to emit is not dead. */
+  private Optional<Suspicion> suspicion(
+      PosteriorEstimator refit, List<ChipObservation> readings, Posterior fit) {
+    Optional<NotedSurvey> noted = NotedSurvey.of(run);
+    return FaultSearch.search(refit, readings, fit)
+        .filter(s -> noted.filter(n -> n.survey().contradicts(s.fault())).isEmpty());
   }
 
   /** The calibration in the run file, if the bench cannot repeat its readings. */

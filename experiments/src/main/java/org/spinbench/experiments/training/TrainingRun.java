@@ -247,7 +247,8 @@ public final class TrainingRun {
     RememberedNetwork first = remembered;
     BringUpFloor.Outcome outcome = new BringUpFloor.Outcome(trained, chip, Optional.empty());
     if (way.prior() == Trainers.Prior.DESIGNED
-        && BringUpFloor.isNeeded(trained, problem, options, chip)) {
+        && BringUpFloor.isNeeded(trained, problem, options, chip)
+        && !NotedSurvey.hidesOutput(run, file)) {
       outcome = BringUpFloor.raise(floor(calibrations, ledger), problem, trained, chip);
     }
     return tested(outcome, begin, calibrations, prior, first);

@@ -212,6 +212,31 @@ class TrainingRunTest {
     }
   }
 
+  /**
+   * The output neuron emits where neuron 2 does: that is said, nothing is called dead, and no
+   * calibration is made that could not read it either.
+   */
+  @Test
+  void anOutputNeuronThatNoBandSeparatesIsSaidSo() {
+    BenchFile file = file(Mode.ANALOG);
+    String moved = DefaultBench.text().replaceFirst("frequency = 340e6", "frequency = 405e6");
+    SimulatedBench simulated = new SimulatedBench(BenchFile.parse(moved, "moved"), 4);
+    TrainingOptions options = TrainingOptions.standard().withTestSamples(20);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock());
+        RunFile run = create(bench, 4, "xor", options)) {
+      TrainingResult result = new TrainingRun(bench, run, TrainingProgress.NONE).execute();
+      assertTrue(
+          run.events(RunFile.CHIP).stream()
+              .anyMatch(said -> said.startsWith("neuron 3 emits where another neuron does")),
+          () -> run.events(RunFile.CHIP).toString());
+      assertEquals(List.of(), run.events("bring-up"));
+      assertTrue(
+          run.events(RunFile.DAMAGE).stream().noneMatch(said -> said.contains("neuron 3")),
+          () -> run.events(RunFile.DAMAGE).toString());
+      assertFalse(Dead.named(result.calibration()).contains("neuron 3"));
+    }
+  }
+
   /** A belief that fails is no end: every device is measured, and the network learns after all. */
   @Test
   void whereTheBeliefFailsEveryDeviceIsMeasured() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.FaultSearch;
@@ -57,6 +58,7 @@ final class ChipBelief {
   private int probes;
   private int widenAt;
   private boolean surveyed;
+  private final List<String> emitting = new ArrayList<>();
 
   /**
    * The belief before the first reading.
@@ -151,9 +153,15 @@ final class ChipBelief {
   boolean learn(Posterior from, int starts) {
     int before = named.size();
     fit = estimator.fit(readings, from, starts, random);
-    survey(starts);
+    if (fit.isStrained()) {
+      survey(starts);
+    }
     widen();
-    Optional<Suspicion> suspicion = FaultSearch.search(estimator, readings, fit);
+    Optional<Suspicion> suspicion = suspicion();
+    if (suspicion.isPresent() && survey(starts)) {
+      widen();
+      suspicion = suspicion();
+    }
     while (suspicion.isPresent() && probes < MOST_PROBES && chip.ledger().left() >= PROBES) {
       Suspicion suspected = suspicion.get();
       List<OperatingPoint> telling =
@@ -161,29 +169,40 @@ final class ChipBelief {
       read(order.arranged(stands, telling));
       probes += PROBES;
       fit = estimator.fit(readings, fit, 1, random);
-      suspicion = FaultSearch.search(estimator, readings, fit);
+      suspicion = suspicion();
       if (suspicion.filter(s -> s.certain() && s.fault().equals(suspected.fault())).isPresent()) {
         name(suspicion.get());
-        suspicion = FaultSearch.search(estimator, readings, fit);
+        suspicion = suspicion();
       }
     }
     return named.size() > before;
   }
 
+  /** The likeliest fault; a neuron that was seen to emit is not dead. */
+  private Optional<Suspicion> suspicion() {
+    return FaultSearch.search(estimator, readings, fit)
+        .filter(
+            s ->
+                s.fault().kind() != Fault.Kind.EMITS_NOT || !emitting.contains(s.fault().device()));
+  }
+
   /**
-   * Looks directly where the neurons emit, once, if the design explains the readings badly.
-   * Readings in wrong bands are replaced by as many others.
+   * Looks directly where the neurons emit, once. Readings in wrong bands are replaced by as many
+   * others.
+   *
+   * @return whether something was seen now
    */
-  private void survey(int starts) {
-    if (surveyed || !fit.isStrained()) {
-      return;
+  private boolean survey(int starts) {
+    if (surveyed) {
+      return false;
     }
     surveyed = true;
     int most = EmissionSurvey.most(file);
     Optional<EmissionSurvey> survey = chip.survey(most + readings.size());
     if (survey.isEmpty()) {
-      return;
+      return false;
     }
+    survey.get().lines().forEach(line -> emitting.add(line.neuron()));
     survey.get().sentences().forEach(problem.incumbents()::said);
     estimator = new PosteriorEstimator(file, survey.get().known(problem.prior()));
     if (survey.get().moved()) {
@@ -194,6 +213,7 @@ final class ChipBelief {
       read(designed(again));
     }
     fit = estimator.fit(readings, fit, starts, random);
+    return true;
   }
 
   /**
