@@ -113,8 +113,9 @@ public final class CalibrationChart {
   }
 
   /** What a kind of curve shows, in the units in which people read it. */
-  private record Axes(String title, String x, double xScale, String y, double yScale) {
-    static Axes of(Curve.Kind kind) {
+  public record Axes(String title, String x, double xScale, String y, double yScale) {
+    /** The axes of a kind of curve. */
+    public static Axes of(Curve.Kind kind) {
       return switch (kind) {
         case RESONANCE ->
             new Axes("Rectification", "tone frequency (MHz)", 1e-6, "chain voltage (mV)", 1e3);

@@ -3,6 +3,8 @@ package org.spinbench.app.command.runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.spinbench.app.chart.CalibrationChart.Axes;
 import org.spinbench.app.chart.PagePlot;
 import org.spinbench.app.page.Pages;
 import org.spinbench.calibration.Calibration;
@@ -58,33 +60,29 @@ record CalibrationPage(Calibration calibration) {
     return heads;
   }
 
-  private static String title(Curve curve) {
-    return curve.device() + ": " + curve.quantity();
-  }
-
-  private static double[] settings(Curve curve) {
-    return curve.points().stream().mapToDouble(Curve.Point::x).toArray();
-  }
-
   /** The readings of a sweep, and the fit at the same settings. */
   static PagePlot fit(Curve curve) {
-    return new PagePlot(title(curve), curve.setting(), curve.quantity())
-        .points(
-            "readings",
-            settings(curve),
-            curve.points().stream().mapToDouble(Curve.Point::y).toArray())
-        .line(
-            "fit",
-            settings(curve),
-            curve.points().stream().mapToDouble(Curve.Point::model).toArray());
+    Axes axes = Axes.of(curve.kind());
+    return new PagePlot(curve.device() + ": " + axes.title(), axes.x(), axes.y())
+        .points("readings", settings(curve), scaled(curve, Curve.Point::y))
+        .line("fit", settings(curve), scaled(curve, Curve.Point::model));
   }
 
   /** Readings less fit. */
   static PagePlot residuals(Curve curve) {
-    return new PagePlot(title(curve) + ", reading less fit", curve.setting(), curve.quantity())
-        .points(
-            "residuals",
-            settings(curve),
-            curve.points().stream().mapToDouble(p -> p.y() - p.model()).toArray());
+    Axes axes = Axes.of(curve.kind());
+    String title = curve.device() + ": " + axes.title() + ", readings less fit";
+    return new PagePlot(title, axes.x(), axes.y())
+        .points("residuals", settings(curve), scaled(curve, p -> p.y() - p.model()));
+  }
+
+  private static double[] settings(Curve curve) {
+    double scale = Axes.of(curve.kind()).xScale();
+    return curve.points().stream().mapToDouble(p -> p.x() * scale).toArray();
+  }
+
+  private static double[] scaled(Curve curve, ToDoubleFunction<Curve.Point> of) {
+    double scale = Axes.of(curve.kind()).yScale();
+    return curve.points().stream().mapToDouble(p -> of.applyAsDouble(p) * scale).toArray();
   }
 }

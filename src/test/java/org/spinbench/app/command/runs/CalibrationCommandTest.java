@@ -88,7 +88,7 @@ class CalibrationCommandTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals(Calibration.load(saved).describe(), outcome.out());
     String html = Files.readString(page);
-    assertTrue(html.contains("synapse 1: chain voltage (V), reading less fit"), "no residuals");
+    assertTrue(html.contains("synapse 1: Rectification, readings less fit"), "no residuals");
     assertTrue(html.contains("threshold"), "no neurons");
     Outcome again = run("calibration", "show", saved.toString(), "--html", page.toString());
     assertTrue(again.code() != 0 && again.err().contains("--overwrite"), again.err());
