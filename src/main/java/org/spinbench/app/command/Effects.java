@@ -74,7 +74,7 @@ public final class Effects {
   private static final List<Rule> RULES =
       List.of(
           // Modes that list, print, rehearse or export instead of the command's usual work.
-          only("instruments", "--models", "--json"),
+          only("instruments", "--models", "--json", "--commands"),
           not("measure", "--print-plan", BENCH),
           not(
               PLANS,

@@ -337,6 +337,11 @@ public final class FrontPanel implements Endpoint {
     errors.clear();
   }
 
+  /** The commands of its tree, for a reader. */
+  public CommandCatalogue catalogue() {
+    return tree.catalogue();
+  }
+
   /** The operation status group. */
   public EventRegister operation() {
     return status.operation;

@@ -28,6 +28,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.bench.VirtualClock;
 import org.spinbench.simulator.chip.NineJunctions;
+import org.spinbench.simulator.coverage.CatalogueMessages;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.Surroundings;
 
@@ -107,6 +108,9 @@ class FuzzTest {
       messages.addAll(own);
       all.addAll(own);
       SimulatedModel model = SimulatedModel.of(name).orElseThrow();
+      Surroundings around = Laboratory.surroundings(new VirtualClock(), 0);
+      messages.addAll(
+          CatalogueMessages.of(Laboratory.connected(model, around).panel().catalogue()));
       tests.add(fuzz(name, seed -> Subject.of(model, seed), messages, share));
     }
     tests.add(fuzz("bench", FuzzTest::bench, all, share));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.app.check.Checkup;
+import org.spinbench.app.check.ModelCommands;
 import org.spinbench.app.check.Models;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
@@ -15,11 +16,13 @@ import org.spinbench.drivers.bench.InUseException;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.SafeEnding;
+import org.spinbench.simulator.bench.SimulatedModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Identifies the instruments of a bench, and checks their settings. */
@@ -51,8 +54,19 @@ public final class InstrumentsCommand implements Callable<Integer> {
           "list the supported models with role, channels and number of settings; open no bench")
   private boolean models;
 
+  @Option(
+      names = "--commands",
+      paramLabel = "MODEL",
+      description =
+          "with --models: list the commands that the simulated model takes, with parameters,"
+              + " default, effect and source, and those of its manual that it refuses")
+  private String commands;
+
   @Override
   public Integer call() {
+    if (commands != null) {
+      return listCommands();
+    }
     if (models) {
       return listModels();
     }
@@ -80,6 +94,20 @@ public final class InstrumentsCommand implements Callable<Integer> {
         return SafeEnding.during(backend, bench, progress, guard -> Checkup.look(bench));
       }
     }
+  }
+
+  private int listCommands() {
+    if (!models || !SimulatedModel.names().contains(commands)) {
+      String known = String.join(", ", SimulatedModel.names());
+      throw new ParameterException(
+          spec.commandLine(),
+          models
+              ? "--commands knows no model " + commands + "; the models are " + known
+              : "--commands " + commands + " needs --models as well");
+    }
+    ModelCommands list = ModelCommands.of(commands);
+    Outputs.print(spec, json ? Json.write(list) + "\n" : list.text());
+    return CommandLine.ExitCode.OK;
   }
 
   private int listModels() {

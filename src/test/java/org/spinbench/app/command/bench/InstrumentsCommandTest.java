@@ -80,6 +80,33 @@ class InstrumentsCommandTest {
   }
 
   @Test
+  void theCommandsOfAModelAreListed() throws IOException {
+    Outcome outcome = Outcome.of("instruments", "--models", "--commands", "2450");
+    assertEquals(0, outcome.code(), outcome.err());
+    String text = outcome.out().replace(System.lineSeparator(), "\n");
+    assertTrue(text.contains("\nboth   stored  SYSTem:GPIB:ADDRess  int 0..30  (18)\n"), text);
+    assertTrue(
+        text.contains("\nboth   works   [:SENSe#]:COUNt  int 1..300000\n"), "one of its own code");
+    assertTrue(
+        text.contains("\n  SCRipt:RUN: the TSP language of this model is not simulated\n"), text);
+    assertTrue(text.contains("\nsource: Keithley, Model 2450"), text);
+    JsonNode json = Outcome.of("instruments", "--models", "--commands", "2450", "--json").json();
+    assertEquals("2450", json.get("model").textValue());
+    assertTrue(json.get("commands").size() > 200, "all commands");
+  }
+
+  @Test
+  void aModelThatDoesNotExistIsNamed() {
+    Outcome wrong = Outcome.of("instruments", "--models", "--commands", "2451");
+    assertEquals(2, wrong.code());
+    assertTrue(
+        wrong.err().contains("--commands knows no model 2451; the models are SGS100A,"),
+        wrong.err());
+    Outcome alone = Outcome.of("instruments", "--commands", "2450");
+    assertTrue(alone.err().contains("--commands 2450 needs --models as well"), alone.err());
+  }
+
+  @Test
   void whatComesBackRoundedIsListedAndWhatComesBackDifferentFails() {
     RoundTrip.Loss rounded = new RoundTrip.Loss("current", 1.23456789e-3, 1.2346e-3);
     RoundTrip.Loss wrong = new RoundTrip.Loss("frequency", 2.5e8, 2.4e8);

@@ -200,6 +200,9 @@ final class Sweeps6221 {
   }
 
   private void place(double center, double span) {
+    if (Math.abs(center) + span / 2 > LEVEL.max()) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
+    }
     staircase.setStart(center - span / 2);
     staircase.setStop(center + span / 2);
   }

@@ -69,12 +69,12 @@ final class SourceSweep {
         source + ":CENTer",
         side::ranges,
         () -> (staircase.start() + staircase.stop()) / 2,
-        center -> place(staircase, center, staircase.stop() - staircase.start()));
+        center -> place(side, staircase, center, staircase.stop() - staircase.start()));
     tree.number(
         source + ":SPAN",
         side::ranges,
         () -> staircase.stop() - staircase.start(),
-        span -> place(staircase, (staircase.start() + staircase.stop()) / 2, span));
+        span -> place(side, staircase, (staircase.start() + staircase.stop()) / 2, span));
     String list = "SOURce#:LIST:" + quantity;
     tree.command(list + ":APPend", 1, LONGEST_LIST, call -> append(staircase, levels(call, side)));
     tree.command(list, 1, LONGEST_LIST, call -> staircase.setList(levels(call, side)));
@@ -82,7 +82,10 @@ final class SourceSweep {
     tree.query(list + ":POINts", () -> Integer.toString(staircase.list().size()));
   }
 
-  private static void place(Staircase staircase, double center, double span) {
+  private static void place(Side side, Staircase staircase, double center, double span) {
+    if (Math.abs(center) + Math.abs(span) / 2 > side.ranges().max()) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
+    }
     staircase.setStart(center - span / 2);
     staircase.setStop(center + span / 2);
   }

@@ -1,0 +1,55 @@
+package org.spinbench.simulator.coverage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.spinbench.simulator.scpi.CommandCatalogue;
+import org.spinbench.simulator.scpi.CommandCatalogue.Line;
+
+/** Messages for the commands that an instrument declares. */
+public final class CatalogueMessages {
+  private CatalogueMessages() {}
+
+  /** A message for each command and each query, with values at the ends of its range. */
+  public static List<String> of(CommandCatalogue catalogue) {
+    List<String> messages = new ArrayList<>();
+    for (Line line : catalogue.lines()) {
+      String header = header(line);
+      if (line.query()) {
+        messages.add(header + '?');
+      }
+      if (line.set()) {
+        List<String> values = values(line.form());
+        messages.add(values.isEmpty() ? header : header + ' ' + String.join(",", values));
+        values.forEach(value -> messages.add(header + ' ' + value));
+      }
+    }
+    return messages;
+  }
+
+  /** The shortest header, with 1 for each numeric suffix. */
+  static String header(Line line) {
+    String shortest = line.header().replaceAll("\\[[^]]*]", "");
+    StringBuilder header = new StringBuilder();
+    for (String node : shortest.replaceFirst("^:", "").split(":")) {
+      header.append(header.length() == 0 ? "" : ":").append(node.split("\\|")[0]);
+    }
+    return header.toString().replace("#", "1");
+  }
+
+  /** Values to set; none for a form of several parameters. */
+  static List<String> values(String form) {
+    if (form.contains(", ") || form.contains("*")) {
+      return List.of();
+    }
+    String[] parts = form.split(" ");
+    return switch (parts[0]) {
+      case "bool", "auto" -> List.of("1", "0");
+      case "word" -> List.of(parts[1].split("\\|"));
+      case "int", "number" ->
+          Stream.of(parts[1].split("\\.\\.")).filter(end -> !end.endsWith("INF")).toList();
+      case "text" -> List.of("\"a b\"");
+      default -> List.of();
+    };
+  }
+}
