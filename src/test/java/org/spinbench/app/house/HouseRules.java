@@ -220,9 +220,10 @@ final class HouseRules {
     return seesOnlyMathematicsAnd("simulator.dynamics..", "simulator.physics");
   }
 
-  /** So does what real chips do beside them. */
+  /** So does what real chips do beside them; their nonlinear line is that of a device. */
   ArchRule effectsSeeOnlyMathematics() {
-    return seesOnlyMathematicsAnd("simulator.effects..", "simulator.physics");
+    return seesOnlyMathematicsAnd(
+        "simulator.effects..", "simulator.device", "simulator.dynamics", "simulator.physics");
   }
 
   /** A junction is equations and numbers: it knows no chip, bench file or instrument. */

@@ -8,10 +8,10 @@ import java.util.function.IntUnaryOperator;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.dataset.WrongAnswers;
 import org.spinbench.experiments.training.loss.Decision;
 import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputReadings;
-import org.spinbench.experiments.training.loss.WrongAnswers;
 
 /**
  * Monitors a training: reports each new best, keeps the best so far, and tests whether the goal is

@@ -1,11 +1,11 @@
-package org.spinbench.experiments.training.loss;
+package org.spinbench.experiments.training.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
 
 class WrongAnswersTest {
   /** Targets of four samples; the network answers 1 to the first two. */

@@ -1,7 +1,7 @@
-package org.spinbench.experiments.training.loss;
+package org.spinbench.experiments.training.dataset;
 
 import java.util.function.IntUnaryOperator;
-import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
 
 /** Counts wrong answers of a network on samples. */
 public final class WrongAnswers {
