@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,8 +14,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -313,5 +317,60 @@ class SeveralClientsTest {
     } catch (IOException lost) {
       throw new UncheckedIOException(lost);
     }
+  }
+
+  /** Prints how long clients wait beside a measurement of hours, with -Dspinbench.waits=true. */
+  @Test
+  void printsHowLongClientsWait() throws Exception {
+    assumeTrue(Boolean.getBoolean("spinbench.waits"), "nothing to print");
+    SocketServer server = serve("34465A");
+    Client other = new Client(server);
+    double[] identity = new double[20];
+    double[] clear = new double[20];
+    double[] gone = new double[20];
+    for (int k = 0; k < identity.length; k++) {
+      Client measuring = new Client(server);
+      FutureTask<String> reading =
+          measuring.askLater(":VOLT:NPLC 100;:SAMP:COUN " + (40_000 + k) + ";:READ?");
+      await(other, "SAMP:COUN?", Integer.toString(40_000 + k));
+      identity[k] = millis(() -> other.ask("*IDN?"));
+      FutureTask<String> setting = other.askLater(":SAMP:COUN 3;COUN?");
+      gone[k] =
+          millis(
+              () -> {
+                measuring.socket.close();
+                return setting.get();
+              });
+      assertTrue(reading.isDone() || !setting.get().isEmpty());
+      Client next = new Client(server);
+      FutureTask<String> cleared = next.askLater(":SAMP:COUN " + (40_000 + k) + ";:READ?");
+      await(other, "SAMP:COUN?", Integer.toString(40_000 + k));
+      clear[k] =
+          millis(
+              () -> {
+                instrument.clear();
+                return other.ask(":SAMP:COUN 3;COUN?");
+              });
+      assertFalse(cleared.isDone());
+    }
+    print("*IDN? beside READ?", identity);
+    print("free after the client has gone", gone);
+    print("free after a device clear", clear);
+  }
+
+  private static double millis(Callable<String> work) throws Exception {
+    long begin = System.nanoTime();
+    work.call();
+    return (System.nanoTime() - begin) * 1e-6;
+  }
+
+  private static void print(String what, double[] millis) {
+    Arrays.sort(millis);
+    System.out.printf(
+        Locale.ROOT,
+        "%-32s median %6.2f ms, largest %6.2f ms%n",
+        what,
+        millis[millis.length / 2],
+        millis[millis.length - 1]);
   }
 }
