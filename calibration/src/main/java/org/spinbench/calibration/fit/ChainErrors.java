@@ -24,6 +24,13 @@ import org.spinbench.calibration.Value;
  * calibration refers. Numbers that readings in one sweep determine gain more by this than others.
  */
 public final class ChainErrors {
+  /**
+   * Errors of the model are common to readings at neighbouring settings. The covariance, by which
+   * later readings are judged, allows for as many times more variance than independent readings
+   * have.
+   */
+  private static final double COMMON = 4;
+
   private final ChainModel model;
   private final double[] p;
   private final List<ChainReading> readings;
@@ -81,7 +88,7 @@ public final class ChainErrors {
     }
     RealMatrix honest =
         independent.add(independent.multiply(excess).multiply(independent)).scalarMultiply(scale);
-    return errors.with(chain, free, honest);
+    return errors.with(chain, free, honest, honest.add(independent.scalarMultiply(COMMON * scale)));
   }
 
   /** Σᵢⱼ gᵢ wᵢ Cᵢⱼ wⱼ gⱼᵀ − Σᵢ gᵢ wᵢ gᵢᵀ, of the free parameters. */
@@ -144,12 +151,13 @@ public final class ChainErrors {
     }
   }
 
-  private ChainResponse with(ChainResponse chain, int[] free, RealMatrix covariance) {
+  private ChainResponse with(
+      ChainResponse chain, int[] free, RealMatrix covariance, RealMatrix tolerated) {
     double[] deviations = new double[p.length];
     List<List<Double>> rows = new ArrayList<>();
     for (int j = 0; j < free.length; j++) {
       deviations[free[j]] = Math.sqrt(covariance.getEntry(j, j));
-      rows.add(Arrays.stream(covariance.getRow(j)).boxed().toList());
+      rows.add(Arrays.stream(tolerated.getRow(j)).boxed().toList());
     }
     List<Value> gains = new ArrayList<>(List.of(chain.toneGains().get(0)));
     for (int t = 1; t < chain.toneGains().size(); t++) {
