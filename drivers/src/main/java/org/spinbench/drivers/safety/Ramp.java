@@ -3,6 +3,7 @@ package org.spinbench.drivers.safety;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.transport.Clock;
 
@@ -76,15 +77,26 @@ public record Ramp(double step, double slew, boolean hurries) {
     Way way = ramp(level, level.get(), target, Long.MAX_VALUE);
     boolean measures = hurries && way.steps > FEWEST;
     while (way.hasNext()) {
-      long begun = measures ? clock.nanos() : 0;
+      OptionalLong begun = measures ? nanos(clock) : OptionalLong.empty();
       Duration pause = way.next();
-      if (measures) {
-        measures = false;
-        way = ramp(level, way.at, target, HURRY / Math.max(1, clock.nanos() - begun));
+      OptionalLong end = begun.isPresent() ? nanos(clock) : OptionalLong.empty();
+      measures = false;
+      if (end.isPresent()) {
+        long took = Math.max(1, end.getAsLong() - begun.getAsLong());
+        way = ramp(level, way.at, target, HURRY / took);
       }
       if (way.hasNext()) {
         clock.sleep(pause);
       }
+    }
+  }
+
+  /** The time; empty if the clock fails, because a source comes to rest without it, too. */
+  private static OptionalLong nanos(Clock clock) {
+    try {
+      return OptionalLong.of(clock.nanos());
+    } catch (IllegalStateException noTime) {
+      return OptionalLong.empty();
     }
   }
 

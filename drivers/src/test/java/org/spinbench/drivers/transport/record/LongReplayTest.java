@@ -264,7 +264,7 @@ class LongReplayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "spinbench", "spinbench transcript 9, begun 2026\n", "PK\n"})
+  @ValueSource(strings = {"", "spinbench", "spinbench transcript 99, begun 2026\n", "PK\n"})
   void anotherFileThanATranscriptIsRefused(String text) {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> lines(text))
