@@ -19,6 +19,9 @@ import org.spinbench.calibration.Value;
 public final class LeastSquares {
   private static final double STEP = 5e-6;
 
+  /** The same for a coarse solution. */
+  private static final double COARSE_STEP = 1e-5;
+
   /**
    * Part of the sum of squares, for each reading, to which a step of Gauss and Newton would still
    * lower it when a fit has converged: 3·10⁻⁷ standard deviations, squared.
@@ -356,7 +359,7 @@ public final class LeastSquares {
     double[] below = new double[slopes.length];
     double[] beside = values.clone();
     for (int j : free()) {
-      double step = STEP * parameters.get(j).unit(values[j]);
+      double step = (coarse ? COARSE_STEP : STEP) * parameters.get(j).unit(values[j]);
       beside[j] = values[j] + step;
       model.at(beside, above);
       beside[j] = values[j] - step;

@@ -107,6 +107,7 @@ public record LineFit(Value frequency, Value width, Value power, Value floor) {
       double shown) {
     double filter = trace.resolutionBandwidth();
     return new LeastSquares("emission line")
+        .coarse()
         .free("frequency", start[FREQUENCY], 0.1 * shown)
         .positive("width", Math.max(start[WIDTH], 1e-3 * filter))
         .positive("power", start[POWER])

@@ -81,11 +81,20 @@ final class Acceptor implements AutoCloseable {
         refused = false;
       } catch (IOException | RuntimeException | Error failure) {
         if (!isClosed()) {
-          LOG.log(refused ? Level.DEBUG : Level.WARNING, title + " cannot take a client", failure);
+          report(refused ? Level.DEBUG : Level.WARNING, failure);
           refused = true;
           clock.sleep(PAUSE);
         }
       }
+    }
+  }
+
+  /** Logs why no client was taken. Without descriptors, not even that may be possible. */
+  private void report(Level level, Throwable failure) {
+    try {
+      LOG.log(level, title + " cannot take a client", failure);
+    } catch (RuntimeException | Error unloggable) {
+      failure.addSuppressed(unloggable);
     }
   }
 

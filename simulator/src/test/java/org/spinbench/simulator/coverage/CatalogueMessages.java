@@ -8,6 +8,9 @@ import org.spinbench.simulator.scpi.CommandCatalogue.Line;
 
 /** Messages for the commands that an instrument declares. */
 public final class CatalogueMessages {
+  /** Characters of a mnemonic (IEEE 488.2 section 7.7.1). */
+  private static final int LONGEST_WORD = 12;
+
   private CatalogueMessages() {}
 
   /** A message for each command and each query, with values at the ends of its range. */
@@ -29,7 +32,7 @@ public final class CatalogueMessages {
 
   /** The shortest header, with 1 for each numeric suffix. */
   static String header(Line line) {
-    String shortest = line.header().replaceAll("\\[[^]]*]", "");
+    String shortest = line.header().replaceAll("\\[[^]]*]", "").replaceAll("\\|:[^:]+", "");
     StringBuilder header = new StringBuilder();
     for (String node : shortest.replaceFirst("^:", "").split(":")) {
       header.append(header.length() == 0 ? "" : ":").append(node.split("\\|")[0]);
@@ -45,11 +48,16 @@ public final class CatalogueMessages {
     String[] parts = form.split(" ");
     return switch (parts[0]) {
       case "bool", "auto" -> List.of("1", "0");
-      case "word" -> List.of(parts[1].split("\\|"));
+      case "word" -> Stream.of(parts[1].split("\\|")).map(CatalogueMessages::sent).toList();
       case "int", "number" ->
           Stream.of(parts[1].split("\\.\\.")).filter(end -> !end.endsWith("INF")).toList();
       case "text" -> List.of("\"a b\"");
       default -> List.of();
     };
+  }
+
+  /** A word; in its short form if the long one has more characters than IEEE 488.2 allows. */
+  private static String sent(String word) {
+    return word.length() > LONGEST_WORD ? word.replaceAll("[a-z]", "") : word;
   }
 }

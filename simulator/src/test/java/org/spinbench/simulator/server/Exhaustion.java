@@ -3,6 +3,7 @@ package org.spinbench.simulator.server;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -38,6 +39,7 @@ final class Exhaustion {
   public static void main(String[] arguments) throws Exception {
     loadAll(Transport.class);
     loadAll(Servers.class);
+    System.getLogger(Exhaustion.class.getName()).log(Level.WARNING, "loads what logging needs");
     new Exhaustion().run();
     System.out.println("sound");
   }
