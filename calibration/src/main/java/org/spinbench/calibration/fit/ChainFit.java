@@ -45,8 +45,10 @@ public final class ChainFit {
    *
    * @param response response of the chain; a silent synapse has zero sensitivity
    * @param silent indices of the synapses that do not rectify
+   * @param settled whether the fit reached its minimum; otherwise its readings do not determine all
+   *     numbers
    */
-  public record Result(ChainResponse response, Set<Integer> silent) {}
+  public record Result(ChainResponse response, Set<Integer> silent, boolean settled) {}
 
   private final String name;
   private final List<SynapseDesign> designs;
@@ -142,7 +144,7 @@ public final class ChainFit {
       signs = other == best ? signs : turned;
       best = other;
     }
-    return new Result(response(best), best.silent);
+    return new Result(response(best), best.silent, best.settled);
   }
 
   /** The better of a new attempt and the best so far; null if none has succeeded. */
@@ -163,7 +165,11 @@ public final class ChainFit {
    * @param misfit −2 ln of the likelihood, but for a constant
    */
   private record Attempt(
-      LeastSquares.Solution solution, Set<Integer> silent, double resonanceNoise, double misfit) {
+      LeastSquares.Solution solution,
+      Set<Integer> silent,
+      double resonanceNoise,
+      double misfit,
+      boolean settled) {
     boolean isPoor() {
       return solution.report().unexplained();
     }
@@ -194,10 +200,10 @@ public final class ChainFit {
     for (int i = 0; i < deviations.length; i++) {
       deviations[i] = Math.max(readings.get(i).deviation(), 0.02 * largest);
     }
-    LeastSquares.Solution rough = solve(start, silent, deviations, Stage.ROUGH);
+    LeastSquares.Solution rough = solve(start, silent, deviations, Stage.ROUGH, true);
     Attempt plain = weighed(rough.values(), silent, deviations, Stage.PLAIN);
     double[] values = plain.solution.values();
-    LeastSquares.Solution shifted = solve(values, silent, deviations, Stage.SHIFTED);
+    LeastSquares.Solution shifted = solve(values, silent, deviations, Stage.SHIFTED, true);
     double without = chiSquare(values, deviations);
     if (without - chiSquare(shifted.values(), deviations) < WORTH * without) {
       return plain;
@@ -218,15 +224,25 @@ public final class ChainFit {
   private Attempt weighed(double[] start, Set<Integer> silent, double[] deviations, Stage stage) {
     LeastSquares.Solution solution = null;
     double[] from = start;
+    boolean settled = true;
     for (int pass = 1; pass < PASSES; pass++) {
-      solution = solve(from, silent, deviations, stage);
+      boolean last = pass == PASSES - 1;
+      try {
+        solution = solve(from, silent, deviations, stage, !last);
+      } catch (FitException flat) {
+        if (!last) {
+          throw flat;
+        }
+        solution = solve(from, silent, deviations, stage, true);
+        settled = false;
+      }
       from = solution.values();
       weigh(from, deviations, freeParameters(silent, stage));
     }
     double misfit =
         chiSquare(from, deviations)
             + Arrays.stream(deviations).map(d -> 2 * StrictMath.log(d)).sum();
-    return new Attempt(solution, silent, resonanceNoise, misfit);
+    return new Attempt(solution, silent, resonanceNoise, misfit, settled);
   }
 
   private double chiSquare(double[] p, double[] deviations) {
@@ -311,10 +327,13 @@ public final class ChainFit {
     return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
   }
 
+  /**
+   * @param start whether another fit starts from the solution, so that it need not be the minimum
+   */
   private LeastSquares.Solution solve(
-      double[] p, Set<Integer> silent, double[] deviations, Stage stage) {
+      double[] p, Set<Integer> silent, double[] deviations, Stage stage, boolean start) {
     LeastSquares problem = new LeastSquares(name);
-    if (placing) {
+    if (placing || start) {
       problem.coarse();
     }
     problem.free(names.get(ChainModel.OFFSET), p[ChainModel.OFFSET], 1e-5);

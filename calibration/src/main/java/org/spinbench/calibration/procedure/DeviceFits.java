@@ -86,6 +86,12 @@ final class DeviceFits {
     ChainFit.Result result = fit(chain, all);
     chains[chain] = result.response();
     result.silent().forEach(k -> reportSilent(chain, k));
+    if (!result.settled()) {
+      warnings.add(
+          result.response().name()
+              + ": its readings do not determine all of its numbers, so that its fit stopped before"
+              + " its minimum. Do not rely on their deviations; calibrate again.");
+    }
     if (result.response().fit().unexplained()) {
       warnings.add(
           String.format(

@@ -41,6 +41,7 @@ public final class FrontPanel implements Endpoint {
   private Runnable statusCleared = () -> {};
   private byte[] output;
   private boolean writing;
+  private int waitingForWriter;
   private BooleanSupplier deaf = () -> false;
   private long pendingUntil;
   private boolean completionAwaited;
@@ -169,7 +170,7 @@ public final class FrontPanel implements Endpoint {
       setAlarm();
     } finally {
       writing = false;
-      if (turns.waiting()) {
+      if (turns.waiting() || waitingForWriter > 0) {
         clock.wake();
       }
       lock.unlock();
@@ -179,7 +180,12 @@ public final class FrontPanel implements Endpoint {
   /** Waits until the message of another controller on the bus has ended. */
   private void awaitWriter() {
     while (writing) {
-      clock.await(clock.soon(1_000_000_000));
+      waitingForWriter++;
+      try {
+        clock.await(clock.soon(1_000_000_000));
+      } finally {
+        waitingForWriter--;
+      }
     }
   }
 

@@ -38,6 +38,9 @@ class TrainCommandTest {
   private static final List<String> SHORT = List.of("--budget", "900", "--test-samples", "100");
 
   /** Bring-up, a proposal and the first part of its test: enough for what only the links change. */
+  /** Most evaluations of a survey of emission, which sets biases alone. */
+  private static final int SURVEY = 7;
+
   private static final String[] SHORTER = {"--budget", "60", "--test-samples", "20"};
 
   private static Path transcript;
@@ -141,7 +144,13 @@ class TrainCommandTest {
     assertTrue(calibrating >= 24 && calibrating <= 104, "bring-up takes " + calibrating);
     assertTrue(json.at("/ledger/accept").intValue() >= 64);
     assertEquals(100, json.at("/ledger/test").intValue());
-    assertTrue(json.get("parameterWrites").intValue() >= 9 * calibrating, "all, each time");
+    assertTrue(
+        json.get("parameterWrites").intValue() >= 9 * (calibrating - SURVEY),
+        () ->
+            "all, each time but in a survey: "
+                + json.get("parameterWrites")
+                + " "
+                + json.get("ledger"));
     assertTrue(json.get("certifiedLowerBound").isNull());
     assertEquals(0, json.get("dead").size());
     assertTrue(
@@ -285,7 +294,7 @@ class TrainCommandTest {
           resources.stream().filter(one -> one.contains(link)).findFirst().orElse(resources.get(0));
       text = text.replace("INPROC::" + name + "::INSTR", resource);
     }
-    return Files.writeString(folder.resolve("served.toml"), text);
+    return Files.writeString(folder.resolve("served.toml"), ServingProcess.patient(text));
   }
 
   @Test
