@@ -41,7 +41,6 @@ public final class FrontPanel implements Endpoint {
   private Runnable statusCleared = () -> {};
   private byte[] output;
   private boolean writing;
-  private int waitingForWriter;
   private BooleanSupplier deaf = () -> false;
   private long pendingUntil;
   private boolean completionAwaited;
@@ -170,9 +169,7 @@ public final class FrontPanel implements Endpoint {
       setAlarm();
     } finally {
       writing = false;
-      if (turns.waiting() || waitingForWriter > 0) {
-        clock.wake();
-      }
+      clock.wake();
       lock.unlock();
     }
   }
@@ -180,12 +177,7 @@ public final class FrontPanel implements Endpoint {
   /** Waits until the message of another controller on the bus has ended. */
   private void awaitWriter() {
     while (writing) {
-      waitingForWriter++;
-      try {
-        clock.await(clock.soon(1_000_000_000));
-      } finally {
-        waitingForWriter--;
-      }
+      clock.await(clock.soon(1_000_000_000));
     }
   }
 

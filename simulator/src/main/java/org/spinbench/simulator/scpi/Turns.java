@@ -108,11 +108,6 @@ final class Turns {
     return !messages.isEmpty();
   }
 
-  /** Whether somebody waits while the lock is free. */
-  boolean waiting() {
-    return waiting > 0;
-  }
-
   /** Gives the present message the turn, which it keeps until it ends or releases it. */
   void take() {
     while (holder != null && holder != present) {
