@@ -93,7 +93,7 @@ class LeaseTurnsTest extends RegistryClients {
     send("a", Operation.READ, SECOND, "");
     assertTrue(refusal("a").contains("another client used meter"));
     send("a", Operation.READ, SECOND, "");
-    assertEquals(1, work.size(), "it is told once");
+    assertEquals(1, work.size(), "it is reported once");
   }
 
   @Test

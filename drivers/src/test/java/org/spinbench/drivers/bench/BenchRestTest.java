@@ -124,16 +124,19 @@ final class BenchRestTest {
           hang();
         };
     CompletableFuture<Void> experiment =
-        CompletableFuture.runAsync(() -> bench.ports().tonePower(0, 120e-6));
+        CompletableFuture.runAsync(
+            () -> {
+              bench.ports().tonePower(0, 120e-6);
+              bench.ports().tonePower(0, 130e-6);
+            });
     assertTrue(inChange.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
     CompletableFuture<Void> closing = CompletableFuture.runAsync(bench::close);
     Eventually.holds("the others are at rest", () -> othersAtRest("rf_1"));
     hanging.countDown();
-    try {
-      experiment.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException broken) { // it needs more messages, which are refused
-      assertTrue(broken.getMessage().contains("the bench is closed"), broken.getMessage());
-    }
+    ExecutionException broken =
+        assertThrows(
+            ExecutionException.class, () -> experiment.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(broken.getMessage().contains("the bench is closed"), broken.getMessage());
     try {
       closing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException givenUp) {

@@ -37,10 +37,10 @@ class TrainCommandTest {
 
   private static final List<String> SHORT = List.of("--budget", "900", "--test-samples", "100");
 
-  /** Bring-up, a proposal and the first part of its test: enough for what only the links change. */
   /** Most evaluations of a survey of emission, which sets biases alone. */
   private static final int SURVEY = 7;
 
+  /** Bring-up, a proposal and the first part of its test: enough for what only the links change. */
   private static final String[] SHORTER = {"--budget", "60", "--test-samples", "20"};
 
   private static Path transcript;
@@ -159,6 +159,18 @@ class TrainCommandTest {
     assertEquals(0, json.get("errorsInQueues").intValue());
     assertEquals(3, json.get("chipSeed").intValue());
     assertEquals("xor", json.get("task").textValue());
+  }
+
+  /**
+   * The run that the README begins with: a fit that ends far from the best one looks like a fault.
+   */
+  @Test
+  void noDeviceOfASoundChipIsBlamed() throws IOException {
+    Outcome outcome = Outcome.of("train", "--json", "--runs", folder.resolve("readme").toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    try (RunFile run = RunFile.read(Path.of(outcome.json().get("runFile").textValue()))) {
+      assertEquals(List.of(), run.events(RunFile.DAMAGE));
+    }
   }
 
   /** Each line counts the answers of the test itself, and the last one is the result. */

@@ -278,7 +278,7 @@ class BayesianTrainerTest {
         new BayesianTrainer(NEVER)
             .train(problem(DesignPrior.of(FILE), junction, told), evaluations);
     assertEquals(List.of(fault), told.faults, trained.how());
-    // what is called dead is what the belief goes on with, in the words of the message
+    // the belief keeps every device that the message names as dead
     Calibration believed = trained.belief().orElseThrow().fit().calibration();
     assertEquals(fault.isDead() ? List.of(device) : List.of(), Dead.named(believed));
     assertTrue(believed.dead().stream().allMatch(trained.how()::contains), trained.how());
