@@ -45,6 +45,9 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
   /** Largest number of evaluations that are timed together; a smaller budget lowers it. */
   private static final int TOGETHER = 2000;
 
+  /** Smallest number: the processor time of a program has steps of 10 ms. */
+  private static final int FEWEST_TOGETHER = 200;
+
   /** Turns of evaluations per turn of trainings. */
   private static final int TURNS = 3;
 
@@ -139,7 +142,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
 
   private RecordingReport.Evaluations evaluations(RecordingCost cost, Progress progress) {
     List<Pair> pairs = new ArrayList<>();
-    int together = (int) Math.min(TOGETHER, budget);
+    int together = (int) Math.max(FEWEST_TOGETHER, Math.min(TOGETHER, budget));
     try (EvaluatedBench bare = cost.new EvaluatedBench(false);
         EvaluatedBench recorded = cost.new EvaluatedBench(true)) {
       int turns = TURNS * (rounds + 1);
