@@ -39,36 +39,34 @@ final class Conversation {
   /** Timeout for a message to the instrument. */
   private static final Duration WRITE = Duration.ofSeconds(10);
 
-  /**
-   * How long the judge waits until a client reads its answer. A program on a busy computer can need
-   * more than a second; its messages to other instruments are refused meanwhile.
-   */
+  /** How long the judge waits for the answer to a client's message. */
   private static final Duration UNREAD = Duration.ofSeconds(8);
+
+  /**
+   * How long a client may take to read its answer before the judge reads it and keeps it. A client
+   * cannot read while it waits for a message to another instrument, which the judge may be judging.
+   */
+  private static final Duration GRACE = Duration.ofMillis(250);
 
   /** A client that reads for a shorter time may just look whether an answer is there. */
   private static final Duration LOOKING = Duration.ofMillis(500);
 
   private static final Duration PAUSE = Duration.ofMillis(5);
+
+  /** Bit of the status byte (IEEE 488.2, 11.2.1.2). */
+  private static final int MESSAGE_AVAILABLE = 16;
+
   private static final byte[] TRIGGER = "*TRG".getBytes(StandardCharsets.US_ASCII);
 
   private final String name;
-  private final ResourceName resource;
-  private final Transports transports;
+  private final SharedLink shared;
   private final Clock clock;
   private final StepProof proof;
   private final Silence silence;
   private final ReentrantLock use = new ReentrantLock();
   private volatile Optional<Judge> judge = Optional.empty();
-  private volatile Transport transport;
-  private final Object breaking = new Object();
-
-  /** The request in progress; null for none. Guarded by {@link #breaking}. */
-  private Pending underWay;
-
-  private volatile boolean brokenOff;
   private ClientLink owner;
-  private int unread;
-  private boolean late;
+  private final OwedAnswers answers = new OwedAnswers();
   private boolean outOfStep;
 
   private volatile boolean judging;
@@ -82,15 +80,14 @@ final class Conversation {
 
   Conversation(String name, ResourceName resource, Transports transports, Clock clock) {
     this.name = name;
-    this.resource = resource;
-    this.transports = transports;
+    shared = new SharedLink(resource, transports);
     this.clock = clock;
     proof = new StepProof(clock);
     silence = new Silence(name, clock);
   }
 
   boolean isWith(ResourceName other) {
-    return resource.equals(other);
+    return shared.isTo(other);
   }
 
   /** Installs a judge of every message. */
@@ -100,9 +97,7 @@ final class Conversation {
 
   /** Executes a request; a failure is in the reply. */
   Outcome carryOut(Pending pending) {
-    synchronized (breaking) {
-      underWay = pending;
-    }
+    shared.begin(pending);
     Reply reply;
     try {
       reply = pending.link().ended() ? gone(pending) : attempt(pending);
@@ -116,7 +111,7 @@ final class Conversation {
             && !reply.failed()
             && reply.number() == ServiceRequest.NOT_REQUESTED.ordinal()
             && clock.nanos() < pending.deadline();
-    return new Outcome(pending, reply, owner, unread > 0, again);
+    return new Outcome(pending, reply, owner, answers.areOwed(), again);
   }
 
   private Reply gone(Pending pending) {
@@ -126,13 +121,7 @@ final class Conversation {
 
   /** Makes the next request reopen a link that was closed during this one. */
   private void finish() {
-    boolean broken;
-    synchronized (breaking) {
-      underWay = null;
-      broken = brokenOff;
-      brokenOff = false;
-    }
-    if (broken) {
+    if (shared.end()) {
       use.lock();
       try {
         lose();
@@ -150,8 +139,8 @@ final class Conversation {
               pending,
               request.body(),
               message -> {
-                unread += asks(message) ? 1 : 0;
-                transport.write(message, timeout(request));
+                answers.sent(message);
+                shared.transport().write(message, timeout(request));
               });
       case TRIGGER -> trigger(pending);
       case OPEN -> {
@@ -165,7 +154,7 @@ final class Conversation {
 
   private Reply trigger(Pending pending) {
     AtomicBoolean done = new AtomicBoolean();
-    Reply reply = judged(pending, TRIGGER, message -> done.set(transport.trigger()));
+    Reply reply = judged(pending, TRIGGER, message -> done.set(shared.transport().trigger()));
     return reply.failed() ? reply : Reply.done(reply.id(), done.get() ? 1 : 0);
   }
 
@@ -227,9 +216,7 @@ final class Conversation {
   private <T> T alone(Supplier<T> exchange) {
     use.lock();
     try {
-      if (brokenOff) {
-        throw new EndOfStreamException(name + ": its client is gone");
-      }
+      shared.requireWhole(name);
       return exchange.get();
     } finally {
       use.unlock();
@@ -245,7 +232,7 @@ final class Conversation {
     Duration left = Duration.ofNanos(Math.max(0, until));
     return switch (pending.operation()) {
       case READ -> {
-        if (refused == pending.link() && unread == 0) {
+        if (refused == pending.link() && !answers.areOwed()) {
           refused = null;
           yield Reply.failure(
               Reply.Kind.FAILED, request.id(), "the message before was refused by the server");
@@ -262,17 +249,20 @@ final class Conversation {
       case CLEAR -> {
         owner = pending.link();
         refused = null;
+        answers.discardKept();
         bringIntoStep(request.number() > 0 ? left : StepProof.LIMIT);
         yield Reply.done(request.id(), 1);
       }
       case POLL -> {
         requireOpen();
-        yield Reply.done(request.id(), transport.serialPoll(left).orElse(-1));
+        int status = shared.transport().serialPoll(left).orElse(-1);
+        boolean kept = owner == pending.link() && answers.isKept() && status >= 0;
+        yield Reply.done(request.id(), kept ? status | MESSAGE_AVAILABLE : status);
       }
       case AWAIT_SERVICE_REQUEST -> {
         requireOpen();
         Duration look = left.compareTo(LOOK) < 0 ? left : LOOK;
-        yield Reply.done(request.id(), transport.awaitServiceRequest(look).ordinal());
+        yield Reply.done(request.id(), shared.transport().awaitServiceRequest(look).ordinal());
       }
       default -> {
         requireOpen();
@@ -289,11 +279,11 @@ final class Conversation {
   /** The link with the instrument, in step; by who has taken the conversation. */
   Transport inStep(Duration patience) {
     requireOpen(patience);
-    return transport;
+    return shared.transport();
   }
 
   boolean tellsAnswersApart() {
-    Transport open = transport;
+    Transport open = shared.transport();
     return open != null && open.tellsAnswersApart();
   }
 
@@ -305,7 +295,7 @@ final class Conversation {
    */
   boolean hold() {
     boolean free = use.tryLock();
-    if (free && (unread > 0 || late)) {
+    if (free && answers.arePending()) {
       use.unlock();
       free = false;
     }
@@ -317,22 +307,55 @@ final class Conversation {
     use.unlock();
   }
 
-  /** Takes the session when no connected client has an answer to read. */
+  /**
+   * Takes the session when no connected client expects an answer from the instrument. An answer
+   * that its client does not read for a while is read and kept for it.
+   */
   void awaitRead() {
-    long deadline = clock.nanos() + UNREAD.toNanos();
+    long now = clock.nanos();
+    long deadline = now + UNREAD.toNanos();
+    long grace = now + GRACE.toNanos();
     take();
-    while (unread > 0 || late) {
+    while (answers.arePending()) {
       if (owner == null || owner.ended()) {
         outOfStep = true;
         return;
       }
-      use.unlock();
-      if (clock.nanos() >= deadline) {
-        throw new TransportTimeoutException(
-            name + " has an answer for " + owner.holder() + ", which has to be read first");
+      boolean kept = clock.nanos() >= grace && keep();
+      if (!kept) {
+        use.unlock();
+        if (clock.nanos() >= deadline) {
+          throw new TransportTimeoutException(
+              name + " has not answered " + owner.holder() + " yet, and cannot be asked meanwhile");
+        }
+        clock.sleep(PAUSE);
+        take();
       }
-      clock.sleep(PAUSE);
-      take();
+    }
+  }
+
+  /**
+   * Reads an answer for its client.
+   *
+   * @return whether it has come
+   */
+  private boolean keep() {
+    boolean usable = false;
+    try {
+      requireOpen();
+      if (answers.arePending()) {
+        answers.keep(shared.transport().read(LOOKING));
+      }
+      usable = true;
+      return true;
+    } catch (TransportTimeoutException notYet) {
+      usable = true;
+      return false;
+    } finally {
+      if (!usable) {
+        lose();
+        use.unlock();
+      }
     }
   }
 
@@ -355,20 +378,15 @@ final class Conversation {
     return request.number() > 0 ? Duration.ofNanos(request.number()) : WRITE;
   }
 
-  private static boolean asks(byte[] message) {
-    for (byte b : message) {
-      if (b == '?') {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private byte[] read(Duration left) {
-    late = true;
-    byte[] message = transport.read(left);
-    unread = Math.max(0, unread - 1);
-    late = unread > 0;
+    byte[] message;
+    if (answers.isKept()) {
+      message = answers.take();
+    } else {
+      answers.reading();
+      message = shared.transport().read(left);
+      answers.read();
+    }
     silence.end();
     judge.ifPresent(one -> one.answered(name, message));
     return message;
@@ -380,14 +398,20 @@ final class Conversation {
    * @return whether an answer to an earlier message of this link was discarded
    */
   private boolean turnTo(ClientLink link, boolean speaks) {
-    boolean expects = owner == link && (unread > 0 || late);
+    if (owner != link) {
+      answers.discardKept();
+    } else if (speaks) {
+      answers.spokenAgain();
+    }
+    boolean expects = owner == link && answers.arePending();
     requireOpen();
-    boolean confusing = owner != link || speaks && late && !transport.tellsAnswersApart();
-    if ((unread > 0 || late) && confusing) {
+    boolean confusing =
+        owner != link || speaks && answers.areLate() && !shared.transport().tellsAnswersApart();
+    if (answers.arePending() && confusing) {
       bringIntoStep(StepProof.LIMIT);
     }
     owner = link;
-    return expects && unread == 0 && !late;
+    return expects && !answers.arePending() && !answers.isKept();
   }
 
   private void requireOpen() {
@@ -395,7 +419,7 @@ final class Conversation {
   }
 
   private void requireOpen(Duration patience) {
-    if (transport == null || outOfStep) {
+    if (!shared.isOpen() || outOfStep) {
       bringIntoStep(patience);
     }
   }
@@ -404,23 +428,18 @@ final class Conversation {
    * Brings the instrument into step: afterwards the link is open, and no earlier answer can come.
    */
   void bringIntoStep(Duration patience) {
-    boolean inStep = !outOfStep && unread == 0 && !late;
-    if (transport == null || !transport.clear() && !inStep) {
+    boolean inStep = !outOfStep && !answers.arePending();
+    if (!shared.isOpen() || !shared.transport().clear() && !inStep) {
       open(inStep, patience);
     }
-    unread = 0;
-    late = false;
+    answers.inStep();
     outOfStep = false;
   }
 
   private void open(boolean inStep, Duration patience) {
-    close();
-    transport = transports.open(resource);
-    if (brokenOff) {
-      throw new EndOfStreamException(resource + ": its client is gone");
-    }
-    if (!inStep && !transport.clear()) {
-      proof.require(transport, patience);
+    shared.reopen();
+    if (!inStep && !shared.transport().clear()) {
+      proof.require(shared.transport(), patience);
     }
   }
 
@@ -451,50 +470,22 @@ final class Conversation {
 
   /** Marks the link as unusable, with unknown pending answers. */
   void lose() {
-    outOfStep |= transport != null;
+    outOfStep |= shared.isOpen();
     close();
   }
 
   /** Cancels the request in progress of a link that has ended, and no others. */
   void breakOff(ClientLink ended) {
-    synchronized (breaking) {
-      if (underWay != null && underWay.link() == ended) {
-        breakOff();
-      }
-    }
+    shared.breakOff(ended);
   }
 
-  /**
-   * Makes the operation in progress fail soon, whatever its timeout, by closing its link; the next
-   * one reopens it.
-   */
+  /** Makes the operation in progress fail soon; the next one reopens the link. */
   void breakOff() {
-    Transport open;
-    synchronized (breaking) {
-      if (underWay == null) {
-        return;
-      }
-      brokenOff = true;
-      open = transport;
-    }
-    if (open != null) {
-      Thread closing = new Thread(() -> close(open), resource + " is broken off");
-      closing.setDaemon(true);
-      closing.start();
-    }
+    shared.breakOff();
   }
 
   /** Closes the link; the next operation reopens it. */
   void close() {
-    Transport open = transport;
-    if (open != null) {
-      close(open);
-      transport = null;
-    }
-  }
-
-  /** Returns when it is closed, because some instruments allow only one link. */
-  private synchronized void close(Transport open) {
-    open.close();
+    shared.close();
   }
 }

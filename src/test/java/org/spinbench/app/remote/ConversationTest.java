@@ -120,7 +120,11 @@ class ConversationTest {
   }
 
   private Outcome run(ClientLink link, Operation operation, String body) {
-    Request request = new Request(operation, ++id, 0, body.getBytes(StandardCharsets.US_ASCII));
+    return run(link, operation, 0, body);
+  }
+
+  private Outcome run(ClientLink link, Operation operation, long nanos, String body) {
+    Request request = new Request(operation, ++id, nanos, body.getBytes(StandardCharsets.US_ASCII));
     return conversation.carryOut(new Pending(link, request, clock.nanos() + 1_000_000_000L));
   }
 
@@ -185,6 +189,90 @@ class ConversationTest {
     own.write("LEVEL?".getBytes(StandardCharsets.US_ASCII), late);
     assertEquals("1", new String(own.read(late), StandardCharsets.US_ASCII));
     assertSaid("FIRST?", "read", "LEVEL?", "read");
+  }
+
+  /**
+   * A client that waits for its message to another instrument cannot read here, and the judge needs
+   * this instrument to judge that message.
+   */
+  @Test
+  void anAnswerThatItsClientCannotReadYetIsKept() {
+    answers.addAll(List.of("first", "second", "7", "third"));
+    write(a, "FIRST?");
+    write(a, "SECOND?");
+    assertEquals("7", ask(conversation.own()));
+    assertTrue(run(a, Operation.WRITE, "SET 1").unread());
+    write(a, "THIRD?");
+    assertEquals(
+        List.of("first", "second", "third"), List.of(text(read(a)), text(read(a)), text(read(a))));
+    assertSaid(
+        "open", "FIRST?", "SECOND?", "read", "read", "LEVEL?", "read", "SET 1", "THIRD?", "read");
+    assertEquals(Kind.TIMEOUT, read(a).kind());
+  }
+
+  private static String ask(Transport own) {
+    own.write(LEVEL, SECOND);
+    return new String(own.read(SECOND), StandardCharsets.US_ASCII);
+  }
+
+  /** IEEE 488.2, 11.2.1.2: the bit tells that an answer can be read. */
+  @Test
+  void aKeptAnswerIsAMessageAvailableForItsClientAlone() {
+    answers.addAll(List.of("1", "7"));
+    write(a, "X?");
+    ask(conversation.own());
+    assertEquals(3 | 16, run(a, Operation.POLL, "").reply().number());
+    assertEquals(3, run(b, Operation.POLL, "").reply().number());
+    read(a);
+    assertEquals(3, run(a, Operation.POLL, "").reply().number());
+  }
+
+  /** A client that gave up one answer and asks again must not get the former answer. */
+  @Test
+  void aKeptAnswerThatItsClientHasGivenUpIsDiscardedWhenItSpeaks() {
+    for (boolean apart : new boolean[] {true, false}) {
+      tellsApart = apart;
+      write(a, "X?");
+      run(a, Operation.READ, 1, "");
+      answers.addAll(List.of("old", "7", "new"));
+      assertEquals("7", ask(conversation.own()));
+      write(a, "Y?");
+      assertEquals("new", text(read(a)));
+    }
+  }
+
+  @Test
+  void aKeptAnswerThatItsClientStillWaitsForIsRead() {
+    write(a, "X?");
+    run(a, Operation.READ, 1, "");
+    answers.addAll(List.of("old", "7"));
+    ask(conversation.own());
+    assertEquals("old", text(read(a)));
+  }
+
+  @Test
+  void aKeptAnswerEndsWithTheNextClientAndWithDeviceClear() {
+    answers.addAll(List.of("for a", "7", "for b", "8", "of a"));
+    write(a, "X?");
+    ask(conversation.own());
+    write(b, "Y?");
+    ask(conversation.own());
+    run(b, Operation.CLEAR, "");
+    write(a, "Z?");
+    assertEquals("of a", text(read(a)));
+    assertEquals(Kind.TIMEOUT, read(b).kind());
+  }
+
+  @Test
+  void anInstrumentThatBreaksWhileItsAnswerIsKeptIsFreeAgain() {
+    write(a, "X?");
+    failure = new EndOfStreamException("cut");
+    assertThrows(EndOfStreamException.class, () -> conversation.own().write(LEVEL, SECOND));
+    Reply lost = read(a);
+    assertEquals(Kind.FAILED, lost.kind());
+    answers.add("2");
+    write(a, "Y?");
+    assertEquals("2", text(read(a)));
   }
 
   private Pending pending(Operation operation, String body) {
