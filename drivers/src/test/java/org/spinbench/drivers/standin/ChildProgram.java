@@ -1,11 +1,17 @@
 package org.spinbench.drivers.standin;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program in a process of its own that ends with the process that started it, however that ends:
@@ -13,6 +19,7 @@ import java.util.List;
  */
 public final class ChildProgram {
   private static final int PARENT_GONE = 99;
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private ChildProgram() {}
 
@@ -47,8 +54,7 @@ public final class ChildProgram {
    * @param line number of the parent process, name of the class, and its arguments
    */
   public static void main(String[] line) throws Throwable {
-    ProcessHandle.of(Long.parseLong(line[0]))
-        .ifPresentOrElse(parent -> parent.onExit().thenRun(ChildProgram::halt), ChildProgram::halt);
+    watch(Long.parseLong(line[0]));
     try {
       Method main = Class.forName(line[1]).getDeclaredMethod("main", String[].class);
       main.setAccessible(true);
@@ -58,7 +64,26 @@ public final class ChildProgram {
     }
   }
 
-  private static void halt() {
-    Runtime.getRuntime().halt(PARENT_GONE);
+  /** Java takes a process for ended if it has no descriptor left to look at it. */
+  private static void watch(long parent) {
+    Optional<ProcessHandle> found = ProcessHandle.of(parent);
+    while (found.isEmpty()) {
+      boolean canLook = canOpenFiles();
+      found = ProcessHandle.of(parent);
+      if (found.isEmpty() && canLook && canOpenFiles()) {
+        Runtime.getRuntime().halt(PARENT_GONE);
+      }
+    }
+    found.get().onExit().thenRun(() -> watch(parent));
+  }
+
+  private static boolean canOpenFiles() {
+    try (InputStream any =
+        Files.newInputStream(Path.of(System.getProperty("java.home"), "release"))) {
+      return any.read() >= 0;
+    } catch (IOException none) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      return false;
+    }
   }
 }
