@@ -73,8 +73,24 @@ public final class ServingProcess implements AutoCloseable {
     return new Outcome(process.exitValue(), String.join("\n", out.lines().toList()), "");
   }
 
+  /** Lets it bring its bench to rest. A watchdog whose instruments are gone would never end. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroy();
+    try {
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+      ProcessHandle.allProcesses()
+          .filter(this::isItsWatchdog)
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private boolean isItsWatchdog(ProcessHandle other) {
+    List<String> line = List.of(other.info().arguments().orElse(new String[0]));
+    return line.contains("watchdog") && line.contains(Long.toString(process.pid()));
   }
 }
