@@ -1,7 +1,9 @@
 package org.spinbench.app;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.spinbench.app.command.Effects;
 import org.spinbench.app.command.Usage;
@@ -122,25 +124,45 @@ public final class Spinbench implements Runnable {
     }
   }
 
-  /** The class of the first named command, or all of them for help and hints. */
-  private static List<Class<?>> commands(String... arguments) {
-    List<Class<?>> named =
-        COMMANDS.stream()
-            .filter(one -> arguments.length > 0)
-            .filter(one -> one.getAnnotation(Command.class).name().equals(arguments[0]))
-            .toList();
-    return named.isEmpty() ? COMMANDS : named;
-  }
-
-  /** How command lines are read; all commands where none is named. */
+  /** How a command line is read: with the command that it names, and the others in outline. */
   static CommandLine reader(String... arguments) {
     return read(new Spinbench(), arguments);
   }
 
+  /** Every command with all its options, for completion, manual pages and checks. */
+  public static CommandLine whole() {
+    return read(new Spinbench(), COMMANDS);
+  }
+
   private static CommandLine read(Spinbench top, String... arguments) {
+    Optional<String> called =
+        Arrays.stream(arguments).filter(word -> !word.startsWith("-")).findFirst();
+    return read(
+        top, COMMANDS.stream().filter(one -> called.equals(Optional.of(name(one)))).toList());
+  }
+
+  /**
+   * Makes the command line.
+   *
+   * @param called commands with options; the others have only a name and a description, since all
+   *     options of all commands take longer to make than most commands to run
+   */
+  private static CommandLine read(Spinbench top, List<Class<?>> called) {
     CommandLine line = new CommandLine(top);
-    commands(arguments).forEach(line::addSubcommand);
+    for (Class<?> one : COMMANDS) {
+      line.addSubcommand(name(one), called.contains(one) ? one : outline(one));
+    }
     return Usage.withOwnWords(line).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static CommandSpec outline(Class<?> command) {
+    CommandSpec spec = CommandSpec.create().name(name(command));
+    spec.usageMessage().description(command.getAnnotation(Command.class).description());
+    return spec;
   }
 
   @Override

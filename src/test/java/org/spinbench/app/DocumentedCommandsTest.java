@@ -68,7 +68,7 @@ class DocumentedCommandsTest {
   @Test
   void everyOptionIsThere() throws IOException {
     Set<String> known = new TreeSet<>(OTHERS);
-    options(Spinbench.reader(), known);
+    options(Spinbench.whole(), known);
     assertTrue(known.size() > 80, known.toString());
     Set<String> unknown = new TreeSet<>();
     for (Path page : pages()) {

@@ -68,6 +68,18 @@ class LauncherTest {
           echo "openjdk version \\"${FAKE_VERSION:-17.0.1}\\" 2026-10-20" >&2
           exit 0
         fi
+        for argument; do
+          case $argument in
+            -XX:DumpLoadedClassList=*) printf 'java/lang/Object\\n@lambda-proxy a\\n' > "${argument#*=}"; exit ;;
+            -XX:SharedClassListFile=*) list=${argument#*=} ;;
+            -XX:SharedArchiveFile=*) archive=${argument#*=} ;;
+          esac
+        done
+        if [ "$1" = -Xshare:dump ]; then
+          if [ -n "${NO_DUMP:-}" ]; then exit 134; fi
+          cp "$list" "$archive"
+          exit
+        fi
         pwd
         for argument; do echo "<$argument>"; done
         """);
@@ -159,6 +171,78 @@ class LauncherTest {
         home.resolve("bin/java"), "#!/bin/sh\necho 'openjdk version \"25\"' >&2; echo mine\n");
     Outcome with = outcome(builder, "none");
     assertEquals("mine\n", with.out);
+  }
+
+  @Test
+  void theVersionIsReadBesideAJdkWithoutStartingIt() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("jdk/bin")).getParent();
+    executable(
+        home.resolve("bin/java"),
+        "#!/bin/sh\nif [ \"$1\" = -version ]; then exit 1; fi\necho mine\n");
+    Files.writeString(
+        home.resolve("release"), "IMPLEMENTOR=\"N\"\nJAVA_RUNTIME_VERSION=\"25.0.1+3\"\n");
+    ProcessBuilder builder = process(elsewhere, "run", house.resolve("spinbench"));
+    builder.environment().put("JAVA_HOME", home.toString());
+    assertEquals("mine\n", outcome(builder, "run").out);
+    Files.writeString(home.resolve("release"), "JAVA_RUNTIME_VERSION=\"11.0.30+2\"\n");
+    assertTrue(outcome(builder, "run").err.endsWith(" is Java 11; 17 or newer is needed\n"));
+  }
+
+  @Test
+  void aBuildMakesAnArchiveOfClassesForThisJava() throws Exception {
+    String first = run(elsewhere, house.resolve("spinbench"), "runs", "list").out;
+    Path archive = house.toRealPath().resolve("target/app/classes-17.0.1.jsa");
+    assertEquals("java/lang/Object\n", Files.readString(archive));
+    assertTrue(first.contains("<-XX:SharedArchiveFile=" + archive + ">\n"), first);
+    assertEquals(List.of(archive), archives());
+
+    ProcessBuilder newer = process(elsewhere, "newer", house.resolve("spinbench"), "runs");
+    newer.environment().put("FAKE_VERSION", "18.0.2");
+    Outcome other = outcome(newer, "newer");
+    assertTrue(other.code == 0 && !other.out.contains("Shared"), other.out);
+    assertEquals(List.of(archive), archives(), "only a build writes");
+
+    Files.setLastModifiedTime(
+        house.resolve("target/app/spinbench.jar"),
+        FileTime.from(Files.getLastModifiedTime(archive).toInstant().plusSeconds(5)));
+    String later = run(elsewhere, house.resolve("spinbench"), "runs").out;
+    assertTrue(!later.contains("Shared"), later);
+  }
+
+  @Test
+  void withoutAnArchiveAllWorks() throws Exception {
+    ProcessBuilder builder = process(elsewhere, "run", house.resolve("spinbench"), "train");
+    builder.environment().put("NO_DUMP", "1");
+    Outcome outcome = outcome(builder, "run");
+    assertEquals("spinbench: building (first run only) ...\n", outcome.err);
+    assertTrue(outcome.code == 0 && !outcome.out.contains("Shared"), outcome.out);
+    assertEquals(List.of(), archives());
+    try (var left = Files.list(house.resolve("target/app"))) {
+      assertEquals(List.of(), left.filter(f -> f.toString().contains("classes")).toList());
+    }
+  }
+
+  @Test
+  void shortCommandsRunOnTheQuickCompiler() throws Exception {
+    String quick = "<-XX:TieredStopAtLevel=1>\n<-XX:+UseSerialGC>\n";
+    for (String command : List.of("train", "runs", "--help", "safe")) {
+      String out = run(elsewhere, house.resolve("spinbench"), command).out;
+      assertTrue(out.contains(quick), command + ": " + out);
+    }
+    for (String command : List.of("benchmark", "drone", "serve")) {
+      String out = run(elsewhere, house.resolve("spinbench"), command).out;
+      assertTrue(!out.contains("-XX:TieredStopAtLevel"), command + ": " + out);
+    }
+    ProcessBuilder builder = process(elsewhere, "own", house.resolve("spinbench"), "train");
+    builder.environment().put("SPINBENCH_JAVA_OPTS", "-XX:+UseParallelGC -Xmx3g");
+    String own = outcome(builder, "own").out;
+    assertTrue(own.contains("<-XX:+UseParallelGC>\n<-Xmx3g>\n") && !own.contains("Serial"), own);
+  }
+
+  private List<Path> archives() throws IOException {
+    try (var files = Files.list(house.toRealPath().resolve("target/app"))) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+    }
   }
 
   @Test

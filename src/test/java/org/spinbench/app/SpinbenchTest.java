@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.experiments.DefaultBench;
+import picocli.CommandLine;
 
 /** Command lines that need no training: help, mistakes, the bench file, the list of runs. */
 class SpinbenchTest {
@@ -27,6 +29,23 @@ class SpinbenchTest {
     for (String command : new String[] {"train", "calibrate", "runs", "bench"}) {
       assertTrue(outcome.out().contains("\n  " + command), command);
     }
+  }
+
+  @Test
+  void onlyTheCalledCommandIsMadeWithItsOptions() {
+    CommandLine help = Spinbench.reader("--help");
+    assertEquals(Spinbench.whole().getUsageMessage(), help.getUsageMessage());
+    help.getSubcommands()
+        .forEach(
+            (name, one) ->
+                assertEquals(Set.of("--debug"), one.getCommandSpec().optionsMap().keySet(), name));
+    CommandLine called = Spinbench.reader("--debug", "runs", "list");
+    called
+        .getSubcommands()
+        .forEach(
+            (name, one) ->
+                assertEquals(name.equals("runs"), one.getSubcommands().containsKey("list"), name));
+    called.parseArgs("--debug", "runs", "list");
   }
 
   @ParameterizedTest
