@@ -69,6 +69,7 @@ public final class Topologies {
         NINE.design(),
         NINE.validity(),
         NINE.safety(),
+        NINE.labels(),
         NINE.simulation());
   }
 

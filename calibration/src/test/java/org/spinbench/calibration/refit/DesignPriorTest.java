@@ -50,6 +50,7 @@ class DesignPriorTest {
             Optional.empty(),
             FILE.validity(),
             FILE.safety(),
+            FILE.labels(),
             FILE.simulation());
     String message =
         assertThrows(IllegalArgumentException.class, () -> DesignPrior.of(without)).getMessage();

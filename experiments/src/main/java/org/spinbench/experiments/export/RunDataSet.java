@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.Metadata;
 import org.spinbench.experiments.run.NotedEvaluation;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.NotedSetting;
@@ -81,6 +82,9 @@ final class RunDataSet {
     attributes.put("instruments", Json.write(start.instruments()));
     attributes.put("settings_as_found", Json.write(start.settings()));
     attributes.put("bench_file", start.bench());
+    if (!run.metadata().equals(Metadata.NONE)) {
+      attributes.put("metadata", Json.write(run.metadata()));
+    }
     run.calibration().ifPresent(json -> attributes.put("calibration", json));
     run.stop()
         .ifPresent(

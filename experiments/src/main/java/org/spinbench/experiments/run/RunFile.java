@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.spinbench.experiments.run.store.RunDatabase;
 import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.run.store.RunStore;
@@ -89,12 +90,24 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
    * @throws RunException if a file with this name exists
    */
   static RunFile create(Path path, StartDocument start) {
+    return create(path, start, Metadata.NONE);
+  }
+
+  /**
+   * Makes a run file.
+   *
+   * @throws RunException if a file with this name exists
+   */
+  static RunFile create(Path path, StartDocument start, Metadata metadata) {
     RunStore store = RunStore.create(path);
     try {
       store.document(START, Json.write(start));
       // A second document that fills a page keeps the start on a separate page at the beginning of
       // the file, which no later row moves. So the start survives a truncation of the rest.
       store.document(ABOUT, Schema.ABOUT);
+      if (!metadata.equals(Metadata.NONE)) {
+        store.document(METADATA, Json.write(metadata));
+      }
       store.commit();
       return new RunFile(store);
     } catch (RuntimeException e) {
@@ -116,6 +129,27 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   /** Opens a run file for reading; it may be growing. */
   public static RunFile read(Path path) {
     return new RunFile(RunStore.read(path));
+  }
+
+  /**
+   * Changes what people say about a run; its file may be growing. Nothing else changes, also in a
+   * file of an earlier version.
+   *
+   * @return what they say now
+   * @throws RunException if it is not a run file, or cannot be written
+   */
+  public static Metadata describe(Path path, UnaryOperator<Metadata> change) {
+    String json =
+        RunStore.amend(
+            path,
+            METADATA,
+            before ->
+                Json.write(
+                    change.apply(
+                        before
+                            .map(text -> Json.read(text, Metadata.class))
+                            .orElse(Metadata.NONE))));
+    return Json.read(json, Metadata.class);
   }
 
   /**

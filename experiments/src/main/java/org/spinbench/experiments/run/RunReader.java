@@ -39,6 +39,10 @@ public abstract sealed class RunReader permits RunRecorder {
 
   static final String COLUMNS = "columns";
   static final String ABOUT = "about";
+
+  /** Name of the document of {@link Metadata}. */
+  static final String METADATA = "metadata";
+
   private static final String SAMPLE = "sample";
 
   /** Prefix of the documents for sessions that took over; their number follows. */
@@ -155,6 +159,11 @@ public abstract sealed class RunReader permits RunRecorder {
     return recovery().isPresent();
   }
 
+  /** What people say about the run. */
+  public final Metadata metadata() {
+    return document(METADATA, Metadata.class).orElse(Metadata.NONE);
+  }
+
   private <T> Optional<T> document(String name, Class<T> type) {
     return store.document(name).map(json -> Json.read(json, type));
   }
@@ -176,6 +185,7 @@ public abstract sealed class RunReader permits RunRecorder {
   private static boolean isCompared(String name) {
     return !name.equals(Recovered.DOCUMENT)
         && !name.equals(ABOUT)
+        && !name.equals(METADATA)
         && !name.startsWith(RESUMED)
         && !name.startsWith(BENCH);
   }

@@ -72,6 +72,11 @@ public final class Runs {
    * @param now wall-clock time; a simulated bench's own clock restarts with every run
    */
   public RunFile create(StartDocument start, Instant now) {
+    return create(start, now, Metadata.NONE);
+  }
+
+  /** The same with what people say about the run. */
+  public RunFile create(StartDocument start, Instant now, Metadata metadata) {
     if (Files.exists(folder)) {
       requireFolder(folder);
     }
@@ -84,7 +89,7 @@ public final class Runs {
     String what = start.task().isEmpty() ? start.kind() : start.kind() + "-" + start.task();
     String unique = UUID.randomUUID().toString().substring(0, 8);
     String name = NAME_TIME.format(now) + "-" + what + "-" + unique;
-    return RunFile.create(folder.resolve(name + ENDING), start);
+    return RunFile.create(folder.resolve(name + ENDING), start, metadata);
   }
 
   /** Opens a run for reading, by its name or by the path of its file. */

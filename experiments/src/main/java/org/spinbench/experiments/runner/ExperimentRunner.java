@@ -12,6 +12,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.run.Metadata;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
@@ -32,6 +33,7 @@ public final class ExperimentRunner {
   private final Path folder;
   private final StartDocument.Program program;
   private final Display display;
+  private final Metadata metadata;
   private final Clock stopwatch = new SystemClock();
 
   /**
@@ -41,9 +43,20 @@ public final class ExperimentRunner {
    * @param display shows their progress
    */
   public ExperimentRunner(Path folder, StartDocument.Program program, Display display) {
+    this(folder, program, display, Metadata.NONE);
+  }
+
+  /**
+   * The same with what the user says about the runs.
+   *
+   * @param metadata completed by the labels of the bench file
+   */
+  public ExperimentRunner(
+      Path folder, StartDocument.Program program, Display display, Metadata metadata) {
     this.folder = folder;
     this.program = program;
     this.display = display;
+    this.metadata = metadata;
   }
 
   /**
@@ -77,9 +90,10 @@ public final class ExperimentRunner {
         experiment,
         bench ->
             create(
+                backend,
                 start(bench, backend.text(), backend.chipSeed(), experiment, program)
                     .in(backend.world())),
-        clock -> create(startWithoutBench(clock, backend, experiment)),
+        clock -> create(backend, startWithoutBench(clock, backend, experiment)),
         Optional.empty(),
         report);
   }
@@ -128,8 +142,9 @@ public final class ExperimentRunner {
     return options;
   }
 
-  private RunFile create(StartDocument start) {
-    return new Runs(folder).create(start, stopwatch.now());
+  private RunFile create(Backend backend, StartDocument start) {
+    Metadata complete = metadata.on(backend.file().labels());
+    return new Runs(folder).create(start, stopwatch.now(), complete);
   }
 
   /**

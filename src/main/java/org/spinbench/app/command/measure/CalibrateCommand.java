@@ -7,14 +7,12 @@ import org.spinbench.app.chart.CalibrationChart;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Faulty;
+import org.spinbench.app.command.NewRun;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.RunsFolder;
-import org.spinbench.app.command.Version;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.runner.Backend;
-import org.spinbench.experiments.runner.ExperimentRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +40,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private OverwriteOption overwrite;
 
-  @Mixin private RunsFolder folder;
+  @Mixin private NewRun made;
 
   @Override
   public Integer call() {
@@ -54,7 +52,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     Calibration calibration;
     try (Backend backend = Backends.of(options)) {
       calibration =
-          new ExperimentRunner(folder.path(), Version.program(), progress)
+          made.runner(progress)
               .run(
                   backend,
                   new CalibrationExperiment(),

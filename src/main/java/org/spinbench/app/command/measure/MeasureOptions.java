@@ -1,9 +1,9 @@
 package org.spinbench.app.command.measure;
 
 import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.NewRun;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Ranges;
-import org.spinbench.app.command.RunsFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,7 +29,7 @@ final class MeasureOptions {
       description = "refuse a plan with more points (default: ${DEFAULT-VALUE})")
   long maxPoints;
 
-  @Mixin RunsFolder folder;
+  @Mixin NewRun made;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   boolean json;

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
@@ -54,11 +53,7 @@ public final class PlanRunner {
     }
     MeasureReport report;
     try (Backend backend = Backends.of(options.bench)) {
-      report =
-          measure(
-              new ExperimentRunner(options.folder.path(), Version.program(), progress),
-              backend,
-              plan);
+      report = measure(options.made.runner(progress), backend, plan);
     }
     out.print(options.json ? report.json() + "\n" : report.text());
     out.flush();

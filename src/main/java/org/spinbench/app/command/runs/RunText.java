@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.FindingText;
+import org.spinbench.app.command.label.MetadataText;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Value;
 import org.spinbench.drivers.text.Durations;
@@ -26,6 +27,7 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.catalog.CatalogEntry;
 import org.spinbench.experiments.run.review.LatencyBudget;
 import org.spinbench.experiments.run.transcript.RunTranscripts;
 import org.spinbench.experiments.sweep.output.Absent;
@@ -41,6 +43,9 @@ final class RunText {
 
   /** Number of the last events that are shown. */
   private static final int EVENTS = 10;
+
+  /** Length of a result in a list. */
+  private static final int SHORT = 60;
 
   /** Events of every run of an experiment. */
   private static final Set<String> USUAL = Set.of(RunFile.DECISION, "averaging");
@@ -93,6 +98,7 @@ final class RunText {
     line((start.kind() + " " + start.task()).strip());
     run.recovery().ifPresent(recovered -> line(recovered.text()));
     line("begun %s", begun());
+    MetadataText.lines(run.metadata()).forEach(this::line);
     line(chip());
     if (SEEDED.contains(start.kind())) {
       line("seed %d of samples and choices", start.seed());
@@ -296,9 +302,7 @@ final class RunText {
   private void found(JsonNode results) {
     results.path("stops").forEach(stop -> line("stopped where " + stop.asText()));
     for (JsonNode one : results.path("findings")) {
-      Value value = new Value(one.path("value").doubleValue(), one.path("deviation").doubleValue());
-      line(
-          FindingText.of(new Finding(one.path("name").asText(), value, one.path("unit").asText())));
+      line(finding(one));
     }
   }
 
@@ -327,12 +331,23 @@ final class RunText {
         Percent.atMost(share.at("/interval/high").doubleValue(), 2));
   }
 
-  /** The accuracy of a test, if there was one. */
-  static Optional<String> accuracy(StopDocument stop) {
-    JsonNode accuracy = results(stop).path("testAccuracy");
-    return accuracy.isNumber()
-        ? Optional.of(Percent.of(accuracy.doubleValue(), 2) + " %")
-        : Optional.empty();
+  /** The accuracy of a test, or the first finding, or why there is none, in a few words. */
+  static Optional<String> result(CatalogEntry run) {
+    JsonNode results = Json.tree(run.results());
+    JsonNode accuracy = results.path("testAccuracy");
+    if (accuracy.isNumber()) {
+      return Optional.of(Percent.of(accuracy.doubleValue(), 2) + " %");
+    }
+    JsonNode first = results.path("findings").path(0);
+    String text = first.isMissingNode() ? run.message() : finding(first);
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(text.length() > SHORT ? text.substring(0, SHORT - 3) + "..." : text);
+  }
+
+  private static String finding(JsonNode one) {
+    Value value = new Value(one.path("value").doubleValue(), one.path("deviation").doubleValue());
+    return FindingText.of(new Finding(one.path("name").asText(), value, one.path("unit").asText()));
   }
 
   private static JsonNode results(StopDocument stop) {

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.spinbench.app.command.Outputs;
+import org.spinbench.app.command.label.RunsNoteCommand;
+import org.spinbench.app.command.label.RunsTagCommand;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.RunVerifier;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Commands for run files. */
 @Command(
     name = "runs",
-    description = "Lists, shows, compares, exports, imports and removes runs.",
+    description = "Lists, labels, shows, compares, exports, imports and removes runs.",
     mixinStandardHelpOptions = true,
     subcommands = {
       RunsListCommand.class,
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
       RunsCompareCommand.class,
       RunsFitCommand.class,
       RunsPlotCommand.class,
+      RunsTagCommand.class,
+      RunsNoteCommand.class,
       RunsImportCommand.class,
       RunsPruneCommand.class
     },

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.NewRun;
 import org.spinbench.app.command.Progress;
-import org.spinbench.app.command.RunsFolder;
-import org.spinbench.app.command.Version;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.runner.Backend;
-import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.study.broadcast.BroadcastExperiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +59,7 @@ public final class BroadcastCommand implements Callable<Integer> {
               + "digital read-out (default: ${DEFAULT-VALUE})")
   private int fitSamples;
 
-  @Mixin private RunsFolder folder;
+  @Mixin private NewRun made;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -78,7 +76,7 @@ public final class BroadcastCommand implements Callable<Integer> {
     BroadcastReport report;
     try (Backend backend = backend()) {
       report =
-          new ExperimentRunner(folder.path(), Version.program(), progress)
+          made.runner(progress)
               .run(backend, experiment, finished -> BroadcastReport.of(finished, progress));
     }
     out.print(json ? report.json() + "\n" : report.text());

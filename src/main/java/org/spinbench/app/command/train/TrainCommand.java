@@ -5,11 +5,10 @@ import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.ColumnOptions;
+import org.spinbench.app.command.NewRun;
 import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Resuming;
-import org.spinbench.app.command.RunsFolder;
-import org.spinbench.app.command.Version;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.ExperimentRunner;
@@ -96,7 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
               + " were")
   private String resume;
 
-  @Mixin private RunsFolder folder;
+  @Mixin private NewRun made;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -105,7 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     checkUsage();
     Progress progress = Progress.to(spec.commandLine().getErr());
-    ExperimentRunner runner = new ExperimentRunner(folder.path(), Version.program(), progress);
+    ExperimentRunner runner = made.runner(progress);
     TrainingReport report = resume == null ? begin(runner, progress) : resume(runner, progress);
     Outputs.print(spec, json ? report.json() + "\n" : report.text());
     report
@@ -168,7 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingReport resume(ExperimentRunner runner, Progress progress) {
-    Resuming run = new Resuming(resume, folder.path(), options, spec);
+    Resuming run = new Resuming(resume, made.path(), options, spec);
     run.requireKind(TrainingExperiment.KIND);
     return run.resume(
         runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));

@@ -5,10 +5,9 @@ import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOfRun;
 import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.NewRun;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Ranges;
-import org.spinbench.app.command.RunsFolder;
-import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -67,7 +66,7 @@ public final class WatchCommand implements Callable<Integer> {
           "seed of the samples, or of the order of those of a file (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  @Mixin private RunsFolder folder;
+  @Mixin private NewRun made;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
@@ -79,8 +78,8 @@ public final class WatchCommand implements Callable<Integer> {
           spec.commandLine(), "--evaluations is " + evaluations + "; at least 1");
     }
     Progress progress = Progress.to(spec.commandLine().getErr());
-    ExperimentRunner runner = new ExperimentRunner(folder.path(), Version.program(), progress);
-    try (RunFile training = new Runs(folder.path()).read(trained);
+    ExperimentRunner runner = made.runner(progress);
+    try (RunFile training = new Runs(made.path()).read(trained);
         Backend backend = backend(training)) {
       WatchExperiment watch =
           new WatchExperiment(

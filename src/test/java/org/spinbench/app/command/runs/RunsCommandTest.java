@@ -421,9 +421,9 @@ class RunsCommandTest {
     Outcome outcome = Outcome.of("runs", "list", "--runs", runs.toString());
     assertEquals(
         """
-        run                                       begun (UTC)       status   task     chip seed  accuracy
-        20260301-120130-measure-a-slope-01234561  2026-03-01 12:01  success  a-slope          1         -
-        20260302-235959-a-longer-name-of-a-run    2026-03-02 23:59  success  a-slope          1         -
+        run                                       begun (UTC)       kind     status   task     chip seed  result
+        20260301-120130-measure-a-slope-01234561  2026-03-01 12:01  measure  success  a-slope          1  resistance: -55.5 ± 2.9 mΩ
+        20260302-235959-a-longer-name-of-a-run    2026-03-02 23:59  measure  success  a-slope          1  resistance: -55.5 ± 2.9 mΩ
         """,
         outcome.out());
     assertEquals(0, outcome.code());

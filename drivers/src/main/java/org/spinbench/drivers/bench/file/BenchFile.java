@@ -29,6 +29,7 @@ import org.spinbench.drivers.transport.system.LinkSettings;
  * @param settling settling times; {@link Settling#NONE} on a rack without that section
  * @param design the design of the chip's devices, if the file has it
  * @param validity lifetime of a calibration, and the treatment of an expired one
+ * @param labels labels of every run on this bench
  * @param simulation the section for the simulator, not interpreted here
  */
 public record BenchFile(
@@ -47,6 +48,7 @@ public record BenchFile(
     Optional<ChipDesign> design,
     CalibrationValidity validity,
     Safety safety,
+    RunLabels labels,
     Map<String, Object> simulation) {
   /**
    * Reads a bench file.
@@ -141,6 +143,7 @@ public record BenchFile(
         newDesign,
         validity,
         newSafety,
+        labels,
         newSimulation);
   }
 

@@ -40,6 +40,9 @@ final class BenchFileChecks {
   static void check(BenchFile file, TomlProblems problems) {
     BenchFileChecks checks = new BenchFileChecks(file, problems);
     checks.names();
+    file.labels().tags().stream()
+        .filter(tag -> !RunLabels.isTag(tag))
+        .forEach(tag -> problems.add("run.tags", RunLabels.refusal(tag)));
     InstrumentChecks.check(file, problems);
     if (file.isRack()) {
       SafetyRuleChecks.check(file, problems);

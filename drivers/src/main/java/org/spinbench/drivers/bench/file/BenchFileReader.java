@@ -70,7 +70,15 @@ final class BenchFileReader {
             .tableOrNone("calibration", BenchFileReader::validity)
             .orElse(CalibrationValidity.USUAL),
         table.tableOrNone("safety", BenchFileReader::safety).orElse(Safety.USUAL),
+        table.tableOrNone("run", BenchFileReader::labels).orElse(RunLabels.NONE),
         anything(table.uninterpreted("simulation")));
+  }
+
+  private static RunLabels labels(TomlTable table) {
+    return new RunLabels(
+        table.textOr("sample", ""),
+        table.textOr("operator", ""),
+        table.has("tags") ? table.texts("tags") : List.of());
   }
 
   private static Map<String, Object> anything(JsonNode node) {

@@ -43,6 +43,7 @@ public final class TightestLimits {
         file.design(),
         file.validity(),
         file.safety(),
+        file.labels(),
         file.simulation());
   }
 

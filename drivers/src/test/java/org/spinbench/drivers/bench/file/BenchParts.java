@@ -67,6 +67,7 @@ public final class BenchParts {
         Optional.empty(),
         CalibrationValidity.USUAL,
         BenchFile.Safety.USUAL,
+        RunLabels.NONE,
         simulation);
   }
 }

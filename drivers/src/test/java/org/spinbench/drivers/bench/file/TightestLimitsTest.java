@@ -33,6 +33,7 @@ class TightestLimitsTest {
         Optional.empty(),
         CalibrationValidity.USUAL,
         BenchFile.Safety.USUAL,
+        RunLabels.NONE,
         Map.of());
   }
 

@@ -83,6 +83,21 @@ public final class RunDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens a file for a small change, and keeps other programs from writing until it is committed.
+   *
+   * @throws RunException if it cannot be opened
+   */
+  static RunDatabase toAmend(Path path) {
+    try {
+      SQLiteConfig config = writing();
+      config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+      return new RunDatabase(path, connect(config, url(path)), How.WRITING, Optional.empty());
+    } catch (SQLException e) {
+      throw failure("open", path, e);
+    }
+  }
+
   /** A database in memory only. */
   static RunDatabase inMemory() {
     try {

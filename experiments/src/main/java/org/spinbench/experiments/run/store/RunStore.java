@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sqlite.SQLiteConfig;
 
@@ -116,6 +117,23 @@ public final class RunStore implements AutoCloseable {
     } catch (RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  /**
+   * Replaces one document of a file, which another program may be writing; nothing else changes.
+   *
+   * @param change from the present text, if there is one, to the new one
+   * @return the new text
+   * @throws RunException if it is not a run file, or one of a later version, or cannot be written
+   */
+  public static String amend(
+      Path path, String document, Function<Optional<String>, String> change) {
+    try (RunStore store = read(path, RunDatabase::toAmend)) {
+      String text = change.apply(store.document(document));
+      store.document(document, text);
+      store.commit();
+      return text;
     }
   }
 

@@ -1,10 +1,10 @@
-package org.spinbench.app.command.runs;
+package org.spinbench.app.command;
 
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Formats texts in columns as wide as their widest text. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private TextTable() {}
@@ -14,7 +14,7 @@ final class TextTable {
    *
    * @param rows the headings first; all have the same number of texts
    */
-  static List<String> lines(List<List<String>> rows) {
+  public static List<String> lines(List<List<String>> rows) {
     int columns = rows.get(0).size();
     int[] widths =
         IntStream.range(0, columns)
