@@ -1,6 +1,8 @@
 package org.spinbench.app.chart;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
@@ -18,11 +20,13 @@ public record Prefix(String symbol, double factor) {
   public static final Prefix NONE = new Prefix("", 1);
 
   /** Units that are never given a prefix. */
-  private static final Set<Unit> AS_THEY_ARE =
-      Set.of(Unit.DBM, Unit.DECIBEL, Unit.DEGREE, Unit.PLC, Unit.ONE);
+  private static final Set<String> AS_THEY_ARE =
+      Stream.of(Unit.DBM, Unit.DECIBEL, Unit.DEGREE, Unit.PLC, Unit.ONE)
+          .map(Unit::symbol)
+          .collect(Collectors.toSet());
 
   /** The prefix for numbers up to a magnitude. */
-  static Prefix of(Unit unit, double largest) {
+  static Prefix of(String unit, double largest) {
     return AS_THEY_ARE.contains(unit) ? NONE : of(largest);
   }
 
@@ -38,7 +42,7 @@ public record Prefix(String symbol, double factor) {
 
   /** The unit of a quantity behind this prefix. */
   String unit(QuantityColumn quantity) {
-    return symbol + quantity.unit().symbol();
+    return symbol + quantity.unit();
   }
 
   /** The title of an axis: {@code chain 1.voltage (µV)}. */

@@ -221,7 +221,7 @@ public final class SweepChart implements SweepListener {
       int index = axis.index(before, (int) (rest % axis.passLength()));
       Prefix prefix = prefix(settings.get(depth), axis.points());
       String value = MapPanel.number(axis.points().at(index) * prefix.factor());
-      String unit = prefix.symbol() + settings.get(depth).unit().symbol();
+      String unit = prefix.symbol() + settings.get(depth).unit();
       parts.add(0, (axis.setting() + " = " + value + " " + unit).strip());
       rest = before;
     }
@@ -285,7 +285,7 @@ public final class SweepChart implements SweepListener {
   }
 
   private boolean isLevel(int k) {
-    return readings.get(k).unit() == Unit.DBM;
+    return readings.get(k).unit().equals(Unit.DBM.symbol());
   }
 
   private double largest(int k) {

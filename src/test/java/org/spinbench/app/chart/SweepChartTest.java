@@ -342,7 +342,7 @@ class SweepChartTest {
   })
   void aPrefixBringsNumbersToBetweenOneAndAThousand(
       Unit unit, double largest, String symbol, double factor) {
-    Prefix prefix = Prefix.of(unit, largest);
+    Prefix prefix = Prefix.of(unit.symbol(), largest);
     assertEquals(symbol, prefix.symbol());
     assertEquals(factor, prefix.factor(), 1e-9 * factor);
   }

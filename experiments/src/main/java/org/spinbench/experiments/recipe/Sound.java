@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanScope;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /**
@@ -21,14 +22,14 @@ final class Sound implements Analysis {
       "not settled (wait longer, take more samples, or switch the meter's filter off)";
 
   private final Analysis analysis;
-  private final Plan plan;
+  private final List<String> names;
   private final Map<String, Long> left = new LinkedHashMap<>();
   private long points;
 
   /** Filters the points of a plan for an analysis. */
   Sound(Analysis analysis, Plan plan) {
     this.analysis = analysis;
-    this.plan = plan;
+    names = new PlanScope(plan).readings();
   }
 
   @Override
@@ -41,7 +42,7 @@ final class Sound implements Analysis {
       Mean mean = point.readings().get(k);
       String fault = mean.samples() == 0 ? "" : fault(point, mean);
       if (!fault.isEmpty() && !point.reference()) {
-        left.merge(plan.readings().get(k).reading() + ": " + fault, 1L, Long::sum);
+        left.merge(names.get(k) + ": " + fault, 1L, Long::sum);
       }
       means.add(fault.isEmpty() ? mean : Mean.none(mean.time()));
     }

@@ -44,7 +44,7 @@ final class PointSampler {
 
   List<QuantityColumn> quantities() {
     return sweepReadings.stream()
-        .map(sweepReading -> new QuantityColumn(sweepReading.name(), sweepReading.unit()))
+        .map(sweepReading -> new QuantityColumn(sweepReading.name(), sweepReading.unit().symbol()))
         .toList();
   }
 

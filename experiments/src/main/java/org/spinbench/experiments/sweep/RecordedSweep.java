@@ -21,8 +21,8 @@ import org.spinbench.experiments.sweep.plan.Place;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanOrder;
 import org.spinbench.experiments.sweep.plan.PlanOrder.Next;
+import org.spinbench.experiments.sweep.plan.PlanScope;
 import org.spinbench.experiments.sweep.plan.Point;
-import org.spinbench.experiments.sweep.plan.Stop;
 
 /**
  * A sweep from a run file. The points are recomputed from the samples of their readings by the same
@@ -60,6 +60,7 @@ public final class RecordedSweep {
         plan.map(Plan::readings)
             .orElseGet(
                 () -> columns.readings().stream().map(one -> Measurand.once(one.name())).toList());
+    Optional<PlanScope> scope = plan.map(PlanScope::new);
     Map<Long, Map<String, Samples>> samples = new HashMap<>();
     Map<Long, Boolean> settled = new HashMap<>();
     run.eachReading(
@@ -78,7 +79,8 @@ public final class RecordedSweep {
                     point,
                     samples.getOrDefault(
                         point.number(), begun(point.time().orElseGet(run.start()::time))),
-                    settled.getOrDefault(point.number(), true))));
+                    settled.getOrDefault(point.number(), true),
+                    scope)));
     if (plan.isPresent()) {
       place(plan.get());
     }
@@ -111,9 +113,14 @@ public final class RecordedSweep {
         reading.time());
   }
 
-  private static Point point(NotedEvaluation noted, Map<String, Samples> samples, boolean settled) {
-    List<Mean> means = samples.values().stream().map(Samples::mean).toList();
-    Instant time = means.stream().map(Mean::time).min(Instant::compareTo).orElse(Instant.EPOCH);
+  private static Point point(
+      NotedEvaluation noted,
+      Map<String, Samples> samples,
+      boolean settled,
+      Optional<PlanScope> scope) {
+    List<Mean> read = samples.values().stream().map(Samples::mean).toList();
+    Instant time = read.stream().map(Mean::time).min(Instant::compareTo).orElse(Instant.EPOCH);
+    List<Mean> means = scope.map(plan -> plan.withDerived(noted.inputs(), read, time)).orElse(read);
     return new Point(
         noted.number(),
         NOWHERE,
@@ -128,6 +135,7 @@ public final class RecordedSweep {
   private void place(Plan swept) {
     Deque<Point> left = new ArrayDeque<>(points);
     points.clear();
+    PlanScope scope = new PlanScope(swept);
     PlanOrder.walk(
         swept,
         (place, done) -> {
@@ -139,7 +147,7 @@ public final class RecordedSweep {
           }
           Point point = at(place, left.poll());
           points.add(point);
-          return Stop.after(swept, point, stop -> {});
+          return scope.after(point, stop -> {});
         });
     if (!left.isEmpty()) {
       throw new RunException(

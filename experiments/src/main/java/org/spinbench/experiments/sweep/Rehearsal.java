@@ -120,6 +120,7 @@ public final class Rehearsal {
     setpoints = new Setpoints(copy, plan, names);
     setpoints.keep();
     sampler = new PointSampler(plan, names, copy.clock());
+    PlanUnits.check(plan, setpoints, sampler);
     times = new Times(copy.clock());
     readings = new ReadingTimes(copy.clock(), meterAxes(plan, names), plan.points());
     elsewhere = new Times(copy.clock());

@@ -15,6 +15,7 @@ import org.spinbench.experiments.sweep.pass.Times;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Place;
 import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanScope;
 import org.spinbench.experiments.sweep.plan.ReferencePoint;
 
 /** The settings of a plan on a bench: constant ones, and those of the axes. */
@@ -23,6 +24,10 @@ final class Setpoints {
   private final Plan plan;
   private final Map<String, SweepSetting> sweepSettings = new LinkedHashMap<>();
   private final BenchNames names;
+  private final int axes;
+  private final PlanScope scope;
+
+  /** Values of the axes, and behind them of the settings that follow them. */
   private final double[] present;
 
   /** Settings of instruments, in order, that a preparation may undo. */
@@ -46,7 +51,10 @@ final class Setpoints {
     this.bench = bench;
     plan.set().forEach((name, text) -> sweepSetting(name).parse(text));
     plan.axes().forEach(this::lookUp);
-    present = new double[plan.axes().size()];
+    plan.logic().follows().forEach(one -> sweepSetting(one.setting()));
+    scope = new PlanScope(plan);
+    axes = plan.axes().size();
+    present = new double[axes + plan.logic().follows().size()];
     Arrays.fill(present, Double.NaN);
   }
 
@@ -77,17 +85,13 @@ final class Setpoints {
 
   /** The values of the axes at a place. */
   List<Double> at(Place place) {
-    List<Double> values = new ArrayList<>(present.length);
-    for (int depth = 0; depth < present.length; depth++) {
-      values.add(plan.axes().get(depth).points().at(place.indices().get(depth)));
-    }
-    return values;
+    return scope.values(place);
   }
 
   /** The values of the axes at the reference; axes that it does not name have those of a place. */
   List<Double> atReference(ReferencePoint reference, Place place) {
     List<Double> values = at(place);
-    for (int depth = 0; depth < present.length; depth++) {
+    for (int depth = 0; depth < axes; depth++) {
       Double there = reference.at().get(plan.axes().get(depth).setting());
       values.set(depth, there == null ? values.get(depth) : there);
     }
@@ -97,7 +101,7 @@ final class Setpoints {
   /** Values of the axes for messages: {@code synapse 1.current = 0.002 A, ...}. */
   String named(List<Double> values) {
     StringJoiner named = new StringJoiner(", ");
-    for (int depth = 0; depth < present.length; depth++) {
+    for (int depth = 0; depth < axes; depth++) {
       Axis axis = plan.axes().get(depth);
       named.add(axis.setting() + " = " + sweepSetting(axis.setting()).shown(values.get(depth)));
     }
@@ -108,7 +112,10 @@ final class Setpoints {
    * Sets the axes, outermost first; an unchanged value is skipped. A change that the chip's limits
    * refuse only because of later changes is made after those.
    */
-  void set(List<Double> values) {
+  void set(List<Double> swept) {
+    scope.requireAllowed(swept);
+    List<Double> values = new ArrayList<>(swept);
+    values.addAll(scope.follows(swept));
     List<Integer> left = new ArrayList<>();
     for (int depth = 0; depth < present.length; depth++) {
       if (present[depth] != values.get(depth)) {
@@ -133,6 +140,12 @@ final class Setpoints {
   }
 
   private void set(int depth, double value) {
+    if (depth >= axes) {
+      present[depth] = Double.NaN;
+      turn(sweepSetting(plan.logic().follows().get(depth - axes).setting()), value);
+      present[depth] = value;
+      return;
+    }
     Axis axis = plan.axes().get(depth);
     // Unknown until the change has been made.
     present[depth] = Double.NaN;
@@ -164,7 +177,7 @@ final class Setpoints {
    */
   List<Double> kept(List<Double> values) {
     List<Double> kept = new ArrayList<>(values.size());
-    for (int depth = 0; depth < present.length; depth++) {
+    for (int depth = 0; depth < axes; depth++) {
       kept.add(
           sweepSetting(plan.axes().get(depth).setting()).kept().applyAsDouble(values.get(depth)));
     }
@@ -181,7 +194,7 @@ final class Setpoints {
 
   /** Sets the innermost axis, and waits. */
   void turnInnermost(double value) {
-    set(present.length - 1, value);
+    set(axes - 1, value);
     settle();
   }
 

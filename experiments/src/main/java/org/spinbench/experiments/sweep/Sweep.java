@@ -23,10 +23,10 @@ import org.spinbench.experiments.sweep.plan.Place;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanOrder;
 import org.spinbench.experiments.sweep.plan.PlanOrder.Next;
+import org.spinbench.experiments.sweep.plan.PlanScope;
 import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
 import org.spinbench.experiments.sweep.plan.ReferencePoint;
-import org.spinbench.experiments.sweep.plan.Stop;
 
 /**
  * Measures a plan on a bench. It looks up every name of the plan before it sets anything. It passes
@@ -58,6 +58,8 @@ public final class Sweep {
   private final Clock clock;
   private final Setpoints setpoints;
   private final PointSampler sampler;
+  private final PlanScope scope;
+  private final List<QuantityColumn> readings;
   private final Times times;
   private final InstrumentPass pass;
   private final Optional<String> unlisted;
@@ -95,6 +97,8 @@ public final class Sweep {
       setpoints.keep();
     }
     sampler = new PointSampler(plan, names, clock);
+    scope = new PlanScope(plan);
+    readings = PlanUnits.check(plan, setpoints, sampler);
     times = new Times(clock);
     sinceReference = Long.MAX_VALUE;
     ListPass.Choice choice = ListPass.choose(bench, plan, names);
@@ -107,13 +111,14 @@ public final class Sweep {
     return plan.axes().stream()
         .map(
             axis ->
-                new QuantityColumn(axis.setting(), setpoints.sweepSetting(axis.setting()).unit()))
+                new QuantityColumn(
+                    axis.setting(), setpoints.sweepSetting(axis.setting()).unit().symbol()))
         .toList();
   }
 
   /** Names and units of the readings. */
   public List<QuantityColumn> readings() {
-    return sampler.quantities();
+    return readings;
   }
 
   /** Names and units of all columns, for the run file. */
@@ -123,7 +128,7 @@ public final class Sweep {
 
   private static List<Columns.Column> columns(List<QuantityColumn> quantities) {
     return quantities.stream()
-        .map(quantity -> new Columns.Column(quantity.name(), quantity.unit().symbol()))
+        .map(quantity -> new Columns.Column(quantity.name(), quantity.unit()))
         .toList();
   }
 
@@ -180,11 +185,12 @@ public final class Sweep {
     }
     if (!recorded.isEmpty()) {
       sinceReference++;
-      return Stop.after(plan, take(recorded.poll()), stop -> stopsMet.add(stop.condition()));
+      return scope.after(take(recorded.poll()), stop -> stopsMet.add(stop.condition()));
     }
     plan.reference().ifPresent(reference -> returnTo(reference, place));
     Point point = measure(place, false, setpoints.at(place));
-    return Stop.after(plan, point, stop -> stopsMet.add(stop.condition()));
+    scope.requireAllowed(point);
+    return scope.after(point, stop -> stopsMet.add(stop.condition()));
   }
 
   /** A point from before the sweep was resumed. */
@@ -231,7 +237,7 @@ public final class Sweep {
       Place place = places.get(k);
       List<Double> values = noted(setpoints.at(place));
       Instant time = taken.get(0).get(k).time();
-      tell(new Point(number, place, false, values, List.copyOf(means), settled, time));
+      tell(complete(place, false, values, means, settled, time));
     }
   }
 
@@ -271,8 +277,18 @@ public final class Sweep {
                       settled[0] &= sample.settled();
                       tell(reference, stood && sample.settled(), of, sample);
                     })));
-    return tell(
-        new Point(number, place, reference, noted(values), List.copyOf(means), settled[0], time));
+    return tell(complete(place, reference, noted(values), means, settled[0], time));
+  }
+
+  private Point complete(
+      Place place,
+      boolean reference,
+      List<Double> values,
+      List<Mean> means,
+      boolean settled,
+      Instant time) {
+    List<Mean> all = scope.withDerived(values, means, time);
+    return new Point(number, place, reference, values, all, settled, time);
   }
 
   private List<Double> noted(List<Double> values) {

@@ -11,6 +11,7 @@ import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Measurand;
 import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanScope;
 import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
@@ -41,6 +42,7 @@ public final class SweepRepetition {
     PointSampler sampler = new PointSampler(plan, names, bench.clock());
     requireUnits(recorded.columns(), setpoints, sampler);
     setpoints.begin();
+    PlanScope scope = new PlanScope(plan);
     List<Point> points = new ArrayList<>();
     int total = recorded.points().size();
     for (Point point : recorded.points()) {
@@ -57,7 +59,7 @@ public final class SweepRepetition {
               point.place(),
               point.reference(),
               point.settings(),
-              means,
+              scope.withDerived(point.settings(), means, time),
               settled[0],
               time));
     }
@@ -84,7 +86,7 @@ public final class SweepRepetition {
         .forEach(one -> requireUnit(one, setpoints.sweepSetting(one.name()).unit().symbol()));
     List<QuantityColumn> read = sampler.quantities();
     for (int k = 0; k < read.size(); k++) {
-      requireUnit(columns.readings().get(k), read.get(k).unit().symbol());
+      requireUnit(columns.readings().get(k), read.get(k).unit());
     }
   }
 
@@ -105,16 +107,7 @@ public final class SweepRepetition {
     Plan plan = recorded.plan().orElseGet(() -> ofColumns(recorded.columns()));
     List<Measurand> least =
         plan.readings().stream().map(one -> Measurand.times(one.reading(), one.least())).toList();
-    return new Plan(
-        plan.name(),
-        plan.recipe(),
-        plan.set(),
-        plan.axes(),
-        least,
-        plan.settle(),
-        plan.stops(),
-        plan.reference(),
-        plan.repeats());
+    return plan.reading(least);
   }
 
   private static Plan ofColumns(Columns columns) {

@@ -213,7 +213,7 @@ class SweepTest {
             }
           };
       Summary summary = new Sweep(bench, plan).run(progress);
-      assertEquals(List.of("neuron 1.power > 1.0E-7"), summary.stops());
+      assertEquals(List.of("neuron 1.power > 1e-7"), summary.stops());
     }
     int line = points.size() / 2;
     assertTrue(line > 2 && line < 9, points.size() + " points");

@@ -1,14 +1,12 @@
 package org.spinbench.app.command.runs;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.app.chart.SweepChart;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.RunsFolder;
-import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -83,14 +81,7 @@ final class RunsPlotCommand implements Callable<Integer> {
 
   private static List<QuantityColumn> quantities(List<Columns.Column> columns) {
     return columns.stream()
-        .map(column -> new QuantityColumn(column.name(), unit(column.unit())))
+        .map(column -> new QuantityColumn(column.name(), column.unit()))
         .toList();
-  }
-
-  private static Unit unit(String symbol) {
-    return Arrays.stream(Unit.values())
-        .filter(unit -> unit.symbol().equals(symbol))
-        .findFirst()
-        .orElse(Unit.ONE);
   }
 }

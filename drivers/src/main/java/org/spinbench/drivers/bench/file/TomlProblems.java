@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.text.Spelling;
 
@@ -134,6 +136,19 @@ final class TomlProblems {
             .collect(Collectors.joining());
     String more = inOrder.size() > SHOWN ? "\n  and " + (inOrder.size() - SHOWN) + " more" : "";
     return new BenchFileException(origin, "", inOrder.size() + " entries are wrong:" + all + more);
+  }
+
+  /** The line of a key, from 1; 0 if it cannot be located. */
+  int line(String key) {
+    return line(lines(), key);
+  }
+
+  /** The column of the first character of the text of a key, from 1; 0 if it is not in its line. */
+  int column(String path, String key) {
+    int line = line(path);
+    String source = line == 0 ? "" : text.lines().skip(line - 1L).findFirst().orElse("");
+    Matcher begin = Pattern.compile("\\b" + Pattern.quote(key) + "\\s*=\\s*[\"']").matcher(source);
+    return begin.find() ? begin.end() + 1 : 0;
   }
 
   private static String shown(int line, Problem one) {

@@ -426,6 +426,16 @@ public final class TomlTable {
     return keys.get(key);
   }
 
+  /** The line of a key, from 1; 0 if it cannot be located. */
+  public int lineOf(String key) {
+    return problems.line(keys.path(key));
+  }
+
+  /** The column of the first character of a text, from 1; 0 if it cannot be located. */
+  public int columnOf(String key) {
+    return problems.column(keys.path(key), key);
+  }
+
   /** An exception about the whole table, to be thrown. */
   public BenchFileException refused(String problem) {
     return new BenchFileException(origin, path, problem);

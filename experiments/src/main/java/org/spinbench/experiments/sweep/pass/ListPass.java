@@ -129,6 +129,9 @@ public final class ListPass implements InstrumentPass {
     require(plan.settle().still().isEmpty(), "the plan waits until a reading stands still");
     require(plan.stops().isEmpty(), "the plan has conditions that stop it");
     require(plan.reference().isEmpty(), "the plan returns to a reference");
+    require(plan.logic().skips().isEmpty(), "the plan leaves out setpoints");
+    require(plan.logic().follows().isEmpty(), "settings follow others");
+    require(plan.logic().guards().isEmpty(), "the plan has guards");
     require(!plan.readings().isEmpty(), "nothing is read");
     for (Measurand reading : plan.readings()) {
       require(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.sweep.formula.Formula;
 
 /**
  * A measurement: nested sweeps of settings, and the readings at every setpoint. A plan names
@@ -34,6 +35,7 @@ import org.spinbench.experiments.run.Json;
  * @param stops conditions that end the plan early
  * @param reference setpoint to return to
  * @param repeats number of repeats of the whole plan
+ * @param logic what it computes, leaves out and refuses
  */
 public record Plan(
     String name,
@@ -44,7 +46,8 @@ public record Plan(
     Settle settle,
     List<Stop> stops,
     Optional<ReferencePoint> reference,
-    int repeats) {
+    int repeats,
+    PlanLogic logic) {
   private static final String NO_RECIPE = "";
 
   /**
@@ -68,13 +71,24 @@ public record Plan(
     }
     Set<String> read = new HashSet<>();
     readings.forEach(one -> requireNew(read, one.reading(), "is read"));
+    logic.derived().forEach(one -> requireNew(read, one.name(), "is read or derived"));
+    Set<String> all = PlanScope.all(set, axes, readings, logic);
     stops.forEach(
-        stop -> require(read, stop.reading(), "is not read by the plan, and so cannot stop it"));
+        stop ->
+            stop.when()
+                .names()
+                .forEach(
+                    one ->
+                        require(
+                            all,
+                            one,
+                            "is neither set nor read by the plan, and so cannot stop it")));
     reference.ifPresent(
         r ->
             r.at()
                 .keySet()
                 .forEach(one -> require(swept, one, "is not swept, and so has no reference")));
+    logic.follows().forEach(one -> requireNew(swept, one.setting(), "is swept or follows"));
   }
 
   private static void requireNew(Set<String> names, String name, String what) {
@@ -100,7 +114,8 @@ public record Plan(
         Settle.BY_THE_BENCH,
         List.of(),
         Optional.empty(),
-        1);
+        1,
+        PlanLogic.NONE);
   }
 
   /**
@@ -129,7 +144,7 @@ public record Plan(
 
   /** The plan with the analysis of a recipe. */
   public Plan recipe(String ofRecipe) {
-    return new Plan(name, ofRecipe, set, axes, readings, settle, stops, reference, repeats);
+    return new Plan(name, ofRecipe, set, axes, readings, settle, stops, reference, repeats, logic);
   }
 
   /** The plan with a constant number. */
@@ -141,13 +156,13 @@ public record Plan(
   public Plan set(String setting, String value) {
     Map<String, String> more = new LinkedHashMap<>(set);
     more.put(setting, value);
-    return new Plan(name, recipe, more, axes, readings, settle, stops, reference, repeats);
+    return new Plan(name, recipe, more, axes, readings, settle, stops, reference, repeats, logic);
   }
 
   /** The plan with a further, innermost axis. */
   public Plan sweep(Axis axis) {
     List<Axis> more = with(axes, axis);
-    return new Plan(name, recipe, set, more, readings, settle, stops, reference, repeats);
+    return new Plan(name, recipe, set, more, readings, settle, stops, reference, repeats, logic);
   }
 
   /** The plan with further readings, one sample each. */
@@ -162,29 +177,44 @@ public record Plan(
   /** The plan with a further reading. */
   public Plan read(Measurand reading) {
     List<Measurand> more = with(readings, reading);
-    return new Plan(name, recipe, set, axes, more, settle, stops, reference, repeats);
+    return new Plan(name, recipe, set, axes, more, settle, stops, reference, repeats, logic);
   }
 
   /** The plan with another rule of settling. */
   public Plan settle(Settle rule) {
-    return new Plan(name, recipe, set, axes, readings, rule, stops, reference, repeats);
+    return new Plan(name, recipe, set, axes, readings, rule, stops, reference, repeats, logic);
   }
 
-  /** The plan with a condition that ends it early; its reading must be named before. */
+  /** The plan with a condition that ends it early; its names must be in the plan before. */
   public Plan stop(String condition, Stop.Ends ends) {
-    List<Stop> more = with(stops, Stop.when(condition, ends));
-    return new Plan(name, recipe, set, axes, readings, settle, more, reference, repeats);
+    List<Stop> more = with(stops, new Stop(Formula.condition(condition, names()), ends));
+    return new Plan(name, recipe, set, axes, readings, settle, more, reference, repeats, logic);
   }
 
   /** The plan with a return to a setpoint before the first point and after every so many. */
   public Plan reference(int every, Map<String, Double> at) {
     Optional<ReferencePoint> back = Optional.of(new ReferencePoint(every, at));
-    return new Plan(name, recipe, set, axes, readings, settle, stops, back, repeats);
+    return new Plan(name, recipe, set, axes, readings, settle, stops, back, repeats, logic);
   }
 
   /** The plan, repeated. */
   public Plan repeats(int times) {
-    return new Plan(name, recipe, set, axes, readings, settle, stops, reference, times);
+    return new Plan(name, recipe, set, axes, readings, settle, stops, reference, times, logic);
+  }
+
+  /** The names that conditions of the plan may use. */
+  private Set<String> names() {
+    return PlanScope.all(set, axes, readings, logic);
+  }
+
+  /** The plan with other logic. */
+  public Plan logic(PlanLogic other) {
+    return new Plan(name, recipe, set, axes, readings, settle, stops, reference, repeats, other);
+  }
+
+  /** The plan with another number of samples for each reading. */
+  public Plan reading(List<Measurand> others) {
+    return new Plan(name, recipe, set, axes, others, settle, stops, reference, repeats, logic);
   }
 
   private static <T> List<T> with(List<T> list, T one) {

@@ -37,6 +37,7 @@ public final class PlanOrder {
 
   private final Plan plan;
   private final Visitor visitor;
+  private final PlanScope scope;
   private final int depths;
   private final int[] indices;
   private final long[] passes;
@@ -47,12 +48,13 @@ public final class PlanOrder {
   private PlanOrder(Plan plan, Visitor visitor) {
     this.plan = plan;
     this.visitor = visitor;
+    scope = new PlanScope(plan);
     depths = plan.axes().size();
     indices = new int[depths];
     passes = new long[depths];
   }
 
-  /** Visits every setpoint, until the visitor ends the plan. */
+  /** Visits every setpoint that the plan does not leave out, until the visitor ends the plan. */
   public static void walk(Plan plan, Visitor visitor) {
     new PlanOrder(plan, visitor).walk();
   }
@@ -83,7 +85,9 @@ public final class PlanOrder {
   /** Runs through the axes from one on. */
   private Next descend(int depth) {
     if (depth == depths) {
-      return visitor.at(place(), done++);
+      Place place = place();
+      done++;
+      return scope.skips(place) ? Next.GO_ON : visitor.at(place, done - 1);
     }
     Axis axis = plan.axes().get(depth);
     boolean innermost = depth == depths - 1;

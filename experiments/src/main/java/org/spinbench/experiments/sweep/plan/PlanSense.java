@@ -62,35 +62,16 @@ public final class PlanSense {
     }
   }
 
-  /** A reading that reads back a setting of the plan is known before anything is measured. */
+  /** What is set is known before anything is measured. */
   private void stop(Stop stop) {
-    String set = plan.set().get(stop.reading());
-    if (set != null && isNumber(set) && stop.met(Double.parseDouble(set))) {
-      problems.add(
-          "the plan would stop at its first point: "
-              + stop.condition()
-              + ", and [set] sets it to "
-              + set);
-    }
-    for (Axis axis : plan.axes()) {
-      boolean swept =
-          axis.setting().equals(stop.reading()) || axis.along().contains(stop.reading());
-      double first = axis.points().at(0);
-      if (swept && stop.met(first)) {
-        problems.add(
-            "the plan would stop at its first point: "
-                + stop.condition()
-                + ", and its sweep begins at "
-                + first);
-      }
-    }
-  }
-
-  private static boolean isNumber(String text) {
-    try {
-      return Double.isFinite(Double.parseDouble(text));
-    } catch (NumberFormatException word) {
-      return false;
-    }
+    new PlanScope(plan)
+        .stopsAtOnce(stop)
+        .ifPresent(
+            values ->
+                problems.add(
+                    "the plan would stop at its first point: "
+                        + stop.condition()
+                        + ", and there "
+                        + values));
   }
 }

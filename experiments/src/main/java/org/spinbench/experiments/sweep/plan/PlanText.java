@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,12 +43,15 @@ final class PlanText {
     List<Axis> axes = table.has("sweep") ? table.list("sweep", PlanText::axis) : List.of();
     List<Measurand> readings = readings(table);
     Settle settle = table.tableOrNone("settle", PlanText::settle).orElse(Settle.BY_THE_BENCH);
-    List<Stop> stops = table.has("stop") ? table.list("stop", PlanText::stop) : List.of();
+    PlanLogic logic = PlanLogicText.read(table, set, axes, readings);
+    Set<String> names = PlanScope.all(set, axes, readings, logic);
+    List<Stop> stops = table.listOrNone("stop", one -> stop(one, names));
     Optional<ReferencePoint> reference = table.tableOrNone("reference", PlanText::reference);
     int repeats = table.integerOr("repeats", 1);
     return checked(
         table,
-        () -> new Plan(name, recipe, set, axes, readings, settle, stops, reference, repeats));
+        () ->
+            new Plan(name, recipe, set, axes, readings, settle, stops, reference, repeats, logic));
   }
 
   /** Converts the exception of a record to a message that names the file and the table. */
@@ -191,14 +195,9 @@ final class PlanText {
     return new Settle(wait, Optional.of(still));
   }
 
-  private static Stop stop(TomlTable table) {
-    String when = table.text("when");
+  private static Stop stop(TomlTable table, Set<String> names) {
     Stop.Ends ends = table.word("ends", Stop.Ends.class);
-    try {
-      return Stop.when(when, ends);
-    } catch (IllegalArgumentException e) {
-      throw table.refused("when", e.getMessage());
-    }
+    return new Stop(PlanLogicText.condition(table, "when", names), ends);
   }
 
   private static ReferencePoint reference(TomlTable table) {
@@ -244,6 +243,7 @@ final class PlanText {
       line(text, "when", quoted(stop.condition()));
       line(text, "ends", quoted(word(stop.ends())));
     }
+    PlanLogicText.write(text, plan.logic());
     plan.reference().ifPresent(reference -> write(text, reference));
     return text.toString();
   }
@@ -322,7 +322,7 @@ final class PlanText {
     line(text, "at", "{ " + at + " }");
   }
 
-  private static void line(StringBuilder text, String key, String value) {
+  static void line(StringBuilder text, String key, String value) {
     text.append(key).append(" = ").append(value).append('\n');
   }
 
@@ -340,7 +340,7 @@ final class PlanText {
     return value.matches("[-+]?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
   }
 }

@@ -6,9 +6,14 @@ import org.spinbench.drivers.instrument.Unit;
  * The meaning of a column of numbers.
  *
  * @param name of a setting or reading in the plan
- * @param unit its unit
+ * @param unit symbol of its unit; empty for a plain number
  */
-public record QuantityColumn(String name, Unit unit) {
+public record QuantityColumn(String name, String unit) {
+  /** A quantity with a unit of settings and readings. */
+  public QuantityColumn(String name, Unit unit) {
+    this(name, unit.symbol());
+  }
+
   /** Name and unit in a heading: {@code chain 1.voltage (V)}. */
   public String heading() {
     return heading("");
@@ -17,6 +22,6 @@ public record QuantityColumn(String name, Unit unit) {
   /** The heading for a property of the quantity, such as its {@code uncertainty}. */
   public String heading(String aspect) {
     String whole = aspect.isEmpty() ? name : name + " " + aspect;
-    return unit == Unit.ONE ? whole : whole + " (" + unit.symbol() + ")";
+    return unit.isEmpty() ? whole : whole + " (" + unit + ")";
   }
 }

@@ -59,10 +59,10 @@ class PlanSenseTest {
     Axis up = Axis.linear("rf_1.power", -20, 0, 5);
     assertRefused(
         level.sweep(up).stop("rf_1.power < -10", Stop.Ends.LINE),
-        "the plan would stop at its first point: rf_1.power < -10.0, and its sweep begins at -20.0");
+        "the plan would stop at its first point: rf_1.power < -10, and there rf_1.power = -20.0");
     assertRefused(
         level.set("rf_1.power", -3).stop("rf_1.power > -5", Stop.Ends.PLAN),
-        "the plan would stop at its first point: rf_1.power > -5.0, and [set] sets it to -3.0");
+        "the plan would stop at its first point: rf_1.power > -5, and there rf_1.power = -3.0");
     assertTaken(level.sweep(up).stop("rf_1.power > -10", Stop.Ends.LINE));
     assertTaken(level.set("rf_1.power", -3).stop("rf_1.power > -2", Stop.Ends.PLAN));
     assertTaken(level.sweep(up).stop("chain 1.voltage < 1", Stop.Ends.LINE));

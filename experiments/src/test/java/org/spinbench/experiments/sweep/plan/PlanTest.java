@@ -166,8 +166,8 @@ class PlanTest {
           within = 50e-9                 | within = 0                  | plan: settle.within: a number above zero is expected, not 0
           limit = 2                      | limt = 2                    | plan: settle.limt: unknown key; did you mean "limit"?
           ends = "line"                  | ends = "all"                | plan: stop."number 1".ends: one of line, plan is expected, not all
-          when = "chain 1.voltage > 5e-3" | when = "chain 1.voltage is high" | plan: stop."number 1".when: "chain 1.voltage is high" is not a condition
-          when = "chain 1.voltage > 5e-3" | when = "chain 2.voltage > 5e-3" | plan: chain 2.voltage is not read by the plan, and so cannot stop it
+          when = "chain 1.voltage > 5e-3" | when = "chain 1.voltage is high" | plan: stop."number 1".when: column 25: there is no is in the plan; there is synapse 1.current,
+          when = "chain 1.voltage > 5e-3" | when = "chain 2.voltage > 5e-3" | plan: stop."number 1".when: column 9: there is no chain 2.voltage in the plan; there is synapse 1.current,
           every = 50                     | every = 0                   | plan: reference: a reference needs a number of points, at least 1
           at = { "input 1.frequency" = 250e6 } | at = { "input 9.frequency" = 250e6 } | plan: input 9.frequency is not swept, and so has no reference
           setting = "input 2.power"      | setting = "input 1.frequency" | plan: input 1.frequency is swept twice; leave one out
