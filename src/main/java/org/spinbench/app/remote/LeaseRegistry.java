@@ -172,8 +172,7 @@ final class LeaseRegistry {
                 ? Reply.failure(
                     Kind.END_OF_STREAM,
                     request.id(),
-                    "the server keeps no link with this client (any more): nothing was heard of it"
-                        + " for "
+                    "the server has ended its link with this client: it heard nothing of it for "
                         + seconds(lease))
                 : Reply.rested(Kind.END_OF_STREAM, request.id(), reason));
       }
@@ -194,7 +193,7 @@ final class LeaseRegistry {
     ClientLink link = new ClientLink(address, instrument, holder, use, watched);
     String problem = null;
     if (holder.isBlank() || holder.length() > LONGEST_HOLDER) {
-      problem = "a client has to say who it is, in 1 to " + LONGEST_HOLDER + " characters";
+      problem = "a client must name itself, in 1 to " + LONGEST_HOLDER + " characters";
     } else if (instrument == null) {
       problem = "there is no such instrument; there are " + String.join(", ", instruments.keySet());
     } else if (resting) {
@@ -293,14 +292,14 @@ final class LeaseRegistry {
           + " passed on, and nothing else";
     }
     if (!tripped.isEmpty() && link.use() == ClientLink.Use.DRIVE) {
-      return tripped + ". The bench is at rest, and can only be asked until that has cleared";
+      return tripped + ". The bench is at rest, and answers only queries until that has cleared";
     }
     boolean another = driver != null && !driver.holder().equals(link.holder());
     if (another && !link.actsAgainst(driver.holder())) {
       return driver.holder()
           + " has driven this bench since "
           + driver.since()
-          + ", and others can only ask until it ends"
+          + ", and others can only query until it ends"
           + (lost.contains(driver.holder())
               ? "; it was lost, and the bench comes to rest in some seconds"
               : "; wait for it, or bring the bench to rest with 'spinbench safe'");
@@ -441,7 +440,7 @@ final class LeaseRegistry {
     log.accept(tripped + "; bringing the bench to rest");
     endUsers(
         link -> true,
-        tripped + ". The bench was brought to rest. Find out what it was, then start again",
+        tripped + ". The bench was brought to rest. Find the cause, then start again",
         now);
   }
 

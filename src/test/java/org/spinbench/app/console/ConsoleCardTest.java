@@ -68,16 +68,16 @@ class ConsoleCardTest {
       delimiter = '|',
       value = {
         "GS200 | :SOUR:PROT:VOLT 30 | 30.0 V is more than 1 V",
-        "GS200 | :SOUR:FUNC VOLT | VOLT is refused: the bench file has it as a source of A",
+        "GS200 | :SOUR:FUNC VOLT | VOLT is refused: the bench file declares it as a source of A",
         "2400 | :SENS:VOLT:PROT 20 | 20.0 V is more than 0.8 V",
         "2400 | :SOUR:FUNC VOLT | VOLT is refused",
         "2450 | :SOUR:CURR:VLIM 200 | 200.0 V is more than 0.8 V",
         "2450 | :SOUR:FUNC VOLT | VOLT is refused",
         "B2901A | :SENS:VOLT:PROT 10 | 10.0 V is more than 0.8 V",
         "6221 | :SOUR:CURR:COMP 10 | 10.0 V is more than 0.8 V",
-        "2400 | :SOUR:CURR:MODE LIST | LIST is refused: what the instrument keeps in its memory",
-        "2400 | :SOUR:CURR:MODE SWE | SWE is refused: what the instrument keeps in its memory",
-        "B2901A | :SOUR1:CURR:MODE LIST | LIST is refused: what the instrument keeps in its",
+        "2400 | :SOUR:CURR:MODE LIST | LIST is refused: no limit has judged the instrument's memory",
+        "2400 | :SOUR:CURR:MODE SWE | SWE is refused: no limit has judged the instrument's memory",
+        "B2901A | :SOUR1:CURR:MODE LIST | LIST is refused: no limit has judged the",
       })
   void noComplianceAboveTheCardNoOtherFunctionAndNoListOfOthers(
       String model, String line, String because) {

@@ -179,7 +179,7 @@ class JudgedServerTest {
         "rf_1   | ::? | may have side effects",
         "rf_1   | *RCL 1 | declares no such message",
         "rf_1   | :SOUR:POW MAX | is no value that can be judged",
-        "field  | :SOUR1:VOLT:MODE LIST | has passed no limit",
+        "field  | :SOUR1:VOLT:MODE LIST | no limit has judged",
         "field  | sour1:list:volt 1,30,(@1) | declares no such message",
         "field  | :SOUR1:VOLT 10.5 | 10.5 V is outside",
         "bias_2 | :OUTP 2 | is no value that can be judged",

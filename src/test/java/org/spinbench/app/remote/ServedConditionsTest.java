@@ -95,7 +95,7 @@ class ServedConditionsTest {
     assertTrue(ended.getMessage().startsWith("tripped: "), ended.getMessage());
     await("cleared", () -> said("has cleared: the bench may be driven again"));
     NotAtRestException left = assertThrows(NotAtRestException.class, bench::close);
-    assertTrue(left.getMessage().startsWith("the bench server lets"), left.getMessage());
+    assertTrue(left.getMessage().startsWith("the bench server refuses"), left.getMessage());
   }
 
   /** A client with no conditions of its own asks for nothing of it. */

@@ -22,7 +22,7 @@ public record DriftModel(List<Double> times, List<Double> deviations) {
     for (double deviation : deviations) {
       if (!(deviation >= 0 && Double.isFinite(deviation))) {
         throw new IllegalArgumentException(
-            "a drift of " + deviation + " is none: give a deviation that is not negative");
+            "a drift of " + deviation + " is impossible: give a deviation of zero or more");
       }
     }
     times = List.copyOf(times);

@@ -437,9 +437,10 @@ public final class PosteriorEstimator {
             .orElseThrow(
                 () ->
                     new FitException(
-                        "the numbers of the chip depend on the readings too differently to be"
-                            + " computed with; compare the noise of readings and the spreads in"
-                            + " the section [design] of the bench file"));
+                        "the readings determine some numbers of the chip far better than others,"
+                            + " beyond the precision of the computation; compare the noise of"
+                            + " readings and the spreads in the section [design] of the bench"
+                            + " file"));
     double free = normal.active.length - Arrays.stream(information.inverseDiagonal()).sum();
     double chiSquare = normal.squares / WEIGHTED_SQUARE;
     return new Judged(

@@ -275,8 +275,8 @@ final class Custody {
               + ". Another program, the front panel, its own protection or a loss of power has"
               + " changed that since "
               + sound
-              + ": do not use what was measured after then. Find out what it was, then start again"
-              + " or resume the run");
+              + ": do not use readings taken after that. Find the cause, then start again or"
+              + " resume the run");
     }
   }
 

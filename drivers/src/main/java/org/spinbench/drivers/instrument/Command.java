@@ -203,7 +203,7 @@ final class Command {
             + wanted
             + ", the instrument says it is "
             + has
-            + ", and it does not say why; look whether its other settings allow the value");
+            + ", without an error; check whether its other settings allow the value");
   }
 
   SettingException unexpected(String answer, String expected) {

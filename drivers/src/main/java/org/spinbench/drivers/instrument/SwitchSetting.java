@@ -69,7 +69,7 @@ public final class SwitchSetting extends Setting {
       command.send(this, on ? 1 : 0, on ? "1" : "0", () -> begin(on), () -> confirm(on));
     } else if (!on) {
       throw new SettingException(
-          command.label() + ": there is no switch, it is always on; set its level to zero");
+          command.label() + ": it has no switch and is always on; set its level to zero");
     }
   }
 

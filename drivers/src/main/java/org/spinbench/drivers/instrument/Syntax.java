@@ -25,7 +25,7 @@ public record Syntax(String set, String ask, String select) {
   public Syntax {
     if (!set.contains("%v")) {
       throw new IllegalArgumentException(
-          "\"" + set + "\" does not say with %v where the value goes");
+          "\"" + set + "\" has no %v, which marks the place of the value");
     }
   }
 

@@ -195,8 +195,7 @@ public final class K2182a implements TriggeredVoltmeter {
               + " was triggered to take less than "
               + count
               + (count > 1 ? " readings" : " reading")
-              + "; look at the cable to its trigger input, and whether it was busy while pulses"
-              + " came");
+              + "; check the cable to its trigger input, and whether it was busy when pulses came");
     }
     double[] volts = session.queryNumbers(count < LEAST_BUFFER ? ":FETC?" : ":TRAC:DATA?", count);
     immediate();

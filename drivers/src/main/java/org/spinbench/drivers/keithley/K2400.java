@@ -173,9 +173,9 @@ public final class K2400 {
     if ((status & BOTH_MEASURED) != BOTH_MEASURED) {
       throw new SettingException(
           session.name()
-              + " says by its status word "
+              + " did not measure voltage and current, by its status word "
               + status
-              + " that it did not measure voltage and current; prepare it anew");
+              + "; prepare it again");
     }
     return new Measured(is[0], is[1], is[3], is[4], (status & IN_COMPLIANCE) != 0);
   }

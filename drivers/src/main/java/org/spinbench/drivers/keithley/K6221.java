@@ -123,8 +123,7 @@ public final class K6221 implements SweptBiasSource {
           if (!limited.get()) {
             throw new SettingException(
                 limit.label()
-                    + ": what the instrument keeps in its list has passed no limit; send a list"
-                    + " first");
+                    + ": no limit has judged the instrument's stored list; send a list first");
           }
         };
     table.sends(":SOUR:SWE:ARM", start).sends(":INIT", start);

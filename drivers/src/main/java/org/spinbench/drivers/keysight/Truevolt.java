@@ -223,7 +223,7 @@ public final class Truevolt implements TriggeredVoltmeter {
               + (long) taken
               + " of "
               + count
-              + " readings; look at the cable to its trigger input, and whether it was busy while"
+              + " readings; check the cable to its trigger input, and whether it was busy when"
               + " pulses came");
     }
     double[] volts = stored(count);

@@ -98,8 +98,8 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
               + present
               + " ("
               + mode
-              + "), so what its level is it does not say; abort what runs on the channel, set it to"
-              + " FIX, then open the bench again");
+              + "), in which it does not report its level; abort what runs on the channel, set it"
+              + " to FIX, then open the bench again");
     }
   }
 

@@ -74,8 +74,7 @@ public final class LevelSweep {
     ramp.requireRoundTrip(source.name(), source.level(), levels);
     dwell.check(seconds);
     if (!source.output().get()) {
-      throw new SettingException(
-          source.name() + ": its output is off; switch it on before it goes through levels");
+      throw new SettingException(source.name() + ": its output is off; switch it on before a pass");
     }
     open = true;
     sweeper.load(

@@ -55,8 +55,7 @@ public final class ListedLevels {
   public void require(double... numbers) {
     if (Double.isNaN(last)) {
       throw new SettingException(
-          level.label()
-              + ": what the instrument keeps in its list has passed no limit; send a list first");
+          level.label() + ": no limit has judged the instrument's stored list; send a list first");
     }
   }
 }

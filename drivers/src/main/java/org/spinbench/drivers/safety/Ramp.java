@@ -116,7 +116,7 @@ public record Ramp(double step, double slew, boolean hurries) {
         || levels[levels.length - 1] != levels[0]) {
       throw new IllegalArgumentException(
           source
-              + ": a pass begins and ends at the level that there is, "
+              + ": a pass begins and ends at the present level, "
               + before
               + " "
               + symbol

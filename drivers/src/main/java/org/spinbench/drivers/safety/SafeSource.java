@@ -82,7 +82,7 @@ public final class SafeSource implements BiasSource {
             .only(this::isOff, OFF_FIRST)
             .fixed(
                 word,
-                "the bench file has it as a source of "
+                "the bench file declares it as a source of "
                     + level.unit().symbol()
                     + ", and every limit is judged in that unit; to use it as another source,"
                     + " change 'source' of the instrument there");
@@ -167,10 +167,7 @@ public final class SafeSource implements BiasSource {
    */
   public SafeSource fixed(ChoiceSetting mode) {
     String first = mode.words().get(0);
-    mode.fixed(
-        first,
-        "what the instrument keeps in its memory has passed no limit; go through levels with a"
-            + " plan");
+    mode.fixed(first, "no limit has judged the instrument's memory; sweep the levels with a plan");
     return with(mode, first);
   }
 

@@ -39,8 +39,8 @@ public final class SafeState {
   private static final long LOOK_MILLIS = 5;
 
   private static final String LEFT_TO_SERVER =
-      "the bench server lets this program set nothing any more, because the bench is brought to rest"
-          + " without it: look at the terminal of the server whether it is at rest";
+      "the bench server refuses further changes by this program and brings the bench to rest"
+          + " itself: check its terminal for the result";
 
   /** One source with its actions. */
   private record Source(String name, int stage, Runnable safe, LongSupplier answers) {}

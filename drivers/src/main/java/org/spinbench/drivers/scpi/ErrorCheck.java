@@ -55,7 +55,7 @@ public record ErrorCheck(
       throw new IllegalArgumentException(
           "the error query \""
               + query
-              + "\" must begin at the root (:) to stand behind a command in the same message");
+              + "\" must begin at the root (:) to follow a command in the same message");
     }
   }
 

@@ -45,7 +45,7 @@ final class StateList {
   private void requireJudged(boolean judged) {
     if (!judged) {
       throw new SettingException(
-          session.name() + ": its list has passed no limit; make a new one first");
+          session.name() + ": no limit has judged its stored list; make a new one first");
     }
   }
 

@@ -7,8 +7,8 @@ public final class InterruptedExchangeException extends TransportException {
   InterruptedExchangeException(Object name, Throwable cause) {
     super(
         name
-            + " was given up, because the thread that waited for it was interrupted; what was sent"
-            + " may have been carried out",
+            + " was given up, because the thread that waited for it was interrupted; the"
+            + " instrument may have executed the message",
         cause);
   }
 }

@@ -291,7 +291,7 @@ public final class ResponseFramer {
     if (start < end && terminatorOwed) {
       terminatorOwed = false;
       if (bytes[start] == ';' || bytes[start] == ',') {
-        throw new TransportException("a message that ended with a block went on after a pause");
+        throw new TransportException("a message that ended with a block continued after a pause");
       }
     }
   }

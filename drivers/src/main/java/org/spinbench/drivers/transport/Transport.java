@@ -121,7 +121,7 @@ public interface Transport extends AutoCloseable {
    * @throws TransportException if the link is lost, or holds no lock
    */
   default void unlock() {
-    throw new TransportException("this link has no locks, so there is none to give back");
+    throw new TransportException("this link has no locks, so there is none to release");
   }
 
   /** Closes the link; never throws. */

@@ -101,7 +101,7 @@ record SynthHdChannel(
   private double requireNoMore(double level) {
     if (Double.isInfinite(level)) {
       throw new SettingException(
-          name + ": the levels of its sweep have passed no limit; make the sweep ready first");
+          name + ": no limit has judged the levels of its sweep; prepare the sweep first");
     }
     if (level > power.current()) {
       throw new LimitException(

@@ -69,7 +69,7 @@ final class CustodyTest {
     StrayedException strayed =
         assertThrows(StrayedException.class, () -> bench.ports().chainVoltages(0));
     assertTrue(strayed.getMessage().startsWith(said + ". "), strayed.getMessage());
-    assertTrue(strayed.getMessage().contains("do not use what was measured after then"));
+    assertTrue(strayed.getMessage().contains("do not use readings taken after that"));
   }
 
   /** The same answers in fewer digits, and in another form. */

@@ -97,8 +97,8 @@ final class SyntaxTest {
     synth.send("C1").send("f11").send("C1").query("f?", "2450.0000001");
     SettingException e = assertThrows(SettingException.class, () -> frequency.set(11e6));
     assertEquals(
-        "it channel 2 frequency: set to 1.1E7 Hz, the instrument says it is 2.4500000001E9 Hz, and"
-            + " it does not say why; look whether its other settings allow the value",
+        "it channel 2 frequency: set to 1.1E7 Hz, the instrument says it is 2.4500000001E9 Hz,"
+            + " without an error; check whether its other settings allow the value",
         e.getMessage());
     synth.send("C1").send("E0r0").send("C1").query("E?", "1");
     assertThrows(SettingException.class, () -> output.set(false));

@@ -32,7 +32,7 @@ final class ListedLevelsTest {
   void aListThatNobodyJudgedIsNotGoneThrough() {
     SettingException e = assertThrows(SettingException.class, () -> list.require());
     assertEquals(
-        "it current: what the instrument keeps in its list has passed no limit; send a list first",
+        "it current: no limit has judged the instrument's stored list; send a list first",
         e.getMessage());
     list.begin(0, 1e-3);
     list.require();

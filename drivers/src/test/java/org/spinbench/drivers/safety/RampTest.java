@@ -209,7 +209,7 @@ final class RampTest {
         assertThrows(
             IllegalArgumentException.class, () -> ramp.requireRoundTrip("it", level, 4, 5, 4));
     assertEquals(
-        "it: a pass begins and ends at the level that there is, 4.00001 V, not at 4.0 and 4.0",
+        "it: a pass begins and ends at the present level, 4.00001 V, not at 4.0 and 4.0",
         e.getMessage());
     standsAt(0);
     level.get();

@@ -76,8 +76,8 @@ final class SafeStateTest {
     failing("b", steps);
     NotAtRestException server = assertThrows(NotAtRestException.class, state::enter);
     assertEquals(
-        "the bench server lets this program set nothing any more, because the bench is brought to"
-            + " rest without it: look at the terminal of the server whether it is at rest",
+        "the bench server refuses further changes by this program and brings the bench to rest"
+            + " itself: check its terminal for the result",
         server.getMessage());
     failing("c", new TransportException("c hangs"));
     NotAtRestException person = assertThrows(NotAtRestException.class, state::enter);

@@ -68,7 +68,7 @@ public final class Resumed {
       throw new RunException(
           "the simulated bench of "
               + run.path()
-              + " begins otherwise now: "
+              + " begins differently now: "
               + start
               + ", then "
               + now);

@@ -196,7 +196,10 @@ public record JunctionSpec(
     if (settle >= duration) {
       throw table.refused(
           "settle",
-          settle + " s leave nothing of a duration of " + duration + " s; make it shorter");
+          settle
+              + " s is not shorter than the duration of "
+              + duration
+              + " s; choose a shorter one");
     }
     if (duration / (step * every) > MOST_POINTS) {
       throw table.refused(

@@ -95,7 +95,7 @@ final class HiSlipRequests {
       default ->
           channel.error(
               ErrorCode.UNKNOWN_TYPE,
-              "a message of type " + header.code() + " is not taken on this channel");
+              "a message of type " + header.code() + " is not accepted on this channel");
     }
     return true;
   }

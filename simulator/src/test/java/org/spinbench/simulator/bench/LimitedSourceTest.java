@@ -107,7 +107,7 @@ class LimitedSourceTest {
     SimulatedBench simulated = new SimulatedBench(file, 1);
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
       List<String> named =
-          bench.notices().stream().filter(one -> one.contains("cannot be asked")).toList();
+          bench.notices().stream().filter(one -> one.contains("cannot report whether")).toList();
       assertEquals(1, named.size(), named.toString());
       assertTrue(named.get(0).startsWith("field (QDAC-II) "), named.get(0));
     }

@@ -47,7 +47,7 @@ final class JudgedLink implements Transport {
   private static final Pattern BEYOND = Pattern.compile("9E29|E23");
 
   /** Why a contract's sweep of a SynthHD is refused that is switched on and was not made ready. */
-  private static final String NOT_READY = "make the sweep ready first";
+  private static final String NOT_READY = "prepare the sweep first";
 
   private final InProcess inner;
   private final String model;

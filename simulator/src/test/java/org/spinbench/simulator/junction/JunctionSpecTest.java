@@ -149,7 +149,7 @@ class JunctionSpecTest {
       value = {
         "step = 1e-9 | step = 0.0 | step: a number above zero is expected",
         "duration = 2e-6 | duration = 5e-10 | has no point after the settling",
-        "step = 1e-9 | step = 1e-9\\nsettle = 3e-6 | leave nothing of a duration",
+        "step = 1e-9 | step = 1e-9\\nsettle = 3e-6 | is not shorter than the duration",
         "step = 1e-9 | step = 2e-9 | do not resolve the resonance",
         "step = 1e-9 | step = 1e-9\\nevery = 0 | every: at least 1 is expected",
         "half_width = 3e6 | half_widht = 3e6 | did you mean",

@@ -55,8 +55,8 @@ public final class Limiting {
                 name
                     + " ("
                     + file.instruments().get(name).model()
-                    + ") cannot be asked whether an output is limited: a reading of another meter"
-                    + " does not show it if a line takes more than the output gives")
+                    + ") cannot report whether its output is limited: if a line draws more than"
+                    + " the output gives, a reading of another meter does not show it")
         .toList();
   }
 

@@ -32,8 +32,8 @@ public final class OnlyDown implements Guard {
       throw new LimitException(
           LimitException.Level.CHIP,
           setting.label()
-              + " may only be lowered or switched off: what the other instruments give is not known,"
-              + " because the bench does not open: "
+              + " may only be lowered or switched off: the levels of the other instruments are"
+              + " unknown, because the bench does not open: "
               + reason);
     }
   }

@@ -121,7 +121,7 @@ final class RuledSources {
           key
               + " in the bench file: "
               + name
-              + " puts nothing out that an interlock could hold back; name an RF source, a source of"
+              + " has no output that an interlock could hold back; name an RF source, a source of"
               + " bias, or a channel of one");
     }
     return found;
@@ -195,7 +195,7 @@ final class RuledSources {
             + rule.onlyWhile()
             + ", and "
             + why
-            + ". See to that first, or change safety.interlock in the bench file");
+            + ". Meet that condition first, or change safety.interlock in the bench file");
   }
 
   /** Whether a source with an interlock is on. */

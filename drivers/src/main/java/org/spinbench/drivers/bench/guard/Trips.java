@@ -325,7 +325,7 @@ public final class Trips {
                 + text
                 + ". "
                 + state
-                + " Find out what it was, then start again or resume the run");
+                + " Find the cause, then start again or resume the run");
     failed.ifPresent(trip::addSuppressed);
     told.accept(TRIP, text);
     return trip;

@@ -74,7 +74,7 @@ public interface RfSource extends Instrument {
                 + found
                 + " and not "
                 + shift.minimum()
-                + ": what it shows is not what its connector gives; set it to "
+                + ": its display does not show the level at its connector; set it to "
                 + shift.minimum()
                 + " at the instrument, then open the bench again");
       }

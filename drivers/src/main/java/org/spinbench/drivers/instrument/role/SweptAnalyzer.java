@@ -417,7 +417,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
           name()
               + " takes "
               + seconds
-              + " s for a sweep, and may take "
+              + " s for a sweep, longer than its limit of "
               + longest
               + " s; choose a smaller span or a wider resolution bandwidth, or a longer timeout of "
               + name()

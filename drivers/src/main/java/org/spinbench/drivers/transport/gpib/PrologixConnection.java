@@ -142,7 +142,8 @@ final class PrologixConnection {
         throw lose(late("does not come to an end of what it sends"));
       }
       if (deadline.isOver()) {
-        throw deadline.over(name, name + " is still at an earlier exchange; wait, or clear it");
+        throw deadline.over(
+            name, name + " is still busy with an earlier exchange; wait, or clear it");
       }
       if (bytes.length == 0) {
         throw lose(late("does not answer any more"));

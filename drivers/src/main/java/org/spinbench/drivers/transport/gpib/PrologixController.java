@@ -250,7 +250,7 @@ final class PrologixController {
             + " has no complete answer of the instrument within "
             + Durations.limit(timeout)
             + received
-            + "; check the instrument's GPIB address and cable, and that it was asked something");
+            + "; check the instrument's GPIB address and cable, and that it received a query");
   }
 
   private String received() {

@@ -128,7 +128,7 @@ public final class HiSlip implements Transport {
             .payload();
     if (theirs.length != Long.BYTES) {
       throw new TransportException(
-          name + " gave its longest message in " + theirs.length + " bytes where 8 are due");
+          name + " gave its longest message in " + theirs.length + " bytes instead of 8");
     }
     long size = ByteBuffer.wrap(theirs).getLong();
     long most = Long.compareUnsigned(size, Integer.MAX_VALUE) > 0 ? Integer.MAX_VALUE : size;
@@ -145,8 +145,8 @@ public final class HiSlip implements Transport {
     if (!inStep) {
       throw new TransportException(
           name
-              + " is out of step: device clear failed, or an answer is overdue that could not be"
-              + " told from the next; clear the link, or open it again");
+              + " is out of step: device clear failed, or an overdue answer could be mistaken for"
+              + " the next; clear the link, or open it again");
     }
     Deadline deadline = deadline(timeout);
     exchange = deadline;
@@ -363,7 +363,7 @@ public final class HiSlip implements Transport {
     if (answer.header().control() == LOCK_TIMED_OUT) {
       throw new TransportTimeoutException(
           name
-              + " is locked by another client, which did not give the lock back within "
+              + " is locked by another client, which did not release the lock within "
               + Durations.limit(timeout));
     }
     if (answer.header().control() == LOCK_ERROR) {
@@ -383,7 +383,7 @@ public final class HiSlip implements Transport {
             deadline(patience));
     if (answer.header().control() == LOCK_ERROR) {
       throw new TransportException(
-          name + " cannot be unlocked: this link holds no lock of it to give back");
+          name + " cannot be unlocked: this link holds no lock to release");
     }
   }
 

@@ -115,7 +115,7 @@ public final class TranscriptLines implements AutoCloseable {
       check.update('\n');
       String own = line.substring(0, Math.max(digits, 0)) + TranscriptFormat.CHECK;
       if (!line.equals(own + TranscriptFormat.digits(check))) {
-        damaged("line 1 is not what was written there, its check digits say: " + line);
+        damaged("line 1 was changed after it was written, by its check digits: " + line);
       }
     }
     sound += damage == null ? 1 : 0;
@@ -193,7 +193,7 @@ public final class TranscriptLines implements AutoCloseable {
     TranscriptEvent event =
         event(text(from, afterTime), resource, text(afterName + 1, afterKind), text);
     if (checked && damage == null && !hasItsDigits(newline)) {
-      damaged(event.place() + " is not what was written there, its check digits say: " + event);
+      damaged(event.place() + " was changed after it was written, by its check digits: " + event);
     }
     return event;
   }

@@ -154,7 +154,7 @@ public final class Serial implements Transport {
           + " is expected; set read_terminator to what the instrument sends";
     }
     if (SerialText.isNoise(bytes)) {
-      return "these bytes are no text; check baud rate, data bits and parity (" + line() + ")";
+      return "these bytes are not text; check baud rate, data bits and parity (" + line() + ")";
     }
     return expected
         + " has not come yet where an answer may end (read_terminator); or the answer is longer than"

@@ -97,7 +97,7 @@ public final class TcpSocket implements Transport {
                 + length
                 + " bytes within "
                 + Durations.limit(timeout)
-                + "; it has stopped reading, switch it off and on if it stays so");
+                + "; it has stopped reading, switch it off and on if that persists");
       }
     } catch (IOException failure) {
       throw TransportException.lost(name, failure);

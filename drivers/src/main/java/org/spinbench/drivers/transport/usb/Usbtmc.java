@@ -122,7 +122,7 @@ public final class Usbtmc implements Transport {
           Level.WARNING,
           path
               + ": this Java may not call the C library, so deadlines are the driver's 5 s, and"
-              + " device clear, status byte and trigger cannot be had",
+              + " device clear, status byte and trigger are not available",
           noNativeCode);
       return new PlainDeviceFile(path, clock);
     }

@@ -148,8 +148,8 @@ final class RpcConnection implements AutoCloseable {
       throw deadline.over(
           name,
           name
-              + " does not take what it is sent, so the link has ended in the middle of a call; it"
-              + " has stopped reading, switch it off and on if it stays so",
+              + " has stopped reading, so the link ended in the middle of a call; switch it off"
+              + " and on if that persists",
           timeUp);
     } catch (IOException failure) {
       throw failed(failure);
@@ -240,7 +240,7 @@ final class RpcConnection implements AutoCloseable {
     close();
     return new TransportException(
         name
-            + " sent what is no reply of this protocol ("
+            + " sent no valid reply of this protocol ("
             + failure.getMessage()
             + "); the link is closed, check that the port is that of the instrument",
         failure);

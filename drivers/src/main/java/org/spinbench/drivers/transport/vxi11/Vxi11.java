@@ -130,7 +130,7 @@ public final class Vxi11 implements Transport {
     if (owing) {
       throw new TransportException(
           name
-              + " broke off an exchange, and what it says next would be taken for the answer to the"
+              + " broke off an exchange, and its next answer could be mistaken for that of the"
               + " next message; clear the device first");
     }
   }
@@ -255,9 +255,9 @@ public final class Vxi11 implements Transport {
     if (error == Vxi11Error.LOCKED.number()) {
       throw new TransportTimeoutException(
           name
-              + " is locked by another link, which did not give it back within "
+              + " is locked by another link, which did not release it within "
               + Durations.limit(timeout)
-              + "; find the program that holds it, or wait for longer");
+              + "; find the program that holds it, or wait longer");
     }
     locked = supported("lock", error);
     return locked;

@@ -80,9 +80,9 @@ final class ZeroMqProbe {
     if (!zmtp || greeting[0] != (byte) 0xFF || greeting[MAJOR_VERSION_AT] < 3) {
       throw new TransportException(
           name
-              + ": what listens on port "
+              + ": the program at port "
               + name.port()
-              + " is no bench server; 'spinbench serve' prints the names to use");
+              + " is not a bench server; 'spinbench serve' prints the names to use");
     }
     byte[] field = Arrays.copyOfRange(greeting, MECHANISM_AT, greeting.length);
     return new String(field, StandardCharsets.US_ASCII).replace("\0", "");

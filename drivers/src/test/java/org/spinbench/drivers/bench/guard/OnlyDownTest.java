@@ -65,8 +65,8 @@ final class OnlyDownTest {
     LimitException e = assertThrows(LimitException.class, () -> guard.check(current, 1e-6));
     assertEquals(LimitException.Level.CHIP, e.level());
     assertEquals(
-        "it current may only be lowered or switched off: what the other instruments give is not"
-            + " known, because the bench does not open: rf_2 does not answer",
+        "it current may only be lowered or switched off: the levels of the other instruments are"
+            + " unknown, because the bench does not open: rf_2 does not answer",
         e.getMessage());
     assertThrows(LimitException.class, () -> guard.check(power, -99));
   }

@@ -511,7 +511,7 @@ class Vxi11Test {
         try (Transport link = instrument.open()) {
           String message =
               assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
-          assertTrue(message.contains("no reply of this protocol"), message);
+          assertTrue(message.contains("no valid reply of this protocol"), message);
           assertThrows(TransportException.class, link::clear);
         }
       }
