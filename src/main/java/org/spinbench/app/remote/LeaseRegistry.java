@@ -172,7 +172,8 @@ final class LeaseRegistry {
                 ? Reply.failure(
                     Kind.END_OF_STREAM,
                     request.id(),
-                    "the server has ended its link with this client: it heard nothing of it for "
+                    "the server has no link with this client; if it had one, it heard nothing of"
+                        + " it for "
                         + seconds(lease))
                 : Reply.rested(Kind.END_OF_STREAM, request.id(), reason));
       }

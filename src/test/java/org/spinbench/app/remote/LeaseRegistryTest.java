@@ -34,8 +34,8 @@ class LeaseRegistryTest extends RegistryClients {
   @ParameterizedTest
   @CsvSource({
     "nothing\\na, there are meter",
-    "meter, say who it is",
-    "meter\\n, say who it is",
+    "meter, a client must name itself",
+    "meter\\n, a client must name itself",
   })
   void aLinkThatCannotBeIsRefused(String body, String reason) {
     send("a", Operation.OPEN, 0, body.replace("\\n", "\n"));
