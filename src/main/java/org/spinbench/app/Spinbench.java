@@ -10,6 +10,7 @@ import org.spinbench.app.command.Usage;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.bench.BenchCommand;
 import org.spinbench.app.command.bench.ConsoleCommand;
+import org.spinbench.app.command.bench.DoctorCommand;
 import org.spinbench.app.command.bench.InstrumentsCommand;
 import org.spinbench.app.command.bench.KeysCommand;
 import org.spinbench.app.command.bench.SafeCommand;
@@ -17,6 +18,7 @@ import org.spinbench.app.command.bench.ServeCommand;
 import org.spinbench.app.command.bench.SimulateCommand;
 import org.spinbench.app.command.bench.WatchdogCommand;
 import org.spinbench.app.command.benchmark.BenchmarkCommand;
+import org.spinbench.app.command.completion.CompletionCommand;
 import org.spinbench.app.command.drone.DroneCommand;
 import org.spinbench.app.command.junction.SimulateJunctionCommand;
 import org.spinbench.app.command.measure.CalibrateCommand;
@@ -57,6 +59,7 @@ public final class Spinbench implements Runnable {
           CalibrateCommand.class,
           CalibrationCommand.class,
           MeasureCommand.class,
+          DoctorCommand.class,
           InstrumentsCommand.class,
           ConsoleCommand.class,
           SafeCommand.class,
@@ -72,7 +75,18 @@ public final class Spinbench implements Runnable {
           ServeCommand.class,
           KeysCommand.class,
           BenchmarkCommand.class,
-          BenchCommand.class);
+          BenchCommand.class,
+          CompletionCommand.class);
+
+  private static final String FIRST_STEPS =
+      """
+      What one does first:
+        spinbench doctor                      what this computer lacks, and how to mend it
+        spinbench train                       train a simulated chip; takes a few seconds
+        spinbench bench rack > rack.toml      a bench file to enter your instruments in
+        spinbench doctor rack.toml            which of them answer
+        spinbench measure --help              measure on them; --simulated tries it without
+      """;
 
   @Spec private CommandSpec spec;
 
@@ -137,8 +151,10 @@ public final class Spinbench implements Runnable {
   private static CommandLine read(Spinbench top, String... arguments) {
     Optional<String> called =
         Arrays.stream(arguments).filter(word -> !word.startsWith("-")).findFirst();
+    boolean all = called.equals(Optional.of(name(CompletionCommand.class)));
     return read(
-        top, COMMANDS.stream().filter(one -> called.equals(Optional.of(name(one)))).toList());
+        top,
+        COMMANDS.stream().filter(one -> all || called.equals(Optional.of(name(one)))).toList());
   }
 
   /**
@@ -165,9 +181,12 @@ public final class Spinbench implements Runnable {
     return spec;
   }
 
+  /** First what one does first, then everything. */
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(FIRST_STEPS);
+    spec.commandLine().usage(out);
   }
 
   private static int wrongUsage(ParameterException error, String... given) {

@@ -32,6 +32,7 @@ import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.drivers.scpi.ScpiError;
+import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.record.Manner;
@@ -130,6 +131,19 @@ public final class Bench implements AutoCloseable {
       if (!opened) {
         instruments.values().forEach(instrument -> instrument.session().close());
       }
+    }
+  }
+
+  /**
+   * The identity of one instrument of the file, which is opened, asked and closed.
+   *
+   * @throws org.spinbench.drivers.transport.TransportException if it cannot be reached
+   * @throws WrongInstrumentException if it is not the model in the file
+   */
+  public static Identity identify(BenchFile file, String name, Transports transports, Clock clock) {
+    try (ScpiSession session =
+        InstrumentOpener.open(file, name, transports, clock, false).session()) {
+      return session.identity();
     }
   }
 
