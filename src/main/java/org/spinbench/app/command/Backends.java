@@ -13,6 +13,7 @@ import org.spinbench.app.watchdog.Heartbeat;
 import org.spinbench.app.watchdog.Pulse;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.DriverFiles;
 import org.spinbench.drivers.bench.file.TightestLimits;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.Clock;
@@ -228,7 +229,7 @@ public final class Backends {
 
   /** The text of the bench file at a path; null for the default bench. */
   public static String text(Path path) {
-    return path == null ? DefaultBench.text() : UserFile.text(path, "a bench file");
+    return path == null ? DefaultBench.text() : DriverFiles.text(path);
   }
 
   /** The world file at a path. */

@@ -20,7 +20,7 @@ import org.spinbench.drivers.bench.guard.Limiting;
 import org.spinbench.drivers.bench.guard.Reach;
 import org.spinbench.drivers.bench.guard.TripException;
 import org.spinbench.drivers.bench.guard.Trips;
-import org.spinbench.drivers.bench.model.Drivers;
+import org.spinbench.drivers.bench.table.BenchDrivers;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Output;
@@ -152,7 +152,7 @@ public final class Bench implements AutoCloseable {
    * certain.
    */
   public static boolean onlyAsks(BenchFile file, String instrument, String message) {
-    Dialect dialect = Drivers.of(file.instruments().get(instrument).model()).dialect();
+    Dialect dialect = BenchDrivers.of(file.instruments().get(instrument)).dialect();
     return Arrays.stream(message.strip().split(";", -1))
         .map(String::strip)
         .allMatch(unit -> dialect.onlyAsks(unit, header -> false) && !JudgedMessage.acts(unit));

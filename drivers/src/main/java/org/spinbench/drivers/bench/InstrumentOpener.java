@@ -7,6 +7,7 @@ import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.drivers.bench.file.LimitRange;
 import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.bench.model.Drivers;
+import org.spinbench.drivers.bench.table.BenchDrivers;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Guard;
 import org.spinbench.drivers.instrument.Instrument;
@@ -34,7 +35,7 @@ final class InstrumentOpener {
   static Instrument open(
       BenchFile file, String name, Transports transports, Clock clock, boolean hurries) {
     InstrumentEntry entry = file.instruments().get(name);
-    Drivers.Driver driver = Drivers.of(entry.model());
+    Drivers.Driver driver = BenchDrivers.of(entry);
     Duration timeout = Duration.ofNanos(Math.round(entry.timeout() * 1e9));
     Dialect dialect = driver.dialect().within(timeout);
     ResourceName resource = ResourceName.parse(entry.resource());

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.bench.model.Drivers;
+import org.spinbench.drivers.bench.table.BenchDrivers;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
@@ -57,7 +57,7 @@ final class JudgedMessage {
     this.client = client;
     this.pass = pass;
     this.heard = heard;
-    dialect = Drivers.of(file.instruments().get(instrument.name()).model()).dialect();
+    dialect = BenchDrivers.of(file.instruments().get(instrument.name())).dialect();
     steps = new BiasSteps(file);
   }
 

@@ -45,6 +45,7 @@ public final class SafeSource implements BiasSource {
   private NumberSetting range;
   private Scale scale;
   private double needed;
+  private double settling;
   private Optional<BooleanSupplier> limited = Optional.empty();
   private ChoiceSetting function;
   private String word;
@@ -132,7 +133,20 @@ public final class SafeSource implements BiasSource {
   private void limitLevel(double ofRange) {
     double most = scale.most(ofRange);
     level.range(-most, most);
-    level.resolution(scale.step() * ofRange);
+    if (scale.step() > 0) {
+      level.resolution(scale.step() * ofRange);
+    }
+  }
+
+  /** Sets the time in which a level settles, s. */
+  public SafeSource settlingIn(double seconds) {
+    settling = seconds;
+    return this;
+  }
+
+  @Override
+  public double settling() {
+    return settling;
   }
 
   /** Sets the model's query whether it is limited. */
@@ -257,8 +271,13 @@ public final class SafeSource implements BiasSource {
     }
   }
 
+  /** The range for a level; zero for a source that has none. */
   private double rangeFor(double largest) {
-    for (double candidate : scale.ranges()) {
+    boolean single = scale == null;
+    if (single && Math.abs(largest) <= level.maximum()) {
+      return 0;
+    }
+    for (double candidate : single ? new double[0] : scale.ranges()) {
       if (Math.abs(largest) <= scale.most(candidate)) {
         return candidate;
       }
@@ -271,7 +290,7 @@ public final class SafeSource implements BiasSource {
             + largest
             + symbol
             + "; the largest goes to "
-            + scale.most()
+            + (single ? level.maximum() : scale.most())
             + symbol
             + ", choose less");
   }
@@ -294,7 +313,7 @@ public final class SafeSource implements BiasSource {
     try {
       bring.run();
     } catch (InstrumentErrorException refused) {
-      if (!isOff()) {
+      if (!isOff() || range == null) {
         throw refused;
       }
       range.set(scale.ranges()[0]);

@@ -21,15 +21,15 @@ final class Ports {
   }
 
   /** The model of that name, which an instrument of the file has. */
-  static SimulatedModel model(String instrument, String name) {
-    return SimulatedModel.of(name)
+  static SimulatedModel model(String instrument, InstrumentEntry entry) {
+    return SimulatedModel.of(entry)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "bench file: instruments."
                         + instrument
                         + ".model is "
-                        + name
+                        + entry.model()
                         + ", which cannot be simulated; can be: "
                         + String.join(", ", SimulatedModel.names())));
   }
@@ -70,7 +70,7 @@ final class Ports {
   /** Whether there is a lock-in, whose output is joined to the pulse inputs of all RF sources. */
   boolean somebodyDrivesPulseInputs() {
     return file.instruments().entrySet().stream()
-        .anyMatch(entry -> model(entry.getKey(), entry.getValue().model()).drivesPulseInputs());
+        .anyMatch(entry -> model(entry.getKey(), entry.getValue()).drivesPulseInputs());
   }
 
   private SimulatedInstrument instrument(Port port, String what) {
@@ -79,7 +79,7 @@ final class Ports {
   }
 
   private SimulatedModel model(Port port, String what) {
-    return model(port.instrument(), entry(port, what).model());
+    return model(port.instrument(), entry(port, what));
   }
 
   private InstrumentEntry entry(Port port, String what) {

@@ -100,9 +100,7 @@ public final class SimulatedBench implements Transports {
             ? Optional.of(new RackCircuit(simulation.rack(), instruments))
             : Optional.empty();
     file.instruments()
-        .forEach(
-            (name, entry) ->
-                instruments.put(name, instrument(file, simulation, name, entry.model())));
+        .forEach((name, entry) -> instruments.put(name, instrument(file, simulation, name, entry)));
     Ports ports = new Ports(file, instruments);
     wiring = wiring(file, simulation, ports);
     simulation.powerMeters().forEach(place -> joinPowerMeter(file, ports, place));
@@ -130,11 +128,11 @@ public final class SimulatedBench implements Transports {
   }
 
   private SimulatedInstrument instrument(
-      BenchFile file, Simulation simulation, String name, String model) {
+      BenchFile file, Simulation simulation, String name, InstrumentEntry entry) {
     Surroundings surroundings =
         new Surroundings(
             unit(file, name), clock, draws.generator(name, "noise"), noisy, this::outputChanged);
-    return Ports.model(name, model).make(surroundings, connections(file, simulation, name));
+    return Ports.model(name, entry).make(surroundings, connections(file, simulation, name));
   }
 
   /**

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.spinbench.drivers.bench.file.DriverTable;
+import org.spinbench.drivers.bench.file.InstrumentEntry;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectrumInput;
@@ -21,10 +23,13 @@ import org.spinbench.simulator.instrument.analyzer.SimulatedXSeries;
 import org.spinbench.simulator.instrument.dcsource.Simulated6221;
 import org.spinbench.simulator.instrument.dcsource.SimulatedGs200;
 import org.spinbench.simulator.instrument.dcsource.SimulatedQdac2;
+import org.spinbench.simulator.instrument.dcsource.SimulatedTableSource;
 import org.spinbench.simulator.instrument.lockin.SimulatedSr830;
 import org.spinbench.simulator.instrument.lockin.SimulatedSr860;
 import org.spinbench.simulator.instrument.meter.Simulated2182a;
 import org.spinbench.simulator.instrument.meter.SimulatedNrp;
+import org.spinbench.simulator.instrument.meter.SimulatedTablePowerMeter;
+import org.spinbench.simulator.instrument.meter.SimulatedTableVoltmeter;
 import org.spinbench.simulator.instrument.meter.SimulatedTruevolt;
 import org.spinbench.simulator.instrument.meter.SimulatedTruevolt.Variant;
 import org.spinbench.simulator.instrument.meter.SimulatedU2040x;
@@ -35,6 +40,7 @@ import org.spinbench.simulator.instrument.rfsource.SimulatedSg380;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSmb100a;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSynthHd;
+import org.spinbench.simulator.instrument.rfsource.SimulatedTableRfSource;
 import org.spinbench.simulator.instrument.sourcemeter.Simulated2400;
 import org.spinbench.simulator.instrument.sourcemeter.Simulated2450;
 import org.spinbench.simulator.instrument.sourcemeter.Simulated2600;
@@ -107,6 +113,36 @@ public final class SimulatedModel {
   /** The model of that name. */
   public static Optional<SimulatedModel> of(String name) {
     return Optional.ofNullable(TABLE.get(name));
+  }
+
+  /** The model of an entry of a bench file, which may be a table of the user. */
+  public static Optional<SimulatedModel> of(InstrumentEntry entry) {
+    return entry.table().map(SimulatedModel::of).or(() -> of(entry.model()));
+  }
+
+  /** The twin that a driver table describes. */
+  public static SimulatedModel of(DriverTable table) {
+    return switch (table.role()) {
+      case RF_SOURCE ->
+          new SimulatedModel(
+              Input.NOTHING, 0, (around, joined) -> new SimulatedTableRfSource(table, around));
+      case VOLTMETER ->
+          new SimulatedModel(
+              Input.VOLTAGE,
+              1,
+              (around, joined) ->
+                  new SimulatedTableVoltmeter(table, around, joined.voltages().apply(1)));
+      case POWER_METER ->
+          new SimulatedModel(
+              Input.POWER,
+              1,
+              (around, joined) -> new SimulatedTablePowerMeter(table, around, joined.power()));
+      default ->
+          new SimulatedModel(
+              Input.NOTHING,
+              0,
+              (around, joined) -> new SimulatedTableSource(table, around, joined.loads().apply(1)));
+    };
   }
 
   /** Every model that can be simulated, in the order of the table. */

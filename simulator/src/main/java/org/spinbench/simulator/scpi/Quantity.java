@@ -89,7 +89,7 @@ public enum Quantity {
   }
 
   /** The quantity whose first unit is this; a plain number without unit. */
-  static Quantity in(String unit) {
+  public static Quantity in(String unit) {
     return Arrays.stream(values())
         .filter(quantity -> quantity.unit().equals(unit))
         .findFirst()

@@ -274,7 +274,8 @@ class SimulatedBenchTest {
             Optional.empty(),
             Optional.empty(),
             false,
-            Optional.of("rf_1")));
+            Optional.of("rf_1"),
+            Optional.empty()));
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class, () -> new SimulatedBench(withInstruments(entries), 1));

@@ -73,7 +73,7 @@ final class JudgedLink implements Transport {
   static Transport to(
       SimulatedInstrument twin, ResourceName name, Clock clock, Dialect dialect, String more) {
     String model = model(twin, dialect);
-    if (SimulatedModel.of(model).isEmpty()) {
+    if (SimulatedModel.of(model).isEmpty() && !more.contains("[drivers." + model + "]")) {
       return new InProcess(name, twin.endpoint());
     }
     BenchFile file =

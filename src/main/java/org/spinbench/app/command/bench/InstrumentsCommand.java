@@ -1,10 +1,12 @@
 package org.spinbench.app.command.bench;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.app.check.Checkup;
+import org.spinbench.app.check.DriverCheck;
 import org.spinbench.app.check.ModelCommands;
 import org.spinbench.app.check.Models;
 import org.spinbench.app.command.Backends;
@@ -13,6 +15,7 @@ import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.InUseException;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.SafeEnding;
@@ -39,6 +42,9 @@ public final class InstrumentsCommand implements Callable<Integer> {
   /** The one JSON object of {@code --models --json}; its keys are a promise to scripts. */
   private record AsJson(List<Models.Line> models) {}
 
+  /** The one JSON object of {@code --check --json}. */
+  private record Checks(boolean passed, List<DriverCheck.Line> checks) {}
+
   @Spec private CommandSpec spec;
   @Mixin private BenchOptions options;
 
@@ -62,8 +68,19 @@ public final class InstrumentsCommand implements Callable<Integer> {
               + " default, effect and source, and those of its manual that it refuses")
   private String commands;
 
+  @Option(
+      names = "--check",
+      paramLabel = "FILE",
+      description =
+          "check the drivers of a driver file, and print each check, passed or failed with line,"
+              + " key and what to do; open no bench")
+  private Path driverFile;
+
   @Override
   public Integer call() {
+    if (driverFile != null) {
+      return checkDrivers();
+    }
     if (commands != null) {
       return listCommands();
     }
@@ -94,6 +111,20 @@ public final class InstrumentsCommand implements Callable<Integer> {
         return SafeEnding.during(backend, bench, progress, guard -> Checkup.look(bench));
       }
     }
+  }
+
+  private int checkDrivers() {
+    List<DriverCheck.Line> checks =
+        DriverCheck.of(UserFile.text(driverFile, "a driver file"), driverFile.toString());
+    boolean passed = checks.stream().allMatch(DriverCheck.Line::passed);
+    StringBuilder text = new StringBuilder();
+    for (DriverCheck.Line one : checks) {
+      text.append(one.passed() ? "passed  " : "FAILED  ").append(one.driver());
+      text.append(one.driver().isEmpty() ? "" : ": ").append(one.check()).append('\n');
+      text.append(one.passed() ? "" : "        " + one.problem() + "\n");
+    }
+    Outputs.print(spec, json ? Json.write(new Checks(passed, checks)) + "\n" : text.toString());
+    return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private int listCommands() {

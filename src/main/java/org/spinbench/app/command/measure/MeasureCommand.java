@@ -272,7 +272,7 @@ public final class MeasureCommand implements Callable<Integer> {
         file.instruments().entrySet().stream()
             .filter(
                 entry ->
-                    SimulatedModel.of(entry.getValue().model())
+                    SimulatedModel.of(entry.getValue())
                         .filter(SimulatedModel::hasSpectrumInput)
                         .isPresent())
             .map(Map.Entry::getKey)

@@ -8,7 +8,7 @@ import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.text.UserFile;
+import org.spinbench.drivers.bench.file.DriverFiles;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Columns;
@@ -62,7 +62,7 @@ final class RunsImportCommand implements Callable<Integer> {
         RunImport.read(
             file,
             map,
-            bench == null ? "" : UserFile.text(bench, "a bench file"),
+            bench == null ? "" : DriverFiles.text(bench),
             bench == null ? columns -> {} : this::requireOfBench,
             new Runs(folder.path()),
             Version.program(),

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.system.LinkSettings;
 
 /**
@@ -51,13 +50,13 @@ public record BenchFile(
     RunLabels labels,
     Map<String, Object> simulation) {
   /**
-   * Reads a bench file.
+   * Reads a bench file, with the driver files beside it that it needs.
    *
    * @throws IllegalArgumentException if it cannot be read
    * @throws BenchFileException naming the file, and for each problem its line and key
    */
   public static BenchFile read(Path path) {
-    return parse(UserFile.text(path, "a bench file"), path.toString());
+    return parse(DriverFiles.text(path), path.toString());
   }
 
   /**

@@ -50,9 +50,10 @@ final class BenchFileReader {
 
   private static BenchFile benchFile(TomlTable table) {
     boolean rack = PARTS.stream().noneMatch(table::has);
+    Map<String, DriverTable> drivers = DriverTableReader.all(table);
     return new BenchFile(
         rack ? table.textOr("name", RACK) : table.text("name"),
-        Collections.unmodifiableMap(table.tables("instruments", BenchFileReader::instrument)),
+        Collections.unmodifiableMap(table.tables("instruments", one -> instrument(one, drivers))),
         LinkSections.boards(table),
         table.tableOrNone("zmq", LinkSections::keys),
         rack ? Chip.NONE : table.table("chip", BenchFileReader::chip),
@@ -85,16 +86,18 @@ final class BenchFileReader {
     return node == null ? Map.of() : Collections.unmodifiableMap(TOML.convertValue(node, ANYTHING));
   }
 
-  private static InstrumentEntry instrument(TomlTable table) {
+  private static InstrumentEntry instrument(TomlTable table, Map<String, DriverTable> drivers) {
+    String model = table.text("model");
     return new InstrumentEntry(
-        table.text("model"),
+        model,
         table.text("resource"),
         table.positiveOr("timeout", DEFAULT_TIMEOUT),
         Collections.unmodifiableMap(table.tablesOrNone("limits", BenchFileReader::range)),
         table.tableOrNone("serial", LinkSections::line),
         Optional.ofNullable(table.wordOr("source", SourceFunction.class, null)),
         table.yesNoOr("pulsed", false),
-        table.has("triggered_by") ? Optional.of(table.text("triggered_by")) : Optional.empty());
+        table.has("triggered_by") ? Optional.of(table.text("triggered_by")) : Optional.empty(),
+        Optional.ofNullable(drivers.get(model)));
   }
 
   private static LimitRange range(TomlTable table) {

@@ -48,7 +48,7 @@ final class InstrumentChecks {
                             "is that of " + other + " too; give each instrument one entry";
                         problems.addFirst(key + ".resource", entry.resource() + " " + problem);
                       });
-              if (Drivers.models().contains(entry.model())) {
+              if (entry.isKnown()) {
                 source(key, entry);
               } else {
                 problems.addFirst(
@@ -57,7 +57,12 @@ final class InstrumentChecks {
                         + " is unknown"
                         + Spelling.nearest(entry.model(), Drivers.models())
                             .map(model -> "; did you mean \"" + model + "\"?")
-                            .orElse("; known are " + join(Drivers.models())));
+                            .orElse(
+                                "; known are "
+                                    + join(Drivers.models())
+                                    + "; the driver of another model is drivers/"
+                                    + entry.model()
+                                    + ".toml beside the bench file"));
               }
               pulsed(name, entry);
               entry
@@ -86,7 +91,7 @@ final class InstrumentChecks {
   }
 
   private void source(String key, InstrumentEntry entry) {
-    List<SourceFunction> functions = Drivers.of(entry.model()).functions();
+    List<SourceFunction> functions = entry.functions();
     if (entry.source().isPresent() && !functions.contains(entry.source().get())) {
       String can =
           functions.isEmpty()

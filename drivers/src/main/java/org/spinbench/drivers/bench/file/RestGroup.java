@@ -1,7 +1,6 @@
 package org.spinbench.drivers.bench.file;
 
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 
 /** Sources that come to rest in the same stage. */
@@ -16,17 +15,17 @@ public enum RestGroup {
   /** The group of an instrument, by its wiring in the bench file. */
   public static RestGroup of(BenchFile file, String name) {
     InstrumentEntry entry = file.instruments().get(name);
-    Drivers.Driver driver = Drivers.of(entry.model());
     boolean wiredAsRf =
         Stream.concat(
                 file.inputs().stream().map(BenchFile.Input::source),
                 file.stripLines().stream().map(BenchFile.StripLine::source))
             .anyMatch(source -> SourceName.parse(source).instrument().equals(name));
-    if (wiredAsRf || driver.rf()) {
+    if (wiredAsRf || entry.isRf()) {
       return RF;
     }
-    SourceFunction function = entry.source().orElse(driver.usual());
-    boolean current = !driver.functions().isEmpty() && function == SourceFunction.CURRENT;
+    boolean current =
+        entry.source().or(() -> entry.functions().stream().findFirst()).stream()
+            .anyMatch(function -> function == SourceFunction.CURRENT);
     return current || SourceName.biasesNeuron(file, name) ? BIAS : FIELD;
   }
 }

@@ -73,7 +73,8 @@ public final class TightestLimits {
         one.serial(),
         one.source(),
         one.pulsed(),
-        one.triggeredBy());
+        one.triggeredBy(),
+        one.table());
   }
 
   private static LimitRange of(LimitRange one, LimitRange other) {

@@ -16,7 +16,15 @@ public final class BenchParts {
       String model, String resource, double timeout, Map<String, LimitRange> limits) {
     Optional<String> noTrigger = Optional.empty();
     return new InstrumentEntry(
-        model, resource, timeout, limits, Optional.empty(), Optional.empty(), false, noTrigger);
+        model,
+        resource,
+        timeout,
+        limits,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        noTrigger,
+        Optional.empty());
   }
 
   /** A chain that no strip line programs. */
