@@ -59,12 +59,15 @@ public final class AnsweredNetwork implements PhysicalNetwork {
     public String text() {
       return String.format(
           Locale.ROOT,
-          "resumes after evaluation %d: %d repeated evaluations differ by %.1f %% from the"
+          // This text is part of recorded runs, whose replay compares it.
+          "goes on after evaluation %d: %d evaluations measured once more differ by %.1f %% from the"
               + " record%s",
           evaluation,
           readings,
           100 * difference,
-          changed() ? "; the chip has changed, and the training may no longer fit it" : "");
+          changed()
+              ? "; the chip is not what it was, and what was learned may no longer be right"
+              : "");
     }
   }
 

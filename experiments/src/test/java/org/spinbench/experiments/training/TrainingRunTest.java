@@ -548,9 +548,9 @@ class TrainingRunTest {
     TrainingResult result = goOn(file, simulated, path, third);
     assertEquals(List.of(), again.said.stream().filter(s -> s.contains("not what it")).toList());
     assertTrue(
-        again.said.get(0).startsWith("resumes after evaluation 20: 16 "), again.said::toString);
+        again.said.get(0).startsWith("goes on after evaluation 20: 16 "), again.said::toString);
     assertTrue(
-        third.said.get(1).startsWith("resumes after evaluation 27: 16 "), third.said::toString);
+        third.said.get(1).startsWith("goes on after evaluation 27: 16 "), third.said::toString);
     assertEquals("bring-up: by chance", third.said.get(0));
     try (RunFile run = RunFile.read(path)) {
       Map<Long, List<Double>> values = RunValues.of(run);

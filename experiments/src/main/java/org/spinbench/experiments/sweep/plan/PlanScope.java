@@ -168,7 +168,7 @@ public final class PlanScope {
                       + point.number()
                       + ": "
                       + shown(guard, values)
-                      + ". The bench was brought to rest. Find out what it was, then start again or"
+                      + ". The bench was brought to rest. Find the cause, then start again or"
                       + " resume the run");
             });
   }
