@@ -19,6 +19,7 @@ import org.spinbench.app.command.bench.SimulateCommand;
 import org.spinbench.app.command.bench.WatchdogCommand;
 import org.spinbench.app.command.benchmark.BenchmarkCommand;
 import org.spinbench.app.command.completion.CompletionCommand;
+import org.spinbench.app.command.dashboard.DashboardCommand;
 import org.spinbench.app.command.drone.DroneCommand;
 import org.spinbench.app.command.junction.SimulateJunctionCommand;
 import org.spinbench.app.command.measure.CalibrateCommand;
@@ -65,6 +66,7 @@ public final class Spinbench implements Runnable {
           SafeCommand.class,
           WatchdogCommand.class,
           RunsCommand.class,
+          DashboardCommand.class,
           ResumeCommand.class,
           ReplayCommand.class,
           CompareCommand.class,

@@ -14,6 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class NewRun {
   @Mixin private RunsFolder folder;
 
+  @Mixin private DashboardOption dashboard;
+
   @Option(
       names = "--sample",
       paramLabel = "NAME",
@@ -41,7 +43,7 @@ public final class NewRun {
     return folder.path();
   }
 
-  /** A runner whose runs say what the options say. */
+  /** A runner whose runs say what the options say, and show themselves if the user asks for it. */
   public ExperimentRunner runner(Progress progress) {
     List<Metadata.Note> notes = note == null ? List.of() : List.of(new Metadata.Note("", note));
     Metadata metadata =
@@ -50,7 +52,8 @@ public final class NewRun {
             operator == null ? "" : operator,
             tags == null ? List.of() : tags,
             notes);
-    return new ExperimentRunner(folder.path(), Version.program(), progress, metadata);
+    return dashboard.follow(
+        new ExperimentRunner(folder.path(), Version.program(), progress, metadata), folder.path());
   }
 
   /** Refuses texts that cannot be tags. */

@@ -4,6 +4,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -33,7 +34,7 @@ public final class PlanSize {
    * @throws IllegalArgumentException with the number of points and their time
    */
   public static void require(
-      Plan plan, BenchFile bench, long most, String remedy, Progress progress) {
+      Plan plan, BenchFile bench, long most, String remedy, Display progress) {
     if (plan.points() <= Math.min(most, LARGE)) {
       return;
     }

@@ -165,6 +165,11 @@ public final class ChoiceSetting extends Setting {
   }
 
   @Override
+  public Optional<String> lastKnownText() {
+    return Optional.ofNullable(known);
+  }
+
+  @Override
   public Optional<String> strayed() {
     String left = known;
     return left == null || get().equals(left)

@@ -326,6 +326,12 @@ public final class NumberSetting extends Setting {
     return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
+  @Override
+  public Optional<String> lastKnownText() {
+    double value = known;
+    return Double.isNaN(value) ? Optional.empty() : Optional.of(Double.toString(value));
+  }
+
   /** Time since the instrument confirmed a change, s; zero if times are not recorded. */
   public double age() {
     return command.age();

@@ -49,6 +49,9 @@ public abstract sealed class Setting permits NumberSetting, SwitchSetting, Choic
    */
   public abstract Optional<String> strayed();
 
+  /** The value last set or read, as text, without a query; empty if it is unknown. */
+  public abstract Optional<String> lastKnownText();
+
   /** Whether this program has sent a change of it. */
   public final boolean wasSet() {
     return command.wasSet();

@@ -104,6 +104,11 @@ public final class SwitchSetting extends Setting {
     return on;
   }
 
+  @Override
+  public Optional<String> lastKnownText() {
+    return Optional.ofNullable(known).map(on -> on ? "on" : "off");
+  }
+
   private boolean parse(String text) {
     String answer = text.trim();
     boolean on = answer.equalsIgnoreCase("ON") || isNumber(answer, 1);

@@ -275,6 +275,51 @@ public abstract sealed class RunReader permits RunRecorder {
     store.each("SELECT * FROM reading ORDER BY id", row -> told.accept(Rows.reading(row, named)));
   }
 
+  /** Receives one reading of an evaluation or setpoint. */
+  @FunctionalInterface
+  public interface ValueReceiver {
+    /**
+     * One reading.
+     *
+     * @param id its number in the record
+     * @param evaluation number of its evaluation
+     * @param inputs of the evaluation, as a JSON array
+     */
+    void value(long id, long evaluation, String inputs, double value);
+  }
+
+  /**
+   * The readings of one name that belong to a recorded evaluation, in the order of the record.
+   *
+   * @param after number of the last reading that is not wanted; 0 for all
+   */
+  public final void eachValue(String name, long after, ValueReceiver told) {
+    store.each(
+        "SELECT r.id, e.number, e.inputs, r.value FROM reading r JOIN evaluation e"
+            + " ON e.number = r.evaluation WHERE r.id > ? AND "
+            + nameOf("r.")
+            + " = ? ORDER BY r.id",
+        row -> told.value(row.getLong(1), row.getLong(2), row.getString(3), row.getDouble(4)),
+        after,
+        name);
+  }
+
+  /** The names and units of the readings, as far as the first few thousand show them. */
+  public final Map<String, String> readingUnits() {
+    Map<String, String> units = new LinkedHashMap<>();
+    store.each(
+        "SELECT n, unit FROM (SELECT id, "
+            + nameOf("")
+            + " AS n, unit FROM reading LIMIT 5000) GROUP BY n ORDER BY MIN(id)",
+        row -> units.put(row.getString(1), row.getString(2)));
+    return units;
+  }
+
+  private String nameOf(String table) {
+    String ofInstrument = table + "source || '.' || " + table + "quantity";
+    return hasNames() ? "COALESCE(" + table + "name, " + ofInstrument + ")" : ofInstrument;
+  }
+
   /** Every setting, in the order of the record. */
   public final void eachSetting(Consumer<NotedSetting> told) {
     store.each("SELECT * FROM setting ORDER BY id", row -> told.accept(Rows.setting(row)));

@@ -1,9 +1,12 @@
 package org.spinbench.experiments.run;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.run.store.RunException;
@@ -16,6 +19,8 @@ import org.spinbench.experiments.run.store.RunStore;
 public abstract sealed class RunRecorder extends RunReader permits RunFile {
   private Optional<RecordedRows> record = Optional.empty();
   private BiConsumer<String, String> marks = (event, what) -> {};
+  private Consumer<Supplier<?>> follower;
+  private Runnable pause = () -> {};
   private volatile boolean frozen;
   private volatile boolean ended;
 
@@ -23,9 +28,28 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     super(store);
   }
 
+  /**
+   * Sets a follower, which receives whatever is recorded from now on.
+   *
+   * @param receiver receives what makes the record; must return at once
+   * @param hold called before each evaluation, after each setpoint, and after each evaluation of a
+   *     calibration; the run waits for its return
+   */
+  public final void follow(Consumer<Supplier<?>> receiver, Runnable hold) {
+    follower = receiver;
+    pause = hold;
+  }
+
+  private void follow(Supplier<?> what) {
+    if (follower != null && !frozen) {
+      follower.accept(what);
+    }
+  }
+
   /** Records the columns of a sweep. */
   public final void columns(Columns columns) {
     document(COLUMNS, columns);
+    follow(() -> columns);
   }
 
   /**
@@ -82,11 +106,13 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
       store().document(CALIBRATION, json);
       store().commit();
     }
+    follow(() -> json);
   }
 
   /** Records an evaluation of the calibration in progress, as JSON. */
   public final void calibrated(String json) {
     insert(CALIBRATION, () -> new Object[] {null, json});
+    pause.run();
   }
 
   /** Records the end of the run; replaces an earlier end of a resumed run. */
@@ -94,6 +120,9 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     ended = true;
     transcripts().keepAll();
     document(STOP, stop);
+    if (follower != null) {
+      follower.accept(() -> stop);
+    }
   }
 
   /** Whether an end was recorded since the file was opened. */
@@ -122,6 +151,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
 
   /** Reports the start of an evaluation, and records nothing yet. */
   public final void begins(long number) {
+    pause.run();
     marks.accept("in", "evaluation " + number);
   }
 
@@ -140,6 +170,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
   public final void setpoint(long number, Purpose purpose, double[] settings, Instant time) {
     marks.accept("after", "setpoint " + number);
     evaluation(number, purpose, settings.clone(), null, time);
+    pause.run();
   }
 
   private void evaluation(
@@ -154,6 +185,14 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
               expected,
               time == null ? null : time.toString()
             });
+    follow(
+        () ->
+            new NotedEvaluation(
+                number,
+                purpose,
+                Arrays.stream(inputs).boxed().toList(),
+                expected == null ? OptionalInt.empty() : OptionalInt.of(expected),
+                Optional.ofNullable(time)));
   }
 
   /** Records a reading; the evaluation is empty if it belongs to none. */
@@ -162,6 +201,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
       requireNumbers(NotedReading.of(reading, purpose, evaluation));
     }
     insert("reading", () -> row(NotedReading.of(reading, purpose, evaluation)));
+    follow(() -> NotedReading.of(reading, purpose, evaluation));
   }
 
   /**
@@ -172,6 +212,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
   public final void reading(NotedReading reading) {
     requireNumbers(reading);
     insert("reading", () -> row(reading));
+    follow(() -> reading);
   }
 
   private static void requireNumbers(NotedReading reading) {
@@ -234,6 +275,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
   /** Records a setting. */
   public final void setting(Instant time, String name, double value, String unit) {
     insert("setting", () -> new Object[] {null, time.toString(), name, value, unit});
+    follow(() -> new NotedSetting(time, name, value, unit));
   }
 
   /** Records a sample of a working chip in the short form. */
@@ -249,6 +291,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
               sample.right() ? 1 : 0,
               Json.write(sample.values())
             });
+    follow(() -> sample);
   }
 
   /** Records a step of training. */
@@ -269,6 +312,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
               parameters
             });
     store().hurry();
+    follow(() -> step);
   }
 
   /** Records another event. */
@@ -276,6 +320,7 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     transcripts().keep();
     insert("event", () -> new Object[] {null, time.toString(), kind, detail});
     store().hurry();
+    follow(() -> new NotedEvent(time, kind, detail));
   }
 
   private void document(String name, Object value) {

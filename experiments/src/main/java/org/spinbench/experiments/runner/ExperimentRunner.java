@@ -34,6 +34,7 @@ public final class ExperimentRunner {
   private final StartDocument.Program program;
   private final Display display;
   private final Metadata metadata;
+  private final RunFollower follower;
   private final Clock stopwatch = new SystemClock();
 
   /**
@@ -53,10 +54,26 @@ public final class ExperimentRunner {
    */
   public ExperimentRunner(
       Path folder, StartDocument.Program program, Display display, Metadata metadata) {
+    this(folder, program, display, metadata, RunFollower.NONE);
+  }
+
+  private ExperimentRunner(
+      Path folder,
+      StartDocument.Program program,
+      Display display,
+      Metadata metadata,
+      RunFollower follower) {
     this.folder = folder;
     this.program = program;
     this.display = display;
     this.metadata = metadata;
+    this.follower = follower;
+  }
+
+  /** The same runner, whose runs are followed. */
+  public ExperimentRunner followedBy(RunFollower other) {
+    return new ExperimentRunner(
+        folder, program, new FollowedDisplay(display, other), metadata, other);
   }
 
   /**
@@ -177,7 +194,24 @@ public final class ExperimentRunner {
       Function<Clock, RunFile> unopened,
       Optional<RunFile.GoingOn> resumed,
       Function<Finished<R>, T> report) {
-    long begin = stopwatch.nanos();
+    try {
+      return onBench(backend, experiment, file, unopened, resumed, report, stopwatch.nanos());
+    } catch (RuntimeException e) {
+      follower.failed(e);
+      throw e;
+    } finally {
+      follower.ended();
+    }
+  }
+
+  private <R, T> T onBench(
+      Backend backend,
+      Experiment<R> experiment,
+      Function<Bench, RunFile> file,
+      Function<Clock, RunFile> unopened,
+      Optional<RunFile.GoingOn> resumed,
+      Function<Finished<R>, T> report,
+      long begin) {
     T reported;
     try (Bench bench = backend.openBenchOfRun(unopened)) {
       reported =
@@ -189,6 +223,7 @@ public final class ExperimentRunner {
                 experiment.preflight(bench, preflight(backend, ending));
                 RunFile run = file.apply(bench);
                 backend.keep(run);
+                follow(run, bench, new RunControl(bench, backend::works, ending::stop));
                 RunContext context = new RunContext(bench, run, display, ending, resumed);
                 R result = execute(experiment, context, ending);
                 return report.apply(
@@ -202,6 +237,13 @@ public final class ExperimentRunner {
     }
     backend.verifyReplayed();
     return reported;
+  }
+
+  private void follow(RunFile run, Bench bench, RunControl control) {
+    if (follower != RunFollower.NONE) {
+      run.follow(follower::recorded, control::await);
+      follower.began(run, bench, control);
+    }
   }
 
   private <R> R execute(Experiment<R> experiment, RunContext context, SafeEnding ending) {

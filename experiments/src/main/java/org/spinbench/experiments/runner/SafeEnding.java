@@ -252,12 +252,10 @@ public final class SafeEnding implements AutoCloseable {
   @Override
   public void close() {
     commandEnded.countDown();
-    if (!stopping) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException told) {
-        // A stop at this very moment: the hook runs, and closing the bench twice is harmless.
-      }
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException told) {
+      // A signal stops the program: the hook runs, and closing the bench twice is harmless.
     }
   }
 }

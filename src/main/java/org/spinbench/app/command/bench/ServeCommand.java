@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.Foreground;
 import org.spinbench.app.command.Usage;
 import org.spinbench.app.remote.BenchServer;
 import org.spinbench.app.watchdog.Heartbeat;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.Foreground;
 import org.spinbench.app.command.Usage;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.bench.ServedBench;

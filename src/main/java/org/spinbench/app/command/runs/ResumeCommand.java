@@ -2,6 +2,7 @@ package org.spinbench.app.command.runs;
 
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.DashboardOption;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
@@ -51,13 +52,17 @@ public final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private RunsFolder folder;
 
+  @Mixin private DashboardOption dashboard;
+
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
 
   @Override
   public Integer call() {
     Progress progress = Progress.to(spec.commandLine().getErr());
-    ExperimentRunner runner = new ExperimentRunner(folder.path(), Version.program(), progress);
+    ExperimentRunner runner =
+        dashboard.follow(
+            new ExperimentRunner(folder.path(), Version.program(), progress), folder.path());
     Resuming run = new Resuming(name, folder.path(), options, spec);
     String kind = run.kind();
     return switch (kind) {

@@ -4,16 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.spinbench.app.chart.SweepChart;
+import org.spinbench.app.chart.RunChart;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.RunsFolder;
-import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
-import org.spinbench.experiments.run.store.RunException;
-import org.spinbench.experiments.sweep.RecordedSweep;
-import org.spinbench.experiments.sweep.plan.Plan;
-import org.spinbench.experiments.sweep.plan.QuantityColumn;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,29 +54,9 @@ final class RunsPlotCommand implements Callable<Integer> {
     }
     overwrite.requireFile("--output", output);
     try (RunFile run = new Runs(folder.path()).read(name)) {
-      chart(run).write(output);
+      RunChart.of(run).write(output);
     }
     spec.commandLine().getOut().println(output);
     return 0;
-  }
-
-  private static SweepChart chart(RunFile run) {
-    RecordedSweep sweep = new RecordedSweep(run);
-    Plan plan =
-        sweep
-            .plan()
-            .orElseThrow(
-                () -> new RunException(run.path() + " holds no plan that says what to draw"));
-    SweepChart chart =
-        new SweepChart(
-            plan, quantities(sweep.columns().settings()), quantities(sweep.columns().readings()));
-    sweep.points().forEach(chart::point);
-    return chart;
-  }
-
-  private static List<QuantityColumn> quantities(List<Columns.Column> columns) {
-    return columns.stream()
-        .map(column -> new QuantityColumn(column.name(), column.unit()))
-        .toList();
   }
 }

@@ -1,11 +1,11 @@
-package org.spinbench.app.command.bench;
+package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 
 /** A command that serves in the foreground until it is stopped. */
-final class Foreground {
+public final class Foreground {
   private Foreground() {}
 
   /**
@@ -14,7 +14,7 @@ final class Foreground {
    * of closing: 0, because that is the normal end of such a command, unless something failed. An
    * interrupt of the waiting thread also closes, and returns that code.
    */
-  static int untilStopped(PrintWriter out, String ready, IntSupplier close) {
+  public static int untilStopped(PrintWriter out, String ready, IntSupplier close) {
     Thread hook =
         new Thread(
             () -> {

@@ -1,0 +1,61 @@
+package org.spinbench.experiments.runner;
+
+import java.util.function.Supplier;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.experiments.run.RunFile;
+
+/**
+ * Follows runs while they are made, for example for a live display. The experiment calls it, so
+ * every method must return at once.
+ */
+public interface RunFollower {
+  /** Follows nothing. */
+  RunFollower NONE =
+      new RunFollower() {
+        @Override
+        public void began(RunFile run, Bench bench, RunControl control) {}
+
+        @Override
+        public void recorded(Supplier<?> what) {}
+
+        @Override
+        public void progress(String stage, double share, String detail) {}
+
+        @Override
+        public void said(String line) {}
+
+        @Override
+        public void failed(RuntimeException failure) {}
+
+        @Override
+        public void ended() {}
+      };
+
+  /** A run begins; its file has its start and its instruments are open. */
+  void began(RunFile run, Bench bench, RunControl control);
+
+  /**
+   * Something was recorded: a {@code NotedReading}, a {@code NotedSetting}, a {@code
+   * NotedEvaluation}, a {@code NotedSample}, a {@code NotedEvent}, a {@code Step}, {@code Columns},
+   * a {@code StopDocument}, or a calibration as the text of its JSON.
+   *
+   * @param what makes the record; any thread may call it later
+   */
+  void recorded(Supplier<?> what);
+
+  /**
+   * The progress of a stage.
+   *
+   * @param share completed fraction, 0 to 1; NaN if its length is unknown
+   */
+  void progress(String stage, double share, String detail);
+
+  /** A line for the user. */
+  void said(String line);
+
+  /** The run fails, or is refused before it has begun. */
+  void failed(RuntimeException failure);
+
+  /** The bench is at rest, or could not be brought to rest, and the file is closed. */
+  void ended();
+}

@@ -1,0 +1,193 @@
+package org.spinbench.app.command.dashboard;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.PlanSize;
+import org.spinbench.app.command.measure.PlanRunner;
+import org.spinbench.app.dashboard.Desk;
+import org.spinbench.app.live.EventHub;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.Display;
+import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.runner.RunControl;
+import org.spinbench.experiments.sweep.pass.BenchNames;
+import org.spinbench.experiments.sweep.pass.SweepReading;
+import org.spinbench.experiments.sweep.pass.SweepSetting;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanSense;
+
+/**
+ * The bench of a dashboard: one run at a time, and between runs single settings and readings. Those
+ * keep the bench open until the next run, or until somebody brings it to rest.
+ */
+final class BenchDesk implements Desk {
+  /** Longest time that a stopped run may take before the program ends without it, ms. */
+  private static final long STOPPING_MILLIS = 60_000;
+
+  private final BenchOptions options;
+  private final ExperimentRunner runner;
+  private final EventHub hub;
+  private Optional<Session> session = Optional.empty();
+  private Optional<Thread> running = Optional.empty();
+
+  BenchDesk(BenchOptions options, ExperimentRunner runner, EventHub hub) {
+    this.options = options;
+    this.hub = hub;
+    this.runner = runner.followedBy(hub);
+  }
+
+  /** A bench that is open between runs. */
+  private static final class Session {
+    private final Backend backend;
+    private final Bench bench;
+    private final BenchNames names;
+    private final Map<String, SweepSetting> settings = new HashMap<>();
+    private final Map<String, SweepReading> readings = new HashMap<>();
+
+    Session(BenchOptions options) {
+      backend = Backends.of(options);
+      boolean opened = false;
+      try {
+        bench = backend.openBenchGuarded();
+        opened = true;
+      } finally {
+        if (!opened) {
+          backend.close();
+        }
+      }
+      names = new BenchNames(bench, (device, spectrum) -> {});
+    }
+
+    String close() {
+      try (backend) {
+        bench.close();
+        return bench.asClosed();
+      }
+    }
+  }
+
+  @Override
+  public String bench() {
+    return Backends.origin(options.benchFile);
+  }
+
+  private BenchFile file() {
+    return Backends.file(options.benchFile);
+  }
+
+  @Override
+  public synchronized void start(String text) {
+    requireIdle();
+    Plan plan = Plan.parse(text, "the plan");
+    PlanSense.require(plan);
+    PlanSize.require(
+        plan,
+        Backends.copyToRehearse(options),
+        Long.parseLong(PlanSize.MOST),
+        "are too many for the dashboard; use 'spinbench measure' with --max-points",
+        Display.NONE);
+    rest();
+    Thread thread = new Thread(() -> run(plan), "spinbench run");
+    thread.start();
+    running = Optional.of(thread);
+  }
+
+  private void requireIdle() {
+    if (running.filter(Thread::isAlive).isPresent()) {
+      throw new IllegalStateException(
+          "a run is in progress on this bench; wait for its end, or stop it");
+    }
+  }
+
+  private void run(Plan plan) {
+    try (Backend backend = Backends.of(options)) {
+      PlanRunner.measure(runner, backend, plan);
+    } catch (RuntimeException e) {
+      hub.said("spinbench: " + e.getMessage());
+    }
+  }
+
+  private Session session() {
+    requireIdle();
+    if (session.isEmpty()) {
+      session = Optional.of(new Session(options));
+    }
+    return session.get();
+  }
+
+  @Override
+  public synchronized String rest() {
+    requireIdle();
+    if (session.isPresent()) {
+      Session open = session.get();
+      session = Optional.empty();
+      return open.close();
+    }
+    BenchFile file = file();
+    if (!Backends.real(file, options.simulated).isEmpty()) {
+      new Session(options).close();
+    }
+    return Bench.atRest(file);
+  }
+
+  @Override
+  public synchronized Map<String, Object> set(String name, String value) {
+    Session open = session();
+    SweepSetting setting = open.settings.computeIfAbsent(name, open.names::sweepSetting);
+    double number = setting.parse(value);
+    setting.set().accept(number);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", name);
+    fields.put("value", setting.kept().applyAsDouble(number));
+    fields.put("unit", setting.unit().symbol());
+    fields.put("shown", setting.shown(setting.kept().applyAsDouble(number)));
+    return fields;
+  }
+
+  @Override
+  public synchronized Map<String, Object> read(String name) {
+    Session open = session();
+    SweepReading reading = open.readings.computeIfAbsent(name, open.names::sweepReading);
+    open.bench.lookAfter();
+    Reading taken = reading.reader().read(reading.which()).get(0);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", name);
+    fields.put("unit", reading.unit().symbol());
+    if (taken == null) {
+      fields.put("value", null);
+      return fields;
+    }
+    fields.put("value", taken.value());
+    fields.put("uncertainty", taken.uncertainty());
+    fields.put("time", taken.time());
+    fields.put("sound", taken.settled() && !taken.overload() && !taken.compliance());
+    return fields;
+  }
+
+  @Override
+  public void close() {
+    hub.control().ifPresent(RunControl::stop);
+    Optional<Thread> last;
+    synchronized (this) {
+      last = running;
+    }
+    if (last.isPresent()) {
+      try {
+        last.get().join(STOPPING_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    synchronized (this) {
+      session.ifPresent(Session::close);
+      session = Optional.empty();
+    }
+  }
+}

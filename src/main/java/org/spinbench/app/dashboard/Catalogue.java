@@ -1,0 +1,253 @@
+package org.spinbench.app.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.store.RunException;
+
+/** The runs of a folder, and ranges of their data. */
+final class Catalogue {
+  /** Names of runs: no separators, so that no path leads out of the folder. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,200}");
+
+  /** Largest number of parts of a curve, and of cells of a map in one direction. */
+  static final int MOST_PARTS = 4000;
+
+  private static final int MOST_CELLS = 400;
+
+  private final Path folder;
+
+  Catalogue(Path folder) {
+    this.folder = folder;
+  }
+
+  /** One run in the list. */
+  private record Listed(
+      String name,
+      String begun,
+      String kind,
+      String task,
+      String status,
+      String message,
+      Long chipSeed,
+      String problem) {
+    static Listed of(Runs.Summary run) {
+      if (run.problem().isPresent()) {
+        return new Listed(run.name(), "", "", "", "unreadable", "", null, run.problem().get());
+      }
+      return new Listed(
+          run.name(),
+          run.begun().toString(),
+          run.start().kind(),
+          run.start().task(),
+          run.stop().map(StopDocument::status).orElse("not ended"),
+          run.stop().map(StopDocument::message).orElse(""),
+          run.start().chipSeed(),
+          null);
+    }
+  }
+
+  /**
+   * The newest runs.
+   *
+   * @param search words that the name, kind, task or status of a run must contain
+   */
+  List<?> list(String search, int most) {
+    List<Runs.Summary> runs = new ArrayList<>(new Runs(folder).list());
+    java.util.Collections.reverse(runs);
+    String[] words = search.toLowerCase(java.util.Locale.ROOT).strip().split("\\s+");
+    return runs.stream()
+        .map(Listed::of)
+        .filter(
+            run ->
+                Arrays.stream(words)
+                    .allMatch(run.toString().toLowerCase(java.util.Locale.ROOT)::contains))
+        .limit(most)
+        .toList();
+  }
+
+  /**
+   * Uses a run file of the folder.
+   *
+   * @throws Refusal if there is no such run
+   */
+  <T> T with(String name, Function<RunFile, T> use) {
+    if (!NAME.matcher(name).matches()) {
+      throw new Refusal(Refusal.BAD_REQUEST, "'" + name + "' is not the name of a run");
+    }
+    Path path = new Runs(folder).path(name);
+    if (!Files.isRegularFile(path)) {
+      throw new Refusal(Refusal.NOT_FOUND, "there is no run '" + name + "' in " + folder);
+    }
+    try (RunFile run = RunFile.read(path)) {
+      return use.apply(run);
+    } catch (RunException e) {
+      throw new Refusal(Refusal.CONFLICT, e.getMessage());
+    }
+  }
+
+  /** The start, the end and the columns of a run. */
+  static Map<String, Object> summary(RunFile run) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("start", run.start());
+    summary.put("stop", run.stop().orElse(null));
+    summary.put("columns", run.columns().orElse(null));
+    summary.put("readings", run.readingUnits());
+    summary.put("evaluations", run.lastEvaluation());
+    return summary;
+  }
+
+  private static List<Columns.Column> settings(RunFile run) {
+    return run.columns().map(Columns::settings).orElse(List.of());
+  }
+
+  /** Which number of an evaluation is a setting; empty for the number of the evaluation itself. */
+  private static Optional<Integer> index(RunFile run, String x) {
+    List<Columns.Column> settings = settings(run);
+    for (int k = 0; k < settings.size(); k++) {
+      if (settings.get(k).name().equals(x)) {
+        return Optional.of(k);
+      }
+    }
+    if (x.equals("number")) {
+      return Optional.empty();
+    }
+    throw new Refusal(
+        Refusal.BAD_REQUEST,
+        "the run has no setting '"
+            + x
+            + "'; give number or one of "
+            + settings.stream().map(Columns.Column::name).toList());
+  }
+
+  /** A sum over the samples of one evaluation. */
+  private static final class Mean {
+    private long evaluation = -1;
+    private String inputs = "[]";
+    private double sum;
+    private int samples;
+
+    void add(long number, String given, double value) {
+      evaluation = number;
+      inputs = given;
+      sum += value;
+      samples++;
+    }
+
+    double take() {
+      double mean = sum / samples;
+      sum = 0;
+      samples = 0;
+      return mean;
+    }
+  }
+
+  /** Receives the mean of a reading at each evaluation. */
+  private interface Curve {
+    void point(long evaluation, String inputs, double mean);
+  }
+
+  private static long means(RunFile run, String reading, long after, Curve curve) {
+    Mean mean = new Mean();
+    long[] last = {after};
+    run.eachValue(
+        reading,
+        after,
+        (id, evaluation, inputs, value) -> {
+          if (mean.samples > 0 && mean.evaluation != evaluation) {
+            curve.point(mean.evaluation, mean.inputs, mean.take());
+          }
+          mean.add(evaluation, inputs, value);
+          last[0] = id;
+        });
+    if (mean.samples > 0) {
+      curve.point(mean.evaluation, mean.inputs, mean.take());
+    }
+    return last[0];
+  }
+
+  /**
+   * A curve.
+   *
+   * @param x name of a setting, or {@code number}
+   * @param after number of the last reading that is not wanted
+   * @param from lowest wanted x
+   * @param to highest wanted x
+   * @param parts into which a long curve is divided
+   */
+  static Map<String, Object> curve(
+      RunFile run, String reading, String x, long after, double from, double to, int parts) {
+    Optional<Integer> which = index(run, x);
+    Extremes extremes = new Extremes(parts);
+    long last =
+        means(
+            run,
+            reading,
+            after,
+            (evaluation, inputs, mean) -> {
+              double at = which.map(k -> number(inputs, k)).orElse((double) evaluation);
+              if (at >= from && at <= to && Double.isFinite(mean)) {
+                extremes.add(at, mean);
+              }
+            });
+    List<Double> xs = new ArrayList<>();
+    List<Double> ys = new ArrayList<>();
+    extremes.each(
+        (at, value) -> {
+          xs.add(at);
+          ys.add(value);
+        });
+    Map<String, Object> curve = new LinkedHashMap<>();
+    curve.put("reading", reading);
+    curve.put("unit", run.readingUnits().getOrDefault(reading, ""));
+    curve.put("x", x);
+    curve.put("xUnit", which.map(k -> settings(run).get(k).unit()).orElse(""));
+    curve.put("xs", xs);
+    curve.put("ys", ys);
+    curve.put("points", extremes.points());
+    curve.put("reduced", extremes.isReduced());
+    curve.put("last", last);
+    return curve;
+  }
+
+  private static double number(String inputs, int which) {
+    JsonNode one = Json.tree(inputs).path(which);
+    return one.isNumber() ? one.asDouble() : Double.NaN;
+  }
+
+  /** A map of a reading over the two innermost settings; cells of a fine one are means. */
+  static Map<String, Object> map(RunFile run, String reading) {
+    List<Columns.Column> settings = settings(run);
+    if (settings.size() < 2) {
+      throw new Refusal(Refusal.CONFLICT, "a map needs a sweep of two settings");
+    }
+    int inner = settings.size() - 1;
+    Grid grid = new Grid(MOST_CELLS);
+    means(
+        run,
+        reading,
+        0,
+        (evaluation, inputs, mean) ->
+            grid.add(number(inputs, inner), number(inputs, inner - 1), mean));
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("reading", reading);
+    map.put("unit", run.readingUnits().getOrDefault(reading, ""));
+    map.put("x", settings.get(inner));
+    map.put("y", settings.get(inner - 1));
+    map.putAll(grid.fields());
+    return map;
+  }
+}

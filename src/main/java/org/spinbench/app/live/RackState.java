@@ -1,0 +1,117 @@
+package org.spinbench.app.live;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.app.live.EventForm.Body;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.file.SafetyRules;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.transport.Clock;
+
+/**
+ * The instruments of a bench with the values that the program knows, beside their limits. Sends
+ * nothing: a value that was neither set nor read is unknown.
+ */
+final class RackState {
+  private final Bench bench;
+  private final Clock clock;
+  private final Map<String, String> known = new HashMap<>();
+
+  RackState(Bench bench, Clock clock) {
+    this.bench = bench;
+    this.clock = clock;
+  }
+
+  /** Events for the settings that have changed since the last call. */
+  List<Body> changes() {
+    List<Body> changes = new ArrayList<>();
+    bench
+        .instruments()
+        .forEach(
+            (name, instrument) -> {
+              for (Setting setting : instrument.settings()) {
+                String value = setting.lastKnownText().orElse("");
+                String full = name + "." + setting.name();
+                String before = known.put(full, value);
+                if (!value.isEmpty() && !value.equals(before)) {
+                  changes.add(change(full, setting, value));
+                }
+              }
+            });
+    return changes;
+  }
+
+  private Body change(String name, Setting setting, String value) {
+    return setting instanceof NumberSetting number
+        ? Body.of(
+            "setting",
+            "time",
+            clock.now(),
+            "name",
+            name,
+            "value",
+            Double.valueOf(value),
+            "unit",
+            number.unit().symbol())
+        : Body.of("setting", "time", clock.now(), "name", name, "value", value, "unit", "");
+  }
+
+  /** Every instrument, for JSON. */
+  List<Object> fields() {
+    List<Object> rack = new ArrayList<>();
+    bench
+        .instruments()
+        .forEach(
+            (name, instrument) -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("name", name);
+              one.put("model", bench.file().instruments().get(name).model());
+              one.put("resource", bench.file().instruments().get(name).resource());
+              one.put("identity", instrument.session().identity().toString());
+              one.put("settings", settings(instrument));
+              rack.add(one);
+            });
+    return rack;
+  }
+
+  private static List<Object> settings(Instrument instrument) {
+    List<Object> settings = new ArrayList<>();
+    for (Setting setting : instrument.settings()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", setting.name());
+      setting.lastKnownText().ifPresent(value -> one.put("value", value));
+      if (setting instanceof NumberSetting number) {
+        one.put("unit", number.unit().symbol());
+        put(one, "lowest", number.minimum());
+        put(one, "highest", number.maximum());
+      }
+      settings.add(one);
+    }
+    return settings;
+  }
+
+  private static void put(Map<String, Object> fields, String name, double value) {
+    if (Double.isFinite(value)) {
+      fields.put(name, value);
+    }
+  }
+
+  /** The conditions of the bench file, in words, for JSON. */
+  Map<String, Object> conditions() {
+    SafetyRules rules = bench.file().safety().rules();
+    Map<String, Object> conditions = new LinkedHashMap<>();
+    conditions.put(
+        "interlocks",
+        rules.interlocks().stream()
+            .map(one -> one.name() + ": " + String.join(", ", one.sources()))
+            .toList());
+    conditions.put("trips", rules.trips().stream().map(SafetyRules.Trip::name).toList());
+    conditions.put("watchdog", bench.file().safety().watchdog());
+    return conditions;
+  }
+}

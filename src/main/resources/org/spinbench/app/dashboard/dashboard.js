@@ -1,0 +1,432 @@
+'use strict';
+const $ = id => document.getElementById(id);
+const TYPES = ['start', 'columns', 'setting', 'step', 'calibration', 'progress', 'log', 'trip', 'drift', 'limit', 'note',
+  'failure', 'fit', 'stop', 'rest', 'control', 'dropped'];
+const MOST_LINES = 500;
+const MOST_POINTS = 6000;
+const STATUS_OF = {pause: 'paused', resume: 'running', stop: 'stopping'};
+
+let token = sessionStorage.getItem('token') || '';
+let session = {};
+let live = {run: '', status: 'idle', columns: null, readings: [], steps: []};
+let shown = '';          // the run whose plots are shown
+let compared = '';       // the run that is drawn beside it
+let summary = null;      // what is known of the shown run
+let panels = new Map();  // by reading
+let data = new Map();    // by run and reading: the points so far
+let learning = null;
+let dirty = false, drawnAt = 0, cost = 0;
+
+if (location.hash.startsWith('#token=')) {
+  token = location.hash.slice('#token='.length);
+  sessionStorage.setItem('token', token);
+  history.replaceState(null, '', location.pathname);
+}
+document.documentElement.dataset.theme = localStorage.getItem('theme')
+  || new URLSearchParams(location.search).get('theme')
+  || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+
+async function call(path, options = {}) {
+  const headers = token ? {Authorization: 'Bearer ' + token} : {};
+  const answer = await fetch('/api/v1/' + path, {...options, headers});
+  if (!answer.ok) {
+    const problem = await answer.json().catch(() => ({}));
+    throw new Error(problem.error || 'the server answered ' + answer.status);
+  }
+  return answer;
+}
+const get = async path => (await call(path)).json();
+const enc = encodeURIComponent;
+
+function say(text) {
+  $('message').textContent = text;
+  $('message').hidden = !text;
+}
+
+async function ask(path, body) {
+  try {
+    say('');
+    return await (await call(path, {method: 'POST', body: body || ''})).json();
+  } catch (e) {
+    say(e.message);
+    return null;
+  }
+}
+
+function status(word) {
+  live.status = word;
+  const names = {idle: 'idle', running: 'running', paused: 'paused', stopping: 'stopping', ending: 'ending', ended: 'at rest',
+    lost: 'no connection'};
+  document.documentElement.dataset.status = word;
+  $('status').textContent = names[word] || word;
+  $('status').className = 'badge ' + word;
+  $('pause').disabled = !['running', 'paused'].includes(word) || session.role !== 'drive';
+  $('pause').textContent = word === 'paused' ? 'Resume' : 'Pause';
+  $('stop').disabled = session.role !== 'drive';
+}
+
+function line(kind, text, time) {
+  const list = $('log');
+  const near = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  const item = document.createElement('li');
+  item.className = kind;
+  item.textContent = (time ? time.slice(11, 19) + ' ' : '') + text;
+  list.append(item);
+  while (list.children.length > MOST_LINES) list.firstChild.remove();
+  if (near) list.scrollTop = list.scrollHeight;
+}
+
+function progress(event) {
+  $('progress').hidden = false;
+  $('stage').textContent = event.stage;
+  $('detail').textContent = event.detail || '';
+  if (event.share == null) $('share').removeAttribute('value');
+  else $('share').value = event.share;
+}
+
+function rack(instruments, conditions) {
+  $('rack').replaceChildren();
+  for (const one of instruments) {
+    const box = document.createElement('details');
+    const head = document.createElement('summary');
+    const name = document.createElement('strong');
+    name.textContent = one.name;
+    const note = document.createElement('span');
+    note.className = 'note';
+    note.textContent = one.model + ', ' + one.resource;
+    head.append(name, note);
+    const wide = document.createElement('div');
+    wide.className = 'wide';
+    const table = document.createElement('table');
+    const top = table.createTHead().insertRow();
+    for (const title of ['setting', 'value', 'limits', '']) {
+      const cell = document.createElement('th');
+      cell.textContent = title;
+      top.append(cell);
+    }
+    const body = table.createTBody();
+    for (const setting of one.settings) {
+      const row = body.insertRow();
+      row.insertCell().textContent = setting.name;
+      const value = row.insertCell();
+      value.className = 'number';
+      const limits = row.insertCell();
+      limits.className = 'number';
+      if (setting.lowest != null || setting.highest != null) {
+        limits.textContent = `${short(setting.lowest)} to ${short(setting.highest)} ${setting.unit || ''}`;
+      }
+      const bar = row.insertCell();
+      value.dataset.name = one.name + '.' + setting.name;
+      value.dataset.unit = setting.unit || '';
+      if (setting.lowest != null && setting.highest != null && setting.highest > setting.lowest) {
+        bar.innerHTML = '<span class="bar" aria-hidden="true"><i></i></span>';
+        value.dataset.lowest = setting.lowest;
+        value.dataset.highest = setting.highest;
+      }
+      setValue(value, setting.value);
+    }
+    wide.append(table);
+    box.append(head, wide);
+    $('rack').append(box);
+  }
+  if (conditions) {
+    const words = [];
+    words.push(conditions.interlocks.length ? 'interlocks: ' + conditions.interlocks.join('; ') : 'no interlocks');
+    words.push(conditions.trips.length ? 'trips: ' + conditions.trips.join(', ') : 'no trips');
+    words.push(conditions.watchdog ? 'watchdog on' : 'watchdog off');
+    $('conditions').textContent = words.join(' · ');
+  }
+}
+
+function setValue(cell, value) {
+  const number = Number(value);
+  const plain = value == null ? '–' : Number.isNaN(number) || value === '' ? String(value) : String(number);
+  cell.textContent = plain + (value != null && cell.dataset.unit ? ' ' + cell.dataset.unit : '');
+  const mark = cell.parentNode.querySelector('.bar i');
+  if (mark && !Number.isNaN(number)) {
+    const low = Number(cell.dataset.lowest), high = Number(cell.dataset.highest);
+    mark.style.left = Math.max(0, Math.min(1, (number - low) / (high - low))) * 96 + '%';
+  }
+}
+
+function setting(event) {
+  for (const cell of document.querySelectorAll('#rack td[data-name]')) {
+    if (cell.dataset.name === event.name) setValue(cell, event.value);
+  }
+}
+
+function finding(event) {
+  $('results').hidden = false;
+  const row = $('findings').insertRow();
+  row.insertCell().textContent = event.name;
+  for (const value of [event.value, event.deviation]) {
+    const cell = row.insertCell();
+    cell.className = 'number';
+    cell.textContent = short(value);
+  }
+  row.insertCell().textContent = event.unit;
+}
+
+function reset(run) {
+  live = {run, status: live.status, columns: null, readings: [], steps: []};
+  data.clear();
+  $('findings').replaceChildren();
+  $('results').hidden = true;
+  $('training').hidden = true;
+  $('progress').hidden = true;
+  $('counts').textContent = '';
+  show(run);
+}
+
+function take(event) {
+  switch (event.type) {
+    case 'state':
+      reset(event.run);
+      $('log').replaceChildren();
+      event.log.forEach(text => line('log', text));
+      event.notes.forEach(note => line('note', note.kind + ': ' + note.detail, note.time));
+      event.findings.forEach(finding);
+      live.steps = event.steps;
+      if (event.rack) rack(event.rack, event.conditions);
+      if (event.progress) progress(event.progress);
+      if (event.stop && event.status === 'ended') ended(event.stop);
+      status(event.status);
+      $('run').textContent = event.run;
+      break;
+    case 'start':
+      reset(event.run);
+      status('running');
+      $('run').textContent = event.run;
+      get('state').then(now => now.rack && rack(now.rack, now.conditions)).catch(() => {});
+      break;
+    case 'columns': summary = null; break;
+    case 'setting': setting(event); break;
+    case 'step': live.steps.push(event); break;
+    case 'progress': progress(event); break;
+    case 'log': line('log', event.line, event.time); break;
+    case 'trip': case 'drift': case 'limit': case 'note': case 'failure':
+      line(event.type, event.kind + ': ' + event.detail, event.time);
+      break;
+    case 'fit': finding(event); break;
+    case 'stop': ended(event); status('ending'); break;
+    case 'rest': status('ended'); line('log', 'the bench is at rest', event.time); list(); break;
+    case 'control':
+      status(STATUS_OF[event.asked] || live.status);
+      line('log', `${event.asked} asked by ${event.by}`, event.time);
+      break;
+    case 'dropped': line('note', event.count + ' events were dropped for this page; the run file has them'); break;
+  }
+  dirty = true;
+}
+
+function ended(stop) {
+  line('log', `${stop.status}${stop.message ? ': ' + stop.message : ''}`, stop.time);
+  $('progress').hidden = false;
+  $('share').value = stop.status === 'success' ? 1 : $('share').value;
+  $('detail').textContent = stop.message || stop.status;
+}
+
+async function listen() {
+  for (;;) {
+    try {
+      const answer = await call('events?types=' + TYPES.join());
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = '';
+      for (;;) {
+        const {value, done} = await reader.read();
+        if (done) break;
+        const parts = (rest + value).split('\n\n');
+        rest = parts.pop();
+        for (const part of parts) {
+          const at = part.indexOf('\ndata: ');
+          if (at >= 0) take(JSON.parse(part.slice(at + 7)));
+        }
+      }
+    } catch (e) {
+      // The server has gone, or refuses; the next attempt says why.
+    }
+    status('lost');
+    await new Promise(done => setTimeout(done, 1500));
+    await hello();
+  }
+}
+
+async function hello() {
+  try {
+    session = await get('session');
+    if (session.token) token = session.token;
+    $('bench').textContent = session.bench || '';
+    $('start').hidden = !session.starts || session.role !== 'drive';
+    say('');
+  } catch (e) {
+    say(e.message);
+  }
+}
+
+/** Shows the plots of a run. */
+function show(run) {
+  shown = run;
+  compared = '';
+  summary = null;
+  panels.forEach(panel => panel.remove());
+  panels.clear();
+  if (learning) learning.forEach(panel => panel.remove());
+  learning = null;
+  dirty = true;
+}
+
+async function describe() {
+  summary = await get('runs/' + enc(shown));
+  const settings = summary.columns ? summary.columns.settings : [];
+  const axes = [...settings.slice().reverse().map(one => one.name), 'number'];
+  $('xaxis').replaceChildren(...axes.map(name => new Option(name, name)));
+  $('viewlabel').hidden = settings.length < 2;
+  $('view').value = settings.length < 2 ? 'curve' : 'map';
+  $('picture').hidden = !summary.columns;
+  $('picture').href = `/api/v1/runs/${enc(shown)}/picture.svg`;
+  $('picture').download = shown + '.svg';
+}
+
+const names = () => (summary.columns ? summary.columns.readings.map(one => one.name) : Object.keys(summary.readings)).slice(0, 12);
+
+async function points(run, reading, x) {
+  const key = [run, reading, x].join('|');
+  let known = data.get(key);
+  if (!known || known.xs.length > MOST_POINTS) {
+    known = await get(`runs/${enc(run)}/data?reading=${enc(reading)}&x=${enc(x)}&parts=1500`);
+  } else {
+    const more = await get(`runs/${enc(run)}/data?reading=${enc(reading)}&x=${enc(x)}&after=${known.last}&parts=4000`);
+    known.xs.push(...more.xs);
+    known.ys.push(...more.ys);
+    known.points += more.points;
+    known.last = more.last;
+  }
+  data.set(key, known);
+  return known;
+}
+
+async function draw() {
+  if (!shown) return;
+  if (!summary || (!summary.columns && Object.keys(summary.readings).length === 0)) await describe();
+  const x = $('xaxis').value || 'number';
+  const map = $('view').value === 'map' && !$('viewlabel').hidden;
+  const wanted = names();
+  $('noplots').hidden = wanted.length > 0;
+  let total = 0;
+  for (const name of wanted) {
+    if (map) {
+      const cells = await get(`runs/${enc(shown)}/map?reading=${enc(name)}`);
+      panel(name, HeatMap).draw(cells);
+      total = Math.max(total, cells.cells.flat().filter(v => v != null).length);
+    } else {
+      const one = await points(shown, name, x);
+      const curves = [one.ys];
+      const labels = compared ? [shown, compared] : [name];
+      let xs = one.xs;
+      if (compared) {
+        const other = await points(compared, name, x).catch(() => ({xs: [], ys: []}));
+        xs = [...one.xs, ...other.xs];
+        curves[0] = [...one.ys, ...other.xs.map(() => null)];
+        curves.push([...one.xs.map(() => null), ...other.ys]);
+      }
+      panel(name, Curve, labels).draw(xs, curves, {name: x, unit: one.xUnit}, one.unit);
+      total = Math.max(total, one.points);
+    }
+  }
+  $('counts').textContent = total ? total + ' points' : '';
+  await train();
+}
+
+function panel(name, Kind, labels) {
+  let one = panels.get(name);
+  if (!one || !(one instanceof Kind) || (labels && one.names.join() !== labels.join())) {
+    if (one) one.remove();
+    one = new Kind($('panels'), name, labels);
+    panels.set(name, one);
+  }
+  return one;
+}
+
+/** Wilson's interval of 95 %. */
+function interval(share, n) {
+  const z = 1.96, mid = (share + z * z / (2 * n)) / (1 + z * z / n);
+  const half = z * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+  return [Math.max(0, mid - half), Math.min(1, mid + half)];
+}
+
+async function train() {
+  const steps = shown === live.run ? live.steps : summary.start.kind === 'train' ? await get(`runs/${enc(shown)}/steps`) : [];
+  $('training').hidden = steps.length === 0;
+  if (!steps.length) return;
+  if (!learning) {
+    learning = [new Curve($('learning'), 'loss', ['loss']),
+      new Curve($('learning'), 'accuracy', ['accuracy', 'upper bound, 95 %', 'lower bound, 95 %'])];
+  }
+  const xs = steps.map((step, k) => k + 1);
+  const number = {name: 'step', unit: ''};
+  learning[0].draw(xs, [steps.map(step => step.loss ?? null)], number, '');
+  const bounds = steps.map(step => step.samples ? interval(step.accuracy, step.samples) : [null, null]);
+  learning[1].draw(xs, [steps.map(step => step.accuracy ?? null), bounds.map(b => b[1]), bounds.map(b => b[0])], number, '',
+    [[2, 3]]);
+}
+
+async function list() {
+  try {
+    const runs = await get('runs?most=100&search=' + enc($('search').value));
+    $('runs').replaceChildren(...runs.map(run => {
+      const row = document.createElement('tr');
+      const name = document.createElement('button');
+      name.type = 'button';
+      name.className = 'link';
+      name.textContent = run.name;
+      name.onclick = () => { show(run.name); $('run').textContent = run.name; $('plots').scrollIntoView(); };
+      row.insertCell().append(name);
+      for (const text of [run.begun.slice(0, 19).replace('T', ' '), run.kind, run.task, run.status]) row.insertCell().textContent = text;
+      const beside = document.createElement('button');
+      beside.type = 'button';
+      beside.className = 'link';
+      beside.textContent = 'beside';
+      beside.setAttribute('aria-label', `draw ${run.name} beside the shown run`);
+      beside.onclick = () => { compared = run.name; $('view').value = 'curve'; dirty = true; $('plots').scrollIntoView(); };
+      row.insertCell().append(beside);
+      return row;
+    }));
+  } catch (e) {
+    say(e.message);
+  }
+}
+
+async function redraw() {
+  const running = ['running', 'paused', 'stopping', 'ending'].includes(live.status) && shown === live.run;
+  const now = performance.now();
+  if ((dirty || running) && !document.hidden && now - drawnAt > Math.max(400, 5 * cost)) {
+    dirty = false;
+    try {
+      await draw();
+    } catch (e) {
+      if (live.status !== 'lost') line('note', e.message);
+    }
+    drawnAt = performance.now();
+    cost = drawnAt - now;
+    document.documentElement.dataset.redraw = Math.round(cost);
+  }
+  setTimeout(redraw, 100);
+}
+
+$('pause').onclick = () => ask('run/' + (live.status === 'paused' ? 'resume' : 'pause'));
+$('stop').onclick = async () => {
+  const done = await ask('bench/safe');
+  if (done) line('log', done.state);
+};
+$('theme').onclick = () => {
+  const theme = isDark() ? 'light' : 'dark';
+  document.documentElement.dataset.theme = theme;
+  localStorage.setItem('theme', theme);
+  dirty = true;
+};
+$('begin').onclick = () => ask('runs', $('plan').value);
+$('search').oninput = list;
+for (const id of ['xaxis', 'view']) $(id).onchange = () => { dirty = true; };
+addEventListener('resize', () => { dirty = true; });
+
+hello().then(() => { list(); listen(); redraw(); });

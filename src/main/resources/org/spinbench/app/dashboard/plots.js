@@ -1,0 +1,151 @@
+'use strict';
+// Curves (uPlot) and maps (canvas). Colours: Okabe and Ito for curves, viridis for maps.
+const PALETTE = {light: ['#0072b2', '#d55e00', '#009e73', '#cc79a7'], dark: ['#56b4e9', '#e69f00', '#2cc49a', '#e59ac4']};
+const VIRIDIS = [[68, 1, 84], [71, 44, 122], [59, 81, 139], [44, 113, 142], [33, 144, 141], [39, 173, 129], [92, 200, 99],
+  [170, 220, 50], [253, 231, 37]];
+const PREFIXES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, ''], [1e-3, 'm'], [1e-6, 'µ'], [1e-9, 'n'], [1e-12, 'p']];
+const PREFIXED = new Set(['V', 'A', 'W', 'Hz', 's', 'Ohm', 'Ω', 'T']);
+
+const isDark = () => document.documentElement.dataset.theme === 'dark';
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** The largest prefix that leaves a number of at least one. */
+function scaleOf(values, unit) {
+  let largest = 0;
+  for (const value of values) {
+    if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  }
+  if (!PREFIXED.has(unit) || largest === 0) return {factor: 1, unit};
+  const [factor, prefix] = PREFIXES.find(([size]) => largest >= size) || PREFIXES[PREFIXES.length - 1];
+  return {factor, unit: prefix + unit};
+}
+
+const label = (name, unit) => unit ? `${name} (${unit})` : name;
+const short = value => value == null || !Number.isFinite(value) ? '–' : String(Number(value.toPrecision(5)));
+
+function figure(parent, name) {
+  const one = document.createElement('figure');
+  const box = document.createElement('div');
+  box.setAttribute('role', 'img');
+  const caption = document.createElement('figcaption');
+  one.append(caption, box);
+  parent.append(one);
+  return {one, box, caption, name};
+}
+
+/** A curve in the order of its points. */
+class Curve {
+  constructor(parent, name, names) {
+    this.figure = figure(parent, name);
+    this.names = names || [name];
+    this.plot = null;
+    this.key = '';
+  }
+
+  /** curves: one array of y for each name; bands: pairs of numbers of curves between which is filled. */
+  draw(xs, curves, x, units, bands) {
+    const width = Math.max(260, this.figure.one.clientWidth || 400);
+    const xScale = scaleOf(xs, x.unit);
+    const yScale = scaleOf(curves[0] || [], units);
+    const data = [xs.map(v => v / xScale.factor), ...curves.map(c => c.map(v => v == null ? null : v / yScale.factor))];
+    const key = [width, x.name, xScale.unit, yScale.unit, isDark()].join('|');
+    if (!this.plot || key !== this.key) {
+      if (this.plot) this.plot.destroy();
+      this.key = key;
+      const colours = PALETTE[isDark() ? 'dark' : 'light'];
+      const axis = {stroke: colour('--ink'), grid: {stroke: colour('--line'), width: 1}, ticks: {stroke: colour('--line')}};
+      this.plot = new uPlot({
+        width, height: 260, pxAlign: 0,
+        scales: {x: {time: false}},
+        axes: [{...axis, label: label(x.name, xScale.unit)},
+          {...axis, label: label(this.figure.name, yScale.unit), size: 64}],
+        series: [{label: x.name, sorted: 0}, ...this.names.map((name, k) => ({
+          label: name, stroke: colours[k % colours.length], width: 1.5, points: {show: xs.length < 80, size: 5}}))],
+        bands: (bands || []).map(series => ({series, fill: colours[0] + '33'})),
+        legend: {show: this.names.length > 1}, cursor: {drag: {x: true, y: false}}
+      }, data, this.figure.box);
+    } else {
+      this.plot.setData(data);
+    }
+    const ys = data[1].filter(v => v != null);
+    let low = Infinity, high = -Infinity;
+    for (const y of ys) { low = Math.min(low, y); high = Math.max(high, y); }
+    const said = ys.length ? `last ${short(ys[ys.length - 1])}, lowest ${short(low)}, highest ${short(high)} ${yScale.unit}` : 'no points yet';
+    this.figure.caption.textContent = `${this.figure.name}: ${said}`;
+    this.figure.box.setAttribute('aria-label', `${this.figure.name} against ${x.name}: ${ys.length} points, ${said}`);
+  }
+
+  remove() {
+    if (this.plot) this.plot.destroy();
+    this.figure.one.remove();
+  }
+}
+
+/** A map of a reading over two settings. */
+class HeatMap {
+  constructor(parent, name) {
+    this.figure = figure(parent, name);
+    this.canvas = document.createElement('canvas');
+    this.figure.box.append(this.canvas);
+  }
+
+  draw(map) {
+    const ratio = window.devicePixelRatio || 1;
+    const width = Math.max(260, this.figure.one.clientWidth || 400), height = 300;
+    Object.assign(this.canvas, {width: width * ratio, height: height * ratio});
+    Object.assign(this.canvas.style, {width: width + 'px', height: height + 'px'});
+    const g = this.canvas.getContext('2d');
+    g.scale(ratio, ratio);
+    const x0 = 66, y0 = 12, w = width - x0 - 74, h = height - y0 - 48;
+    const all = map.cells.flat().filter(v => v != null);
+    const low = all.reduce((a, b) => Math.min(a, b), Infinity), high = all.reduce((a, b) => Math.max(a, b), -Infinity);
+    const tint = v => {
+      const t = high > low ? (v - low) / (high - low) * (VIRIDIS.length - 1) : 0;
+      const k = Math.min(VIRIDIS.length - 2, Math.floor(t));
+      return `rgb(${VIRIDIS[k].map((c, i) => Math.round(c + (VIRIDIS[k + 1][i] - c) * (t - k))).join()})`;
+    };
+    const nx = map.xs.length, ny = map.ys.length;
+    map.cells.forEach((line, row) => line.forEach((v, column) => {
+      if (v == null) return;
+      g.fillStyle = tint(v);
+      const left = Math.floor(x0 + column * w / nx), top = Math.floor(y0 + h - (row + 1) * h / ny);
+      g.fillRect(left, top, Math.ceil(w / nx) + 1, Math.ceil(h / ny) + 1);
+    }));
+    g.strokeStyle = colour('--soft');
+    g.strokeRect(x0, y0, w, h);
+    const sx = scaleOf(map.xs, map.x.unit), sy = scaleOf(map.ys, map.y.unit), sz = scaleOf(all, map.unit);
+    g.fillStyle = colour('--ink');
+    g.font = '12px system-ui, sans-serif';
+    g.textAlign = 'center';
+    [0, .5, 1].forEach(t => {
+      if (nx) g.fillText(short((map.xs[0] + t * (map.xs[nx - 1] - map.xs[0])) / sx.factor), x0 + t * w, y0 + h + 16);
+    });
+    g.fillText(label(map.x.name, sx.unit), x0 + w / 2, y0 + h + 36);
+    g.textAlign = 'right';
+    [0, .5, 1].forEach(t => {
+      if (ny) g.fillText(short((map.ys[0] + t * (map.ys[ny - 1] - map.ys[0])) / sy.factor), x0 - 6, y0 + h - t * h + 4);
+    });
+    g.save();
+    g.translate(14, y0 + h / 2);
+    g.rotate(-Math.PI / 2);
+    g.textAlign = 'center';
+    g.fillText(label(map.y.name, sy.unit), 0, 0);
+    g.restore();
+    for (let k = 0; k < h; k++) {
+      g.fillStyle = tint(low + (high - low) * (1 - k / h));
+      g.fillRect(x0 + w + 10, y0 + k, 12, 2);
+    }
+    g.fillStyle = colour('--ink');
+    g.textAlign = 'left';
+    g.fillText(short(high / sz.factor), x0 + w + 26, y0 + 10);
+    g.fillText(short(low / sz.factor), x0 + w + 26, y0 + h);
+    g.fillText(sz.unit, x0 + w + 26, y0 + h / 2);
+    const said = all.length ? `${all.length} cells, lowest ${short(low / sz.factor)}, highest ${short(high / sz.factor)} ${sz.unit}` : 'no points yet';
+    this.figure.caption.textContent = `${this.figure.name}: ${said}`;
+    this.figure.box.setAttribute('aria-label', `map of ${this.figure.name} over ${map.x.name} and ${map.y.name}: ${said}`);
+  }
+
+  remove() {
+    this.figure.one.remove();
+  }
+}

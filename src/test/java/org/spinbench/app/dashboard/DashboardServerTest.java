@@ -1,0 +1,256 @@
+package org.spinbench.app.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.drivers.transport.Eventually;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StopDocument;
+
+/** What the dashboard answers, beside the run file. */
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DashboardServerTest {
+  private static final String CHAIN = "reading=chain%201.voltage";
+
+  private Path folder;
+  private LiveBench bench;
+  private String run;
+
+  @BeforeAll
+  void measure(@TempDir Path shared) {
+    folder = shared;
+    bench = new LiveBench(folder);
+    run = bench.run(LiveBench.map(5, 31));
+  }
+
+  @AfterAll
+  void close() {
+    bench.close();
+  }
+
+  private JsonNode json(String path) {
+    HttpResponse<String> answer = bench.get(path);
+    assertEquals(200, answer.statusCode(), answer::body);
+    return Json.tree(answer.body());
+  }
+
+  private void assertRefused(int status, String says, HttpResponse<String> answer) {
+    assertEquals(status, answer.statusCode(), answer::body);
+    String error = Json.tree(answer.body()).path("error").asText();
+    assertTrue(error.contains(says), error);
+  }
+
+  private static double[] numbers(JsonNode array) {
+    double[] numbers = new double[array.size()];
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] = array.get(k).asDouble();
+    }
+    return numbers;
+  }
+
+  @Test
+  void theCatalogueListsAndSearches() {
+    JsonNode runs = json("runs");
+    assertEquals(run, runs.get(0).path("name").asText());
+    assertEquals("success", runs.get(0).path("status").asText());
+    assertEquals(1, json("runs?search=MEASURE%20map").size());
+    assertEquals(0, json("runs?search=train").size());
+    JsonNode one = json("runs/" + run);
+    assertEquals(
+        "input 1.frequency", one.path("columns").path("settings").get(1).path("name").asText());
+    assertEquals("V", one.path("readings").path("chain 1.voltage").asText());
+  }
+
+  /** The values of a curve are bit for bit those of the run file. */
+  @Test
+  void aCurveIsThatOfTheRunFile() {
+    List<Double> xs = new ArrayList<>();
+    List<Double> ys = new ArrayList<>();
+    try (RunFile file = new Runs(folder).read(run)) {
+      file.eachEvaluation(one -> xs.add(one.inputs().get(1)));
+      file.eachReading(one -> ys.add(one.value()));
+    }
+    JsonNode curve = json("runs/" + run + "/data?" + CHAIN + "&x=input%201.frequency");
+    assertArrayEquals(xs.stream().mapToDouble(x -> x).toArray(), numbers(curve.path("xs")));
+    assertArrayEquals(ys.stream().mapToDouble(y -> y).toArray(), numbers(curve.path("ys")));
+    assertEquals("Hz", curve.path("xUnit").asText());
+    JsonNode rest = json("runs/" + run + "/data?" + CHAIN + "&after=100");
+    assertEquals(55, rest.path("points").asInt());
+    assertEquals(101, rest.path("xs").get(0).asInt());
+    JsonNode range = json("runs/" + run + "/data?" + CHAIN + "&from=10&to=19");
+    assertEquals(10, range.path("points").asInt());
+    JsonNode reduced = json("runs/" + run + "/data?" + CHAIN + "&parts=10");
+    assertTrue(reduced.path("reduced").asBoolean());
+    double[] few = numbers(reduced.path("ys"));
+    double[] all = ys.stream().mapToDouble(y -> y).toArray();
+    assertEquals(
+        java.util.Arrays.stream(all).max().orElseThrow(),
+        java.util.Arrays.stream(few).max().orElseThrow());
+  }
+
+  @Test
+  void aMapHasEachCell() {
+    JsonNode map = json("runs/" + run + "/map?" + CHAIN);
+    assertEquals(31, map.path("xs").size());
+    assertEquals(5, map.path("ys").size());
+    List<Double> cells = new ArrayList<>();
+    map.path("cells").forEach(row -> row.forEach(cell -> cells.add(cell.asDouble())));
+    List<Double> recorded = new ArrayList<>();
+    try (RunFile file = new Runs(folder).read(run)) {
+      file.eachReading(one -> recorded.add(one.value()));
+    }
+    assertEquals(recorded, cells);
+  }
+
+  @Test
+  void picturesComeInThreeForms() throws Exception {
+    assertTrue(bench.get("runs/" + run + "/picture.svg").body().contains("<svg"));
+    assertTrue(bench.get("runs/" + run + "/picture.pdf").body().startsWith("%PDF"));
+    assertTrue(bench.get("runs/" + run + "/picture.png").body().contains("PNG"));
+  }
+
+  @Test
+  void wrongRequestsAreRefusedWithTheReason() {
+    assertRefused(404, "there is no run 'none'", bench.get("runs/none"));
+    assertRefused(400, "is not the name of a run", bench.get("runs/..%2F..%2Fetc%2Fpasswd"));
+    assertRefused(400, "is not the name of a run", bench.get("runs/%2e%2e"));
+    assertRefused(400, "the query has no reading", bench.get("runs/" + run + "/data"));
+    assertRefused(400, "has no setting 'x'", bench.get("runs/" + run + "/data?" + CHAIN + "&x=x"));
+    assertRefused(
+        400, "parts must be 1 to 4000", bench.get("runs/" + run + "/data?" + CHAIN + "&parts=0"));
+    assertRefused(400, "not a number", bench.get("runs/" + run + "/data?" + CHAIN + "&from=a"));
+    assertRefused(400, "gives a name twice", bench.get("runs?most=1&most=2"));
+    assertRefused(404, "there is no page", bench.send(bench.request("../etc/passwd")));
+    assertRefused(405, "there is no POST run/fly", bench.post("run/fly", ""));
+    assertRefused(409, "no run is in progress", bench.post("run/pause", ""));
+    assertRefused(409, "makes one run only", bench.post("runs", "name = \"x\""));
+  }
+
+  /** Every path of the document answers, and says what it may refuse. */
+  @Test
+  void theDocumentNamesWhatIsServed() {
+    JsonNode document = json("openapi.json");
+    TreeSet<String> paths = new TreeSet<>();
+    Iterator<String> names = document.path("paths").fieldNames();
+    while (names.hasNext()) {
+      paths.add(names.next());
+    }
+    assertTrue(paths.contains("/api/v1/events"), paths::toString);
+    for (String path : paths) {
+      JsonNode methods = document.path("paths").path(path);
+      String filled = path.replace("/api/v1/", "").replace("{run}", run).replace("{name}", "x");
+      if (methods.has("get") && !path.endsWith("events")) {
+        int status = bench.get(filled + "?" + CHAIN).statusCode();
+        assertEquals(200, status, path);
+      }
+      if (methods.has("post")) {
+        assertFalse(List.of(404, 405).contains(bench.post(filled, "").statusCode()), path);
+      }
+    }
+  }
+
+  @Test
+  void thePageAndItsPartsAreServedAndMayLoadNothingElse() throws Exception {
+    for (String file :
+        List.of("", "dashboard.css", "dashboard.js", "plots.js", "uplot.js", "favicon.svg")) {
+      HttpResponse<String> answer = bench.send(bench.request(file));
+      assertEquals(200, answer.statusCode(), file);
+      assertTrue(
+          answer
+              .headers()
+              .firstValue("Content-Security-Policy")
+              .orElse("")
+              .contains("default-src 'self'"));
+      if (!file.equals("uplot.js") && !file.equals("favicon.svg")) {
+        assertFalse(answer.body().contains("http://"), file + " names another server");
+      }
+    }
+  }
+
+  /** A run is watched from its start; a late client gets the state; stop brings it to rest. */
+  @Test
+  void aRunIsWatchedPausedAndStopped(@TempDir Path other) throws Exception {
+    try (LiveBench live = new LiveBench(other)) {
+      CompletableFuture<String> running = live.start(LiveBench.map(2000, 500));
+      Eventually.holds(
+          "points",
+          () -> Json.tree(live.get("state").body()).path("counts").path("setpoint").asInt() > 20);
+      assertEquals(200, live.post("run/pause", "").statusCode());
+      Eventually.holds("held", () -> live.hub.control().orElseThrow().isHolding());
+      long held = settled(live);
+      assertEquals("paused", Json.tree(live.get("state").body()).path("status").asText());
+      assertEquals(200, live.post("run/resume", "").statusCode());
+      Eventually.holds("more points", () -> setpoints(live) > held);
+      Iterator<String> lines = live.events("?types=stop,rest").iterator();
+      assertEquals("event: state", lines.next());
+      assertTrue(lines.next().contains("\"kind\":\"measure\""));
+      assertEquals(200, live.post("bench/safe", "").statusCode());
+      List<String> told = new ArrayList<>();
+      while (told.isEmpty() || !told.get(told.size() - 1).equals("event: rest")) {
+        told.add(lines.next());
+      }
+      assertTrue(told.contains("event: stop"), told::toString);
+      assertThrows(ExecutionException.class, () -> running.get(60, TimeUnit.SECONDS));
+      try (var files = Files.list(other);
+          RunFile file =
+              RunFile.read(
+                  files
+                      .filter(one -> one.toString().endsWith(".sqlite"))
+                      .findAny()
+                      .orElseThrow())) {
+        assertEquals(StopDocument.STOPPED, file.stop().orElseThrow().status());
+      }
+      JsonNode state = Json.tree(live.get("state").body());
+      assertEquals("ended", state.path("status").asText());
+      for (JsonNode one : state.path("rack")) {
+        for (JsonNode setting : one.path("settings")) {
+          if (setting.path("name").asText().equals("output")) {
+            assertEquals("off", setting.path("value").asText(), one::toString);
+          }
+        }
+      }
+    }
+  }
+
+  private static long setpoints(LiveBench live) {
+    return Json.tree(live.get("state").body()).path("counts").path("setpoint").asLong();
+  }
+
+  /** The number of setpoints of a run that holds, once all of them are told. */
+  private static long settled(LiveBench live) throws Exception {
+    long[] before = {-1};
+    Eventually.holds(
+        "no more points",
+        () -> {
+          long now = setpoints(live);
+          Thread.sleep(100);
+          boolean same = now == setpoints(live);
+          before[0] = now;
+          return same;
+        });
+    return before[0];
+  }
+}
