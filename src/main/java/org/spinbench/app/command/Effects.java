@@ -157,6 +157,7 @@ public final class Effects {
               List.of("--backend simulator", "--backend served"),
               "--bench",
               "--chip-seed"),
+          needs("dashboard", List.of("--publish"), "--publish-keys"),
           // Needs a file that could be overwritten.
           needs("calibrate", List.of("--save"), "--overwrite"),
           needs("calibration show", List.of("--html"), "--overwrite"),

@@ -135,23 +135,26 @@ final class Catalogue {
 
   /** A sum over the samples of one evaluation. */
   private static final class Mean {
-    private long evaluation = -1;
+    private long evaluation;
     private String inputs = "[]";
     private double sum;
     private int samples;
+    private long last;
 
-    void add(long number, String given, double value) {
+    void add(long id, long number, String given, double value) {
+      last = id;
       evaluation = number;
       inputs = given;
       sum += value;
       samples++;
     }
 
-    double take() {
-      double mean = sum / samples;
+    /** Gives the mean, and begins again. */
+    long take(Curve curve) {
+      curve.point(evaluation, inputs, sum / samples);
       sum = 0;
       samples = 0;
-      return mean;
+      return last;
     }
   }
 
@@ -160,21 +163,32 @@ final class Catalogue {
     void point(long evaluation, String inputs, double mean);
   }
 
-  private static long means(RunFile run, String reading, long after, Curve curve) {
+  /**
+   * The means of a reading, only of evaluations whose every sample is among the readings.
+   *
+   * @return number of the last reading that was used
+   */
+  private static long means(RunFile run, String reading, long after, long most, Curve curve) {
     Mean mean = new Mean();
     long[] last = {after};
+    long[] rows = {0};
     run.eachValue(
         reading,
         after,
+        most,
         (id, evaluation, inputs, value) -> {
           if (mean.samples > 0 && mean.evaluation != evaluation) {
-            curve.point(mean.evaluation, mean.inputs, mean.take());
+            last[0] = mean.take(curve);
           }
-          mean.add(evaluation, inputs, value);
-          last[0] = id;
+          mean.add(id, evaluation, inputs, value);
+          rows[0]++;
         });
-    if (mean.samples > 0) {
-      curve.point(mean.evaluation, mean.inputs, mean.take());
+    if (rows[0] == most && last[0] == after) {
+      throw new Refusal(
+          Refusal.BAD_REQUEST, "one point has more than " + most + " samples; give a larger most");
+    }
+    if (mean.samples > 0 && rows[0] < most) {
+      last[0] = mean.take(curve);
     }
     return last[0];
   }
@@ -187,9 +201,17 @@ final class Catalogue {
    * @param from lowest wanted x
    * @param to highest wanted x
    * @param parts into which a long curve is divided
+   * @param most largest number of readings
    */
   static Map<String, Object> curve(
-      RunFile run, String reading, String x, long after, double from, double to, int parts) {
+      RunFile run,
+      String reading,
+      String x,
+      long after,
+      double from,
+      double to,
+      int parts,
+      long most) {
     Optional<Integer> which = index(run, x);
     Extremes extremes = new Extremes(parts);
     long last =
@@ -197,6 +219,7 @@ final class Catalogue {
             run,
             reading,
             after,
+            most,
             (evaluation, inputs, mean) -> {
               double at = which.map(k -> number(inputs, k)).orElse((double) evaluation);
               if (at >= from && at <= to && Double.isFinite(mean)) {
@@ -240,6 +263,7 @@ final class Catalogue {
         run,
         reading,
         0,
+        Long.MAX_VALUE,
         (evaluation, inputs, mean) ->
             grid.add(number(inputs, inner), number(inputs, inner - 1), mean));
     Map<String, Object> map = new LinkedHashMap<>();

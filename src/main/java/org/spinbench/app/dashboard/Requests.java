@@ -159,7 +159,10 @@ final class Requests {
                         (long) number(query, "after", 0),
                         number(query, "from", Double.NEGATIVE_INFINITY),
                         number(query, "to", Double.POSITIVE_INFINITY),
-                        whole(query, "parts", PARTS, Catalogue.MOST_PARTS))));
+                        whole(query, "parts", PARTS, Catalogue.MOST_PARTS),
+                        query.containsKey("most")
+                            ? whole(query, "most", 1, Catalogue.MOST_PARTS)
+                            : Long.MAX_VALUE)));
       case "map":
         return runs.with(name, run -> Answer.json(Catalogue.map(run, need(query, "reading"))));
       case "steps":

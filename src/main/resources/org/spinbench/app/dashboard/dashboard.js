@@ -224,6 +224,11 @@ function ended(stop) {
   $('progress').hidden = false;
   $('share').value = stop.status === 'success' ? 1 : $('share').value;
   $('detail').textContent = stop.message || stop.status;
+  const results = stop.results || {};
+  if (results.testAccuracy != null) {
+    const [low, high] = results.confidence || [];
+    finding({name: 'accuracy on new samples', value: results.testAccuracy, unit: low == null ? '' : `95 %: ${short(low)} to ${short(high)}`});
+  }
 }
 
 async function listen() {
@@ -289,6 +294,23 @@ async function describe() {
 
 const names = () => (summary.columns ? summary.columns.readings.map(one => one.name) : Object.keys(summary.readings)).slice(0, 12);
 
+/** Breaks a curve where a new pass of the inner setting begins. */
+function passes(curve, x) {
+  const settings = summary.columns ? summary.columns.settings.length : 0;
+  if (x === 'number' || settings < 2) return curve;
+  const low = curve.xs.reduce((a, b) => Math.min(a, b), Infinity), high = curve.xs.reduce((a, b) => Math.max(a, b), -Infinity);
+  const xs = [], ys = [];
+  curve.xs.forEach((at, k) => {
+    if (k && Math.abs(at - curve.xs[k - 1]) > 0.5 * (high - low)) {
+      xs.push(at);
+      ys.push(null);
+    }
+    xs.push(at);
+    ys.push(curve.ys[k]);
+  });
+  return {...curve, xs, ys};
+}
+
 async function points(run, reading, x) {
   const key = [run, reading, x].join('|');
   let known = data.get(key);
@@ -319,12 +341,12 @@ async function draw() {
       panel(name, HeatMap).draw(cells);
       total = Math.max(total, cells.cells.flat().filter(v => v != null).length);
     } else {
-      const one = await points(shown, name, x);
+      const one = passes(await points(shown, name, x), x);
       const curves = [one.ys];
       const labels = compared ? [shown, compared] : [name];
       let xs = one.xs;
       if (compared) {
-        const other = await points(compared, name, x).catch(() => ({xs: [], ys: []}));
+        const other = passes(await points(compared, name, x).catch(() => ({xs: [], ys: []})), x);
         xs = [...one.xs, ...other.xs];
         curves[0] = [...one.ys, ...other.xs.map(() => null)];
         curves.push([...one.xs.map(() => null), ...other.ys]);
@@ -347,27 +369,18 @@ function panel(name, Kind, labels) {
   return one;
 }
 
-/** Wilson's interval of 95 %. */
-function interval(share, n) {
-  const z = 1.96, mid = (share + z * z / (2 * n)) / (1 + z * z / n);
-  const half = z * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
-  return [Math.max(0, mid - half), Math.min(1, mid + half)];
-}
-
 async function train() {
   const steps = shown === live.run ? live.steps : summary.start.kind === 'train' ? await get(`runs/${enc(shown)}/steps`) : [];
   $('training').hidden = steps.length === 0;
   if (!steps.length) return;
   if (!learning) {
     learning = [new Curve($('learning'), 'loss', ['loss']),
-      new Curve($('learning'), 'accuracy', ['accuracy', 'upper bound, 95 %', 'lower bound, 95 %'])];
+      new Curve($('learning'), 'accuracy', ['accuracy'])];
   }
   const xs = steps.map((step, k) => k + 1);
   const number = {name: 'step', unit: ''};
   learning[0].draw(xs, [steps.map(step => step.loss ?? null)], number, '');
-  const bounds = steps.map(step => step.samples ? interval(step.accuracy, step.samples) : [null, null]);
-  learning[1].draw(xs, [steps.map(step => step.accuracy ?? null), bounds.map(b => b[1]), bounds.map(b => b[0])], number, '',
-    [[2, 3]]);
+  learning[1].draw(xs, [steps.map(step => step.accuracy ?? null)], number, '');
 }
 
 async function list() {

@@ -42,8 +42,8 @@ class Curve {
     this.key = '';
   }
 
-  /** curves: one array of y for each name; bands: pairs of numbers of curves between which is filled. */
-  draw(xs, curves, x, units, bands) {
+  /** curves: one array of y for each name. */
+  draw(xs, curves, x, units) {
     const width = Math.max(260, this.figure.one.clientWidth || 400);
     const xScale = scaleOf(xs, x.unit);
     const yScale = scaleOf(curves[0] || [], units);
@@ -61,7 +61,6 @@ class Curve {
           {...axis, label: label(this.figure.name, yScale.unit), size: 64}],
         series: [{label: x.name, sorted: 0}, ...this.names.map((name, k) => ({
           label: name, stroke: colours[k % colours.length], width: 1.5, points: {show: xs.length < 80, size: 5}}))],
-        bands: (bands || []).map(series => ({series, fill: colours[0] + '33'})),
         legend: {show: this.names.length > 1}, cursor: {drag: {x: true, y: false}}
       }, data, this.figure.box);
     } else {

@@ -194,7 +194,7 @@ class DashboardServerTest {
   @Test
   void aRunIsWatchedPausedAndStopped(@TempDir Path other) throws Exception {
     try (LiveBench live = new LiveBench(other)) {
-      CompletableFuture<String> running = live.start(LiveBench.map(2000, 500));
+      CompletableFuture<String> running = live.start(LiveBench.map(300, 300));
       Eventually.holds(
           "points",
           () -> Json.tree(live.get("state").body()).path("counts").path("setpoint").asInt() > 20);

@@ -23,9 +23,14 @@ import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.TrainingExperiment;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.simulator.bench.SimulatedBench;
 
 /** A dashboard on loopback with runs on a simulated bench, and a client. */
-final class LiveBench implements AutoCloseable {
+public final class LiveBench implements AutoCloseable {
   static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
 
   final EventHub hub = new EventHub();
@@ -35,7 +40,7 @@ final class LiveBench implements AutoCloseable {
   private final Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  LiveBench(Path folder) {
+  public LiveBench(Path folder) {
     this(folder, DashboardServer.Settings.loopback(0), Optional.empty());
   }
 
@@ -49,7 +54,7 @@ final class LiveBench implements AutoCloseable {
   }
 
   /** A sweep of two settings. */
-  static Plan map(int outer, int inner) {
+  public static Plan map(int outer, int inner) {
     return Plan.named("map")
         .set("input 1.power", 1.5e-5)
         .sweep(Axis.linear("synapse 1.current", -4e-3, 4e-3, outer))
@@ -58,12 +63,12 @@ final class LiveBench implements AutoCloseable {
   }
 
   /** Measures a plan on another thread; ends with the name of the run. */
-  CompletableFuture<String> start(Plan plan) {
+  public CompletableFuture<String> start(Plan plan) {
     return CompletableFuture.supplyAsync(() -> run(plan));
   }
 
   /** Measures a plan. */
-  String run(Plan plan) {
+  public String run(Plan plan) {
     ExperimentRunner runner =
         new ExperimentRunner(folder, Version.program(), Display.NONE).followedBy(hub);
     try (Backend backend = Backends.simulated(FILE, 1)) {
@@ -75,11 +80,28 @@ final class LiveBench implements AutoCloseable {
     }
   }
 
+  /** Trains, and gives the accuracy of the final test. */
+  public double train() {
+    ExperimentRunner runner =
+        new ExperimentRunner(folder, Version.program(), Display.NONE).followedBy(hub);
+    TrainingOptions options = TrainingOptions.standard().withTestSamples(50);
+    SimulatedBench chip = new SimulatedBench(FILE, 1);
+    try (Backend backend = Backend.of(DefaultBench.text(), FILE, 1L, chip, chip.clock())) {
+      Assignment xor = Assignment.of(Task.named("xor"));
+      return runner.run(backend, new TrainingExperiment(xor, 1, options)).scores().testAccuracy();
+    }
+  }
+
+  /** The address of the page. */
+  public String url() {
+    return server.url();
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path));
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(request("api/v1/" + path));
   }
 

@@ -33,14 +33,19 @@ final class Outside {
    */
   static String python(Path folder, String script, List<String> modules, String... arguments)
       throws IOException, InterruptedException {
-    Optional<String> interpreter = INTERPRETERS.computeIfAbsent(modules, Outside::interpreterWith);
-    OutsideProgram.require(
-        interpreter.isPresent(), "needs a python3 with " + String.join(" and ", modules));
     List<String> command = new ArrayList<>();
-    command.add(interpreter.get());
+    command.add(interpreter(modules));
     command.add(resource(folder, script).toString());
     command.addAll(List.of(arguments));
     return run(folder, command);
+  }
+
+  /** A Python that has certain modules; without one, as {@link #python} says. */
+  static String interpreter(List<String> modules) {
+    Optional<String> interpreter = INTERPRETERS.computeIfAbsent(modules, Outside::interpreterWith);
+    OutsideProgram.require(
+        interpreter.isPresent(), "needs a python3 with " + String.join(" and ", modules));
+    return interpreter.get();
   }
 
   private static Optional<String> interpreterWith(List<String> modules) {

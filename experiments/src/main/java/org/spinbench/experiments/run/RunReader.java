@@ -292,16 +292,18 @@ public abstract sealed class RunReader permits RunRecorder {
    * The readings of one name that belong to a recorded evaluation, in the order of the record.
    *
    * @param after number of the last reading that is not wanted; 0 for all
+   * @param most largest number of readings
    */
-  public final void eachValue(String name, long after, ValueReceiver told) {
+  public final void eachValue(String name, long after, long most, ValueReceiver told) {
     store.each(
         "SELECT r.id, e.number, e.inputs, r.value FROM reading r JOIN evaluation e"
             + " ON e.number = r.evaluation WHERE r.id > ? AND "
             + nameOf("r.")
-            + " = ? ORDER BY r.id",
+            + " = ? ORDER BY r.id LIMIT ?",
         row -> told.value(row.getLong(1), row.getLong(2), row.getString(3), row.getDouble(4)),
         after,
-        name);
+        name,
+        most);
   }
 
   /** The names and units of the readings, as far as the first few thousand show them. */

@@ -3,6 +3,7 @@ package org.spinbench.app.command.dashboard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,7 +21,9 @@ import org.spinbench.app.command.Usage;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.dashboard.DashboardServer;
 import org.spinbench.app.live.EventHub;
+import org.spinbench.app.remote.EventPublisher;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.drivers.transport.zeromq.KeyFolder;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
@@ -83,15 +86,28 @@ public final class DashboardCommand implements Callable<Integer> {
   private Path tls;
 
   @Option(
+      names = "--publish",
+      paramLabel = "N",
+      description = "also publish events for ZeroMQ subscribers, at this port of the same address")
+  private Integer publish;
+
+  @Option(
+      names = "--publish-keys",
+      paramLabel = "FOLDER",
+      description =
+          "folder with keys made by 'spinbench keys': publish only for subscribers whose key is in"
+              + " it")
+  private Path publishKeys;
+
+  @Option(
       names = "--json",
       description = "print the address as one line of JSON when the page can be opened")
   private boolean json;
 
   @Override
   public Integer call() {
-    if (port != null && (port < 1 || port > LAST_PORT)) {
-      throw usage("--port is " + port + "; must be 1 to " + LAST_PORT);
-    }
+    requirePort("--port", port);
+    requirePort("--publish", publish);
     Backends.file(options.benchFile); // which refuses a wrong one now
     DashboardServer.Settings settings =
         new DashboardServer.Settings(
@@ -118,10 +134,17 @@ public final class DashboardCommand implements Callable<Integer> {
             folder.path(),
             Optional.of(desk),
             line -> err.println("spinbench: " + line));
+    Optional<EventPublisher> publisher =
+        Optional.ofNullable(publish).map(at -> publisher(hub, settings.address(), at, err));
     String ready =
         json
             ? Json.write(Map.of("url", server.url())) + "\n"
-            : "dashboard of " + desk.bench() + ": " + server.url() + "\n";
+            : "dashboard of "
+                + desk.bench()
+                + ": "
+                + server.url()
+                + publisher.map(one -> "\nevents: tcp port " + one.port()).orElse("")
+                + "\n";
     return Foreground.untilStopped(
         out,
         ready,
@@ -134,9 +157,25 @@ public final class DashboardCommand implements Callable<Integer> {
             return 1;
           } finally {
             hub.close();
+            publisher.ifPresent(EventPublisher::close);
             server.close();
           }
         });
+  }
+
+  private void requirePort(String option, Integer given) {
+    if (given != null && (given < 1 || given > LAST_PORT)) {
+      throw usage(option + " is " + given + "; must be 1 to " + LAST_PORT);
+    }
+  }
+
+  private EventPublisher publisher(EventHub hub, InetAddress address, int at, PrintWriter err) {
+    return new EventPublisher(
+        hub,
+        address,
+        at,
+        Optional.ofNullable(publishKeys).map(KeyFolder::new),
+        line -> err.println("spinbench: events: " + line));
   }
 
   private SSLContext secured(Path file) {

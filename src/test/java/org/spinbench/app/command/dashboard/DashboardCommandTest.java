@@ -123,7 +123,7 @@ class DashboardCommandTest {
     int code =
         during(
             () -> {
-              send("POST", "runs", PLAN.replace("POINTS", "500000"), 200);
+              send("POST", "runs", PLAN.replace("POINTS", "60000"), 200);
               Eventually.holds("run", () -> get("state").path("counts").has("setpoint"));
               String busy =
                   send("POST", "runs", PLAN.replace("POINTS", "5"), 409).path("error").asText();

@@ -1,0 +1,200 @@
+package org.spinbench.app.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import org.spinbench.app.dashboard.LiveBench;
+import org.spinbench.drivers.transport.Eventually;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StopDocument;
+
+/** The page, in Debian's Chromium. */
+@Tag("slow")
+@Timeout(300)
+class DashboardBrowserTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final String CHROMIUM = "/usr/bin/chromium";
+  private static final String DRIVER = "/usr/bin/chromedriver";
+
+  @TempDir static Path profile;
+
+  private static ChromeDriver browser;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    Outside.requireInstalled("chromium", "Debian's package chromium");
+    Outside.requireInstalled("chromedriver", "Debian's package chromium-driver");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(new java.io.File(DRIVER)).build();
+    browser = new ChromeDriver(service, options);
+    browser.manage().window().setSize(new Dimension(1300, 1500));
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  private static WebElement id(String id) {
+    return browser.findElement(By.id(id));
+  }
+
+  private static void awaitStatus(String word) {
+    await("status " + word, "return document.documentElement.dataset.status === '" + word + "'");
+  }
+
+  /** Waits until a script of the page answers true. */
+  private static void await(String what, String script) {
+    new WebDriverWait(browser, PATIENCE)
+        .withMessage(() -> what + "; the page says " + id("message").getText())
+        .until(page -> Boolean.TRUE.equals(((JavascriptExecutor) page).executeScript(script)));
+  }
+
+  private static void assertNoErrors() {
+    List<String> errors =
+        browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+            .filter(one -> one.getLevel().intValue() >= Level.SEVERE.intValue())
+            .map(one -> one.getMessage())
+            .filter(one -> !one.contains("/api/v1/"))
+            .toList();
+    assertEquals(List.of(), errors, "the console of the page");
+  }
+
+  private static void picture(String name) throws Exception {
+    String wanted = System.getProperty("spinbench.pictures");
+    if (wanted != null) {
+      Files.write(Path.of(wanted, name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+  }
+
+  /** From an empty page to the end: the points come while the run is made. */
+  @Test
+  void aSweepIsWatchedFromItsStartToItsEnd() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      browser.get(bench.url());
+      awaitStatus("idle");
+      CompletableFuture<String> run = bench.start(LiveBench.map(40, 200));
+      awaitStatus("ended");
+      String name = run.get(60, TimeUnit.SECONDS);
+      await("points", "return document.getElementById('counts').textContent === '8000 points'");
+      assertEquals(name, id("run").getText());
+      assertEquals("1", id("share").getDomProperty("value"));
+      String label =
+          browser.findElement(By.cssSelector("#panels [role=img]")).getDomAttribute("aria-label");
+      assertTrue(label.startsWith("map of chain 1.voltage over input 1.frequency"), label);
+      await("a rack", "return document.querySelectorAll('#rack details').length >= 9");
+      await("the run", "return document.querySelectorAll('#runs tr').length === 1");
+      picture("sweep");
+      ((JavascriptExecutor) browser)
+          .executeScript(
+              "const view = document.getElementById('view'); view.value = 'curve'; view.onchange()");
+      await("a curve", "return document.querySelector('#panels .u-over') !== null");
+      picture("curve");
+      assertNoErrors();
+    }
+  }
+
+  /** Two pages watch; one of them stops the run: every source is at rest, and both pages say so. */
+  @Test
+  void stopBringsTheBenchToRest() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      browser.get(bench.url());
+      awaitStatus("idle");
+      CompletableFuture<String> run = bench.start(LiveBench.map(300, 300));
+      awaitStatus("running");
+      await("points", "return document.getElementById('counts').textContent !== ''");
+      id("pause").click();
+      awaitStatus("paused");
+      id("pause").click();
+      awaitStatus("running");
+      picture("running");
+      long pressed = System.nanoTime();
+      id("stop").click();
+      Eventually.holds(
+          "rest",
+          () -> Json.tree(bench.get("state").body()).path("status").asText().equals("ended"));
+      System.out.printf(
+          java.util.Locale.ROOT,
+          "at rest %.2f s after stop%n",
+          (System.nanoTime() - pressed) * 1e-9);
+      awaitStatus("ended");
+      org.junit.jupiter.api.Assertions.assertThrows(
+          ExecutionException.class, () -> run.get(60, TimeUnit.SECONDS));
+      try (Stream<Path> files = Files.list(folder);
+          RunFile file =
+              RunFile.read(
+                  files
+                      .filter(one -> one.toString().endsWith(".sqlite"))
+                      .findAny()
+                      .orElseThrow())) {
+        assertEquals(StopDocument.STOPPED, file.stop().orElseThrow().status());
+      }
+      assertTrue(id("log").getText().contains("by the user"), id("log").getText());
+      assertNoErrors();
+    }
+  }
+
+  /** Nothing is cut off on a phone, and each control has a name and can be reached by keyboard. */
+  @Test
+  void aPhoneAndAKeyboardSuffice() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      bench.run(LiveBench.map(5, 41));
+      browser.manage().window().setSize(new Dimension(500, 1500));
+      browser.get(bench.url() + "?theme=dark");
+      await("a map", "return document.querySelector('#panels canvas') !== null");
+      await(
+          "no sideways scrolling",
+          "return document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+      await(
+          "names",
+          "return [...document.querySelectorAll('button, select, input, textarea, progress')].every("
+              + "one => one.textContent.trim() || one.getAttribute('aria-label') || (one.labels && one.labels.length))");
+      await(
+          "keyboard",
+          "return [...document.querySelectorAll('button, select, input, textarea, a')].every("
+              + "one => one.tabIndex >= 0)");
+      picture("phone");
+      assertNoErrors();
+    } finally {
+      browser.manage().window().setSize(new Dimension(1300, 1500));
+    }
+  }
+}
