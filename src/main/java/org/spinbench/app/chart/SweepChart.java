@@ -114,7 +114,7 @@ public final class SweepChart implements SweepListener {
     }
   }
 
-  /** Draws what has come so far into a file. */
+  /** Draws the points so far into a file. */
   public void write(Path file) {
     boolean mapped = lines > MOST_CURVES;
     int each = mapped ? maps() : 1;

@@ -24,7 +24,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
 
 /**
  * Checks the drivers of a driver file on their twins, by the rules that built-in drivers keep to:
- * opening changes nothing, every setting comes back, what is out of range is named and not sent,
+ * opening changes nothing, every setting comes back, a value out of range is named and not sent,
  * refusals arrive, a source comes to rest, a meter reads.
  */
 public final class DriverCheck {

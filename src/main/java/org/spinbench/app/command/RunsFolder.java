@@ -3,7 +3,7 @@ package org.spinbench.app.command;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option that names the folder of run files, and of what is made of them. */
+/** The option that names the folder of run files and of files made from them. */
 public final class RunsFolder {
   @Option(
       names = "--runs",

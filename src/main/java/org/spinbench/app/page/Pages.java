@@ -27,7 +27,7 @@ public final class Pages {
     return page.toString();
   }
 
-  /** Formats numbers of a page, whatever the locale. */
+  /** Formats numbers of a page, the same in every locale. */
   public static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

@@ -124,7 +124,7 @@ public final class ComparisonPage {
     return evaluations < 0 ? "–" : Long.toString(evaluations);
   }
 
-  /** The time of so many evaluations on a bench, s; a dash for what was not reached. */
+  /** The time of this number of evaluations on a bench, s; a dash for what was not reached. */
   public static String seconds(long evaluations) {
     return evaluations < 0 ? "–" : format("%.1f", evaluations * EVALUATION);
   }

@@ -37,7 +37,7 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
   /** Corner of the output filter's slowest choice, Hz; the others take less than 1 ms. */
   private static final double SLOWEST_FILTER = 10;
 
-  /** What is left of a change when it counts as settled. */
+  /** The remaining fraction of a change that counts as settled. */
   private static final double LEFT = 1e-6;
 
   private static final String AT_ZERO = "its level is not zero; bring it to zero first";

@@ -137,7 +137,7 @@ public record Smb100a(
     }
   }
 
-  /** {@inheritDoc} It asks what they allow. */
+  /** {@inheritDoc} It queries which values they allow. */
   @Override
   public void readOptions() {
     sweep.range(session.queryNumber(":SOUR:FREQ? MIN"), session.queryNumber(":SOUR:FREQ? MAX"));

@@ -16,7 +16,7 @@ import org.spinbench.drivers.transport.SystemClock;
 /**
  * Brings the sources of a bench to rest in stages. All sources of a stage start together, each on
  * its own thread, so that none waits for another that does not answer. A source that fails is tried
- * once more: its next exchange reopens a lost link.
+ * a second time: its next exchange reopens a lost link.
  *
  * <p><b>Duration.</b> A stage begins when all sources of the previous one are at rest or have not
  * answered for {@link #STAGE_PATIENCE}, and after {@link #STAGE_LIMIT} at the latest. A source that

@@ -24,8 +24,8 @@ public final class Batch {
 
   /**
    * Runs what sends commands, then waits until every instrument has confirmed its own. Inside
-   * another batch of the same thread it ends with the same wait. What fails keeps none of the other
-   * instruments from being waited for, and the batch ends whatever fails.
+   * another batch of the same thread it ends with the same wait. A failure keeps no other
+   * instrument from being waited for, and the batch always ends.
    *
    * @throws RuntimeException what failed, if it was one thing
    * @throws BatchException naming all that failed, if it was more

@@ -46,7 +46,7 @@ final class CommandConfirmation {
     this.errors = errors;
   }
 
-  /** Makes the session ready for what is sent next: confirms the last command, and recovers. */
+  /** Makes the session ready for the next message: confirms the last command, and recovers. */
   void bringIntoStep(String what) {
     access.requireOpen(what);
     confirmOutstanding();

@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * How a model says what it refused: one query, which is asked after every checked command and, when
- * the answer holds an error, again and again until one does not.
+ * How a model reports errors: one query after every checked command, repeated until its answer has
+ * no error.
  *
  * @param query takes errors from the instrument; empty for a model that reports none
  * @param reader the errors in an answer, none if the command was accepted; {@link

@@ -112,7 +112,7 @@ public enum Language {
   }
 
   /**
-   * What is asked to prove being in step; empty to ask nothing.
+   * The query that proves being in step; empty to ask nothing.
    *
    * @param number from 1, not the same twice in a row
    */

@@ -86,7 +86,7 @@ final class ScpiExchange {
     }
   }
 
-  /** Sends what has no answer. */
+  /** Sends a message without an answer. */
   void send(String what, byte[] message) {
     inStep = false;
     link.write(what, message);

@@ -12,7 +12,7 @@ final class SessionAccess {
   /** Whether anything but questions was sent. */
   private volatile boolean commanded;
 
-  /** What has to succeed before anything but a question is sent for the first time. */
+  /** The check that must succeed before the first message that is not a query. */
   private volatile Runnable beforeCommands = () -> {};
 
   /** Whether this program sends questions only, since the instrument belongs to another. */

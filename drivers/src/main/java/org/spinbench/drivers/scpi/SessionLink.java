@@ -147,7 +147,7 @@ final class SessionLink {
     return cleared;
   }
 
-  /** For whatever has to do with the link itself. */
+  /** For operations on the link itself. */
   private Optional<Duration> limit() {
     return patience.limit(access.bringsToRest());
   }

@@ -25,7 +25,9 @@ import org.spinbench.drivers.instrument.role.Reading;
 final class OutputFilter {
   private static final double LOOK = 1e-2;
 
-  /** What is left is taken for so much more: answers are rounded, and an input does not jump. */
+  /**
+   * The remainder is multiplied by this factor: answers are rounded, and an input does not jump.
+   */
   private static final double MARGIN = 1.25;
 
   private static final double DECIBELS_A_STAGE = 6;

@@ -27,8 +27,8 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
  * Stanford Research Systems SR830, a lock-in amplifier (SR830 operation and service manual, chapter
  * 5, "Remote programming").
  *
- * <p>It has no error queue; what it refuses sets a bit of its event status register. {@code OUTX},
- * or its front panel, selects whether it answers over GPIB or RS-232.
+ * <p>It has no error queue; a refusal sets a bit of its event status register. {@code OUTX}, or its
+ * front panel, selects whether it answers over GPIB or RS-232.
  */
 public final class Sr830 implements LockIn {
   /** Its dialect. */

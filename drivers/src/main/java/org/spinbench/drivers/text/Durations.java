@@ -13,7 +13,7 @@ public final class Durations {
 
   private static final double MICROSECONDS = 1e-3;
 
-  /** From so many hours on days are read more easily, and years from one on. */
+  /** From this number of hours on, days are easier to read; from one year on, years. */
   private static final int LONG = 100;
 
   private static final int DAY = 24 * HOUR;

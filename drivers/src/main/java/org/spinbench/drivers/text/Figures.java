@@ -3,7 +3,7 @@ package org.spinbench.drivers.text;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Formats numbers for reading: three digits, whatever their size, so that no rate becomes zero. */
+/** Formats numbers with three significant digits, so that no rate becomes zero. */
 public final class Figures {
   private static final MathContext DIGITS = new MathContext(3);
 

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Shares as people read them, in percent and without its sign. None is rounded to what it is not: 0
- * and 100 mean exactly none and all, and the ends of an interval are rounded outwards.
+ * Shares as people read them, in percent and without its sign. 0 and 100 mean exactly none and all,
+ * and the ends of an interval are rounded outwards.
  */
 public final class Percent {
   private static final BigDecimal NONE = BigDecimal.ZERO;

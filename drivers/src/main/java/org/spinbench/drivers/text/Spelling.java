@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 
 /** Finds the word that was probably meant by a mistyped one. */
 public final class Spelling {
-  /** So many letters have to be alike for a word to be known by its beginning. */
+  /** Number of equal first letters by which a word is recognised. */
   private static final int LETTERS = 3;
 
-  /** So many words are listed. */
+  /** Number of listed words. */
   private static final int LISTED = 40;
 
   private Spelling() {}

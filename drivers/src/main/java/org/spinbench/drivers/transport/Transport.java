@@ -128,7 +128,7 @@ public interface Transport extends AutoCloseable {
   @Override
   void close();
 
-  /** What came of waiting for a service request. */
+  /** The outcome of a wait for a service request. */
   enum ServiceRequest {
     /** The instrument asked for service. */
     REQUESTED,

@@ -20,7 +20,7 @@ public interface Experiment<R> {
   /** The name of its kind in run files, such as {@code train}. */
   String kind();
 
-  /** What it was asked to do. */
+  /** Its configuration. */
   Configuration configuration();
 
   /**

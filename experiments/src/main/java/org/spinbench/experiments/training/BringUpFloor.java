@@ -97,7 +97,7 @@ final class BringUpFloor {
   }
 
   /**
-   * Measures every device, trains with what was measured, and compares.
+   * Measures every device, trains with these measurements, and compares.
    *
    * @param problem with the design as its prior
    * @param first the result that it starts from

@@ -255,7 +255,7 @@ public final class TrainingRun {
   }
 
   /**
-   * Tests what was trained, and fits the belief once more where the design was the beginning.
+   * Tests the trained chip, and fits the belief again if the training began with the design.
    *
    * @param begin of the run on the bench's clock, ns
    * @param first remembers what training read before every device was measured, if it was

@@ -11,7 +11,7 @@ public record WatchEvent(long evaluation, Kind kind, String text) {
 
   /** Kinds of happening. */
   public enum Kind {
-    /** What is known of the chip no longer holds. */
+    /** The belief about the chip no longer holds. */
     EXPIRED,
     /** The anchors were read for the first time. */
     REFERENCE,
@@ -19,7 +19,7 @@ public record WatchEvent(long evaluation, Kind kind, String text) {
     DRIFT,
     /** Other parameters were taken. */
     RENEWED,
-    /** Readings are no longer what they were. */
+    /** Readings have changed. */
     ALARM,
     /** A device that jumped has its reference again. */
     RECALIBRATED,

@@ -126,9 +126,7 @@ final class WatchLog implements EvaluationLog {
     return List.of(values);
   }
 
-  /**
-   * Writes down in full what was read of a sample that is not written down yet, if there is one.
-   */
+  /** Writes all readings of the present sample if they are not written yet. */
   void writeDownInFull() {
     if (pending) {
       run.transcripts().keep();

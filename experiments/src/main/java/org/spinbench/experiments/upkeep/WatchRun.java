@@ -128,8 +128,8 @@ public final class WatchRun {
       String outOfTune) {}
 
   /**
-   * The same for a watch that is resumed. What is believed of the drift is learned again; the
-   * report is of the evaluations since then.
+   * The same for a watch that is resumed. The belief about the drift is learned again; the report
+   * is of the evaluations since then.
    *
    * @param before number of the last evaluation that the file holds
    */
@@ -196,7 +196,7 @@ public final class WatchRun {
     survey.moveBands(file, bench.ports().bands());
   }
 
-  /** What is believed of the chip as the watch begins, and what of. */
+  /** The belief about the chip at the begin of the watch, and its source. */
   private Calibration believed(Calibration calibration) {
     List<String> instruments =
         StartDocument.identities(bench).entrySet().stream()
@@ -256,7 +256,7 @@ public final class WatchRun {
       return number == 0 ? 0 : (double) right / number;
     }
 
-    /** The interval of the share if it were found on so many samples. */
+    /** The interval of the share for this number of samples. */
     BinomialInterval interval(long samples) {
       if (samples == 0) {
         return new BinomialInterval(0, 1);

@@ -104,7 +104,7 @@ public final class PacedClock implements BenchClock {
     woken.signalAll();
   }
 
-  /** A task that fails is logged: nobody waits for it who could be told. */
+  /** A task that fails is logged, because no caller waits for it. */
   @Override
   public void at(long moment, Runnable task) {
     alarms.schedule(() -> ring(task), Math.max(0, real(moment - nanos())), TimeUnit.NANOSECONDS);

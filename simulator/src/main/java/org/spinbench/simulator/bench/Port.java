@@ -28,7 +28,7 @@ record Port(String instrument, int number, boolean numbered) {
     return ports.get(number - 1);
   }
 
-  /** Insists that an instrument with so many ports of the kind has this one. */
+  /** Requires that an instrument with this number of ports of the kind has this one. */
   void require(int count, String kind, String what) {
     if (number < 1 || number > count || !numbered && count > 1) {
       throw wrong(

@@ -8,8 +8,8 @@ import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 
 /**
- * The ports of the instruments of a bench, by what the bench file calls them. Each method is told
- * what the port is to be, for the message that says why it cannot.
+ * The ports of the instruments of a bench, by what the bench file calls them. Each method receives
+ * the purpose of the port for its error message.
  */
 final class Ports {
   private final BenchFile file;

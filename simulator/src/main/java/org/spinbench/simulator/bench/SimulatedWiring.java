@@ -116,7 +116,7 @@ final class SimulatedWiring {
     seen = computer.nanos();
   }
 
-  /** Lets the chip suffer what has happened up to a moment. */
+  /** Applies everything up to a moment to the chip. */
   void spend(long moment) {
     spendToTurns(moment);
     if (moment > spent) {
@@ -270,7 +270,7 @@ final class SimulatedWiring {
   }
 
   /**
-   * The response to what has been sampled last, at that moment. Junctions spend their time under
+   * The response to the last sampled levels, at their moment. Junctions spend their time under
    * tones that are on.
    */
   private Response evaluate(long moment, double part) {

@@ -167,7 +167,7 @@ final class Sources {
   }
 
   /**
-   * Records what is between the terminals at a moment, when the chip has had its say.
+   * Records the voltage between the terminals at a moment, after the chip has responded.
    *
    * @param before the moment that was recorded before
    * @param seen the computer's clock when an output was last changed, ns

@@ -55,7 +55,7 @@ public record Drive(
     return drive;
   }
 
-  /** The same with tones of their own: whatever else is set of the one is set of the other. */
+  /** The same with its own tones; all other settings are shared. */
   public Drive withOtherTones() {
     int inputs = toneFrequencies.length;
     return new Drive(

@@ -58,7 +58,7 @@ public final class NormalStreams {
 
   final int count;
 
-  /** What is drawn for a pair of deviates: u = mantissa 2^exponent, and a direction. */
+  /** The random numbers of a pair of deviates: u = mantissa 2^exponent, and a direction. */
   final double[] mantissa;
 
   final double[] exponent;

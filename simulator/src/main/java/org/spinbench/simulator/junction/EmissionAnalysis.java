@@ -38,7 +38,10 @@ public record EmissionAnalysis(
   /** The mean frequency is taken over the line down to this share of its peak. */
   private static final double FLOOR = 0.01;
 
-  /** An equivalent width, π times that of a Lorentzian, below so many resolutions is none. */
+  /**
+   * An equivalent width, π times that of a Lorentzian, below this number of resolutions counts as
+   * zero.
+   */
   private static final double RESOLVED = 3;
 
   /**

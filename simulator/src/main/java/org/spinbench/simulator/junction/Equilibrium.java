@@ -32,7 +32,7 @@ final class Equilibrium {
   /** Angle, rad, by which a layer at rest turns less in that many steps. */
   private static final double STILL = 1e-3;
 
-  /** A layer that comes to rest turns by less than this part of what it turned before. */
+  /** A layer that comes to rest turns by less than this fraction of its previous turn. */
   private static final double SLOWING = 0.9;
 
   private static final double TILT = 1e-6;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class CommandCatalogue {
   /** What a command does in simulation. */
   public enum Effect {
-    /** What it does in the instrument. */
+    /** Its effect in the instrument. */
     WORKS,
     /** Its value is kept and answered, and has no further effect. */
     STORED,

@@ -79,7 +79,7 @@ record ReadingReport(
         one.setting().orElse(null));
   }
 
-  /** What was compared with what, in a sentence. */
+  /** The two sides of the comparison, in a sentence. */
   String title() {
     return gap.setpoints()
         + " setpoints of "
@@ -114,7 +114,7 @@ record ReadingReport(
     return text.append("report: ").append(page).append('\n').toString();
   }
 
-  /** What was found of one reading, in a sentence. */
+  /** The result for one reading, in a sentence. */
   String finding(ReadingGap.Gap one) {
     String left =
         one.left() == 0

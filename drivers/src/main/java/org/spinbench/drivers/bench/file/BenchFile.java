@@ -107,7 +107,7 @@ public record BenchFile(
   }
 
   /**
-   * Refuses a rack, for whatever needs a chip.
+   * Refuses a rack on behalf of a part that needs a chip.
    *
    * @param what the command or the procedure, for the message
    * @throws IllegalArgumentException saying what the file lacks
@@ -234,7 +234,7 @@ public record BenchFile(
    */
   public record Chip(
       String name, double junctionResistance, double fieldLineResistance, DeviceCard limits) {
-    /** No chip: a rack of instruments, with whatever their users join to them. */
+    /** No chip: a rack of instruments and any device that its users connect. */
     public static final Chip NONE = new Chip("", 0, 0, new DeviceCard(0, 0, 0, 0, 0, 0, 0));
   }
 

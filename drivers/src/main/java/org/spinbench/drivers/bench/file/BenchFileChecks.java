@@ -17,7 +17,7 @@ import org.spinbench.drivers.text.Spelling;
 
 /** Checks relations between the entries of a bench file. */
 final class BenchFileChecks {
-  /** No junction of this kind survives more, whatever its card says, V. */
+  /** No junction of this kind survives more, even if its card states more, V. */
   private static final double HIGHEST_VOLTAGE = 0.8;
 
   private final BenchFile file;

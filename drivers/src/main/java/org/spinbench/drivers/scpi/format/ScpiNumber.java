@@ -12,7 +12,7 @@ public final class ScpiNumber {
   private static final double OVERFLOW = 9.9e37;
   private static final double NOT_A_NUMBER = 9.91e37;
 
-  /** Decimals of no more than so many digits read back to different doubles (IEEE 754). */
+  /** Decimals of at most this number of digits read back to different doubles (IEEE 754). */
   private static final int CERTAIN_DIGITS = 15;
 
   private static final int MOST_DIGITS = 17;

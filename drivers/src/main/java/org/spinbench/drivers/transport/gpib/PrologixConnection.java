@@ -25,7 +25,7 @@ final class PrologixConnection {
   /** For the controller to take a command of its own. */
   static final Duration COMMAND = Duration.ofSeconds(10);
 
-  /** For a command that is begun to be taken whole, whatever is left of the exchange. */
+  /** Time for a command to be sent completely, even if less time is left for the exchange. */
   private static final Duration TAKING = Duration.ofMillis(500);
 
   /** For an answer of the controller itself, once it has ended the read that is under way. */

@@ -199,7 +199,7 @@ final class PrologixController {
     return complete(message);
   }
 
-  /** Takes in what comes until a message is whole, all is silent for too long, or time is up. */
+  /** Receives until a message is complete, the silence is too long, or time is up. */
   private byte[] collect(Duration patience, Deadline deadline) {
     byte[] message = null;
     byte[] bytes = {0};

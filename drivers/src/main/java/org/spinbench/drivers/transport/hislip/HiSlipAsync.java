@@ -232,7 +232,7 @@ final class HiSlipAsync {
     return await(() -> interruptions >= count, deadline);
   }
 
-  /** Device clear forgets what was interrupted before it. */
+  /** Device clear discards earlier interruptions. */
   synchronized void forgetInterruptions() {
     interruptions = 0;
   }

@@ -11,7 +11,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
  * read ends with an exception, the next one continues where it stopped.
  */
 final class HiSlipResponse {
-  /** Bytes for which there is room at once, whatever length is announced. */
+  /** Bytes that are allocated at once, even if a longer message is announced. */
   private static final int AT_ONCE = 1 << 24;
 
   private static final byte[] EMPTY = new byte[0];
@@ -33,7 +33,7 @@ final class HiSlipResponse {
     return length;
   }
 
-  /** Forgets what has come. */
+  /** Discards the received part. */
   void forget() {
     bytes = EMPTY;
     length = 0;

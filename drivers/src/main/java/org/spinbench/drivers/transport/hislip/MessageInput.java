@@ -123,7 +123,7 @@ public final class MessageInput {
     }
   }
 
-  /** Takes in what there is, waiting for at least one byte; false at the end of the stream. */
+  /** Receives the available bytes, waiting for at least one; false at the end of the stream. */
   private boolean fill() throws IOException {
     System.arraycopy(buffer, start, buffer, 0, end - start);
     end -= start;

@@ -1,9 +1,9 @@
 package org.spinbench.drivers.transport.record;
 
 /**
- * How the program treats a bench: when it waits, and what it asks. This has changed over the
- * versions, and a replay must treat the bench as the recording did; the version of the transcript
- * says how. Each manner adds to the earlier ones.
+ * How the program uses a bench: when it waits, and which queries it sends. This has changed over
+ * the versions, and a replay must treat the bench as the recording did; the version of the
+ * transcript says how. Each manner adds to the earlier ones.
  */
 public enum Manner {
   /** A setting waits for a fixed time, and readings do not wait: versions 1 and 2. */

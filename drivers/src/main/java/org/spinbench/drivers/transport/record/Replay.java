@@ -217,9 +217,9 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * Has what comes before a mark skipped over: nothing is compared until the run comes to the mark.
-   * Whatever is asked until then, the next recorded answer of the kind is given, so that the
-   * experiment gets to the place even if it goes another way.
+   * Skips everything before a mark: nothing is compared until the run reaches the mark. Whatever is
+   * asked until then, the next recorded answer of the kind is given, so that the experiment gets to
+   * the place even if it goes another way.
    *
    * @param mark one of {@link #marks}
    * @return how many events come up to the mark, with it
@@ -311,7 +311,7 @@ public final class Replay implements AutoCloseable {
     return isStopped() && isAfterStop(firstLeft().get(0));
   }
 
-  /** Reads the next event, of whatever track, and puts it there. */
+  /** Reads the next event and adds it to its track. */
   TranscriptEvent readOn() {
     if (playing == null) {
       playing = lines();
@@ -337,7 +337,7 @@ public final class Replay implements AutoCloseable {
     return tracks.computeIfAbsent(track, key -> new ReplayTrack(this, key));
   }
 
-  /** Reads no more; what is asked from now on has no answer. A second call does nothing. */
+  /** Reads no more; later requests have no answer. A second call does nothing. */
   @Override
   public synchronized void close() {
     if (playing != null) {

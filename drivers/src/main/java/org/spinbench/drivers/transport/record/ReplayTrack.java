@@ -155,7 +155,7 @@ final class ReplayTrack {
     throw replay.diverge(message(first, "happened", kind));
   }
 
-  /** Takes what is at hand up to a line of the transcript. */
+  /** Takes the available events up to a line of the transcript. */
   void dropUpTo(long line) {
     while (!ahead.isEmpty() && ahead.peek().line() <= line) {
       take();

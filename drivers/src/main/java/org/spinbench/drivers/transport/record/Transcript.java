@@ -87,7 +87,7 @@ public final class Transcript implements AutoCloseable {
   /** Where a transcript goes to. */
   public interface Place {
     /**
-     * Takes what comes next, to be written at once or later.
+     * Accepts the next events, to be written at once or later.
      *
      * @throws IOException if nothing more can be written there
      */
@@ -116,7 +116,7 @@ public final class Transcript implements AutoCloseable {
       return false;
     }
 
-    /** About what they take in memory, bytes. */
+    /** Their approximate size in memory, bytes. */
     default int size() {
       return LINE_SIZE;
     }

@@ -92,7 +92,7 @@ public final class TranscriptLines implements AutoCloseable {
     return Optional.ofNullable(damage);
   }
 
-  /** Number of lines before the first one that differs from what was written. */
+  /** Number of undamaged lines before the first damaged one. */
   public long sound() {
     return sound;
   }

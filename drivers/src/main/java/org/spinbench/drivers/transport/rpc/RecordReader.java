@@ -10,8 +10,7 @@ import java.util.Arrays;
  * Takes records from a stream, putting together the fragments of each (RFC 5531 section 11).
  *
  * <p>An exception of the stream, such as that of a deadline, loses nothing: the next call continues
- * where the last one was broken off. A record takes no more memory than about what has arrived of
- * it.
+ * where the last one was broken off. A record takes about as much memory as has arrived of it.
  */
 public final class RecordReader {
   private static final int MARK_SIZE = 4;
@@ -61,7 +60,7 @@ public final class RecordReader {
     }
   }
 
-  /** What has arrived of a record that is not complete. */
+  /** The received part of an incomplete record. */
   public byte[] incomplete() {
     return Arrays.copyOf(bytes, end);
   }

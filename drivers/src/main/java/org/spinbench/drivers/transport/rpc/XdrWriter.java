@@ -53,12 +53,12 @@ public final class XdrWriter {
     return opaque(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** What has been written, without a record mark. */
+  /** The written data, without a record mark. */
   public byte[] toByteArray() {
     return Arrays.copyOfRange(bytes, MARK_SIZE, end);
   }
 
-  /** Sends what has been written as a record of one fragment, in one write. */
+  /** Sends the written data as a record of one fragment, in one write. */
   public void sendRecord(OutputStream out) throws IOException {
     put(0, LAST_FRAGMENT | (end - MARK_SIZE));
     out.write(bytes, 0, end);

@@ -59,7 +59,7 @@ public final class SerialPortLink implements ByteLink {
   }
 
   /**
-   * Opens a port and discards what comes in.
+   * Opens a port and discards its input.
    *
    * @throws TransportException if there is no such port, it is busy, it may not be opened, it
    *     cannot be set as wanted, or its device does not stop sending

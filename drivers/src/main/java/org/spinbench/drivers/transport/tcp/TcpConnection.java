@@ -35,7 +35,7 @@ final class TcpConnection {
         + "; check that it is switched on, its cable, its address and the subnet";
   }
 
-  /** What it means that no connection came about, and what to check. */
+  /** Why there is no connection, and what to check. */
   static TransportException unreachable(ResourceName name, int port, IOException failure) {
     if (failure instanceof NoRouteToHostException) {
       return new TransportException(

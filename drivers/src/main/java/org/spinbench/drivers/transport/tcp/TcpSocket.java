@@ -153,7 +153,7 @@ public final class TcpSocket implements Transport {
         : " (" + framer.unread() + " bytes: " + show(framer.peek(SHOWN_AT_MOST)) + " ...)";
   }
 
-  /** Receives what there is; false when the time for it has run out. */
+  /** Receives the available bytes; false when the time for it has run out. */
   private boolean receive(Deadline deadline) {
     boolean terminatorDue = framer.atBlockEnd();
     Deadline until = deadline;

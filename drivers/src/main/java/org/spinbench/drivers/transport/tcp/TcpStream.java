@@ -184,7 +184,7 @@ public final class TcpStream implements AutoCloseable {
   }
 
   /**
-   * Reads what has come, and waits for nothing.
+   * Reads the received bytes without waiting.
    *
    * @return how many bytes were read; 0 when there are none, -1 when the other end has closed the
    *     connection
@@ -199,7 +199,7 @@ public final class TcpStream implements AutoCloseable {
   }
 
   /**
-   * Reads what has come, waiting for at least one byte.
+   * Reads the received bytes, waiting for at least one.
    *
    * @param deadline one that has passed takes what is there
    * @return how many bytes were read; 0 when the deadline has passed, -1 when the other end has

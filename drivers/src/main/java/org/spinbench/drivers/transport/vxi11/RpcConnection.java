@@ -178,7 +178,7 @@ final class RpcConnection implements AutoCloseable {
     return reply.results();
   }
 
-  /** Waits for a reply that is due, whatever it says; false if it does not come in time. */
+  /** Waits for a pending reply and ignores its content; false if it does not come in time. */
   boolean settle(Deadline callDeadline) {
     try {
       await(callDeadline);

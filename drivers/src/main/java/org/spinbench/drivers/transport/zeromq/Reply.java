@@ -18,7 +18,7 @@ public record Reply(Kind kind, long id, long number, byte[] body) {
   private static final byte[] NOTHING = {};
   private static final Kind[] KINDS = Kind.values();
 
-  /** What came of a request; the order is that of the codes on the wire. */
+  /** The outcome of a request; the order is that of the codes on the wire. */
   public enum Kind {
     /** Done. */
     DONE,
@@ -32,7 +32,7 @@ public record Reply(Kind kind, long id, long number, byte[] body) {
     FAILED
   }
 
-  /** Done, and this is what was asked for. */
+  /** Done, with the result. */
   public static Reply done(long id, long number) {
     return new Reply(Kind.DONE, id, number, NOTHING);
   }

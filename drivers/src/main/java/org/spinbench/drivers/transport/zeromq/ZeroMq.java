@@ -100,7 +100,7 @@ public final class ZeroMq implements Transport {
   /** How the link ended; null while it lasts. */
   private TransportException lost;
 
-  /** Ends whatever another thread waits for. */
+  /** Ends every wait of other threads. */
   private volatile boolean closed;
 
   private boolean released;
@@ -202,7 +202,7 @@ public final class ZeroMq implements Transport {
     }
   }
 
-  /** What it finds of the link's end is kept for the next operation, which reports it. */
+  /** If it finds that the link has ended, the next operation reports that. */
   private void signAndListen() {
     try {
       sign();
@@ -383,7 +383,7 @@ public final class ZeroMq implements Transport {
     return null;
   }
 
-  /** Takes in what has come, without waiting. */
+  /** Receives without waiting. */
   private void drain() {
     Deadline now = Deadline.in(Duration.ZERO, signs);
     for (Reply reply = receive(now); reply != null; reply = receive(now)) {

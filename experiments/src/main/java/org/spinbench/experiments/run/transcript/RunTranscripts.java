@@ -220,8 +220,8 @@ public final class RunTranscripts {
   public record Messages(long number, boolean counted, long bytes, long text) {}
 
   /**
-   * How many messages there are, and how much room they take. Of a long transcript only so many
-   * blocks are looked at that it takes no time.
+   * How many messages there are, and how much room they take. Of a long transcript, checks only the
+   * last blocks, so that it takes no time.
    */
   public Messages messages() {
     if (!areRecorded()) {
@@ -249,7 +249,7 @@ public final class RunTranscripts {
         .get(0);
   }
 
-  /** How far a session is what was written. */
+  /** How far a session is unchanged since it was written. */
   public SoundLines sound(int of) {
     return SoundLines.of(store.path(), blocks(of));
   }
@@ -260,7 +260,7 @@ public final class RunTranscripts {
   }
 
   /**
-   * Leaves out of each session what comes after the last line that is what was written.
+   * Leaves out of each session everything after its last undamaged line.
    *
    * @return how many lines are left
    */

@@ -19,7 +19,7 @@ final class SparseMessages implements Transcript.Place {
   private boolean holding;
   private boolean keepsAll;
 
-  /** What is kept goes to a place. */
+  /** Kept messages go to a place. */
   SparseMessages(Transcript.Place place) {
     this.place = place;
   }
@@ -43,13 +43,13 @@ final class SparseMessages implements Transcript.Place {
     holding = !keepsAll;
   }
 
-  /** What is held is kept, and so is what follows until the next sample. */
+  /** Keeps the held messages, and those that follow until the next sample. */
   synchronized void keep() throws IOException {
     release();
     holding = false;
   }
 
-  /** What is held is kept, and all that follows. */
+  /** Keeps the held messages and all that follow. */
   synchronized void keepAll() throws IOException {
     keepsAll = true;
     keep();

@@ -62,7 +62,7 @@ public final class PlanSense {
     }
   }
 
-  /** What is set is known before anything is measured. */
+  /** Settings are known before anything is measured. */
   private void stop(Stop stop) {
     new PlanScope(plan)
         .stopsAtOnce(stop)

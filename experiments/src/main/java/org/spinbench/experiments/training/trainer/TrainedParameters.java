@@ -36,7 +36,7 @@ public record TrainedParameters(
     return new TrainedParameters(parameters, decisions, reached, how, Optional.of(last));
   }
 
-  /** The same with another account of what was done. */
+  /** The same with another description of the training. */
   public TrainedParameters explained(String account) {
     return new TrainedParameters(parameters, decisions, reached, account, belief);
   }
