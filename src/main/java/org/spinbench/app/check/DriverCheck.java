@@ -7,7 +7,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFileException;
 import org.spinbench.drivers.bench.file.DriverFiles;
-import org.spinbench.drivers.bench.file.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;

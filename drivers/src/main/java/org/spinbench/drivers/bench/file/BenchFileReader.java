@@ -23,6 +23,7 @@ import org.spinbench.drivers.bench.file.ChipDesign.Beyond;
 import org.spinbench.drivers.bench.file.ChipDesign.NeuronDesign;
 import org.spinbench.drivers.bench.file.ChipDesign.Spread;
 import org.spinbench.drivers.bench.file.ChipDesign.SynapseDesign;
+import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 
 /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.text.UserFile;
 

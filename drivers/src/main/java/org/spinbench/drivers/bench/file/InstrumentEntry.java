@@ -3,6 +3,7 @@ package org.spinbench.drivers.bench.file;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.transport.resource.SerialSettings;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.spinbench.drivers.bench.file.DriverTable.Item;
-import org.spinbench.drivers.bench.file.DriverTable.Kind;
+import org.spinbench.drivers.bench.file.table.DriverTable.Item;
+import org.spinbench.drivers.bench.file.table.DriverTable.Kind;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 

@@ -2,9 +2,9 @@ package org.spinbench.drivers.bench.table;
 
 import java.util.List;
 import java.util.Map;
-import org.spinbench.drivers.bench.file.DriverTable;
-import org.spinbench.drivers.bench.file.DriverTable.Role;
 import org.spinbench.drivers.bench.file.InstrumentEntry;
+import org.spinbench.drivers.bench.file.table.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable.Role;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.bench.model.Drivers.Driver;
 import org.spinbench.drivers.instrument.Instrument;

@@ -1,8 +1,8 @@
 package org.spinbench.drivers.bench.table;
 
 import java.time.Duration;
-import org.spinbench.drivers.bench.file.DriverTable;
-import org.spinbench.drivers.bench.file.DriverTable.Measurement;
+import org.spinbench.drivers.bench.file.table.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable.Measurement;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;

@@ -1,7 +1,7 @@
 package org.spinbench.drivers.bench.table;
 
-import org.spinbench.drivers.bench.file.DriverTable;
-import org.spinbench.drivers.bench.file.DriverTable.Measurement;
+import org.spinbench.drivers.bench.file.table.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable.Measurement;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.role.Reading;

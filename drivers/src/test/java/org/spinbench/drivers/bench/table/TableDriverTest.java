@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.DriverFiles;
-import org.spinbench.drivers.bench.file.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.SettingException;

@@ -1,8 +1,8 @@
 package org.spinbench.simulator.instrument.dcsource;
 
 import java.util.List;
-import org.spinbench.drivers.bench.file.DriverTable;
-import org.spinbench.drivers.bench.file.DriverTable.Role;
+import org.spinbench.drivers.bench.file.table.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable.Role;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;

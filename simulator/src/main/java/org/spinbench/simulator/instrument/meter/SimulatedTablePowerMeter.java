@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument.meter;
 
-import org.spinbench.drivers.bench.file.DriverTable;
-import org.spinbench.drivers.bench.file.DriverTable.Measurement;
+import org.spinbench.drivers.bench.file.table.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable.Measurement;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;

@@ -1,6 +1,6 @@
 package org.spinbench.simulator.instrument.rfsource;
 
-import org.spinbench.drivers.bench.file.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.part.TableCommands;
 import org.spinbench.simulator.scpi.FrontPanel;

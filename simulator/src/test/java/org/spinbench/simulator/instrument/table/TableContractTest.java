@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.spinbench.drivers.bench.file.DriverFiles;
-import org.spinbench.drivers.bench.file.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.bench.table.BenchDrivers;
 import org.spinbench.drivers.instrument.Instrument;

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench.file;
+package org.spinbench.drivers.bench.file.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spinbench.drivers.bench.file.DriverTable.Item;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFileException;
+import org.spinbench.drivers.bench.file.DriverFiles;
+import org.spinbench.drivers.bench.file.RestGroup;
+import org.spinbench.drivers.bench.file.table.DriverTable.Item;
 import org.spinbench.drivers.instrument.Unit;
 
 /** Driver tables: what they say, and what is refused by name. */

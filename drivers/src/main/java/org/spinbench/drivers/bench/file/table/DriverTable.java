@@ -1,4 +1,4 @@
-package org.spinbench.drivers.bench.file;
+package org.spinbench.drivers.bench.file.table;
 
 import java.nio.file.Path;
 import java.util.List;
