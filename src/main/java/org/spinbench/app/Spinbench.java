@@ -24,6 +24,7 @@ import org.spinbench.app.command.drone.DroneCommand;
 import org.spinbench.app.command.junction.SimulateJunctionCommand;
 import org.spinbench.app.command.measure.CalibrateCommand;
 import org.spinbench.app.command.measure.MeasureCommand;
+import org.spinbench.app.command.queue.QueueCommand;
 import org.spinbench.app.command.runs.CalibrationCommand;
 import org.spinbench.app.command.runs.CompareCommand;
 import org.spinbench.app.command.runs.ReplayCommand;
@@ -67,6 +68,7 @@ public final class Spinbench implements Runnable {
           WatchdogCommand.class,
           RunsCommand.class,
           DashboardCommand.class,
+          QueueCommand.class,
           ResumeCommand.class,
           ReplayCommand.class,
           CompareCommand.class,
