@@ -1,6 +1,8 @@
 package org.spinbench.calibration.fit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Filters readings that depend linearly on numbers with a prior, some of which wander, and rates
@@ -78,19 +80,99 @@ public final class DriftFilter {
    * @param rate r, in the square of a number's unit, 1/s
    */
   public Result run(double[] mean, double[] deviations, double[] variances, double rate) {
-    return run(mean, deviations, variances, rate, true);
+    return run(mean, deviations, variances, rate, true, null);
   }
 
   /** Nothing but the logLikelihoods of the same result, in less time. */
   public double[] logLikelihoods(
       double[] mean, double[] deviations, double[] variances, double rate) {
-    return run(mean, deviations, variances, rate, false).logLikelihoods();
+    return run(mean, deviations, variances, rate, false, null).logLikelihoods();
   }
 
-  private Result run(
-      double[] mean, double[] deviations, double[] variances, double rate, boolean all) {
-    int n = residuals.length;
+  /**
+   * Sums of the numbers at the time of each reading, from the readings before and after it.
+   *
+   * @param means [reading][sum]
+   * @param variances of each
+   */
+  public record Smoothed(double[][] means, double[][] variances) {}
+
+  /** The numbers after a reading. */
+  private record Step(double innovation, double[] mean, double[][] covariance) {}
+
+  /**
+   * Estimates sums of the numbers at the time of each reading from all readings, by the adjoint of
+   * the filter (G. J. Bierman, Automatica 9, 503 (1973), doi:10.1016/0005-1098(73)90093-6). The
+   * other parameters are those of {@link #run}.
+   *
+   * @param sums weights of the numbers in each sum, [sum][number]
+   */
+  public Smoothed smoothed(
+      double[] mean, double[] deviations, double[] variances, double rate, double[][] sums) {
+    List<Step> steps = new ArrayList<>();
+    Result filtered = run(mean, deviations, variances, rate, true, steps);
     int size = mean.length;
+    double[][] means = new double[steps.size()][sums.length];
+    double[][] open = new double[steps.size()][sums.length];
+    double[] later = new double[size];
+    double[][] information = new double[size][size];
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      for (int k = 0; k < sums.length; k++) {
+        double[] spread = product(step.covariance, sums[k]);
+        means[i][k] = dot(sums[k], step.mean) + dot(spread, later);
+        open[i][k] = dot(sums[k], spread) - dot(spread, product(information, spread));
+      }
+      double[] slope = slopes[i];
+      double[] gain = filtered.gains[i];
+      double[] by = product(information, gain);
+      double variance = filtered.variances[i];
+      double pull = step.innovation / variance - dot(gain, later);
+      double weight = 1 / variance + dot(gain, by);
+      for (int j = 0; j < size; j++) {
+        later[j] += slope[j] * pull;
+        for (int k = 0; k < size; k++) {
+          information[j][k] += slope[j] * slope[k] * weight - slope[j] * by[k] - by[j] * slope[k];
+        }
+      }
+    }
+    return new Smoothed(means, open);
+  }
+
+  private static double[] product(double[][] matrix, double[] vector) {
+    return Arrays.stream(matrix).mapToDouble(row -> dot(row, vector)).toArray();
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += a[j] * b[j];
+    }
+    return sum;
+  }
+
+  private static double[][] full(StateCovariance covariance) {
+    double[][] full = new double[covariance.size()][covariance.size()];
+    for (int j = 0; j < full.length; j++) {
+      for (int k = 0; k <= j; k++) {
+        full[j][k] = covariance.get(j, k);
+        full[k][j] = full[j][k];
+      }
+    }
+    return full;
+  }
+
+  /**
+   * @param steps receives the numbers after each reading; null if they are not needed
+   */
+  private Result run(
+      double[] mean,
+      double[] deviations,
+      double[] variances,
+      double rate,
+      boolean all,
+      List<Step> steps) {
+    int n = residuals.length;
     StateCovariance covariance =
         new FactoredCovariance(Arrays.stream(deviations).map(d -> d * d).toArray());
     KalmanFilter filter = new KalmanFilter(mean.clone(), covariance);
@@ -114,6 +196,9 @@ public final class DriftFilter {
       logLikelihoods[i] =
           -0.5 * (innovation * innovation / variance + StrictMath.log(variance) + LOG_TWO_PI);
       double[] gain = filter.correct(innovation, variances[i] + (variance - foreseen), variance);
+      if (steps != null) {
+        steps.add(new Step(innovation, filter.mean().clone(), full(covariance)));
+      }
       if (!all) {
         continue;
       }
@@ -123,12 +208,7 @@ public final class DriftFilter {
         trackDeviations[i][k] = Math.sqrt(covariance.get(k, k));
       }
     }
-    double[][] last = new double[all ? size : 0][size];
-    for (int j = 0; j < last.length; j++) {
-      for (int k = 0; k < size; k++) {
-        last[j][k] = covariance.get(j, k);
-      }
-    }
+    double[][] last = all ? full(covariance) : new double[0][];
     return new Result(
         logLikelihoods, innovations, counted, gains, filter.mean(), last, track, trackDeviations);
   }

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * hold the states of the last {@link #forward}.
  */
 public final class TwinWorkspace {
+  private static final double[] NONE = {};
+
   private final Twin twin;
   private final double[] voltages;
   private final double[] powers;
@@ -81,7 +83,7 @@ public final class TwinWorkspace {
   private void forward(int c, double[] parameters, double[] input, double measured) {
     Twin.Chain chain = twin.chains[c];
     tones(chain, input, powers);
-    voltages[c] = voltage(chain, parameters);
+    voltages[c] = voltage(chain, parameters, NONE);
     double driving = Double.isNaN(measured) ? voltages[c] : measured;
     for (Twin.Neuron neuron : chain.driven) {
       emit(neuron, parameters, driving);
@@ -101,6 +103,16 @@ public final class TwinWorkspace {
    * @param measured voltages of all chains, V
    */
   public double voltage(int chain, double[] parameters, double[] input, double[] measured) {
+    return voltage(chain, parameters, input, measured, NONE);
+  }
+
+  /**
+   * The same with drifted resonances.
+   *
+   * @param drift of each resonance of the chain since the calibration, Hz
+   */
+  public double voltage(
+      int chain, double[] parameters, double[] input, double[] measured, double[] drift) {
     Twin.Chain one = twin.chains[chain];
     for (int source : one.source) {
       if (source >= 0) {
@@ -108,7 +120,7 @@ public final class TwinWorkspace {
       }
     }
     tones(one, input, powers);
-    return voltage(one, parameters);
+    return voltage(one, parameters, drift);
   }
 
   /**
@@ -163,12 +175,14 @@ public final class TwinWorkspace {
     }
   }
 
-  private double voltage(Twin.Chain chain, double[] parameters) {
+  /** The drift is empty if nothing drifts. */
+  private double voltage(Twin.Chain chain, double[] parameters, double[] drift) {
     int tones = chain.source.length;
     double voltage = chain.offset;
     for (int k = 0; k < chain.size; k++) {
       double width = chain.width[k];
-      double resonance = shifted(chain, k, chain.resonance(k, parameters));
+      double still = chain.resonance(k, parameters) + (drift.length == 0 ? 0 : drift[k]);
+      double resonance = shifted(chain, k, still);
       double s = chain.symmetric[k];
       double a = chain.antisymmetric[k] / width;
       double rectified = 0;

@@ -116,6 +116,36 @@ class DriftFilterTest {
         Math.sqrt(result.covariance()[1][1]), result.trackDeviations()[READINGS - 1][1], 1e-12);
   }
 
+  /** A number at the time of a reading, and a sum, from all readings as one normal distribution. */
+  @Test
+  void sumsAtEachReadingAreThoseOfAllReadingsTogether() {
+    double[][] sums = {{1, 0, 0, 0}, {0.5, 1, -2, 0.1}};
+    DriftFilter.Smoothed smoothed =
+        new DriftFilter(times, slopes, residuals, 2)
+            .smoothed(MEAN, DEVIATIONS, variances, RATE, sums);
+    RealMatrix inverse = new LUDecomposition(covariance()).getSolver().getInverse();
+    for (int i : new int[] {0, 7, READINGS - 1}) {
+      for (int s = 0; s < sums.length; s++) {
+        double[] shared = new double[READINGS];
+        double prior = 0;
+        double mean = 0;
+        for (int k = 0; k < 4; k++) {
+          double own = DEVIATIONS[k] * DEVIATIONS[k];
+          mean += sums[s][k] * MEAN[k];
+          prior += sums[s][k] * sums[s][k] * (own + (k < 2 ? RATE * times[i] : 0));
+          for (int j = 0; j < READINGS; j++) {
+            double walked = k < 2 ? RATE * Math.min(times[i], times[j]) : 0;
+            shared[j] += sums[s][k] * slopes[j][k] * (own + walked);
+          }
+        }
+        RealVector by = inverse.operate(new ArrayRealVector(shared));
+        assertEquals(mean + by.dotProduct(unexpected()), smoothed.means()[i][s], 1e-8);
+        double left = prior - by.dotProduct(new ArrayRealVector(shared));
+        assertEquals(left, smoothed.variances()[i][s], 1e-8);
+      }
+    }
+  }
+
   @Test
   void oneFarReadingMovesLittle() {
     DriftFilter.Result before = filtered();

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 @Tag("slow")
@@ -56,6 +60,33 @@ class TwinTest {
     Nodes nodes = twin.forward(parameters, new double[2]);
     assertEquals(1e-7, nodes.chainVoltages()[0], 1e-20);
     assertEquals(1e-7, nodes.chainVoltages()[1], 1e-20);
+  }
+
+  /** A resonance that has drifted is one that was calibrated elsewhere; the others stay. */
+  @Test
+  void aDriftMovesItsResonance() {
+    double[] p = parameters();
+    double[] x = input();
+    double[] measured = twin.forward(p, x).chainVoltages();
+    double[] drift = {3e5, -2e5};
+    TwinWorkspace workspace = twin.workspace();
+    for (int c = 0; c < 3; c++) {
+      ChainResponse chain = calibration.chains().get(c);
+      List<SynapseResponse> moved = new ArrayList<>();
+      for (int k = 0; k < 2; k++) {
+        List<Value> values = new ArrayList<>(chain.synapses().get(k).values());
+        values.set(0, new Value(values.get(0).value() + drift[k], values.get(0).deviation()));
+        moved.add(chain.synapses().get(k).with(values));
+      }
+      List<ChainResponse> chains = new ArrayList<>(calibration.chains());
+      chains.set(c, chain.with(moved));
+      Twin other = Twin.of(calibration.with(chains, calibration.neurons()), FILE);
+      double there = other.workspace().voltage(c, p, x, measured);
+      double still = workspace.voltage(c, p, x, measured);
+      assertEquals(there, workspace.voltage(c, p, x, measured, drift), 1e-9 * Math.abs(there));
+      assertTrue(Math.abs(there - still) > 1e-6 * Math.abs(still), chain.name());
+      assertEquals(still, workspace.voltage(c, p, x, measured), 0);
+    }
   }
 
   /** What a chain is found to do otherwise changes what its neuron emits, and only that. */

@@ -81,15 +81,13 @@ final class GapAnalysis {
     for (Compared one : all) {
       NodeReadings data = data(one.node, one.kept);
       NodeFit fit = new NodeFit(one.model, data, one.model.z(calibration), looks);
-      NodeFit.Result found = fit.run();
-      NodeTest.Verdict judged = judged(one, found);
-      NodeFit.Result result =
-          needsChanges(judged, found) && isMeasured(one.node) ? found : found.withoutChanges();
+      Judged judged = judged(one, fit);
+      NodeFit.Result result = judged.result();
       scatters.put(one.node, scatter(one.kept, result));
       result.believed().stream().map(believed -> change(believed, data)).forEach(changes::add);
       NodeModel of = new NodeModel(one.node, calibration, calibration, file);
       fitted = new NodeUpdate(of, result.solution()).applied(fitted);
-      nodes.add(gap(one, data, result, judged));
+      nodes.add(gap(one, data, result, judged.verdict()));
     }
     changes.sort(Comparator.comparingDouble(Change::significance).reversed());
     return new TwinGap(
@@ -98,6 +96,30 @@ final class GapAnalysis {
         List.copyOf(nodes),
         List.copyOf(changes),
         asOf(fitted, last().time()));
+  }
+
+  /** A node's explanation, and the verdict on its readings. */
+  private record Judged(NodeFit.Result result, NodeTest.Verdict verdict) {}
+
+  /**
+   * Judges a node. If its readings are beyond a limit, its resonances may have drifted so far that
+   * their lines are no longer linear in the drift; then a chain is judged again around its drifts.
+   */
+  private Judged judged(Compared one, NodeFit fit) {
+    NodeFit.Result found = fit.run();
+    NodeTest.Verdict verdict = verdict(one, found);
+    boolean holds = holds(verdict, found);
+    if (one.node.chain() && before.isEmpty() && !holds && !found.beganChanged()) {
+      NodeFit.Result drifting = fit.drifting(found);
+      NodeSolver.Solution solution = drifting.solution();
+      NodeTest.Verdict again = NodeTest.of(solution, solution.z(), allowed(one.node), falseAlarm);
+      if (holds(again, drifting)) {
+        return new Judged(drifting, again);
+      }
+    }
+    // A change before the run is learned from the first readings, within the limits too.
+    boolean needed = (found.beganChanged() || !holds) && isMeasured(one.node);
+    return new Judged(needed ? found : found.withoutChanges(), verdict);
   }
 
   private Observed first() {
@@ -249,14 +271,12 @@ final class GapAnalysis {
   }
 
   /**
-   * Whether changes are needed. A change during the run takes its node beyond a limit, so none is
-   * sought for a node within both limits. A change before the run is learned from the first
-   * readings.
+   * Whether a node without changes is within both limits. A change during the run takes it beyond
+   * one of them, so that none is sought otherwise.
    */
-  private boolean needsChanges(NodeTest.Verdict judged, NodeFit.Result found) {
-    return found.believed().stream().anyMatch(believed -> believed.onset().earliest() == 0)
-        || !judged.chiSquare().within()
-        || !NodeTest.fitted(found.unchanged(), falseAlarm).chiSquare().within();
+  private boolean holds(NodeTest.Verdict judged, NodeFit.Result found) {
+    return judged.chiSquare().within()
+        && NodeTest.fitted(found.unchanged(), falseAlarm).chiSquare().within();
   }
 
   /**
@@ -269,7 +289,7 @@ final class GapAnalysis {
         || !calibration.chains().get(node.index()).fit().unexplained();
   }
 
-  private NodeTest.Verdict judged(Compared one, NodeFit.Result result) {
+  private NodeTest.Verdict verdict(Compared one, NodeFit.Result result) {
     NodeSolver.Solution solution = result.solution();
     return before.isPresent()
         ? NodeTest.of(solution, solution.z(), NodeTest.Allowed.ANYTHING, falseAlarm)

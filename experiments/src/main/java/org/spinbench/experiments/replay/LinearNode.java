@@ -24,6 +24,10 @@ final class LinearNode {
 
   final NodeModel model;
   final NodeReadings data;
+
+  /** The drifts of the linearisation. */
+  final Track track;
+
   final List<Hypothesis> changes;
   final double[] z;
   final double[] residuals;
@@ -40,29 +44,67 @@ final class LinearNode {
   /** Variance of each reading per squared relative error of the tones' powers. */
   final double[] bySetting;
 
+  /** Variance of each reading from the curvature of lines whose resonances are uncertain. */
+  private final double[] nonlinear;
+
+  private final double[][] drifts;
   private final List<Segment> segments = new ArrayList<>();
 
   /** Readings of one state of the chip. */
   private record Segment(int from, int to, List<Hypothesis> there, Calibration chip) {}
 
+  /**
+   * Drifts of the resonances at some times.
+   *
+   * @param times in order, s; none if nothing drifts
+   * @param drifts at each time, [time][resonance], Hz
+   * @param variances of the resonances there, whatever part of them is drift, Hz²
+   */
+  record Track(double[] times, double[][] drifts, double[][] variances) {
+    static final Track NONE = new Track(new double[0], new double[0][], new double[0][]);
+
+    /** One row for each of some times: that of the last time up to it, or else of the first. */
+    private double[][] rows(double[][] of, double[] at) {
+      return Arrays.stream(at)
+          .mapToObj(
+              time -> {
+                int found = Arrays.binarySearch(times, time);
+                int last = Math.max(0, found >= 0 ? found : -found - 2);
+                return times.length == 0 ? new double[0] : of[last];
+              })
+          .toArray(double[][]::new);
+    }
+  }
+
+  /** Linearised around resonances that do not drift. */
   LinearNode(NodeModel model, NodeReadings data, double[] z, List<Hypothesis> changes) {
+    this(model, data, z, changes, Track.NONE);
+  }
+
+  /**
+   * Linearised around numbers and changes, and around drifts of the resonances. A drift that a
+   * voltmeter resolves well can be too large for the tangent to the line at its beginning.
+   */
+  LinearNode(
+      NodeModel model, NodeReadings data, double[] z, List<Hypothesis> changes, Track track) {
     this.model = model;
+    this.track = track;
+    drifts = track.rows(track.drifts, data.times());
     this.data = data;
     this.z = z.clone();
     this.changes = List.copyOf(changes);
     cut();
     int n = data.size();
     int states = firstChange() + changes.size();
-    residuals = predicted(Segment::chip);
-    for (int i = 0; i < n; i++) {
-      residuals[i] = data.values()[i] - residuals[i];
-    }
+    double[] predicted = predicted(Segment::chip);
+    residuals = difference(data.values(), predicted, 1);
+    nonlinear = new double[n];
     slopes = new double[n][states];
     means = new double[states];
     deviations = new double[states];
     int next = 0;
     for (TwinNumber resonance : model.wandering) {
-      put(slope(resonance, HERTZ), next++);
+      addDrift(resonance, predicted, next++);
     }
     next = addNumbers(next);
     for (int neuron : model.leaking) {
@@ -82,6 +124,9 @@ final class LinearNode {
     model = with.model;
     data = with.data;
     changes = with.changes;
+    track = with.track;
+    drifts = with.drifts;
+    nonlinear = with.nonlinear;
     z = with.z;
     means = with.means;
     deviations = with.deviations;
@@ -140,7 +185,8 @@ final class LinearNode {
               chip.apply(segment),
               model.file,
               setpoints.subList(segment.from(), segment.to()),
-              data.recorded().subList(segment.from(), segment.to()));
+              data.recorded().subList(segment.from(), segment.to()),
+              Arrays.copyOfRange(drifts, segment.from(), segment.to()));
       System.arraycopy(some, 0, all, segment.from(), some.length);
     }
     return all;
@@ -161,6 +207,49 @@ final class LinearNode {
     double[] difference = new double[above.length];
     Arrays.setAll(difference, i -> (above[i] - below[i]) / by);
     return difference;
+  }
+
+  /**
+   * Adds the drift of a resonance. The state is the whole drift since the calibration.
+   *
+   * @param predicted readings with the drifts of the linearisation
+   */
+  private void addDrift(TwinNumber resonance, double[] predicted, int state) {
+    double[] above = predicted(segment -> resonance.moved(segment.chip(), HERTZ));
+    double[] below = predicted(segment -> resonance.moved(segment.chip(), -HERTZ));
+    put(difference(above, below, 2 * HERTZ), state);
+    double[][] variances = track.rows(track.variances, data.times());
+    for (int i = 0; i < residuals.length && track != Track.NONE; i++) {
+      residuals[i] += slopes[i][state] * drifts[i][state];
+      double curvature = (above[i] - 2 * predicted[i] + below[i]) / (HERTZ * HERTZ);
+      double bent = curvature * variances[i][state];
+      nonlinear[i] += bent * bent / 2;
+    }
+  }
+
+  /** The drifts that the readings show, and how well the resonances are known by them. */
+  Track track(double rate, double fluctuation) {
+    int drifting = model.wandering.size();
+    if (drifting == 0) {
+      return Track.NONE;
+    }
+    double[][] sums = new double[2 * drifting][means.length];
+    for (int k = 0; k < drifting; k++) {
+      double[] byNumber = model.factor[model.numberOfWandering(k)];
+      System.arraycopy(byNumber, 0, sums[drifting + k], drifting, byNumber.length);
+      sums[drifting + k][k] = 1;
+      sums[k][k] = 1;
+    }
+    DriftFilter.Smoothed smoothed =
+        filter().smoothed(means, deviations, variances(fluctuation, 0), rate, sums);
+    return new Track(
+        data.times(),
+        Arrays.stream(smoothed.means())
+            .map(all -> Arrays.copyOf(all, drifting))
+            .toArray(double[][]::new),
+        Arrays.stream(smoothed.variances())
+            .map(all -> Arrays.copyOfRange(all, drifting, 2 * drifting))
+            .toArray(double[][]::new));
   }
 
   private void put(double[] slope, int state) {
@@ -331,7 +420,7 @@ final class LinearNode {
   private double[] variances(double fluctuation, double more) {
     double[] variances = data.variances().clone();
     for (int i = 0; i < variances.length; i++) {
-      variances[i] += fluctuation * fluctuations[i] + more;
+      variances[i] += fluctuation * fluctuations[i] + nonlinear[i] + more;
     }
     return variances;
   }

@@ -66,6 +66,20 @@ record Node(boolean chain, int index) {
       BenchFile file,
       List<Recording.Setpoint> setpoints,
       List<Observed> read) {
+    return predicted(calibration, file, setpoints, read, new double[setpoints.size()][0]);
+  }
+
+  /**
+   * The same with drifted resonances.
+   *
+   * @param drifts of the chain's resonances at each setpoint, Hz; empty for none
+   */
+  double[] predicted(
+      Calibration calibration,
+      BenchFile file,
+      List<Recording.Setpoint> setpoints,
+      List<Observed> read,
+      double[][] drifts) {
     TwinWorkspace workspace = Twin.of(calibration, file).workspace();
     double[] predicted = new double[setpoints.size()];
     for (int i = 0; i < predicted.length; i++) {
@@ -73,7 +87,8 @@ record Node(boolean chain, int index) {
       double[] measured = read.get(i).voltages();
       predicted[i] =
           chain
-              ? workspace.voltage(index, setpoint.parameters(), setpoint.input(), measured)
+              ? workspace.voltage(
+                  index, setpoint.parameters(), setpoint.input(), measured, drifts[i])
               : workspace.power(index, setpoint.parameters(), measured);
     }
     return predicted;

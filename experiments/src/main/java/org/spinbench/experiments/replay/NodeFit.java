@@ -71,6 +71,11 @@ final class NodeFit {
     Result withoutChanges() {
       return new Result(unchanged, unchanged, List.of());
     }
+
+    /** Whether a change before the first reading was accepted. */
+    boolean beganChanged() {
+      return believed.stream().anyMatch(one -> one.onset().earliest() == 0);
+    }
   }
 
   /**
@@ -112,6 +117,12 @@ final class NodeFit {
       }
     }
     return best;
+  }
+
+  /** The result without changes that explains large drifts too. */
+  Result drifting(Result found) {
+    Solution drifting = solver.drifting(found.unchanged());
+    return new Result(drifting, drifting, List.of());
   }
 
   /** The merit of a result; each change has its price. */

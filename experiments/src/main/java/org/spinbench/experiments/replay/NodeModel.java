@@ -122,6 +122,15 @@ final class NodeModel {
     return factor;
   }
 
+  /** Index of a resonance that wanders among the numbers. */
+  int numberOfWandering(int resonance) {
+    String name = wandering.get(resonance).name();
+    return IntStream.range(0, numbers.size())
+        .filter(j -> numbers.get(j).name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Prior standard deviation of a number. */
   double deviation(int number) {
     double sum = 0;

@@ -155,6 +155,30 @@ final class NodeSolver {
     return solution(solution.linear(), likeliest(solution.linear(), range));
   }
 
+  /**
+   * The explanation without changes, repeatedly linearised around its own drifts. So large drifts
+   * are explained too, but a jump of a resonance is followed like a drift.
+   *
+   * @param unchanged linearised around resonances that do not drift
+   */
+  Solution drifting(Solution unchanged) {
+    Solution best = drifted(unchanged);
+    for (int pass = 1; pass < PASSES; pass++) {
+      Solution next = drifted(best);
+      if (next.logLikelihood() <= best.logLikelihood()) {
+        break;
+      }
+      best = next;
+    }
+    return best;
+  }
+
+  private Solution drifted(Solution from) {
+    LinearNode.Track track = from.linear().track(from.rate(), from.fluctuation());
+    LinearNode linear = new LinearNode(model, from.linear().data, from.z(), List.of(), track);
+    return solution(linear, likeliest(linear, about(from.rate(), FAR, WANDERING)));
+  }
+
   private static Solution solution(LinearNode linear, double[] rates) {
     return new Solution(linear, rates[0], rates[1], linear.filter(rates[0], rates[1]));
   }

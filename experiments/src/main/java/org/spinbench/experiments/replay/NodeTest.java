@@ -57,7 +57,8 @@ final class NodeTest {
    */
   static Verdict of(NodeSolver.Solution solution, double[] z, Allowed allowed, double falseAlarm) {
     NodeReadings data = solution.linear().data;
-    LinearNode linear = new LinearNode(solution.linear().model, data, z, List.of());
+    LinearNode linear =
+        new LinearNode(solution.linear().model, data, z, List.of(), solution.linear().track);
     int n = data.size();
     double[] innovations = new double[n];
     double uncertain = 0;

@@ -76,4 +76,47 @@ class NodeSolverTest {
     assertEquals(rest, carried.linear().data);
     assertTrue(chiSquare(rest, carried.linear().z) < 0.01 * chiSquare(rest, new double[numbers]));
   }
+
+  /**
+   * Resonances that walk by several percent of a width bend their lines away from the tangents at
+   * the beginning. Taken for a drift along these, that seems a faster walk.
+   */
+  @Test
+  void aLongWalkIsAsFastAsItWas() {
+    double rate = 80e3 * 80e3;
+    NodeReadings still = MadeUpReadings.of(model, known, FILE, 1e-7, random);
+    int n = still.size();
+    double[][] walked = new double[n][2];
+    for (int i = 0; i < n; i++) {
+      double step = Math.sqrt(rate * (still.times()[i] - (i == 0 ? 0 : still.times()[i - 1])));
+      for (int k = 0; k < 2; k++) {
+        walked[i][k] = (i == 0 ? 0 : walked[i - 1][k]) + step * random.nextGaussian();
+      }
+    }
+    double[] values = still.values().clone();
+    double[] before =
+        model.node.predicted(known, FILE, still.setpoints(), still.recorded(), new double[n][0]);
+    double[] after = model.node.predicted(known, FILE, still.setpoints(), still.recorded(), walked);
+    Arrays.setAll(values, i -> values[i] + after[i] - before[i]);
+    NodeReadings data =
+        new NodeReadings(
+            still.setpoints(), still.recorded(), still.times(), values, still.variances());
+    NodeSolver solver = new NodeSolver(model, new double[numbers]);
+    NodeSolver.Solution tangent = solver.unchanged(data);
+    NodeSolver.Solution drifting = solver.drifting(tangent);
+    assertTrue(
+        tangent.rate() > 1.5 * rate, Math.sqrt(tangent.rate()) + " Hz/√s along the tangents");
+    assertEquals(80e3, Math.sqrt(drifting.rate()), 0.15 * 80e3);
+    LinearNode.Track track = drifting.linear().track(drifting.rate(), drifting.fluctuation());
+    for (int k = 0; k < 2; k++) {
+      TwinNumber resonance = model.wandering.get(k);
+      double off = resonance.of(model.chip(drifting.z())) - resonance.of(known);
+      double squares = 0;
+      for (int i = 0; i < n; i++) {
+        double error = off + track.drifts()[i][k] - walked[i][k];
+        squares += error * error / track.variances()[i][k] / n;
+      }
+      assertTrue(squares < 2 && squares > 0.3, "resonance " + k + ": mean squared pull " + squares);
+    }
+  }
 }
