@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.spinbench.app.check.Computer;
 import org.spinbench.app.command.Effects;
 import org.spinbench.app.command.Usage;
 import org.spinbench.app.command.Version;
@@ -139,6 +140,8 @@ public final class Spinbench implements Runnable {
           "spinbench: out of memory; give Java more, for example with SPINBENCH_JAVA_OPTS=-Xmx8g,"
               + " or reduce the task");
       return CommandLine.ExitCode.SOFTWARE;
+    } catch (LinkageError | InternalError e) {
+      return top.failed(e, line);
     }
   }
 
@@ -201,7 +204,7 @@ public final class Spinbench implements Runnable {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private int failed(Exception error, CommandLine command) {
+  private int failed(Throwable error, CommandLine command) {
     PrintWriter err = command.getErr();
     if (debug || System.getenv("SPINBENCH_DEBUG") != null) {
       error.printStackTrace(err);
@@ -240,7 +243,21 @@ public final class Spinbench implements Runnable {
         || error.getCause() != null && isDivergence(error.getCause());
   }
 
+  /** Java's libraries for fonts and pictures need some of the system, which small systems lack. */
+  private static boolean isOfSystem(Throwable error) {
+    return error instanceof UnsatisfiedLinkError
+        || error instanceof NoClassDefFoundError
+        || error instanceof InternalError
+        || error.getCause() != null && isOfSystem(error.getCause());
+  }
+
   private static String message(Throwable error) {
+    if (isOfSystem(error)) {
+      return "a library of this system is missing ("
+          + Computer.reason(error)
+          + "); 'spinbench doctor' says which, and how to mend it. What was measured is in the run"
+          + " file";
+    }
     if (error.getMessage() == null) {
       return "internal error ("
           + error.getClass().getSimpleName()

@@ -186,11 +186,16 @@ public final class Computer {
         return Symptom.ok("pictures", fonts + " fonts");
       }
       problem = "there is no font";
-    } catch (LinkageError | RuntimeException e) {
-      problem = "fonts cannot be used: " + e.getMessage();
+    } catch (LinkageError | InternalError | RuntimeException e) {
+      problem = "fonts cannot be used: " + reason(e);
     }
     return Symptom.wrong(
         "pictures", problem, "sudo apt install fontconfig fonts-dejavu-core libfreetype6");
+  }
+
+  /** The message of the last cause: the libraries of Java wrap it several times. */
+  public static String reason(Throwable failure) {
+    return failure.getCause() == null ? failure.getMessage() : reason(failure.getCause());
   }
 
   static Symptom letters(Charset text, String names) {

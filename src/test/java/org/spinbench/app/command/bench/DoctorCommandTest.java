@@ -8,12 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.drivers.bench.Ownership;
@@ -103,6 +108,44 @@ class DoctorCommandTest {
       other.close();
     }
     assertEquals("ok", checks().get("rf").get("level").textValue());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutFontsTheDoctorSaysSoAndOtherCommandsNameTheDoctor() throws Exception {
+    String doctor = withoutFonts("doctor", "--runs", folder.toString());
+    assertTrue(
+        doctor.matches(
+            "(?s).*\npictures +WRONG +fonts cannot be used: .*\n +> sudo apt install .*"),
+        doctor);
+    String plot = withoutFonts("measure", "spin-diode", "--runs", folder.toString());
+    assertTrue(
+        plot.contains("spinbench: a library of this system is missing (")
+            && plot.contains("'spinbench doctor' says which"),
+        plot);
+    assertFalse(plot.contains("\tat "), plot);
+  }
+
+  /** What the program says where the system knows no font, and which fails for it. */
+  private String withoutFonts(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.home=" + folder, // keeps a list of fonts there
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.spinbench.app.Main"));
+    command.addAll(List.of(arguments));
+    Path none = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig></fontconfig>");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("FONTCONFIG_FILE", none.toString());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor(), said);
+    return said;
   }
 
   @Test
