@@ -25,6 +25,7 @@ import org.spinbench.app.command.drone.DroneCommand;
 import org.spinbench.app.command.junction.SimulateJunctionCommand;
 import org.spinbench.app.command.measure.CalibrateCommand;
 import org.spinbench.app.command.measure.MeasureCommand;
+import org.spinbench.app.command.measure.PauseCommand;
 import org.spinbench.app.command.queue.QueueCommand;
 import org.spinbench.app.command.runs.CalibrationCommand;
 import org.spinbench.app.command.runs.CompareCommand;
@@ -62,6 +63,7 @@ public final class Spinbench implements Runnable {
           CalibrateCommand.class,
           CalibrationCommand.class,
           MeasureCommand.class,
+          PauseCommand.class,
           DoctorCommand.class,
           InstrumentsCommand.class,
           ConsoleCommand.class,

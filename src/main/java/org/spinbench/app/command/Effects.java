@@ -120,6 +120,21 @@ public final class Effects {
           not(".*", "--replay", "--world", "--served", "--clock", "--keys"),
           // The resumed run knows the rest.
           not(
+              "measure",
+              "--resume",
+              "--sample",
+              "--operator",
+              "--tag",
+              "--note",
+              "--chip-seed",
+              "--world",
+              "--coupling",
+              "--dry-run",
+              "--print-plan",
+              "--max-points",
+              "--record",
+              "--replay"),
+          not(
               "train",
               "--resume",
               "--sample",

@@ -31,6 +31,21 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
       Function<RunFile, Experiment<R>> again,
       Function<Finished<R>, T> report) {
     requireUnfinished();
+    return proceed(runner, again, report);
+  }
+
+  /** The same for a run that may have ended, with an experiment that does more. */
+  public <R, T> T extend(
+      ExperimentRunner runner,
+      Function<RunFile, Experiment<R>> again,
+      Function<Finished<R>, T> report) {
+    return proceed(runner, again, report);
+  }
+
+  private <R, T> T proceed(
+      ExperimentRunner runner,
+      Function<RunFile, Experiment<R>> again,
+      Function<Finished<R>, T> report) {
     try (RunFile run = new Runs(folder).open(name)) {
       Long chipSeed = run.start().chipSeed();
       if (options.benchFile != null && chipSeed != null) {

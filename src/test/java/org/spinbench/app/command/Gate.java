@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A way over another port of the loopback interface to a server, which can be cut, unplugged or
  * disturbed for all connections at once.
  */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
   private static final int QUEUE = 50;
   private static final int ATTEMPTS = 500;
@@ -43,7 +43,7 @@ final class Gate implements AutoCloseable {
    * @param target port of the server
    * @param used is run whenever a client connects or sends anything
    */
-  Gate(int target, Runnable used) throws IOException {
+  public Gate(int target, Runnable used) throws IOException {
     this.target = target;
     this.used = used;
     listening = listen(0, QUEUE);
@@ -51,12 +51,12 @@ final class Gate implements AutoCloseable {
     accept();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Resets every connection, and those that come from now on if so wished. */
-  void cut(boolean forGood) {
+  public void cut(boolean forGood) {
     refusing = forGood;
     passages.forEach(Passage::reset);
   }
@@ -96,7 +96,7 @@ final class Gate implements AutoCloseable {
   }
 
   /** Opens the gate for connections of now; those of before are closed. */
-  void open() throws IOException {
+  public void open() throws IOException {
     refusing = false;
     noisy = false;
     passages.forEach(Passage::reset);

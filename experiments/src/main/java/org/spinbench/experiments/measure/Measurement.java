@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.recipe.Analysis;
 import org.spinbench.experiments.recipe.Recipe;
+import org.spinbench.experiments.run.Amendment;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.runner.Configuration;
@@ -25,6 +29,7 @@ import org.spinbench.experiments.sweep.SweepListener;
 import org.spinbench.experiments.sweep.output.Absent;
 import org.spinbench.experiments.sweep.output.RunNotes;
 import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanExtension;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /** The experiment {@code measure}: measures a plan, and analyses it with its recipe. */
@@ -41,33 +46,61 @@ public final class Measurement implements Experiment<MeasurementResult> {
   /** A reading without a value at so many points causes a warning. */
   private static final int WARNED_AT = 10;
 
-  private final Plan plan;
+  /** The plan with which the run began. */
+  private final Plan begun;
+
   private final Sweep.Setting setting;
   private final SweepOutput.Opener output;
+  private final Optional<RunFile> replayed;
+  private Optional<Plan> extended = Optional.empty();
+  private boolean skipsNext;
+  private Plan plan;
 
-  private Measurement(Plan plan, Sweep.Setting setting, SweepOutput.Opener output) {
-    this.plan = plan;
+  private Measurement(
+      Plan plan, Sweep.Setting setting, SweepOutput.Opener output, Optional<RunFile> replayed) {
+    begun = plan;
+    this.plan = replayed.map(Measurement::plan).orElse(plan);
     this.setting = setting;
     this.output = output;
+    this.replayed = replayed;
   }
 
   /** A plan for a new run. */
   public Measurement(Plan plan, SweepOutput.Opener output) {
-    this(plan, Sweep.Setting.KEPT, output);
+    this(plan, Sweep.Setting.KEPT, output, Optional.empty());
   }
 
   /** The measurement of an existing run. */
   public static Measurement of(RunFile run, SweepOutput.Opener output) {
     Map<String, String> options = run.start().options();
     return new Measurement(
-        plan(run),
+        RecordedSweep.plan(run, 0).orElseThrow(),
         KEPT.equals(options.get(SETPOINTS)) ? Sweep.Setting.KEPT : Sweep.Setting.ASKED,
-        output);
+        output,
+        Optional.of(run));
   }
 
   /** The plan of a run. */
   public static Plan plan(RunFile run) {
-    return Plan.parse(run.start().options().get(PLAN), "the plan of " + run.path());
+    return RecordedSweep.plan(run, Integer.MAX_VALUE).orElseThrow();
+  }
+
+  /**
+   * The measurement with a plan that extends that of its run.
+   *
+   * @throws IllegalArgumentException if the plan does not begin with the points of the run
+   */
+  public Measurement extendedTo(Plan longer) {
+    PlanExtension.require(plan, longer);
+    extended = Optional.of(longer);
+    plan = longer;
+    return this;
+  }
+
+  /** The measurement without the point at which its run ended. */
+  public Measurement skippingNext() {
+    skipsNext = true;
+    return this;
   }
 
   @Override
@@ -78,7 +111,7 @@ public final class Measurement implements Experiment<MeasurementResult> {
   @Override
   public Configuration configuration() {
     Map<String, String> options = new TreeMap<>();
-    options.put(PLAN, plan.toToml());
+    options.put(PLAN, begun.toToml());
     if (setting == Sweep.Setting.KEPT) {
       options.put(SETPOINTS, KEPT);
     }
@@ -107,7 +140,9 @@ public final class Measurement implements Experiment<MeasurementResult> {
   @Override
   public MeasurementResult run(RunContext context) {
     Bench bench = context.bench();
+    Set<Long> leftOut = amend(context);
     Sweep sweep = new Sweep(bench, plan, setting);
+    sweep.leaveOut(leftOut);
     List<SweepListener> notes = notes(context, sweep);
     Analysis analysis = Recipe.analysis(plan, bench.file(), Optional.of(sweep.columns()));
     Absent.Counter absent = new Absent.Counter(sweep.readings());
@@ -124,6 +159,27 @@ public final class Measurement implements Experiment<MeasurementResult> {
     }
     return new MeasurementResult(
         plan.name(), summary, absent.absent(), analysis.findings(), analysis.remarks(), seconds);
+  }
+
+  /**
+   * Takes over what this session and earlier ones changed.
+   *
+   * @return the points that are left out
+   */
+  private Set<Long> amend(RunContext context) {
+    RunFile run = context.file();
+    if (extended.isPresent() || skipsNext) {
+      Long next = skipsNext ? new RecordedSweep(run).points().size() + 1L : null;
+      run.amend(new Amendment(extended.map(Plan::toToml).orElse(null), next));
+    }
+    RunFile of = replayed.orElse(run);
+    if (extended.isEmpty() && replayed.isPresent()) {
+      plan = RecordedSweep.plan(of, context.session()).orElse(plan);
+    }
+    return of.amendments(context.session()).stream()
+        .map(Amendment::skipped)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /**

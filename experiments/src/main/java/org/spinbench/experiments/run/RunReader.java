@@ -51,6 +51,9 @@ public abstract sealed class RunReader permits RunRecorder {
   /** Prefix of the documents with the bench files of sessions; their number follows. */
   static final String BENCH = "bench ";
 
+  /** Prefix of the documents with the amendments of sessions; their number follows. */
+  static final String AMENDED = "amended ";
+
   private final RunStore store;
   private final RunTranscripts transcripts;
 
@@ -142,6 +145,21 @@ public abstract sealed class RunReader permits RunRecorder {
         .reduce((one, later) -> later);
   }
 
+  /**
+   * What the sessions up to one changed, in their order.
+   *
+   * @param last number of a session, from 1
+   */
+  public final List<Amendment> amendments(int last) {
+    return store.documents().stream()
+        .filter(name -> name.startsWith(AMENDED))
+        .map(name -> Integer.parseInt(name.substring(AMENDED.length())))
+        .filter(session -> session <= last)
+        .sorted()
+        .flatMap(session -> document(AMENDED + session, Amendment.class).stream())
+        .toList();
+  }
+
   /** How a session took over from the record; empty if it did not, or if that was not recorded. */
   public final Optional<Resumption> resumption(int session) {
     return document(RESUMED + session, Resumption.class);
@@ -187,7 +205,8 @@ public abstract sealed class RunReader permits RunRecorder {
         && !name.equals(ABOUT)
         && !name.equals(METADATA)
         && !name.startsWith(RESUMED)
-        && !name.startsWith(BENCH);
+        && !name.startsWith(BENCH)
+        && !name.startsWith(AMENDED);
   }
 
   /** The present extent of the file. */

@@ -76,6 +76,11 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     transcripts().session().ifPresent(session -> document(BENCH + session, bench));
   }
 
+  /** Records what this session changes. */
+  public final void amend(Amendment amendment) {
+    transcripts().session().ifPresent(session -> document(AMENDED + session, amendment));
+  }
+
   /**
    * Records only the end of the run from now on, because the bench is being brought to rest, and
    * later readings do not belong to the experiment.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ public final class Backend implements AutoCloseable {
   private final Optional<Replay> replay;
   private final List<Runnable> closing = new ArrayList<>();
   private boolean startsOver;
+  private OptionalInt session = OptionalInt.empty();
   private Optional<Path> path = Optional.empty();
   private Optional<String> world = Optional.empty();
   private Optional<BenchFile> planned = Optional.empty();
@@ -115,6 +117,7 @@ public final class Backend implements AutoCloseable {
             .map(resumed -> TightestLimits.of(run.benchFile(resumed.text()), then))
             .orElse(then);
     Backend backend = replaying(run.start().bench(), file, run.start().chipSeed(), recorded);
+    backend.session = OptionalInt.of(session);
     run.world().ifPresent(backend::inWorld);
     return backend.computingWith(then);
   }
@@ -205,6 +208,11 @@ public final class Backend implements AutoCloseable {
   /** Whether each opening restarts the bench, because all of it is simulated here. */
   public boolean startsOver() {
     return startsOver;
+  }
+
+  /** The number of the session, from 1, that makes or replays a part of a run. */
+  int session(RunFile run) {
+    return session.orElseGet(() -> run.transcripts().session().orElse(1));
   }
 
   /** Whether only a transcript answers. */

@@ -224,7 +224,8 @@ public final class ExperimentRunner {
                 RunFile run = file.apply(bench);
                 backend.keep(run);
                 follow(run, bench, new RunControl(bench, backend::works, ending::stop));
-                RunContext context = new RunContext(bench, run, display, ending, resumed);
+                RunContext context =
+                    new RunContext(bench, run, display, ending, resumed, backend.session(run));
                 R result = execute(experiment, context, ending);
                 return report.apply(
                     new Finished<>(

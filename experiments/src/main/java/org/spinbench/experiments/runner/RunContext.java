@@ -25,6 +25,7 @@ public final class RunContext {
   private final Display display;
   private final SafeEnding ending;
   private final Optional<RunFile.GoingOn> resumed;
+  private final int session;
 
   /** Results of steps from before the run was resumed, as JSON, by their names. */
   private final Map<String, String> known = new HashMap<>();
@@ -36,12 +37,14 @@ public final class RunContext {
       RunFile file,
       Display display,
       SafeEnding ending,
-      Optional<RunFile.GoingOn> resumed) {
+      Optional<RunFile.GoingOn> resumed,
+      int session) {
     this.bench = bench;
     this.file = file;
     this.display = display;
     this.ending = ending;
     this.resumed = resumed;
+    this.session = session;
     if (resumed.equals(Optional.of(RunFile.GoingOn.CONTINUED))) {
       file.events(STEP).stream()
           .map(json -> Json.read(json, StoredStep.class))
@@ -109,6 +112,11 @@ public final class RunContext {
   public void onlyWrites() {
     ending.ending();
     display.clear();
+  }
+
+  /** How often the run has opened the bench until now, including this time. */
+  public int session() {
+    return session;
   }
 
   /** How the run takes over its record, if it is resumed. */

@@ -43,6 +43,7 @@ public final class SafeEnding implements AutoCloseable {
   private final Thread hook = new Thread(this::stopProgram, "spinbench stop");
   private volatile boolean stopping;
   private volatile boolean ending;
+  private boolean pauseNoted;
   private volatile Integer exitCode;
   private volatile Runnable first = () -> {};
 
@@ -106,6 +107,10 @@ public final class SafeEnding implements AutoCloseable {
    */
   void rest(Throwable failure) {
     ending();
+    if (failure instanceof PausedException && !pauseNoted) {
+      pauseNoted = true;
+      backend.noteStop();
+    }
     try {
       bench.close();
     } catch (RuntimeException alarm) {
@@ -138,7 +143,13 @@ public final class SafeEnding implements AutoCloseable {
     String reason = String.valueOf(failure.getMessage());
     try {
       run.stop(
-          stopping ? stopped(results) : ended(bench.clock(), StopDocument.FAILED, reason, results));
+          stopping
+              ? stopped(results)
+              : ended(
+                  bench.clock(),
+                  failure instanceof PausedException ? StopDocument.STOPPED : StopDocument.FAILED,
+                  reason,
+                  results));
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.spinbench.experiments.run.Amendment;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.NotedEvaluation;
 import org.spinbench.experiments.run.NotedReading;
@@ -45,9 +47,7 @@ public final class RecordedSweep {
    */
   public RecordedSweep(RunFile run) {
     origin = run.path().toString();
-    plan =
-        Optional.ofNullable(run.start().options().get("plan"))
-            .map(text -> Plan.parse(text, "the plan of " + origin));
+    plan = plan(run, Integer.MAX_VALUE);
     columns =
         run.columns()
             .orElseThrow(
@@ -84,6 +84,20 @@ public final class RecordedSweep {
     if (plan.isPresent()) {
       place(plan.get());
     }
+  }
+
+  /**
+   * The plan of a run; empty for imported numbers.
+   *
+   * @param session the number of a session; a later one may have extended the plan
+   */
+  public static Optional<Plan> plan(RunFile run, int session) {
+    return run.amendments(session).stream()
+        .map(Amendment::plan)
+        .filter(Objects::nonNull)
+        .reduce((earlier, later) -> later)
+        .or(() -> Optional.ofNullable(run.start().options().get("plan")))
+        .map(text -> Plan.parse(text, "the plan of " + run.path()));
   }
 
   private Map<String, Samples> begun(Instant time) {

@@ -55,6 +55,12 @@ public final class MeasureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (options.resume != null) {
+      return new PlanRunner(spec.commandLine(), options).resume(Optional.ofNullable(plan));
+    }
+    if (options.skipPoint) {
+      throw new ParameterException(spec.commandLine(), "--skip-point needs --resume RUN");
+    }
     if (plan == null) {
       throw new ParameterException(
           spec.commandLine(), "give a PLAN.toml, or one of the recipes that --help lists");

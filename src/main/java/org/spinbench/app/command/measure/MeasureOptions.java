@@ -29,6 +29,19 @@ final class MeasureOptions {
       description = "refuse a plan with more points (default: ${DEFAULT-VALUE})")
   long maxPoints;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description =
+          "resume this run instead of beginning one; with a PLAN.toml, extend it: the plan must"
+              + " begin with the points of the run")
+  String resume;
+
+  @Option(
+      names = "--skip-point",
+      description = "with --resume: leave out the point at which the run ended")
+  boolean skipPoint;
+
   @Mixin NewRun made;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")

@@ -1,6 +1,7 @@
 package org.spinbench.app.command.measure;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.app.chart.SweepChart;
 import org.spinbench.drivers.text.Durations;
@@ -26,6 +27,7 @@ public final class MeasureOutput implements SweepOutput {
   private final SpectraCsv spectra;
   private final SweepChart chart;
   private final TimeLeft timeLeft;
+  private List<SweepListener> more = List.of();
 
   MeasureOutput(RunContext context, Sweep sweep, Plan plan) {
     this.context = context;
@@ -57,9 +59,17 @@ public final class MeasureOutput implements SweepOutput {
     return run.resolveSibling(run.getFileName().toString().replace(".sqlite", ending));
   }
 
+  /** The same output with further listeners. */
+  MeasureOutput with(SweepListener... others) {
+    more = List.of(others);
+    return this;
+  }
+
   @Override
   public List<SweepListener> listeners() {
-    return List.of(csv, spectra, chart, timeLeft);
+    List<SweepListener> all = new ArrayList<>(List.of(csv, spectra, chart, timeLeft));
+    all.addAll(more);
+    return all;
   }
 
   /** Draws the measured points, however the sweep ended. */

@@ -1,6 +1,7 @@
 package org.spinbench.app.command.measure;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.PlanSize;
@@ -20,12 +21,14 @@ import picocli.CommandLine;
 
 /** Measures a plan on a bench, and writes run file, data and plot. */
 public final class PlanRunner {
+  private final CommandLine line;
   private final PrintWriter out;
   private final Progress progress;
   private final MeasureOptions options;
   private final Clock stopwatch = new SystemClock();
 
   PlanRunner(CommandLine line, MeasureOptions options) {
+    this.line = line;
     out = line.getOut();
     progress = Progress.to(line.getErr());
     this.options = options;
@@ -51,10 +54,25 @@ public final class PlanRunner {
     if (options.dryRun) {
       return dryRun(plan);
     }
-    MeasureReport report;
-    try (Backend backend = Backends.of(options.bench)) {
-      report = measure(options.made.runner(progress), backend, plan);
-    }
+    return print(sessions().measure(plan));
+  }
+
+  /**
+   * Resumes a run.
+   *
+   * @param longer path of a plan that extends it
+   * @return the exit code
+   */
+  int resume(Optional<Path> longer) {
+    return print(sessions().resume(options.resume, longer.map(Plan::read), options.skipPoint));
+  }
+
+  private MeasureSessions sessions() {
+    return new MeasureSessions(
+        options.made.runner(progress), options, line.getCommandSpec(), progress);
+  }
+
+  private int print(MeasureReport report) {
     out.print(options.json ? report.json() + "\n" : report.text());
     out.flush();
     return 0;

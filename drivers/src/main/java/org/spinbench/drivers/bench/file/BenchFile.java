@@ -421,6 +421,8 @@ public record BenchFile(
    *     its outputs
    * @param plausible wider ranges than usual for numbers of the file, by key
    * @param watchdog whether a separate process watches every run on real instruments
+   * @param reconnectFor time for which a measurement waits, at rest, for an instrument that has
+   *     dropped out, s
    * @param rules interlocks and trips
    */
   public record Safety(
@@ -428,6 +430,7 @@ public record BenchFile(
       Set<String> leave,
       Map<String, LimitRange> plausible,
       boolean watchdog,
+      double reconnectFor,
       SafetyRules rules) {
     /**
      * RF first, because it moves the junctions fastest; then the biases of neurons; then fields.
@@ -438,10 +441,11 @@ public record BenchFile(
             Set.of(),
             Map.of(),
             true,
+            0,
             SafetyRules.NONE);
 
     private Safety withRules(SafetyRules other) {
-      return new Safety(restOrder, leave, plausible, watchdog, other);
+      return new Safety(restOrder, leave, plausible, watchdog, reconnectFor, other);
     }
   }
 }

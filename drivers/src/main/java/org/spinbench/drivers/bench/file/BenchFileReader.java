@@ -217,6 +217,7 @@ final class BenchFileReader {
             : Safety.USUAL.leave(),
         Collections.unmodifiableMap(table.tablesOrNone("plausible", BenchFileReader::range)),
         table.yesNoOr("watchdog", Safety.USUAL.watchdog()),
+        table.notNegativeOr("reconnect_for", Safety.USUAL.reconnectFor()),
         SafetyRulesReader.read(table));
   }
 
