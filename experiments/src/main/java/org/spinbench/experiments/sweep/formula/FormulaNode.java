@@ -26,7 +26,7 @@ sealed interface FormulaNode {
   void collect(Set<String> names);
 
   /** A written number or truth value. */
-  record Constant(int at, double number, boolean isTruth) implements FormulaNode {
+  record Constant(int at, double number, boolean isTruth, Dimension unit) implements FormulaNode {
     @Override
     public double value(ToDoubleFunction<String> values) {
       return number;
@@ -34,7 +34,7 @@ sealed interface FormulaNode {
 
     @Override
     public Dimension dimension(Function<String, Dimension> units) {
-      return Dimension.ANY;
+      return unit;
     }
 
     @Override

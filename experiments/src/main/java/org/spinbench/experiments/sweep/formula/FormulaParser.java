@@ -38,6 +38,11 @@ final class FormulaParser {
 
   private static final Pattern NUMBER =
       Pattern.compile("(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
+  private static final Pattern QUANTITY =
+      Pattern.compile("\\s*([fpnuµmkMGT])?(V|A|W|Hz|s|Ohm|dBm|dB|deg)(?![\\w.(])");
+  private static final Map<String, Integer> PREFIXES =
+      Map.of(
+          "f", -15, "p", -12, "n", -9, "u", -6, "µ", -6, "m", -3, "k", 3, "M", 6, "G", 9, "T", 12);
   private static final Pattern DOTTED =
       Pattern.compile("[A-Za-z_][\\w:]*(?: [\\w:]+)*\\.[A-Za-z_]\\w*");
   private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
@@ -48,6 +53,9 @@ final class FormulaParser {
   private final String text;
   private final Collection<String> known;
   private final Map<Integer, String> names = new TreeMap<>();
+
+  /** Numbers with a unit. */
+  private final Map<Integer, FormulaNode.Constant> quantities = new TreeMap<>();
 
   private FormulaParser(String text, Collection<String> known) {
     this.text = text;
@@ -144,10 +152,31 @@ final class FormulaParser {
         word(plain, at);
       } else {
         Matcher number = NUMBER.matcher(text).region(at, text.length());
-        plain.append(number.lookingAt() ? number.group() : String.valueOf(c));
+        if (number.lookingAt()) {
+          number(plain, number);
+        } else {
+          plain.append(c);
+        }
       }
     }
     return plain.toString();
+  }
+
+  /** A number, and its unit if it has one: {@code 5 mV}. */
+  private void number(StringBuilder plain, Matcher number) {
+    Matcher unit = QUANTITY.matcher(text).region(number.end(), text.length());
+    if (!unit.lookingAt()) {
+      plain.append(number.group());
+      return;
+    }
+    int at = plain.length();
+    String prefix = unit.group(1) == null ? "" : unit.group(1);
+    double value = scaled(at, number.group(), PREFIXES.getOrDefault(prefix, 0));
+    quantities.put(
+        at,
+        new FormulaNode.Constant(
+            at, value, false, Dimension.parse(unit.group(2)).orElse(Dimension.ANY)));
+    plain.append('n').append("_".repeat(unit.end() - at - 1));
   }
 
   private void word(StringBuilder plain, int at) {
@@ -205,7 +234,7 @@ final class FormulaParser {
     }
     String symbol = token.getValue();
     return switch (token.getType()) {
-      case NUMBER_LITERAL -> number(at, symbol);
+      case NUMBER_LITERAL -> new FormulaNode.Constant(at, number(at, symbol), false, Dimension.ANY);
       case VARIABLE_OR_CONSTANT -> name(at, symbol);
       case INFIX_OPERATOR, PREFIX_OPERATOR ->
           applied(
@@ -223,11 +252,23 @@ final class FormulaParser {
     };
   }
 
-  private static FormulaNode number(int at, String digits) {
+  /** The nearest number to digits times a power of ten. */
+  private static double scaled(int at, String digits, int tens) {
+    int exponent = digits.toLowerCase(Locale.ROOT).indexOf('e');
+    try {
+      int given = exponent < 0 ? 0 : Integer.parseInt(digits.substring(exponent + 1));
+      String plain = exponent < 0 ? digits : digits.substring(0, exponent);
+      return number(at, plain + "e" + Math.addExact(given, tens));
+    } catch (NumberFormatException | ArithmeticException e) {
+      return number(at, digits + "e"); // which refuses them
+    }
+  }
+
+  private static double number(int at, String digits) {
     try {
       double number = Double.parseDouble(digits);
       if (Double.isFinite(number)) {
-        return new FormulaNode.Constant(at, number, false);
+        return number;
       }
     } catch (NumberFormatException hexadecimal) {
       // It is refused below.
@@ -236,14 +277,18 @@ final class FormulaParser {
   }
 
   private FormulaNode name(int at, String word) {
+    FormulaNode quantity = quantities.get(at);
+    if (quantity != null) {
+      return quantity;
+    }
     String name = names.get(at);
     if (name != null) {
       return new FormulaNode.Named(at, name);
     }
     Double truth = TRUTHS.get(word);
     return truth == null
-        ? new FormulaNode.Constant(at, Math.PI, false)
-        : new FormulaNode.Constant(at, truth, true);
+        ? new FormulaNode.Constant(at, Math.PI, false, Dimension.ANY)
+        : new FormulaNode.Constant(at, truth, true, Dimension.ONE);
   }
 
   private static FormulaNode applied(int at, Operation operation, List<FormulaNode> to) {

@@ -76,6 +76,10 @@ class FormulaTest {
           if(known(gone), gone, 5)                    | 5
           watts(rf_1.power)                           | 1e-4
           dbm(1e-3)                                   | 0
+          5 mV + 3e-3                                 | 8e-3
+          2.5GHz / 1 MHz                              | 2500
+          watts(-10 dBm) / 1 uW                       | 100
+          1e3 µA                                      | 1e-3
           """)
   void aNumberIsComputed(String text, double expected) {
     assertEquals(expected, number(text).value(VALUES::get), 1e-12 * Math.abs(expected));
@@ -130,6 +134,8 @@ class FormulaTest {
           chain 1.voltage ^ 2                         | V^2
           sqrt(chain 1.voltage ^ 2)                   | V
           chain 1.voltage + 1e-3                      | V
+          chain 1.voltage / 1 mA                      | Ohm
+          1 / 2 kHz                                   | s
           watts(rf_1.power) * 2                       | W
           dbm(input 1.power) + 3                      | dBm
           rf_1.power - dbm(input 1.power)             | dB
@@ -151,6 +157,7 @@ class FormulaTest {
           """
           chain 1.voltage + neuron 1.bias    | line 4, column 24: + cannot be applied to V and A
           2 * (n + input 1.power)            | line 4, column 15: + cannot be applied to a number without unit and W
+          chain 1.voltage + 5 mA             | line 4, column 24: + cannot be applied to V and A
           exp(chain 1.voltage)               | line 4, column 8: exp needs a number without unit, not V
           rf_1.power * 2                     | line 4, column 19: * cannot be applied to a level in dBm; write watts(...) for it
           watts(input 1.power)               | line 4, column 8: watts needs dBm, not W
@@ -197,6 +204,8 @@ class FormulaTest {
           if(n > 3, 1) > 3               | line 2, column 1: if takes 3 values, not 2
           system(n) > 3                  | line 2, column
           n > 'x                         | line 2, column 5: the quotation mark ' is not closed
+          n > 3 mX                       | line 2, column
+          n > 1e308 kV                   | line 2, column 5:
           n > 1e999                      | line 2, column 5: 1e999 is not a number of a usual size
           n > 0x10                       | line 2, column
           2 n > 3                        | line 2, column
