@@ -226,8 +226,9 @@ function ended(stop) {
   $('detail').textContent = stop.message || stop.status;
   const results = stop.results || {};
   if (results.testAccuracy != null) {
-    const [low, high] = results.confidence || [];
-    finding({name: 'accuracy on new samples', value: results.testAccuracy, unit: low == null ? '' : `95 %: ${short(low)} to ${short(high)}`});
+    const bounds = results.confidence;
+    finding({name: 'accuracy on new samples', value: results.testAccuracy,
+      unit: bounds ? `95 %: ${short(bounds.low)} to ${short(bounds.high)}` : ''});
   }
 }
 
@@ -244,7 +245,14 @@ async function listen() {
         rest = parts.pop();
         for (const part of parts) {
           const at = part.indexOf('\ndata: ');
-          if (at >= 0) take(JSON.parse(part.slice(at + 7)));
+          if (at >= 0) {
+            try {
+              take(JSON.parse(part.slice(at + 7)));
+            } catch (e) {
+              console.error(e);
+              line('failure', 'an event could not be shown: ' + e.message);
+            }
+          }
         }
       }
     } catch (e) {

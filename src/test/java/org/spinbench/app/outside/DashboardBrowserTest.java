@@ -172,6 +172,21 @@ class DashboardBrowserTest {
     }
   }
 
+  @Test
+  void aTrainingIsWatched() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      browser.get(bench.url());
+      awaitStatus("idle");
+      CompletableFuture<Double> accuracy = CompletableFuture.supplyAsync(bench::train);
+      assertTrue(accuracy.get(200, TimeUnit.SECONDS) > 0.5);
+      awaitStatus("ended");
+      await("curves", "return document.querySelectorAll('#learning .u-over').length >= 2");
+      await("chains", "return document.querySelectorAll('#panels figure').length >= 3");
+      picture("training");
+      assertNoErrors();
+    }
+  }
+
   /** Nothing is cut off on a phone, and each control has a name and can be reached by keyboard. */
   @Test
   void aPhoneAndAKeyboardSuffice() throws Exception {

@@ -1,0 +1,91 @@
+package org.spinbench.app.benchmark;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.Version;
+import org.spinbench.app.command.measure.PlanRunner;
+import org.spinbench.app.live.EventHub;
+import org.spinbench.app.live.Subscription;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.Display;
+import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Plan;
+
+/**
+ * Measures what events cost a run: processor time of the thread of the experiment, without events,
+ * with events, and with a listener that never reads, in turns. Arguments: rounds, points.
+ */
+public final class EventCost {
+  private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
+
+  private EventCost() {}
+
+  /** Prints the medians. */
+  public static void main(String[] arguments) throws Exception {
+    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
+    int points = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 6000;
+    double[][] seconds = new double[3][rounds];
+    try (EventHub hub = new EventHub();
+        EventHub watched = new EventHub();
+        Subscription asleep = watched.subscribe(Set.of())) {
+      for (int round = -2; round < rounds; round++) {
+        for (int which = 0; which < 3; which++) {
+          int shifted = (which + round + 3) % 3;
+          double time = run(shifted == 0 ? null : shifted == 1 ? hub : watched, points);
+          if (round >= 0) {
+            seconds[shifted][round] = time;
+          }
+        }
+      }
+      asleep.takeDropped();
+    }
+    String[] names = {"without events", "with events", "with a listener that never reads"};
+    double base = median(seconds[0]);
+    for (int which = 0; which < 3; which++) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: median %.3f s, ratio %.3f (lowest %.3f s)%n",
+          names[which],
+          median(seconds[which]),
+          median(seconds[which]) / base,
+          Arrays.stream(seconds[which]).min().orElseThrow());
+    }
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static double run(EventHub hub, int points) throws Exception {
+    Plan plan =
+        Plan.named("cost")
+            .set("input 1.power", 1.5e-5)
+            .sweep(Axis.linear("input 1.frequency", 2.1e8, 2.9e8, points))
+            .read("chain 1.voltage");
+    Path folder = Files.createTempDirectory("cost");
+    ExperimentRunner bare = new ExperimentRunner(folder, Version.program(), Display.NONE);
+    ExperimentRunner runner = hub == null ? bare : bare.followedBy(hub);
+    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+    long begin = threads.getCurrentThreadCpuTime();
+    try (Backend backend = Backends.simulated(FILE, 1)) {
+      PlanRunner.measure(runner, backend, plan);
+    }
+    double seconds = (threads.getCurrentThreadCpuTime() - begin) * 1e-9;
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+    return seconds;
+  }
+}
