@@ -221,13 +221,17 @@ public final class DriverCheck {
     }
   }
 
-  private static String refused(Instrument instrument, NumberSetting number) {
+  private String refused(Instrument instrument, NumberSetting number) {
     try {
-      instrument.session().command(number.header() + " 9E29");
+      instrument.session().command(number.header() + " " + argument(number));
       return "the instrument took 9E29";
     } catch (InstrumentErrorException refusal) {
       return "";
     }
+  }
+
+  private String argument(NumberSetting number) {
+    return table.setting(number.name()).arguments().replace("%v", "9E29");
   }
 
   private static String rest(Instrument instrument, SimulatedBench twin) {

@@ -230,7 +230,9 @@ public final class SafeSource implements BiasSource {
   public void inspect() {
     boolean on = output.get();
     if (sourcesTheRightThing()) {
-      range.get();
+      if (range != null) {
+        range.get();
+      }
       level.get();
     } else if (on) {
       throw new SettingException(

@@ -200,6 +200,28 @@ class UserDriverTest {
     assertEquals(0.05, largest("meter.voltage (V)"), 2e-5);
   }
 
+  /** {@code safe} finds the table beside the bench file, and the twin says what is at rest. */
+  @Test
+  void safeBringsATableToRest() throws IOException {
+    examples();
+    BenchFile rack = BenchFile.read(file("rack.toml", RACK));
+    SimulatedBench twins = SimulatedBench.inRealTime(rack, 1, 20);
+    try (ServedBench served = twins.serve(Servers.Ports.loopback())) {
+      String text = RACK.substring(0, RACK.indexOf("[gpib.0]"));
+      for (Servers.Served one : served.instruments()) {
+        String old = rack.instruments().get(one.name()).resource();
+        ResourceName real = one.resources().get(Servers.Link.SOCKET);
+        text = text.replace('"' + old + '"', '"' + real.toString() + '"');
+      }
+      byte[] live = ":SOUR:CURR 5E-4;:OUTP ON".getBytes(StandardCharsets.US_ASCII);
+      twins.endpoints().get("source").write(live);
+      assertEquals(List.of("source"), twins.energised());
+      Outcome outcome = Outcome.of("safe", file("served.toml", text).toString());
+      assertEquals(0, outcome.code(), outcome.out() + outcome.err());
+      assertEquals(List.of(), twins.energised());
+    }
+  }
+
   @Test
   void aLevelBeyondTheEntryIsRefusedByTheSameLimit() throws IOException {
     examples();

@@ -51,6 +51,9 @@ final class DriverTableReader {
   private final Role role;
   private final boolean mnemonics;
 
+  /** Number of settings, with those that are refused. */
+  private int named;
+
   private DriverTableReader(TomlTable table) {
     this.table = table;
     role = role(table);
@@ -138,7 +141,9 @@ final class DriverTableReader {
                 ? Optional.empty()
                 : table.tableOrNone("limited", this::limited),
             jar());
-    check(read, alwaysOn);
+    if (settings.size() == named) {
+      check(read, alwaysOn);
+    }
     return read;
   }
 
@@ -194,6 +199,7 @@ final class DriverTableReader {
 
   private Item item(TomlTable one) {
     String name = one.path().substring(one.path().lastIndexOf('.') + 1);
+    named++;
     if (!NAME.matcher(name).matches()) {
       throw one.refused(
           "the name of a setting has small letters, digits and _, at most 40, not \""
@@ -309,7 +315,8 @@ final class DriverTableReader {
     read.settings()
         .forEach(
             (name, item) -> {
-              String other = headers.putIfAbsent(item.header(mnemonics), name);
+              String header = item.header(mnemonics) + " " + item.arguments();
+              String other = headers.putIfAbsent(header, name);
               if (other != null) {
                 throw table.refused(
                     "settings." + name + ".command",

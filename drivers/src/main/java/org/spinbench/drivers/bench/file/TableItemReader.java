@@ -20,6 +20,8 @@ final class TableItemReader {
   private static final String NODE = "[A-Z]+[a-z]*\\d*";
   private static final Pattern COMMAND =
       Pattern.compile("(\\[:?NODE\\]|:?NODE)(:NODE|\\[:NODE\\])*".replace("NODE", NODE));
+  private static final Pattern ARGUMENTS =
+      Pattern.compile("%v|[A-Za-z]\\w{0,9},%v|%v,[A-Za-z]\\w{0,9}|%v,\\(@\\d{1,3}\\)");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.]*");
 
   /** Roots that the session needs for itself. */
@@ -43,7 +45,19 @@ final class TableItemReader {
     }
     String must = onOff(one);
     return new Item(
-        Kind.SWITCH, command, Unit.ONE, 0, 1, 0, List.of(), 1, 0, List.of(), must, "off");
+        Kind.SWITCH,
+        command,
+        arguments(one),
+        Unit.ONE,
+        0,
+        1,
+        0,
+        List.of(),
+        1,
+        0,
+        List.of(),
+        must,
+        "off");
   }
 
   private static String command(TomlTable one) {
@@ -67,6 +81,16 @@ final class TableItemReader {
     return command;
   }
 
+  private static String arguments(TomlTable one) {
+    String arguments = one.textOr("arguments", "%v");
+    if (!ARGUMENTS.matcher(arguments).matches()) {
+      throw one.refused(
+          "arguments",
+          "is %v for the value and the channel before or behind it, such as \"%v,(@1)\" or \"CH1,%v\"");
+    }
+    return arguments;
+  }
+
   private static Item choice(TomlTable one, String command) {
     List<String> words = one.texts("words");
     for (String word : words) {
@@ -82,7 +106,19 @@ final class TableItemReader {
       throw one.refused("must", "\"" + must + "\" is none of " + String.join(", ", words));
     }
     return new Item(
-        Kind.CHOICE, command, Unit.ONE, 0, 0, 0, List.of(), 1, 0, words, must, words.get(0));
+        Kind.CHOICE,
+        command,
+        arguments(one),
+        Unit.ONE,
+        0,
+        0,
+        0,
+        List.of(),
+        1,
+        0,
+        words,
+        must,
+        words.get(0));
   }
 
   private static String onOff(TomlTable one) {
@@ -136,6 +172,7 @@ final class TableItemReader {
     return new Item(
         Kind.NUMBER,
         command,
+        arguments(one),
         unit,
         min,
         max,

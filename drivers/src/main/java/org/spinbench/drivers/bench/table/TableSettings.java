@@ -14,6 +14,7 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.Syntax;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.safety.Scale;
@@ -50,10 +51,15 @@ final class TableSettings {
 
   private Setting declare(String name, Item item) {
     String header = item.header(table.mnemonics());
+    String fixed = item.before() + item.after();
+    Settings spelled =
+        fixed.isEmpty()
+            ? settings
+            : settings.spelled(new Syntax("%h " + item.arguments(), "%h? " + fixed));
     return switch (item.kind()) {
-      case SWITCH -> settings.onOff(name, header);
-      case CHOICE -> settings.choice(name, header, item.words().toArray(String[]::new));
-      default -> number(settings.number(name, header, item.unit(), item.min(), item.max()), item);
+      case SWITCH -> spelled.onOff(name, header);
+      case CHOICE -> spelled.choice(name, header, item.words().toArray(String[]::new));
+      default -> number(spelled.number(name, header, item.unit(), item.min(), item.max()), item);
     };
   }
 

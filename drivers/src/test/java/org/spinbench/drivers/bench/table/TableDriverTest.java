@@ -109,6 +109,30 @@ class TableDriverTest {
   }
 
   @Test
+  void aChannelIsNamedBehindOrBeforeTheValue() {
+    BiasSource source = open(example("E36312A"), BiasSource.class);
+    script.query(":OUTP? (@1)", "0").query(":VOLT? (@1)", "0");
+    source.inspect();
+    script.query(":CURR? (@1)", "1").query(":OUTP? (@1)", "0").command(":VOLT 0,(@1)");
+    script.query(":CURR? (@1)", "1").command(":CURR 0.8,(@1)").query(":CURR? (@1)", "0.8");
+    source.prepare(1);
+    script.command(":OUTP 1,(@1)").command(":VOLT 0.001,(@1)");
+    source.output().set(true);
+    source.level().set(0.001);
+    script.done();
+    BiasSource other = open(example("DP832"), BiasSource.class);
+    script.query(":OUTP? CH1", "OFF").query(":SOUR1:VOLT?", "0");
+    other.inspect();
+    script.command(":OUTP CH1,1").command(":SOUR1:VOLT 0.001");
+    other.output().set(true);
+    other.level().set(0.001);
+    script.query(":SOUR1:VOLT?", "0.001").command(":SOUR1:VOLT 0").command(":OUTP CH1,0");
+    script.query(":OUTP? CH1", "OFF").query(":SOUR1:VOLT?", "0");
+    other.safe();
+    script.done();
+  }
+
+  @Test
   void aVoltmeterStartsAndFetches() {
     Voltmeter meter = open(example("34401A"), Voltmeter.class);
     script.command(":ZERO:AUTO 1").command(":VOLT:RANG 1").command(":VOLT:NPLC 10");

@@ -13,6 +13,7 @@ import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.bench.file.table.DriverTable.Item;
 import org.spinbench.drivers.bench.file.table.DriverTable.Kind;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
@@ -32,6 +33,7 @@ import org.spinbench.simulator.scpi.Wording;
  */
 public final class TableCommands {
   private static final int ERRORS = 30;
+  private static final int MOST_CHANNELS = 999;
   private static final Pattern NODE = Pattern.compile("[A-Z]+[a-z]*(?![\\w])");
 
   private final DriverTable table;
@@ -94,17 +96,71 @@ public final class TableCommands {
 
   private void declare(String name, Item item) {
     String pattern = completed(item.pattern());
-    if (item.kind() == Kind.SWITCH) {
+    if (!item.arguments().equals("%v")) {
+      declareWithChannel(pattern, name, item);
+    } else if (item.kind() == Kind.SWITCH) {
       tree.flag(pattern, () -> flag(name), on -> set(name, on));
     } else if (item.kind() == Kind.CHOICE) {
-      tree.choice(
-          pattern,
-          Choice.of(String.join("|", item.words())),
-          () -> word(name),
-          word -> set(name, word));
+      tree.choice(pattern, choice(item), () -> word(name), word -> set(name, word));
     } else {
       tree.number(
           pattern, () -> range(name, item), () -> number(name), value -> set(name, item, value));
+    }
+  }
+
+  private static Choice choice(Item item) {
+    return Choice.of(String.join("|", item.words()));
+  }
+
+  /** A setting whose commands name a channel, the only one that the twin has. */
+  private void declareWithChannel(String pattern, String name, Item item) {
+    tree.command(
+        pattern,
+        2,
+        2,
+        call -> {
+          requireChannel(call, item.before());
+          Runnable change = change(call, name, item);
+          requireChannel(call, item.after());
+          change.run();
+        });
+    tree.query(
+        pattern,
+        1,
+        1,
+        call -> {
+          requireChannel(call, item.before() + item.after());
+          return switch (item.kind()) {
+            case SWITCH -> Replies.flag(flag(name));
+            case CHOICE -> word(name);
+            default -> Replies.plain(number(name));
+          };
+        });
+  }
+
+  private Runnable change(Call call, String name, Item item) {
+    if (item.kind() == Kind.SWITCH) {
+      boolean on = call.flag();
+      return () -> set(name, on);
+    }
+    if (item.kind() == Kind.CHOICE) {
+      String word = call.choice(choice(item));
+      return () -> set(name, word);
+    }
+    double value = call.number(range(name, item));
+    return () -> set(name, item, value);
+  }
+
+  private static void requireChannel(Call call, String channel) {
+    if (channel.isEmpty()) {
+      return;
+    }
+    boolean right =
+        channel.startsWith("(")
+            ? channel.equals("(@" + call.channels(MOST_CHANNELS)[0] + ")")
+            : channel.equalsIgnoreCase(call.word());
+    if (!right) {
+      throw new CommandException(StandardError.HEADER_SUFFIX_OUT_OF_RANGE);
     }
   }
 

@@ -13,6 +13,7 @@ import org.spinbench.drivers.bench.model.Drivers;
 import org.spinbench.drivers.bench.table.BenchDrivers;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.BiasSourceContract;
 import org.spinbench.drivers.instrument.role.PowerMeter;
@@ -171,6 +172,32 @@ class TableContractTest {
       Map<String, String> all = new HashMap<>(super.leftAlone());
       all.put("voltage_range", "the table fixes it");
       return all;
+    }
+  }
+
+  /** No ranges, and a channel in every message. */
+  @Nested
+  class AsVoltageSourceWithoutRanges extends BiasSourceContract<BiasSource> {
+    private final Bench bench = new Bench("E36312A", "min = 0, max = 6.18", "min = -6, max = 6");
+
+    @Override
+    protected BiasSource open() {
+      return (BiasSource) bench.open(new Ramp(0.05, 1), 5e-3);
+    }
+
+    @Override
+    protected double largest() {
+      return 0.4;
+    }
+
+    @Override
+    protected boolean energised(BiasSource source) {
+      return bench.twin.energised();
+    }
+
+    @Override
+    protected void changeWhatALiveOutputForbids(BiasSource source) {
+      throw new SettingException("it cannot be changed: it has no such setting");
     }
   }
 

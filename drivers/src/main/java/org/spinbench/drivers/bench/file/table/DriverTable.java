@@ -75,6 +75,8 @@ public record DriverTable(
    * @param kind of its value
    * @param command in the notation of manuals, {@code [:SOURce]:FREQuency}: short form in capitals,
    *     optional nodes in brackets
+   * @param arguments of the command, with {@code %v} for the value: {@code %v,(@1)}; {@code %v}
+   *     alone for most
    * @param unit of a number
    * @param min smallest number
    * @param max largest number
@@ -89,6 +91,7 @@ public record DriverTable(
   public record Item(
       Kind kind,
       String command,
+      String arguments,
       Unit unit,
       double min,
       double max,
@@ -103,6 +106,17 @@ public record DriverTable(
     public String header(boolean mnemonics) {
       String shortForm = command.replaceAll("\\[[^\\]]*\\]|[a-z]", "").replaceFirst("^:", "");
       return mnemonics ? shortForm : ":" + shortForm;
+    }
+
+    /** What stands before the value in the arguments: {@code CH1}; empty for nothing. */
+    public String before() {
+      return arguments.substring(0, Math.max(0, arguments.indexOf(",%v")));
+    }
+
+    /** What stands behind the value: {@code (@1)}; empty for nothing. */
+    public String after() {
+      int comma = arguments.indexOf("%v,");
+      return comma < 0 ? "" : arguments.substring(comma + "%v,".length());
     }
 
     /** The forms that the twin takes: short, long, with and without optional nodes. */

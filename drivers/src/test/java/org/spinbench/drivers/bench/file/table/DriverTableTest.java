@@ -176,6 +176,8 @@ class DriverTableTest {
         List.of(CURRENT, "[1e-3, 0.1]", "[]", "settings.range.values"),
         List.of(CURRENT, "[1e-3, 0.1]", "[\"1 mA\", 0.1]", "ascending numbers"),
         List.of(CURRENT, "values = [1e-3, 0.1]", "min = 0, max = 0.1", "values: is missing"),
+        List.of(RF, "\":OUTPut\"", "\":OUTPut\", arguments = \"%v;*RST\"", "output.arguments"),
+        List.of(RF, "\":OUTPut\"", "\":OUTPut\", arguments = \"CH1\"", "output.arguments"),
         List.of(METER, "query = \":READ?\"", "", "reading.query"),
         List.of(METER, ":READ?", ":READ", "is a query, with ?"),
         List.of(METER, ":READ?", ":READ?;*RST", "without ;"),
