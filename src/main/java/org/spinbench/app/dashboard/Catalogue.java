@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.spinbench.app.queue.QueueFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
@@ -77,6 +78,21 @@ final class Catalogue {
                     .allMatch(run.toString().toLowerCase(java.util.Locale.ROOT)::contains))
         .limit(most)
         .toList();
+  }
+
+  /** The queue of the folder, in its order. */
+  List<?> queue() {
+    return new QueueFile(folder)
+        .entries().stream()
+            .map(
+                entry ->
+                    Map.of(
+                        "id", entry.id(),
+                        "state", entry.stateText(),
+                        "command", String.join(" ", entry.words()),
+                        "run", entry.last().run(),
+                        "reason", entry.last().reason()))
+            .toList();
   }
 
   /**

@@ -117,6 +117,8 @@ final class Requests {
           String types = query.getOrDefault("types", "");
           stream.send(exchange, types.isEmpty() ? Set.of() : Set.of(types.split(",")));
           return null;
+        case "queue":
+          return Answer.json(runs.queue());
         case "runs":
           return Answer.json(
               runs.list(query.getOrDefault("search", ""), whole(query, "most", 100, MOST_LISTED)));

@@ -393,6 +393,13 @@ async function train() {
 
 async function list() {
   try {
+    const queue = await get('queue');
+    $('queue').hidden = queue.length === 0;
+    $('entries').replaceChildren(...queue.map(entry => {
+      const row = document.createElement('tr');
+      for (const name of ['id', 'state', 'command', 'run', 'reason']) row.insertCell().textContent = entry[name];
+      return row;
+    }));
     const runs = await get('runs?most=100&search=' + enc($('search').value));
     $('runs').replaceChildren(...runs.map(run => {
       const row = document.createElement('tr');

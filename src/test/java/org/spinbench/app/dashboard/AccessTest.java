@@ -5,24 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.app.live.EventHub;
 import org.spinbench.drivers.transport.Eventually;
 
 /** Who is refused, and that it is logged. */
@@ -252,6 +260,70 @@ class AccessTest {
                   .POST(HttpRequest.BodyPublishers.noBody()));
       assertEquals(200, drives.statusCode(), drives.body());
     }
+  }
+
+  /** Beyond loopback: TLS with a certificate that keytool makes, and a client that trusts it. */
+  @Test
+  void withTlsTheConnectionIsEncrypted() throws Exception {
+    Path store = folder.resolve("lab.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "x",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "a secret",
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("keytool.txt").toFile())
+            .start();
+    assertEquals(0, keytool.waitFor());
+    Path file = tokens("drive " + DRIVE + " anna\n");
+    var settings =
+        new DashboardServer.Settings(
+            InetAddress.getLoopbackAddress(),
+            0,
+            Optional.of(file),
+            Optional.of(Certificates.server(store, "a secret".toCharArray())));
+    EventHub hub = new EventHub();
+    try (hub;
+        DashboardServer server =
+            new DashboardServer(settings, hub, folder, Optional.empty(), bench.log::add)) {
+      assertTrue(server.url().startsWith("https://"), server.url());
+      KeyStore trusted = KeyStore.getInstance(store.toFile(), "a secret".toCharArray());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      var request =
+          HttpRequest.newBuilder(URI.create(server.url() + "api/v1/session"))
+              .header("Authorization", "Bearer " + DRIVE)
+              .build();
+      var answer =
+          HttpClient.newBuilder()
+              .sslContext(context)
+              .build()
+              .send(request, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode());
+      assertTrue(answer.body().contains("\"role\":\"drive\""), answer.body());
+      assertThrows(
+          IOException.class,
+          () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()),
+          "a client that does not trust it");
+    }
+    assertThrows(
+        IOException.class, () -> Certificates.server(store, "another".toCharArray()), "password");
   }
 
   @Test

@@ -41,6 +41,27 @@ final class SettingsTest {
     script.done();
   }
 
+  /** What is known is known without a query, and an unknown value stays unknown. */
+  @Test
+  void theLastKnownValueAsksNothing() {
+    SwitchSetting output = settings.onOff("output", ":OUTP");
+    ChoiceSetting shape = settings.choice("shape", ":SHAP", "SIN", "SQU");
+    for (Setting one : settings) {
+      assertTrue(one.lastKnownText().isEmpty(), one.label());
+    }
+    script.done();
+    script.command(":VOLT 1.5").command(":OUTP 1").command(":SHAP SQU");
+    voltage.set(1.5);
+    output.set(true);
+    shape.set("SQU");
+    List<String> known = new ArrayList<>();
+    for (Setting one : settings) {
+      known.add(one.lastKnownText().orElseThrow());
+    }
+    assertEquals(List.of("1.5", "on", "SQU"), known);
+    script.done();
+  }
+
   @Test
   void onlyFiniteNumbersAreSent() {
     for (double value :

@@ -1,17 +1,13 @@
 package org.spinbench.app.command.dashboard;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
@@ -19,6 +15,7 @@ import org.spinbench.app.command.Foreground;
 import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Usage;
 import org.spinbench.app.command.Version;
+import org.spinbench.app.dashboard.Certificates;
 import org.spinbench.app.dashboard.DashboardServer;
 import org.spinbench.app.live.EventHub;
 import org.spinbench.app.remote.EventPublisher;
@@ -183,15 +180,8 @@ public final class DashboardCommand implements Callable<Integer> {
     if (password == null) {
       throw usage("--tls needs the password of " + file + " in the variable " + PASSWORD);
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, password.toCharArray());
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, password.toCharArray());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
+    try {
+      return Certificates.server(file, password.toCharArray());
     } catch (IOException | GeneralSecurityException e) {
       String why = e instanceof IOException io ? UserFile.reason(io) : e.getMessage();
       throw usage("--tls: cannot read " + file + ": " + why);

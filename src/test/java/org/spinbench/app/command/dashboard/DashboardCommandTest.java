@@ -11,12 +11,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.app.Main;
 import org.spinbench.app.Spinbench;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Runs;
@@ -155,6 +160,38 @@ class DashboardCommandTest {
             "--voltage",
             "a.voltage"));
     assertTrue(err.toString().contains("--dashboard is 99999"), err::toString);
+  }
+
+  /** Whoever asks for no dashboard waits for none of its classes. */
+  @Test
+  void nothingOfItIsLoadedWithoutTheOption() throws Exception {
+    String plain = loaded();
+    assertTrue(
+        plain.contains("org.spinbench.app.command.measure.PlanRunner"), "classes are listed");
+    assertFalse(plain.contains("org.spinbench.app.dashboard."), "a class of the server");
+    assertFalse(plain.contains("org.spinbench.app.live."), "a class of the events");
+    assertFalse(plain.contains("com.sun.net.httpserver."), "a class of the JDK's server");
+    String shown = loaded("--dashboard");
+    assertTrue(shown.contains("org.spinbench.app.dashboard.DashboardServer"), "with the option");
+  }
+
+  /** The classes that a measurement loads. */
+  private String loaded(String... more) throws Exception {
+    List<String> line = new ArrayList<>(List.of("measure", "noise", "--samples", "2"));
+    line.addAll(List.of(more));
+    line.addAll(List.of("--runs", folder.resolve("measured").toString()));
+    Path output = folder.resolve("classes.txt");
+    Process process =
+        new ProcessBuilder(
+                ChildProgram.command(
+                    List.of("-Xlog:class+load:file=" + output, "-XX:TieredStopAtLevel=1"),
+                    Main.class,
+                    line))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("said.txt").toFile())
+            .start();
+    assertEquals(0, process.waitFor());
+    return Files.readString(output);
   }
 
   /** A run with the option has its address, and ends as without it. */
