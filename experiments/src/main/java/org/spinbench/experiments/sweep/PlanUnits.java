@@ -8,6 +8,7 @@ import org.spinbench.experiments.sweep.formula.Formula;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanLogic.Derived;
 import org.spinbench.experiments.sweep.plan.PlanLogic.Follow;
+import org.spinbench.experiments.sweep.plan.PlanScope;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
 import org.spinbench.experiments.sweep.plan.Stop;
 
@@ -24,6 +25,7 @@ final class PlanUnits {
     Map<String, String> known = new HashMap<>();
     for (QuantityColumn reading : sampler.quantities()) {
       known.put(reading.name(), reading.unit());
+      known.put(PlanScope.REFERENCE + reading.name(), reading.unit());
     }
     List<QuantityColumn> columns = new ArrayList<>(sampler.quantities());
     try {

@@ -134,7 +134,13 @@ public final class RecordedSweep {
       Optional<PlanScope> scope) {
     List<Mean> read = samples.values().stream().map(Samples::mean).toList();
     Instant time = read.stream().map(Mean::time).min(Instant::compareTo).orElse(Instant.EPOCH);
-    List<Mean> means = scope.map(plan -> plan.withDerived(noted.inputs(), read, time)).orElse(read);
+    List<Mean> means =
+        scope
+            .map(
+                plan ->
+                    plan.withDerived(
+                        noted.purpose() == Purpose.REFERENCE, noted.inputs(), read, time))
+            .orElse(read);
     return new Point(
         noted.number(),
         NOWHERE,

@@ -198,7 +198,7 @@ public final class Rehearsal {
     PlanOrder.walk(
         plan,
         (place, done) -> {
-          boolean allowed = visit("", setpoints.at(place), times);
+          boolean allowed = visit("", setpoints.at(place), false, times);
           if (allowed && read[0] < READ) {
             read[0]++;
             times.read(() -> sampler.take(copy.clock().now(), (of, reading) -> {}));
@@ -258,7 +258,7 @@ public final class Rehearsal {
     points++;
     boolean first = pass == null || done % passLength() == 0;
     List<Double> values = setpoints.at(place);
-    boolean allowed = visit("point " + points, values, first ? times : elsewhere);
+    boolean allowed = visit("point " + points, values, false, first ? times : elsewhere);
     if (estimates && pass == null) {
       readings.visit(
           values,
@@ -274,7 +274,7 @@ public final class Rehearsal {
       sinceReference = 0;
       references++;
       List<Double> values = setpoints.atReference(reference, place);
-      visit("return " + references + " to the reference", values, times);
+      visit("return " + references + " to the reference", values, true, times);
     }
     sinceReference++;
   }
@@ -294,9 +294,11 @@ public final class Rehearsal {
     pass.run(values);
   }
 
-  private boolean visit(String place, List<Double> values, Times counted) {
+  private boolean visit(String place, List<Double> values, boolean reference, Times counted) {
     boolean[] allowed = new boolean[1];
-    counted.set(() -> allowed[0] = attempt(new Where(place, values), () -> setpoints.set(values)));
+    counted.set(
+        () ->
+            allowed[0] = attempt(new Where(place, values), () -> setpoints.set(values, reference)));
     counted.settle(
         () -> {
           setpoints.settle();

@@ -27,7 +27,10 @@ final class Setpoints {
   private final int axes;
   private final PlanScope scope;
 
-  /** Values of the axes, and behind them of the settings that follow them. */
+  /** Settings of the plan that have another value at the reference. */
+  private final List<String> switched;
+
+  /** Values of the axes, of the settings that follow them, and of those that are switched. */
   private final double[] present;
 
   /** Settings of instruments, in order, that a preparation may undo. */
@@ -54,7 +57,13 @@ final class Setpoints {
     plan.logic().follows().forEach(one -> sweepSetting(one.setting()));
     scope = new PlanScope(plan);
     axes = plan.axes().size();
-    present = new double[axes + plan.logic().follows().size()];
+    switched =
+        plan.reference().stream()
+            .flatMap(back -> back.at().keySet().stream())
+            .filter(plan.set()::containsKey)
+            .sorted()
+            .toList();
+    present = new double[axes + plan.logic().follows().size() + switched.size()];
     Arrays.fill(present, Double.NaN);
   }
 
@@ -112,10 +121,16 @@ final class Setpoints {
    * Sets the axes, outermost first; an unchanged value is skipped. A change that the chip's limits
    * refuse only because of later changes is made after those.
    */
-  void set(List<Double> swept) {
-    scope.requireAllowed(swept);
+  void set(List<Double> swept, boolean reference) {
+    scope.requireAllowed(swept, reference);
     List<Double> values = new ArrayList<>(swept);
-    values.addAll(scope.follows(swept));
+    values.addAll(scope.follows(swept, reference));
+    for (String name : switched) {
+      values.add(
+          reference
+              ? plan.reference().orElseThrow().at().get(name)
+              : Double.valueOf(sweepSetting(name).parse(plan.set().get(name))));
+    }
     List<Integer> left = new ArrayList<>();
     for (int depth = 0; depth < present.length; depth++) {
       if (present[depth] != values.get(depth)) {
@@ -141,8 +156,14 @@ final class Setpoints {
 
   private void set(int depth, double value) {
     if (depth >= axes) {
+      int follows = plan.logic().follows().size();
+      int which = depth - axes;
+      String name =
+          which < follows
+              ? plan.logic().follows().get(which).setting()
+              : switched.get(which - follows);
       present[depth] = Double.NaN;
-      turn(sweepSetting(plan.logic().follows().get(depth - axes).setting()), value);
+      turn(sweepSetting(name), value);
       present[depth] = value;
       return;
     }

@@ -201,6 +201,8 @@ public final class Sweep {
 
   /** A point from before the sweep was resumed. */
   private Point take(Point point) {
+    List<Mean> read = point.readings().subList(0, plan.readings().size());
+    scope.withDerived(point.reference(), point.settings(), read, point.time());
     number++;
     samples += point.readings().stream().mapToInt(Mean::samples).sum();
     return tell(point);
@@ -220,7 +222,7 @@ public final class Sweep {
     times.set(
         () -> {
           bench.lookAfter();
-          setpoints.set(setpoints.at(places.get(0)));
+          setpoints.set(setpoints.at(places.get(0)), false);
         });
     times.settle(setpoints::settle);
     int innermost = plan.axes().size() - 1;
@@ -267,7 +269,7 @@ public final class Sweep {
     times.set(
         () -> {
           bench.lookAfter();
-          setpoints.set(values);
+          setpoints.set(values, reference);
         });
     boolean[] settled = {true};
     times.settle(
@@ -298,7 +300,7 @@ public final class Sweep {
       List<Mean> means,
       boolean settled,
       Instant time) {
-    List<Mean> all = scope.withDerived(values, means, time);
+    List<Mean> all = scope.withDerived(reference, values, means, time);
     return new Point(number, place, reference, values, all, settled, time);
   }
 

@@ -11,6 +11,7 @@ import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Measurand;
 import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanName;
 import org.spinbench.experiments.sweep.plan.PlanScope;
 import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
@@ -47,7 +48,7 @@ public final class SweepRepetition {
     int total = recorded.points().size();
     for (Point point : recorded.points()) {
       progress.at(points.size(), total);
-      setpoints.set(point.settings());
+      setpoints.set(point.settings(), point.reference());
       setpoints.settle();
       sampler.settle();
       boolean[] settled = {sampler.becomesStable()};
@@ -59,7 +60,7 @@ public final class SweepRepetition {
               point.place(),
               point.reference(),
               point.settings(),
-              scope.withDerived(point.settings(), means, time),
+              scope.withDerived(point.reference(), point.settings(), means, time),
               settled[0],
               time));
     }
@@ -113,6 +114,7 @@ public final class SweepRepetition {
   private static Plan ofColumns(Columns columns) {
     Plan plan = Plan.named("an import");
     for (Columns.Column setting : columns.settings()) {
+      PlanName.of(setting.name());
       plan = plan.sweep(Axis.list(setting.name(), 0)); // the points have their settings
     }
     for (Columns.Column reading : columns.readings()) {

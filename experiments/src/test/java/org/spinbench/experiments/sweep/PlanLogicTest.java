@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanSense;
 import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.Points;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Plans that compute, on a simulated bench without noise. */
@@ -275,14 +277,103 @@ class PlanLogicTest {
   /** The example of the documentation, as it is printed there. */
   @Test
   void theDocumentedPlanRuns() throws IOException {
-    String page = Files.readString(Path.of("..", "docs", "measure.md"));
-    String example = page.substring(page.indexOf("name = \"responsivity of synapse 1\""));
-    Plan plan = Plan.parse(example.substring(0, example.indexOf("```")), "measure.md");
+    Plan plan = Plan.parse(documented("responsivity of synapse 1"), "measure.md");
     PlanSense.require(plan);
     try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
       Sweep sweep = new Sweep(bench, plan);
       assertEquals("V/W", sweep.columns().readings().get(2).unit());
       assertEquals(63 - 4, sweep.run(points::add).points());
     }
+  }
+
+  /** A path of two settings that both follow a variable of the plan. */
+  @Test
+  void twoSettingsGoAlongASpiral() throws IOException {
+    String text = documented("a spiral");
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      new Sweep(bench, Plan.parse(text, "measure.md")).run(points::add);
+    }
+    assertEquals(40, points.size());
+    double before = -1;
+    for (Point point : points) {
+      double n = point.settings().get(0);
+      // The columns of the two settings, and the reading of the source itself.
+      double current = point.readings().get(2).value();
+      double frequency = point.readings().get(3).value();
+      double radius = Math.hypot(current / 0.5e-3, (frequency - 250e6) / 5e6);
+      assertEquals(Math.sqrt(n), radius, 1e-9);
+      assertTrue(radius > before);
+      before = radius;
+      assertEquals(frequency, point.readings().get(1).value(), 1, "rf_1 is there");
+    }
+  }
+
+  private static String documented(String name) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "measure.md"));
+    String example = page.substring(page.indexOf("name = \"" + name));
+    return example.substring(0, example.indexOf("```"));
+  }
+
+  /** At the reference the tone is off, so what remains there is the offset of the chain. */
+  @Test
+  void theBackgroundIsSubtracted() throws IOException {
+    Plan plan = Plan.parse(documented("a resonance without its background"), "measure.md");
+    assertEquals(plan, Plan.parse(plan.toToml(), "written"));
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      new Sweep(bench, plan).run(points::add);
+    }
+    List<Point> there = points.stream().filter(Point::reference).toList();
+    assertEquals(21, points.size() - there.size());
+    assertEquals(21, there.size(), "one before each point");
+    double offset = there.get(0).readings().get(0).value();
+    for (Point point : there) {
+      assertEquals(offset, point.readings().get(0).value(), 1e-7, "without the tone");
+    }
+    boolean rectifies = false;
+    for (int k = 1; k < points.size(); k += 2) {
+      Mean voltage = points.get(k).readings().get(0);
+      Mean background = points.get(k - 1).readings().get(0);
+      Mean difference = points.get(k).readings().get(1);
+      assertEquals(voltage.value() - background.value(), difference.value(), 1e-18);
+      assertEquals(
+          Math.hypot(voltage.uncertainty(), background.uncertainty()),
+          difference.uncertainty(),
+          1e-3 * difference.uncertainty());
+      rectifies |= Math.abs(difference.value()) > 10e-6;
+    }
+    assertTrue(rectifies, "with the tone");
+  }
+
+  @Test
+  void valuesComeFromAFileOrSurroundACentre(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("levels.csv"), "current (A),note\n-1e-3,a\n0,b\n2e-3,c\n");
+    String sweep = "name = \"p\"\nread = [\"a.b\"]\n[[sweep]]\nsetting = \"a.c\"\n";
+    String origin = folder.resolve("plan.toml").toString();
+    String file = sweep + "file = \"levels.csv\"\n";
+    Plan plan = Plan.parse(file + "column = \"current (A)\"\n", origin);
+    assertEquals(new Points.Listed(List.of(-1e-3, 0.0, 2e-3)), plan.axes().get(0).points());
+    assertEquals(plan, Plan.parse(plan.toToml(), "elsewhere"), "a run file needs no other file");
+    Plan centred = Plan.parse(sweep + "centre = 250e6\nspan = 20e6\npoints = 5\n", origin);
+    assertEquals(new Points.Linear(240e6, 260e6, 5), centred.axes().get(0).points());
+    assertUnread(file, origin, "column: missing; the file has the columns current (A), note");
+    assertUnread(file + "column = \"x\"\n", origin, "column: \"x\" is no column; ");
+    assertUnread(file + "column = \"note\"\n", origin, "levels.csv");
+    assertUnread(sweep + "file = \"gone.csv\"\n", origin, "there is no file ");
+    assertUnread(file + "from = 1\n", origin, "from: cannot be combined with file");
+    assertUnread(sweep + "centre = 1\nspan = 0\npoints = 5\n", origin, "span: a number above zero");
+    assertUnread(
+        sweep + "centre = 1\nto = 3\nspan = 1\n", origin, "to: cannot be combined with centre");
+    assertUnread(
+        sweep.replace("a.c", "ac") + "list = [1]\n", origin, "\"ac\" is not the name of a setting");
+    assertUnread(
+        sweep.replace("setting = \"a.c\"", "variable = \"a.c\"") + "list = [1]\n",
+        origin,
+        "variable: \"a.c\" is no name");
+  }
+
+  private static void assertUnread(String text, String origin, String why) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Plan.parse(text, origin), text);
+    assertTrue(e.getMessage().contains(why), e.getMessage());
   }
 }

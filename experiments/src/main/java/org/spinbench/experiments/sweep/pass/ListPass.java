@@ -125,6 +125,7 @@ public final class ListPass implements InstrumentPass {
     require(
         axis.mode() == Axis.Mode.LIST && outer.stream().noneMatch(a -> a.mode() == Axis.Mode.LIST),
         "only the innermost axis can be a list");
+    require(!axis.isVariable(), axis.setting() + " is a variable of the plan");
     require(axis.along().isEmpty(), "other settings go along with " + axis.setting());
     require(plan.settle().still().isEmpty(), "the plan waits until a reading stands still");
     require(plan.stops().isEmpty(), "the plan has conditions that stop it");

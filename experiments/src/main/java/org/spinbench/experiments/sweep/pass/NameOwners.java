@@ -142,6 +142,9 @@ public final class NameOwners {
 
   /** Whether a setting belongs to a meter. */
   public boolean isOfMeter(String setting) {
+    if (setting.indexOf('.') < 0) {
+      return false;
+    }
     String owner = PlanName.of(setting).owner();
     return !isOfChip(owner) && instrument(owner, setting) instanceof Meter;
   }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * One setting with its values.
  *
- * @param setting name in {@code BenchNames}, such as {@code input 1.frequency}
+ * @param setting name in {@code BenchNames}, such as {@code input 1.frequency}; without a point it
+ *     is a variable of the plan, which sets nothing
  * @param along other settings with the same value, such as the centre of an analyzer that follows a
  *     source
  * @param points its values
@@ -100,6 +101,11 @@ public record Axis(
   /** The same axis, stepped by its source if possible: see {@link Mode#LIST}. */
   public Axis listed() {
     return new Axis(setting, along, points, order, waiting, Mode.LIST);
+  }
+
+  /** Whether it is a number of the plan that sets nothing by itself; others may follow it. */
+  public boolean isVariable() {
+    return setting.indexOf('.') < 0;
   }
 
   /** Number of setpoints in one pass. */

@@ -71,6 +71,7 @@ public record Plan(
     }
     Set<String> read = new HashSet<>();
     readings.forEach(one -> requireNew(read, one.reading(), "is read"));
+    Set<String> settings = PlanScope.settings(set, axes);
     logic.derived().forEach(one -> requireNew(read, one.name(), "is read or derived"));
     Set<String> all = PlanScope.all(set, axes, readings, logic);
     stops.forEach(
@@ -87,7 +88,7 @@ public record Plan(
         r ->
             r.at()
                 .keySet()
-                .forEach(one -> require(swept, one, "is not swept, and so has no reference")));
+                .forEach(one -> require(settings, one, "is not swept, and so has no reference")));
     logic.follows().forEach(one -> requireNew(swept, one.setting(), "is swept or follows"));
   }
 

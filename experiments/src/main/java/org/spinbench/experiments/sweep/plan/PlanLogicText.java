@@ -29,6 +29,9 @@ final class PlanLogicText {
     List<Formula> skips = plan.listOrNone("skip", one -> condition(one, "when", names));
     Set<String> all = new LinkedHashSet<>(names);
     readings.forEach(one -> all.add(one.reading()));
+    if (plan.has("reference")) {
+      readings.forEach(one -> all.add(PlanScope.REFERENCE + one.reading()));
+    }
     List<Derived> derived =
         plan.listOrNone(
             "derive",

@@ -2,6 +2,7 @@ package org.spinbench.experiments.sweep.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,15 +18,26 @@ import org.spinbench.experiments.sweep.plan.PlanOrder.Next;
 
 /** The values of the names of a plan at a setpoint, and what follows from them. */
 public final class PlanScope {
+  /** Before the name of a reading: its value at the last return to the reference. */
+  public static final String REFERENCE = "reference ";
+
   private final Plan plan;
   private final PlanLogic logic;
   private final Map<String, Double> constants = new HashMap<>();
+
+  /** The constants at the reference. */
+  private final Map<String, Double> atReference = new HashMap<>();
+
+  /** The readings at the last return to the reference; none without one. */
+  private List<Mean> references = List.of();
 
   /** The scope of a plan. */
   public PlanScope(Plan plan) {
     this.plan = plan;
     logic = plan.logic();
     plan.set().forEach((name, text) -> number(text).ifPresent(n -> constants.put(name, n)));
+    atReference.putAll(constants);
+    plan.reference().ifPresent(back -> atReference.putAll(back.at()));
   }
 
   private static Optional<Double> number(String text) {
@@ -53,6 +65,7 @@ public final class PlanScope {
     Set<String> names = settings(set, axes);
     logic.follows().forEach(one -> names.add(one.setting()));
     readings.forEach(one -> names.add(one.reading()));
+    readings.forEach(one -> names.add(REFERENCE + one.reading()));
     logic.derived().forEach(one -> names.add(one.name()));
     return names;
   }
@@ -66,8 +79,8 @@ public final class PlanScope {
     return values;
   }
 
-  private Map<String, Double> settings(List<Double> axes) {
-    Map<String, Double> values = new HashMap<>(constants);
+  private Map<String, Double> settings(List<Double> axes, boolean reference) {
+    Map<String, Double> values = new HashMap<>(reference ? atReference : constants);
     for (int depth = 0; depth < axes.size(); depth++) {
       Axis axis = plan.axes().get(depth);
       values.put(axis.setting(), axes.get(depth));
@@ -94,11 +107,11 @@ public final class PlanScope {
    *
    * @throws IllegalArgumentException naming a setting without a finite value
    */
-  public List<Double> follows(List<Double> axes) {
+  public List<Double> follows(List<Double> axes, boolean reference) {
     if (logic.follows().isEmpty()) {
       return List.of();
     }
-    Map<String, Double> values = settings(axes);
+    Map<String, Double> values = settings(axes, reference);
     return logic.follows().stream()
         .map(
             one -> {
@@ -122,7 +135,7 @@ public final class PlanScope {
     if (logic.skips().isEmpty()) {
       return false;
     }
-    Map<String, Double> values = settings(values(place));
+    Map<String, Double> values = settings(values(place), false);
     return logic.skips().stream().anyMatch(skip -> holds(skip, values));
   }
 
@@ -131,9 +144,9 @@ public final class PlanScope {
    *
    * @throws IllegalArgumentException naming the guard
    */
-  public void requireAllowed(List<Double> axes) {
+  public void requireAllowed(List<Double> axes, boolean reference) {
     if (!logic.guards().isEmpty()) {
-      broken(settings(axes))
+      broken(settings(axes, reference))
           .ifPresent(
               guard -> {
                 throw new IllegalArgumentException(
@@ -174,7 +187,8 @@ public final class PlanScope {
   }
 
   private Map<String, Double> all(Point point) {
-    Map<String, Double> values = settings(point.settings());
+    Map<String, Double> values = settings(point.settings(), point.reference());
+    putReferences(values, references.stream().mapToDouble(Mean::value).toArray());
     List<String> names = readings();
     for (int k = 0; k < names.size(); k++) {
       values.put(names.get(k), point.readings().get(k).value());
@@ -214,7 +228,7 @@ public final class PlanScope {
   /** The settings that alone meet a stop at the first setpoint, with their values. */
   Optional<String> stopsAtOnce(Stop stop) {
     List<Double> first = plan.axes().stream().map(axis -> axis.points().at(0)).toList();
-    Map<String, Double> values = settings(first);
+    Map<String, Double> values = settings(first, false);
     boolean met = values.keySet().containsAll(stop.when().names()) && holds(stop.when(), values);
     return met ? Optional.of(shown(stop.when(), values)) : Optional.empty();
   }
@@ -229,20 +243,27 @@ public final class PlanScope {
    * The readings of a point with the derived ones behind them. The variance of a derived reading is
    * the sum over all readings of the squared change for one standard deviation.
    *
+   * <p>Points must come in their order: a return to the reference is remembered for those after it.
+   *
+   * @param reference whether this is a return to the reference
    * @param axes values of the axes
    * @param means of the readings of the plan
    * @param time of the setpoint
    */
-  public List<Mean> withDerived(List<Double> axes, List<Mean> means, Instant time) {
+  public List<Mean> withDerived(
+      boolean reference, List<Double> axes, List<Mean> means, Instant time) {
+    references = reference ? List.copyOf(means) : references;
     if (logic.derived().isEmpty()) {
       return List.copyOf(means);
     }
-    Map<String, Double> settings = settings(axes);
-    double[] read = means.stream().mapToDouble(Mean::value).toArray();
+    Map<String, Double> settings = settings(axes, reference);
+    List<Mean> primary = new ArrayList<>(means);
+    primary.addAll(references);
+    double[] read = primary.stream().mapToDouble(Mean::value).toArray();
     double[] values = derive(settings, read);
     double[] variances = new double[values.length];
     for (int k = 0; k < read.length; k++) {
-      double deviation = means.get(k).uncertainty();
+      double deviation = primary.get(k).uncertainty();
       if (deviation > 0) {
         double[] moved = read.clone();
         moved[k] = read[k] + deviation;
@@ -257,7 +278,7 @@ public final class PlanScope {
     }
     List<Mean> all = new ArrayList<>(means);
     for (int which = 0; which < values.length; which++) {
-      List<Mean> sources = sources(which, means);
+      List<Mean> sources = sources(which, primary);
       Instant last = sources.stream().map(Mean::time).max(Instant::compareTo).orElse(time);
       all.add(
           Double.isFinite(values[which])
@@ -275,9 +296,11 @@ public final class PlanScope {
 
   private double[] derive(Map<String, Double> settings, double... read) {
     Map<String, Double> values = new HashMap<>(settings);
-    for (int k = 0; k < read.length; k++) {
+    int readings = plan.readings().size();
+    for (int k = 0; k < readings; k++) {
       values.put(plan.readings().get(k).reading(), read[k]);
     }
+    putReferences(values, Arrays.copyOfRange(read, readings, read.length));
     double[] derived = new double[logic.derived().size()];
     for (int which = 0; which < derived.length; which++) {
       Derived one = logic.derived().get(which);
@@ -285,6 +308,12 @@ public final class PlanScope {
       values.put(one.name(), derived[which]);
     }
     return derived;
+  }
+
+  private void putReferences(Map<String, Double> values, double... read) {
+    for (int k = 0; k < read.length; k++) {
+      values.put(REFERENCE + plan.readings().get(k).reading(), read[k]);
+    }
   }
 
   /** The readings from which a derived one follows. */
@@ -298,7 +327,9 @@ public final class PlanScope {
     }
     List<Mean> sources = new ArrayList<>();
     for (int k = 0; k < means.size(); k++) {
-      if (names.contains(plan.readings().get(k).reading())) {
+      int readings = plan.readings().size();
+      String name = plan.readings().get(k % readings).reading();
+      if (names.contains(k < readings ? name : REFERENCE + name)) {
         sources.add(means.get(k));
       }
     }

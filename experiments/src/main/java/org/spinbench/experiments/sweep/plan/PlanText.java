@@ -2,7 +2,6 @@ package org.spinbench.experiments.sweep.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +17,6 @@ import org.spinbench.experiments.run.Json;
 
 /** Converts a plan to the text of a TOML file, and back. */
 final class PlanText {
-  /** Tolerance for a whole number of steps on an axis, relative to a step. */
-  private static final double WHOLE = 1e-6;
-
-  private enum Scale {
-    LINEAR,
-    LOGARITHMIC
-  }
-
   private PlanText() {}
 
   static Plan read(Path path) {
@@ -33,18 +24,19 @@ final class PlanText {
   }
 
   static Plan parse(String toml, String origin) {
-    return TomlTable.parse(toml, origin, PlanText::plan);
+    return TomlTable.parse(toml, origin, table -> plan(table, Path.of(origin)));
   }
 
-  private static Plan plan(TomlTable table) {
+  private static Plan plan(TomlTable table, Path path) {
     String name = table.text("name");
     String recipe = table.has("recipe") ? table.text("recipe") : "";
     Map<String, String> set = set(table);
-    List<Axis> axes = table.has("sweep") ? table.list("sweep", PlanText::axis) : List.of();
+    List<Axis> axes = table.listOrNone("sweep", one -> axis(one, path));
     List<Measurand> readings = readings(table);
     Settle settle = table.tableOrNone("settle", PlanText::settle).orElse(Settle.BY_THE_BENCH);
     PlanLogic logic = PlanLogicText.read(table, set, axes, readings);
     Set<String> names = PlanScope.all(set, axes, readings, logic);
+    names.removeIf(one -> one.startsWith(PlanScope.REFERENCE) && !table.has("reference"));
     List<Stop> stops = table.listOrNone("stop", one -> stop(one, names));
     Optional<ReferencePoint> reference = table.tableOrNone("reference", PlanText::reference);
     int repeats = table.integerOr("repeats", 1);
@@ -55,7 +47,7 @@ final class PlanText {
   }
 
   /** Converts the exception of a record to a message that names the file and the table. */
-  private static <T> T checked(TomlTable table, Supplier<T> record) {
+  static <T> T checked(TomlTable table, Supplier<T> record) {
     try {
       return record.get();
     } catch (IllegalArgumentException e) {
@@ -92,72 +84,28 @@ final class PlanText {
     }
   }
 
-  private static Axis axis(TomlTable table) {
-    String setting = table.text("setting");
+  private static Axis axis(TomlTable table, Path path) {
+    String setting = table.has("variable") ? variable(table) : table.text("setting");
+    if (!table.has("variable") && !setting.isEmpty()) {
+      checked(table, () -> PlanName.of(setting));
+    }
     Axis.Order order = table.wordOr("order", Axis.Order.class, Axis.Order.FORWARD);
     double wait = table.has("wait") ? table.notNegative("wait") : 0;
     List<String> along = table.has("along") ? table.texts("along") : List.of();
     Axis.Mode mode = table.wordOr("mode", Axis.Mode.class, Axis.Mode.POINT);
-    return new Axis(setting, along, points(table), order, wait, mode);
+    return new Axis(setting, along, PointsText.read(table, path), order, wait, mode);
   }
 
-  private static Points points(TomlTable table) {
-    if (table.has("list")) {
-      for (String other : List.of("from", "to", "points", "step", "scale")) {
-        if (table.has(other)) {
-          throw table.refused(other, "cannot be combined with list; omit one of them");
-        }
-      }
-      List<Double> values = numbers(table, "list");
-      return checked(table, () -> new Points.Listed(values));
-    }
-    double from = table.number("from");
-    double to = table.number("to");
-    Scale scale = table.wordOr("scale", Scale.class, Scale.LINEAR);
-    if (!table.has("step") && !table.has("points")) {
-      throw table.refused("missing; give points or step");
-    }
-    int count = table.has("step") ? countOfSteps(table, from, to, scale) : table.integer("points");
-    return checked(
-        table,
-        () ->
-            scale == Scale.LINEAR
-                ? new Points.Linear(from, to, count)
-                : new Points.Logarithmic(from, to, count));
-  }
-
-  private static int countOfSteps(TomlTable table, double from, double to, Scale scale) {
-    double step = table.positive("step");
-    if (table.has("points") || scale != Scale.LINEAR) {
-      throw table.refused("step", "cannot be combined with points or a logarithmic scale; omit it");
-    }
-    double steps = Math.abs(to - from) / step;
-    if (Math.abs(steps - Math.rint(steps)) > WHOLE || steps >= Integer.MAX_VALUE) {
+  private static String variable(TomlTable table) {
+    String name = table.text("variable");
+    if (table.has("setting") || table.has("along")) {
       throw table.refused(
-          "step",
-          "from "
-              + Json.write(from)
-              + " to "
-              + Json.write(to)
-              + " is not a whole number of steps of "
-              + Json.write(step));
+          "variable", "sets nothing and cannot be combined with setting or along; omit one");
     }
-    return (int) Math.rint(steps) + 1;
-  }
-
-  private static List<Double> numbers(TomlTable table, String key) {
-    JsonNode list = table.uninterpreted(key);
-    List<Double> numbers = new ArrayList<>();
-    if (!list.isArray()) {
-      throw table.refused(key, "a list of numbers is expected, not " + list);
+    if (!name.isEmpty() && !name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw table.refused("variable", "\"" + name + "\" is no name; use letters, digits and _");
     }
-    for (JsonNode item : list) {
-      if (!item.isNumber() || !Double.isFinite(item.doubleValue())) {
-        throw table.refused(key, "a list of numbers is expected, not " + list);
-      }
-      numbers.add(item.doubleValue());
-    }
-    return numbers;
+    return name;
   }
 
   /** {@code read = ["chain 1.voltage"]}, or {@code [[read]]} for more details. */
@@ -250,7 +198,7 @@ final class PlanText {
 
   private static void write(StringBuilder text, Axis axis) {
     text.append("\n[[sweep]]\n");
-    line(text, "setting", quoted(axis.setting()));
+    line(text, axis.isVariable() ? "variable" : "setting", quoted(axis.setting()));
     if (!axis.along().isEmpty()) {
       line(text, "along", axis.along().stream().map(PlanText::quoted).toList().toString());
     }
@@ -262,7 +210,7 @@ final class PlanText {
       line(text, "to", Json.write(last(points)));
       line(text, "points", Integer.toString(points.count()));
       if (points instanceof Points.Logarithmic) {
-        line(text, "scale", quoted(word(Scale.LOGARITHMIC)));
+        line(text, "scale", quoted(word(PointsText.Scale.LOGARITHMIC)));
       }
     }
     if (axis.order() != Axis.Order.FORWARD) {

@@ -6,7 +6,8 @@ import java.util.Map;
  * A setpoint to which a plan returns repeatedly, to distinguish drift from response.
  *
  * @param every number of points between returns; the first is before the first point
- * @param at values by name of a swept setting; other settings do not change
+ * @param at values by name of a setting that is swept, or set to a number; other settings do not
+ *     change
  */
 public record ReferencePoint(int every, Map<String, Double> at) {
   public ReferencePoint {
