@@ -191,7 +191,7 @@ public final class DriverCheck {
       double least = number.minimum();
       double value =
           values.length == 0
-              ? least + (number.maximum() - least) * PLACES[k]
+              ? Math.min(least + (number.maximum() - least) * PLACES[k], number.maximum())
               : values[Math.min(k, values.length - 1)];
       number.set(value);
       double back = number.get();

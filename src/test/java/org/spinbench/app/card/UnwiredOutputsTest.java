@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 
@@ -28,13 +30,24 @@ import org.spinbench.simulator.bench.SimulatedBench;
  * every ending brings them to rest, and lists them. The twins themselves are the judge.
  */
 class UnwiredOutputsTest {
+  /** Models that are driver tables. */
+  private static final List<String> TABLES = List.of("6220", "E8267D", "E3633A", "DP832");
+
+  private static final Path EXAMPLES = Path.of("..", "docs", "examples", "drivers");
+
   /** The default bench with other models, and an instrument without a place. */
   private static BenchFile bench(String bias, String rf, String spare, String safety) {
+    StringBuilder tables = new StringBuilder("\n");
     String text =
         DefaultBench.text()
             .replace("\"GS200\"", '"' + bias + '"')
             .replace("\"SGS100A\"", '"' + rf + '"');
-    if (!bias.equals("GS200")) {
+    for (String model : TABLES) {
+      if (List.of(bias, rf, spare).contains(model)) {
+        tables.append(UserFile.text(EXAMPLES.resolve(model + ".toml"), "a driver file"));
+      }
+    }
+    if (!bias.equals("GS200") && !TABLES.contains(bias)) {
       text = text.replaceAll("bias = \"(bias_\\d)\"", "bias = \"$1:1\"");
     }
     if (rf.equals("SynthHD")) {
@@ -47,7 +60,8 @@ class UnwiredOutputsTest {
             + "\n[instruments.spare]\nmodel = \""
             + spare
             + "\"\nresource = \"INPROC::spare::INSTR\"\n"
-            + safety,
+            + safety
+            + tables,
         "bench");
   }
 
@@ -99,6 +113,12 @@ class UnwiredOutputsTest {
     "GS200, SG384, SR830, rf_1.bnc_output",
     "GS200, SG384, SR830, rf_2.rear_offset",
     "GS200, SynthHD, SR830, rf_1:2",
+    "6220, SGS100A, SR830, bias_1",
+    "GS200, E8267D, SR830, rf_2",
+    "GS200, SGS100A, 6220, spare",
+    "GS200, SGS100A, E8267D, spare",
+    "GS200, SGS100A, E3633A, spare",
+    "6220, E8267D, DP832, spare",
     "2602B, SGS100A, SR830, bias_1:2",
     "B2912A, SGS100A, SR830, bias_2:2"
   })

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.spinbench.drivers.bench.file.DriverFiles;
+import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.Endpoint.QueryError;
@@ -113,8 +117,26 @@ class FuzzTest {
           CatalogueMessages.of(Laboratory.connected(model, around).panel().catalogue()));
       tests.add(fuzz(name, seed -> Subject.of(model, seed), messages, share));
     }
+    for (String table : List.of("E8267D", "6220", "E36312A", "34401A", "N1911A")) {
+      SimulatedModel model = SimulatedModel.of(table(table));
+      List<String> messages = new ArrayList<>(standard.subList(0, standard.size() / 4));
+      Surroundings around = Laboratory.surroundings(new VirtualClock(), 0);
+      messages.addAll(
+          CatalogueMessages.of(Laboratory.connected(model, around).panel().catalogue()));
+      tests.add(fuzz("table " + table, seed -> Subject.of(model, seed), messages, share));
+    }
     tests.add(fuzz("bench", FuzzTest::bench, all, share));
     return tests;
+  }
+
+  /** An example of a driver table. */
+  private static DriverTable table(String model) {
+    Path file = Path.of("..", "docs", "examples", "drivers", model + ".toml");
+    try {
+      return DriverFiles.parse(Files.readString(file), model).get(model);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static DynamicTest fuzz(

@@ -15,6 +15,7 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
 /** Reads one setting of a driver table: its command, its kind, its range. */
 final class TableItemReader {
   private static final int LONGEST = 100;
+  private static final double ROUNDING = 1e-6;
   private static final int MOST_VALUES = 200;
   private static final double LARGEST = 1e15;
   private static final String NODE = "[A-Z]+[a-z]*\\d*";
@@ -147,8 +148,7 @@ final class TableItemReader {
       throw one.refused("values", "go beyond min and max");
     }
     double resolution = one.positiveOr("resolution", 0);
-    double whole = resolution >= 1 ? resolution : 1 / resolution;
-    if (resolution > 0 && Math.abs(whole - Math.rint(whole)) > 1e-6 * whole) {
+    if (!isWhole(resolution)) {
       throw one.refused("resolution", "is an integer or one divided by an integer, such as 0.01");
     }
     double over = 1;
@@ -159,6 +159,15 @@ final class TableItemReader {
       }
       over = one.positiveOr("over", 1);
       step = one.positiveOr("step", 0);
+      for (double range : values) {
+        if (!isWhole(step * range)) {
+          throw one.refused(
+              "step",
+              "makes the resolution in the range "
+                  + ScpiNumber.format(range)
+                  + " neither an integer nor one divided by an integer");
+        }
+      }
     }
     Double must = one.numberOrNull("must");
     if (must != null && !(must >= min && must <= max)) {
@@ -183,6 +192,12 @@ final class TableItemReader {
         List.of(),
         must == null ? "" : Double.toString(must),
         Double.toString(preset));
+  }
+
+  /** Whether a resolution is none, an integer, or the reciprocal of one. */
+  private static boolean isWhole(double resolution) {
+    double whole = resolution >= 1 ? resolution : 1 / resolution;
+    return !(resolution > 0) || Math.abs(whole - Math.rint(whole)) <= ROUNDING * whole;
   }
 
   private static Unit unit(TomlTable one) {

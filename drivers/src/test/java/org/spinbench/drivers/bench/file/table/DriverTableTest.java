@@ -173,6 +173,7 @@ class DriverTableTest {
         List.of(CURRENT, "max = 0.1 }", "max = 0.2 }", "min: a level with ranges"),
         List.of(CURRENT, "-0.1, max = 0.1 }", "-0.2, max = 0.2 }", "gives 0.1 A only"),
         List.of(CURRENT, "[1e-3, 0.1]", "[0.1, 1e-3]", "ascending numbers"),
+        List.of(CURRENT, "0.1] }", "0.1], step = 3e-4 }", "range.step: makes the resolution"),
         List.of(CURRENT, "[1e-3, 0.1]", "[]", "settings.range.values"),
         List.of(CURRENT, "[1e-3, 0.1]", "[\"1 mA\", 0.1]", "ascending numbers"),
         List.of(CURRENT, "values = [1e-3, 0.1]", "min = 0, max = 0.1", "values: is missing"),
