@@ -65,7 +65,8 @@ cp -a "$plain" "$full"
 "$jdk/bin/jlink" --module-path "$jdk/jmods" --strip-debug --no-header-files --no-man-pages --compress=2 \
   --add-modules java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.httpserver,jdk.management,jdk.random,jdk.unsupported,jdk.crypto.ec,jdk.zipfs,jdk.incubator.vector \
   --output "$full/runtime" 2>/dev/null
-"$full/runtime/bin/java" -Xshare:dump >/dev/null 2>&1 || true
+# With these options the archive of Java's own classes has the same bytes every time.
+"$full/runtime/bin/java" -XX:+UseSerialGC -Xint -XX:+UnlockExperimentalVMOptions -XX:hashCode=3 -Xshare:dump >/dev/null 2>&1
 settle "$full"
 
 say "$name-linux-x64.tar.gz, .zip"
@@ -130,7 +131,7 @@ for tool in /bin/dash /usr/bin/dirname /usr/bin/readlink; do
   install -D -m 755 "$(readlink -f "$tool")" "$rootfs/bin/$(basename "$tool")"
 done
 ln -s dash "$rootfs/bin/sh"
-for folder in /etc/fonts /usr/share/fonts/truetype/dejavu; do
+for folder in /etc/fonts /usr/share/fonts/truetype/dejavu /usr/lib/locale/C.utf8; do
   [ ! -d "$folder" ] || { mkdir -p "$rootfs$folder" && cp -rL "$folder/." "$rootfs$folder"; }
 done
 echo 'spinbench:x:1000:1000::/home/spinbench:/bin/sh' >"$rootfs/etc/passwd"

@@ -142,11 +142,7 @@ public final class Computer {
           "you have no permission to write into " + folder,
           "change to a folder of your own, or name one with --runs");
     }
-    try {
-      return space(folder, Files.getFileStore(folder).getUsableSpace());
-    } catch (IOException e) {
-      return Symptom.note("run files", folder + ": " + UserFile.reason(e), "");
-    }
+    return space(folder, folder.toFile().getUsableSpace());
   }
 
   static Symptom space(Path folder, long free) {
