@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.app.Main;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.ServedBench;
@@ -129,15 +130,11 @@ class DoctorCommandTest {
   /** What the program says where the system knows no font, and which fails for it. */
   private String withoutFonts(String... arguments) throws Exception {
     List<String> command =
-        new ArrayList<>(
+        ChildProgram.command(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.home=" + folder, // keeps a list of fonts there
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.spinbench.app.Main"));
-    command.addAll(List.of(arguments));
+                "-XX:TieredStopAtLevel=1", "-Duser.home=" + folder), // keeps a list of fonts there
+            Main.class,
+            List.of(arguments));
     Path none = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig></fontconfig>");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("FONTCONFIG_FILE", none.toString());
