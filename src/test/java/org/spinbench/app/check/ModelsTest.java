@@ -41,7 +41,7 @@ class ModelsTest {
   private static final Set<String> SIBLINGS =
       Set.of(
           "N5171B", "N5173B", "N5181B", "SG382", "SG386", "N9030B", "FSV", "B2901A", "34465A",
-          "E8257D");
+          "E8257D", "2401", "2410", "2420", "2461");
 
   private static final Pattern NO_PART =
       Pattern.compile("\\s*|\\s*return new \\w+\\(|\\s*[a-zA-Z]+,");
@@ -63,7 +63,11 @@ class ModelsTest {
     of.put("MG3692C", new String[] {"anritsu/Mg3692c", "Mg3692c"});
     of.put("GS200", new String[] {"yokogawa/Gs200", "Gs200"});
     of.put("2400", new String[] {"keithley/K2400", "K2400"});
+    for (String model : List.of("2401", "2410", "2420")) {
+      of.put(model, new String[] {"keithley/K2400", "SourceMeterSeries"});
+    }
     of.put("2450", new String[] {"keithley/K2450", "K2450"});
+    of.put("2461", new String[] {"keithley/K2450", "SourceMeterSeries"});
     of.put("2602B", new String[] {"keithley/K2600", "K2600"});
     of.put("6221", new String[] {"keithley/K6221", "K6221"});
     of.put("B2901A", new String[] {"keysight/B2900", "B2901a"});

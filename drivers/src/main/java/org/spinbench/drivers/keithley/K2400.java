@@ -20,15 +20,12 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * Keithley 2400, a source meter of ±210 V and ±1.05 A (2400 Series user's manual 2400S-900-01,
- * section 18). Compliance is set on the side of the meter. Noise is taken as one count of the
- * display at 1 PLC, which is not confirmed by the manual.
+ * A source meter of Keithley's 2400 series: 2400 (±210 V, ±1.05 A), 2401 (±21 V, ±1.05 A), 2410
+ * (±1050 V, ±1.05 A) or 2420 (±63 V, ±3.15 A), with the ranges of its identity (2400 Series user's
+ * manual 2400S-900-01, section 18). Compliance is set on the side of the meter. Noise is taken as
+ * one count of the display at 1 PLC, which is not confirmed by the manual.
  */
 public final class K2400 {
-  private static final Scale VOLTAGE =
-      new Scale(Unit.VOLT, 1.05, 210, 1.0 / 40_000, 0.2, 2, 20, 200);
-  private static final Scale CURRENT =
-      new Scale(Unit.AMPERE, 1.05, 1.05, 1.0 / 20_000, 1e-6, 10e-6, 100e-6, 1e-3, 10e-3, 100e-3, 1);
   private static final double VOLT_NOISE = 5e-6;
   private static final double AMPERE_NOISE = 1e-5;
 
@@ -51,12 +48,14 @@ public final class K2400 {
     boolean amperes = function == SourceFunction.CURRENT;
     String source = amperes ? ":SOUR:CURR" : ":SOUR:VOLT";
     String sense = amperes ? ":SENS:VOLT" : ":SENS:CURR";
-    Scale scale = amperes ? CURRENT : VOLTAGE;
-    Scale other = amperes ? VOLTAGE : CURRENT;
+    String model = session.identity().model();
+    Scale scale = amperes ? current(model) : voltage(model);
+    Scale other = amperes ? voltage(model) : current(model);
     Settings table = new Settings(session);
     SwitchSetting output = table.onOff("output", ":OUTP");
     NumberSetting level = scale.level(table, source);
-    NumberSetting limit = other.compliance(table, sense + ":PROT", amperes ? 1e-3 : 1e-6);
+    NumberSetting limit =
+        other.compliance(table, sense + ":PROT", amperes ? 1e-3 : other.ranges()[0]);
     SwitchSetting fourWire = table.onOff("four_wire", ":SYST:RSEN");
     NumberSetting cycles =
         table.number("integration", sense + ":NPLC", Unit.PLC, 0.01, 10).resolution(0.01);
@@ -99,6 +98,26 @@ public final class K2400 {
     Lists lists = new Lists(session, amperes ? "CURR" : "VOLT");
     lists.declare(table, new ListedLevels(level, ramp));
     return new SafeSourceMeter(function, safe, meters, () -> measure(session), lists);
+  }
+
+  private static Scale voltage(String model) {
+    return switch (model) {
+      case "MODEL 2401" -> new Scale(Unit.VOLT, 1.05, 21, 1.0 / 40_000, 0.2, 2, 20);
+      case "MODEL 2410" -> new Scale(Unit.VOLT, 1.05, 1050, 1.0 / 20_000, 0.2, 2, 20, 1000);
+      case "MODEL 2420" -> new Scale(Unit.VOLT, 1.05, 63, 1.0 / 40_000, 0.2, 2, 20, 60);
+      default -> new Scale(Unit.VOLT, 1.05, 210, 1.0 / 40_000, 0.2, 2, 20, 200);
+    };
+  }
+
+  private static Scale current(String model) {
+    double step = 1.0 / 20_000;
+    return switch (model) {
+      case "MODEL 2410" ->
+          new Scale(Unit.AMPERE, 1.05, 1.05, step, 1e-6, 1e-5, 1e-4, 1e-3, 20e-3, 0.1, 1);
+      case "MODEL 2420" ->
+          new Scale(Unit.AMPERE, 1.05, 3.15, step, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 3);
+      default -> new Scale(Unit.AMPERE, 1.05, 1.05, step, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1);
+    };
   }
 
   /**

@@ -19,29 +19,14 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
- * Keithley 2450, a source meter of ±210 V and ±1.05 A, in its SCPI command set (2450 reference
- * manual 2450-901-01, section 6). Compliance is set on the side of the source. The quantity that is
- * not sourced is measured, the other one read back from the source. Noise is taken as one count of
- * the display at 1 PLC, which is not confirmed by the manual.
+ * Keithley 2450, a source meter of ±210 V and ±1.05 A, or 2461, of ±105 V, in their SCPI command
+ * set (reference manuals 2450-901-01 and 2461-901-01, section 6). Of the ranges of a 2461 it uses
+ * those whose resolution is known: 200 mV, 2 V, 20 V, 100 V, and 1 µA to 1 A. Compliance is set on
+ * the side of the source. The quantity that is not sourced is measured, the other one read back
+ * from the source. Noise is taken as one count of the display at 1 PLC, which is not confirmed by
+ * the manual.
  */
 public final class K2450 {
-  private static final Scale VOLTAGE =
-      new Scale(Unit.VOLT, 1.05, 210, 1.0 / 40_000, 20e-3, 200e-3, 2, 20, 200);
-  private static final Scale CURRENT =
-      new Scale(
-          Unit.AMPERE,
-          1.05,
-          1.05,
-          1.0 / 20_000,
-          10e-9,
-          100e-9,
-          1e-6,
-          10e-6,
-          100e-6,
-          1e-3,
-          10e-3,
-          0.1,
-          1);
   private static final double VOLT_NOISE = 5e-7;
   private static final double AMPERE_NOISE = 1e-6;
 
@@ -60,12 +45,13 @@ public final class K2450 {
     String source = amperes ? ":SOUR:CURR" : ":SOUR:VOLT";
     String sense = amperes ? ":SENS:VOLT" : ":SENS:CURR";
     String protection = source + (amperes ? ":VLIM" : ":ILIM");
-    Scale scale = amperes ? CURRENT : VOLTAGE;
-    Scale other = amperes ? VOLTAGE : CURRENT;
+    boolean large = session.identity().model().equals("MODEL 2461");
+    Scale scale = amperes ? current(large) : voltage(large);
+    Scale other = amperes ? voltage(large) : current(large);
     Settings table = new Settings(session);
     SwitchSetting output = table.onOff("output", ":OUTP");
     NumberSetting level = scale.level(table, source);
-    NumberSetting limit = other.compliance(table, protection, amperes ? 20e-3 : 1e-6);
+    NumberSetting limit = other.compliance(table, protection, amperes ? other.ranges()[0] : 1e-6);
     SwitchSetting fourWire = table.onOff("four_wire", sense + ":RSEN");
     NumberSetting cycles =
         table.number("integration", sense + ":NPLC", Unit.PLC, 0.01, 10).resolution(0.01);
@@ -106,6 +92,21 @@ public final class K2450 {
     lists.declare(table, new ListedLevels(level, ramp));
     return new SafeSourceMeter(
         function, safe, meters, () -> measured(session.queryNumbers(ask, 5), amperes), lists);
+  }
+
+  private static Scale voltage(boolean large) {
+    double step = 1.0 / 40_000;
+    return large
+        ? new Scale(Unit.VOLT, 1.05, 105, step, 0.2, 2, 20, 100)
+        : new Scale(Unit.VOLT, 1.05, 210, step, 20e-3, 0.2, 2, 20, 200);
+  }
+
+  private static Scale current(boolean large) {
+    double step = 1.0 / 20_000;
+    return large
+        ? new Scale(Unit.AMPERE, 1.05, 1.05, step, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1)
+        : new Scale(
+            Unit.AMPERE, 1.05, 1.05, step, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1);
   }
 
   /**

@@ -41,6 +41,8 @@ import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSmb100a;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSynthHd;
 import org.spinbench.simulator.instrument.rfsource.SimulatedTableRfSource;
+import org.spinbench.simulator.instrument.sourcemeter.Limits2400;
+import org.spinbench.simulator.instrument.sourcemeter.Limits2450;
 import org.spinbench.simulator.instrument.sourcemeter.Simulated2400;
 import org.spinbench.simulator.instrument.sourcemeter.Simulated2450;
 import org.spinbench.simulator.instrument.sourcemeter.Simulated2600;
@@ -68,8 +70,12 @@ public final class SimulatedModel {
     rfSource("SynthHD", SimulatedSynthHd::new);
     rfSource("MG3692C", SimulatedMg3692c::new);
     dcSource("GS200", SimulatedGs200::new);
-    dcSource("2400", Simulated2400::new);
-    dcSource("2450", Simulated2450::new);
+    for (Limits2400 kind : Limits2400.values()) {
+      dcSource(kind.name().substring(1), (a, load) -> new Simulated2400(kind, a, load));
+    }
+    for (Limits2450 kind : Limits2450.values()) {
+      dcSource(kind.name().substring(1), (a, load) -> new Simulated2450(kind, a, load));
+    }
     dcSources("2602B", Simulated2600::new);
     dcSource("6221", Simulated6221::new);
     dcSource("B2901A", SimulatedB2900::b2901a);

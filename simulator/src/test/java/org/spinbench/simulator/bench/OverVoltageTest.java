@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -90,6 +91,42 @@ class OverVoltageTest {
     return message.replace("%3$s", Integer.toString(channel)).replace("%%", "%");
   }
 
+  private static final List<String> LIKE_2400 = List.of("2400", "2401", "2410", "2420");
+  private static final List<String> LIKE_2450 = List.of("2450", "2461");
+
+  private static List<Direct> all() {
+    List<Direct> all = new ArrayList<>(DIRECT);
+    for (String model : LIKE_2400) {
+      all.add(
+          amperes(
+              model,
+              "",
+              ":SOUR:FUNC CURR;:SENS:VOLT:PROT %2$e;:SOUR:CURR %1$e;:OUTP 1",
+              ":SENS:FUNC 'VOLT';:FORM:ELEM VOLT;:READ?"));
+      all.add(
+          volts(
+              model,
+              "",
+              ":SOUR:FUNC VOLT;:SENS:CURR:PROT %2$e;:SOUR:VOLT %1$e;:OUTP 1",
+              ":SENS:FUNC 'CURR';:FORM:ELEM CURR;:READ?"));
+    }
+    for (String model : LIKE_2450) {
+      all.add(
+          amperes(
+              model,
+              "",
+              ":SOUR:FUNC CURR;:SOUR:CURR:VLIM %2$e;:SOUR:CURR %1$e;:OUTP 1",
+              ":MEAS:VOLT?"));
+      all.add(
+          volts(
+              model,
+              "",
+              ":SOUR:FUNC VOLT;:SOUR:VOLT:ILIM %2$e;:SOUR:VOLT %1$e;:OUTP 1",
+              ":MEAS:CURR?"));
+    }
+    return all;
+  }
+
   private static final List<Direct> DIRECT =
       List.of(
           new Direct(
@@ -117,26 +154,6 @@ class OverVoltageTest {
               "",
               false),
           new Direct("QDAC-II", ":7", ":SOUR7:VOLT %1$e", false, NONE, "READ7?", true),
-          amperes(
-              "2400",
-              "",
-              ":SOUR:FUNC CURR;:SENS:VOLT:PROT %2$e;:SOUR:CURR %1$e;:OUTP 1",
-              ":SENS:FUNC 'VOLT';:FORM:ELEM VOLT;:READ?"),
-          volts(
-              "2400",
-              "",
-              ":SOUR:FUNC VOLT;:SENS:CURR:PROT %2$e;:SOUR:VOLT %1$e;:OUTP 1",
-              ":SENS:FUNC 'CURR';:FORM:ELEM CURR;:READ?"),
-          amperes(
-              "2450",
-              "",
-              ":SOUR:FUNC CURR;:SOUR:CURR:VLIM %2$e;:SOUR:CURR %1$e;:OUTP 1",
-              ":MEAS:VOLT?"),
-          volts(
-              "2450",
-              "",
-              ":SOUR:FUNC VOLT;:SOUR:VOLT:ILIM %2$e;:SOUR:VOLT %1$e;:OUTP 1",
-              ":MEAS:CURR?"),
           amperes("2602B", ":2", TSP, "print(smub.measure.v())"),
           volts("2602B", ":2", TSP_VOLTS, "print(smub.measure.i())"),
           amperes("B2901A", "", numbered(B2900, 1), ":MEAS:VOLT?"),
@@ -192,7 +209,7 @@ class OverVoltageTest {
           new Lock("SR860", "SCAL 0;SLVL %1$.6f", "OUTP? 0"));
 
   static Stream<Direct> direct() {
-    return DIRECT.stream();
+    return all().stream();
   }
 
   static Stream<Rf> tones() {
@@ -216,7 +233,7 @@ class OverVoltageTest {
               || made.sine().isPresent();
         };
     Set<String> tried =
-        Stream.of(DIRECT.stream().map(Direct::model), TONES.stream().map(Rf::model))
+        Stream.of(all().stream().map(Direct::model), TONES.stream().map(Rf::model))
             .flatMap(models -> models)
             .collect(Collectors.toSet());
     SINES.forEach(sine -> tried.add(sine.model()));

@@ -88,7 +88,8 @@ final class ReadingsSettleTest {
     for (String model : List.of("NRP", "U2040X")) {
       ROLES.put(model, "power_meter");
     }
-    for (String model : List.of("2400", "2450", "2602B", "B2901A", "B2912A")) {
+    for (String model :
+        List.of("2400", "2401", "2410", "2420", "2450", "2461", "2602B", "B2901A", "B2912A")) {
       ROLES.put(model, "bias_1");
     }
     ROLES.put("QDAC-II", "field");

@@ -66,8 +66,12 @@ public final class Drivers {
         List.of(SourceFunction.VOLTAGE),
         (session, function, ramp, compliance) -> Qdac2.on(session, ramp));
     add("2182A", List.of("MODEL 2182A"), K2182a::new);
-    addSourceMeter("2400", List.of("MODEL 2400"), K2400::on);
-    addSourceMeter("2450", List.of("MODEL 2450"), K2450::on);
+    for (String model : List.of("2400", "2401", "2410", "2420")) {
+      addSourceMeter(model, List.of("MODEL " + model), K2400::on);
+    }
+    for (String model : List.of("2450", "2461")) {
+      addSourceMeter(model, List.of("MODEL " + model), K2450::on);
+    }
     addSourceMeter("B2901A", List.of("B2901A"), B2900::b2901a);
     addSourceMeter("B2912A", List.of("B2912A"), B2900::b2912a);
     addSourceMeter("2602B", K2600.IDENTITIES, Dialect.TSP, K2600::on);

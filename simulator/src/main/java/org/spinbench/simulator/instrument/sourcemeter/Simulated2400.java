@@ -31,8 +31,8 @@ import org.spinbench.simulator.scpi.StoredSettings;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
- * A Keithley 2400 SourceMeter on a line of 50 Hz (2400 Series user's manual 2400S-900-01, section
- * 18 and appendix B).
+ * A Keithley 2400, 2401, 2410 or 2420 SourceMeter on a line of 50 Hz (2400 Series user's manual
+ * 2400S-900-01, section 18 and appendix B).
  *
  * <p>Compliance belongs to the measured quantity ({@code SENSe:...:PROTection}). A fixed range of
  * its meter limits it too (range compliance). The source's range is also the range of the meter of
@@ -47,8 +47,7 @@ import org.spinbench.simulator.scpi.Wording;
  * source as it is set.
  */
 public final class Simulated2400 implements SimulatedInstrument {
-  private static final String IDENTITY =
-      "KEITHLEY INSTRUMENTS INC.,MODEL 2400,1304207,C31   May 28 2010 10:34:39/A02  /R/J";
+  private static final String FIRMWARE = ",1304207,C31   May 28 2010 10:34:39/A02  /R/J";
   private static final double NOT_A_NUMBER = 9.91e37;
   private static final int MOST_READINGS = 2500;
   private static final int BUFFER_FULL = 1 << 9;
@@ -68,7 +67,6 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private static final NumberRange CYCLES = new NumberRange(Quantity.NUMBER, 0.01, 10, 1);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 999.9999, 0);
-  private static final NumberRange OHMS = new NumberRange(Quantity.RESISTANCE, 0, 2.1e8, 2.1e5);
   private static final double AUTOMATIC_DELAY = 1e-3;
 
   private final Surroundings surroundings;
@@ -94,6 +92,7 @@ public final class Simulated2400 implements SimulatedInstrument {
       settings.choice("CALC3|CALCULATE3:FORMat", "MEAN|SDEViation|MAXimum|MINimum|PKPK", "MEAN");
   private final StoredSettings stored = settings.table("2400");
   private final BinaryReadings block = new BinaryReadings(tree, stored);
+  private final NumberRange ohms;
   private double ohmsRange;
   private double delay;
   private String terminals;
@@ -101,8 +100,14 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   /** A 2400 that is off, with this load. */
   public Simulated2400(Surroundings surroundings, TerminalLoad load) {
+    this(Limits2400.M2400, surroundings, load);
+  }
+
+  /** A model of the series that is off, with this load. */
+  public Simulated2400(Limits2400 model, Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
-    unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, Limits2400.MODEL);
+    ohms = model.ohms();
+    unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, model.unit());
     SourceMeasureCommands common =
         new SourceMeasureCommands(tree, Simulated2400::number, List.of(unit), true);
     common.output("OUTPut#[:STATe]", "SOURce#:FUNCtion[:MODE]");
@@ -119,7 +124,9 @@ public final class Simulated2400 implements SimulatedInstrument {
     declareSystem();
     new LimitTests(tree, stored, () -> latest, latest::clear, Simulated2400::number);
     SourceMeasureCommands.memory(tree, unit);
-    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 10, tree, this::reset);
+    panel =
+        surroundings.frontPanel(
+            model.identity() + FIRMWARE, Wording.STANDARD, 10, tree, this::reset);
     panel.onClear(trigger::disarm);
     panel.addMemory(0, 4);
     panel.waitsUntilIdle(trigger::armed);
@@ -156,12 +163,12 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private void declareFunctions() {
     functions.declare(tree);
-    String ohms = "[:SENSe#]:RESistance";
-    tree.number(ohms + ":NPLCycles", CYCLES, () -> unit.voltage().cycles(), this::setCycles);
+    String header = "[:SENSe#]:RESistance";
+    tree.number(header + ":NPLCycles", CYCLES, () -> unit.voltage().cycles(), this::setCycles);
     tree.stepped(
-        ohms + ":RANGe[:UPPer]",
-        () -> OHMS,
-        () -> Math.min(OHMS.max(), 10 * ohmsRange),
+        header + ":RANGe[:UPPer]",
+        () -> ohms,
+        () -> Math.min(ohms.max(), 10 * ohmsRange),
         () -> ohmsRange / 10,
         () -> ohmsRange,
         this::setOhmsRange);
@@ -223,7 +230,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     functions.preset();
     elements.preset();
     block.preset();
-    ohmsRange = OHMS.preset();
+    ohmsRange = ohms.preset();
     filter.preset();
     sweep.preset();
     delay = 0;
@@ -364,7 +371,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     long start =
         surroundings.clock().nanos()
             + Math.round(1e9 * (trigger.delay() + (delayAuto.get() ? AUTOMATIC_DELAY : delay)));
-    boolean ohms = functions.measures(MeasureFunction.RES);
+    boolean resistance = functions.measures(MeasureFunction.RES);
     boolean volts = functions.measures(MeasureFunction.VOLT);
     boolean amperes = functions.measures(MeasureFunction.CURR);
     long time = unit.readingTime(volts, amperes);
@@ -379,7 +386,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     return new Row(
         element(volts, reading.volts(), unit.sourcesCurrent() ? NOT_A_NUMBER : sourced),
         element(amperes, reading.amperes(), unit.sourcesCurrent() ? sourced : NOT_A_NUMBER),
-        element(ohms, reading.volts() / reading.amperes(), NOT_A_NUMBER),
+        element(resistance, reading.volts() / reading.amperes(), NOT_A_NUMBER),
         (reading.nanos() - timeZero) * 1e-9,
         status(reading),
         sourced);

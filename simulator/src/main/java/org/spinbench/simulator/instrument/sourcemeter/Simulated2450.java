@@ -9,10 +9,7 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.sourcemeter.NamedBuffers.Buffer;
 import org.spinbench.simulator.instrument.sourcemeter.NamedBuffers.Row;
-import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
-import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Range;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Reading;
-import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Scale;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Side;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
@@ -28,8 +25,9 @@ import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
- * A Keithley 2450 SourceMeter in its SCPI command set, on a line of 50 Hz (2450 reference manual
- * 2450-901-01, section 6).
+ * A Keithley 2450 or 2461 SourceMeter in its SCPI command set, on a line of 50 Hz (reference
+ * manuals 2450-901-01 and 2461-901-01, section 6). The 2461 sources no pulses and does not
+ * digitize.
  *
  * <p>The limit belongs to the source: {@code SOURce:CURRent:VLIMit} and {@code
  * SOURce:VOLTage:ILIMit}; a meter's fixed range limits too. It measures one function at a time. A
@@ -44,7 +42,6 @@ import org.spinbench.simulator.scpi.Wording;
  * for too much power.
  */
 public final class Simulated2450 implements SimulatedInstrument {
-  private static final String IDENTITY = "KEITHLEY INSTRUMENTS,MODEL 2450,02613340,1.7.12b";
   private static final double OVERFLOW = 9.9e37;
 
   /** Bits of the status of a reading and of the source (section 8, tables of buffer status). */
@@ -53,49 +50,6 @@ public final class Simulated2450 implements SimulatedInstrument {
   private static final int SOURCE_LIMITED = 1 << 5;
   private static final int FOUR_WIRE = 1 << 6;
   private static final int OUTPUT_ON = 1 << 7;
-
-  private static final Scale VOLTAGE =
-      new Scale(
-          Quantity.VOLTAGE,
-          List.of(
-              new Range(20e-3, 500e-9, 10e-9, 2e-4),
-              new Range(200e-3, 5e-6, 100e-9, 2e-4),
-              new Range(2, 50e-6, 1e-6, 2e-4),
-              new Range(20, 500e-6, 10e-6, 2e-4),
-              new Range(200, 5e-3, 100e-6, 5e-4)),
-          1.05,
-          210,
-          1.05,
-          0.02,
-          21);
-
-  private static final Scale CURRENT =
-      new Scale(
-          Quantity.CURRENT,
-          List.of(
-              new Range(10e-9, 500e-15, 10e-15, 15e-3),
-              new Range(100e-9, 5e-12, 100e-15, 5e-3),
-              new Range(1e-6, 50e-12, 1e-12, 5e-4),
-              new Range(10e-6, 500e-12, 10e-12, 3e-4),
-              new Range(100e-6, 5e-9, 100e-12, 2e-4),
-              new Range(1e-3, 50e-9, 1e-9, 2e-4),
-              new Range(10e-3, 500e-9, 10e-9, 2e-4),
-              new Range(100e-3, 5e-6, 100e-9, 2e-4),
-              new Range(1, 50e-6, 1e-6, 2e-4)),
-          1.05,
-          1.05,
-          1.05,
-          1e-9,
-          105e-6);
-
-  private static final SourceMeasureUnit.Model MODEL =
-      new SourceMeasureUnit.Model(
-          VOLTAGE,
-          CURRENT,
-          List.of(new Power(21, 1.05), new Power(210, 0.105)),
-          StandardError.SETTINGS_CONFLICT,
-          3,
-          true);
 
   private static final NumberRange CYCLES = new NumberRange(Quantity.NUMBER, 0.01, 10, 1);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 10_000, 0);
@@ -130,8 +84,13 @@ public final class Simulated2450 implements SimulatedInstrument {
 
   /** A 2450 that is off, with this load. */
   public Simulated2450(Surroundings surroundings, TerminalLoad load) {
+    this(Limits2450.M2450, surroundings, load);
+  }
+
+  /** A model of the series that is off, with this load. */
+  public Simulated2450(Limits2450 model, Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
-    unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, MODEL);
+    unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, model.unit());
     trigger =
         new LoadedTriggerModel(
             unit,
@@ -151,7 +110,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     senseLists = new ConfigurationLists(tree, "[:SENSe#]", this::savedSense);
     SourceMeasureCommands.stored(tree, unit);
     setPresets();
-    panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
+    panel = surroundings.frontPanel(model.identity(), Wording.STANDARD, 30, tree, this::reset);
     panel.addMemory(0, 4);
   }
 

@@ -120,7 +120,8 @@ final class SourceMeasureUnit implements DcOutput {
 
     /** The levels that are allowed now. */
     NumberRange levels() {
-      double most = sourceAuto ? scale.most : Math.min(scale.over * sourceRange(), scale.most);
+      boolean largest = sourceAuto || sourceRange == scale.ranges.size() - 1;
+      double most = largest ? scale.most : Math.min(scale.over * sourceRange(), scale.most);
       return new NumberRange(scale.quantity, -most, most, 0);
     }
 

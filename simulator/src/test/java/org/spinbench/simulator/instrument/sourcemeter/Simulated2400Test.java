@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -19,12 +20,16 @@ class Simulated2400Test {
       new Simulated2400(laboratory.surroundings(true), Laboratory.load(1000));
 
   @TestFactory
-  List<DynamicTest> manual() {
+  Stream<DynamicTest> manual() {
+    return Stream.of(Limits2400.values()).flatMap(model -> table(model).stream());
+  }
+
+  private static List<DynamicTest> table(Limits2400 model) {
     return MessageTable.tests(
         MessageTable.class,
-        "2400.csv",
+        model.name().substring(1) + ".csv",
         () ->
-            new Simulated2400(new Laboratory().surroundings(false), Laboratory.load(1000))
+            new Simulated2400(model, new Laboratory().surroundings(false), Laboratory.load(1000))
                 .endpoint());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -20,12 +21,16 @@ class Simulated2450Test {
       new Simulated2450(laboratory.surroundings(true), Laboratory.load(1000));
 
   @TestFactory
-  List<DynamicTest> manual() {
+  Stream<DynamicTest> manual() {
+    return Stream.of(Limits2450.values()).flatMap(model -> table(model).stream());
+  }
+
+  private static List<DynamicTest> table(Limits2450 model) {
     return MessageTable.tests(
         MessageTable.class,
-        "2450.csv",
+        model.name().substring(1) + ".csv",
         () ->
-            new Simulated2450(new Laboratory().surroundings(false), Laboratory.load(1000))
+            new Simulated2450(model, new Laboratory().surroundings(false), Laboratory.load(1000))
                 .endpoint());
   }
 
