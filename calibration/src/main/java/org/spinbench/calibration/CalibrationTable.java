@@ -1,16 +1,19 @@
 package org.spinbench.calibration;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints a calibration as a table. */
 final class CalibrationTable {
   private final StringBuilder text = new StringBuilder();
+  private List<String> dead = List.of();
 
   private CalibrationTable() {}
 
   static String of(Calibration calibration) {
     CalibrationTable table = new CalibrationTable();
+    table.dead = calibration.dead();
     table.head(calibration);
     for (int i = 0; i < calibration.toneFrequencies().size(); i++) {
       table.line("tone of input %d at %.3f MHz", i + 1, calibration.toneFrequencies().get(i) / 1e6);
@@ -56,7 +59,7 @@ final class CalibrationTable {
     wander("wander of resonances", wander);
     for (SynapseResponse s : c.synapses()) {
       if (!s.rectifies()) {
-        line("  %s (junction %d): does not respond, counted as missing", s.name(), s.junction());
+        missing("  " + s.name(), s.junction(), "does not respond");
         continue;
       }
       line("  %s (junction %d)", s.name(), s.junction());
@@ -70,10 +73,18 @@ final class CalibrationTable {
     }
   }
 
+  /** Prints a device without numbers; one that is not dead was not measured. */
+  private void missing(String name, int junction, String found) {
+    boolean known = dead.stream().anyMatch(line -> line.startsWith(name.strip() + " ("));
+    line(
+        "%s (junction %d): %s, counted as missing",
+        name, junction, known ? found : "not calibrated");
+  }
+
   private void neuron(NeuronResponse n, Wander wander) {
     line("");
     if (!n.emits()) {
-      line("%s (junction %d): does not emit, counted as missing", n.name(), n.junction());
+      missing(n.name(), n.junction(), "does not emit");
       return;
     }
     line(

@@ -76,7 +76,8 @@ public record NeuronResponse(
 
   /**
    * The neuron with each independent error of its numbers, of one standard deviation: the principal
-   * axes of the correlation of its fit. Empty if no covariance is known.
+   * axes of the correlation of its fit. A number that has wandered since the fit has its larger
+   * deviation. Empty if no covariance is known.
    */
   public List<NeuronResponse> deviated() {
     int[] rows =
@@ -102,8 +103,9 @@ public record NeuronResponse(
       List<Value> moved = new ArrayList<>(values());
       for (int i = 0; i < rows.length; i++) {
         int number = NUMBERS.indexOf(fit.parameters().get(rows[i]));
-        double step = length * axes.getEigenvector(k).getEntry(i) * deviations[i];
         Value was = moved.get(number);
+        double deviation = Math.max(was.deviation(), deviations[i]);
+        double step = length * axes.getEigenvector(k).getEntry(i) * deviation;
         moved.set(number, new Value(was.value() + step, was.deviation()));
       }
       all.add(with(moved));

@@ -11,20 +11,26 @@ import org.spinbench.calibration.fit.ChainReading;
 final class CharacterizationCurves {
   private final Wires wires;
   private final DeviceFits fits;
+  private final Scope scope;
 
-  CharacterizationCurves(Wires wires, DeviceFits fits) {
+  CharacterizationCurves(Wires wires, DeviceFits fits, Scope scope) {
+    this.scope = scope;
     this.wires = wires;
     this.fits = fits;
   }
 
   /**
-   * The resonance and tuning of every synapse, the power and frequency of every neuron.
+   * The resonance and tuning of every fitted synapse, the power and frequency of every fitted
+   * neuron.
    *
    * @param biasSweep evaluations with all biases swept and the tones off
    */
   List<Curve> all(List<MeasuredPoint> biasSweep) {
     List<Curve> curves = new ArrayList<>();
     for (int c = 0; c < fits.chains.length; c++) {
+      if (!scope.chains[c]) {
+        continue;
+      }
       for (DeviceFits.Sweep sweep : fits.toneSweeps.get(c)) {
         int input =
             wires.file.indexOfInput(wires.chains.get(c).synapses().get(sweep.synapse()).tone());
@@ -36,7 +42,9 @@ final class CharacterizationCurves {
       }
     }
     for (int n = 0; n < fits.neurons.length; n++) {
-      curves.addAll(emission(n, biasSweep));
+      if (scope.neurons[n]) {
+        curves.addAll(emission(n, biasSweep));
+      }
     }
     return List.copyOf(curves);
   }

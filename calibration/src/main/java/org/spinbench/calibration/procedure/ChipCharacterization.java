@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.Provenance;
-import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.FitException;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -33,11 +33,10 @@ import org.spinbench.drivers.instrument.StrayedException;
  * </ol>
  *
  * Then chains and neurons are fitted layer by layer, each with all its readings. In every case the
- * chip is at rest afterwards.
+ * chip is at rest afterwards. A calibration of one device takes the sweeps and points of this
+ * device alone, with all that does not act on it at zero, and keeps the tones.
  */
 public final class ChipCharacterization {
-  private static final int SPACE_FILLING = 160;
-
   /** Receives the progress of a calibration. */
   @FunctionalInterface
   public interface Progress {
@@ -56,8 +55,17 @@ public final class ChipCharacterization {
    *
    * @param validity how long it is valid
    * @param instruments identities of the instruments, one line each, which the calibration records
+   * @param selection which devices are measured, and with how many readings
+   * @param complete whether a device whose fit fails ends the calibration; otherwise it is reported
+   *     as not calibrated, unless there is no other
    */
-  public record Options(Duration validity, List<String> instruments) {
+  public record Options(
+      Duration validity, List<String> instruments, Selection selection, boolean complete) {
+    /** All devices, or none. */
+    public Options(Duration validity, List<String> instruments) {
+      this(validity, instruments, Selection.ALL, true);
+    }
+
     /** Valid for 24 hours, no identities. */
     public static Options standard() {
       return new Options(Duration.ofHours(24), List.of());
@@ -69,6 +77,7 @@ public final class ChipCharacterization {
   private final Consumer<MeasuredPoint> noted;
   private final BenchFile file;
   private final Wires wires;
+  private final Scope scope;
   private final CharacterizationPlan plan;
   private final SetpointReader measuring;
   private final double maximumField;
@@ -89,18 +98,28 @@ public final class ChipCharacterization {
     this.progress = progress;
     this.noted = noted;
     wires = new Wires(file);
-    plan = new CharacterizationPlan(file);
+    scope = new Scope(file, options.selection());
+    plan = new CharacterizationPlan(file, scope);
     maximumField = file.chip().limits().fieldLineCurrent();
-    fits = new DeviceFits(wires);
+    fits = new DeviceFits(wires, options.complete());
   }
 
   /** Number of evaluations that the calibration of a bench takes. */
   public static int evaluations(BenchFile file) {
+    return evaluations(file, Selection.ALL);
+  }
+
+  /**
+   * Number of evaluations that the calibration of some devices takes.
+   *
+   * @throws IllegalArgumentException if the selection does not suit the bench
+   */
+  public static int evaluations(BenchFile file, Selection selection) {
     ChipCharacterization planned =
         new ChipCharacterization(
             file,
             new RecordedSetpointReader(List.of(), List.of()),
-            Options.standard(),
+            new Options(Duration.ZERO, List.of(), selection, true),
             (stage, done, total) -> {},
             one -> {});
     return planned.planned(planned.layer(false));
@@ -116,6 +135,7 @@ public final class ChipCharacterization {
    *
    * @param file bench file of the calibration
    * @param kept the recorded calibration, from which time, instruments and validity are taken
+   * @param selection which devices it measured
    * @param evaluations those of the calibration, in order
    * @param times when each was read; empty if unknown
    * @return the calibration as this version fits it
@@ -123,9 +143,14 @@ public final class ChipCharacterization {
    * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
    */
   public static Calibration again(
-      BenchFile file, Calibration kept, List<MeasuredPoint> evaluations, List<Instant> times) {
+      BenchFile file,
+      Calibration kept,
+      Selection selection,
+      List<MeasuredPoint> evaluations,
+      List<Instant> times) {
     Options options =
-        new Options(Duration.between(kept.time(), kept.validUntil()), kept.instruments());
+        new Options(
+            Duration.between(kept.time(), kept.validUntil()), kept.instruments(), selection, false);
     return new ChipCharacterization(
             file,
             new RecordedSetpointReader(evaluations, times),
@@ -168,8 +193,8 @@ public final class ChipCharacterization {
 
   /**
    * Calibrates the chip. It starts from rest and ends at rest, also when it fails. The calibration
-   * names devices that do not respond, with the observation; they have no weight or emission. The
-   * others are measured nevertheless.
+   * names devices that do not respond, with the observation; they have no weight or emission. So
+   * have those whose fit fails, if the options allow it. The others are measured nevertheless.
    *
    * @param noted receives every evaluation as soon as it is made, as {@link #again} needs them
    * @throws FitException if readings cannot be explained
@@ -182,10 +207,13 @@ public final class ChipCharacterization {
     try {
       ports.rest();
       long before = ports.evaluations();
-      Fitted fitted =
+      ChipCharacterization procedure =
           new ChipCharacterization(
-                  ports.file(), new ChipSetpointReader(ports), options, progress, noted)
-              .run();
+              ports.file(), new ChipSetpointReader(ports), options, progress, noted);
+      Fitted fitted = procedure.run();
+      if (procedure.fits.failed()) {
+        ports.requireAsLeft();
+      }
       calibration = fitted.calibration(ports.clock().now(), ports.evaluations() - before);
     } catch (FitException unexplained) {
       RuntimeException cause = strayed(ports, unexplained);
@@ -224,44 +252,66 @@ public final class ChipCharacterization {
     List<Integer> first = layer(true);
     List<Integer> deeper = layer(false);
     total = planned(deeper);
-    double[] tones = sweepTones(first);
+    sweepTones(first);
+    double[] tones =
+        options
+            .selection()
+            .kept()
+            .map(kept -> kept.toneFrequencies().stream().mapToDouble(f -> f).toArray())
+            .orElseGet(() -> placed(first));
     sweepFirstFields(first, tones);
-    List<MeasuredPoint> biasSweep = measure("bias sweep", plan.biasSweep());
+    List<MeasuredPoint> biasSweep =
+        scope.fitsNeurons() ? measure("bias sweep", plan.biasSweep()) : List.of();
     for (double part : deeper.isEmpty() ? new double[0] : plan.fieldBiases()) {
       sweepDeeperFields(deeper, part);
     }
-    measure("space-filling points", plan.spaceFilling(SPACE_FILLING, tones));
+    measure("space-filling points", plan.spaceFilling(scope.spaceFilling, tones));
+    Optional<KeptDevices> kept =
+        options
+            .selection()
+            .kept()
+            .map(all -> times.isEmpty() ? all : all.aged(times.get(times.size() - 1)))
+            .map(aged -> new KeptDevices(file, scope, aged));
+    kept.ifPresent(devices -> fits.keep(devices.calibration()));
     for (List<Integer> layer : file.layers()) {
-      layer.forEach(chain -> fits.fitChain(chain, all));
+      layer.stream().filter(c -> scope.chains[c]).forEach(chain -> fits.fitChain(chain, all));
       IntStream.range(0, file.neurons().size())
-          .filter(n -> layer.contains(wires.chainOf(n)))
+          .filter(n -> scope.neurons[n] && layer.contains(wires.chainOf(n)))
           .forEach(neuron -> fits.fitNeuron(neuron, all));
     }
-    fits.checkRanges(tones);
+    fits.requireAny(scope.names(true));
+    fits.checkRanges(scope, tones);
     IntStream.range(0, file.neurons().size())
-        .filter(n -> all.stream().anyMatch(one -> one.leaving()[n]))
+        .filter(n -> scope.neurons[n] && all.stream().anyMatch(one -> one.leaving()[n]))
         .forEach(fits::warnOfBand);
-    List<Curve> curves = new CharacterizationCurves(wires, fits).all(biasSweep);
+    List<Curve> curves = new CharacterizationCurves(wires, fits, scope).all(biasSweep);
     Provenance provenance = provenance();
-    fits.honest(all, seconds(), provenance.wanders());
-    return (now, evaluations) ->
-        new Calibration(
-            file.name(),
-            file.chip().name(),
-            "tone powers at the junctions, emitted power at the neuron, by the bench file's losses and"
-                + " gains; chain voltages at the voltmeter; currents at the sources",
-            List.copyOf(options.instruments()),
-            now,
-            now.plus(options.validity()),
-            file.coupling().mode(),
-            evaluations,
-            Arrays.stream(tones).boxed().toList(),
-            List.of(fits.chains),
-            List.of(fits.neurons),
-            curves,
-            List.copyOf(fits.dead),
-            List.copyOf(fits.warnings),
-            provenance);
+    fits.honest(scope, all, seconds(), provenance.wanders());
+    Fitted measured = (now, evaluations) -> made(now, evaluations, tones, curves, provenance);
+    return kept.<Fitted>map(
+            devices -> (now, evaluations) -> devices.with(measured.calibration(now, evaluations)))
+        .orElse(measured);
+  }
+
+  private Calibration made(
+      Instant now, long evaluations, double[] tones, List<Curve> curves, Provenance provenance) {
+    return new Calibration(
+        file.name(),
+        file.chip().name(),
+        "tone powers at the junctions, emitted power at the neuron, by the bench file's losses and"
+            + " gains; chain voltages at the voltmeter; currents at the sources",
+        List.copyOf(options.instruments()),
+        now,
+        now.plus(options.validity()),
+        file.coupling().mode(),
+        evaluations,
+        Arrays.stream(tones).boxed().toList(),
+        List.of(fits.chains),
+        List.of(fits.neurons),
+        curves,
+        List.copyOf(fits.dead),
+        List.copyOf(fits.warnings),
+        provenance);
   }
 
   /** The provenance; without the times of the evaluations, wander is unknown. */
@@ -269,9 +319,7 @@ public final class ChipCharacterization {
     return times.size() < all.size()
         ? Provenance.UNKNOWN
         : Provenance.measured(
-            times.get(0),
-            new Wanders(wires, fits.chains, fits.neurons, all, seconds()).all(),
-            fits.powerDegrees);
+            times.get(0), new Wanders(wires, fits, scope, all, seconds()).all(), fits.powerDegrees);
   }
 
   /** Times of the evaluations, s; their numbers if the times are not known. */
@@ -283,20 +331,31 @@ public final class ChipCharacterization {
             .toArray();
   }
 
+  /** The chains of the first layer, or of the deeper ones, that are fitted. */
   private List<Integer> layer(boolean first) {
     return IntStream.range(0, file.chains().size())
-        .filter(c -> wires.firstLayer(c) == first)
+        .filter(c -> scope.chains[c] && wires.firstLayer(c) == first)
         .boxed()
         .toList();
   }
 
   private int planned(List<Integer> deeper) {
-    int inputs = file.inputs().size();
-    int sweepsOfTones = inputs * plan.toneFields().length * plan.toneSweep(0, 0).size();
+    int sweepsOfTones =
+        inputs(layer(true)).length * plan.toneFields().length * plan.toneSweep(0, 0).size();
     int firstFields = longest(layer(true)) * plan.fieldSweep(List.of(), 0).size();
     int deeperFields =
         longest(deeper) * plan.fieldBiases().length * plan.fieldSweep(List.of(), 0).size();
-    return sweepsOfTones + firstFields + plan.biasSweep().size() + deeperFields + SPACE_FILLING;
+    int biasSweep = scope.fitsNeurons() ? plan.biasSweep().size() : 0;
+    return sweepsOfTones + firstFields + biasSweep + deeperFields + scope.spaceFilling;
+  }
+
+  /**
+   * The inputs whose tones are swept: all that are varied, if a chain of the first layer is fitted.
+   */
+  private int[] inputs(List<Integer> first) {
+    return IntStream.range(0, file.inputs().size())
+        .filter(i -> !first.isEmpty() && scope.tones[i])
+        .toArray();
   }
 
   private int longest(List<Integer> some) {
@@ -316,9 +375,9 @@ public final class ChipCharacterization {
     return measured;
   }
 
-  /** Sweeps the input tones, fits the first layer, and chooses the frequencies of the tones. */
-  private double[] sweepTones(List<Integer> first) {
-    for (int i = 0; i < file.inputs().size(); i++) {
+  /** Sweeps the input tones. */
+  private void sweepTones(List<Integer> first) {
+    for (int i : inputs(first)) {
       for (double field : plan.toneFields()) {
         List<MeasuredPoint> points =
             measure("tone of " + file.inputs().get(i).name(), plan.toneSweep(i, field));
@@ -332,15 +391,16 @@ public final class ChipCharacterization {
         }
       }
     }
+  }
+
+  /** The frequencies of the input tones, by a fit of the first layer to their sweeps. */
+  private double[] placed(List<Integer> first) {
     List<List<TuningRange>> sharing = new ArrayList<>();
     file.inputs().forEach(input -> sharing.add(new ArrayList<>()));
     for (int c : first) {
-      ChainFit.Result result = fits.fit(c, List.of());
-      for (int k = 0; k < result.response().synapses().size(); k++) {
-        if (!result.silent().contains(k)) {
-          int input = file.indexOfInput(file.chains().get(c).synapses().get(k).tone());
-          sharing.get(input).add(TuningRange.of(result.response().synapses().get(k), maximumField));
-        }
+      for (int k : fits.coarse(c)) {
+        int input = file.indexOfInput(file.chains().get(c).synapses().get(k).tone());
+        sharing.get(input).add(TuningRange.of(fits.chains[c].synapses().get(k), maximumField));
       }
     }
     double[] tones = new double[sharing.size()];

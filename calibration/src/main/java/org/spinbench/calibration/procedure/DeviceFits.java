@@ -1,6 +1,7 @@
 package org.spinbench.calibration.procedure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.NeuronResponse;
@@ -18,6 +20,7 @@ import org.spinbench.calibration.Wander;
 import org.spinbench.calibration.fit.ChainErrors;
 import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
+import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.drivers.bench.file.BenchFile;
 
@@ -28,6 +31,8 @@ import org.spinbench.drivers.bench.file.BenchFile;
 final class DeviceFits {
   /** Margin, in half widths, below which a synapse is reported. */
   private static final double TIGHT = 1;
+
+  private static final FitReport UNFITTED = new FitReport(List.of(), List.of(), 0, 1);
 
   final ChainResponse[] chains;
   final NeuronResponse[] neurons;
@@ -42,12 +47,20 @@ final class DeviceFits {
   private final BenchFile file;
   private final Wires wires;
   private final double maximumField;
+  private final boolean complete;
+
+  /** Why a chain or neuron could not be fitted, by its name. */
+  private final Map<String, FitException> failures = new LinkedHashMap<>();
 
   /** Evaluations that pass one synapse's line over its tone. */
   record Sweep(int synapse, List<MeasuredPoint> points) {}
 
-  DeviceFits(Wires wires) {
+  /**
+   * @param complete whether a fit that fails is an error; otherwise its device is reported
+   */
+  DeviceFits(Wires wires, boolean complete) {
     this.wires = wires;
+    this.complete = complete;
     file = wires.file;
     maximumField = file.chip().limits().fieldLineCurrent();
     chains = new ChainResponse[file.chains().size()];
@@ -81,9 +94,90 @@ final class DeviceFits {
     return evaluations.stream().filter(m -> wires.complete(chain, m)).map(view).toList();
   }
 
+  /** Keeps all devices of an earlier calibration until they are fitted. */
+  void keep(Calibration earlier) {
+    earlier.chains().toArray(chains);
+    earlier.neurons().toArray(neurons);
+  }
+
+  /** Whether the fit of any device failed. */
+  boolean failed() {
+    return !failures.isEmpty();
+  }
+
+  /**
+   * Requires that a device could be fitted.
+   *
+   * @param names of the chains and neurons that were to be fitted
+   * @throws FitException of the first, if none could
+   */
+  void requireAny(List<String> names) {
+    if (failures.keySet().containsAll(names)) {
+      throw failures.values().iterator().next();
+    }
+  }
+
+  /**
+   * Reports a device that cannot be fitted.
+   *
+   * @throws FitException if all devices must be fitted
+   */
+  private void reportFailed(String device, FitException cause) {
+    if (complete) {
+      throw cause;
+    }
+    failures.put(device, cause);
+    warnings.add(
+        device
+            + " is not calibrated, and counts as missing: "
+            + cause.getMessage()
+            + " Calibrate it again: './spinbench calibrate --only \""
+            + device
+            + "\"'.");
+  }
+
+  /**
+   * Fits a chain of the first layer to the sweeps of the tones alone, and keeps its response.
+   *
+   * @return numbers of the synapses that rectify; none if the fit fails
+   */
+  int[] coarse(int chain) {
+    try {
+      ChainFit.Result result = fit(chain, List.of());
+      chains[chain] = result.response();
+      return IntStream.range(0, chains[chain].synapses().size())
+          .filter(k -> !result.silent().contains(k))
+          .toArray();
+    } catch (FitException failed) {
+      if (complete) {
+        throw failed;
+      }
+      return new int[0];
+    }
+  }
+
+  private void requireTones(BenchFile.Chain chain) {
+    chain.tones().stream()
+        .filter(failures::containsKey)
+        .findFirst()
+        .ifPresent(
+            neuron -> {
+              throw new FitException(
+                  chain.name() + ": the tones of " + neuron + ", which feeds it, are unknown.");
+            });
+  }
+
   /** Fits a chain whose feeding neurons are fitted, and keeps its response. */
   void fitChain(int chain, List<MeasuredPoint> all) {
-    ChainFit.Result result = fit(chain, all);
+    ChainFit.Result result;
+    try {
+      requireTones(file.chains().get(chain));
+      result = fit(chain, all);
+    } catch (FitException failed) {
+      chains[chain] = silent(chain);
+      reportFailed(chains[chain].name(), failed);
+      return;
+    }
     chains[chain] = result.response();
     result.silent().forEach(k -> reportSilent(chain, k));
     if (!result.settled()) {
@@ -103,16 +197,42 @@ final class DeviceFits {
     }
   }
 
+  /** The response of a chain that is not calibrated: design values without rectification. */
+  private ChainResponse silent(int chain) {
+    List<SynapseResponse> synapses =
+        wires.designs(chain).stream()
+            .map(
+                d -> {
+                  Value[] values = new Value[SynapseResponse.NUMBERS.size()];
+                  Arrays.fill(values, Value.exact(0));
+                  values[0] = Value.exact(d.frequency());
+                  values[1] = Value.exact(d.range());
+                  return SynapseResponse.of(d.name(), d.junction(), List.of(values));
+                })
+            .toList();
+    return new ChainResponse(
+        file.chains().get(chain).name(),
+        Value.exact(0),
+        Value.exact(0),
+        file.chains().get(chain).tones().stream().map(tone -> Value.exact(1)).toList(),
+        synapses,
+        0,
+        UNFITTED);
+  }
+
   /**
-   * Gives the chains the deviations that the wander of their resonances causes. If it was not
-   * measured, it is the walk that explains the scatter about its mean, a sixth of its mean square
-   * from the first to the last reading.
+   * Gives the fitted chains the deviations that the wander of their resonances causes. If it was
+   * not measured, it is the walk that explains the scatter about its mean, a sixth of its mean
+   * square from the first to the last reading.
    *
    * @param seconds times of the evaluations, s
    */
-  void honest(List<MeasuredPoint> all, double[] seconds, List<Wander> wanders) {
+  void honest(Scope scope, List<MeasuredPoint> all, double[] seconds, List<Wander> wanders) {
     for (int c = 0; c < chains.length; c++) {
       ChainResponse chain = chains[c];
+      if (!scope.chains[c] || failures.containsKey(chain.name())) {
+        continue;
+      }
       int[] complete = wires.complete(c, all);
       double[] times = IntStream.of(complete).mapToDouble(i -> seconds[i]).toArray();
       Optional<Wander> wander =
@@ -171,9 +291,16 @@ final class DeviceFits {
   /** Fits a neuron whose chain is fitted, and keeps its response. */
   void fitNeuron(int neuron, List<MeasuredPoint> all) {
     NeuronFit.Design design = wires.design(neuron);
-    Optional<NeuronFit.Result> fitted =
-        NeuronFit.fit(
-            design, wires.neuronReadings(neuron, all, chains[wires.chainOf(neuron)], neurons));
+    Optional<NeuronFit.Result> fitted;
+    try {
+      fitted =
+          NeuronFit.fit(
+              design, wires.neuronReadings(neuron, all, chains[wires.chainOf(neuron)], neurons));
+    } catch (FitException failed) {
+      neurons[neuron] = silent(design);
+      reportFailed(design.name(), failed);
+      return;
+    }
     neurons[neuron] = fitted.map(NeuronFit.Result::response).orElseGet(() -> silent(design));
     fitted.ifPresent(f -> powerDegrees.put(design.name(), Math.max(1, f.powerDegrees())));
     fitted
@@ -231,17 +358,17 @@ final class DeviceFits {
         Value.exact(0),
         0,
         0,
-        new FitReport(List.of(), List.of(), 0, 1));
+        UNFITTED);
   }
 
   /**
-   * Warns of synapses whose tuning range hardly passes their tone.
+   * Warns of fitted synapses whose tuning range hardly passes their tone.
    *
    * @param tones frequencies of the inputs, Hz
    */
-  void checkRanges(double[] tones) {
+  void checkRanges(Scope scope, double[] tones) {
     for (int c = 0; c < chains.length; c++) {
-      for (int k = 0; k < chains[c].synapses().size(); k++) {
+      for (int k = 0; scope.chains[c] && k < chains[c].synapses().size(); k++) {
         SynapseResponse synapse = chains[c].synapses().get(k);
         if (synapse.antisymmetric().value() != 0) {
           checkRange(synapse, file.chains().get(c).synapses().get(k).tone(), tones);

@@ -18,6 +18,7 @@ final class Wanders {
   private final Wires wires;
   private final ChainResponse[] chains;
   private final NeuronResponse[] neurons;
+  private final Scope scope;
   private final List<MeasuredPoint> evaluations;
   private final double[] seconds;
 
@@ -27,22 +28,23 @@ final class Wanders {
    */
   Wanders(
       Wires wires,
-      ChainResponse[] chains,
-      NeuronResponse[] neurons,
+      DeviceFits fits,
+      Scope scope,
       List<MeasuredPoint> evaluations,
       double[] seconds) {
     this.wires = wires;
-    this.chains = chains;
-    this.neurons = neurons;
+    this.scope = scope;
+    chains = fits.chains;
+    neurons = fits.neurons;
     this.evaluations = evaluations;
     this.seconds = seconds;
   }
 
-  /** The wander of each chain that rectifies, then of each neuron that emits. */
+  /** The wander of each fitted chain that rectifies, then of each fitted neuron that emits. */
   List<Wander> all() {
     List<Wander> all = new ArrayList<>(ofChains());
     IntStream.range(0, neurons.length)
-        .filter(n -> neurons[n].emits())
+        .filter(n -> scope.neurons[n] && neurons[n].emits())
         .mapToObj(this::ofNeuron)
         .forEach(all::add);
     return List.copyOf(all);
@@ -51,6 +53,7 @@ final class Wanders {
   private List<Wander> ofChains() {
     return ChainWander.together(
         IntStream.range(0, chains.length)
+            .filter(c -> scope.chains[c])
             .filter(c -> chains[c].synapses().stream().anyMatch(SynapseResponse::rectifies))
             .parallel()
             .mapToObj(this::own)

@@ -329,23 +329,29 @@ class ChipCharacterizationTest {
                 evaluations::add));
         assertEquals(
             twice.get(i),
-            ChipCharacterization.again(Chips.bench(), twice.get(i), evaluations, times),
+            ChipCharacterization.again(
+                Chips.bench(), twice.get(i), Selection.ALL, evaluations, times),
             "computed anew");
         assertEquals(
             Provenance.UNKNOWN,
-            ChipCharacterization.again(Chips.bench(), twice.get(i), evaluations, List.of())
+            ChipCharacterization.again(
+                    Chips.bench(), twice.get(i), Selection.ALL, evaluations, List.of())
                 .provenance());
         List<MeasuredPoint> fewer = evaluations.subList(0, evaluations.size() - 1);
         IllegalStateException e =
             assertThrows(
                 IllegalStateException.class,
-                () -> ChipCharacterization.again(Chips.bench(), twice.get(0), fewer, times));
+                () ->
+                    ChipCharacterization.again(
+                        Chips.bench(), twice.get(0), Selection.ALL, fewer, times));
         assertTrue(e.getMessage().startsWith("the record ends after "), e.getMessage());
         List<MeasuredPoint> others = evaluations.subList(1, evaluations.size());
         e =
             assertThrows(
                 IllegalStateException.class,
-                () -> ChipCharacterization.again(Chips.bench(), twice.get(0), others, times));
+                () ->
+                    ChipCharacterization.again(
+                        Chips.bench(), twice.get(0), Selection.ALL, others, times));
         assertTrue(e.getMessage().startsWith("evaluation 17 of the record was"), e.getMessage());
         assertTrue(simulated.atRest(), () -> simulated.energised().toString());
         assertEquals(List.of(), simulated.queuedErrors());

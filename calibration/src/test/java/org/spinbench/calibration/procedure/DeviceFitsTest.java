@@ -2,6 +2,7 @@ package org.spinbench.calibration.procedure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.ChainFit;
+import org.spinbench.calibration.fit.FitException;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /** Fits to readings that are computed from responses, with noise. */
@@ -32,7 +34,12 @@ class DeviceFitsTest {
   private final Random random = new Random(3);
   private final Wires wires = new Wires(file);
   private final CharacterizationPlan plan = new CharacterizationPlan(file);
-  private final DeviceFits fits = new DeviceFits(wires);
+  private final Scope scope = new Scope(file, Selection.ALL);
+  private DeviceFits fits = new DeviceFits(wires, true);
+
+  /** A neuron whose readings no model explains; −1 for none. */
+  private int unreadable = -1;
+
   private final List<MeasuredPoint> all = new ArrayList<>();
   private List<MeasuredPoint> biasSweep;
 
@@ -65,7 +72,7 @@ class DeviceFitsTest {
     double power = Wires.power(neurons[n], current);
     double deviation = 0.01 * power + 1e-12;
     point.powers()[n] = power + deviation * random.nextGaussian();
-    point.powerDeviations()[n] = deviation;
+    point.powerDeviations()[n] = n == unreadable ? Double.NaN : deviation;
     if (power > 20e-9) {
       point.frequencies()[n] = Wires.frequency(neurons[n], current) + 20e3 * random.nextGaussian();
       point.frequencyDeviations()[n] = 20e3;
@@ -179,12 +186,40 @@ class DeviceFitsTest {
         "synapse 4");
   }
 
+  /** The cause is named; all but it and the chain that it feeds are fitted. */
+  @Test
+  void aNeuronWhoseFitFailsIsReportedAndTheOthersFitted() {
+    unreadable = 1;
+    FitException cause = assertThrows(FitException.class, this::characterize);
+    fits = new DeviceFits(wires, false);
+    all.clear();
+    characterize();
+    fits.requireAny(scope.names(true));
+    assertTrue(fits.failed());
+    assertEquals(List.of(), fits.dead);
+    assertEquals(2, fits.warnings.size(), fits.warnings::toString);
+    assertEquals(
+        "neuron 2 is not calibrated, and counts as missing: "
+            + cause.getMessage()
+            + " Calibrate it again: './spinbench calibrate --only \"neuron 2\"'.",
+        fits.warnings.get(0));
+    assertEquals(
+        "chain 3 is not calibrated, and counts as missing: chain 3: the tones of neuron 2, which"
+            + " feeds it, are unknown. Calibrate it again: './spinbench calibrate --only \"chain"
+            + " 3\"'.",
+        fits.warnings.get(1));
+    assertNear(neurons[0].threshold(), fits.neurons[0].threshold(), "neuron 1");
+    assertNear(neurons[2].threshold(), fits.neurons[2].threshold(), "neuron 3");
+    assertTrue(fits.chains[2].synapses().stream().noneMatch(SynapseResponse::rectifies));
+    assertThrows(FitException.class, () -> fits.requireAny(List.of("neuron 2")));
+  }
+
   @Test
   void aToneBeyondTheRangeOfItsSynapsesIsReported() {
     characterize();
-    fits.checkRanges(tones);
+    fits.checkRanges(scope, tones);
     assertEquals(List.of(), fits.warnings);
-    fits.checkRanges(new double[] {tones[0] + 30e6, tones[1]});
+    fits.checkRanges(scope, new double[] {tones[0] + 30e6, tones[1]});
     assertEquals(2, fits.warnings.size(), fits.warnings.toString());
     assertTrue(fits.warnings.get(0).startsWith("synapse 1 (junction 1) tunes from "));
     assertTrue(fits.warnings.get(1).startsWith("synapse 3 (junction 3) tunes from "));
@@ -203,7 +238,7 @@ class DeviceFitsTest {
   @Test
   void curvesShowReadingsBesideTheFits() {
     characterize();
-    List<Curve> curves = new CharacterizationCurves(wires, fits).all(biasSweep);
+    List<Curve> curves = new CharacterizationCurves(wires, fits, scope).all(biasSweep);
     assertEquals(8 + 4 + 4 + 6, curves.size());
     Curve resonance = curves.get(0);
     assertEquals(Curve.Kind.RESONANCE, resonance.kind());

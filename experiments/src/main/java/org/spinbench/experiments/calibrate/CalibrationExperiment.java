@@ -1,11 +1,14 @@
 package org.spinbench.experiments.calibrate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Expiry;
 import org.spinbench.calibration.procedure.ChipCharacterization;
+import org.spinbench.calibration.procedure.Selection;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Json;
@@ -18,7 +21,8 @@ import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.RunContext;
 
 /**
- * The experiment {@code calibrate}: measures the response of every synapse and neuron of a chip.
+ * The experiment {@code calibrate}: measures the response of every synapse and neuron of a chip, or
+ * of one device and keeps the others.
  */
 public final class CalibrationExperiment implements Experiment<Calibration> {
   /** Its name in run files. */
@@ -29,22 +33,47 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
 
   private static final String WANDER = "wander and skirts of lines";
 
+  private static final String QUICK = "quick";
+  private static final String ONLY = "only";
+
   private final boolean early;
   private final Optional<Calibration> kept;
+  private final Selection selection;
 
-  /** A new calibration. */
+  /** A new calibration of all devices. */
   public CalibrationExperiment() {
-    this(false, Optional.empty());
+    this(Selection.ALL);
   }
 
-  private CalibrationExperiment(boolean early, Optional<Calibration> kept) {
+  /** A new calibration of some devices. */
+  public CalibrationExperiment(Selection selection) {
+    this(false, Optional.empty(), selection);
+  }
+
+  private CalibrationExperiment(boolean early, Optional<Calibration> kept, Selection selection) {
     this.early = early;
     this.kept = kept;
+    this.selection = selection;
   }
 
   /** The experiment of a run. */
   public static CalibrationExperiment of(RunFile run) {
-    return new CalibrationExperiment(isEarly(run.start()), fittedEarly(run));
+    return new CalibrationExperiment(
+        isEarly(run.start()), fittedEarly(run), selection(run.start()));
+  }
+
+  /** The experiment of a run that goes on, whose devices this version fits. */
+  public static CalibrationExperiment resumed(RunFile run) {
+    return new CalibrationExperiment(selection(run.start()));
+  }
+
+  /** Which devices the calibration of a run measured. */
+  public static Selection selection(StartDocument start) {
+    Map<String, String> options = start.options();
+    return new Selection(
+        options.containsKey(QUICK),
+        options.getOrDefault(ONLY, ""),
+        Optional.ofNullable(options.get(RunFile.KEPT)).map(Calibration::fromJson));
   }
 
   /** Whether an earlier version fitted the devices of a run. */
@@ -72,12 +101,21 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
 
   @Override
   public Configuration configuration() {
-    return new Configuration("", 0, options(early));
+    Map<String, String> options = new LinkedHashMap<>(options(early));
+    if (selection.quick()) {
+      options.put(QUICK, "true");
+    }
+    if (!selection.only().isEmpty()) {
+      options.put(ONLY, selection.only());
+    }
+    selection.kept().ifPresent(calibration -> options.put(RunFile.KEPT, calibration.toJson()));
+    return new Configuration("", 0, options);
   }
 
   @Override
   public void requireSuits(BenchFile file) {
     requireTunable(file);
+    selection.measured(file);
   }
 
   /**
@@ -105,6 +143,17 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
     bench
         .ports()
         .onReading(reading -> run.reading(reading, Purpose.CALIBRATE, OptionalLong.empty()));
+    selection
+        .kept()
+        .flatMap(
+            earlier ->
+                Expiry.check(
+                    earlier,
+                    "the calibration whose other devices are kept",
+                    "calibrate all devices: without --only",
+                    bench.clock().now(),
+                    bench.file().validity()))
+        .ifPresent(context.display()::say);
     List<String> identities =
         bench.identities().entrySet().stream()
             .map(one -> one.getKey() + ": " + one.getValue())
@@ -112,7 +161,8 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
     Calibration measured =
         ChipCharacterization.calibrate(
             bench.ports(),
-            new ChipCharacterization.Options(bench.file().validity().duration(), identities),
+            new ChipCharacterization.Options(
+                bench.file().validity().duration(), identities, selection, false),
             (stage, done, total) ->
                 context.display().show("calibrating", (double) done / total, stage),
             one -> run.calibrated(Json.write(one)));

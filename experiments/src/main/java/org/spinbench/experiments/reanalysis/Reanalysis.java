@@ -13,6 +13,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.calibration.procedure.MeasuredPoint;
+import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.recipe.Analysis;
 import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.run.Json;
@@ -110,7 +111,13 @@ public final class Reanalysis {
     boolean wandered = kept.provenance().begun() != null;
     List<Instant> times = wandered ? times(evaluations.size()) : List.of();
     Map<String, Value> now =
-        fitted(ChipCharacterization.again(run.benchFile(), kept, evaluations, times));
+        fitted(
+            ChipCharacterization.again(
+                run.benchFile(),
+                kept,
+                CalibrationExperiment.selection(run.start()),
+                evaluations,
+                times));
     Map<String, Value> then = fitted(kept);
     now.forEach(
         (name, value) ->

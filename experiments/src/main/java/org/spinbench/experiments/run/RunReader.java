@@ -31,6 +31,9 @@ public abstract sealed class RunReader permits RunRecorder {
   /** Option of a run: text of the world file of its simulated chip. */
   public static final String WORLD = "world";
 
+  /** The option of a run that holds the calibration whose other devices it keeps. */
+  public static final String KEPT = "kept calibration";
+
   static final String START = "start";
   static final String STOP = "stop";
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.RunsFolder;
+import org.spinbench.app.command.StoredCalibration;
 import org.spinbench.app.command.TextTable;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.CalibrationChange;

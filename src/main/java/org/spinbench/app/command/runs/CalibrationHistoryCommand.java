@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.RunsFolder;
+import org.spinbench.app.command.StoredCalibration;
 import org.spinbench.app.command.TextTable;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.CalibrationChange;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.RunsFolder;
+import org.spinbench.app.command.StoredCalibration;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.drivers.text.UserFile;
 import picocli.CommandLine.Command;

@@ -89,7 +89,7 @@ public final class ResumeCommand implements Callable<Integer> {
         String calibrated =
             run.resume(
                 runner,
-                file -> new CalibrationExperiment(),
+                CalibrationExperiment::resumed,
                 finished -> {
                   Faulty.say(finished.file(), progress);
                   finished.result().dead().forEach(progress::say);

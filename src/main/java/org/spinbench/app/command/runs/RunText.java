@@ -106,6 +106,8 @@ final class RunText {
     line("spinbench " + start.program().text() + ", " + start.program().system());
     Map<String, String> options = new TreeMap<>(start.options());
     options.keySet().removeAll(LONG);
+    options.computeIfPresent(
+        RunFile.KEPT, (key, json) -> "that of " + Calibration.fromJson(json).time());
     options.forEach((key, value) -> line(key + " = " + value));
     start.options().entrySet().stream()
         .filter(option -> LONG.contains(option.getKey()))

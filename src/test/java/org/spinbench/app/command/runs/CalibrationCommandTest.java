@@ -16,6 +16,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
+import org.spinbench.experiments.run.Runs;
 
 /** {@code calibration show}, {@code history} and {@code compare}, from run files and saved ones. */
 class CalibrationCommandTest {
@@ -79,6 +80,39 @@ class CalibrationCommandTest {
     Outcome other = run("calibration", "history", "--chip", "another");
     assertEquals("", other.out());
     assertTrue(other.err().contains("hold no calibration of the chip \"another\""), other.err());
+  }
+
+  /** Its run can be shown, compared with that of all devices, fitted again and replayed. */
+  @Test
+  void oneDeviceIsCalibratedAndTheOthersAreKept() {
+    Outcome outcome = run("calibrate", "--only", "synapse 3", "--quick", "--note", "only");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(
+        outcome
+            .err()
+            .contains("measures chain 2 in 106 readings; full grids of the same steps, device by"),
+        outcome.err());
+    assertTrue(
+        outcome.err().contains("keeps chain 1, chain 3, neuron 1, neuron 2, neuron 3 from the"),
+        outcome.err());
+    List<String> runs = new Runs(folder).list().stream().map(Runs.Summary::name).sorted().toList();
+    String whole = runs.get(0);
+    String only = runs.get(1);
+    Outcome shown = run("runs", "show", only);
+    assertTrue(shown.out().contains("only = synapse 3"), shown.out());
+    assertTrue(shown.out().contains("kept calibration = that of 2026-01-01T"), shown.out());
+    Outcome replayed = run("replay", only);
+    assertEquals(0, replayed.code(), replayed.err());
+    Outcome fitted = run("runs", "fit", only);
+    assertEquals(0, fitted.code(), fitted.err());
+    Outcome compared = run("runs", "compare", whole, only);
+    assertEquals(0, compared.code(), compared.err());
+    Outcome again = run("calibrate", "--only", "synapse 3", "--from", "none.json");
+    assertTrue(again.err().contains("none.json"), again.err());
+    Outcome alone = run("calibrate", "--from", saved.toString());
+    assertTrue(alone.err().contains("--from names what --only keeps"), alone.err());
+    Outcome other = run("calibrate", "--only", "neuron 1", "--chip-seed", "2");
+    assertTrue(other.err().contains("of seed 2 whose other devices could be kept"), other.err());
   }
 
   @Test

@@ -72,6 +72,8 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
             (name, value) -> {
               if (name.equals("plan") || name.equals(RunFile.WORLD)) {
                 flatten(name, toml(value), all);
+              } else if (name.equals(RunFile.KEPT)) {
+                flatten(name, Json.tree(value), all);
               } else {
                 all.put("option " + name, text(value));
               }
