@@ -32,6 +32,7 @@ import org.spinbench.app.command.runs.CompareCommand;
 import org.spinbench.app.command.runs.ReplayCommand;
 import org.spinbench.app.command.runs.ResumeCommand;
 import org.spinbench.app.command.runs.RunsCommand;
+import org.spinbench.app.command.study.StudyCommand;
 import org.spinbench.app.command.train.BroadcastCommand;
 import org.spinbench.app.command.train.TrainCommand;
 import org.spinbench.app.command.train.WatchCommand;
@@ -82,6 +83,7 @@ public final class Spinbench implements Runnable {
           ServeCommand.class,
           KeysCommand.class,
           BenchmarkCommand.class,
+          StudyCommand.class,
           BenchCommand.class,
           CompletionCommand.class);
 

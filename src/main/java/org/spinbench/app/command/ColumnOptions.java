@@ -82,6 +82,11 @@ public final class ColumnOptions {
     return String.join(", ", all.keySet());
   }
 
+  /** Whether the name of a task is that of a file of samples. */
+  public static boolean isFile(String task) {
+    return task.matches("(?i).*\\.csv(\\.gz)?");
+  }
+
   /**
    * The task to learn.
    *
@@ -91,7 +96,7 @@ public final class ColumnOptions {
    * @throws IllegalArgumentException naming the file and the problem
    */
   public Assignment assignment(String name, CommandSpec spec) {
-    if (name.matches("(?i).*\\.csv(\\.gz)?")) {
+    if (isFile(name)) {
       return Assignment.of(Path.of(name), columns());
     }
     String given = given();

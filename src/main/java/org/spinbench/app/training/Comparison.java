@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.spinbench.app.training.Ensemble.Outcome;
+import org.spinbench.experiments.study.engine.LocalEngine;
 import org.spinbench.experiments.training.Trainers;
 
 /** A comparison of trainers: each on each chip, on all cores. */
@@ -43,8 +43,6 @@ public final class Comparison {
    */
   public record Run(Tally tally, DamageTally damage, List<Outcome> outcomes) {}
 
-  private record Job(int trainer, int chip) {}
-
   /**
    * Compares.
    *
@@ -53,28 +51,23 @@ public final class Comparison {
   public Result run(DoubleConsumer progress) {
     int total = chips.length * (1 + trainers.size());
     AtomicInteger done = new AtomicInteger();
+    LocalEngine engine = LocalEngine.ofMachine();
     double[] ceilings =
-        Arrays.stream(chips)
-            .parallel()
-            .mapToDouble(
-                chip -> {
-                  double ceiling = Ceiling.of(ensemble, chip);
-                  progress.accept((double) done.incrementAndGet() / total);
-                  return ceiling;
-                })
+        engine
+            .map(
+                chips.length,
+                chip -> ensemble.ceiling(chips[chip]),
+                ceiling -> progress.accept((double) done.incrementAndGet() / total))
+            .stream()
+            .mapToDouble(ceiling -> ceiling)
             .toArray();
     List<Outcome> outcomes =
-        IntStream.range(0, chips.length * trainers.size())
-            .parallel()
-            .mapToObj(i -> new Job(i / chips.length, i % chips.length))
-            .map(
-                job -> {
-                  Outcome outcome =
-                      ensemble.run(Trainers.named(trainers.get(job.trainer())), chips[job.chip()]);
-                  progress.accept((double) done.incrementAndGet() / total);
-                  return outcome;
-                })
-            .toList();
+        engine.map(
+            chips.length * trainers.size(),
+            job ->
+                ensemble.run(
+                    Trainers.named(trainers.get(job / chips.length)), chips[job % chips.length]),
+            outcome -> progress.accept((double) done.incrementAndGet() / total));
     for (int i = 0; i < outcomes.size(); i++) {
       int chip = i % chips.length;
       ceilings[chip] = Math.max(ceilings[chip], outcomes.get(i).ceiling());

@@ -45,7 +45,7 @@ public record DamageTally(
    * @param ceilings of the same chips
    * @param damage of all of them
    */
-  static DamageTally of(List<Outcome> outcomes, double[] ceilings, Damage damage) {
+  public static DamageTally of(List<Outcome> outcomes, double[] ceilings, Damage damage) {
     long[] named = outcomes.stream().mapToLong(o -> named(o, damage)).toArray();
     long[] near =
         IntStream.range(0, ceilings.length)

@@ -1,11 +1,9 @@
 package org.spinbench.app.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
-import java.util.stream.LongStream;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
@@ -14,6 +12,7 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.RememberedNetwork;
 import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.study.engine.LocalEngine;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.dataset.SampleStream;
 import org.spinbench.experiments.training.trainer.Problem;
@@ -122,15 +121,11 @@ public final class DriftStudy {
   public Result run(long first, int chips, DoubleConsumer progress) {
     AtomicInteger done = new AtomicInteger();
     List<Outcome> outcomes =
-        Arrays.stream(LongStream.range(first, first + chips).toArray())
-            .parallel()
-            .mapToObj(
-                seed -> {
-                  Outcome outcome = of(seed);
-                  progress.accept((double) done.incrementAndGet() / chips);
-                  return outcome;
-                })
-            .toList();
+        LocalEngine.ofMachine()
+            .map(
+                chips,
+                chip -> of(first + chip),
+                outcome -> progress.accept((double) done.incrementAndGet() / chips));
     return new Result(
         upkeep.target(),
         evaluations,
@@ -142,7 +137,8 @@ public final class DriftStudy {
         outcomes);
   }
 
-  private Outcome of(long seed) {
+  /** Trains and keeps the chip of a seed. */
+  public Outcome of(long seed) {
     VirtualChip chip = ensemble.chip(seed);
     Oracle oracle = ensemble.oracle(chip);
     RememberedNetwork network =

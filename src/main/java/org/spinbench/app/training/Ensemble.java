@@ -183,13 +183,18 @@ public final class Ensemble {
   }
 
   /** The failing devices of every chip. */
-  Damage damage() {
+  public Damage damage() {
     return disorder.damage();
   }
 
   /** Accuracy to reach. */
-  double goal() {
+  public double goal() {
     return goal;
+  }
+
+  /** The best accuracy of the chip of a seed that a search on the chip itself finds, 0 to 1. */
+  public double ceiling(long seed) {
+    return Ceiling.of(this, seed);
   }
 
   /** Test samples, which trainers never see. */

@@ -68,7 +68,6 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    check();
     DriftStudy drifting = drifting();
     Progress progress = Progress.to(spec.commandLine().getErr());
     DriftStudy.Result result =
@@ -81,7 +80,13 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
     return 0;
   }
 
-  private DriftStudy drifting() {
+  /**
+   * The study of one chip after another.
+   *
+   * @throws ParameterException naming the option and what is wrong with it
+   */
+  DriftStudy drifting() {
+    check();
     try {
       Trainer named = Trainers.named(study.trainers().get(0));
       DriftCompensation upkeep =

@@ -77,29 +77,13 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    chips.check(study.drift());
-    study.check("--export-chips", export);
-    List<String> trainers = study.trainers();
-    Ensemble ensemble;
-    try {
-      trainers.forEach(Trainers::named);
-      ensemble =
-          new Ensemble(
-              chips.file(),
-              believed(),
-              chips.disorder(study.drift(), damage.damage()),
-              chips.assignment(),
-              chips.outputOnly(),
-              chips.goal(),
-              study.budget());
-      if (export != null) {
-        StudyOptions.write(export, ExportedChips.json(ensemble, chips.first(), chips.number(), 1));
-        return 0;
-      }
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
+    Ensemble ensemble = ensemble();
+    if (export != null) {
+      StudyOptions.write(export, exported(ensemble));
+      return 0;
     }
-    Comparison comparison = new Comparison(ensemble, chips.first(), chips.number(), trainers);
+    Comparison comparison =
+        new Comparison(ensemble, chips.first(), chips.number(), study.trainers());
     Progress progress = Progress.to(spec.commandLine().getErr());
     Comparison.Result result = comparison.run(part -> progress.show("training", part, ""));
     progress.clear();
@@ -108,6 +92,42 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
         () -> text(result),
         () -> ComparisonPage.html(result, conditions()));
     return 0;
+  }
+
+  /**
+   * The chips, their task and what their trainers believe.
+   *
+   * @throws ParameterException naming the option and what is wrong with it
+   */
+  Ensemble ensemble() {
+    chips.check(study.drift());
+    study.check("--export-chips", export);
+    try {
+      study.trainers().forEach(Trainers::named);
+      return new Ensemble(
+          chips.file(),
+          believed(),
+          chips.disorder(study.drift(), damage.damage()),
+          chips.assignment(),
+          chips.outputOnly(),
+          chips.goal(),
+          study.budget());
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  /** The trainers, by their own names. */
+  List<String> trainers() {
+    return study.trainers();
+  }
+
+  private String exported(Ensemble ensemble) {
+    try {
+      return ExportedChips.json(ensemble, chips.first(), chips.number(), 1);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
   }
 
   private BenchFile believed() {

@@ -2,8 +2,10 @@ package org.spinbench.app.command.benchmark;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.ColumnOptions;
+import org.spinbench.app.command.OptionSettings;
 import org.spinbench.app.command.Usage;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.ChipDesign;
@@ -116,6 +118,12 @@ final class ChipOptions {
       description =
           "accuracy to reach, averaged over the noise of readings (default: ${DEFAULT-VALUE})")
   private double goal;
+
+  /** Whether a value of an option or setting names a file. */
+  static boolean isFile(String setting, String value) {
+    return Set.of(OptionSettings.BENCH, "world").contains(setting)
+        || setting.equals("task") && ColumnOptions.isFile(value);
+  }
 
   int number() {
     return number;

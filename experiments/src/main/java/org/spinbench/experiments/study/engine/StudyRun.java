@@ -1,0 +1,126 @@
+package org.spinbench.experiments.study.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.study.engine.StudyExperiment.Place;
+
+/** Runs the tasks of a study that have no row yet, and keeps each row as soon as there is one. */
+public final class StudyRun {
+  private final Study study;
+  private final StudyFolder folder;
+  private final Clock clock;
+  private final String host;
+
+  /**
+   * A run.
+   *
+   * @param clock times the tasks
+   * @param host name of this computer
+   * @throws IllegalArgumentException if the study is not the one of the folder: if a file that it
+   *     names has changed since
+   */
+  public StudyRun(Study study, StudyFolder folder, Clock clock, String host) {
+    this.study = study;
+    this.folder = folder;
+    this.clock = clock;
+    this.host = host;
+    if (!study.configurations().equals(folder.head().configurations())) {
+      throw new IllegalArgumentException(
+          "the study in "
+              + folder.path()
+              + " began with other settings, or a file that it names has changed since; restore the"
+              + " file, or run the study in another folder");
+    }
+  }
+
+  /**
+   * The result.
+   *
+   * @param ran number of tasks that this run did
+   * @param failed number of them that failed
+   */
+  public record Result(int ran, int failed) {}
+
+  /**
+   * Runs what is missing; tasks that failed are repeated.
+   *
+   * @param progress receives the completed fraction of the study
+   */
+  public Result run(LocalEngine engine, DoubleConsumer progress) {
+    try (StudyFolder.Appender appender = folder.append()) {
+      Map<Integer, StudyRow> rows = folder.rows();
+      List<Integer> missing = new ArrayList<>();
+      for (int task = 0; task < study.plan().tasks(); task++) {
+        if (!rows.containsKey(task) || rows.get(task).hasFailed()) {
+          missing.add(task);
+        }
+      }
+      Tally tally = new Tally(study.plan().tasks(), missing.size(), progress);
+      engine.run(
+          missing,
+          task -> row(task, tally),
+          row -> {
+            appender.add(row);
+            tally.end(row);
+          });
+      return new Result(missing.size(), tally.failed);
+    }
+  }
+
+  private StudyRow row(int task, Tally tally) {
+    long begin = clock.nanos();
+    Instant began = clock.now();
+    Map<String, Object> values = Map.of();
+    String failure = "";
+    try {
+      values = study.values(task, new Place(folder.piece(task), part -> tally.part(task, part)));
+    } catch (RuntimeException e) {
+      failure = e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+    return new StudyRow(
+        task,
+        study.seed(task),
+        study.configuration(task),
+        folder.head().commit(),
+        values,
+        failure,
+        new StudyRow.Cost(host, began, 1e-9 * (clock.nanos() - begin)));
+  }
+
+  /** Counts what has ended, and the parts of what has not. */
+  private static final class Tally {
+    private final int tasks;
+    private final DoubleConsumer progress;
+    private final Map<Integer, Double> parts = new HashMap<>();
+    private int ended;
+    private int failed;
+
+    Tally(int tasks, int missing, DoubleConsumer progress) {
+      this.tasks = tasks;
+      this.progress = progress;
+      ended = tasks - missing;
+    }
+
+    synchronized void part(int task, double part) {
+      parts.put(task, part);
+      show();
+    }
+
+    synchronized void end(StudyRow row) {
+      parts.remove(row.task());
+      ended++;
+      failed += row.hasFailed() ? 1 : 0;
+      show();
+    }
+
+    private void show() {
+      double running = parts.values().stream().mapToDouble(part -> part).sum();
+      progress.accept((ended + running) / tasks);
+    }
+  }
+}

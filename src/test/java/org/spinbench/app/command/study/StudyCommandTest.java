@@ -1,0 +1,219 @@
+package org.spinbench.app.command.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.app.command.Outcome;
+
+/** Studies of real experiments, from their files. */
+@Tag("slow")
+class StudyCommandTest {
+  private static final String TRAINING =
+      """
+      name = "two trainers"
+      experiment = "training"
+      success = "hit"
+
+      [set]
+      structural = true
+      budget = 200
+
+      [axes]
+      trainer = ["bayesian", "random-search"]
+
+      [seeds]
+      first = 1
+      count = 2
+      """;
+
+  @TempDir Path folder;
+
+  private Path file(String name, String toml) throws IOException {
+    return Files.writeString(folder.resolve(name), toml);
+  }
+
+  private static Outcome study(int code, String... words) {
+    List<String> line = new ArrayList<>(List.of("study"));
+    line.addAll(List.of(words));
+    Outcome outcome = Outcome.of(line.toArray(String[]::new));
+    assertEquals(code, outcome.code(), outcome.err());
+    return outcome;
+  }
+
+  private Path run(String name, String toml, int workers) throws IOException {
+    Path out = folder.resolve(name);
+    study(
+        0,
+        "run",
+        file(name + ".toml", toml).toString(),
+        "--out",
+        out.toString(),
+        "--workers",
+        Integer.toString(workers));
+    return out;
+  }
+
+  /** The benchmark's figures of the same chips and trainers, to the last bit. */
+  @Test
+  void aStudyOfTrainingsHasTheFiguresOfTheBenchmark() throws IOException {
+    Path out = run("one", TRAINING, 1);
+    String table = Files.readString(out.resolve("rows.csv"));
+    assertEquals(table, Files.readString(run("three", TRAINING, 3).resolve("rows.csv")));
+    JsonNode benchmark =
+        Outcome.of(
+                "benchmark training --chips 2 --structural --budget 200 --json --trainer bayesian,random-search"
+                    .split(" "))
+            .json();
+    List<String> heads = List.of(table.lines().findFirst().orElseThrow().split(","));
+    for (String line : table.lines().skip(1).toList()) {
+      String[] cells = line.split(",");
+      int task = Integer.parseInt(cells[0]);
+      JsonNode one = benchmark.get("trainers").get(task % 2).get("outcomes").get(task / 2);
+      assertEquals(one.get("chip").asText(), cells[heads.indexOf("seed")]);
+      assertEquals(one.get("accuracy").asText(), cells[heads.indexOf("accuracy")]);
+      assertEquals(one.get("evaluations").asText(), cells[heads.indexOf("evaluations")]);
+      String hit = one.get("hit").asLong() < 0 ? "" : one.get("hit").asText();
+      assertEquals(hit, cells[heads.indexOf("hit")]);
+      double ceiling = Double.parseDouble(cells[heads.indexOf("ceiling")]);
+      assertTrue(ceiling <= benchmark.get("ceilings").get(task / 2).asDouble(), line);
+      assertTrue(ceiling >= one.get("best").asDouble(), line);
+    }
+  }
+
+  @Test
+  void aStudyOfDriftHasTheFiguresOfTheBenchmark() throws IOException {
+    Path out =
+        run(
+            "drift",
+            """
+            name = "drift"
+            experiment = "drift"
+            measures = ["kept", "alone", "writes"]
+            [set]
+            evaluations = 300
+            budget = 200
+            [seeds]
+            first = 3
+            count = 1
+            """,
+            1);
+    JsonNode chip =
+        Outcome.of(
+                "benchmark drift --chips 1 --first-chip 3 --evaluations 300 --budget 200 --json"
+                    .split(" "))
+            .json()
+            .get("result")
+            .get("chips")
+            .get(0);
+    String row = Files.readAllLines(out.resolve("rows.csv")).get(1);
+    assertTrue(
+        row.startsWith(
+            "0,3,"
+                + chip.get("alone").get("share").asText()
+                + ","
+                + chip.get("kept").get("share").asText()
+                + ","
+                + chip.get("writes").asText()
+                + ","),
+        row);
+  }
+
+  /** Stopped after twelve of twenty epochs, a training resumes from its tenth. */
+  @Test
+  void aStudyOfDronesHasTheFiguresOfTheCommand() throws IOException {
+    Path out =
+        run(
+            "drones",
+            """
+            name = "drones"
+            experiment = "drone"
+            [set]
+            transmitters = 10
+            hidden = 8
+            epochs = 12
+            [axes]
+            dwell = [20, 50]
+            [seeds]
+            count = 2
+            """,
+            2);
+    JsonNode trained =
+        Outcome.of(
+                "drone train --transmitters 10 --hidden 8 --epochs 12 --dwell 50 --seeds 2 --json"
+                    .split(" "))
+            .json();
+    List<String> lines = Files.readAllLines(out.resolve("rows.csv"));
+    assertTrue(lines.get(0).startsWith("task,seed,dwell,accuracy,"), lines.get(0));
+    for (int seed = 1; seed <= 2; seed++) {
+      String accuracy = trained.get("seeds").get(seed - 1).get("accuracy").asText();
+      assertTrue(
+          lines.get(2 * seed).startsWith((2 * seed - 1) + "," + seed + ",50," + accuracy + ","),
+          lines + " without " + accuracy);
+    }
+    assertEquals(0, Files.list(out.resolve("pieces")).count());
+  }
+
+  @Test
+  void statusCountsAndResumeEndsWhatIsMissing() throws IOException {
+    String toml = TRAINING.replace("budget = 200", "budget = 60");
+    Path out = run("study", toml, 2);
+    String whole = Files.readString(out.resolve("rows.csv"));
+    Path rows = out.resolve("rows.jsonl");
+    List<String> lines = Files.readAllLines(rows);
+    Files.writeString(rows, lines.get(1) + "\n" + lines.get(3).substring(0, 30));
+    JsonNode status = study(0, "status", out.toString(), "--json").json();
+    assertEquals(4, status.get("tasks").asInt());
+    assertEquals(1, status.get("ended").asInt());
+    assertEquals(false, status.get("running").asBoolean());
+    assertEquals(
+        3 * status.get("meanSeconds").asDouble(), status.get("remainingTaskSeconds").asDouble());
+    String text = study(0, "status", out.toString()).out();
+    assertTrue(text.contains("two trainers: not running; 1 of 4 tasks ended well"), text);
+    String resumed = study(0, "resume", out.toString()).out();
+    assertTrue(resumed.contains("4 tasks, 3 of them run now, 0 failed"), resumed);
+    assertEquals(whole, Files.readString(out.resolve("rows.csv")));
+  }
+
+  @Test
+  void anotherProgramDoesNotResume() throws IOException {
+    Path out = run("study", TRAINING.replace("200", "30").replace("count = 2", "count = 1"), 2);
+    Path head = out.resolve("study.json");
+    Files.writeString(
+        head, Files.readString(head).replaceFirst("\"commit\":\"[^\"]*\"", "\"commit\":\"abc\""));
+    assertTrue(
+        study(2, "resume", out.toString()).err().contains("was begun by commit abc"), "refused");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          structural = true        | structural = 1      | structural is 1; true or false
+          budget = 200             | spread = 3          | spread is 3.0; from 0 to 1.0
+          budget = 200             | budget = 0          | budget is 0; at least 1 evaluation
+          budget = 200             | sprad = 0.1         | ; did you mean "spread"
+          budget = 200             | chips = 8           | there is no setting chips
+          budget = 200             | bench = "no.toml"   | as the file of the setting bench: there is no such file
+          "random-search"]         | "randm"]            | randm
+          ["bayesian", "random-search"] | [["bayesian", "spsa"]] | trainer names [bayesian, spsa]; make it an axis
+          """)
+  void aWrongStudyIsRefusedBeforeItBegins(String text, String wrong, String message)
+      throws IOException {
+    Path file = file("wrong.toml", TRAINING.replace(text, wrong));
+    Outcome outcome = study(2, "run", file.toString(), "--out", folder.resolve("o").toString());
+    assertTrue(outcome.err().contains(message), outcome.err());
+    assertTrue(Files.notExists(folder.resolve("o")));
+  }
+}
