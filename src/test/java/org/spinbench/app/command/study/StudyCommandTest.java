@@ -23,7 +23,6 @@ class StudyCommandTest {
       """
       name = "two trainers"
       experiment = "training"
-      success = "hit"
 
       [set]
       structural = true
@@ -215,5 +214,60 @@ class StudyCommandTest {
     Outcome outcome = study(2, "run", file.toString(), "--out", folder.resolve("o").toString());
     assertTrue(outcome.err().contains(message), outcome.err());
     assertTrue(Files.notExists(folder.resolve("o")));
+  }
+
+  /** The table of the benchmark: hits and expected running time of both trainers. */
+  @Test
+  void aReportHasTheFiguresOfTheBenchmark() throws IOException {
+    Path out = run("study", TRAINING, 2);
+    Path page = folder.resolve("page.html");
+    Path csv = folder.resolve("estimates.csv");
+    JsonNode report =
+        study(0, "report", out.toString(), "--json", "--html", page.toString(), "--csv", csv.toString())
+            .json();
+    JsonNode benchmark =
+        Outcome.of(
+                "benchmark training --chips 2 --structural --budget 200 --json --trainer bayesian,random-search"
+                    .split(" "))
+            .json();
+    for (int trainer = 0; trainer < 2; trainer++) {
+      JsonNode tally = benchmark.get("trainers").get(trainer).get("tally");
+      JsonNode hit = report.get("groups").get(trainer).get("measures").get("hit");
+      assertEquals(2, tally.get("feasible").asInt());
+      assertEquals(tally.get("hits").asInt() / 2.0, hit.get(0).get("value").asDouble());
+      double expected = tally.get("expectedRunningTime").asDouble();
+      assertEquals(
+          expected < 0 ? Double.POSITIVE_INFINITY : expected, hit.get(4).get("value").asDouble());
+    }
+    assertTrue(Files.readString(page).contains("<h2>certified</h2>"));
+    List<String> lines = Files.readAllLines(csv);
+    assertEquals("trainer,rows,measure,statistic,value,low,high", lines.get(0));
+    assertTrue(lines.get(1).startsWith("bayesian,2,hit,reached,"), lines.get(1));
+    assertTrue(
+        study(2, "report", out.toString(), "--csv", csv.toString()).err().contains("--overwrite"));
+    study(0, "report", out.toString(), "--csv", csv.toString(), "--overwrite");
+    String same = study(0, "report", out.toString(), "--against", out.toString()).out();
+    assertTrue(
+        same.startsWith("two trainers, then two trainers: 4 tasks in common, 0 of one alone, 0"),
+        same);
+  }
+
+  /** Two axes are a map: white at its lowest, blue at its highest. */
+  @Test
+  void aReportOverTwoAxesHasMaps() throws IOException {
+    Path out =
+        run(
+            "map",
+            TRAINING
+                .replace("[axes]", "[axes]\nnoise = [0.02, 0.4]")
+                .replace("[\"bayesian\", \"random-search\"]", "[\"random-search\", \"spsa\"]")
+                .replace("200", "20"),
+            2);
+    Path page = folder.resolve("map.html");
+    String text = study(0, "report", out.toString(), "--html", page.toString()).out();
+    assertTrue(text.contains("8 of 8 tasks ended well"), text);
+    String html = Files.readString(page);
+    assertTrue(html.contains("<th>noise \\ trainer</th><th>random-search</th><th>spsa</th>"), html);
+    assertTrue(html.contains("background:#5aa2ff") && html.contains("background:#ffffff"), html);
   }
 }

@@ -79,8 +79,8 @@ public final class Study {
   private static List<Measure> measures(StudyPlan plan, StudyExperiment experiment) {
     List<String> all = experiment.measures().stream().map(Measure::name).toList();
     Set<String> asked = new LinkedHashSet<>(plan.measures().isEmpty() ? all : plan.measures());
-    if (!plan.success().isEmpty()) {
-      asked.add(plan.success());
+    if (!plan.among().isEmpty()) {
+      asked.add(plan.among());
     }
     for (String one : asked) {
       if (!all.contains(one)) {
@@ -91,10 +91,9 @@ public final class Study {
       if (asked.contains(one.name()) && !one.spent().isEmpty()) {
         asked.add(one.spent());
       }
-      boolean counts = one.kind() == Measure.Kind.UNTIL || one.kind() == Measure.Kind.YES_NO;
-      if (one.name().equals(plan.success()) && !counts) {
+      if (one.name().equals(plan.among()) && one.kind() != Measure.Kind.YES_NO) {
         throw new IllegalArgumentException(
-            "success is " + one.name() + ", which is neither yes or no nor reached or not");
+            "among is " + one.name() + ", which is not a measure of yes or no");
       }
     }
     return experiment.measures().stream().filter(one -> asked.contains(one.name())).toList();

@@ -22,7 +22,8 @@ import org.spinbench.experiments.run.Json;
  * @param firstSeed of the first seed; the others follow it
  * @param seeds number of them, at least 1
  * @param measures columns of the table; empty for all
- * @param success measure that says whether a task succeeded; empty for none
+ * @param among yes or no that a row needs to count in reports, such as {@code feasible}; empty if all
+ *     count
  */
 public record StudyPlan(
     String name,
@@ -32,7 +33,7 @@ public record StudyPlan(
     long firstSeed,
     int seeds,
     List<String> measures,
-    String success) {
+    String among) {
   private static final long MOST_TASKS = 5_000_000;
 
   /**
@@ -97,10 +98,10 @@ public record StudyPlan(
     entries(table, "axes").forEach((key, value) -> axes.put(key, values(table, key, value)));
     Seeds seeds = table.table("seeds", StudyPlan::seeds);
     List<String> measures = table.has("measures") ? table.texts("measures") : List.of();
-    String success = table.textOr("success", "");
+    String among = table.textOr("among", "");
     try {
       return new StudyPlan(
-          name, experiment, set, axes, seeds.first(), seeds.count(), measures, success);
+          name, experiment, set, axes, seeds.first(), seeds.count(), measures, among);
     } catch (IllegalArgumentException e) {
       throw table.refused(e.getMessage());
     }

@@ -23,7 +23,6 @@ class StudyPlanTest {
       name = "coins"
       experiment = "coin"
       measures = ["head", "sum"]
-      success = "head"
 
       [set]
       most = 4
@@ -112,7 +111,7 @@ class StudyPlanTest {
           share = [0.25, 1e-1, 1] | sahre = [0.5]        | there is no setting sahre; there are most, share, side; did you mean "share"
           experiment = "coin"     | experiment = "coins" | there is no experiment coins
           "sum"]                  | "sun"]               | there is no measure sun; there are head, tosses, sum, early, side; did you mean "sum"
-          success = "head"        | success = "sum"      | success is sum, which is neither yes or no
+          measures = ["head", "sum"] | among = "sum" | among is sum, which is not a measure of yes or no
           count = 5               | count = 0            | seeds.count is 0; at least 1
           count = 5               | count = 2000000      | the study has more than 5000000 tasks
           first = 20              | first = -1           | seeds.first is -1; from 0

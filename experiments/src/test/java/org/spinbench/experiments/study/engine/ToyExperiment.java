@@ -11,7 +11,7 @@ import org.spinbench.experiments.task.Seeds;
 /**
  * Tosses a coin of a given share until it falls on its head, which takes 1/share tosses on average.
  */
-class ToyExperiment implements StudyExperiment {
+public class ToyExperiment implements StudyExperiment {
   @Override
   public String name() {
     return "coin";
