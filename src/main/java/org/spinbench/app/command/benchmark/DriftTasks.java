@@ -31,11 +31,6 @@ public final class DriftTasks implements StudyExperiment {
   }
 
   @Override
-  public String description() {
-    return "trains a virtual chip that drifts and keeps it in tune, as 'benchmark drift' does";
-  }
-
-  @Override
   public Set<String> settings() {
     return OptionSettings.names(new BenchmarkDriftCommand(), Set.of("chips", "first-chip"));
   }

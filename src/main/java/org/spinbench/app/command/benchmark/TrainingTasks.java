@@ -47,11 +47,6 @@ public final class TrainingTasks implements StudyExperiment {
   }
 
   @Override
-  public String description() {
-    return "trains a virtual chip, as 'benchmark training' does";
-  }
-
-  @Override
   public Set<String> settings() {
     return OptionSettings.names(new BenchmarkTrainingCommand(), SEEDS);
   }

@@ -43,11 +43,6 @@ public final class DroneTasks implements StudyExperiment {
   }
 
   @Override
-  public String description() {
-    return "trains the large network, as 'drone train' does";
-  }
-
-  @Override
   public Set<String> settings() {
     return OptionSettings.names(new Options(), Set.of("seeds"));
   }

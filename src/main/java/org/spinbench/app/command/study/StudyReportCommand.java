@@ -83,8 +83,7 @@ final class StudyReportCommand implements Callable<Integer> {
 
   private void report(StudyTable table) {
     StudySummary summary =
-        StudySummary.of(
-            table, axes == null ? List.copyOf(table.plan().axes().keySet()) : axes);
+        StudySummary.of(table, axes == null ? List.copyOf(table.plan().axes().keySet()) : axes);
     StudyText text = new StudyText(summary);
     if (html != null) {
       StudyText.write(html, Pages.html("study/report", Map.of("study", text)));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Version;
+import org.spinbench.app.command.benchmark.CalibrationTasks;
 import org.spinbench.app.command.benchmark.DriftTasks;
 import org.spinbench.app.command.benchmark.TrainingTasks;
 import org.spinbench.app.command.drone.DroneTasks;
@@ -39,7 +40,7 @@ final class StudySession {
 
   /** The experiments of studies. */
   static List<StudyExperiment> experiments() {
-    return List.of(new TrainingTasks(), new DriftTasks(), new DroneTasks());
+    return List.of(new TrainingTasks(), new DriftTasks(), new DroneTasks(), new CalibrationTasks());
   }
 
   /**

@@ -11,9 +11,6 @@ public interface StudyExperiment {
   /** The name in a study file. */
   String name();
 
-  /** One sentence for people. */
-  String description();
-
   /** Names of all settings. */
   Set<String> settings();
 

@@ -22,8 +22,8 @@ import org.spinbench.experiments.run.Json;
  * @param firstSeed of the first seed; the others follow it
  * @param seeds number of them, at least 1
  * @param measures columns of the table; empty for all
- * @param among yes or no that a row needs to count in reports, such as {@code feasible}; empty if all
- *     count
+ * @param among yes or no that a row needs to count in reports, such as {@code feasible}; empty if
+ *     all count
  */
 public record StudyPlan(
     String name,

@@ -8,8 +8,8 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /**
- * A number of a summary with its interval of 95 % confidence. Infinity stands for what too few tasks
- * reached; an end that the tasks do not bound is infinite.
+ * A number of a summary with its interval of 95 % confidence. Infinity stands for what too few
+ * tasks reached; an end that the tasks do not bound is infinite.
  *
  * @param name of the statistic
  * @param value its estimate; NaN without tasks
@@ -25,8 +25,8 @@ public record Estimate(String name, double value, double low, double high) {
   private static final long SEED = 23;
 
   /**
-   * A share, with the interval of Clopper and Pearson, which covers the true share with at least
-   * 95 % whatever it is.
+   * A share, with the interval of Clopper and Pearson, which covers the true share with at least 95
+   * % whatever it is.
    *
    * @param successes from 0 to trials
    * @param trials if 0, the share is unknown
@@ -40,10 +40,10 @@ public record Estimate(String name, double value, double low, double high) {
   }
 
   /**
-   * A quantile: the smallest value that at least a part of all values do not exceed. Its interval is
-   * between two values of the sample, whose ranks the binomial distribution gives; it assumes
-   * nothing about the distribution and admits infinite values (H. A. David and H. N. Nagaraja, Order
-   * Statistics, 3rd ed., Wiley 2003, section 7.1, doi:10.1002/0471722162).
+   * A quantile: the smallest value that at least a part of all values do not exceed. Its interval
+   * is between two values of the sample, whose ranks the binomial distribution gives; it assumes
+   * nothing about the distribution and admits infinite values (H. A. David and H. N. Nagaraja,
+   * Order Statistics, 3rd ed., Wiley 2003, section 7.1, doi:10.1002/0471722162).
    *
    * @param values in any order; none is NaN
    * @param part above 0 and below 1
@@ -51,8 +51,7 @@ public record Estimate(String name, double value, double low, double high) {
   public static Estimate quantile(String name, double[] values, double part) {
     int n = values.length;
     if (n == 0) {
-      return new Estimate(
-          name, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+      return new Estimate(name, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
@@ -78,8 +77,7 @@ public record Estimate(String name, double value, double low, double high) {
     int[] drawn = new int[tasks];
     Arrays.setAll(drawn, i -> i);
     if (tasks == 0) {
-      return new Estimate(
-          name, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+      return new Estimate(name, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
     double value = statistic.applyAsDouble(drawn);
     RandomGenerator random = Seeds.generator(SEED, tasks);
@@ -108,8 +106,8 @@ public record Estimate(String name, double value, double low, double high) {
   }
 
   /**
-   * The expected running time: all that was spent, also without success, for each success (N. Hansen
-   * et al., COCO, 2021, doi:10.1080/10556788.2020.1808977).
+   * The expected running time: all that was spent, also without success, for each success (N.
+   * Hansen et al., COCO, 2021, doi:10.1080/10556788.2020.1808977).
    *
    * @param until what each task spent until its success; infinite without one
    * @param spent what it spent without success

@@ -18,11 +18,6 @@ public class ToyExperiment implements StudyExperiment {
   }
 
   @Override
-  public String description() {
-    return "Tosses a coin.";
-  }
-
-  @Override
   public Set<String> settings() {
     return new TreeSet<>(Set.of("share", "most", "side"));
   }

@@ -91,8 +91,7 @@ class EstimateTest {
     assertEquals(70, of.value());
     assertEquals(10, of.low());
     assertEquals(INFINITE, of.high());
-    assertEquals(
-        INFINITE, Estimate.runningTime(new double[] {INFINITE}, new double[] {5}).value());
+    assertEquals(INFINITE, Estimate.runningTime(new double[] {INFINITE}, new double[] {5}).value());
   }
 
   @ParameterizedTest

@@ -122,8 +122,7 @@ class StudySummaryTest {
   /** A coin that may be tossed more often never needs more tosses for its head. */
   @Test
   void twoStudiesAreComparedTaskByTask() {
-    String toml =
-        COINS.replace("most = [3, 1000]\n", "").replace("count = 2000", "count = 40");
+    String toml = COINS.replace("most = [3, 1000]\n", "").replace("count = 2000", "count = 40");
     StudyTable few = table("few", toml.replace("[set]", "[set]\nmost = 2"));
     StudyTable many = table("many", toml.replace("[set]", "[set]\nmost = 500"));
     StudyComparison same = StudyComparison.of(few, few);
@@ -151,9 +150,11 @@ class StudySummaryTest {
     StudyTable one = table("one", COINS.replace("2000", "2"));
     StudyTable other = table("other", COINS.replace("count = 2000", "count = 3"));
     assertEquals(4, StudyComparison.of(one, other).unpaired());
-    StudyTable later = table("later", COINS.replace("2000", "2").replace("first = 100", "first = 200"));
+    StudyTable later =
+        table("later", COINS.replace("2000", "2").replace("first = 100", "first = 200"));
     assertThrows(IllegalArgumentException.class, () -> StudyComparison.of(one, later));
-    StudyTable without = table("without", COINS.replace("most = [3, 1000]", "").replace("2000", "2"));
+    StudyTable without =
+        table("without", COINS.replace("most = [3, 1000]", "").replace("2000", "2"));
     assertThrows(IllegalArgumentException.class, () -> StudyComparison.of(one, without));
   }
 }
