@@ -56,8 +56,10 @@ class StudySummaryTest {
     return of.groups().get(group).measures().get(measure).get(estimate);
   }
 
+  /** Within one and a half times the interval, so that no more than one check in 300 misses. */
   private static void assertCovers(double truth, Estimate of) {
-    assertTrue(of.low() <= truth && truth <= of.high(), truth + " is not in " + of);
+    assertEquals(of.value(), truth, 0.75 * (of.high() - of.low()), of.toString());
+    assertTrue(of.low() < of.value() && of.value() < of.high(), of.toString());
     assertTrue(of.high() - of.low() < 0.2 * truth, of.toString());
   }
 
