@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
             + "summarises the results.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {StudyRunCommand.class, StudyResumeCommand.class, StudyStatusCommand.class})
+    subcommands = {
+      StudyRunCommand.class,
+      StudyResumeCommand.class,
+      StudyStatusCommand.class,
+      StudyReportCommand.class
+    })
 public final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec;
 
