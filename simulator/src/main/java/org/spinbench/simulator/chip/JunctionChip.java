@@ -265,7 +265,13 @@ public final class JunctionChip {
       double beside = beside(synapses, currents, first, s);
       voltage +=
           synapses[s].voltage(
-              set.frequencies, set.powers[s], set.widths, currents[first + s], beside, steady);
+              set.frequencies,
+              set.powers[s],
+              set.widths,
+              currents[first + s],
+              beside,
+              steady,
+              set.noise[s]);
     }
     response.chainVoltages()[chain] = sine.across(voltage, sum);
   }

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.chip;
 
+import org.spinbench.simulator.device.DeviceParameters;
 import org.spinbench.simulator.device.JunctionModel;
 
 /**
@@ -69,4 +70,84 @@ public record JunctionDesign(
         emits ? section.finite("oersted") : 0,
         emits ? section.notNegative("flicker") : 0);
   }
+
+  /**
+   * A synapse of this design with the small-signal line of its diode.
+   *
+   * @param resonance Hz
+   * @param halfWidth Γ_G/2π of this synapse, Hz
+   * @param symmetric S, V/W
+   * @param antisymmetric A, V/W
+   * @param resistance Ω
+   * @param dampingFactor on the nonlinear damping
+   */
+  public DeviceParameters synapse(
+      double resonance,
+      double halfWidth,
+      double symmetric,
+      double antisymmetric,
+      double resistance,
+      double dampingFactor) {
+    double response = StrictMath.hypot(symmetric, antisymmetric);
+    return new DeviceParameters(
+        resonance,
+        halfWidth,
+        damping * dampingFactor,
+        depletion,
+        shift,
+        magnetisation,
+        thickness,
+        temperature,
+        Double.POSITIVE_INFINITY,
+        resistance,
+        swing,
+        halfVoltage,
+        0,
+        DeviceParameters.coupling(response, halfWidth, resistance, swing),
+        StrictMath.atan2(-antisymmetric, symmetric),
+        0,
+        0);
+  }
+
+  /**
+   * A neuron of this design.
+   *
+   * @param resonance Hz
+   * @param threshold A
+   * @param resistance Ω
+   * @param deviation how it differs from the typical one
+   */
+  public DeviceParameters neuron(
+      double resonance, double threshold, double resistance, NeuronDeviation deviation) {
+    return new DeviceParameters(
+        resonance,
+        halfWidth * deviation.width,
+        damping * deviation.damping,
+        depletion,
+        shift * deviation.shift,
+        magnetisation,
+        thickness,
+        temperature,
+        threshold,
+        resistance,
+        swing * Math.sqrt(deviation.power),
+        halfVoltage,
+        Math.copySign(oersted, deviation.chirality),
+        0,
+        0,
+        flicker,
+        hooge);
+  }
+
+  /**
+   * How a neuron differs from the typical one.
+   *
+   * @param width factor on its half width
+   * @param damping factor on Q
+   * @param shift factor on N
+   * @param power factor on the power that it emits
+   * @param chirality its sign is that of the chirality
+   */
+  public record NeuronDeviation(
+      double width, double damping, double shift, double power, double chirality) {}
 }

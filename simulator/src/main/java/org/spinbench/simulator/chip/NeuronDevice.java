@@ -138,25 +138,19 @@ record NeuronDevice(
     String name = entry.name();
     double power =
         variation.factor(name, "power", spread.emittedPower(), "emitted_power", "frequency");
-    return new DeviceParameters(
+    double resistance =
+        file.chip().junctionResistance()
+            * variation.factor(name, "resistance", spread.resistance(), "resistance", "frequency");
+    return typical.neuron(
         resonance,
-        typical.halfWidth() * variation.factor(name, "width", spread.width(), "width", "frequency"),
-        typical.damping() * variation.factor(name, "q", spread.q(), "q", "frequency"),
-        typical.depletion(),
-        typical.shift() * variation.factor(name, "pulling", spread.tuning()),
-        typical.magnetisation(),
-        typical.thickness(),
-        typical.temperature(),
         entry.threshold()
             * variation.factor(name, "threshold", spread.threshold(), "threshold", "frequency"),
-        file.chip().junctionResistance()
-            * variation.factor(name, "resistance", spread.resistance(), "resistance", "frequency"),
-        typical.swing() * Math.sqrt(power),
-        typical.halfVoltage(),
-        Math.copySign(typical.oersted(), variation.deviation(name, "chirality")),
-        0,
-        0,
-        typical.flicker(),
-        typical.hooge());
+        resistance,
+        new JunctionDesign.NeuronDeviation(
+            variation.factor(name, "width", spread.width(), "width", "frequency"),
+            variation.factor(name, "q", spread.q(), "q", "frequency"),
+            variation.factor(name, "pulling", spread.tuning()),
+            power,
+            variation.deviation(name, "chirality")));
   }
 }

@@ -44,7 +44,7 @@ public record Simulation(
     Optional<Neuron> neuron,
     Optional<JunctionDesign> neuronDesign,
     Map<String, JunctionModel> models,
-    Optional<Link> link,
+    Optional<LinkDesign> link,
     Optional<CircuitLayout> circuit,
     Optional<Coupling> coupling,
     Optional<Polarity> polarity,
@@ -150,14 +150,6 @@ public record Simulation(
       double linewidth,
       double passiveWidth,
       double subthresholdPower) {}
-
-  /**
-   * An RF amplifier.
-   *
-   * @param compressionPower power at the next chain's junctions at which the gain is down by 1 dB,
-   *     W
-   */
-  public record Link(double compressionPower) {}
 
   /**
    * A transconductance amplifier.
@@ -303,7 +295,7 @@ public record Simulation(
             neuron.filter(one -> design.isEmpty()).map(Simulation::neuron),
             design,
             models(section.sections("devices")),
-            section.sectionIfAny("link").map(Simulation::link),
+            section.sectionIfAny("link").map(LinkDesign::parse),
             section.sectionIfAny("circuit").map(CircuitLayout::parse),
             section.sectionIfAny("coupling").map(Simulation::coupling),
             section.sectionIfAny("polarity").map(Simulation::polarity),
@@ -336,7 +328,7 @@ public record Simulation(
   }
 
   /** The model of one junction, which may differ from that of its kind. */
-  JunctionModel model(String device, JunctionDesign kind) {
+  public JunctionModel model(String device, JunctionDesign kind) {
     return models.getOrDefault(device, kind.model());
   }
 
@@ -420,10 +412,6 @@ public record Simulation(
               + " Hz; an oscillation is narrower than the passive resonance");
     }
     return neuron;
-  }
-
-  private static Link link(Section section) {
-    return ended(section, new Link(section.positive("compression_power")));
   }
 
   private static Coupling coupling(Section section) {

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
 import org.spinbench.simulator.device.DeviceParameters;
-import org.spinbench.simulator.device.NonlinearLine;
+import org.spinbench.simulator.device.FittedRectifier;
 import org.spinbench.simulator.device.Rectifier;
 import org.spinbench.simulator.effects.DeviceEffects;
 import org.spinbench.simulator.physics.Breakdown;
@@ -26,7 +26,6 @@ final class SynapseJunction {
   private final int sign;
   private final SpinDiode diode;
   private final FieldLineTuning tuning;
-  private final double powerShift;
   private final Breakdown barrier;
   private final double soundResistance;
   private final double brokenResistance;
@@ -34,9 +33,9 @@ final class SynapseJunction {
   private final RandomGenerator chance;
   private final Core core;
   private final DeviceEffects effects;
-  private final NonlinearLine folding;
   private final DeviceParameters parameters;
   private final Rectifier rectifier;
+  private final boolean white;
   private final RandomGenerator voltageChance;
   private double resonance;
   private double coupled;
@@ -60,6 +59,7 @@ final class SynapseJunction {
     Simulation.Spread spread = simulation.spread();
     name = entry.name();
     Optional<KnownChip.Synapse> known = simulation.known().synapse(name);
+    double powerShift;
     if (known.isPresent()) {
       KnownChip.Synapse synapse = known.get();
       sign = synapse.antisymmetric() < 0 ? -1 : 1;
@@ -99,51 +99,35 @@ final class SynapseJunction {
               typical.crosstalk());
       powerShift = typical.powerShift();
     }
-    folding =
-        variation
-            .effects()
-            .foldover()
-            .map(line -> line.diode(diode.symmetric(), diode.antisymmetric(), diode.halfWidth()))
-            .orElse(null);
     barrier = variation.barrier(name);
     soundResistance = typicalResistance * factor(variation, "resistance", spread.resistance());
     brokenResistance = simulation.breakdown().resistance();
     Optional<JunctionDesign> design = known.isPresent() ? Optional.empty() : typical.design();
     parameters =
-        design.map(one -> parameters(one, factor(variation, "q", spread.q()))).orElse(null);
-    rectifier = design.map(one -> simulation.model(name, one).rectifier(parameters)).orElse(null);
+        design
+            .map(
+                one ->
+                    one.synapse(
+                        resonance,
+                        diode.halfWidth(),
+                        diode.symmetric(),
+                        diode.antisymmetric(),
+                        soundResistance,
+                        factor(variation, "q", spread.q())))
+            .orElse(null);
+    Rectifier fitted =
+        variation
+            .effects()
+            .foldover()
+            .map(line -> line.diode(diode))
+            .orElse(new FittedRectifier(diode, powerShift));
+    rectifier = design.map(one -> simulation.model(name, one).rectifier(parameters)).orElse(fitted);
+    white = parameters != null || simulation.link().filter(LinkDesign::isNoisy).isPresent();
     voltageChance = draws.generator(name, "voltage noise");
     double perHour = simulation.drift().linewidthsPerHour() * 2 * diode.halfWidth();
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
     chance = draws.generator(name, "drift");
     core = splitting == 0 ? null : core(splitting, simulation, variation, draws);
-  }
-
-  /**
-   * What the junction is made of, with the small-signal line of its diode.
-   *
-   * @param factor on the nonlinear damping
-   */
-  private DeviceParameters parameters(JunctionDesign design, double factor) {
-    double response = StrictMath.hypot(diode.symmetric(), diode.antisymmetric());
-    return new DeviceParameters(
-        resonance,
-        diode.halfWidth(),
-        design.damping() * factor,
-        design.depletion(),
-        design.shift(),
-        design.magnetisation(),
-        design.thickness(),
-        design.temperature(),
-        Double.POSITIVE_INFINITY,
-        soundResistance,
-        design.swing(),
-        design.halfVoltage(),
-        0,
-        DeviceParameters.coupling(response, diode.halfWidth(), soundResistance, design.swing()),
-        StrictMath.atan2(-diode.antisymmetric(), diode.symmetric()),
-        0,
-        0);
   }
 
   /** A factor for a parameter whose draw is named as the key of its spread. */
@@ -215,6 +199,7 @@ final class SynapseJunction {
    *
    * @param widths of the tones, full width at half maximum, Hz
    * @param bias direct voltage across it, V
+   * @param density of white noise in it, W/Hz
    */
   double voltage(
       double[] frequencies,
@@ -222,26 +207,24 @@ final class SynapseJunction {
       double[] widths,
       double own,
       double neighbours,
-      double bias) {
+      double bias,
+      double density) {
     if (barrier.broken()) {
       return 0;
     }
     double tuned = tuned(own, neighbours) + coupled;
-    if (rectifier != null) {
-      double voltage =
-          rectifier.voltage(tuned, frequencies, powers, widths, bias / soundResistance);
-      if (noise != 0) {
-        voltage += noise * Math.sqrt(parameters.rectifiedNoise(tuned, frequencies, powers));
-      }
-      double lowering = Double.isFinite(parameters.halfVoltage()) ? 0 : bias;
-      return sign * strength * voltage * effects.rectified(lowering);
+    double voltage = rectifier.voltage(tuned, frequencies, powers, widths, bias / soundResistance);
+    if (density > 0) {
+      voltage += diode.voltageOfNoise(density);
     }
-    if (folding != null) {
-      double voltage = folding.voltage(tuned, frequencies, powers);
-      return sign * strength * voltage * effects.rectified(bias);
+    if (noise != 0) {
+      double thermal =
+          parameters == null ? 0 : parameters.rectifiedNoise(tuned, frequencies, powers);
+      double beats = density > 0 ? diode.beats(tuned, frequencies, powers, density) : 0;
+      voltage += noise * Math.sqrt(thermal + beats);
     }
-    double shifted = tuned + powerShift * diode.absorbed(tuned, frequencies, powers);
-    return sign * strength * diode.voltage(shifted, frequencies, powers) * effects.rectified(bias);
+    boolean lowered = parameters != null && Double.isFinite(parameters.halfVoltage());
+    return sign * strength * voltage * effects.rectified(lowered ? 0 : bias);
   }
 
   /** Befalls the junction, for good. */
@@ -285,7 +268,7 @@ final class SynapseJunction {
    */
   void drift(double seconds, double reading, double duration) {
     drift.advance(seconds, chance);
-    if (rectifier != null && duration > 0) {
+    if (white && duration > 0) {
       noise = voltageChance.nextGaussian() / Math.sqrt(2 * duration);
     }
     effects.advance(seconds - reading, reading);

@@ -14,7 +14,7 @@ import org.spinbench.simulator.physics.Amplifier;
 /** The tones of one chain at each of its junctions, behind paths, amplifiers and circuit. */
 final class ToneSet {
   /** From one source to the chain; the other number of the two is −1. */
-  private record Path(String from, int input, int neuron, Amplifier amplifier) {
+  private record Path(String from, int input, int neuron, Amplifier amplifier, double noise) {
     boolean direct() {
       return input >= 0;
     }
@@ -38,6 +38,9 @@ final class ToneSet {
   /** In each junction from each tone, W. */
   final double[][] powers;
 
+  /** White noise of all links in each junction, W/Hz. */
+  final double[] noise;
+
   private final double[][] crests;
   private final double[] arrived;
   private final double[] arrivedCrests;
@@ -60,7 +63,8 @@ final class ToneSet {
         gain = known.get().gains().get(paths.size()) * StrictMath.pow(10, nominal / 10);
         compression = Double.POSITIVE_INFINITY;
       }
-      paths.add(new Path(tone, input, neuron, new Amplifier(gain, compression)));
+      double noise = direct ? 0 : simulation.link().orElseThrow().noise(tone, nominal, gain);
+      paths.add(new Path(tone, input, neuron, new Amplifier(gain, compression), noise));
     }
     own = paths.size();
     effects = variation.effects();
@@ -71,6 +75,7 @@ final class ToneSet {
     widths = new double[count];
     powers = new double[junctions][count];
     crests = new double[junctions][count];
+    noise = new double[junctions];
     arrived = new double[count];
     arrivedCrests = new double[count];
     circuit =
@@ -91,7 +96,7 @@ final class ToneSet {
 
   private void addLeak(BenchFile.Chain entry, String from, int input, int neuron, double gain) {
     if (!entry.tones().contains(from) && gain > 0) {
-      paths.add(new Path(from, input, neuron, new Amplifier(gain, Double.POSITIVE_INFINITY)));
+      paths.add(new Path(from, input, neuron, new Amplifier(gain, Double.POSITIVE_INFINITY), 0));
     }
   }
 
@@ -125,11 +130,14 @@ final class ToneSet {
     }
     effects.backaction().ifPresent(backaction -> pull(backaction, response));
     effects.mixing().ifPresent(this::mix);
+    Arrays.fill(noise, 0);
     for (int i = 0; i < frequencies.length; i++) {
+      double density = i < own ? paths.get(i).noise : 0;
       double[] shares = circuit.shares(i, frequencies[i]);
       for (int s = 0; s < synapses.length; s++) {
         powers[s][i] = shares[s] * arrived[i];
         crests[s][i] = shares[s] * arrivedCrests[i];
+        noise[s] += shares[s] * density;
       }
     }
   }

@@ -1,8 +1,10 @@
 package org.spinbench.simulator.effects;
 
 import org.spinbench.simulator.device.NonlinearLine;
+import org.spinbench.simulator.device.Rectifier;
 import org.spinbench.simulator.dynamics.NonlinearOscillator;
 import org.spinbench.simulator.physics.Checks;
+import org.spinbench.simulator.physics.SpinDiode;
 
 /**
  * How far the lines of a chip's junctions bend and fold over: {@link NonlinearLine} of junctions
@@ -32,5 +34,16 @@ public record Foldover(double shift, double damping, double orbit) {
         symmetric,
         antisymmetric,
         orbit);
+  }
+
+  /**
+   * A junction at rest.
+   *
+   * @param line of small powers; what it says of larger ones does not count
+   */
+  public Rectifier diode(SpinDiode line) {
+    NonlinearLine bent = diode(line.symmetric(), line.antisymmetric(), line.halfWidth());
+    return (resonance, frequencies, powers, widths, bias) ->
+        bent.voltage(resonance, frequencies, powers);
   }
 }

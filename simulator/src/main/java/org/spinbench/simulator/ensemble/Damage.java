@@ -2,6 +2,8 @@ package org.spinbench.simulator.ensemble;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.text.Spelling;
 
 /**
  * Devices that fail on every chip of an ensemble.
@@ -22,5 +24,49 @@ public record Damage(List<String> dead, List<String> pinned, List<String> revers
   /** Names of all devices that fail. */
   public List<String> devices() {
     return Stream.of(dead, pinned, reversed).flatMap(List::stream).toList();
+  }
+
+  /**
+   * Demands that all of them are in the file.
+   *
+   * @throws IllegalArgumentException if the file has no device of such a name, or one is to fail in
+   *     two ways
+   */
+  void require(BenchFile file) {
+    List<String> synapses = file.synapses().stream().map(BenchFile.Synapse::name).toList();
+    List<String> neurons = file.neurons().stream().map(BenchFile.Neuron::name).toList();
+    for (String name : dead()) {
+      if (!synapses.contains(name) && !neurons.contains(name)) {
+        throw new IllegalArgumentException(
+            "there is no \""
+                + name
+                + "\" that could be dead; "
+                + Spelling.choices(
+                    name, Stream.concat(synapses.stream(), neurons.stream()).toList()));
+      }
+    }
+    requireSynapses(pinned(), "pinned", synapses);
+    requireSynapses(reversed(), "reversed", synapses);
+    List<String> all = devices();
+    for (String name : all) {
+      if (all.indexOf(name) != all.lastIndexOf(name)) {
+        throw new IllegalArgumentException(
+            "\"" + name + "\" is to fail twice; a device is dead, pinned or reversed");
+      }
+    }
+  }
+
+  private static void requireSynapses(List<String> names, String how, List<String> synapses) {
+    for (String name : names) {
+      if (!synapses.contains(name)) {
+        throw new IllegalArgumentException(
+            "there is no synapse \""
+                + name
+                + "\" that could be "
+                + how
+                + "; "
+                + Spelling.choices(name, synapses));
+      }
+    }
   }
 }

@@ -3,19 +3,16 @@ package org.spinbench.simulator.ensemble;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.ChipDesign;
-import org.spinbench.drivers.text.Spelling;
 import org.spinbench.simulator.chip.Draws;
-import org.spinbench.simulator.device.NonlinearLine;
+import org.spinbench.simulator.device.Emitter;
+import org.spinbench.simulator.device.Rectifier;
 import org.spinbench.simulator.effects.ChipEffects;
-import org.spinbench.simulator.effects.Correlation;
 import org.spinbench.simulator.effects.DeviceEffects;
 import org.spinbench.simulator.effects.DipolarCoupling;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
 import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
-import org.spinbench.simulator.physics.AutoOscillator;
 import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
 
 /**
@@ -28,6 +25,13 @@ import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
  * moves a resonance by 0.3 half widths, Q varies by 30 %, and links compress by 5 % at full power;
  * each of these but the angle and Q varies itself by the spread.
  *
+ * <p>Junctions have the views of the chip behind instruments, {@link Emitter} and {@link
+ * Rectifier}. If the section {@code [simulation]} of the file says what they are made of, they are
+ * of these materials at the fidelity given there: its sensitivity, widths and constants are the
+ * typical ones, their resonances move by power as the junction makes them, and their field lines,
+ * amplifiers and links are as told above. Otherwise they are the closed forms, with the numbers of
+ * the design.
+ *
  * <p>Drift is the sum of four Ornstein-Uhlenbeck processes of equal strength with time constants of
  * 30 to 30 000 evaluations. Noise is added to readings, not to the state of the chip.
  *
@@ -37,29 +41,20 @@ import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
  * <p>Not thread-safe.
  */
 public final class VirtualChip {
-  private static final double OFFSET = 0.5;
-  private static final double ANGLE = 0.25;
-  private static final double CROSSTALK = 0.08;
-  private static final double QUADRATIC = 0.06;
-  private static final double POWER_SHIFT = 0.3;
-  private static final double Q_SPREAD = 0.3;
-  private static final double COMPRESSION = 0.05;
 
   /** Time that an evaluation takes, and part of it in which the chip is read, s. */
   private static final double EVALUATION = 0.1;
 
   private static final double READING = 0.02;
-  private static final double[] DRIFT_TIMES = {30, 300, 3000, 30000};
 
   private final BenchFile file;
   private final Disorder disorder;
-  private final Draws draws;
   private final int[] order;
   private final int[] first;
   private final int[] neuronOf;
   private final int[][] sources;
-  private final Synapse[] synapses;
-  private final Neuron[] neurons;
+  private final DrawnDevices.Synapse[] synapses;
+  private final DrawnDevices.Neuron[] neurons;
   private final double[] inputFrequencies;
   private final double[] fullVoltages;
   private final double[] fullPowers;
@@ -70,6 +65,7 @@ public final class VirtualChip {
   private final double[] frequencies;
   private final VirtualTones[] tones;
   private final ChipEffects effects;
+  private final boolean fitted;
   private double[] parameters;
 
   /**
@@ -79,28 +75,6 @@ public final class VirtualChip {
    * @param powers of all neurons, W; NaN for those that are not read out
    */
   public record State(double[] voltages, double[] powers) {}
-
-  /** A drawn synapse, its drift and its effects; it folds over only if that is one of them. */
-  private record Synapse(
-      SynapseNumbers numbers,
-      OrnsteinUhlenbeck[] drift,
-      DeviceEffects effects,
-      NonlinearLine folding) {
-    double wander() {
-      double sum = 0;
-      for (OrnsteinUhlenbeck part : drift) {
-        sum += part.value();
-      }
-      return sum;
-    }
-  }
-
-  private record Neuron(
-      NeuronNumbers numbers,
-      AutoOscillator oscillator,
-      boolean dead,
-      double resistance,
-      DeviceEffects effects) {}
 
   /**
    * Draws a chip.
@@ -120,8 +94,9 @@ public final class VirtualChip {
                             + file.name()
                             + "\" has no section [design], from which virtual chips are drawn; see"
                             + " the default file of ./spinbench bench"));
-    requireDevices();
-    draws = new Draws(seed);
+    disorder.damage().require(file);
+    Draws draws = new Draws(seed);
+    DrawnDevices devices = new DrawnDevices(file, design, disorder, draws);
     effects = disorder.world().effects();
     chance = draws.generator("chip", "noise");
     order = file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
@@ -148,13 +123,16 @@ public final class VirtualChip {
               * Arrays.stream(sources[c]).mapToDouble(s -> fullTone(s, fullPower)).max().orElse(0);
     }
     inputFrequencies = file.inputs().stream().mapToDouble(BenchFile.Input::frequency).toArray();
-    synapses = new Synapse[file.synapses().size()];
+    synapses = new DrawnDevices.Synapse[file.synapses().size()];
     for (int c = 0; c < chains; c++) {
       for (int k = 0; k < file.chains().get(c).synapses().size(); k++) {
-        synapses[first[c] + k] = synapse(c, k, design);
+        int tone = sources[c][Math.min(k, sources[c].length - 1)];
+        BenchFile.Synapse entry = file.chains().get(c).synapses().get(k);
+        synapses[first[c] + k] = devices.synapse(entry, k, fullTone(tone, fullPower));
       }
     }
-    neurons = file.neurons().stream().map(n -> neuron(n, design)).toArray(Neuron[]::new);
+    fitted = devices.fitted();
+    neurons = file.neurons().stream().map(devices::neuron).toArray(DrawnDevices.Neuron[]::new);
     tones =
         Arrays.stream(sources)
             .map(own -> new VirtualTones(own, file.inputs().size(), neurons.length, effects))
@@ -168,162 +146,10 @@ public final class VirtualChip {
     parameters = new double[synapses.length + neurons.length];
   }
 
-  private void requireDevices() {
-    Damage damage = disorder.damage();
-    List<String> synapses = file.synapses().stream().map(BenchFile.Synapse::name).toList();
-    List<String> neurons = file.neurons().stream().map(BenchFile.Neuron::name).toList();
-    for (String name : damage.dead()) {
-      if (!synapses.contains(name) && !neurons.contains(name)) {
-        throw new IllegalArgumentException(
-            "there is no \""
-                + name
-                + "\" that could be dead; "
-                + Spelling.choices(
-                    name, Stream.concat(synapses.stream(), neurons.stream()).toList()));
-      }
-    }
-    requireSynapses(damage.pinned(), "pinned", synapses);
-    requireSynapses(damage.reversed(), "reversed", synapses);
-    List<String> all = damage.devices();
-    for (String name : all) {
-      if (all.indexOf(name) != all.lastIndexOf(name)) {
-        throw new IllegalArgumentException(
-            "\"" + name + "\" is to fail twice; a device is dead, pinned or reversed");
-      }
-    }
-  }
-
-  private static void requireSynapses(List<String> names, String how, List<String> synapses) {
-    for (String name : names) {
-      if (!synapses.contains(name)) {
-        throw new IllegalArgumentException(
-            "there is no synapse \""
-                + name
-                + "\" that could be "
-                + how
-                + "; "
-                + Spelling.choices(name, synapses));
-      }
-    }
-  }
-
   private double fullTone(int source, double fullPower) {
     return source < 0
         ? file.inputs().get(-1 - source).maximumPower()
-        : fullPower * ratio(file.neurons().get(source).linkGainDb());
-  }
-
-  private static double ratio(double db) {
-    return StrictMath.pow(10, db / 10);
-  }
-
-  private double gaussian(String device, String purpose) {
-    return draws.generator(device, purpose).nextGaussian();
-  }
-
-  /** A log-normal factor of median one. */
-  private double factor(String device, String purpose) {
-    return factor(device, purpose, purpose, disorder.spread());
-  }
-
-  /**
-   * The same of a spread that a world may give.
-   *
-   * @param key of the spread in the world
-   * @param usual spread of a chip of which the world says nothing
-   */
-  private double factor(String device, String purpose, String key, double usual) {
-    double own = gaussian(device, purpose);
-    double together = disorder.world().correlation(key);
-    String frequency = file.indexOfNeuron(device) >= 0 ? "frequency" : "resonance";
-    double z = together == 0 ? own : Correlation.of(together, gaussian(device, frequency), own);
-    return StrictMath.exp(disorder.world().spread(key, usual) * z);
-  }
-
-  /** How far a resonance lies from its design, Hz. */
-  private double offset(String name, double frequency, double designWidth) {
-    double z = gaussian(name, "resonance");
-    double spread = disorder.world().spread("frequency", -1);
-    return spread < 0 ? OFFSET * designWidth * z : frequency * StrictMath.expm1(spread * z);
-  }
-
-  private DeviceEffects effects(String name, double halfWidth) {
-    return new DeviceEffects(effects, halfWidth, purpose -> draws.generator(name, purpose));
-  }
-
-  private Synapse synapse(int chain, int position, ChipDesign design) {
-    BenchFile.Synapse entry = file.chains().get(chain).synapses().get(position);
-    String name = entry.name();
-    Damage damage = disorder.damage();
-    int sign = (position % 2 == 0) == damage.reversed().contains(name) ? -1 : 1;
-    double designWidth = design.synapse().halfWidth();
-    double width = designWidth * factor(name, "width");
-    double tuning =
-        damage.pinned().contains(name) ? 0 : design.synapse().tuning() * factor(name, "tuning");
-    double sensitivity =
-        damage.dead().contains(name)
-            ? 0
-            : sign * design.synapse().sensitivity() * factor(name, "sensitivity");
-    DeviceEffects own = effects(name, width);
-    double angle = structural(ANGLE * gaussian(name, "angle")) + own.rotation();
-    int tone = sources[chain][Math.min(position, sources[chain].length - 1)];
-    double full = fullTone(tone, design.neuron().maximumPower());
-    SynapseNumbers numbers =
-        new SynapseNumbers(
-            entry.frequency() + offset(name, entry.frequency(), designWidth),
-            width,
-            2 * sensitivity * StrictMath.cos(angle),
-            2 * sensitivity * StrictMath.sin(angle),
-            tuning,
-            structural(QUADRATIC * tuning * tuning / designWidth * factor(name, "quadratic")),
-            structural(CROSSTALK * factor(name, "crosstalk")),
-            structural(POWER_SHIFT * designWidth / full * factor(name, "power shift")));
-    OrnsteinUhlenbeck[] drift = new OrnsteinUhlenbeck[DRIFT_TIMES.length];
-    for (int i = 0; i < drift.length; i++) {
-      double part = disorder.drift() * width / Math.sqrt(drift.length);
-      drift[i] = new OrnsteinUhlenbeck(part, DRIFT_TIMES[i], draws.generator(name, "drift " + i));
-    }
-    NonlinearLine folding =
-        effects
-            .foldover()
-            .map(line -> line.diode(numbers.symmetric(), numbers.antisymmetric(), width))
-            .orElse(null);
-    return new Synapse(numbers, drift, own, folding);
-  }
-
-  private double structural(double value) {
-    return disorder.structural() ? value : 0;
-  }
-
-  private Neuron neuron(BenchFile.Neuron entry, ChipDesign design) {
-    String name = entry.name();
-    double most = entry.maximumCurrent();
-    double designQ = design.neuron().q();
-    double amplitude = AutoOscillator.normalisedPower(most / entry.threshold(), designQ);
-    double typical = design.neuron().maximumPower() / (most * most * amplitude);
-    double q = designQ * factor(name, "q", "q", structural(Q_SPREAD));
-    NeuronNumbers numbers =
-        new NeuronNumbers(
-            entry.threshold() * factor(name, "threshold"),
-            typical * factor(name, "power", "emitted_power", disorder.spread()),
-            q,
-            AutoOscillator.noiseFor(
-                design.neuron().thresholdPower(), entry.threshold(), designQ, typical),
-            entry.frequency() * factor(name, "frequency", "frequency", 0),
-            design.neuron().pulling() * factor(name, "pulling", "tuning", disorder.spread()),
-            entry.transconductance() * factor(name, "transconductance"),
-            ratio(
-                entry.linkGainDb()
-                    + disorder.world().spread("gain_db", 0) * gaussian(name, "gain")),
-            structural(COMPRESSION / design.neuron().maximumPower() * factor(name, "compression")));
-    AutoOscillator oscillator =
-        new AutoOscillator(
-            numbers.threshold(), q, numbers.factor(), numbers.noise(), numbers.pulling(), 1, 0);
-    double resistance =
-        file.chip().junctionResistance() * factor(name, "resistance", "resistance", 0);
-    boolean dead = disorder.damage().dead().contains(name);
-    return new Neuron(
-        numbers, oscillator, dead, resistance, effects(name, design.synapse().halfWidth()));
+        : fullPower * DrawnDevices.ratio(file.neurons().get(source).linkGainDb());
   }
 
   /** Puts field-line currents, then bias currents, on the chip, A; they stay. */
@@ -339,10 +165,10 @@ public final class VirtualChip {
         part.advance(1, chance);
       }
     }
-    for (Synapse synapse : synapses) {
+    for (DrawnDevices.Synapse synapse : synapses) {
       synapse.effects().advance(EVALUATION - READING, READING);
     }
-    for (Neuron neuron : neurons) {
+    for (DrawnDevices.Neuron neuron : neurons) {
       neuron.effects().advance(EVALUATION - READING, READING);
     }
     settle(parameters, input);
@@ -375,8 +201,21 @@ public final class VirtualChip {
     return disorder.noise() * fullPowers[neuron];
   }
 
-  /** What this chip is, without drift. */
+  /**
+   * What this chip is, without drift.
+   *
+   * @throws IllegalArgumentException if a junction has no closed form, because the bench file says
+   *     what it is made of
+   */
   public ChipNumbers numbers() {
+    if (!fitted) {
+      throw new IllegalArgumentException(
+          "bench file \""
+              + file.name()
+              + "\" says what its junctions are made of (simulation.synapse or simulation.neuron"
+              + " has the key thickness), so no list of numbers and equations describes a chip;"
+              + " export chips of a file whose sections give closed forms");
+    }
     return new ChipNumbers(
         boxed(inputFrequencies),
         boxed(fullVoltages),
@@ -384,8 +223,8 @@ public final class VirtualChip {
         disorder.noise(),
         file.coupling().amplifierLimit(),
         file.coupling().totalLimit(),
-        Arrays.stream(synapses).map(Synapse::numbers).toList(),
-        Arrays.stream(neurons).map(Neuron::numbers).toList());
+        Arrays.stream(synapses).map(DrawnDevices.Synapse::numbers).toList(),
+        Arrays.stream(neurons).map(DrawnDevices.Neuron::numbers).toList());
   }
 
   private static List<Double> boxed(double[] values) {
@@ -404,13 +243,14 @@ public final class VirtualChip {
   }
 
   private void emit(int n, double current) {
-    Neuron neuron = neurons[n];
+    DrawnDevices.Neuron neuron = neurons[n];
     DeviceEffects own = neuron.effects();
     own.heat(current * current * neuron.resistance(), current >= 0, EVALUATION);
-    double power = neuron.oscillator().power(current) * own.emitted(current * neuron.resistance());
+    double lowering = neuron.lowered() ? 0 : current * neuron.resistance();
+    double power = neuron.emitter().power(current) * own.emitted(lowering);
     powers[n] = neuron.dead() ? 0 : power;
     double free = neuron.numbers().frequency();
-    frequencies[n] = free + neuron.oscillator().shift(current) + own.shift(free);
+    frequencies[n] = free + neuron.emitter().shift(current) + own.shift(free);
   }
 
   private double current(int neuron, double bias, double voltage) {
@@ -437,12 +277,18 @@ public final class VirtualChip {
         resonance += k > 0 ? coupling.shift(resonances[k], resonances[k - 1]) : 0;
         resonance += k + 1 < size ? coupling.shift(resonances[k], resonances[k + 1]) : 0;
       }
-      sum += voltage(synapses[first[chain] + k], tones[chain], resonance);
+      DrawnDevices.Synapse synapse = synapses[first[chain] + k];
+      double[] tone = tones[chain].frequencies;
+      double[] widths = new double[tone.length];
+      sum +=
+          synapse.rectifier().voltage(resonance, tone, tones[chain].powers, widths, 0)
+              * synapse.effects().rectified(0);
     }
     return sum;
   }
 
-  private double resonance(Synapse synapse, VirtualTones heard, double current, double neighbours) {
+  private double resonance(
+      DrawnDevices.Synapse synapse, VirtualTones heard, double current, double neighbours) {
     SynapseNumbers n = synapse.numbers();
     DeviceEffects device = synapse.effects();
     device.heat(heard.power(), true, EVALUATION);
@@ -452,29 +298,6 @@ public final class VirtualChip {
         + n.tuning() * (own + n.crosstalk() * neighbours)
         + n.quadratic() * own * own
         + device.shift(n.resonance());
-  }
-
-  private double voltage(Synapse synapse, VirtualTones heard, double free) {
-    SynapseNumbers n = synapse.numbers();
-    double[] tones = heard.frequencies;
-    double[] strengths = heard.powers;
-    if (synapse.folding() != null) {
-      return synapse.folding().voltage(free, tones, strengths) * synapse.effects().rectified(0);
-    }
-    double absorbed = 0;
-    if (n.powerShift() != 0) {
-      for (int i = 0; i < tones.length; i++) {
-        double x = (tones[i] - free) / n.halfWidth();
-        absorbed += strengths[i] / (1 + x * x);
-      }
-    }
-    double resonance = free + n.powerShift() * absorbed;
-    double voltage = 0;
-    for (int i = 0; i < tones.length; i++) {
-      double x = (tones[i] - resonance) / n.halfWidth();
-      voltage += strengths[i] * (n.antisymmetric() * x + n.symmetric()) / (1 + x * x);
-    }
-    return voltage * synapse.effects().rectified(0);
   }
 
   private double frequency(int source) {

@@ -52,6 +52,30 @@ public record SpinDiode(
     return absorbed;
   }
 
+  /** Mean voltage that white noise makes, π D S N, V, for a density N in the junction, W/Hz. */
+  public double voltageOfNoise(double density) {
+    return Math.PI * halfWidth * symmetric * density;
+  }
+
+  /**
+   * Low-frequency density of the voltage by beats of tones with white noise, Σᵢ 4 Pᵢ N (dV/dPᵢ)²,
+   * V²/Hz, one-sided. Valid for tones well above the noise in the line, N π D.
+   *
+   * @param resonance f_r, Hz
+   * @param frequencies fᵢ, Hz
+   * @param powers Pᵢ at the junction, W; as many as frequencies
+   * @param density N in the junction, W/Hz
+   */
+  public double beats(double resonance, double[] frequencies, double[] powers, double density) {
+    double sum = 0;
+    for (int i = 0; i < powers.length; i++) {
+      double detuning = (frequencies[i] - resonance) / halfWidth;
+      double slope = (symmetric + antisymmetric * detuning) / (1 + detuning * detuning);
+      sum += 4 * powers[i] * density * slope * slope;
+    }
+    return sum;
+  }
+
   /**
    * Voltage rectified from all tones, V.
    *
