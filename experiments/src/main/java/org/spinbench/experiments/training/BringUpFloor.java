@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
+import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.refit.PosteriorEstimator.Believed;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
@@ -32,8 +33,15 @@ final class BringUpFloor {
 
   /** What the floor needs of the run. */
   interface Run {
-    /** A new calibration of every device, counted in the ledger of the run. */
+    /**
+     * A new calibration of every device, not counted yet.
+     *
+     * @throws FitException if the readings of a device give no fit
+     */
     Calibration measured();
+
+    /** Number of readings of the bench so far. */
+    long readings();
 
     /**
      * The evaluations of the run with the tones of a calibration.
@@ -107,7 +115,18 @@ final class BringUpFloor {
     run.said(
         "the readings fit no chip near the design, so that every device is measured now, as by"
             + " --trainer bring-up");
-    Calibration measured = run.measured();
+    long before = run.readings();
+    Calibration measured;
+    try {
+      measured = run.measured();
+      chip.ledger().count(Purpose.CALIBRATE, measured.evaluations());
+    } catch (FitException failure) {
+      run.said(
+          "the result so far stays, because measuring every device failed: "
+              + failure.getMessage());
+      chip.ledger().count(Purpose.CALIBRATE, run.readings() - before);
+      return new Outcome(first, run.evaluations(problem.prior(), chip.number()), Optional.empty());
+    }
     Dead.named(first.belief().orElseThrow().fit().calibration()).stream()
         .filter(device -> !Dead.devices(measured).contains(device))
         .forEach(device -> run.said(device + " is not dead: measured by itself, it responds"));
