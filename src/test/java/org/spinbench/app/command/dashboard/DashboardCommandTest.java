@@ -112,6 +112,7 @@ class DashboardCommandTest {
               assertTrue(refused.contains("0.1 A"), refused);
               send("PUT", "settings/neuron%201.bias", "{}", 400);
               send("PUT", "settings/no%20such.thing", "{\"value\": 1}", 400);
+              send("PUT", "settings/bias", "{\"value\": 1}", 400);
               send("POST", "runs", "name = ", 400);
               send("POST", "runs", PLAN.replace("POINTS", "5"), 200);
               Eventually.holds("end", () -> get("state").path("status").asText().equals("ended"));

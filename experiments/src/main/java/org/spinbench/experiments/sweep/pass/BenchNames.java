@@ -127,9 +127,6 @@ public final class BenchNames {
    * @throws IllegalArgumentException naming the existing ones
    */
   public SweepSetting sweepSetting(String name) {
-    if (name.indexOf('.') < 0) {
-      return SweepSetting.VARIABLE;
-    }
     PlanName parts = PlanName.of(name);
     if (owners.isOfChip(parts.owner())) {
       return chipSetting(name, parts);

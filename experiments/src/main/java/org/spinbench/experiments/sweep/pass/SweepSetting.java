@@ -36,7 +36,8 @@ public record SweepSetting(
   private static final List<String> SWITCH = List.of("false", "true");
 
   /** A variable of a plan, which sets nothing. */
-  static final SweepSetting VARIABLE = number("variable", Unit.ONE, 0, value -> {}, value -> value);
+  public static final SweepSetting VARIABLE =
+      number("variable", Unit.ONE, 0, value -> {}, value -> value);
 
   static SweepSetting number(
       String name, Unit unit, double settling, DoubleConsumer set, DoubleUnaryOperator kept) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.sweep.formula.Formula;
 
@@ -102,6 +103,24 @@ public record Plan(
     if (!names.contains(name)) {
       throw new IllegalArgumentException(name + " " + otherwise + "; there is: " + names);
     }
+  }
+
+  /**
+   * Whether a name is a variable: an axis that sets nothing itself, and that an expression uses.
+   */
+  public boolean isVariable(String wanted) {
+    return axes.stream().anyMatch(axis -> axis.isVariable() && axis.setting().equals(wanted))
+        && expressions().anyMatch(expression -> expression.names().contains(wanted));
+  }
+
+  private Stream<Formula> expressions() {
+    return Stream.of(
+            logic.follows().stream().map(PlanLogic.Follow::value),
+            logic.derived().stream().map(PlanLogic.Derived::value),
+            logic.skips().stream(),
+            logic.guards().stream(),
+            stops.stream().map(Stop::when))
+        .flatMap(same -> same);
   }
 
   /** An empty plan. */
