@@ -40,13 +40,16 @@ import org.spinbench.simulator.instrument.Surroundings;
  * Whatever bytes arrive, and whatever a link does besides, the engine and every simulated
  * instrument neither throw nor hang nor keep more and more, and answer afterwards.
  *
- * <p>{@code -Dspinbench.fuzz.messages=5000000} makes the long run of so many messages in all.
+ * <p>{@code -Dspinbench.fuzz.messages=5000000} makes the long run of so many messages in all;
+ * {@code -Dspinbench.fuzz.of=2400|2450} makes the part of it that these take, of all parts a
+ * regular expression names.
  */
 @Timeout(3600)
 class FuzzTest {
   private static final System.Logger LOG = System.getLogger(FuzzTest.class.getName());
   private static final int SHORT_RUN = 42_000;
   private static final int MESSAGES = Integer.getInteger("spinbench.fuzz.messages", SHORT_RUN);
+  private static final String OF = System.getProperty("spinbench.fuzz.of", ".*");
   private static final int LIFETIME = 50_000;
   private static final int LONGEST_RESPONSE = 1 << 24;
   private static final int MOST_ERRORS = 30;
@@ -126,6 +129,7 @@ class FuzzTest {
       tests.add(fuzz("table " + table, seed -> Subject.of(model, seed), messages, share));
     }
     tests.add(fuzz("bench", FuzzTest::bench, all, share));
+    tests.removeIf(test -> !test.getDisplayName().matches(OF));
     return tests;
   }
 

@@ -87,11 +87,18 @@ final class Acquisition {
     continuous = state;
   }
 
-  /** Changes settings, and restarts a running measurement. */
+  /** Changes settings, and restarts a running measurement; one that has ended stays as it was. */
   void changed(Runnable change) {
+    keepWhatHasEnded();
     change.run();
     if (measuring) {
       begin();
+    }
+  }
+
+  private void keepWhatHasEnded() {
+    if (measuring && !continuous && now() >= ends) {
+      complete();
     }
   }
 
@@ -150,6 +157,13 @@ final class Acquisition {
   /** The last complete measurement of any kind; null before the first one. */
   SpectrumSweep last() {
     return continuous && !measuring ? fetch() : latest;
+  }
+
+  /** The last complete spectrum; null before the first one, and after another measurement. */
+  SpectrumSweep lastSpectrum() {
+    keepWhatHasEnded();
+    SpectrumSweep sweep = last();
+    return latestKind == Kind.SPECTRUM ? sweep : null;
   }
 
   /**

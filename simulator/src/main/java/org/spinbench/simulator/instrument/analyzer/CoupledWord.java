@@ -2,6 +2,7 @@ package org.spinbench.simulator.instrument.analyzer;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 
 /** A setting that is one of its maker's words, and is coupled to other settings until it is set. */
@@ -40,13 +41,23 @@ final class CoupledWord<T> {
     return words.meaning(word());
   }
 
-  private void set(String shortForm) {
+  void set(String shortForm) {
     word = shortForm;
     coupled = false;
   }
 
+  /** Whether it follows other settings. */
+  boolean isCoupled() {
+    return coupled;
+  }
+
+  /** Its words. */
+  Choice choice() {
+    return words.choice();
+  }
+
   /** Switches the coupling. Without coupling, the setting keeps its last word. */
-  private void couple(boolean state) {
+  void couple(boolean state) {
     word = word();
     coupled = state;
   }

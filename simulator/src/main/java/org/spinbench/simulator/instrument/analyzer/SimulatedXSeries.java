@@ -54,8 +54,6 @@ public final class SimulatedXSeries implements SimulatedInstrument {
           .word("LOG", AmplitudeNoise.Scale.LOG)
           .word("RMS", AmplitudeNoise.Scale.RMS)
           .word("SCALar", AmplitudeNoise.Scale.SCALAR);
-  private static final Vocabulary<SpectrumSweep.TraceMode> TRACE_TYPES =
-      AnalyzerReceiver.traceModes().word("AVERage", SpectrumSweep.TraceMode.AVERAGE);
   private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
       AnalyzerReceiver.markerFunctions()
           .word("BPOWer", TraceMarkers.Function.BAND_POWER)
@@ -71,13 +69,10 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private final FrontPanel panel;
   private final PresetSettings stored;
 
-  private final CoupledWord<SpectrumSweep.Detector> detector =
-      new CoupledWord<>(DETECTORS, this::coupledDetector);
+  private final TraceSet traces;
   private final CoupledWord<AmplitudeNoise.Scale> averageType =
       new CoupledWord<>(SCALES, this::coupledAverageType);
   private int averages;
-  private final WordSetting<SpectrumSweep.TraceMode> traceType =
-      new WordSetting<>(TRACE_TYPES, "WRIT");
   private String format;
 
   private SimulatedXSeries(
@@ -95,6 +90,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
             30);
     receiver = new AnalyzerReceiver(receiverModel, surroundings, input, this::settings);
     acquisition = receiver.acquisition();
+    traces = new TraceSet(acquisition, DETECTORS);
     channel = new ChannelPower(receiver, 10_000);
     markers =
         receiver.markers(12, () -> acquisition.fetch(Kind.SPECTRUM), SimulatedXSeries::number);
@@ -154,9 +150,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   }
 
   private void declareDetection(CommandTree tree) {
-    detector.declare(tree, "[:SENSe]:DETector[:FUNCtion]", acquisition::changed);
-    detector.declare(tree, "[:SENSe]:DETector:TRACe#", acquisition::changed);
-    detector.declareCoupling(tree, "[:SENSe]:DETector:AUTO", acquisition::changed);
+    traces.declare(tree);
     averageType.declare(tree, "[:SENSe]:AVERage:TYPE", acquisition::changed);
     averageType.declareCoupling(tree, "[:SENSe]:AVERage:TYPE:AUTO", acquisition::changed);
     tree.integer(
@@ -165,12 +159,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
         10_000,
         () -> averages,
         n -> acquisition.changed(() -> averages = (int) n));
-    traceType.declare(tree, "TRACe#:TYPE", acquisition::changed);
-    traceType.declare(tree, "TRACe#:MODE", acquisition::changed);
-    tree.flag(
-        "[:SENSe]:AVERage[:STATe]",
-        () -> traceType.is("AVER"),
-        on -> acquisition.changed(() -> traceType.set(on ? "AVER" : "WRIT")));
+    tree.flag("[:SENSe]:AVERage[:STATe]", traces::averages, traces::averageAll);
     tree.command(
         "[:SENSe]:POWer[:RF]:RANGe:OPTimize",
         1,
@@ -235,36 +224,28 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private void presetSweep(boolean continuous) {
     receiver.preset(continuous);
     markers.preset();
-    detector.preset();
+    traces.preset();
     averageType.preset();
     averages = 100;
-    traceType.preset();
     format = "ASC,8";
     channel.preset();
   }
 
-  private String coupledDetector() {
-    return switch (traceType.word()) {
-      case "AVER" -> "AVER";
-      case "MAXH" -> "POS";
-      case "MINH" -> "NEG";
-      default -> "NORM";
-    };
-  }
-
   /** Power with the average detector, otherwise logarithm. */
   private String coupledAverageType() {
-    return detector.is("AVER") ? "RMS" : "LOG";
+    return traces.detector() == SpectrumSweep.Detector.AVERAGE ? "RMS" : "LOG";
   }
 
   private SpectrumSweep.Settings settings() {
     if (acquisition.kind() == Kind.CHANNEL_POWER) {
       return channel.settings();
     }
-    SpectrumSweep.TraceMode mode = traceType.meaning();
     return receiver.spectrum(
-        AnalyzerReceiver.Detection.combining(
-            detector.meaning(), averageType.meaning(), mode, averages));
+        new AnalyzerReceiver.Detection(
+            traces.detector(),
+            averageType.meaning(),
+            traces.type(),
+            traces.combines() ? averages : 1));
   }
 
   /** Presets the channel, which only CONFigure and MEASure do. */
@@ -293,8 +274,10 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private String answerTrace(Call call) {
     call.suffix(0, 1);
     String name = call.choice(TRACE_DATA);
-    double[] trace = receiver.unit().of(acquisition.fetch(Kind.SPECTRUM).trace());
-    return name.equals("TRACE1") ? data(trace) : data(new double[trace.length]);
+    SpectrumSweep shown = traces.shown(name.charAt(name.length() - 1) - '0');
+    return shown == null
+        ? data(new double[acquisition.fetch(Kind.SPECTRUM).points()])
+        : data(receiver.unit().of(shown.trace()));
   }
 
   /** Frequencies and levels, alternating. */

@@ -88,6 +88,25 @@ final class SpectrumSweep {
     this.surroundings = surroundings;
   }
 
+  /** The same sweeps, as a trace with another detector that combines them in another way. */
+  SpectrumSweep seenBy(Detector detector, TraceMode mode) {
+    Settings s = settings;
+    Settings other =
+        new Settings(
+            s.start,
+            s.stop,
+            s.points,
+            s.resolution,
+            s.video,
+            detector,
+            s.scale,
+            mode,
+            s.sweeps,
+            s.floor,
+            s.seconds);
+    return new SpectrumSweep(other, lines, surroundings);
+  }
+
   int points() {
     return settings.points;
   }
