@@ -74,13 +74,20 @@ final class MacrospinState {
   /** Layer i feels the layer i + offsets[k] by tensor k count + i. */
   private final Tensors coupling;
 
-  private final double[] sigma;
-  private Components normals;
+  /** The same couplings for vectors. */
+  final CouplingTiles tiles;
+
+  /** Standard deviations of the thermal fields, A/m. */
+  final double[] sigma;
+
+  /** Deviates of the thermal fields; none without temperature. */
+  Components normals;
 
   MacrospinState(List<MagneticLayer> layers, List<LayerCoupling> couplings) {
     count = layers.size();
     data = new double[filled(count) / WIDEST * BLOCK];
-    sigma = new double[count];
+    sigma = new double[filled(count)];
+    tiles = new CouplingTiles(couplings, count);
     offsets =
         couplings.stream().mapToInt(one -> one.from() - one.to()).sorted().distinct().toArray();
     coupling = new Tensors(offsets.length * count);
@@ -152,6 +159,11 @@ final class MacrospinState {
     normals = null;
   }
 
+  /** Whether there is neither a thermal field nor one of other layers. */
+  boolean isGivenByFields() {
+    return normals == null && offsets.length == 0;
+  }
+
   /**
    * Which vector holds the part of H that a kernel takes as given: all but the field of a layer on
    * itself.
@@ -159,7 +171,7 @@ final class MacrospinState {
    * @param m which vector holds the magnetisation
    */
   int given(int m) {
-    if (normals == null && offsets.length == 0) {
+    if (isGivenByFields()) {
       return FIELD;
     }
     for (int i = 0; i < count; i++) {

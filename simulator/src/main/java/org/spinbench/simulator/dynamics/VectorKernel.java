@@ -1,8 +1,10 @@
 package org.spinbench.simulator.dynamics;
 
 import static org.spinbench.simulator.dynamics.MacrospinState.ACROSS;
+import static org.spinbench.simulator.dynamics.MacrospinState.ACTING;
 import static org.spinbench.simulator.dynamics.MacrospinState.ALPHA;
 import static org.spinbench.simulator.dynamics.MacrospinState.BLOCK;
+import static org.spinbench.simulator.dynamics.MacrospinState.FIELD;
 import static org.spinbench.simulator.dynamics.MacrospinState.M;
 import static org.spinbench.simulator.dynamics.MacrospinState.P;
 import static org.spinbench.simulator.dynamics.MacrospinState.RATE;
@@ -62,9 +64,52 @@ final class VectorKernel implements MacrospinKernel {
     }
   }
 
+  /** {@link MacrospinState#given} of some layers at once. */
+  private static int given(MacrospinState a, int m) {
+    if (a.isGivenByFields()) {
+      return FIELD;
+    }
+    double[] d = a.data;
+    for (int b = 0; b < d.length / BLOCK; b++) {
+      for (int j = 0; j < WIDEST; j += DOUBLES.length()) {
+        int at = b * BLOCK + j;
+        DoubleVector x = DoubleVector.fromArray(DOUBLES, d, at + FIELD);
+        DoubleVector y = DoubleVector.fromArray(DOUBLES, d, at + FIELD + Y);
+        DoubleVector z = DoubleVector.fromArray(DOUBLES, d, at + FIELD + Z);
+        if (a.normals != null) {
+          int i = b * WIDEST + j;
+          DoubleVector sigma = DoubleVector.fromArray(DOUBLES, a.sigma, i);
+          x = x.add(sigma.mul(DoubleVector.fromArray(DOUBLES, a.normals.x, i)));
+          y = y.add(sigma.mul(DoubleVector.fromArray(DOUBLES, a.normals.y, i)));
+          z = z.add(sigma.mul(DoubleVector.fromArray(DOUBLES, a.normals.z, i)));
+        }
+        for (int k = a.tiles.first[b]; k < a.tiles.first[b + 1]; k++) {
+          int source = MacrospinState.at(a.tiles.from[k]) + m;
+          int t = k * WIDEST + j;
+          double ox = d[source];
+          double oy = d[source + Y];
+          double oz = d[source + Z];
+          DoubleVector xx = DoubleVector.fromArray(DOUBLES, a.tiles.tensors.xx, t);
+          DoubleVector yy = DoubleVector.fromArray(DOUBLES, a.tiles.tensors.yy, t);
+          DoubleVector zz = DoubleVector.fromArray(DOUBLES, a.tiles.tensors.zz, t);
+          DoubleVector xy = DoubleVector.fromArray(DOUBLES, a.tiles.tensors.xy, t);
+          DoubleVector xz = DoubleVector.fromArray(DOUBLES, a.tiles.tensors.xz, t);
+          DoubleVector yz = DoubleVector.fromArray(DOUBLES, a.tiles.tensors.yz, t);
+          x = x.add(xx.mul(ox).add(xy.mul(oy)).add(xz.mul(oz)));
+          y = y.add(xy.mul(ox).add(yy.mul(oy)).add(yz.mul(oz)));
+          z = z.add(xz.mul(ox).add(yz.mul(oy)).add(zz.mul(oz)));
+        }
+        x.intoArray(d, at + ACTING);
+        y.intoArray(d, at + ACTING + Y);
+        z.intoArray(d, at + ACTING + Z);
+      }
+    }
+    return ACTING;
+  }
+
   /** sum = keep sum + weight k, stage = m + dt k. */
   private static void stage(MacrospinState a, int m, double keep, double weight, double dt) {
-    int given = a.given(m);
+    int given = given(a, m);
     double[] d = a.data;
     for (int block = 0; block < d.length; block += BLOCK) {
       for (int at = block; at < block + WIDEST; at += DOUBLES.length()) {

@@ -79,24 +79,41 @@ final class DeviceTables {
       throw table.refused("polarity", "1 or -1 is expected, not " + polarity);
     }
     double[] start = table.numbersOr("initial", 0, 0);
+    double area = Math.PI * disc.radius() * disc.radius();
     return new VortexDevice(
         model,
         polarity,
         start[0],
         start[1],
-        table.positive("resistance"),
-        table.notNegative("resistance_swing"));
+        resistance(table, "resistance", area),
+        table.has("swing_area_product")
+            ? perArea(table, "resistance_swing", "swing_area_product", area)
+            : table.notNegative("resistance_swing"));
+  }
+
+  /** A resistance, Ω, or its product with the area that the junction has, Ω m². */
+  private static double resistance(TomlTable table, String key, double area) {
+    String product = key.replace("resistance", "resistance_area_product");
+    return table.has(product) ? perArea(table, key, product, area) : table.positive(key);
+  }
+
+  private static double perArea(TomlTable table, String key, String product, double area) {
+    if (table.has(key)) {
+      throw table.refused(product, "gives the same as " + key + "; write one of the two");
+    }
+    return table.positive(product) / area;
   }
 
   static Device macrospin(TomlTable table) {
     Vector3 field = vector(table.numbersOr("field", 0, 0, 0));
-    Electrical electrical =
-        new Electrical(
-            table.positive("resistance_parallel"),
-            table.positive("resistance_antiparallel"),
-            table.positiveOr("half_voltage", Double.POSITIVE_INFINITY));
     Vector3 reference = table.has("reference") ? vector(table.numbers("reference", 3)) : null;
     List<Named> layers = table.list("layers", DeviceTables::layer);
+    double area = layers.get(0).layer().volume() / layers.get(0).layer().thickness();
+    Electrical electrical =
+        new Electrical(
+            resistance(table, "resistance_parallel", area),
+            resistance(table, "resistance_antiparallel", area),
+            table.positiveOr("half_voltage", Double.POSITIVE_INFINITY));
     List<String> names = layers.stream().map(Named::name).toList();
     List<MagneticLayer> magnetic = layers.stream().map(Named::layer).toList();
     List<LayerCoupling> couplings = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.spinbench.simulator.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,46 @@ class MacrospinKernelTest {
       assertEqual(scalar, vector, count);
       assertEquals(scalar.rate(count - 1), vector.rate(count - 1));
     }
+  }
+
+  /** Each layer feels the one before it alone, across the blocks of eight. */
+  @Test
+  void sameBitsOfAChainThatIsCoupledOneWay() {
+    int count = 20;
+    List<Macrospins> both = new ArrayList<>();
+    for (MacrospinKernel kernel : List.of(ScalarKernel.INSTANCE, VECTOR)) {
+      List<LayerCoupling> couplings = new ArrayList<>();
+      for (int i = 1; i < count; i++) {
+        SymmetricTensor tensor = new SymmetricTensor(200 + i, 100, -300, 10 * i, 20, -5);
+        couplings.add(new LayerCoupling(i, i - 1, tensor));
+        couplings.add(new LayerCoupling(i, i - 1, SymmetricTensor.diagonal(i, 2, 3)));
+      }
+      Macrospins spins =
+          new Macrospins(layers(count, false), couplings, new NormalStreams(7, count), kernel);
+      for (int i = 0; i < count; i++) {
+        spins.magnetise(i, new Vector3(1, 0.2, 0.1 * i));
+        spins.surround(i, LayerEnvironment.field(new Vector3(3e4, 1e3 * i, 0)));
+      }
+      spins.advance(1e-12, 60);
+      spins.advance(300, 0.5e-12, 41);
+      both.add(spins);
+    }
+    assertEqual(both.get(0), both.get(1), count);
+    double felt = both.get(1).magnetisation(8).plus(alone(8).times(-1)).length();
+    assertTrue(felt > 1e-6, () -> "the ninth layer should feel the eighth: " + felt);
+  }
+
+  /** That layer of the chain without couplings. */
+  private static Vector3 alone(int layer) {
+    Macrospins spins =
+        new Macrospins(layers(20, false), List.of(), new NormalStreams(7, 20), VECTOR);
+    for (int i = 0; i < 20; i++) {
+      spins.magnetise(i, new Vector3(1, 0.2, 0.1 * i));
+      spins.surround(i, LayerEnvironment.field(new Vector3(3e4, 1e3 * i, 0)));
+    }
+    spins.advance(1e-12, 60);
+    spins.advance(300, 0.5e-12, 41);
+    return spins.magnetisation(layer);
   }
 
   /** Layers alone, one of many, and in how many calls the steps are taken. */

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.bench.file.BenchFileException;
 import org.spinbench.simulator.dynamics.VortexModel;
 
 /** The file of a simulation: what it means, and what is wrong with it. */
@@ -209,5 +210,59 @@ class JunctionSpecTest {
                 () -> JunctionSpec.at(OSCILLATOR, "spec.toml", "oscillator.half_width", -1))
             .getMessage();
     assertTrue(said.contains("oscillator.half_width = -1.0"), said);
+  }
+
+  private static String disc(double radius) {
+    return VORTEX
+        .replace("radius = 185e-9", "radius = " + radius)
+        .replace("resistance = 45.0", "resistance_area_product = 4.838e-12")
+        .replace("resistance_swing = 10.2", "swing_area_product = 1.097e-12")
+        .replace("initial = [90e-9, 0.0]", "initial = [0.0, 0.0]");
+  }
+
+  private static double threshold(String toml) {
+    JunctionSpec spec = parse(toml);
+    return spec.device().threshold(spec.conditions()).orElseThrow();
+  }
+
+  private static double startingResistance(String toml) {
+    return parse(toml).device().start(parse(toml).conditions()).resistance(0);
+  }
+
+  /**
+   * R of the area, I_th of volume times resonance, which falls with the diameter: twice the radius
+   * has a quarter of the resistance and twice the threshold.
+   */
+  @Test
+  void resistanceAndThresholdFollowTheDiameter() {
+    assertEquals(45, startingResistance(disc(185e-9)), 0.01);
+    assertEquals(45.0 / 4, startingResistance(disc(370e-9)), 0.01);
+    double usual = threshold(disc(185e-9));
+    assertEquals(usual, threshold(VORTEX), 1e-12 * usual);
+    assertEquals(2, threshold(disc(370e-9)) / usual, 1e-9);
+    String thick = disc(185e-9).replace("thickness = 7e-9", "thickness = 14e-9");
+    assertEquals(4, threshold(thick) / usual, 1e-9, "twice the volume, twice the resonance");
+  }
+
+  @Test
+  void aResistanceIsGivenOnce() {
+    String both =
+        VORTEX.replace("resistance = 45.0", "resistance = 45.0\nresistance_area_product = 5e-12");
+    String message = assertThrows(BenchFileException.class, () -> parse(both)).getMessage();
+    assertTrue(message.contains("gives the same as resistance; write one of the two"), message);
+  }
+
+  /** A macrospin's free layer has the area of the barrier, and a threshold of its volume. */
+  @Test
+  void aMacrospinsResistanceFollowsItsArea() {
+    String products =
+        MACROSPIN
+            .replace("resistance_parallel = 1000.0", "resistance_area_product_parallel = 2e-12")
+            .replace(
+                "resistance_antiparallel = 2000.0", "resistance_area_product_antiparallel = 4e-12");
+    double usual = startingResistance(MACROSPIN);
+    assertEquals(usual, startingResistance(products), 1e-9 * usual);
+    String wide = products.replace("area = 2e-15", "area = 8e-15");
+    assertEquals(usual / 4, startingResistance(wide), 1e-9 * usual);
   }
 }
