@@ -19,7 +19,7 @@ import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.instrument.role.SpectrumTrace;
-import org.spinbench.drivers.instrument.role.Voltmeter;
+import org.spinbench.drivers.instrument.role.VoltageMeter;
 import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.transport.Clock;
 
@@ -336,12 +336,12 @@ public final class ChipPorts {
   }
 
   /** The voltmeter of a chain, without preparation. */
-  public Voltmeter voltmeter(int chain) {
+  public VoltageMeter voltmeter(int chain) {
     return wiring.voltmeters().get(chain);
   }
 
   /** The voltmeter of a chain, prepared for a reading. */
-  public Voltmeter preparedVoltmeter(int chain) {
+  public VoltageMeter preparedVoltmeter(int chain) {
     return readout.prepareVoltmeter(chain);
   }
 

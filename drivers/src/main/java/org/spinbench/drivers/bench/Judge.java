@@ -15,6 +15,7 @@ import org.spinbench.drivers.bench.guard.Tripped;
 import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
@@ -189,12 +190,17 @@ public final class Judge {
   private void hear(String name, String answer) {
     Optional<Trips> trips = opened().flatMap(Bench::trips);
     for (BenchFile.Chain chain : file.chains()) {
-      if (trips.isPresent() && chain.voltmeter().equals(name)) {
+      if (trips.isPresent() && chain.voltmeter().equals(name) && isVoltmeter(name)) {
         String last =
             answer.substring(Math.max(answer.lastIndexOf(','), answer.lastIndexOf(';')) + 1);
         trips.get().note(chain.name() + ".voltage", ScpiNumber.parse(last));
       }
     }
+  }
+
+  /** The answers of lock-in amplifiers and source meters have other numbers, too. */
+  private boolean isVoltmeter(String name) {
+    return opened().filter(bench -> bench.instruments().get(name) instanceof Voltmeter).isPresent();
   }
 
   private static String text(byte[] message) {

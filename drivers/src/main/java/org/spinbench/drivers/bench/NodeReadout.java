@@ -14,7 +14,7 @@ import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.role.SpectrumTrace;
-import org.spinbench.drivers.instrument.role.Voltmeter;
+import org.spinbench.drivers.instrument.role.VoltageMeter;
 import org.spinbench.drivers.scpi.Batch;
 
 /**
@@ -50,7 +50,7 @@ final class NodeReadout {
     return bands;
   }
 
-  Voltmeter prepareVoltmeter(int chain) {
+  VoltageMeter prepareVoltmeter(int chain) {
     return preparation.once(wiring.voltmeters().get(chain), one -> one.prepare(RANGE, integration));
   }
 
@@ -64,8 +64,7 @@ final class NodeReadout {
         () ->
             wiring.voltmeters().stream()
                 .filter(preparation::has)
-                .map(Voltmeter::integration)
-                .forEach(time -> time.ensure(time.atLeast(cycles))));
+                .forEach(meter -> meter.integrate(cycles)));
   }
 
   /** Prepares the meters of these chains and neurons. */

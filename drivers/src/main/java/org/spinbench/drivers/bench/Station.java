@@ -35,8 +35,9 @@ record Station(Ramp ramp, double compliance) {
    * the largest level and the card's slew of a junction's voltage; a field line is not a junction,
    * and has the same slew at its own terminals. The compliance is the card's absolute voltage or
    * largest junction current; for a field line, the voltage of its full current. On a chip without
-   * field lines, a source that biases no neuron has the limits of a junction. On a rack, the limits
-   * of the bench file for the level and for the compliance take the place of the card.
+   * field lines, a source that biases no neuron has the limits of a junction, as has a source meter
+   * that reads a chain. On a rack, the limits of the bench file for the level and for the
+   * compliance take the place of the card.
    */
   static Station of(BenchFile file, String name, SourceFunction function) {
     if (file.isRack()) {
@@ -44,7 +45,7 @@ record Station(Ramp ramp, double compliance) {
     }
     DeviceCard card = file.chip().limits();
     boolean neuron = SourceName.biasesNeuron(file, name);
-    boolean line = !neuron && file.hasFieldLines();
+    boolean line = !neuron && file.hasFieldLines() && !SourceName.readsChain(file, name);
     double junction = file.chip().junctionResistance();
     double resistance = line ? file.chip().fieldLineResistance() : junction;
     double current =

@@ -30,7 +30,7 @@ final class SettlementTest {
   }
 
   private Voltmeter voltmeter() {
-    Voltmeter voltmeter = bench.ports().preparedVoltmeter(0);
+    Voltmeter voltmeter = (Voltmeter) bench.ports().preparedVoltmeter(0);
     clock.sleeps.clear();
     return voltmeter;
   }
@@ -120,7 +120,7 @@ final class SettlementTest {
     TestClock own = new TestClock();
     Bench old = open(own, Manner.SETTERS_WAIT);
     assertFalse(old.ports().readingsWait());
-    Voltmeter voltmeter = old.ports().preparedVoltmeter(0);
+    Voltmeter voltmeter = (Voltmeter) old.ports().preparedVoltmeter(0);
     old.ports().tone(0, 251e6, 1e-6);
     own.sleeps.clear();
     voltmeter.initiate();

@@ -57,6 +57,16 @@ final class Ports {
     port.require(model(port, what).voltageInputs(), "voltage input", what);
   }
 
+  /** A voltage input, or the output of a source meter, which reads the voltage at its terminals. */
+  void requireVoltmeter(String text, String what) {
+    Port port = Port.parse(text);
+    if (model(port, what).voltageInputs() > 0 || instrument(port, what).dcOutputs().isEmpty()) {
+      requireVoltageInput(text, what);
+    } else {
+      dcOutput(text, what);
+    }
+  }
+
   void requireSpectrumInput(String text, String what) {
     Port port = Port.parse(text);
     port.require(model(port, what).hasSpectrumInput() ? 1 : 0, "spectrum input", what);

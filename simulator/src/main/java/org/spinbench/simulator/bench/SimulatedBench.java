@@ -177,6 +177,10 @@ public final class SimulatedBench implements Transports {
       int number = neuron;
       join(loads, name, file.neurons().get(neuron).bias(), nanos -> wiring.bias(number, nanos));
     }
+    for (int chain = 0; chain < file.chains().size(); chain++) {
+      int number = chain;
+      join(loads, name, file.chains().get(chain).voltmeter(), nanos -> wiring.chain(number, nanos));
+    }
     boolean readsOut = file.readout().analyzer().equals(name);
     return new Connections(
         input -> voltages.getOrDefault(input, Connections.NONE.voltages().apply(input)),
@@ -252,7 +256,7 @@ public final class SimulatedBench implements Transports {
       biases.add(ports.dcOutput(neuron.bias(), "bias source of " + neuron.name()));
     }
     for (BenchFile.Chain chain : file.chains()) {
-      ports.requireVoltageInput(chain.voltmeter(), "voltmeter of " + chain.name());
+      ports.requireVoltmeter(chain.voltmeter(), "voltmeter of " + chain.name());
     }
     for (ChainMeter place : simulation.chainMeters()) {
       ports.requireVoltageInput(place.meter(), "meter at " + place.chain());

@@ -173,6 +173,26 @@ final class SimulatedWiring {
   }
 
   /**
+   * What a source meter at the chain's end sees at a moment: the chain's voltage in series with its
+   * resistance. What the meter drives through the chain does not reach the junctions.
+   */
+  TwoTerminal chain(int chain, long moment) {
+    double open = chainVoltage(chain, moment, moment);
+    double resistance = chip.chainResistance(chain);
+    return new TwoTerminal() {
+      @Override
+      public double voltage(double current) {
+        return open + current * resistance;
+      }
+
+      @Override
+      public double current(double voltage) {
+        return (voltage - open) / resistance;
+      }
+    };
+  }
+
+  /**
    * First harmonic of a chain's voltage, which is a square wave where a lock-in switches the tones,
    * in phase with the lock-in's output, V rms: √2/π of its height.
    */

@@ -36,6 +36,7 @@ import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.SourceMeter;
 import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.VoltageMeter;
 import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.transport.record.Manner;
 
@@ -271,7 +272,7 @@ final class ReadingsSettleTest {
     SimulatedBench simulated = new SimulatedBench(file, 1);
     Bench bench = Bench.open(file, simulated, simulated.clock(), waits);
     ChipPorts ports = bench.ports();
-    Voltmeter voltmeter = ports.preparedVoltmeter(rf ? 0 : 2);
+    VoltageMeter voltmeter = ports.preparedVoltmeter(rf ? 0 : 2);
     return new Rig(
         bench,
         () -> {

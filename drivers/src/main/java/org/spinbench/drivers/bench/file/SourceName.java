@@ -43,6 +43,7 @@ public record SourceName(String instrument, int channel) {
             file.inputs().stream().map(BenchFile.Input::source),
             file.neurons().stream().map(BenchFile.Neuron::bias),
             file.synapses().stream().map(BenchFile.Synapse::fieldLine),
+            file.chains().stream().map(BenchFile.Chain::voltmeter),
             file.stripLines().stream().map(BenchFile.StripLine::source))
         .flatMap(sources -> sources)
         .filter(source -> !source.isEmpty());
@@ -52,6 +53,12 @@ public record SourceName(String instrument, int channel) {
   public static boolean biasesNeuron(BenchFile file, String name) {
     return file.neurons().stream()
         .anyMatch(neuron -> parse(neuron.bias()).instrument().equals(name));
+  }
+
+  /** Whether an instrument, or a channel of it, is the voltmeter of a chain. */
+  public static boolean readsChain(BenchFile file, String name) {
+    return file.chains().stream()
+        .anyMatch(chain -> parse(chain.voltmeter()).instrument().equals(name));
   }
 
   /** The channels of an instrument that a bench file wires to the chip, without repetition. */

@@ -19,6 +19,7 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.SourceMeterVoltmeter;
 import org.spinbench.drivers.safety.Load;
 import org.spinbench.drivers.safety.State;
 
@@ -53,6 +54,9 @@ final class ChipLimits {
     }
     for (int synapse = 0; synapse < wiring.fields().size(); synapse++) {
       limitFieldLine(synapse);
+    }
+    for (int chain = 0; chain < file.chains().size(); chain++) {
+      limitVoltmeter(chain);
     }
     for (int line = 0; line < wiring.stripLines().size(); line++) {
       limitStripLine(line);
@@ -206,6 +210,22 @@ final class ChipLimits {
             state ->
                 Math.abs(state.level(source.level())) / wiring.levelOfFieldAmpere(file, synapse));
     add(source.level(), List.of(current));
+  }
+
+  /** A source meter that reads a chain sources nothing. */
+  private void limitVoltmeter(int chain) {
+    if (wiring.voltmeters().get(chain) instanceof SourceMeterVoltmeter meter) {
+      String name = file.chains().get(chain).name();
+      NumberSetting level = meter.level();
+      Load current =
+          new Load(
+              "the current that its voltmeter drives through " + name,
+              Unit.AMPERE,
+              0,
+              meter.name() + " reads this chain and stays at 0 A",
+              state -> Math.abs(state.level(level)));
+      add(level, List.of(current));
+    }
   }
 
   /** Limits a strip line; a level is judged as if the output were on. */

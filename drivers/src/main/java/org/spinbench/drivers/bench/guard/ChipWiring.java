@@ -13,12 +13,17 @@ import org.spinbench.drivers.bench.file.BenchFile.Synapse;
 import org.spinbench.drivers.bench.file.SourceName;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.LockIn;
+import org.spinbench.drivers.instrument.role.LockInVoltmeter;
 import org.spinbench.drivers.instrument.role.PulsedRfSource;
 import org.spinbench.drivers.instrument.role.RfSource;
+import org.spinbench.drivers.instrument.role.SourceMeter;
+import org.spinbench.drivers.instrument.role.SourceMeterVoltmeter;
 import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
-import org.spinbench.drivers.instrument.role.Voltmeter;
+import org.spinbench.drivers.instrument.role.VoltageMeter;
 
 /**
  * The instruments in their roles in the bench file.
@@ -32,7 +37,7 @@ import org.spinbench.drivers.instrument.role.Voltmeter;
  */
 public record ChipWiring(
     List<RfSource> inputs,
-    List<Voltmeter> voltmeters,
+    List<VoltageMeter> voltmeters,
     List<BiasSource> fields,
     List<BiasSource> biases,
     List<RfSource> stripLines,
@@ -55,11 +60,10 @@ public record ChipWiring(
                   "source of a pulsed " + input.name())
               : role(instruments, input.source(), RfSource.class, "RF source of " + input.name()));
     }
-    List<Voltmeter> voltmeters = new ArrayList<>();
+    List<VoltageMeter> voltmeters = new ArrayList<>();
     List<BiasSource> fields = new ArrayList<>();
     for (Chain chain : file.chains()) {
-      String reader = "voltmeter of " + chain.name();
-      voltmeters.add(role(instruments, chain.voltmeter(), Voltmeter.class, reader));
+      voltmeters.add(voltmeter(file, instruments, chain));
       for (Synapse synapse : chain.synapses()) {
         String line = "source for the field line of " + synapse.name();
         if (!synapse.fieldLine().isEmpty()) {
@@ -86,6 +90,39 @@ public record ChipWiring(
         name.isEmpty()
             ? Optional.empty()
             : Optional.of(role(instruments, name, SpectrumAnalyzer.class, reader)));
+  }
+
+  private static VoltageMeter voltmeter(
+      BenchFile file, Map<String, Instrument> instruments, Chain chain) {
+    String reader = "voltmeter of " + chain.name();
+    Meter meter = role(instruments, chain.voltmeter(), Meter.class, reader);
+    if (meter instanceof LockIn lockIn) {
+      requirePulses(file, chain);
+      return new LockInVoltmeter(lockIn);
+    }
+    return meter instanceof SourceMeter source
+        ? new SourceMeterVoltmeter(source)
+        : role(instruments, chain.voltmeter(), VoltageMeter.class, reader);
+  }
+
+  /** A lock-in amplifier reads what its own output switches. */
+  private static void requirePulses(BenchFile file, Chain chain) {
+    for (String tone : chain.tones()) {
+      int input = file.indexOfInput(tone);
+      if (input < 0 || !pulsed(file, file.inputs().get(input))) {
+        throw new IllegalArgumentException(
+            "the lock-in amplifier "
+                + chain.voltmeter()
+                + " cannot be the voltmeter of "
+                + chain.name()
+                + ": it reads only tones that its output switches; "
+                + (input < 0
+                    ? tone + " is emitted by a neuron, so take a voltmeter"
+                    : "wire that output to the pulse input of the source of "
+                        + tone
+                        + ", and add 'pulsed = true' to the source's entry in the bench file"));
+      }
+    }
   }
 
   /** Whether the source of an input is on only while its pulse input is high. */

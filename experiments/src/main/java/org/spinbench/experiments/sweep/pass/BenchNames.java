@@ -460,7 +460,7 @@ public final class BenchNames {
     if (chain >= 0) {
       ports.preparedVoltmeter(chain);
     } else {
-      prepare(owners.voltmeter(reading).orElseThrow());
+      prepare((Voltmeter) owners.voltmeter(reading).orElseThrow());
     }
   }
 

@@ -19,7 +19,7 @@ import org.spinbench.drivers.instrument.role.Stepping;
 import org.spinbench.drivers.instrument.role.SweptBiasSource;
 import org.spinbench.drivers.instrument.role.SweptRfSource;
 import org.spinbench.drivers.instrument.role.TriggeredVoltmeter;
-import org.spinbench.drivers.instrument.role.Voltmeter;
+import org.spinbench.drivers.instrument.role.VoltageMeter;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Measurand;
 import org.spinbench.experiments.sweep.plan.Place;
@@ -222,7 +222,7 @@ public final class ListPass implements InstrumentPass {
       throws Unlisted {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
     if (names.owners().steps(axis.setting()).orElse(null) instanceof SteppedRfSource source) {
-      List<Voltmeter> untriggered = new ArrayList<>();
+      List<VoltageMeter> untriggered = new ArrayList<>();
       for (Measurand reading : plan.readings()) {
         untriggered.add(voltmeter(names, reading.reading()));
       }
@@ -281,7 +281,7 @@ public final class ListPass implements InstrumentPass {
   private static TriggeredVoltmeter meter(
       Bench bench, BenchNames names, String reading, Instrument source, int points)
       throws Unlisted {
-    Voltmeter meter = voltmeter(names, reading);
+    VoltageMeter meter = voltmeter(names, reading);
     require(
         meter instanceof TriggeredVoltmeter,
         "the driver of " + meter.name() + " knows no triggers from outside");
@@ -297,8 +297,8 @@ public final class ListPass implements InstrumentPass {
     return (TriggeredVoltmeter) meter;
   }
 
-  private static Voltmeter voltmeter(BenchNames names, String reading) throws Unlisted {
-    Optional<Voltmeter> owner = names.owners().voltmeter(reading);
+  private static VoltageMeter voltmeter(BenchNames names, String reading) throws Unlisted {
+    Optional<VoltageMeter> owner = names.owners().voltmeter(reading);
     require(owner.isPresent(), reading + " is no reading of a voltmeter");
     return owner.get();
   }

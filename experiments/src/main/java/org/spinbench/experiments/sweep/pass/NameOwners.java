@@ -20,6 +20,7 @@ import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.instrument.role.SourceMeter;
 import org.spinbench.drivers.instrument.role.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.role.VoltageMeter;
 import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.plan.PlanName;
@@ -154,7 +155,7 @@ public final class NameOwners {
   }
 
   /** The voltmeter of a reading. */
-  Optional<Voltmeter> voltmeter(String reading) {
+  Optional<VoltageMeter> voltmeter(String reading) {
     PlanName name = PlanName.of(reading);
     int chain = file.indexOfChain(name.owner());
     if (chain >= 0) {

@@ -8,7 +8,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.SteppedRfSource;
-import org.spinbench.drivers.instrument.role.Voltmeter;
+import org.spinbench.drivers.instrument.role.VoltageMeter;
 
 /**
  * Passes of an RF source with stored frequencies; a trigger from the computer selects the next, and
@@ -17,7 +17,7 @@ import org.spinbench.drivers.instrument.role.Voltmeter;
 final class SteppedPass implements InstrumentPass {
   private final Bench bench;
   private final SteppedRfSource source;
-  private final List<Voltmeter> meters;
+  private final List<VoltageMeter> meters;
   private final Runnable prepare;
   private final ToDoubleFunction<Instrument> settling;
 
@@ -31,7 +31,7 @@ final class SteppedPass implements InstrumentPass {
   SteppedPass(
       Bench bench,
       SteppedRfSource source,
-      List<Voltmeter> meters,
+      List<VoltageMeter> meters,
       Runnable prepare,
       ToDoubleFunction<Instrument> settling) {
     this.bench = bench;
@@ -51,7 +51,7 @@ final class SteppedPass implements InstrumentPass {
     for (int k = 0; k < frequencies.length; k++) {
       source.step();
       bench.sleepDuringPass(settled, source, List.of());
-      bench.together(() -> meters.forEach(Voltmeter::initiate));
+      bench.together(() -> meters.forEach(VoltageMeter::initiate));
       for (int m = 0; m < meters.size(); m++) {
         taken.get(m).add(meters.get(m).fetch());
       }
