@@ -99,6 +99,42 @@ class XarrayTest {
     }
   }
 
+  /** More points than are kept in one piece: in chunks, compressed. */
+  private Path largeSweep() {
+    Plan plan =
+        Plan.named("a large sweep")
+            .set("input 1.power", 2e-6)
+            .sweep(Axis.list("synapse 1.current", -1e-3, 1e-3))
+            .sweep(Axis.linear("input 1.frequency", 200e6, 300e6, 3001))
+            .read("chain 1.voltage");
+    SimulatedBench simulated = new SimulatedBench(FILE, 5);
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      Map<String, String> options = Map.of("plan", plan.toToml());
+      StartDocument start =
+          StartDocument.on(
+              bench, "measure", DefaultBench.text(), 5L, 0, "a-large-sweep", options, PROGRAM);
+      try (RunFile run = new Runs(folder).create(start, Instant.EPOCH)) {
+        Sweep sweep = new Sweep(bench, plan);
+        sweep.run(new RunNotes(run, sweep));
+        run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", "{}"));
+        RunExport.CSV.write(run, folder.resolve("large.csv"));
+        return exported(run, "large.h5");
+      }
+    }
+  }
+
+  @Test
+  void chunksOfALargeSweepAreReadByOthers() throws Exception {
+    String said =
+        Outside.python(
+            folder,
+            "large_sweep.py",
+            List.of("xarray", "h5py", "h5netcdf"),
+            largeSweep().toString(),
+            folder.resolve("large.csv").toString());
+    assertEquals("all done\n", said);
+  }
+
   private static List<Map<String, Object>> found(List<Finding> findings) {
     return findings.stream()
         .map(

@@ -27,16 +27,29 @@ public final class CsvWriter implements AutoCloseable {
 
   private static final CsvSchema SCHEMA = CsvSchema.emptySchema().withLineSeparator("\r\n");
 
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
   /** Possible ends of a field or of a line. */
   private static final String ENDS = ",;\t\r\n\"";
 
   private final String name;
   private final CsvGenerator out;
 
+  /** The possible ends, less the decimal sign, so that numbers are not quoted. */
+  private final String ends;
+
   private CsvWriter(String name, Writer writer) throws IOException {
+    this(name, writer, CsvStyle.STANDARD);
+  }
+
+  private CsvWriter(String name, Writer writer, CsvStyle style) throws IOException {
     this.name = name;
+    ends = ENDS.replace(String.valueOf(style.decimal()), "");
+    if (style.marked()) {
+      writer.write(BYTE_ORDER_MARK);
+    }
     out = FACTORY.createGenerator(writer);
-    out.setSchema(SCHEMA);
+    out.setSchema(SCHEMA.withColumnSeparator(style.delimiter()));
   }
 
   /**
@@ -45,9 +58,14 @@ public final class CsvWriter implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be written, or if it exists already
    */
   public static CsvWriter create(Path file) {
+    return create(file, CsvStyle.STANDARD);
+  }
+
+  /** Begins a file in a style. */
+  public static CsvWriter create(Path file, CsvStyle style) {
     try {
       return new CsvWriter(
-          file.toString(), Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW));
+          file.toString(), Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW), style);
     } catch (IOException e) {
       throw failure(file.toString(), e);
     }
@@ -131,11 +149,11 @@ public final class CsvWriter implements AutoCloseable {
     }
   }
 
-  private static boolean isRisky(String field) {
+  private boolean isRisky(String field) {
     return field.charAt(0) == '#'
         || isBlank(field.charAt(0))
         || isBlank(field.charAt(field.length() - 1))
-        || field.chars().anyMatch(c -> ENDS.indexOf(c) >= 0);
+        || field.chars().anyMatch(c -> ends.indexOf(c) >= 0);
   }
 
   /** Whether a character is invisible, such as a byte order mark. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.spinbench.experiments.csv.CsvStyle;
 import org.spinbench.experiments.csv.CsvWriter;
 
 /**
@@ -20,8 +21,11 @@ final class CsvTables {
 
   private final DataSet data;
 
-  private CsvTables(DataSet data) {
+  private final CsvStyle style;
+
+  private CsvTables(DataSet data, CsvStyle style) {
     this.data = data;
+    this.style = style;
   }
 
   /**
@@ -32,8 +36,8 @@ final class CsvTables {
    * @return the files
    * @throws java.io.UncheckedIOException if one cannot be written, or exists already
    */
-  static List<Path> write(Path file, DataSet data) {
-    return new CsvTables(data).write(file);
+  static List<Path> write(Path file, DataSet data, CsvStyle style) {
+    return new CsvTables(data, style).write(file);
   }
 
   private List<Path> write(Path file) {
@@ -65,7 +69,7 @@ final class CsvTables {
     data.variables().stream()
         .filter(variable -> variable.dimensions().get(0).equals(dimension))
         .forEach(variable -> add(columns, variable));
-    try (CsvWriter out = CsvWriter.create(file)) {
+    try (CsvWriter out = CsvWriter.create(file, style)) {
       out.row(columns.stream().map(Column::heading).toList());
       for (int i = 0; i < data.sizes().get(dimension); i++) {
         int row = i;
@@ -100,11 +104,11 @@ final class CsvTables {
     return RunDataSet.TIME.equals(variable.attributes().get("units"));
   }
 
-  private static String text(Variable variable, int index) {
+  private String text(Variable variable, int index) {
     Values values = variable.values();
     if (values instanceof Values.Numbers numbers) {
       double number = numbers.values()[index];
-      return Double.isNaN(number) ? "" : Double.toString(number);
+      return Double.isNaN(number) ? "" : style.text(number);
     }
     if (values instanceof Values.Integers integers) {
       long number = integers.values()[index];

@@ -20,8 +20,8 @@ import org.spinbench.drivers.text.UserFile;
  *
  * <p>Follows the HDF5 File Format Specification 3.0 and the HDF5 Dimension Scale Specification: a
  * superblock of version 2, object headers of version 2 with their checksums, compact links and
- * attributes in the order of their creation, contiguous data, texts and references in the global
- * heap, in this order in the file.
+ * attributes in the order of their creation, data (contiguous, or in compressed chunks if there are
+ * many), texts and references in the global heap, in this order in the file.
  */
 final class Hdf5 {
   private static final long UNDEFINED = -1;
@@ -34,6 +34,7 @@ final class Hdf5 {
   private static final int LINK = 0x06;
   private static final int LAYOUT = 0x08;
   private static final int GROUP_INFO = 0x0A;
+  private static final int FILTERS = 0x0B;
   private static final int ATTRIBUTE = 0x0C;
 
   /** Largest size of a message in an object header, bytes. */
@@ -46,13 +47,15 @@ final class Hdf5 {
   private final long root;
   private final GlobalHeap heap;
   private final Map<String, byte[]> scales = new HashMap<>();
+  private final Map<String, Hdf5Chunks> chunks;
 
   /** Assigns an address to every part. */
   private Hdf5(DataSet data) {
     this.data = data;
     dimensions = List.copyOf(data.sizes().keySet());
+    chunks = chunks(data);
     // Sizes do not depend on addresses, so wrong addresses are enough to compute them.
-    Hdf5 draft = new Hdf5(data, dimensions);
+    Hdf5 draft = new Hdf5(data, dimensions, chunks);
     long address = SUPERBLOCK;
     for (Variable variable : data.variables()) {
       headers.put(variable.name(), address);
@@ -62,14 +65,15 @@ final class Hdf5 {
     address += aligned(draft.root().length);
     for (Variable variable : data.variables()) {
       contents.put(variable.name(), address);
-      address += aligned(size(variable.values()));
+      address += aligned(size(variable));
     }
     heap = new GlobalHeap(address);
   }
 
   /** Everything at address 0. */
-  private Hdf5(DataSet data, List<String> dimensions) {
+  private Hdf5(DataSet data, List<String> dimensions, Map<String, Hdf5Chunks> chunks) {
     this.data = data;
+    this.chunks = chunks;
     this.dimensions = dimensions;
     for (Variable variable : data.variables()) {
       headers.put(variable.name(), 0L);
@@ -102,7 +106,7 @@ final class Hdf5 {
     out.write(superblock(heap.begin() + heapBytes.length));
     out.write(objects.toBytes());
     for (Variable variable : data.variables()) {
-      writeContent(out, variable.values());
+      writeContent(out, variable);
     }
     out.write(heapBytes);
   }
@@ -157,22 +161,39 @@ final class Hdf5 {
     LittleEndian messages = new LittleEndian();
     message(messages, DATASPACE, space(shape(variable)));
     message(messages, DATATYPE, new LittleEndian().put(type(variable.values())));
-    // Space is allocated late; there is no fill value.
-    message(messages, FILL_VALUE, new LittleEndian().u8(3, 0x0A));
-    message(
-        messages,
-        LAYOUT,
-        new LittleEndian()
-            .u8(3, 1)
-            .u64(contents.get(variable.name()))
-            .u64(size(variable.values())));
+    // Space is allocated late, that of chunks incrementally; there is no fill value.
+    Hdf5Chunks packed = chunks.get(variable.name());
+    message(messages, FILL_VALUE, new LittleEndian().u8(3, packed == null ? 0x0A : 0x0B));
+    long address = contents.get(variable.name());
+    if (packed == null) {
+      message(messages, LAYOUT, new LittleEndian().u8(3, 1).u64(address).u64(size(variable)));
+    } else {
+      message(messages, LAYOUT, packed.layout(address));
+      message(messages, FILTERS, Hdf5Chunks.filters(width(variable.values())));
+    }
     variable.attributes().forEach((name, value) -> attribute(messages, name, value));
     scaleAttributes(messages, variable);
     return objectHeader(messages);
   }
 
   private int[] shape(Variable variable) {
+    return shape(data, variable);
+  }
+
+  private static int[] shape(DataSet data, Variable variable) {
     return variable.dimensions().stream().mapToInt(data.sizes()::get).toArray();
+  }
+
+  /** The large variables of numbers, packed. */
+  private static Map<String, Hdf5Chunks> chunks(DataSet data) {
+    Map<String, Hdf5Chunks> packed = new HashMap<>();
+    for (Variable variable : data.variables()) {
+      Values values = variable.values();
+      if (values.count() >= Hdf5Chunks.WORTH && !(values instanceof Values.Texts)) {
+        packed.put(variable.name(), new Hdf5Chunks(values, shape(data, variable), width(values)));
+      }
+    }
+    return packed;
   }
 
   /** Makes a variable a dimension scale, or connects it to the scales of its dimensions. */
@@ -286,8 +307,10 @@ final class Hdf5 {
     return values instanceof Values.Texts ? Hdf5Types.VARIABLE_LENGTH : Double.BYTES;
   }
 
-  private static long size(Values values) {
-    return (long) width(values) * values.count();
+  private long size(Variable variable) {
+    Hdf5Chunks packed = chunks.get(variable.name());
+    Values values = variable.values();
+    return packed == null ? (long) width(values) * values.count() : packed.size();
   }
 
   private static long aligned(long size) {
@@ -302,6 +325,16 @@ final class Hdf5 {
     }
   }
 
+  private void writeContent(OutputStream out, Variable variable) throws IOException {
+    Hdf5Chunks packed = chunks.get(variable.name());
+    if (packed == null) {
+      writeContent(out, variable.values());
+    } else {
+      packed.write(out, contents.get(variable.name()));
+    }
+    out.write(new byte[(int) (aligned(size(variable)) - size(variable))]);
+  }
+
   private void writeContent(OutputStream out, Values values) throws IOException {
     for (int i = 0; i < values.count(); i++) {
       LittleEndian one = new LittleEndian();
@@ -314,6 +347,5 @@ final class Hdf5 {
       }
       out.write(one.toBytes());
     }
-    out.write(new byte[(int) (aligned(size(values)) - size(values))]);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.spinbench.experiments.csv.CsvStyle;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
 
@@ -12,7 +13,7 @@ public enum RunExport {
   /** One netCDF-4 file, which xarray, h5py and other HDF5 readers can open. */
   HDF5("-export.h5") {
     @Override
-    List<Path> write(DataSet data, Path file) {
+    List<Path> write(DataSet data, Path file, CsvStyle style) {
       Hdf5.write(file, data);
       return List.of(file);
     }
@@ -20,14 +21,14 @@ public enum RunExport {
   /** Several CSV files: the given one for points or evaluations, the others for the rest. */
   CSV("-export.csv") {
     @Override
-    List<Path> write(DataSet data, Path file) {
-      return CsvTables.write(file, data);
+    List<Path> write(DataSet data, Path file, CsvStyle style) {
+      return CsvTables.write(file, data, style);
     }
   },
   /** One JSON file for {@code xarray.Dataset.from_dict}. */
   JSON("-export.json") {
     @Override
-    List<Path> write(DataSet data, Path file) {
+    List<Path> write(DataSet data, Path file, CsvStyle style) {
       JsonDataSet.write(file, data);
       return List.of(file);
     }
@@ -58,6 +59,11 @@ public enum RunExport {
    *     the file exists
    */
   public List<Path> write(RunFile run, Path file) {
+    return write(run, file, CsvStyle.STANDARD);
+  }
+
+  /** The same, with CSV files in a style. */
+  public List<Path> write(RunFile run, Path file, CsvStyle style) {
     Path folder = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new RunException("cannot write " + file + ": there is no folder " + folder);
@@ -66,8 +72,8 @@ public enum RunExport {
       throw new RunException(
           "cannot write " + file + ": it exists and is not overwritten; choose another");
     }
-    return write(RunDataSet.of(run), file);
+    return write(RunDataSet.of(run), file, style);
   }
 
-  abstract List<Path> write(DataSet data, Path file);
+  abstract List<Path> write(DataSet data, Path file, CsvStyle style);
 }

@@ -11,13 +11,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.NumberFormat;
+import java.text.ParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.experiments.csv.CsvReader;
+import org.spinbench.experiments.csv.CsvStyle;
 
 /** Data sets as text, to the letter. */
 class FormatsTest {
@@ -48,12 +52,35 @@ class FormatsTest {
   @Test
   void aCsvFileIsThatOfRfc4180() throws IOException {
     Path file = folder.resolve("a.csv");
-    assertEquals(List.of(file), CsvTables.write(file, data()));
+    assertEquals(List.of(file), CsvTables.write(file, data(), CsvStyle.STANDARD));
     assertEquals(
         "point,time,voltage of chain 1 (V),\"voltage of a \"\"node\"\", or two (V)\",says,count\r\n"
             + "1,1970-01-01T00:00:01.500Z,0.001,,\"a,b\",7\r\n"
             + "2,1969-12-31T23:59:59.999999999Z,-0.0,0.3333333333333333,\"Ω \"\"x\"\"\",8\r\n",
         Files.readString(file));
+  }
+
+  /** A spreadsheet in Germany takes 0,001 as a number, and needs another delimiter. */
+  @Test
+  void aSpreadsheetGetsItsDecimalSign() throws IOException, ParseException {
+    Path file = folder.resolve("a.csv");
+    CsvTables.write(file, data(), CsvStyle.ofDecimal(','));
+    String text = Files.readString(file);
+    assertEquals(
+        "\ufeffpoint;time;voltage of chain 1 (V);\"voltage of a \"\"node\"\", or two (V)\";says;count\r\n"
+            + "1;1970-01-01T00:00:01.500Z;0,001;;a,b;7\r\n"
+            + "2;1969-12-31T23:59:59.999999999Z;-0,0;0,3333333333333333;\"Ω \"\"x\"\"\";8\r\n",
+        text);
+    String field = text.split("\r\n")[2].split(";")[3];
+    assertEquals(1.0 / 3, NumberFormat.getInstance(Locale.GERMANY).parse(field).doubleValue());
+  }
+
+  @Test
+  void aDelimiterIsNoDecimalSign() {
+    assertEquals(new CsvStyle(',', '.', true), CsvStyle.ofDecimal('.'));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> new CsvStyle(',', ',', true));
+    assertTrue(e.getMessage().contains("choose another delimiter"), e.getMessage());
   }
 
   /** Names of nodes and texts of a run, whatever a user calls them, are what a reader finds. */
@@ -65,7 +92,7 @@ class FormatsTest {
     String[] says = names.toArray(String[]::new);
     table.values("says", List.of("node"), new Values.Texts(says), "", "what");
     Path file = folder.resolve("named.csv");
-    CsvTables.write(file, table.dataSet(Map.of()));
+    CsvTables.write(file, table.dataSet(Map.of()), CsvStyle.STANDARD);
     try (CsvReader reader = CsvReader.open(file)) {
       assertEquals(List.of("node", "says"), reader.next().texts());
       for (String name : names) {
@@ -102,7 +129,7 @@ class FormatsTest {
   @EnumSource
   void aFileThatIsThereIsNotOverwritten(RunExport format) throws IOException {
     Path file = Files.writeString(folder.resolve("there" + format.ending()), "precious");
-    assertThrows(UncheckedIOException.class, () -> format.write(data(), file));
+    assertThrows(UncheckedIOException.class, () -> format.write(data(), file, CsvStyle.STANDARD));
     assertEquals("precious", Files.readString(file));
     assertTrue(format.ending().startsWith("-export."));
     assertTrue(format.word().matches("[a-z0-9]+"));

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
+import io.jhdf.object.message.DataLayout;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -130,6 +133,56 @@ class Hdf5Test {
           List.of("point", "chain", "voltage", "flag", "purpose"),
           List.copyOf(file.getChildren().keySet()));
     }
+  }
+
+  /**
+   * More than one chunk, more than the tree has room for with small ones, and a last one in part.
+   */
+  @Test
+  void largeVariablesComeBackFromChunks() throws IOException {
+    int rows = 2_500_000;
+    int pairs = 100_001;
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    sizes.put("row", rows);
+    sizes.put("pair", pairs);
+    sizes.put("side", 2);
+    byte[] flags = new byte[rows];
+    long[] numbers = new long[rows];
+    double[] values = new double[2 * pairs];
+    for (int i = 0; i < rows; i++) {
+      numbers[i] = 3L * i - 1;
+      flags[i] = (byte) (i % 7 - 3);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i == 5 ? Double.NaN : StrictMath.sin(1e-3 * i);
+    }
+    long[] wide = new long[rows];
+    IntStream.range(0, rows).forEach(i -> wide[i] = flags[i]);
+    DataSet data =
+        new DataSet(
+            sizes,
+            List.of(
+                variable("row", List.of("row"), integers(8, numbers), "units", "1"),
+                variable("flag", List.of("row"), integers(1, wide)),
+                variable("pair", List.of("pair"), integers(8, new long[pairs])),
+                variable("side", List.of("side"), texts("left", "right")),
+                variable("voltage", List.of("pair", "side"), new Values.Numbers(values))),
+            Map.of());
+    try (HdfFile file = written(data)) {
+      assertArrayEquals(numbers, (long[]) data(file, "row"));
+      assertArrayEquals(flags, (byte[]) data(file, "flag"));
+      double[][] voltage = (double[][]) data(file, "voltage");
+      assertEquals(pairs, voltage.length);
+      for (int i = 0; i < values.length; i++) {
+        assertEquals(values[i], voltage[i / 2][i % 2]);
+      }
+      assertEquals("1", file.getDatasetByPath("row").getAttribute("units").getData());
+      assertEquals(2, file.getDatasetByPath("voltage").getFilters().size(), "shuffle, deflate");
+      assertEquals(List.of(), file.getDatasetByPath("side").getFilters());
+      assertEquals(DataLayout.CHUNKED, file.getDatasetByPath("row").getDataLayout());
+    }
+    long plain = 9L * rows + 8L * pairs + 8L * values.length;
+    assertTrue(Files.size(folder.resolve("data.h5")) < plain / 4, "a quarter of the bytes");
   }
 
   /** More texts than one collection of the heap has room or numbers for. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.RunsFolder;
+import org.spinbench.experiments.csv.CsvStyle;
 import org.spinbench.experiments.export.RunExport;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -59,18 +60,56 @@ final class RunsExportCommand implements Callable<Integer> {
       description = "file to write; must not exist (default: a file beside the run file)")
   private Path output;
 
+  @Option(
+      names = "--decimal",
+      paramLabel = "point|comma",
+      converter = Sign.class,
+      description =
+          "decimal sign of CSV files for a spreadsheet, which then also begin with a byte order"
+              + " mark (default: point, without a mark)")
+  private Character decimal;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "comma|semicolon|tab",
+      converter = Sign.class,
+      description =
+          "delimiter of CSV files (default: a semicolon with --decimal comma, otherwise a comma)")
+  private Character delimiter;
+
   @Mixin private RunsFolder folder;
 
   @Override
   public Integer call() {
     requireOwnEnding();
+    CsvStyle style = style();
     PrintWriter out = spec.commandLine().getOut();
     try (RunFile run = new Runs(folder.path()).read(name)) {
       requireMemory(run);
       Path file = output == null ? beside(run.path()) : output;
-      format.write(run, file).forEach(out::println);
+      format.write(run, file, style).forEach(out::println);
     }
     return 0;
+  }
+
+  private CsvStyle style() {
+    if (decimal == null && delimiter == null) {
+      return CsvStyle.STANDARD;
+    }
+    if (format != RunExport.CSV) {
+      throw new ParameterException(
+          spec.commandLine(),
+          (decimal == null ? "--delimiter" : "--decimal")
+              + " is for CSV files, but --format is "
+              + format.word()
+              + "; add --format csv");
+    }
+    try {
+      CsvStyle usual = decimal == null ? CsvStyle.STANDARD : CsvStyle.ofDecimal(decimal);
+      return delimiter == null ? usual : new CsvStyle(delimiter, usual.decimal(), usual.marked());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   private static void requireMemory(RunFile run) {
@@ -101,6 +140,22 @@ final class RunsExportCommand implements Callable<Integer> {
   private Path beside(Path run) {
     String file = run.getFileName().toString();
     return run.resolveSibling(file.replaceFirst("\\.sqlite$", "") + format.ending());
+  }
+
+  /** Finds a sign by its name. */
+  private static final class Sign implements CommandLine.ITypeConverter<Character> {
+    private static final Map<String, Character> SIGNS =
+        Map.of("point", '.', "comma", ',', "semicolon", ';', "tab", '\t');
+
+    @Override
+    public Character convert(String word) {
+      Character sign = SIGNS.get(word.toLowerCase(Locale.ROOT));
+      if (sign == null) {
+        throw new CommandLine.TypeConversionException(
+            "'" + word + "' is no sign; there are point, comma, semicolon, tab");
+      }
+      return sign;
+    }
   }
 
   /** Finds a format by its name. */

@@ -152,6 +152,31 @@ class RunsCommandTest {
   }
 
   @Test
+  void aCsvFileIsWrittenForASpreadsheet() throws IOException {
+    Path file = folder.resolve("german.csv");
+    String[] export = {"runs", "export", one, "--format", "csv", "--output", file.toString()};
+    Outcome outcome = Outcome.of(with(export, "--decimal", "comma"));
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> lines = Files.readAllLines(file);
+    assertTrue(lines.get(0).startsWith("\ufeffpoint;synapse_1_current (A);time;"), lines.get(0));
+    assertTrue(lines.get(1).startsWith("1;-0,001;"), lines.get(1));
+
+    outcome = Outcome.of(with(export, "--decimal", "comma", "--delimiter", "comma"));
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains("choose another delimiter, such as ;"), outcome.err());
+    outcome = Outcome.of(with(export, "--delimiter", "pipe"));
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains("there are point, comma, semicolon, tab"), outcome.err());
+    outcome = Outcome.of("runs", "export", one, "--decimal", "comma");
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains("--decimal is for CSV files"), outcome.err());
+  }
+
+  private static String[] with(String[] first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void aSweepIsExportedAsJson() throws IOException {
     JsonNode root = new ObjectMapper().readTree(exported("json").toFile());
     assertEquals(10, root.at("/dims/point").intValue());
