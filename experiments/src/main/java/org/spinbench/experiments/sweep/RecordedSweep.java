@@ -158,6 +158,7 @@ public final class RecordedSweep {
     PlanScope scope = new PlanScope(swept);
     PlanOrder.walk(
         swept,
+        scope,
         (place, done) -> {
           while (!left.isEmpty() && left.peek().reference()) {
             points.add(at(place, left.poll()));

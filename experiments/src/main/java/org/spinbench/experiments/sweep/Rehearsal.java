@@ -236,6 +236,8 @@ public final class Rehearsal {
   private Estimate run() {
     visitAll();
     double perReturn = points == 0 ? 0 : (double) (points + references) / points;
+    // Of an adaptive sweep all values were tried, and not all are measured.
+    double part = plan.isAdaptive() && points > 0 ? (double) plan.points() / points : 1;
     double reading = readings.reading() * perReturn;
     if (pass != null && refused == 0) {
       times.read(this::makePass);
@@ -246,9 +248,9 @@ public final class Rehearsal {
         references,
         refused,
         refusals(),
-        times.setting(),
-        times.settling() + readings.settling() * perReturn,
-        reading,
+        part * times.setting(),
+        part * (times.settling() + readings.settling() * perReturn),
+        part * reading,
         unlisted);
   }
 

@@ -163,7 +163,7 @@ public final class Sweep {
     total = plan.points();
     times.set(setpoints::begin);
     if (pass == null) {
-      PlanOrder.walk(plan, this::at);
+      PlanOrder.walk(plan, scope, this::at);
     } else {
       PlanOrder.walkLines(plan, this::along);
     }

@@ -122,6 +122,8 @@ class HostilePlansTest {
           "\0",
           "along = [\"rf_2.power\"]",
           "file = \"/dev/zero\"",
+          "adaptive = \"resonance\"\nbudget = 2147483647",
+          "adaptive = \"threshold\"\nbudget = 3\nof = \"r\"",
           "[[derive]]\nname = \"r\"\nvalue = \"r\"",
           "[[follow]]\nsetting = \"rf_2.power\"\nvalue = \"1e9\"");
 

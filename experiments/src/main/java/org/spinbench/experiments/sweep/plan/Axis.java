@@ -2,6 +2,8 @@ package org.spinbench.experiments.sweep.plan;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.spinbench.experiments.sweep.adaptive.AdaptiveModel;
 
 /**
  * One setting with its values.
@@ -14,9 +16,19 @@ import java.util.List;
  * @param order of the values
  * @param waiting time to wait after each change, in addition to the bench file's settling times, s
  * @param mode who steps from point to point
+ * @param adaptive how points are chosen from the values; empty to measure all of them
  */
 public record Axis(
-    String setting, List<String> along, Points points, Order order, double waiting, Mode mode) {
+    String setting,
+    List<String> along,
+    Points points,
+    Order order,
+    double waiting,
+    Mode mode,
+    Optional<Adaptive> adaptive) {
+  /** Values from which an adaptive sweep may choose; each choice looks at all of them. */
+  private static final int MOST_CANDIDATES = 10_000;
+
   /** Who steps from point to point. */
   public enum Mode {
     /** The program, which sets and reads each point. */
@@ -52,10 +64,28 @@ public record Axis(
               + " points, not "
               + points.count());
     }
+    if (adaptive.isPresent() && (order != Order.FORWARD || mode != Mode.POINT)) {
+      throw new IllegalArgumentException(
+          setting + ": an adaptive sweep chooses its order by itself; omit order and mode");
+    }
+    if (adaptive.isPresent() && (points.count() < 2 || points.count() > MOST_CANDIDATES)) {
+      throw new IllegalArgumentException(
+          setting
+              + ": an adaptive sweep chooses from 2 to "
+              + MOST_CANDIDATES
+              + " values, not from "
+              + points.count());
+    }
   }
 
   private static Axis of(String setting, Points points) {
-    return new Axis(setting, List.of(), points, Order.FORWARD, 0, Mode.POINT);
+    return new Axis(setting, List.of(), points, Order.FORWARD, 0, Mode.POINT, Optional.empty());
+  }
+
+  /** The same axis, of which so many points are measured, chosen for what they tell. */
+  public Axis adaptive(AdaptiveModel model, int budget) {
+    Optional<Adaptive> chosen = Optional.of(new Adaptive(model, budget, ""));
+    return new Axis(setting, along, points, order, waiting, mode, chosen);
   }
 
   /** Equally spaced values between two ends, both inclusive. */
@@ -80,27 +110,27 @@ public record Axis(
 
   /** The same axis with every pass there and back. */
   public Axis thereAndBack() {
-    return new Axis(setting, along, points, Order.THERE_AND_BACK, waiting, mode);
+    return new Axis(setting, along, points, Order.THERE_AND_BACK, waiting, mode, adaptive);
   }
 
   /** The same axis with every second pass backward. */
   public Axis snake() {
-    return new Axis(setting, along, points, Order.SNAKE, waiting, mode);
+    return new Axis(setting, along, points, Order.SNAKE, waiting, mode, adaptive);
   }
 
   /** The same axis with other settings that get the same value. */
   public Axis along(String... others) {
-    return new Axis(setting, List.of(others), points, order, waiting, mode);
+    return new Axis(setting, List.of(others), points, order, waiting, mode, adaptive);
   }
 
   /** The same axis with a wait after each change, s. */
   public Axis waiting(double seconds) {
-    return new Axis(setting, along, points, order, seconds, mode);
+    return new Axis(setting, along, points, order, seconds, mode, adaptive);
   }
 
   /** The same axis, stepped by its source if possible: see {@link Mode#LIST}. */
   public Axis listed() {
-    return new Axis(setting, along, points, order, waiting, Mode.LIST);
+    return new Axis(setting, along, points, order, waiting, Mode.LIST, adaptive);
   }
 
   /** Whether it is a number of the plan that sets nothing by itself; others may follow it. */
@@ -110,6 +140,9 @@ public record Axis(
 
   /** Number of setpoints in one pass. */
   public int passLength() {
+    if (adaptive.isPresent()) {
+      return adaptive.get().budget();
+    }
     return order == Order.THERE_AND_BACK ? 2 * points.count() : points.count();
   }
 

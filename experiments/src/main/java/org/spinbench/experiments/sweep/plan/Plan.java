@@ -91,6 +91,33 @@ public record Plan(
                 .keySet()
                 .forEach(one -> require(settings, one, "is not swept, and so has no reference")));
     logic.follows().forEach(one -> requireNew(swept, one.setting(), "is swept or follows"));
+    for (Axis axis : axes) {
+      if (axis.adaptive().isPresent()) {
+        requireAdaptable(axis, axis == axes.get(axes.size() - 1), read, logic);
+      }
+    }
+  }
+
+  private static void requireAdaptable(
+      Axis axis, boolean innermost, Set<String> read, PlanLogic logic) {
+    if (!innermost) {
+      throw new IllegalArgumentException(
+          axis.setting() + " cannot be adaptive: only the innermost sweep can, the last [[sweep]]");
+    }
+    if (!logic.skips().isEmpty()) {
+      throw new IllegalArgumentException(
+          axis.setting()
+              + " cannot be adaptive in a plan with [[skip]]; choose its values instead");
+    }
+    String reading = axis.adaptive().orElseThrow().reading();
+    if (!reading.isEmpty()) {
+      require(read, reading, "is not read, and so no adaptive sweep can follow it");
+    }
+  }
+
+  /** Whether the points of a pass are chosen by what has been read. */
+  public boolean isAdaptive() {
+    return !axes.isEmpty() && axes.get(axes.size() - 1).adaptive().isPresent();
   }
 
   private static void requireNew(Set<String> names, String name, String what) {
@@ -230,6 +257,14 @@ public record Plan(
   /** The plan with other logic. */
   public Plan logic(PlanLogic other) {
     return new Plan(name, recipe, set, axes, readings, settle, stops, reference, repeats, other);
+  }
+
+  /** The plan with a further derived reading; the names in it must be in the plan before. */
+  public Plan derive(String reading, String value) {
+    Formula formula = Formula.number(value, names(), new Formula.Place(0, 0));
+    List<PlanLogic.Derived> more =
+        with(logic.derived(), new PlanLogic.Derived(reading, formula, ""));
+    return logic(new PlanLogic(more, logic.follows(), logic.skips(), logic.guards()));
   }
 
   /** The plan with another number of samples for each reading. */

@@ -33,6 +33,12 @@ public final class PlanExtension {
       throw refused(
           "it has " + extended.points() + " points, and the run's plan has " + before.points());
     }
+    if (before.isAdaptive() && before.axes().size() + before.repeats() > 2) {
+      int innermost = before.axes().size() - 1;
+      if (!before.axes().get(innermost).equals(extended.axes().get(innermost))) {
+        throw refused("its adaptive sweep is another one, so that it would choose other points");
+      }
+    }
     List<List<Double>> begun = setpoints(before, before.points());
     List<List<Double>> goesOn = setpoints(extended, before.points());
     for (int k = 0; k < begun.size(); k++) {

@@ -1,7 +1,10 @@
 package org.spinbench.experiments.sweep.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.spinbench.experiments.sweep.adaptive.PointChoice;
 
 /** The order of all setpoints of a plan. */
 public final class PlanOrder {
@@ -38,6 +41,7 @@ public final class PlanOrder {
   private final Plan plan;
   private final Visitor visitor;
   private final PlanScope scope;
+  private final boolean choosing;
   private final int depths;
   private final int[] indices;
   private final long[] passes;
@@ -45,18 +49,30 @@ public final class PlanOrder {
   private boolean backward;
   private long done;
 
-  private PlanOrder(Plan plan, Visitor visitor) {
+  private PlanOrder(Plan plan, PlanScope scope, boolean choosing, Visitor visitor) {
     this.plan = plan;
     this.visitor = visitor;
-    scope = new PlanScope(plan);
+    this.scope = scope;
+    this.choosing = choosing;
     depths = plan.axes().size();
     indices = new int[depths];
     passes = new long[depths];
   }
 
-  /** Visits every setpoint that the plan does not leave out, until the visitor ends the plan. */
+  /**
+   * Visits every setpoint that the plan does not leave out, until the visitor ends the plan; of an
+   * adaptive sweep every value that it may choose.
+   */
   public static void walk(Plan plan, Visitor visitor) {
-    new PlanOrder(plan, visitor).walk();
+    new PlanOrder(plan, new PlanScope(plan), false, visitor).walk();
+  }
+
+  /**
+   * Visits the setpoints in the order in which they are measured. An adaptive sweep chooses by the
+   * points of which the scope is told at each visit, in {@link PlanScope#after}.
+   */
+  public static void walk(Plan plan, PlanScope scope, Visitor visitor) {
+    new PlanOrder(plan, scope, true, visitor).walk();
   }
 
   /** Visits every innermost pass of a plan with at least one axis. */
@@ -92,6 +108,9 @@ public final class PlanOrder {
     Axis axis = plan.axes().get(depth);
     boolean innermost = depth == depths - 1;
     long pass = passes[depth]++;
+    if (axis.adaptive().isPresent()) {
+      return choosing ? choose(axis, axis.adaptive().get()) : tryAll(axis);
+    }
     for (int step = 0; step < axis.passLength(); step++) {
       indices[depth] = axis.index(pass, step);
       backward = innermost && axis.backward(pass, step);
@@ -102,6 +121,48 @@ public final class PlanOrder {
       if (next == Next.END_LINE && innermost) {
         done += axis.passLength() - 1 - step;
         return Next.GO_ON;
+      }
+    }
+    return Next.GO_ON;
+  }
+
+  /** An innermost pass whose points are chosen. */
+  private Next choose(Axis axis, Adaptive adaptive) {
+    double[] candidates = new double[axis.points().count()];
+    Arrays.setAll(candidates, axis.points()::at);
+    PointChoice choice = new PointChoice(adaptive.model(), candidates);
+    int which = Math.max(0, scope.readings().indexOf(adaptive.reading()));
+    backward = false;
+    for (int step = 0; step < adaptive.budget(); step++) {
+      int index = choice.next();
+      indices[depths - 1] = index;
+      scope.takeLatest();
+      Next next = descend(depths);
+      if (next == Next.END_PLAN) {
+        return next;
+      }
+      if (next == Next.END_LINE) {
+        done += adaptive.budget() - 1 - step;
+        return Next.GO_ON;
+      }
+      Optional<Mean> read = scope.takeLatest().map(point -> point.readings().get(which));
+      if (read.isPresent() && Double.isFinite(read.get().value()) && !read.get().overload()) {
+        choice.tell(index, read.get().value(), read.get().uncertainty());
+      } else {
+        choice.tellNothing(index);
+      }
+    }
+    return Next.GO_ON;
+  }
+
+  /** Every value that may be chosen. */
+  private Next tryAll(Axis axis) {
+    backward = false;
+    for (int index = 0; index < axis.points().count(); index++) {
+      indices[depths - 1] = index;
+      Next next = descend(depths);
+      if (next != Next.GO_ON) {
+        return next == Next.END_PLAN ? next : Next.GO_ON;
       }
     }
     return Next.GO_ON;

@@ -31,6 +31,9 @@ public final class PlanScope {
   /** The readings at the last return to the reference; none without one. */
   private List<Mean> references = List.of();
 
+  /** The last point of which {@link #after} has been told. */
+  private Optional<Point> latest = Optional.empty();
+
   /** The scope of a plan. */
   public PlanScope(Plan plan) {
     this.plan = plan;
@@ -210,6 +213,7 @@ public final class PlanScope {
    * @param met receives each condition that the point fulfils
    */
   public Next after(Point point, Consumer<Stop> met) {
+    latest = Optional.of(point);
     Next next = Next.GO_ON;
     if (plan.stops().isEmpty()) {
       return next;
@@ -223,6 +227,13 @@ public final class PlanScope {
       }
     }
     return next;
+  }
+
+  /** The last point of which {@link #after} was told since the last call. */
+  Optional<Point> takeLatest() {
+    Optional<Point> taken = latest;
+    latest = Optional.empty();
+    return taken;
   }
 
   /** The settings that alone meet a stop at the first setpoint, with their values. */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.file.TomlTable;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.sweep.adaptive.AdaptiveModel;
 
 /** Converts a plan to the text of a TOML file, and back. */
 final class PlanText {
@@ -93,7 +94,18 @@ final class PlanText {
     double wait = table.has("wait") ? table.notNegative("wait") : 0;
     List<String> along = table.has("along") ? table.texts("along") : List.of();
     Axis.Mode mode = table.wordOr("mode", Axis.Mode.class, Axis.Mode.POINT);
-    return new Axis(setting, along, PointsText.read(table, path), order, wait, mode);
+    Points points = PointsText.read(table, path);
+    return checked(
+        table, () -> new Axis(setting, along, points, order, wait, mode, adaptive(table)));
+  }
+
+  private static Optional<Adaptive> adaptive(TomlTable table) {
+    if (!table.has("adaptive")) {
+      return Optional.empty();
+    }
+    AdaptiveModel model = table.word("adaptive", AdaptiveModel.class);
+    String reading = table.has("of") ? table.text("of") : "";
+    return Optional.of(new Adaptive(model, table.integer("budget"), reading));
   }
 
   private static String variable(TomlTable table) {
@@ -221,6 +233,15 @@ final class PlanText {
     }
     if (axis.mode() != Axis.Mode.POINT) {
       line(text, "mode", quoted(word(axis.mode())));
+    }
+    axis.adaptive().ifPresent(adaptive -> write(text, adaptive));
+  }
+
+  private static void write(StringBuilder text, Adaptive adaptive) {
+    line(text, "adaptive", quoted(word(adaptive.model())));
+    line(text, "budget", Integer.toString(adaptive.budget()));
+    if (!adaptive.reading().isEmpty()) {
+      line(text, "of", quoted(adaptive.reading()));
     }
   }
 
