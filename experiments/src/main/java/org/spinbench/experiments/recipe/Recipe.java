@@ -16,7 +16,11 @@ public enum Recipe {
   OSCILLATOR,
   IV,
   NOISE,
-  S21;
+  S21,
+  HYSTERESIS,
+  SWITCHING,
+  FMR,
+  LOCKING;
 
   /** The name in commands and plans, such as {@code spin-diode}. */
   public String word() {
@@ -43,6 +47,10 @@ public enum Recipe {
           case IV -> new CurrentVoltageRecipe(plan, columns);
           case NOISE -> new NoiseRecipe(plan, columns);
           case S21 -> new TransmissionRecipe(plan);
+          case HYSTERESIS -> new HysteresisRecipe(plan, columns);
+          case SWITCHING -> new SwitchingRecipe(plan, columns);
+          case FMR -> new ResonanceFieldRecipe(plan);
+          case LOCKING -> new LockingRecipe(plan, columns);
         };
     return new Sound(analysis, plan);
   }

@@ -35,6 +35,18 @@ class RecipesTest {
       case IV -> CurrentVoltageRecipe.plan("neuron 1.bias", "chain 1.voltage", 0, 8e-3);
       case NOISE -> NoiseRecipe.plan("chain 1.voltage", 100);
       case S21 -> TransmissionRecipe.plan("rf_1", "analyzer", Optional.of("meter"), -20, 1e8, 2e8);
+      case HYSTERESIS -> HysteresisRecipe.plan("magnet.current", "meter.voltage", -2, 2, 81, 3);
+      case SWITCHING -> SwitchingRecipe.plan("smu.current", "smu.voltage", -1e-3, 1e-3, 401, 100);
+      case LOCKING ->
+          LockingRecipe.plan(
+              "neuron 1",
+              7e-3,
+              new LockingRecipe.Injection("rf_1", List.of(-30.0, -20.0), 2.7e8, 3e8, 61));
+      case FMR ->
+          ResonanceFieldRecipe.plan(
+              new ResonanceFieldRecipe.Fields("magnet.current", 0.05, 0.5, 4, 8),
+              new ResonanceFieldRecipe.Tone("rf_1", -10, 1e9, 9e9, 161),
+              "lock_in.x");
     };
   }
 
@@ -61,11 +73,15 @@ class RecipesTest {
       delimiter = '|',
       textBlock =
           """
-          spin-dude   | the plan asks for the recipe "spin-dude"; there are spin-diode, oscillator, iv, noise, s21
+          spin-dude   | the plan asks for the recipe "spin-dude"; there are spin-diode, oscillator, iv, noise, s21, hysteresis, switching, fmr, locking
           spin-diode  | sweeps nothing; its innermost sweep must be the frequency of an input's tone
           oscillator  | sweeps nothing; its innermost sweep must be the bias of a neuron
           iv          | sweeps nothing; its innermost sweep must be a current
           s21         | sweeps nothing; its innermost sweep must be the frequency of an RF source
+          hysteresis  | sweeps nothing; its innermost sweep must be a setting, there and back
+          switching   | sweeps nothing; its innermost sweep must be a setting, there and back
+          fmr         | sweeps nothing; its innermost sweep must be the frequency of an RF source
+          locking     | sweeps nothing; its innermost sweep must be the frequency of the injected tone
           """)
   void aPlanThatDoesNotFitItsRecipeIsRefused(String recipe, String message) {
     Plan plan = Plan.named("p").recipe(recipe).read("chain 1.voltage");

@@ -12,10 +12,12 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.recipe.CurrentVoltageRecipe;
+import org.spinbench.experiments.recipe.HysteresisRecipe;
 import org.spinbench.experiments.recipe.NoiseRecipe;
 import org.spinbench.experiments.recipe.OscillatorRecipe;
 import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.recipe.SpinDiodeRecipe;
+import org.spinbench.experiments.recipe.SwitchingRecipe;
 import org.spinbench.experiments.recipe.TransmissionRecipe;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanSense;
@@ -257,6 +259,65 @@ public final class MeasureCommand implements Callable<Integer> {
                 to));
   }
 
+  @Command(
+      name = "hysteresis",
+      description = {
+        "Measures a reading against a setting, there and back.",
+        "Finds the steps of both directions, coercivity, offset and height."
+      },
+      mixinStandardHelpOptions = true)
+  int hysteresis(@Mixin LoopOptions loop, @Mixin MeasureOptions chosen) {
+    requireApart("hysteresis", loop.from, loop.to, "");
+    return measure(
+        "hysteresis",
+        chosen,
+        file ->
+            HysteresisRecipe.plan(
+                loop.setting, loop.reading, loop.from, loop.to, loop.points, loop.loops(1)));
+  }
+
+  @Command(
+      name = "switching",
+      description = {
+        "Measures many loops of a reading against a current, there and back.",
+        "Finds the distribution of switching currents: critical current and thermal stability."
+      },
+      mixinStandardHelpOptions = true)
+  int switching(@Mixin LoopOptions loop, @Mixin MeasureOptions chosen) {
+    requireApart("switching", loop.from, loop.to, "");
+    return measure(
+        "switching",
+        chosen,
+        file ->
+            SwitchingRecipe.plan(
+                loop.setting, loop.reading, loop.from, loop.to, loop.points, loop.loops(100)));
+  }
+
+  @Command(
+      name = "fmr",
+      description = {
+        "Measures a rectified voltage against frequency at several fields in the plane.",
+        "Finds effective magnetisation, anisotropy field, damping."
+      },
+      mixinStandardHelpOptions = true)
+  int ferromagneticResonance(@Mixin FieldOptions field, @Mixin MeasureOptions chosen) {
+    requireApart("fmr", field.from, field.to, "Hz");
+    requireApart("fmr", field.fromField, field.toField, "");
+    return measure("fmr", chosen, field::plan);
+  }
+
+  @Command(
+      name = "locking",
+      description = {
+        "Measures the line of a neuron against frequency and power of an injected tone.",
+        "Finds its free frequency and the locking range of each power."
+      },
+      mixinStandardHelpOptions = true)
+  int locking(@Mixin InjectionOptions tone, @Mixin MeasureOptions chosen) {
+    requireApart("locking", tone.from, tone.to, "Hz");
+    return measure("locking", chosen, tone::plan);
+  }
+
   /** Refuses a range of one point, from which nothing can be computed. */
   private void requireApart(String recipe, double from, double to, String unit) {
     if (from == to) {
@@ -264,8 +325,7 @@ public final class MeasureCommand implements Callable<Integer> {
           spec.subcommands().get(recipe),
           "--from and --to are both "
               + ScpiNumber.format(to)
-              + " "
-              + unit
+              + (unit.isEmpty() ? "" : " " + unit)
               + "; give two that differ");
     }
   }

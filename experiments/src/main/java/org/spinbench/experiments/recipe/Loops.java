@@ -1,0 +1,129 @@
+package org.spinbench.experiments.recipe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanScope;
+import org.spinbench.experiments.sweep.plan.Point;
+
+/** Passes there and back of one setting, and the step in each of them. */
+final class Loops {
+  /** Setting and first reading of a pass, in its order. */
+  private final List<double[]> pass = new ArrayList<>();
+
+  private final List<LoopStep> there = new ArrayList<>();
+  private final List<LoopStep> back = new ArrayList<>();
+  private final int setting;
+  private final String settingUnit;
+  private final String readingUnit;
+  private final String what;
+  private long key = -1;
+  private boolean backward;
+  private Instant begin = Instant.EPOCH;
+  private Instant last = Instant.EPOCH;
+  private double rates;
+  private int rated;
+  private int passes;
+
+  Loops(Plan plan, Optional<Columns> columns) {
+    PlanParts parts = new PlanParts(plan);
+    Axis axis = parts.innermost("", "a setting, there and back");
+    if (axis.order() != Axis.Order.THERE_AND_BACK) {
+      throw parts.lacks(
+          "sweeps " + axis.setting() + " innermost in one direction; give it order there_and_back");
+    }
+    setting = plan.axes().size() - 1;
+    what = new PlanScope(plan).readings().get(0);
+    settingUnit = columns.map(all -> all.settings().get(setting).unit()).orElse("");
+    readingUnit = columns.map(all -> all.readings().get(0).unit()).orElse("");
+  }
+
+  /** The plan of both recipes. */
+  static Plan plan(Recipe recipe, String reading, Axis axis, int repeats) {
+    return Plan.named(recipe.word() + " of " + reading)
+        .recipe(recipe.word())
+        .repeats(repeats)
+        .sweep(axis.thereAndBack())
+        .read(reading);
+  }
+
+  void take(Point point) {
+    if (point.reference()) {
+      return;
+    }
+    long at = 2 * point.place().line() + (point.place().backward() ? 1 : 0);
+    if (at != key) {
+      end();
+      key = at;
+      backward = point.place().backward();
+      begin = point.time();
+    }
+    last = point.time();
+    Mean mean = point.readings().get(0);
+    if (mean.samples() > 0) {
+      pass.add(new double[] {point.settings().get(setting), mean.value()});
+    }
+  }
+
+  private void end() {
+    if (pass.isEmpty()) {
+      return;
+    }
+    passes++;
+    double[] settings = pass.stream().mapToDouble(one -> one[0]).toArray();
+    double[] readings = pass.stream().mapToDouble(one -> one[1]).toArray();
+    LoopStep.of(settings, readings).ifPresent(step -> (backward ? back : there).add(step));
+    double seconds = Duration.between(begin, last).toNanos() * 1e-9;
+    if (seconds > 0) {
+      rates += Math.abs(settings[settings.length - 1] - settings[0]) / seconds;
+      rated++;
+    }
+    pass.clear();
+  }
+
+  /** The steps on the way there, or back. */
+  List<LoopStep> steps(boolean onTheWayBack) {
+    end();
+    return List.copyOf(onTheWayBack ? back : there);
+  }
+
+  /** Mean rate of the setting, in its unit per second; 0 if no time passed. */
+  double rate() {
+    end();
+    return rated == 0 ? 0 : rates / rated;
+  }
+
+  String reading() {
+    return what;
+  }
+
+  String settingUnit() {
+    return settingUnit;
+  }
+
+  String readingUnit() {
+    return readingUnit;
+  }
+
+  /** How many passes have no step. */
+  List<String> remarks() {
+    end();
+    int without = passes - there.size() - back.size();
+    return without == 0
+        ? List.of()
+        : List.of(
+            "in "
+                + without
+                + " of "
+                + passes
+                + " passes no step of "
+                + what
+                + " stands out of the noise; go further, or take more samples");
+  }
+}
