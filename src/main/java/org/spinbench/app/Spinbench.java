@@ -12,6 +12,7 @@ import org.spinbench.app.command.Version;
 import org.spinbench.app.command.bench.BenchCommand;
 import org.spinbench.app.command.bench.ConsoleCommand;
 import org.spinbench.app.command.bench.DoctorCommand;
+import org.spinbench.app.command.bench.InitCommand;
 import org.spinbench.app.command.bench.InstrumentsCommand;
 import org.spinbench.app.command.bench.KeysCommand;
 import org.spinbench.app.command.bench.SafeCommand;
@@ -66,6 +67,7 @@ public final class Spinbench implements Runnable {
           MeasureCommand.class,
           PauseCommand.class,
           DoctorCommand.class,
+          InitCommand.class,
           InstrumentsCommand.class,
           ConsoleCommand.class,
           SafeCommand.class,
@@ -92,7 +94,7 @@ public final class Spinbench implements Runnable {
       What one does first:
         spinbench doctor                      what this computer lacks, and how to mend it
         spinbench train                       train a simulated chip; takes a few seconds
-        spinbench bench rack > rack.toml      a bench file to enter your instruments in
+        spinbench init rack.toml              make a bench file of your instruments, by questions
         spinbench doctor rack.toml            which of them answer
         spinbench measure --help              measure on them; --simulated tries it without
       """;

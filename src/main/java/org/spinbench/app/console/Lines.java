@@ -35,7 +35,7 @@ public final class Lines implements AutoCloseable {
   /**
    * Lines from a terminal if the launcher reports one, else from standard input.
    *
-   * @param history file of earlier lines; made if it does not exist
+   * @param history file of earlier lines; made if it does not exist; null for none
    */
   public static Lines open(String prompt, Path history) {
     if (!Boolean.getBoolean(INTERACTIVE)) {
@@ -63,8 +63,13 @@ public final class Lines implements AutoCloseable {
 
   /** The next line; null at the end (Ctrl-D or Ctrl-C on a terminal). */
   public String next() {
+    return next(prompt);
+  }
+
+  /** The next line, asked for with these words on a terminal; null at the end. */
+  public String next(String words) {
     try {
-      return terminal == null ? plain.readLine() : reader.readLine(prompt);
+      return terminal == null ? plain.readLine() : reader.readLine(words);
     } catch (EndOfFileException | UserInterruptException end) {
       return null;
     } catch (IOException e) {
