@@ -69,6 +69,7 @@ public final class DoctorCommand implements Callable<Integer> {
     BenchOptions.requireRemote(keys, Backends.real(file, false), Backends.origin(benchFile));
     new Computer(runs.path(), clock).check().forEach(this::add);
     if (benchFile != null) {
+      requireOpens(file);
       RollCall call =
           new RollCall(file, new SystemTransports(Backends.links(file, keys), clock), clock);
       file.instruments().keySet().forEach(name -> add(call.ask(name)));
@@ -83,6 +84,16 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     out.flush();
     return wrong == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Tries the bench file on simulated instruments, which finds limits that no setting has. */
+  private void requireOpens(BenchFile file) {
+    try {
+      Backends.openCopy(file).close();
+    } catch (RuntimeException e) {
+      String remedy = "correct it; docs/bench-file.md explains every key";
+      add(new Symptom("bench file", Symptom.Level.WRONG, e.getMessage(), remedy));
+    }
   }
 
   /** Prints each line when it is known: an instrument that is off takes seconds. */

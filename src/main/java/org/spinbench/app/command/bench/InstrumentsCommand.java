@@ -15,7 +15,7 @@ import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.InUseException;
-import org.spinbench.drivers.text.UserFile;
+import org.spinbench.drivers.bench.file.DriverFiles;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.SafeEnding;
@@ -115,7 +115,7 @@ public final class InstrumentsCommand implements Callable<Integer> {
 
   private int checkDrivers() {
     List<DriverCheck.Line> checks =
-        DriverCheck.of(UserFile.text(driverFile, "a driver file"), driverFile.toString());
+        DriverCheck.of(DriverFiles.driverText(driverFile), driverFile.toString());
     boolean passed = checks.stream().allMatch(DriverCheck.Line::passed);
     StringBuilder text = new StringBuilder();
     for (DriverCheck.Line one : checks) {

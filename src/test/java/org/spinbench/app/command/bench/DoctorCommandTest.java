@@ -156,6 +156,14 @@ class DoctorCommandTest {
     assertTrue(keys.err().contains("--keys is for a bench on another computer"), keys.err());
   }
 
+  @Test
+  void aLimitOfASettingThatTheInstrumentDoesNotHaveIsFound() throws IOException {
+    text = text.replace("limits.compliance", "limits.complience");
+    JsonNode wrong = checks().get("bench file");
+    assertEquals("WRONG", wrong.get("level").textValue());
+    assertTrue(wrong.get("found").textValue().contains("smu.limits.complience"), wrong.toString());
+  }
+
   private Map<String, JsonNode> checks() throws IOException {
     Outcome outcome =
         Outcome.of("doctor", bench().toString(), "--json", "--runs", folder.toString());

@@ -53,6 +53,16 @@ public final class DriverFiles {
   }
 
   /**
+   * Reads a driver file, with the whole paths of its jars.
+   *
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  public static String driverText(Path driverFile) {
+    String text = UserFile.text(driverFile, "a driver file");
+    return withJars(text, driverFile.toAbsolutePath().getParent());
+  }
+
+  /**
    * Reads the text of a driver file.
    *
    * @param origin source of the text, for messages
