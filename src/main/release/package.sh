@@ -58,6 +58,25 @@ settle "$plain"
 say "$name.zip (any Java 17 or newer)"
 (cd "$work/plain" && find "$name" | sort | zip -q -X -D "$out/$name.zip" -@)
 
+say "$name-maven.zip (the libraries, laid out as a Maven repository)"
+maven=$work/maven/org/spinbench
+pom=$(sed -n '/<version>/ { s/.*<version>\(.*\)<.version>.*/\1/p; q; }' "$root/bom/pom.xml")
+# $1 artefact, $2 its POM
+publish() {
+  mkdir -p "$maven/$1/$pom"
+  install -m 644 "$2" "$maven/$1/$pom/$1-$pom.pom"
+}
+publish spinbench "$root/pom.xml"
+publish spinbench-bom "$root/bom/pom.xml"
+for part in drivers simulator calibration experiments; do
+  publish "spinbench-$part" "$root/$part/pom.xml"
+  for kind in '' -sources -javadoc; do
+    install -m 644 "$root/$part/target/spinbench-$part-$pom$kind.jar" "$maven/spinbench-$part/$pom/"
+  done
+done
+settle "$work/maven"
+(cd "$work/maven" && find org | sort | zip -q -X -D "$out/$name-maven.zip" -@)
+
 say "runtime from $jdk"
 full=$work/full/$name
 mkdir -p "$work/full"

@@ -49,7 +49,7 @@ public final class ChainErrors {
    * The chain with these deviations.
    *
    * @param chain fitted to the readings as if they were independent
-   * @param names of its synapses
+   * @param synapses their names
    * @param readings of the fit, in the order in which they were taken
    * @param times of the readings, s
    * @param common the readings with other emitted tones: each differs by one standard deviation of

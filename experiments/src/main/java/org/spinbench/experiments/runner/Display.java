@@ -1,5 +1,7 @@
 package org.spinbench.experiments.runner;
 
+import java.io.PrintStream;
+
 /** Shows the progress of a run: on a terminal, in a log, or nowhere. */
 public interface Display {
   /** No display. */
@@ -22,6 +24,34 @@ public interface Display {
           return false;
         }
       };
+
+  /** A display that prints every step as a line. */
+  static Display lines(PrintStream out) {
+    return new Display() {
+      @Override
+      public void show(String stage, double share, String detail) {
+        out.println(detail);
+      }
+
+      @Override
+      public void show(String stage, String detail) {
+        out.println(detail);
+      }
+
+      @Override
+      public void say(String line) {
+        out.println(line);
+      }
+
+      @Override
+      public void clear() {}
+
+      @Override
+      public boolean isRedrawn() {
+        return false;
+      }
+    };
+  }
 
   /**
    * Shows the progress of a stage.

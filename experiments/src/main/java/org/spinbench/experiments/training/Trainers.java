@@ -54,7 +54,8 @@ public final class Trainers {
     return ways;
   }
 
-  private static Way byDesign(Trainer trainer) {
+  /** The way of a trainer that starts from the design of a chip. */
+  static Way byDesign(Trainer trainer) {
     return new Way(Prior.DESIGNED, (options, clock, progress) -> trainer);
   }
 

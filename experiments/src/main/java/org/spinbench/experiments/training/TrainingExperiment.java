@@ -19,6 +19,7 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.loss.OutputNeurons;
+import org.spinbench.experiments.training.trainer.Trainer;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /** The experiment {@code train}: trains the chip of a bench ({@link TrainingRun}). */
@@ -39,6 +40,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   private final boolean shortfallFails;
   private final boolean fittedEarly;
   private final Optional<Calibration> kept;
+  private final Optional<Trainer> own;
 
   /**
    * A training.
@@ -46,7 +48,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
    * @param seed of the samples and of every random choice
    */
   public TrainingExperiment(Assignment task, long seed, TrainingOptions options) {
-    this(task, seed, options, true, true, false, Optional.empty());
+    this(task, seed, options, true, true, false, Optional.empty(), Optional.empty());
   }
 
   private TrainingExperiment(
@@ -56,7 +58,8 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
       boolean fromBelief,
       boolean shortfallFails,
       boolean fittedEarly,
-      Optional<Calibration> kept) {
+      Optional<Calibration> kept,
+      Optional<Trainer> own) {
     this.task = task;
     this.seed = seed;
     this.options = options;
@@ -64,6 +67,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
     this.shortfallFails = shortfallFails;
     this.fittedEarly = fittedEarly;
     this.kept = kept;
+    this.own = own;
   }
 
   /** The experiment of a run. */
@@ -76,7 +80,29 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
         isFromBelief(start),
         shortfallFails(start),
         CalibrationExperiment.isEarly(start),
-        CalibrationExperiment.fittedEarly(run));
+        CalibrationExperiment.fittedEarly(run),
+        Optional.empty());
+  }
+
+  /**
+   * The same with a trainer of your own, which starts from the design of the chip. The options give
+   * its name; replaying or resuming the run needs it again.
+   *
+   * @throws IllegalArgumentException if a trainer of Spinbench has that name
+   */
+  public TrainingExperiment by(Trainer trainer) {
+    if (Trainers.names().contains(Trainers.canonical(options.trainer()))) {
+      throw new IllegalArgumentException(
+          "a trainer of Spinbench is called '"
+              + options.trainer()
+              + "'; give yours another name with withTrainer");
+    }
+    return new TrainingExperiment(
+        task, seed, options, fromBelief, shortfallFails, fittedEarly, kept, Optional.of(trainer));
+  }
+
+  private Trainers.Way way() {
+    return own.map(Trainers::byDesign).orElseGet(() -> Trainers.way(options.trainer()));
   }
 
   /**
@@ -124,7 +150,7 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
 
   /** Refuses a bring-up that would exhaust the budget. */
   private void requireBudget(BenchFile bench) {
-    boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
+    boolean measured = way().prior() == Trainers.Prior.MEASURED;
     boolean bayesian = Trainers.believes(options.trainer());
     int first =
         measured
@@ -150,7 +176,8 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   @Override
   public TrainingResult run(RunContext context) {
     TrainingRun training =
-        new TrainingRun(context.bench(), context.file(), new TrainingDisplay(context.display()));
+        new TrainingRun(
+            context.bench(), context.file(), new TrainingDisplay(context.display()), way());
     training.calibratedBefore(kept);
     return context.resumed().map(training::resume).orElseGet(training::execute);
   }

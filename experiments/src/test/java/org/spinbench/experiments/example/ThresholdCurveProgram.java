@@ -1,6 +1,5 @@
 package org.spinbench.experiments.example;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
@@ -21,7 +20,7 @@ public final class ThresholdCurveProgram {
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
     StartDocument.Program program = StartDocument.Program.running("1.0", "");
-    ExperimentRunner runner = new ExperimentRunner(folder, program, new Lines(System.out));
+    ExperimentRunner runner = new ExperimentRunner(folder, program, Display.lines(System.out));
     try (Backend backend = backend()) {
       ThresholdCurve.Curve curve;
       if (arguments.length == 1) {
@@ -42,31 +41,5 @@ public final class ThresholdCurveProgram {
     BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
     SimulatedBench bench = SimulatedBench.inRealTime(file, 1, 1);
     return Backend.of(DefaultBench.text(), file, 1L, bench, bench.clock());
-  }
-
-  /** Shows every step as a line. */
-  private record Lines(PrintStream out) implements Display {
-    @Override
-    public void show(String stage, double share, String detail) {
-      out.println(detail);
-    }
-
-    @Override
-    public void show(String stage, String detail) {
-      out.println(detail);
-    }
-
-    @Override
-    public void say(String line) {
-      out.println(line);
-    }
-
-    @Override
-    public void clear() {}
-
-    @Override
-    public boolean isRedrawn() {
-      return false;
-    }
   }
 }
