@@ -20,6 +20,13 @@ public final class JunctionChart {
   private static final int MOST_POINTS = 400;
   private static final int MOST_PANELS = 6;
 
+  /** The spectrum is drawn up to this many times the frequency of its line above the line. */
+  private static final double MOST_HARMONICS = 4;
+
+  /** How small plain numbers are told. */
+  private static final Map<String, String> POWERS =
+      Map.of("m", "10⁻³", "µ", "10⁻⁶", "n", "10⁻⁹", "p", "10⁻¹²");
+
   /** A quantity whose values differ by less than this share is not drawn. */
   private static final double UNCHANGED = 1e-4;
 
@@ -38,7 +45,7 @@ public final class JunctionChart {
       boolean own = !channel.name().equals("voltage");
       if (panels.size() < MOST_PANELS && own && changes(values)) {
         double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
-        Prefix prefix = channel.unit().isEmpty() ? Prefix.NONE : Prefix.of(largest);
+        Prefix prefix = prefix(channel, largest);
         double[] scaled = Arrays.stream(values).map(v -> prefix.factor() * v).toArray();
         XYChart chart = chart("time (" + ofTime.symbol() + "s)", label(channel, prefix));
         Style.line(
@@ -50,24 +57,45 @@ public final class JunctionChart {
     write(panels, file);
   }
 
-  private static XYChart spectrum(EmissionAnalysis line) {
+  static XYChart spectrum(EmissionAnalysis line) {
     double span = Double.isNaN(line.width()) ? 200 * line.resolution() : 12 * line.width();
+    span = Math.min(span, MOST_HARMONICS * line.peak());
+    Prefix prefix = Prefix.of(line.peak());
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     for (int k = 1; k < line.frequencies().length; k++) {
       if (Math.abs(line.frequencies()[k] - line.peak()) < span && line.density()[k] > 0) {
-        x.add(1e-6 * line.frequencies()[k]);
+        x.add(prefix.factor() * line.frequencies()[k]);
         y.add(10 * StrictMath.log10(line.density()[k]));
       }
     }
-    XYChart chart = chart("frequency (MHz)", "voltage noise (dB of 1 V²/Hz)");
+    XYChart chart = chart("frequency (" + prefix.symbol() + "Hz)", "voltage noise (dB of 1 V²/Hz)");
     Style.line(chart.addSeries("spectrum", x, y), Style.colour(0), false);
     return chart;
   }
 
   private static String label(Channel channel, Prefix prefix) {
     String name = channel.name().replace('_', ' ');
-    return channel.unit().isEmpty() ? name : name + " (" + prefix.symbol() + channel.unit() + ")";
+    if (channel.unit().isEmpty()) {
+      return prefix.symbol().isEmpty() ? name : name + " (" + POWERS.get(prefix.symbol()) + ")";
+    }
+    return name + " (" + prefix.symbol() + channel.unit() + ")";
+  }
+
+  /** The prefix of a quantity; of a plain number only if all its values are small. */
+  private static Prefix prefix(Channel channel, double largest) {
+    Prefix prefix = Prefix.of(largest);
+    return !channel.unit().isEmpty() || largest < 0.01 && POWERS.containsKey(prefix.symbol())
+        ? prefix
+        : Prefix.NONE;
+  }
+
+  /** The unit of a swept parameter, of a current or a frequency; of others its name has none. */
+  private static String unit(String parameter) {
+    if (parameter.endsWith("frequency")) {
+      return "Hz";
+    }
+    return parameter.equals("current.dc") ? "A" : "";
   }
 
   private static double[] part(double[] values, int from) {
@@ -97,19 +125,22 @@ public final class JunctionChart {
     return high - low > UNCHANGED * Math.max(Math.abs(low), Math.abs(high));
   }
 
-  private static XYChart panel(
+  static XYChart panel(
       String parameter, double[] values, Channel channel, double[] column, int number) {
     double largest = Arrays.stream(column).filter(Double::isFinite).map(Math::abs).max().orElse(0);
-    Prefix prefix = channel.unit().isEmpty() ? Prefix.NONE : Prefix.of(largest);
+    Prefix prefix = prefix(channel, largest);
+    Channel swept = new Channel(parameter, unit(parameter));
+    double highest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    Prefix ofSwept = swept.unit().isEmpty() ? Prefix.NONE : Prefix.of(highest);
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       if (Double.isFinite(column[i])) {
-        x.add(values[i]);
+        x.add(ofSwept.factor() * values[i]);
         y.add(prefix.factor() * column[i]);
       }
     }
-    XYChart chart = chart(parameter, label(channel, prefix));
+    XYChart chart = chart(label(swept, ofSwept), label(channel, prefix));
     XYSeries series = chart.addSeries(channel.name(), x, y);
     Style.line(series, Style.colour(number), false);
     series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Style.colour(number));
