@@ -12,7 +12,11 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.dataset.WrongAnswers;
+import org.spinbench.experiments.training.loss.Answers;
+import org.spinbench.experiments.training.loss.Decision;
+import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.loss.OutputNeurons;
+import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.experiments.training.trainer.TrainingFailedException;
@@ -125,7 +129,7 @@ final class BringUpFloor {
           "the result so far stays, because measuring every device failed: "
               + failure.getMessage());
       chip.ledger().count(Purpose.CALIBRATE, run.readings() - before);
-      return new Outcome(first, run.evaluations(problem.prior(), chip.number()), Optional.empty());
+      return decidedAnew(run, problem, first, chip.number());
     }
     Dead.named(first.belief().orElseThrow().fit().calibration()).stream()
         .filter(device -> !Dead.devices(measured).contains(device))
@@ -137,7 +141,7 @@ final class BringUpFloor {
       second = run.train(ownProblem, own);
     } catch (TrainingFailedException failure) {
       run.said("with every device measured: " + failure.getMessage());
-      return new Outcome(first, run.evaluations(problem.prior(), own.number()), Optional.empty());
+      return decidedAnew(run, problem, first, own.number());
     }
     int secondErrors = errors(ownProblem, second, own);
     Evaluations again = run.evaluations(problem.prior(), own.number());
@@ -157,6 +161,66 @@ final class BringUpFloor {
             Optional.of(measured));
   }
 
+  /**
+   * The first result, with the better decision for fresh samples: its own is as old as the readings
+   * from which it was made, and the chip has drifted since.
+   *
+   * @param before number of the last evaluation so far
+   */
+  private static Outcome decidedAnew(
+      Run run, Problem problem, TrainedParameters first, long before) {
+    Evaluations chip = run.evaluations(problem.prior(), before);
+    Examples samples = problem.validation();
+    int begin = Math.max(0, samples.size() - COMPARED);
+    int count = samples.size() - begin;
+    if (chip.ledger().left() < count) {
+      return new Outcome(first, chip, Optional.empty());
+    }
+    chip.apply(first.parameters());
+    double[][] powers = new double[count][];
+    for (int i = 0; i < count; i++) {
+      powers[i] = output(problem, chip, begin + i);
+    }
+    double[] targets = Arrays.copyOfRange(samples.targets(), begin, samples.size());
+    Loss shape = Loss.forReadings(problem.answers(), problem.fullPower());
+    Decision fresh = Decision.best(new OutputReadings(powers, targets), shape);
+    int old = errors(problem.answers(), powers, targets, first.decisions());
+    int now = errors(problem.answers(), powers, targets, fresh.powers());
+    if (now >= old) {
+      return new Outcome(first, chip, Optional.empty());
+    }
+    String how =
+        String.format(
+            Locale.ROOT,
+            "%s; of %d fresh samples %d were wrong with the decision of then, %d with one placed"
+                + " anew",
+            first.how(),
+            count,
+            old,
+            now);
+    TrainedParameters placed =
+        new TrainedParameters(
+            first.parameters(), fresh.powers(), first.reached(), how, first.belief());
+    return new Outcome(placed, chip, Optional.empty());
+  }
+
+  private static int errors(
+      Answers answers, double[][] powers, double[] targets, double[] decisions) {
+    int wrong = 0;
+    for (int i = 0; i < targets.length; i++) {
+      wrong += answers.isRight(powers[i], decisions, targets[i]) ? 0 : 1;
+    }
+    return wrong;
+  }
+
+  /** Powers of the output neurons for a sample of the validation, W. */
+  private static double[] output(Problem problem, Evaluations chip, int sample) {
+    Examples samples = problem.validation();
+    return OutputNeurons.select(
+        chip.evaluate(Purpose.ACCEPT, samples.inputs()[sample], samples.labels()[sample]).powers(),
+        problem.outputs());
+  }
+
   /** Errors on the last samples of the validation, which a training uses last. */
   private static int errors(Problem problem, TrainedParameters trained, Evaluations chip) {
     chip.apply(trained.parameters());
@@ -169,9 +233,6 @@ final class BringUpFloor {
         problem.answers(),
         trained.decisions(),
         COMPARED,
-        i ->
-            OutputNeurons.select(
-                chip.evaluate(Purpose.ACCEPT, samples.inputs()[i], samples.labels()[i]).powers(),
-                problem.outputs()));
+        i -> output(problem, chip, i));
   }
 }

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,9 @@ import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainedParameters;
 
 class BringUpFloorTest {
+  private static final double FULL = Believed.FILE.inputs().get(0).maximumPower();
+
+  /** A chip that has learned the diagonal: 1 µW for class 1, 0.4 µW for class 0. */
   private static final PhysicalNetwork CHIP =
       new PhysicalNetwork() {
         @Override
@@ -26,7 +30,9 @@ class BringUpFloorTest {
 
         @Override
         public Nodes forward(double[] input) {
-          throw new AssertionError("nothing is left to read");
+          double apart = Math.abs(input[0] - input[1]);
+          double power = apart > 0.35 * FULL ? 1.0e-6 : 0.4e-6;
+          return new Nodes(new double[3], new double[] {Double.NaN, Double.NaN, power});
         }
       };
 
@@ -68,20 +74,46 @@ class BringUpFloorTest {
     }
   }
 
+  private static TrainedParameters trained(double decision) {
+    return new TrainedParameters(new double[9], decision, false, "blocks");
+  }
+
+  private static BringUpFloor.Outcome raised(NoFit run, TrainedParameters first) {
+    Evaluations chip = new Evaluations(CHIP, run.ledger, EvaluationLog.NONE, 41);
+    return BringUpFloor.raise(run, Believed.problem(3), first, chip);
+  }
+
   @Test
   void aTrainingKeepsItsResultIfADeviceGivesNoFit() {
     NoFit run = new NoFit();
-    Problem problem = Believed.problem(3);
-    TrainedParameters first = new TrainedParameters(new double[9], 1e-6, false, "blocks");
-    Evaluations chip = new Evaluations(CHIP, run.ledger, EvaluationLog.NONE, 41);
-    BringUpFloor.Outcome outcome = BringUpFloor.raise(run, problem, first, chip);
-    assertSame(first, outcome.trained());
+    TrainedParameters first = trained(0.7e-6);
+    BringUpFloor.Outcome outcome = raised(run, first);
+    assertSame(first, outcome.trained(), "its decision is still right");
     assertTrue(outcome.calibration().isEmpty());
-    assertEquals(41, outcome.chip().number(), "the numbers of evaluations go on");
+    assertEquals(41 + 64, outcome.chip().number(), "the numbers of evaluations go on");
     assertEquals(200, run.ledger.count(Purpose.CALIBRATE));
     assertEquals(
         "the result so far stays, because measuring every device failed: neuron 1: the fit did not"
             + " converge in 400 steps.",
         run.said.get(1));
+  }
+
+  /** The chip emitted more when it was trained: the level of then is above both classes. */
+  @Test
+  void itsDecisionIsPlacedAnewIfTheChipHasDrifted() {
+    NoFit run = new NoFit();
+    TrainedParameters placed = raised(run, trained(1.2e-6)).trained();
+    assertTrue(placed.decisions()[0] > 0.4e-6 && placed.decisions()[0] < 1e-6);
+    assertEquals(64, run.ledger.count(Purpose.ACCEPT));
+    assertFalse(placed.reached());
+    assertTrue(placed.how().endsWith("the decision of then, 0 with one placed anew"), placed.how());
+  }
+
+  @Test
+  void itStaysAsItWasIfNoEvaluationIsLeft() {
+    NoFit run = new NoFit();
+    run.ledger.count(Purpose.TRAIN, 1000 - 200 - 63);
+    TrainedParameters first = trained(1.2e-6);
+    assertSame(first, raised(run, first).trained());
   }
 }
