@@ -62,8 +62,8 @@ class CompletionCommandTest {
     List<String> lines = Outcome.of("completion", "fish").out().lines().toList();
     assertTrue(
         lines.contains(
-            "complete -c spinbench -n '__fish_use_subcommand' -f -a runs -d 'Lists, shows, compares,"
-                + " exports, imports and removes runs'"),
+            "complete -c spinbench -n '__fish_use_subcommand' -f -a runs -d 'Lists, labels, shows,"
+                + " compares, exports, imports and removes runs'"),
         String.join("\n", lines));
     assertTrue(
         lines.stream()
