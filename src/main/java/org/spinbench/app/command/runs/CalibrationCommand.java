@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       CalibrationShowCommand.class,
       CalibrationHistoryCommand.class,
-      CalibrationCompareCommand.class
+      CalibrationCompareCommand.class,
+      CalibrationFrequenciesCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class CalibrationCommand {}
