@@ -196,6 +196,11 @@ public record Calibration(
     return neuron.emits() ? neuron.withFrequency(neuron.frequency().and(wandered)) : neuron;
   }
 
+  /** The priors of its fits, and what they do to its numbers; none if it did not record them. */
+  public List<PriorOfNumber> priors() {
+    return PriorOfNumber.of(this);
+  }
+
   /** Writes it as JSON; {@link #load} reads back an equal record. */
   public void save(Path file) {
     CalibrationJson.write(this, file);

@@ -86,7 +86,8 @@ final class CalibrationJson {
 
   /**
    * Adds what earlier versions did not write: the shift of a resonance by power (zero), the
-   * provenance (unknown), and the degrees of freedom of fluctuations (one, the least).
+   * provenance (unknown), the degrees of freedom of fluctuations (one, the least), and the priors
+   * of fits (none).
    */
   private static void completed(JsonNode tree) {
     if (tree instanceof ObjectNode calibration) {
@@ -97,6 +98,9 @@ final class CalibrationJson {
     }
     for (JsonNode wander : tree.findParents("repeatability")) {
       ((ObjectNode) wander).putIfAbsent("degrees", MAPPER.valueToTree(1.0));
+    }
+    for (JsonNode fit : tree.findParents("degreesOfFreedom")) {
+      ((ObjectNode) fit).putIfAbsent("priors", MAPPER.createObjectNode());
     }
     for (JsonNode synapse : tree.findParents("tuningQuadratic")) {
       ((ObjectNode) synapse).putIfAbsent("powerShift", MAPPER.valueToTree(Value.exact(0)));

@@ -20,6 +20,7 @@ final class CalibrationTable {
     }
     calibration.chains().forEach(chain -> table.chain(chain, calibration.wander(chain)));
     calibration.neurons().forEach(neuron -> table.neuron(neuron, calibration.wander(neuron)));
+    table.priors(calibration);
     calibration.dead().forEach(s -> table.line("DEAD: %s", s));
     calibration.warnings().forEach(s -> table.line("note: %s", s));
     return table.text.toString();
@@ -70,6 +71,20 @@ final class CalibrationTable {
       row("tuning", s.tuning(), 1e9, "MHz/mA");
       row("quadratic tuning", s.tuningQuadratic(), 1e12, "MHz/mA²");
       row("cross-talk", s.crosstalk(), 1e-2, "%");
+    }
+  }
+
+  /** Names the numbers that rest on their priors. */
+  private void priors(Calibration calibration) {
+    List<String> resting =
+        calibration.priors().stream()
+            .filter(one -> one.influence().dominated())
+            .map(PriorOfNumber::name)
+            .toList();
+    if (!resting.isEmpty()) {
+      line("");
+      line(
+          "prior-dominated (the readings say less than the prior): %s", String.join(", ", resting));
     }
   }
 

@@ -184,7 +184,8 @@ public final class ChainErrors {
             chain.fit().parameters(),
             List.copyOf(rows),
             chain.fit().chiSquare(),
-            chain.fit().degreesOfFreedom()));
+            chain.fit().degreesOfFreedom(),
+            chain.fit().priors()));
   }
 
   private Value value(double[] deviations, int index) {

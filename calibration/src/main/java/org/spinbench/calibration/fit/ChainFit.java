@@ -41,6 +41,18 @@ public final class ChainFit {
   public record Sweep(int synapse, List<ChainReading> readings) {}
 
   /**
+   * Standard deviations of the priors about zero, or about one.
+   *
+   * @param crosstalk of a neighbouring field line, over the own one
+   * @param toneGain of the further tones over the first, relative
+   * @param saturation inverse of the power that halves the rectification, 1/W
+   * @param quadratic quadratic over linear tuning at the largest field-line current
+   * @param powerShift of a resonance by the strongest tone, half widths
+   */
+  public record Priors(
+      double crosstalk, double toneGain, double saturation, double quadratic, double powerShift) {}
+
+  /**
    * A fitted chain.
    *
    * @param response response of the chain; a silent synapse has zero sensitivity
@@ -53,6 +65,7 @@ public final class ChainFit {
   private final String name;
   private final List<SynapseDesign> designs;
   private final double maximumField;
+  private final Priors priors;
   private final List<ChainReading> readings;
   private final boolean placing;
   private final int tones;
@@ -67,10 +80,12 @@ public final class ChainFit {
       String name,
       List<SynapseDesign> designs,
       double maximumField,
+      Priors priors,
       List<Sweep> sweeps,
       List<ChainReading> readings,
       boolean placing) {
     this.name = name;
+    this.priors = priors;
     this.placing = placing;
     this.designs = designs;
     this.maximumField = maximumField;
@@ -88,6 +103,7 @@ public final class ChainFit {
    * @param name the chain's name
    * @param designs its synapses, in order
    * @param maximumField largest field-line current, A
+   * @param priors of the numbers
    * @param sweeps sweeps that pass each synapse's line over its tone
    * @param others further readings; without any, the fit is a coarse one that only places tones
    * @throws FitException if the fit does not converge
@@ -96,12 +112,14 @@ public final class ChainFit {
       String name,
       List<SynapseDesign> designs,
       double maximumField,
+      Priors priors,
       List<Sweep> sweeps,
       List<ChainReading> others) {
     List<ChainReading> all = new ArrayList<>(others);
     sweeps.forEach(s -> all.addAll(s.readings()));
     List<ChainReading> distinct = List.copyOf(new java.util.LinkedHashSet<>(all));
-    return new ChainFit(name, designs, maximumField, sweeps, distinct, others.isEmpty()).run();
+    return new ChainFit(name, designs, maximumField, priors, sweeps, distinct, others.isEmpty())
+        .run();
   }
 
   /** Voltage that a fitted chain gives for the settings of a reading, V. */
@@ -341,13 +359,15 @@ public final class ChainFit {
     if (linear) {
       problem.fixed(names.get(ChainModel.SATURATION), 0);
     } else {
-      problem.prior(names.get(ChainModel.SATURATION), p[ChainModel.SATURATION], 0, 1000);
+      problem.prior(
+          names.get(ChainModel.SATURATION), p[ChainModel.SATURATION], 0, priors.saturation());
     }
     for (int t = 1; t < tones; t++) {
       if (linear) {
         problem.fixed(names.get(ChainModel.GAINS + t - 1), 1);
       } else {
-        problem.prior(names.get(ChainModel.GAINS + t - 1), p[ChainModel.GAINS + t - 1], 1, 0.2);
+        problem.prior(
+            names.get(ChainModel.GAINS + t - 1), p[ChainModel.GAINS + t - 1], 1, priors.toneGain());
       }
     }
     for (int k = 0; k < designs.size(); k++) {
@@ -384,14 +404,14 @@ public final class ChainFit {
       if (silent || left) {
         problem.fixed(parameter, value);
       } else if (i == ChainModel.POWER_SHIFT) {
-        problem.prior(parameter, value, 0, width / strongest());
+        problem.prior(parameter, value, 0, priors.powerShift() * width / strongest());
       } else if (i == ChainModel.WIDTH) {
         problem.positive(parameter, value);
       } else if (i == ChainModel.CROSSTALK) {
-        problem.prior(parameter, value, 0, 0.2);
+        problem.prior(parameter, value, 0, priors.crosstalk());
       } else if (i == ChainModel.QUADRATIC) {
         double linear = p[model.index(k, ChainModel.TUNING)];
-        problem.prior(parameter, value, 0, 0.5 * Math.abs(linear) / maximumField);
+        problem.prior(parameter, value, 0, priors.quadratic() * Math.abs(linear) / maximumField);
       } else {
         problem.free(parameter, value, scales[i]);
       }

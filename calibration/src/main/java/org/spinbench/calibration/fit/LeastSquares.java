@@ -2,10 +2,13 @@ package org.spinbench.calibration.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.FitReport;
+import org.spinbench.calibration.PriorInfluence;
 import org.spinbench.calibration.Value;
 
 /**
@@ -386,6 +389,7 @@ public final class LeastSquares {
     double[] deviations = new double[values.length];
     List<String> names = new ArrayList<>();
     List<List<Double>> rows = new ArrayList<>();
+    Map<String, PriorInfluence> priors = new LinkedHashMap<>();
     for (int j = 0; j < free.length; j++) {
       Parameter parameter = parameters.get(free[j]);
       names.add(parameter.name());
@@ -397,9 +401,17 @@ public final class LeastSquares {
       }
       deviations[free[j]] = Math.sqrt(row.get(j));
       rows.add(List.copyOf(row));
+      if (Double.isFinite(parameter.priorDeviation())) {
+        double alone = deviations[free[j]] / Math.sqrt(inflation);
+        priors.put(
+            parameter.name(),
+            new PriorInfluence(
+                new Value(parameter.prior(), parameter.priorDeviation()),
+                new Value(values[free[j]], alone)));
+      }
     }
     FitReport report =
-        new FitReport(List.copyOf(names), List.copyOf(rows), optimum.cost(), degrees);
+        new FitReport(List.copyOf(names), List.copyOf(rows), optimum.cost(), degrees, priors);
     return new Solution(values.clone(), deviations, report);
   }
 }

@@ -57,9 +57,6 @@ public final class NeuronFit {
   /** Relative error of the power in the skirts of lines. */
   private static final double SKIRT_ERROR = 0.2;
 
-  /** Prior deviation of the width of lines at their brightest, over the frequency. */
-  private static final double BROAD = 0.01;
-
   /**
    * The design of a neuron.
    *
@@ -71,6 +68,7 @@ public final class NeuronFit {
    * @param analog whether an amplifier drives it; if not, transconductance and offset are exact
    * @param signalLimit the amplifier's limit, A
    * @param totalLimit limit of the current in the neuron, A
+   * @param priors of the numbers
    */
   public record Design(
       String name,
@@ -80,7 +78,29 @@ public final class NeuronFit {
       double transconductance,
       boolean analog,
       double signalLimit,
-      double totalLimit) {}
+      double totalLimit,
+      Priors priors) {}
+
+  /**
+   * Standard deviations of the priors.
+   *
+   * @param threshold about the design, relative
+   * @param q middle of the prior of the nonlinear damping
+   * @param qDeviation its standard deviation
+   * @param thresholdPower emission at threshold, over the largest power that was read; about half
+   *     of this, since a prior about zero has no sign to prefer
+   * @param linewidth of the neuron's line at its brightest, over the frequency
+   * @param transconductance about the design, relative
+   * @param amplifierOffset amplifier's output without a signal, over the threshold
+   */
+  public record Priors(
+      double threshold,
+      double q,
+      double qDeviation,
+      double thresholdPower,
+      double linewidth,
+      double transconductance,
+      double amplifierOffset) {}
 
   /**
    * A fitted neuron.
@@ -362,24 +382,33 @@ public final class NeuronFit {
 
   private LeastSquares problem(double[] p) {
     double threshold = design.threshold();
+    Priors priors = design.priors();
     LeastSquares problem =
         new LeastSquares(design.name())
-            .prior(NUMBERS.get(THRESHOLD), p[THRESHOLD], threshold, 0.25 * threshold)
+            .prior(NUMBERS.get(THRESHOLD), p[THRESHOLD], threshold, priors.threshold() * threshold)
             .positive(NUMBERS.get(SLOPE), p[SLOPE])
-            .prior(NUMBERS.get(Q), p[Q], 2, 1)
-            .prior(NUMBERS.get(NOISE), p[NOISE], 1e-3 * brightest, 2e-3 * brightest)
+            .prior(NUMBERS.get(Q), p[Q], priors.q(), priors.qDeviation())
+            .prior(
+                NUMBERS.get(NOISE),
+                p[NOISE],
+                priors.thresholdPower() / 2 * brightest,
+                priors.thresholdPower() * brightest)
             .free(NUMBERS.get(FREQUENCY), p[FREQUENCY], 1e6)
             .free(NUMBERS.get(PULLING), p[PULLING], 1e6 / (0.25 * threshold));
     double g = design.transconductance();
     problem =
         design.analog()
             ? problem
-                .prior(NUMBERS.get(TRANSCONDUCTANCE), p[TRANSCONDUCTANCE], g, 0.2 * g)
-                .prior(NUMBERS.get(OFFSET), p[OFFSET], 0, 0.05 * threshold / g)
+                .prior(
+                    NUMBERS.get(TRANSCONDUCTANCE),
+                    p[TRANSCONDUCTANCE],
+                    g,
+                    priors.transconductance() * g)
+                .prior(NUMBERS.get(OFFSET), p[OFFSET], 0, priors.amplifierOffset() * threshold / g)
             : problem.fixed(NUMBERS.get(TRANSCONDUCTANCE), g).fixed(NUMBERS.get(OFFSET), 0);
     String width = "linewidth";
     return readings.stream().anyMatch(r -> r.leak() != 0)
-        ? problem.prior(width, p[WIDTH], 0, BROAD * design.frequency())
+        ? problem.prior(width, p[WIDTH], 0, priors.linewidth() * design.frequency())
         : problem.fixed(width, 0);
   }
 

@@ -85,6 +85,7 @@ final class DeviceFits {
         file.chains().get(chain).name(),
         wires.designs(chain),
         maximumField,
+        FitPriors.chain(file.validity().priors()),
         views,
         views(chain, others, view));
   }

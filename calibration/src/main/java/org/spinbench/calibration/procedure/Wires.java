@@ -74,7 +74,8 @@ final class Wires {
         n.transconductance(),
         analog,
         file.coupling().amplifierLimit(),
-        file.coupling().totalLimit());
+        file.coupling().totalLimit(),
+        FitPriors.neuron(file.validity().priors()));
   }
 
   /**

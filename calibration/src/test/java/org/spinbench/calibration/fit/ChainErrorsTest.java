@@ -85,6 +85,7 @@ class ChainErrorsTest {
                   "chain",
                   designs,
                   FIELD,
+                  WidePriors.CHAIN,
                   List.of(new ChainFit.Sweep(0, readings.subList(0, 34))),
                   readings)
               .response();

@@ -155,7 +155,7 @@ class ChainFitTest {
               new double[] {between(0, 160e-6), between(0, 160e-6)},
               noise));
     }
-    return ChainFit.fit("chain 1", DESIGNS, FIELD, sweeps, others);
+    return ChainFit.fit("chain 1", DESIGNS, FIELD, WidePriors.CHAIN, sweeps, others);
   }
 
   private ChainReading read(double[] fields, double[] f, double[] p, double noise) {

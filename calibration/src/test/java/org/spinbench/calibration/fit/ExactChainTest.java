@@ -123,7 +123,7 @@ class ExactChainTest {
         IntStream.range(0, sweeps.size())
             .mapToObj(k -> new ChainFit.Sweep(k, sweeps.get(k)))
             .toList();
-    return ChainFit.fit("chain 1", designs, FIELD, own, others);
+    return ChainFit.fit("chain 1", designs, FIELD, WidePriors.CHAIN, own, others);
   }
 
   private void assertTruth(ChainResponse fitted, double part) {

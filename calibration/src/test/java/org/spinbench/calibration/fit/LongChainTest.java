@@ -103,7 +103,7 @@ class LongChainTest {
               tones(),
               random.doubles(SIZE, 0, FULL).toArray()));
     }
-    return ChainFit.fit("chain 1", List.copyOf(designs), FIELD, sweeps, others);
+    return ChainFit.fit("chain 1", List.copyOf(designs), FIELD, WidePriors.CHAIN, sweeps, others);
   }
 
   @Test

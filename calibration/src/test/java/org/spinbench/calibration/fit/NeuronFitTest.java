@@ -1,6 +1,7 @@
 package org.spinbench.calibration.fit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -8,12 +9,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.PriorInfluence;
 import org.spinbench.calibration.Value;
 
 class NeuronFitTest {
   private static final NeuronFit.Design DESIGN =
-      new NeuronFit.Design("neuron 1", 7, 4e-3, 300e6, 0.75, true, 4e-3, 9e-3);
+      new NeuronFit.Design("neuron 1", 7, 4e-3, 300e6, 0.75, true, 4e-3, 9e-3, WidePriors.NEURON);
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(21);
 
   @Test
@@ -46,6 +50,34 @@ class NeuronFitTest {
       assertTrue(
           squares[i] > 0.1 && squares[i] < 2, "mean square of pull " + i + ": " + squares[i]);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 6})
+  void unusualDampingsAreFound(double q) {
+    for (int trial = 0; trial < 10; trial++) {
+      List<NeuronReading> readings = readings(0.75, 0, q);
+      NeuronResponse fitted = NeuronFit.fit(DESIGN, readings).orElseThrow().response();
+      assertEquals(0, pull(fitted.q(), q), 4.5, "Q");
+      assertEquals(0, pull(fitted.threshold(), 3.85e-3), 4.5, "threshold");
+      assertEquals(0, pull(fitted.slope(), 0.13), 4.5, "slope");
+      assertFalse(fitted.fit().priors().get("q").dominated());
+    }
+  }
+
+  /** Sure of 2.0, where the readings of a neuron with 2.1 are less sure. */
+  @Test
+  void aSurePriorSaysThatItDominates() {
+    NeuronFit.Priors sure = new NeuronFit.Priors(0.25, 2, 0.02, 0.002, 0.01, 0.2, 0.05);
+    NeuronFit.Design design =
+        new NeuronFit.Design("neuron 1", 7, 4e-3, 300e6, 0.75, true, 4e-3, 9e-3, sure);
+    NeuronResponse usual = NeuronFit.fit(design, readings(0.75, 0)).orElseThrow().response();
+    PriorInfluence influence = usual.fit().priors().get("q");
+    assertTrue(influence.dominated(), usual.q()::toString);
+    assertEquals(2, usual.q().value(), 0.06);
+    Value alone = influence.without().orElseThrow();
+    assertTrue(alone.deviation() > 2 * usual.q().deviation(), alone::toString);
+    assertEquals(0, pull(alone, 2.1), 4.5);
   }
 
   @Test
@@ -82,6 +114,10 @@ class NeuronFitTest {
   }
 
   private List<NeuronReading> readings(double g, double offset) {
+    return readings(g, offset, 2.1);
+  }
+
+  private List<NeuronReading> readings(double g, double offset, double q) {
     List<NeuronReading> readings = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       double bias = i < 16 ? 3.2e-3 + 4.8e-3 * i / 15 : 4.5e-3 + 3.5e-3 * random.nextDouble();
@@ -89,7 +125,7 @@ class NeuronFitTest {
       double signal = Math.max(-4e-3, Math.min(4e-3, g * (voltage + offset)));
       double current = Math.min(9e-3, bias + signal);
       double xi = current / 3.85e-3;
-      double x = (xi - 1) / (xi + 2.1);
+      double x = (xi - 1) / (xi + q);
       double w = 2e-9 / (0.13 * 3.85e-3 * 3.85e-3);
       double power = 0.13 * current * current * (x + Math.sqrt(x * x + 4 * w * w)) / 2;
       double frequency = 303e6 + 1.9e9 * (current - 3.85e-3) + 20e3 * random.nextGaussian();

@@ -26,7 +26,8 @@ class NeuronStartTest {
   private static final NeuronFit.Design DESIGN = design(true);
 
   private static NeuronFit.Design design(boolean analog) {
-    return new NeuronFit.Design("neuron 1", 7, 4e-3, 300e6, GAIN, analog, 4e-3, 9e-3);
+    return new NeuronFit.Design(
+        "neuron 1", 7, 4e-3, 300e6, GAIN, analog, 4e-3, 9e-3, WidePriors.NEURON);
   }
 
   /** P = K I² [x + √(x² + 4 w²)]/2, x = (ξ − 1)/(ξ + Q). */

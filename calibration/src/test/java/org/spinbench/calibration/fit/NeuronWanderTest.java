@@ -23,7 +23,8 @@ class NeuronWanderTest {
 
   /** The bias reaches beyond what the neuron is given at most, 8.2 mA. */
   private static final NeuronFit.Design DESIGN =
-      new NeuronFit.Design("neuron 1", 1, 4.2e-3, 295e6, 0.75, true, 1.5e-3, 8.2e-3);
+      new NeuronFit.Design(
+          "neuron 1", 1, 4.2e-3, 295e6, 0.75, true, 1.5e-3, 8.2e-3, WidePriors.NEURON);
 
   private double rate;
   private double scatter;

@@ -31,7 +31,7 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
   /** What the fits of a run's calibration allow for; older runs have no such option. */
   private static final String ALLOWED = "fits allow for";
 
-  private static final String WANDER = "wander and skirts of lines";
+  private static final String WANDER = "wander, skirts of lines, wide priors";
 
   private static final String QUICK = "quick";
   private static final String ONLY = "only";

@@ -8,6 +8,7 @@ import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.calibration.fit.NeuronReading;
+import org.spinbench.calibration.procedure.FitPriors;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.plan.Axis;
@@ -60,7 +61,8 @@ public final class OscillatorRecipe implements Analysis {
             entry.transconductance(),
             false,
             file.coupling().amplifierLimit(),
-            file.coupling().totalLimit());
+            file.coupling().totalLimit(),
+            FitPriors.neuron(file.validity().priors()));
   }
 
   /**

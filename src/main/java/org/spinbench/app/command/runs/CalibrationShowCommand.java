@@ -1,14 +1,21 @@
 package org.spinbench.app.command.runs;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.StoredCalibration;
+import org.spinbench.app.command.TextTable;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.PriorInfluence;
+import org.spinbench.calibration.PriorOfNumber;
 import org.spinbench.drivers.text.UserFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +43,12 @@ final class CalibrationShowCommand implements Callable<Integer> {
       description = "write a page with the readings of each sweep, the fits and their residuals")
   private Path html;
 
+  @Option(
+      names = "--priors",
+      description =
+          "show each number that has a prior: the prior, and the number with and without it")
+  private boolean priors;
+
   @Mixin private OverwriteOption overwrite;
   @Mixin private RunsFolder folder;
 
@@ -43,7 +56,12 @@ final class CalibrationShowCommand implements Callable<Integer> {
   public Integer call() {
     overwrite.requireFile("--html", html);
     Calibration calibration = StoredCalibration.of(folder.path(), name).calibration();
-    spec.commandLine().getOut().print(calibration.describe());
+    PrintWriter out = spec.commandLine().getOut();
+    if (priors) {
+      TextTable.lines(lines(calibration)).forEach(out::println);
+    } else {
+      out.print(calibration.describe());
+    }
     spec.commandLine().getOut().flush();
     if (html != null) {
       try {
@@ -53,5 +71,23 @@ final class CalibrationShowCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static List<List<String>> lines(Calibration calibration) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        List.of("device", "number", "prior", "with readings", "without prior", "prior's share"));
+    for (PriorOfNumber one : calibration.priors()) {
+      PriorInfluence influence = one.influence();
+      lines.add(
+          List.of(
+              one.device(),
+              one.number(),
+              CalibrationCompareCommand.text(influence.prior()),
+              CalibrationCompareCommand.text(influence.posterior()),
+              influence.without().map(CalibrationCompareCommand::text).orElse("nothing"),
+              String.format(Locale.ROOT, "%.0f %%", 100 * influence.share())));
+    }
+    return lines;
   }
 }

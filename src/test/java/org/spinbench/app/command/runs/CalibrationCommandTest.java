@@ -116,6 +116,30 @@ class CalibrationCommandTest {
   }
 
   @Test
+  void thePriorsAreShownBesideTheNumbersWithoutThem() {
+    Outcome outcome = run("calibration", "show", saved.toString(), "--priors");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("prior's share"), outcome.out());
+    assertTrue(outcome.out().contains("synapse 6 crosstalk"), outcome.out());
+    assertTrue(
+        outcome.out().lines().anyMatch(l -> l.matches("neuron 3 +q +2.00000 ± 3.0 .* %")),
+        outcome.out());
+  }
+
+  @Test
+  void theFrequenciesAreJudgedAsDesignedAndAsCalibrated() {
+    Outcome designed = run("calibration", "frequencies");
+    assertEquals(0, designed.code(), designed.err());
+    assertTrue(designed.out().contains("input 2, 10.0 half widths"), designed.out());
+    assertTrue(
+        designed.out().contains("warning: the read-out band of neuron 3, 315.0 to 365.0 MHz,"),
+        designed.out());
+    Outcome calibrated = run("calibration", "frequencies", "--of", saved.toString());
+    assertEquals(0, calibrated.code(), calibrated.err());
+    assertTrue(calibrated.out().contains(", as calibrated"), calibrated.out());
+  }
+
+  @Test
   void thePageShowsTheFitOverTheReadings() throws IOException {
     Path page = folder.resolve("page.html");
     Outcome outcome = run("calibration", "show", saved.toString(), "--html", page.toString());

@@ -206,7 +206,27 @@ final class BenchFileReader {
     return new CalibrationValidity(
         table.positiveOr("valid_for", CalibrationValidity.USUAL.validFor()),
         table.wordOr(
-            "expired", CalibrationValidity.Expired.class, CalibrationValidity.USUAL.expired()));
+            "expired", CalibrationValidity.Expired.class, CalibrationValidity.USUAL.expired()),
+        table
+            .tableOrNone("priors", BenchFileReader::priors)
+            .orElse(CalibrationValidity.Priors.WIDE));
+  }
+
+  private static CalibrationValidity.Priors priors(TomlTable table) {
+    CalibrationValidity.Priors wide = CalibrationValidity.Priors.WIDE;
+    return new CalibrationValidity.Priors(
+        table.positiveOr("threshold", wide.threshold()),
+        table.notNegativeOr("q", wide.q()),
+        table.positiveOr("q_deviation", wide.qDeviation()),
+        table.positiveOr("threshold_power", wide.thresholdPower()),
+        table.positiveOr("linewidth", wide.linewidth()),
+        table.positiveOr("transconductance", wide.transconductance()),
+        table.positiveOr("amplifier_offset", wide.amplifierOffset()),
+        table.positiveOr("crosstalk", wide.crosstalk()),
+        table.positiveOr("tone_gain", wide.toneGain()),
+        table.positiveOr("saturation", wide.saturation()),
+        table.positiveOr("quadratic", wide.quadratic()),
+        table.positiveOr("power_shift", wide.powerShift()));
   }
 
   private static Safety safety(TomlTable table) {

@@ -46,10 +46,23 @@ final class BenchFileTest {
         BenchFile.parse(TOML + half, "half.toml").validity());
   }
 
+  @Test
+  void thePriorsOfFitsAreWideUnlessTheFileSaysOtherwise() {
+    String section = "\n[calibration.priors]\nq = 1.5\nq_deviation = 0.5\ncrosstalk = 0.1\n";
+    CalibrationValidity read = BenchFile.parse(TOML + section, "priors.toml").validity();
+    assertEquals(86_400, read.validFor());
+    assertEquals(
+        new CalibrationValidity.Priors(
+            0.25, 1.5, 0.5, 0.002, 0.01, 0.2, 0.05, 0.1, 0.2, 1000, 0.5, 1),
+        read.priors());
+    assertEquals(CalibrationValidity.Priors.WIDE, file.validity().priors());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "priors.threshold = 0.0| calibration.priors.threshold",
         "expired = \"ignore\"| calibration.expired",
         "expired = \"refuse\"; valid_for = 0.0| calibration.valid_for",
         "valid_for = 0.5| calibration.valid_for: 0.5 s is outside 1 to",
