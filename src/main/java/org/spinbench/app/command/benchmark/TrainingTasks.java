@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.spinbench.app.command.OptionSettings;
 import org.spinbench.app.training.DamageTally;
 import org.spinbench.app.training.Ensemble;
@@ -39,7 +41,8 @@ public final class TrainingTasks implements StudyExperiment {
           Measure.text("how", "how the training ended"));
 
   /** Ceilings that were searched: trainers and budgets share them. */
-  private final Map<Map<String, String>, Map<Long, Double>> ceilings = new ConcurrentHashMap<>();
+  private final Map<Map<String, String>, Map<Long, FutureTask<Double>>> ceilings =
+      new ConcurrentHashMap<>();
 
   @Override
   public String name() {
@@ -78,13 +81,32 @@ public final class TrainingTasks implements StudyExperiment {
     String trainer = command.trainers().get(0);
     Map<String, String> chips = new TreeMap<>(settings);
     chips.keySet().removeAll(Set.of("trainer", "budget"));
-    Map<Long, Double> known = ceilings.computeIfAbsent(chips, key -> new ConcurrentHashMap<>());
+    Map<Long, FutureTask<Double>> known =
+        ceilings.computeIfAbsent(chips, key -> new ConcurrentHashMap<>());
     boolean searched = measures.contains(CEILING) || measures.contains(FEASIBLE);
     return (seed, place) ->
         row(
             ensemble,
             ensemble.run(Trainers.named(trainer), seed),
-            searched ? known.computeIfAbsent(seed, ensemble::ceiling) : 0);
+            searched ? ceiling(known, ensemble, seed) : 0);
+  }
+
+  /** The ceiling of a chip; whoever asks first searches, and others wait for it. */
+  private static double ceiling(Map<Long, FutureTask<Double>> known, Ensemble ensemble, long seed) {
+    FutureTask<Double> own = new FutureTask<>(() -> ensemble.ceiling(seed));
+    FutureTask<Double> search = known.putIfAbsent(seed, own);
+    if (search == null) {
+      search = own;
+      own.run();
+    }
+    try {
+      return search.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a ceiling was searched", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("no ceiling: " + e.getCause().getMessage(), e);
+    }
   }
 
   private static Map<String, Object> row(Ensemble of, Ensemble.Outcome outcome, double searched) {
