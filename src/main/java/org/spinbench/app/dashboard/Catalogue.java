@@ -27,9 +27,29 @@ final class Catalogue {
   /** Largest number of parts of a curve, and of cells of a map in one direction. */
   static final int MOST_PARTS = 4000;
 
-  private static final int MOST_CELLS = 400;
+  private static final int MOST_CELLS = 240;
+
+  /** Number of maps that are kept, of 3 MB at most, so that a growing one is not read anew. */
+  private static final int KEPT_MAPS = 12;
 
   private final Path folder;
+
+  private final Map<String, KeptMap> maps =
+      new LinkedHashMap<>(KEPT_MAPS, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, KeptMap> eldest) {
+          return size() > KEPT_MAPS;
+        }
+      };
+
+  /** A map as far as the file has been read. */
+  private static final class KeptMap {
+    private final Grid grid = new Grid(MOST_CELLS);
+    private long last;
+    private long points;
+  }
 
   Catalogue(Path folder) {
     this.folder = folder;
@@ -268,26 +288,35 @@ final class Catalogue {
   }
 
   /** A map of a reading over the two innermost settings; cells of a fine one are means. */
-  static Map<String, Object> map(RunFile run, String reading) {
+  Map<String, Object> map(String name, RunFile run, String reading) {
     List<Columns.Column> settings = settings(run);
     if (settings.size() < 2) {
       throw new Refusal(Refusal.CONFLICT, "a map needs a sweep of two settings");
     }
     int inner = settings.size() - 1;
-    Grid grid = new Grid(MOST_CELLS);
-    means(
-        run,
-        reading,
-        0,
-        Long.MAX_VALUE,
-        (evaluation, inputs, mean) ->
-            grid.add(number(inputs, inner), number(inputs, inner - 1), mean));
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("reading", reading);
     map.put("unit", run.readingUnits().getOrDefault(reading, ""));
     map.put("x", settings.get(inner));
     map.put("y", settings.get(inner - 1));
-    map.putAll(grid.fields());
+    KeptMap kept;
+    synchronized (maps) {
+      kept = maps.computeIfAbsent(run.start().time() + name + "|" + reading, of -> new KeptMap());
+    }
+    synchronized (kept) {
+      kept.last =
+          means(
+              run,
+              reading,
+              kept.last,
+              Long.MAX_VALUE,
+              (evaluation, inputs, mean) -> {
+                kept.grid.add(number(inputs, inner), number(inputs, inner - 1), mean);
+                kept.points++;
+              });
+      map.put("points", kept.points);
+      map.putAll(kept.grid.fields());
+    }
     return map;
   }
 }

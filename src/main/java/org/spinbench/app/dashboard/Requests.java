@@ -166,7 +166,7 @@ final class Requests {
                             ? whole(query, "most", 1, Catalogue.MOST_PARTS)
                             : Long.MAX_VALUE)));
       case "map":
-        return runs.with(name, run -> Answer.json(Catalogue.map(run, need(query, "reading"))));
+        return runs.with(name, run -> Answer.json(runs.map(name, run, need(query, "reading"))));
       case "steps":
         return runs.with(name, run -> Answer.json(run.steps()));
       case "picture.png":

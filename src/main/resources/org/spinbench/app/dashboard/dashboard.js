@@ -319,10 +319,26 @@ function passes(curve, x) {
   return {...curve, xs, ys};
 }
 
+/** Keeps the lowest and the highest of every four points, in their order. */
+function thin(curve) {
+  const kept = [];
+  for (let k = 0; k < curve.xs.length; k += 4) {
+    let low = k, high = k;
+    for (let i = k; i < Math.min(k + 4, curve.xs.length); i++) {
+      if (curve.ys[i] < curve.ys[low]) low = i;
+      if (curve.ys[i] > curve.ys[high]) high = i;
+    }
+    kept.push(Math.min(low, high));
+    if (low !== high) kept.push(Math.max(low, high));
+  }
+  curve.xs = kept.map(k => curve.xs[k]);
+  curve.ys = kept.map(k => curve.ys[k]);
+}
+
 async function points(run, reading, x) {
   const key = [run, reading, x].join('|');
   let known = data.get(key);
-  if (!known || known.xs.length > MOST_POINTS) {
+  if (!known) {
     known = await get(`runs/${enc(run)}/data?reading=${enc(reading)}&x=${enc(x)}&parts=1500`);
   } else {
     const more = await get(`runs/${enc(run)}/data?reading=${enc(reading)}&x=${enc(x)}&after=${known.last}&parts=4000`);
@@ -330,6 +346,7 @@ async function points(run, reading, x) {
     known.ys.push(...more.ys);
     known.points += more.points;
     known.last = more.last;
+    if (known.xs.length > MOST_POINTS) thin(known);
   }
   data.set(key, known);
   return known;
@@ -347,7 +364,7 @@ async function draw() {
     if (map) {
       const cells = await get(`runs/${enc(shown)}/map?reading=${enc(name)}`);
       panel(name, HeatMap).draw(cells);
-      total = Math.max(total, cells.cells.flat().filter(v => v != null).length);
+      total = Math.max(total, cells.points);
     } else {
       const one = passes(await points(shown, name, x), x);
       const curves = [one.ys];

@@ -101,15 +101,20 @@ class HeatMap {
     const tint = v => {
       const t = high > low ? (v - low) / (high - low) * (VIRIDIS.length - 1) : 0;
       const k = Math.min(VIRIDIS.length - 2, Math.floor(t));
-      return `rgb(${VIRIDIS[k].map((c, i) => Math.round(c + (VIRIDIS[k + 1][i] - c) * (t - k))).join()})`;
+      return VIRIDIS[k].map((c, i) => Math.round(c + (VIRIDIS[k + 1][i] - c) * (t - k)));
     };
     const nx = map.xs.length, ny = map.ys.length;
-    map.cells.forEach((line, row) => line.forEach((v, column) => {
-      if (v == null) return;
-      g.fillStyle = tint(v);
-      const left = Math.floor(x0 + column * w / nx), top = Math.floor(y0 + h - (row + 1) * h / ny);
-      g.fillRect(left, top, Math.ceil(w / nx) + 1, Math.ceil(h / ny) + 1);
-    }));
+    if (nx && ny) {
+      const image = new ImageData(nx, ny);
+      map.cells.forEach((line, row) => line.forEach((v, column) => {
+        if (v != null) image.data.set([...tint(v), 255], 4 * ((ny - 1 - row) * nx + column));
+      }));
+      const cells = document.createElement('canvas');
+      Object.assign(cells, {width: nx, height: ny});
+      cells.getContext('2d').putImageData(image, 0, 0);
+      g.imageSmoothingEnabled = false;
+      g.drawImage(cells, x0, y0, w, h);
+    }
     g.strokeStyle = colour('--soft');
     g.strokeRect(x0, y0, w, h);
     const sx = scaleOf(map.xs, map.x.unit), sy = scaleOf(map.ys, map.y.unit), sz = scaleOf(all, map.unit);
@@ -131,7 +136,7 @@ class HeatMap {
     g.fillText(label(map.y.name, sy.unit), 0, 0);
     g.restore();
     for (let k = 0; k < h; k++) {
-      g.fillStyle = tint(low + (high - low) * (1 - k / h));
+      g.fillStyle = `rgb(${tint(low + (high - low) * (1 - k / h)).join()})`;
       g.fillRect(x0 + w + 10, y0 + k, 12, 2);
     }
     g.fillStyle = colour('--ink');
@@ -139,7 +144,7 @@ class HeatMap {
     g.fillText(short(high / sz.factor), x0 + w + 26, y0 + 10);
     g.fillText(short(low / sz.factor), x0 + w + 26, y0 + h);
     g.fillText(sz.unit, x0 + w + 26, y0 + h / 2);
-    const said = all.length ? `${all.length} cells, lowest ${short(low / sz.factor)}, highest ${short(high / sz.factor)} ${sz.unit}` : 'no points yet';
+    const said = all.length ? `${map.points} points, lowest ${short(low / sz.factor)}, highest ${short(high / sz.factor)} ${sz.unit}` : 'no points yet';
     this.figure.caption.textContent = `${this.figure.name}: ${said}`;
     this.figure.box.setAttribute('aria-label', `map of ${this.figure.name} over ${map.x.name} and ${map.y.name}: ${said}`);
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -59,6 +60,7 @@ class DashboardBrowserTest {
         "--no-sandbox",
         "--disable-gpu",
         "--disable-dev-shm-usage",
+        "--enable-precise-memory-info",
         "--user-data-dir=" + profile);
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(new java.io.File(DRIVER)).build();
@@ -170,6 +172,77 @@ class DashboardBrowserTest {
       assertTrue(id("log").getText().contains("by the user"), id("log").getText());
       assertNoErrors();
     }
+  }
+
+  /**
+   * A million events of ten hours on the clock of the bench, shown as a map and then as curves: the
+   * memory of program and page stays, and the figures are printed.
+   */
+  @Test
+  @Timeout(1500)
+  @EnabledIfSystemProperty(named = "spinbench.soak", matches = "true")
+  void aMillionEventsAreShown() throws Exception {
+    int points = Integer.getInteger("spinbench.soak.points", 340_000);
+    try (LiveBench bench = new LiveBench(folder)) {
+      browser.get(bench.url());
+      awaitStatus("idle");
+      ((JavascriptExecutor) browser)
+          .executeScript(
+              "window.redraws = []; new MutationObserver(() => redraws.push("
+                  + "+document.documentElement.dataset.redraw)).observe("
+                  + "document.documentElement, {attributes: true, attributeFilter: ['data-redraw']})");
+      CompletableFuture<String> run = bench.start(LiveBench.map(points / 1000, 1000));
+      for (int part = 1; part <= 5; part++) {
+        int wanted = part * points / 6;
+        new WebDriverWait(browser, Duration.ofSeconds(1200))
+            .until(
+                page ->
+                    number("parseInt(document.getElementById('counts').textContent) || 0")
+                        >= wanted);
+        if (part == 3) {
+          ((JavascriptExecutor) browser)
+              .executeScript(
+                  "const view = document.getElementById('view'); view.value = 'curve'; view.onchange()");
+        }
+        figures(bench, part == 4 ? "as curve" : "");
+      }
+      run.get(1200, TimeUnit.SECONDS);
+      awaitStatus("ended");
+      figures(bench, "at the end");
+      picture("million");
+      assertNoErrors();
+    }
+  }
+
+  private static double number(String expression) {
+    Object value =
+        ((JavascriptExecutor) browser).executeScript("return Number(" + expression + ")");
+    return ((Number) value).doubleValue();
+  }
+
+  /** Prints what a million events cost so far, and begins to collect anew. */
+  private static void figures(LiveBench bench, String when) {
+    for (int k = 0; k < 3; k++) {
+      System.gc();
+    }
+    Runtime now = Runtime.getRuntime();
+    browser.executeCdpCommand("HeapProfiler.collectGarbage", java.util.Map.of());
+    var counts = Json.tree(bench.get("state").body()).path("counts");
+    long events = 0;
+    for (var one : counts) {
+      events += one.asLong();
+    }
+    System.out.printf(
+        java.util.Locale.ROOT,
+        "%d events %s: program %.1f MB, page %.1f MB; %.0f redraws, median %.0f ms, longest %.0f ms%n",
+        events,
+        when,
+        (now.totalMemory() - now.freeMemory()) / 1e6,
+        number("performance.memory.usedJSHeapSize") / 1e6,
+        number("redraws.length"),
+        number("redraws.slice().sort((a, b) => a - b)[redraws.length >> 1]"),
+        number("Math.max(...redraws)"));
+    ((JavascriptExecutor) browser).executeScript("redraws.length = 0");
   }
 
   @Test
