@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class PythonClientTest {
 
   @TempDir Path folder;
 
-  private String script(String name, List<String> modules) throws Exception {
+  private String script(String name, List<String> modules, String... more) throws Exception {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Path runs = folder.resolve("measured");
@@ -46,9 +47,10 @@ class PythonClientTest {
     try {
       Eventually.holds("address", () -> out.toString().contains("\n"));
       String url = Json.tree(out.toString()).path("url").asText();
-      said =
-          Outside.python(
-              folder, name, modules, PACKAGE.resolve("src").toString(), url, runs.toString());
+      List<String> arguments =
+          new ArrayList<>(List.of(PACKAGE.resolve("src").toString(), url, runs.toString()));
+      arguments.addAll(List.of(more));
+      said = Outside.python(folder, name, modules, arguments.toArray(String[]::new));
     } finally {
       command.interrupt();
       command.join();
@@ -67,6 +69,19 @@ class PythonClientTest {
   @Tag("slow")
   void arraysEqualTheRunFileAndAnOptimiserDrives() throws Exception {
     String said = script("dashboard_arrays.py", List.of("numpy", "xarray", "scipy"));
+    assertTrue(said.contains("all is well"), said);
+  }
+
+  /** The notebook of the examples trains two synapses on the bench, and plots. */
+  @Test
+  @Tag("slow")
+  void theNotebookTrainsAndPlots() throws Exception {
+    Path notebook = Path.of("../docs/examples/python/train-and-plot.ipynb").toAbsolutePath();
+    String said =
+        script(
+            "notebook.py",
+            List.of("numpy", "scipy", "xarray", "matplotlib"),
+            notebook.normalize().toString());
     assertTrue(said.contains("all is well"), said);
   }
 
