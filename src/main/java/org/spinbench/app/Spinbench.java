@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.spinbench.app.check.Computer;
 import org.spinbench.app.command.Effects;
+import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Usage;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.bench.BenchCommand;
@@ -106,6 +107,12 @@ public final class Spinbench implements Runnable {
       scope = ScopeType.INHERIT,
       description = "show where in the program an error arose (also: SPINBENCH_DEBUG=1)")
   private boolean debug;
+
+  @Option(
+      names = Progress.QUIET,
+      scope = ScopeType.INHERIT,
+      description = "show no progress; results, remarks and errors as ever")
+  private boolean quiet;
 
   /** The class name at the beginning of the message of a wrapped exception. */
   private static final Pattern JAVA_NAME =

@@ -38,7 +38,10 @@ class SpinbenchTest {
     help.getSubcommands()
         .forEach(
             (name, one) ->
-                assertEquals(Set.of("--debug"), one.getCommandSpec().optionsMap().keySet(), name));
+                assertEquals(
+                    Set.of("--debug", "--quiet"),
+                    one.getCommandSpec().optionsMap().keySet(),
+                    name));
     CommandLine called = Spinbench.reader("--debug", "runs", "list");
     called
         .getSubcommands()

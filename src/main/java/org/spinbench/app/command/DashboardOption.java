@@ -3,6 +3,7 @@ package org.spinbench.app.command;
 import java.nio.file.Path;
 import java.util.Stack;
 import org.spinbench.app.dashboard.RunDashboard;
+import org.spinbench.app.notice.Notices;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
@@ -43,13 +44,23 @@ public final class DashboardOption {
   }
 
   /**
-   * Shows the runs of a runner, if the user has asked for it, until the first of them has ended.
+   * Shows the first run of a runner, if the user has asked for it, and sends notices about it, if
+   * the bench file asks for them.
    *
    * @param runs folder of the catalogue
+   * @param benchFile that the user has named; or null
    */
-  public ExperimentRunner follow(ExperimentRunner runner, Path runs) {
-    return port == null
-        ? runner
-        : RunDashboard.show(runner, port, runs, command.commandLine().getErr());
+  public ExperimentRunner follow(
+      ExperimentRunner runner, Path runs, Progress progress, Path benchFile) {
+    ExperimentRunner shown =
+        port == null
+            ? runner
+            : RunDashboard.show(runner, port, runs, command.commandLine().getErr());
+    return benchFile == null
+        ? shown
+        : Notices.about(
+            shown,
+            Backends.file(benchFile).labels().notices(),
+            line -> progress.say("spinbench: " + line));
   }
 }

@@ -43,8 +43,12 @@ public final class NewRun {
     return folder.path();
   }
 
-  /** A runner whose runs say what the options say, and show themselves if the user asks for it. */
-  public ExperimentRunner runner(Progress progress) {
+  /**
+   * A runner whose runs say what the options say, and show themselves if the user asks for it.
+   *
+   * @param benchFile that the user has named, and which may ask for notices; or null
+   */
+  public ExperimentRunner runner(Progress progress, Path benchFile) {
     List<Metadata.Note> notes = note == null ? List.of() : List.of(new Metadata.Note("", note));
     Metadata metadata =
         new Metadata(
@@ -53,7 +57,10 @@ public final class NewRun {
             tags == null ? List.of() : tags,
             notes);
     return dashboard.follow(
-        new ExperimentRunner(folder.path(), Version.program(), progress, metadata), folder.path());
+        new ExperimentRunner(folder.path(), Version.program(), progress, metadata),
+        folder.path(),
+        progress,
+        benchFile);
   }
 
   /** Refuses texts that cannot be tags. */

@@ -59,7 +59,7 @@ class ExpiredCalibrationTest {
     Path runs = folder.resolve("train");
     try (Backend station = Backends.of(options)) {
       new ExperimentRunner(
-              runs, Version.program(), Progress.to(new PrintWriter(new StringWriter())))
+              runs, Version.program(), new Progress(new PrintWriter(new StringWriter()), false))
           .run(station, new TrainingExperiment(Assignment.of(Task.named("xor")), 1, FEW_SAMPLES));
     }
     trained = only(runs);

@@ -1,11 +1,14 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.standin.TestClock;
 
 class ProgressTest {
   private final StringWriter text = new StringWriter();
@@ -70,5 +73,36 @@ class ProgressTest {
         test: accuracy 98.0 %
         """,
         text.toString());
+  }
+
+  /** A tenth in 30 s leaves nine times 30 s; resumed at half, another tenth leaves four times. */
+  @Test
+  void aTerminalSeesTheRemainingTime() {
+    TestClock clock = new TestClock();
+    Progress progress = new Progress(new PrintWriter(text), true, false, clock);
+    progress.show("training", 0, "");
+    assertFalse(text.toString().contains("left"), text.toString());
+    clock.sleep(Duration.ofSeconds(30));
+    progress.show("training", 0.1, "loss 0.5");
+    assertTrue(text.toString().endsWith("loss 0.5, 4 min 30 s left"), text.toString());
+    progress.show("testing", 0.5, "");
+    clock.sleep(Duration.ofSeconds(30));
+    progress.show("testing", 0.6, "");
+    assertTrue(text.toString().endsWith("60 %  2 min 00 s left"), text.toString());
+    progress.show("testing", 0.7, "3 s left");
+    assertTrue(text.toString().endsWith("  3 s left"), text.toString());
+    progress.show("testing", 1, "");
+    assertTrue(text.toString().endsWith("100 %  "), text.toString());
+  }
+
+  @Test
+  void quietMeansOnlyTheLinesThatStay() {
+    Progress progress = new Progress(new PrintWriter(text), true, true, new TestClock());
+    progress.show("training", 0.5, "loss 0.5");
+    progress.show("watching", "evaluation 7");
+    progress.clear();
+    assertEquals("", text.toString());
+    progress.say("synapse 2 is dead");
+    assertEquals("synapse 2 is dead\n", text.toString());
   }
 }

@@ -68,7 +68,7 @@ class ReplayAnywhereTest {
   }
 
   private static Progress silent() {
-    return Progress.to(new PrintWriter(new StringWriter()));
+    return new Progress(new PrintWriter(new StringWriter()), false);
   }
 
   /** Few samples; whether it learns or not, its replay does the same. */

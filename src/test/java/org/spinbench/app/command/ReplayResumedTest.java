@@ -145,7 +145,7 @@ class ReplayResumedTest {
 
   /** Goes on with a run to its end. */
   private static Path ended(Path path) {
-    Progress silent = Progress.to(new PrintWriter(Writer.nullWriter()));
+    Progress silent = new Progress(new PrintWriter(Writer.nullWriter()), false);
     try (Backend station = Backends.simulated(FILE, CHIP);
         RunFile run = RunFile.open(path)) {
       new ExperimentRunner(folder, Version.program(), silent)

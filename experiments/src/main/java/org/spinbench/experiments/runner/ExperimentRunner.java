@@ -70,10 +70,11 @@ public final class ExperimentRunner {
     this.follower = follower;
   }
 
-  /** The same runner, whose runs are followed. */
+  /** The same runner, whose runs are followed, also by those who follow them already. */
   public ExperimentRunner followedBy(RunFollower other) {
+    RunFollower all = follower == RunFollower.NONE ? other : new BothFollowers(follower, other);
     return new ExperimentRunner(
-        folder, program, new FollowedDisplay(display, other), metadata, other);
+        folder, program, new FollowedDisplay(display, other), metadata, all);
   }
 
   /**

@@ -47,7 +47,7 @@ class MetadataTest {
 
   @Test
   void theCommandCountsMoreThanTheBenchFile() {
-    RunLabels bench = new RunLabels("W3 D12", "M. Noor", List.of("cooldown-4", "wafer"));
+    RunLabels bench = new RunLabels("W3 D12", "M. Noor", List.of("cooldown-4", "wafer"), List.of());
     assertEquals(
         new Metadata("W3 D12", "M. Noor", List.of("cooldown-4", "wafer"), List.of()),
         Metadata.NONE.on(bench));

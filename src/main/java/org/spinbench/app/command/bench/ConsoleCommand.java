@@ -77,7 +77,7 @@ public final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     try (Backend backend = Backends.of(options)) {
       try (Bench bench =
           watch ? backend.openBenchToLook() : backend.openBenchToAskFirst(() -> waiting)) {

@@ -87,7 +87,7 @@ public final class InstrumentsCommand implements Callable<Integer> {
     if (models) {
       return listModels();
     }
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     List<Checkup> checkups;
     try (Backend backend = Backends.of(options)) {
       checkups = check(backend, progress);

@@ -69,7 +69,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DriftStudy drifting = drifting();
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     DriftStudy.Result result =
         drifting.run(chips.first(), chips.number(), part -> progress.show("drifting", part, ""));
     progress.clear();

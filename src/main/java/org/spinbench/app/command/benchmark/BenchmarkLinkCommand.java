@@ -39,7 +39,7 @@ final class BenchmarkLinkCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new ParameterException(spec.commandLine(), "--rounds is " + rounds + "; at least 1");
     }
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     List<LinkComparison.Result> results =
         LinkComparison.measure(rounds, share -> progress.show("measuring", share, ""));
     progress.clear();

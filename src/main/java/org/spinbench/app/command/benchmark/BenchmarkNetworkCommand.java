@@ -94,7 +94,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
         throw usage("--lengths must be positive and ascending; " + lengths[i] + " is not");
       }
     }
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     double stages = lengths.length + 2;
     int[] stage = {0};
     Figures figures =

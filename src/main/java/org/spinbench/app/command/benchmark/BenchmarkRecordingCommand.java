@@ -122,7 +122,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
   }
 
   private String report(RecordingCost cost) {
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     List<Pair> trainings = new ArrayList<>();
     for (int round = cold ? 1 : 0; round <= rounds; round++) {
       progress.show("training", round / (rounds + 1.0), "");

@@ -84,7 +84,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     }
     Comparison comparison =
         new Comparison(ensemble, chips.first(), chips.number(), study.trainers());
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     Comparison.Result result = comparison.run(part -> progress.show("training", part, ""));
     progress.clear();
     study.publish(

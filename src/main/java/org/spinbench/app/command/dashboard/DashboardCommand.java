@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +19,9 @@ import org.spinbench.app.command.Version;
 import org.spinbench.app.dashboard.Certificates;
 import org.spinbench.app.dashboard.DashboardServer;
 import org.spinbench.app.live.EventHub;
+import org.spinbench.app.notice.Notices;
 import org.spinbench.app.remote.EventPublisher;
+import org.spinbench.drivers.bench.file.RunLabels.Notice;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.zeromq.KeyFolder;
 import org.spinbench.experiments.run.Json;
@@ -105,7 +108,7 @@ public final class DashboardCommand implements Callable<Integer> {
   public Integer call() {
     requirePort("--port", port);
     requirePort("--publish", publish);
-    Backends.file(options.benchFile); // which refuses a wrong one now
+    List<Notice> asked = Backends.file(options.benchFile).labels().notices();
     DashboardServer.Settings settings =
         new DashboardServer.Settings(
             Usage.address(spec, bind),
@@ -133,6 +136,11 @@ public final class DashboardCommand implements Callable<Integer> {
             line -> err.println("spinbench: " + line));
     Optional<EventPublisher> publisher =
         Optional.ofNullable(publish).map(at -> publisher(hub, settings.address(), at, err));
+    Optional<Notices> notices =
+        asked.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Notices(hub, asked, System::getenv, line -> err.println("spinbench: " + line)));
     String ready =
         json
             ? Json.write(Map.of("url", server.url())) + "\n"
@@ -154,6 +162,7 @@ public final class DashboardCommand implements Callable<Integer> {
             return 1;
           } finally {
             hub.close();
+            notices.ifPresent(Notices::close);
             publisher.ifPresent(EventPublisher::close);
             server.close();
           }

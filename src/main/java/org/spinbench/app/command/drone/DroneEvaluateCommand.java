@@ -56,7 +56,7 @@ final class DroneEvaluateCommand implements Callable<Integer> {
     List<Suite> suites = suites();
     dwells.forEach(ms -> options.dwell("--dwells", ms));
     SpectraSplit data = options.split(List.of(RESULT));
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     PrintWriter out = spec.commandLine().getOut();
     List<SuiteTable> tables = new ArrayList<>();
     DroneEvaluation.Settings settings =

@@ -54,7 +54,7 @@ final class DroneSearchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--folds is " + folds + "; at least 2");
     }
     Spectra train = options.split(List.of(RESULT)).train();
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     List<Trial> found;
     try (Workers workers = Workers.ofMachine()) {
       found =

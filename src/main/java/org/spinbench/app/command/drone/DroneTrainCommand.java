@@ -48,7 +48,7 @@ final class DroneTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SpectraSplit data = options.split(RESULTS);
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     try (Workers workers = Workers.ofMachine()) {
       DroneStudy study = new DroneStudy(data, options.hidden, options.training(), workers, clock);
       List<SeedResult> results = train(study, progress);

@@ -60,7 +60,7 @@ final class DroneValidateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--folds is " + folds + "; at least 2");
     }
     Spectra train = options.split(List.of(RESULT)).train();
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     try (Workers workers = Workers.ofMachine()) {
       List<Score> scores =
           new TrainingSearch(train, options.hidden, folds, workers)

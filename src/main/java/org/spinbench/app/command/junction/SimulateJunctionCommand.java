@@ -96,7 +96,7 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--check computes its own table; remove file, --csv and --plot");
     }
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     List<PhysicsCase> cases = PhysicsCase.all();
     List<PhysicsCase.Row> rows = new ArrayList<>();
     for (PhysicsCase one : cases) {
@@ -117,7 +117,7 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
   }
 
   private JunctionReport sweep(String toml, String origin, JunctionSpec.Sweep sweep) {
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     List<JunctionSpec> specs = new ArrayList<>();
     for (double value : sweep.values()) {
       specs.add(JunctionSpec.at(toml, origin, sweep.parameter(), value));

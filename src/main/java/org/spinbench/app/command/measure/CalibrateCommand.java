@@ -79,7 +79,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     overwrite.requireFile("--save", save);
     overwrite.requireFile("--save", picture);
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     Calibration calibration;
     try (Backend backend = Backends.of(options)) {
       Selection selection = selection(backend);
@@ -87,7 +87,7 @@ public final class CalibrateCommand implements Callable<Integer> {
       experiment.requireSuits(backend.file());
       say(selection, backend.file(), progress);
       calibration =
-          made.runner(progress)
+          made.runner(progress, options.benchFile)
               .run(
                   backend,
                   experiment,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.app.chart.SweepChart;
 import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.text.Figures;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.measure.SweepOutput;
@@ -108,7 +109,13 @@ public final class MeasureOutput implements SweepOutput {
       }
       shown = seconds;
       String left =
-          done == 0 ? "" : ", " + Durations.text(seconds / done * (total - done)) + " left";
+          done == 0
+              ? ""
+              : ", "
+                  + Figures.of(done / Math.max(seconds, SHOWN_EVERY))
+                  + " points/s, "
+                  + Durations.text(seconds / done * (total - done))
+                  + " left";
       display.show("measuring", (double) done / total, done + " of " + total + " points" + left);
     }
   }

@@ -30,7 +30,7 @@ public final class PlanRunner {
   PlanRunner(CommandLine line, MeasureOptions options) {
     this.line = line;
     out = line.getOut();
-    progress = Progress.to(line.getErr());
+    progress = Progress.to(line);
     this.options = options;
   }
 
@@ -69,7 +69,10 @@ public final class PlanRunner {
 
   private MeasureSessions sessions() {
     return new MeasureSessions(
-        options.made.runner(progress), options, line.getCommandSpec(), progress);
+        options.made.runner(progress, options.bench.benchFile),
+        options,
+        line.getCommandSpec(),
+        progress);
   }
 
   private int print(MeasureReport report) {

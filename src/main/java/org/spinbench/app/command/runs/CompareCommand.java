@@ -177,7 +177,7 @@ public final class CompareCommand implements Callable<Integer> {
         options.benchFile = Path.of(backend);
       }
     }
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     ExperimentRunner runner = new ExperimentRunner(runs, Version.program(), progress);
     try (Backend chosen = Backends.of(options)) {
       if (experiment.equals(CALIBRATE)) {

@@ -71,7 +71,7 @@ public final class ReplayCommand implements Callable<Integer> {
     overwrite.requireFile("--report", against.report);
     try (RunFile run = new Runs(folder.path()).read(name)) {
       if (against.asked()) {
-        Progress progress = Progress.to(spec.commandLine().getErr());
+        Progress progress = Progress.to(spec.commandLine());
         ComparisonReport report = new AgainstReports(against, progress).of(run);
         Outputs.print(spec, json ? report.json() + "\n" : report.text());
         return 0;
@@ -81,7 +81,7 @@ public final class ReplayCommand implements Callable<Integer> {
               run,
               ExperimentRegistry.standard(),
               Backends::openCopy,
-              Progress.to(spec.commandLine().getErr()));
+              Progress.to(spec.commandLine()));
       report(run, from == null ? replay.all() : replay.from(from));
     }
     return 0;

@@ -59,10 +59,13 @@ public final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     ExperimentRunner runner =
         dashboard.follow(
-            new ExperimentRunner(folder.path(), Version.program(), progress), folder.path());
+            new ExperimentRunner(folder.path(), Version.program(), progress),
+            folder.path(),
+            progress,
+            options.benchFile);
     Resuming run = new Resuming(name, folder.path(), options, spec);
     String kind = run.kind();
     return switch (kind) {

@@ -86,7 +86,7 @@ final class StudySession {
    * @return exit code: 1 if tasks failed
    */
   int run(Study study, StudyFolder folder, LocalEngine engine) {
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     if (commit().endsWith("-dirty")) {
       progress.say(
           "warning: the program was built from changed sources; its commit "

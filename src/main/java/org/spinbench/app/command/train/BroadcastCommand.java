@@ -71,12 +71,12 @@ public final class BroadcastCommand implements Callable<Integer> {
           spec.commandLine(), "--fit-samples is " + fitSamples + "; at least 1");
     }
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     BroadcastExperiment experiment = BroadcastExperiment.of(tasks, fitSamples, seed);
     BroadcastReport report;
     try (Backend backend = backend()) {
       report =
-          made.runner(progress)
+          made.runner(progress, options.benchFile)
               .run(backend, experiment, finished -> BroadcastReport.of(finished, progress));
     }
     out.print(json ? report.json() + "\n" : report.text());

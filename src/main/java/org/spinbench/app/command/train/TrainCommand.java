@@ -103,8 +103,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
-    Progress progress = Progress.to(spec.commandLine().getErr());
-    ExperimentRunner runner = made.runner(progress);
+    Progress progress = Progress.to(spec.commandLine());
+    ExperimentRunner runner = made.runner(progress, options.benchFile);
     TrainingReport report = resume == null ? begin(runner, progress) : resume(runner, progress);
     Outputs.print(spec, json ? report.json() + "\n" : report.text());
     report

@@ -77,8 +77,8 @@ public final class WatchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--evaluations is " + evaluations + "; at least 1");
     }
-    Progress progress = Progress.to(spec.commandLine().getErr());
-    ExperimentRunner runner = made.runner(progress);
+    Progress progress = Progress.to(spec.commandLine());
+    ExperimentRunner runner = made.runner(progress, options.benchFile);
     try (RunFile training = new Runs(made.path()).read(trained);
         Backend backend = backend(training)) {
       WatchExperiment watch =

@@ -48,7 +48,7 @@ public record WatchReport(
     WatchReport report =
         new WatchReport(result, run.start(), watched, run.path(), run.size(), finished.seconds());
     Outputs.print(spec, json ? report.json() + "\n" : report.text());
-    Progress progress = Progress.to(spec.commandLine().getErr());
+    Progress progress = Progress.to(spec.commandLine());
     Faulty.say(run, progress);
     int code = ExitCode.OK;
     if (result.outOfTune() != null) {

@@ -91,7 +91,7 @@ class ReplayCommandTest {
     BenchOptions options = new BenchOptions();
     options.chipSeed = 5L;
     try (Backend station = Backends.of(options)) {
-      new ExperimentRunner(runs, Version.program(), Progress.to(err))
+      new ExperimentRunner(runs, Version.program(), new Progress(err, false))
           .run(station, new TrainingExperiment(Assignment.of(Task.named("xor")), 1, FEW_SAMPLES));
     }
   }

@@ -80,7 +80,23 @@ final class BenchFileReader {
     return new RunLabels(
         table.textOr("sample", ""),
         table.textOr("operator", ""),
-        table.has("tags") ? table.texts("tags") : List.of());
+        table.has("tags") ? table.texts("tags") : List.of(),
+        table.listOrNone("notify", BenchFileReader::notice));
+  }
+
+  private static RunLabels.Notice notice(TomlTable table) {
+    List<RunLabels.Moment> on = table.words("on", RunLabels.Moment.class);
+    RunLabels.Notice notice =
+        new RunLabels.Notice(
+            Collections.unmodifiableSet(new LinkedHashSet<>(on)),
+            table.has("command") ? table.texts("command") : List.of(),
+            table.textOr("webhook", ""),
+            table.positiveOr("timeout", RunLabels.Notice.USUAL_TIMEOUT));
+    Optional<String> wrong = notice.refusal();
+    if (wrong.isPresent()) {
+      throw table.refused(wrong.get());
+    }
+    return notice;
   }
 
   private static Map<String, Object> anything(JsonNode node) {
