@@ -51,12 +51,23 @@ public final class EventCost {
     for (int which = 0; which < 3; which++) {
       System.out.printf(
           Locale.ROOT,
-          "%s: median %.3f s, ratio %.3f (lowest %.3f s)%n",
+          "%s: median %.3f s, ratio %.3f, of each round %.3f, of the lowest %.3f%n",
           names[which],
           median(seconds[which]),
           median(seconds[which]) / base,
-          Arrays.stream(seconds[which]).min().orElseThrow());
+          median(ratios(seconds[which], seconds[0])),
+          lowest(seconds[which]) / lowest(seconds[0]));
     }
+  }
+
+  private static double[] ratios(double[] times, double[] bases) {
+    double[] ratios = new double[times.length];
+    Arrays.setAll(ratios, round -> times[round] / bases[round]);
+    return ratios;
+  }
+
+  private static double lowest(double[] times) {
+    return Arrays.stream(times).min().orElseThrow();
   }
 
   private static double median(double[] values) {
