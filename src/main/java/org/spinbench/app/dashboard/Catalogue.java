@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.spinbench.app.queue.QueueFile;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.training.TrainingExperiment;
 
 /** The runs of a folder, and ranges of their data. */
 final class Catalogue {
@@ -143,7 +146,46 @@ final class Catalogue {
     summary.put("columns", run.columns().orElse(null));
     summary.put("readings", run.readingUnits());
     summary.put("evaluations", run.lastEvaluation());
+    summary.put("network", training(run) ? network(run.benchFile()) : null);
     return summary;
+  }
+
+  private static boolean training(RunFile run) {
+    return run.start().kind().equals(TrainingExperiment.KIND);
+  }
+
+  /** What a drawing of the network needs, and which device each parameter of a step belongs to. */
+  private static Map<String, Object> network(BenchFile file) {
+    List<Map<String, Object>> chains = new ArrayList<>();
+    List<List<Integer>> layers = file.layers();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (int number : layers.get(layer)) {
+        BenchFile.Chain chain = file.chains().get(number);
+        int neuron = file.neuronOfChain(number);
+        chains.add(
+            Map.of(
+                "layer",
+                layer,
+                "neuron",
+                neuron < 0 ? "" : file.neurons().get(neuron).name(),
+                "synapses",
+                chain.synapses().stream()
+                    .map(one -> Map.of("name", one.name(), "tone", one.tone()))
+                    .toList()));
+      }
+    }
+    Stream<String> lines =
+        file.synapses().stream()
+            .filter(one -> !one.fieldLine().isEmpty())
+            .map(BenchFile.Synapse::name);
+    Stream<String> biases = file.neurons().stream().map(BenchFile.Neuron::name);
+    return Map.of(
+        "inputs",
+        file.inputs().stream().map(BenchFile.Input::name).toList(),
+        "chains",
+        chains,
+        "parameters",
+        Stream.concat(lines, biases).toList());
   }
 
   private static List<Columns.Column> settings(RunFile run) {

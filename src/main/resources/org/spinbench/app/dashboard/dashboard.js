@@ -227,8 +227,8 @@ function ended(stop) {
   const results = stop.results || {};
   if (results.testAccuracy != null) {
     const bounds = results.confidence;
-    finding({name: 'accuracy on new samples', value: results.testAccuracy,
-      unit: bounds ? `95 %: ${short(bounds.low)} to ${short(bounds.high)}` : ''});
+    const range = bounds ? ` (95 %: ${short(100 * bounds.low)} to ${short(100 * bounds.high)} %)` : '';
+    finding({name: 'accuracy on new samples' + range, value: 100 * results.testAccuracy, unit: '%'});
   }
 }
 
@@ -401,11 +401,16 @@ async function train() {
   if (!learning) {
     learning = [new Curve($('learning'), 'loss', ['loss']),
       new Curve($('learning'), 'accuracy', ['accuracy'])];
+    if (summary.network) learning.push(new Drawing($('learning')));
   }
   const xs = steps.map((step, k) => k + 1);
   const number = {name: 'step', unit: ''};
   learning[0].draw(xs, [steps.map(step => step.loss ?? null)], number, '');
-  learning[1].draw(xs, [steps.map(step => step.accuracy ?? null)], number, '');
+  learning[1].draw(xs, [steps.map(step => step.accuracy == null ? null : 100 * step.accuracy)], number, '%');
+  const best = steps.filter(step => step.accepted).pop() || steps[steps.length - 1];
+  if (learning[2] && best.parameters) {
+    learning[2].draw(summary.network, new Map(summary.network.parameters.map((name, k) => [name, best.parameters[k]])));
+  }
 }
 
 async function list() {

@@ -6,6 +6,9 @@ const VIRIDIS = [[68, 1, 84], [71, 44, 122], [59, 81, 139], [44, 113, 142], [33,
 const PREFIXES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, ''], [1e-3, 'm'], [1e-6, 'µ'], [1e-9, 'n'], [1e-12, 'p']];
 const PREFIXED = new Set(['V', 'A', 'W', 'Hz', 's', 'Ohm', 'Ω', 'T']);
 
+/** Distances of ticks for numbers of steps and points. */
+const WHOLE = [...Array(10).keys()].flatMap(k => [1, 2, 5].map(digit => digit * 10 ** k));
+
 const isDark = () => document.documentElement.dataset.theme === 'dark';
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -57,7 +60,7 @@ class Curve {
       this.plot = new uPlot({
         width, height: 260, pxAlign: 0,
         scales: {x: {time: false}},
-        axes: [{...axis, label: label(x.name, xScale.unit)},
+        axes: [{...axis, label: label(x.name, xScale.unit), ...(x.unit ? {} : {incrs: WHOLE})},
           {...axis, label: label(this.figure.name, yScale.unit), size: 64}],
         series: [{label: x.name, sorted: 0}, ...this.names.map((name, k) => ({
           label: name, stroke: colours[k % colours.length], width: 1.5, points: {show: xs.length < 80, size: 5}}))],
@@ -147,6 +150,71 @@ class HeatMap {
     const said = all.length ? `${map.points} points, lowest ${short(low / sz.factor)}, highest ${short(high / sz.factor)} ${sz.unit}` : 'no points yet';
     this.figure.caption.textContent = `${this.figure.name}: ${said}`;
     this.figure.box.setAttribute('aria-label', `map of ${this.figure.name} over ${map.x.name} and ${map.y.name}: ${said}`);
+  }
+
+  remove() {
+    this.figure.one.remove();
+  }
+}
+
+/** The network with the current of each device: synapses and the neurons that they drive. */
+class Drawing {
+  constructor(parent) {
+    this.figure = figure(parent, 'network');
+    this.figure.one.className = 'network';
+    this.figure.box.innerHTML = '<svg></svg>';
+    this.space = this.figure.box.firstChild.namespaceURI;
+  }
+
+  draw(network, values) {
+    const columns = 2 * (1 + Math.max(...network.chains.map(one => one.layer))) + 1;
+    const inLayer = layer => network.chains.filter(one => one.layer === layer);
+    const most = Math.max(network.inputs.length,
+      ...network.chains.map(one => inLayer(one.layer).reduce((n, c) => n + c.synapses.length, 0)));
+    const width = 150 * columns, height = 84 * most + 10, at = new Map();
+    const place = (name, column, share) => at.set(name, [75 + 150 * column, 10 + share * (height - 20)]);
+    network.inputs.forEach((name, k) => place(name, 0, (k + .5) / network.inputs.length));
+    for (const chain of network.chains) {
+      const all = inLayer(chain.layer).flatMap(one => one.synapses);
+      const own = chain.synapses.map(one => (all.indexOf(one) + .5) / all.length);
+      chain.synapses.forEach((one, k) => place(one.name, 2 * chain.layer + 1, own[k]));
+      place(chain.neuron, 2 * chain.layer + 2, own.reduce((a, b) => a + b, 0) / own.length);
+    }
+    const largest = names => Math.max(1e-12, ...names.map(name => Math.abs(values.get(name) || 0)));
+    const synapses = network.chains.flatMap(one => one.synapses.map(s => s.name));
+    const scale = {true: largest(synapses), false: largest(network.chains.map(one => one.neuron))};
+    const make = (kind, given, text) => {
+      const one = document.createElementNS(this.space, kind);
+      for (const [key, value] of Object.entries(given)) one.setAttribute(key, value);
+      if (text) one.textContent = text;
+      return one;
+    };
+    const svg = make('svg', {viewBox: `0 0 ${width} ${height}`, width: '100%', 'aria-hidden': 'true'});
+    const line = (a, b) => {
+      if (at.has(a) && at.has(b)) {
+        const [[x1, y1], [x2, y2]] = [at.get(a), at.get(b)];
+        svg.append(make('line', {x1, y1, x2, y2, stroke: colour('--soft'), 'stroke-width': 1.2}));
+      }
+    };
+    network.chains.forEach(chain => chain.synapses.forEach(one => {
+      line(one.tone, one.name);
+      line(one.name, chain.neuron);
+    }));
+    for (const [name, [x, y]] of at) {
+      if (!name) continue;
+      const value = values.get(name), synapse = synapses.includes(name);
+      const share = value == null ? 0 : value / scale[synapse];
+      const colours = PALETTE[isDark() ? 'dark' : 'light'];
+      svg.append(make('circle', {cx: x, cy: y, r: 17, fill: colour('--panel'), stroke: colour('--ink')}));
+      svg.append(make('circle', {cx: x, cy: y, r: 17, fill: colours[share < 0 ? 1 : 0], 'fill-opacity': Math.abs(share)}));
+      const text = {x, 'text-anchor': 'middle', 'font-size': 13, fill: colour('--ink')};
+      svg.append(make('text', {...text, y: y - 22}, name));
+      if (value != null) svg.append(make('text', {...text, y: y + 31}, `${short(1e3 * value)} mA`));
+    }
+    this.figure.box.replaceChildren(svg);
+    const said = network.parameters.map(name => `${name} ${short(1e3 * (values.get(name) ?? NaN))} mA`).join(', ');
+    this.figure.caption.textContent = 'currents of field lines and biases; blue is positive, orange negative';
+    this.figure.box.setAttribute('aria-label', 'network: ' + said);
   }
 
   remove() {

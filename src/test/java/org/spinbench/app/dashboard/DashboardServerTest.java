@@ -71,6 +71,38 @@ class DashboardServerTest {
     return numbers;
   }
 
+  /** The currents of the last accepted step are those that the devices have in the end. */
+  @Test
+  void aTrainingShowsItsNetwork(@TempDir Path other) {
+    try (LiveBench training = new LiveBench(other)) {
+      training.train();
+      String name = Json.tree(training.get("runs").body()).path(0).path("name").asText();
+      JsonNode network = Json.tree(training.get("runs/" + name).body()).path("network");
+      assertEquals("[\"input 1\",\"input 2\"]", network.path("inputs").toString());
+      List<String> parameters = new ArrayList<>();
+      network.path("parameters").forEach(one -> parameters.add(one.asText()));
+      assertEquals(
+          List.of(
+              "synapse 1",
+              "synapse 2",
+              "synapse 3",
+              "synapse 4",
+              "synapse 5",
+              "synapse 6",
+              "neuron 1",
+              "neuron 2",
+              "neuron 3"),
+          parameters);
+      JsonNode last = network.path("chains").path(2);
+      assertEquals(1, last.path("layer").asInt());
+      assertEquals("neuron 3", last.path("neuron").asText());
+      assertEquals("neuron 2", last.path("synapses").path(1).path("tone").asText());
+      JsonNode steps = Json.tree(training.get("runs/" + name + "/steps").body());
+      assertEquals(9, steps.path(steps.size() - 1).path("parameters").size());
+    }
+    assertTrue(json("runs/" + run).path("network").isNull());
+  }
+
   @Test
   void theCatalogueListsAndSearches() {
     JsonNode runs = json("runs");

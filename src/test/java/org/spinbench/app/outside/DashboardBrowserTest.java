@@ -255,6 +255,12 @@ class DashboardBrowserTest {
       awaitStatus("ended");
       await("curves", "return document.querySelectorAll('#learning .u-over').length >= 2");
       await("chains", "return document.querySelectorAll('#panels figure').length >= 3");
+      await(
+          "the network: 2 inputs, 6 synapses, 3 neurons, each neuron and synapse with its current",
+          "const all = [...document.querySelectorAll('.network text')].map(one => one.textContent);"
+              + "return all.filter(one => / mA$/.test(one)).length === 9 && all.length === 20"
+              + " && ['input 2', 'synapse 6', 'neuron 3'].every(one => all.includes(one))"
+              + " && document.querySelectorAll('.network line').length === 12");
       picture("training");
       assertNoErrors();
     }
