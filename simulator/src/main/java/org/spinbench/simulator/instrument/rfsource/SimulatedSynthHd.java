@@ -23,13 +23,19 @@ import org.spinbench.simulator.scpi.ScpiVariant;
  * <p>Its commands are single letters with a number or a question mark, without terminators. Most
  * apply to the channel that {@code C} has selected. It has no error queue. Unconfirmed: that it
  * ignores values out of range and unknown characters, its settings after power-up, the decimals of
- * its answers, and that it stays at the end of a single sweep. Amplitude and frequency modulation
- * do not change the mean power.
+ * its answers, that it stays at the end of a single sweep, and the ranges of channel spacing,
+ * differential sweeps and modulation. Amplitude and frequency modulation, a burst of pulses, dual
+ * pulses and differential sweeps have settings and no effect; nothing is kept without power.
  */
 public final class SimulatedSynthHd implements SimulatedInstrument {
   private static final double SETTLING_TIME = 1e-3;
   private static final int CHANNELS = 2;
   private static final int MOST_POINTS = 100_000;
+
+  /** Rows of the table of amplitudes; before a row is named there is none. */
+  private static final int ROWS = 100;
+
+  private static final int NO_ROW = -1;
   private static final String MODEL = "WFT SynthHD";
   private static final String SERIAL = "1064";
   private static final String[] VERSIONS = {"Firmware Version 3.25", "Hardware Version 2.06", "HD"};
@@ -42,6 +48,7 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
     final Map<Character, Letter> letters = new HashMap<>();
     final Map<Character, Double> kept = new HashMap<>();
     final Carrier carrier = new Carrier(surroundings, SETTLING_TIME, 1e9, 0);
+    final double[] amplitudes = new double[ROWS];
 
     Channel() {
       number('f', 10, 15000, 7, 1000, mhz -> carrier.frequency(tenths(mhz)));
@@ -49,6 +56,7 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
       number('~', 0, 360, 3, 0, degrees -> {});
       number('a', 0, 4000, 0, 2000, dac -> {});
       number('Z', 0, 3, 0, 3, mode -> {});
+      number('i', 0.1, 1e6, 3, 100, hertz -> {});
       for (char power : new char[] {'h', 'r', 'E'}) {
         number(power, 0, 1, 0, 0, state -> carrier.on(is('h') && is('r') && is('E')));
       }
@@ -67,6 +75,8 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
       number(']', -70, 20, 3, 0, dbm -> {});
       number('^', 0, 1, 0, 1, direction -> {});
       number('X', 0, 1, 0, 0, type -> {});
+      number('k', 0, 15000, 7, 1, mhz -> {});
+      number('n', 0, 2, 0, 0, method -> {});
       number('g', 0, 1, 0, 0, state -> sweep(state != 0, false));
       number('c', 0, 1, 0, 0, state -> sweep(state != 0, true));
       letters.put('g', asked('g', () -> Replies.flag(runs(false))));
@@ -75,6 +85,14 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
     private void declareModulation() {
       number('A', 0, 1, 0, 0, state -> {});
       number('/', 0, 1, 0, 0, state -> {});
+      number('F', 1, 10e6, 0, 1, micros -> {});
+      number('q', 1, 65500, 0, 1, samples -> {});
+      number('<', 1, 10e6, 0, 1000, hertz -> {});
+      number('>', 1, 100e6, 0, 100_000, hertz -> {});
+      number(',', 1, 65500, 0, 100, samples -> {});
+      number(';', 0, 1, 0, 0, type -> {});
+      number('R', 1, 65500, 0, 1, pulses -> {});
+      number('D', 0, 1, 0, 0, state -> {});
       number('P', 1, 10e6, 0, 1, micros -> pulse());
       number('O', 2, 10e6, 0, 10, micros -> pulse());
       number(':', 0, 1, 0, 0, inverted -> pulse());
@@ -138,6 +156,7 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
   private final List<Channel> channels;
   private final Map<Character, Letter> shared = new HashMap<>();
   private int selected;
+  private int row = NO_ROW;
   private int reference = 1;
   private double referenceFrequency = 10;
   private int trigger;
@@ -179,8 +198,18 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
 
   /** The answer to a query; null if it is unknown. */
   private String question(char letter) {
+    if (letter == 'a' && row != NO_ROW) {
+      return fixed(channels.get(selected).amplitudes[takenRow()], 3);
+    }
     Letter known = letter(letter);
     return known == null ? null : known.get.get();
+  }
+
+  /** The row that {@code @} has named, for the one {@code a} that follows. */
+  private int takenRow() {
+    int taken = row;
+    row = NO_ROW;
+    return taken;
   }
 
   /**
@@ -192,6 +221,14 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
     if (letter == 'v') {
       boolean known = value == 0 || value == 1 || value == 2;
       return known ? VERSIONS[(int) value] : null;
+    }
+    if (letter == '@') {
+      row = value >= 0 && value < ROWS ? (int) value : NO_ROW;
+      return null;
+    }
+    if (letter == 'a' && row != NO_ROW) {
+      channels.get(selected).amplitudes[takenRow()] = value;
+      return null;
     }
     Letter known = letter(letter);
     if (known != null && value >= known.lowest && value <= known.highest) {
