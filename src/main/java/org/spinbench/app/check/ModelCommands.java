@@ -3,6 +3,7 @@ package org.spinbench.app.check;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.SimulatedModel;
@@ -18,6 +19,12 @@ import org.spinbench.simulator.scpi.CommandCatalogue.Line;
  * @param commands by header
  */
 public record ModelCommands(String model, List<Line> commands) {
+  /** Models whose own language is no table of headers. */
+  private static final Map<String, String> LANGUAGES =
+      Map.of(
+          "SynthHD", "single letters, listed in docs/manuals/synthhd.md and its table of messages",
+          "2602B", "TSP, described in docs/manuals/2600b.md; of SCPI only the common commands");
+
   /** The commands of a model that a bench file can name. */
   public static ModelCommands of(String model) {
     Surroundings around = new Surroundings(new VirtualClock(), new Random(0), false, () -> {});
@@ -30,12 +37,25 @@ public record ModelCommands(String model, List<Line> commands) {
             .lines();
     Comparator<Line> byHeader =
         Comparator.comparing(line -> line.header().replaceAll("[^*A-Za-z:]", ""));
-    return new ModelCommands(model, lines.stream().sorted(byHeader).toList());
+    boolean letters = model.equals("SynthHD");
+    return new ModelCommands(
+        model,
+        lines.stream()
+            .filter(line -> !LANGUAGES.containsKey(model) || isCommon(line) && !letters)
+            .sorted(byHeader)
+            .toList());
+  }
+
+  private static boolean isCommon(Line line) {
+    return line.header().startsWith("*");
   }
 
   /** The table for a terminal, with the refused commands and the sources after it. */
   public String text() {
     StringBuilder text = new StringBuilder();
+    if (LANGUAGES.containsKey(model)) {
+      text.append("language: ").append(LANGUAGES.get(model)).append(System.lineSeparator());
+    }
     String row = "%-6s %-7s %s%s%s%n";
     text.append(
         String.format(
