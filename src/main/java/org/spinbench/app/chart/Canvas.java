@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -28,8 +29,15 @@ import org.spinbench.drivers.text.UserFile;
 final class Canvas {
   private static final String PNG = "png";
 
-  /** A dot at 96 to the inch, mm: the size that the writer of PDF counts in. */
-  private static final double DOT = 25.4 / 96;
+  private static final double INCH = 25.4;
+
+  /** Dots to the inch, of SVG and of a printed picture. */
+  private static final double SCREEN = 96;
+
+  /** A dot of a screen, mm: the size that the writer of PDF counts in. */
+  private static final double DOT = INCH / SCREEN;
+
+  private static final double PRINT = 300;
 
   private static final int SHARP = 2;
 
@@ -52,7 +60,9 @@ final class Canvas {
         format.equals(PNG)
             ? Optional.of(
                 new BufferedImage(
-                    (int) size.getWidth(), (int) size.getHeight(), BufferedImage.TYPE_INT_RGB))
+                    (int) Math.round(size.getWidth()),
+                    (int) Math.round(size.getHeight()),
+                    BufferedImage.TYPE_INT_RGB))
             : Optional.empty();
     graphics = dots.map(BufferedImage::createGraphics).orElseGet(Lines::graphics);
     graphics.scale(scale, scale);
@@ -66,13 +76,35 @@ final class Canvas {
 
   /** A page of a size in dots that will be written into a file. */
   static Canvas of(Path file, int width, int height) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    String ending = name.substring(name.lastIndexOf('.') + 1);
+    String ending = format(file);
     return switch (ending) {
       case "svg" -> new Canvas(ending, width, height, 1);
       case "pdf" -> new Canvas(ending, width, height, DOT);
       default -> scratch(width, height);
     };
+  }
+
+  /**
+   * The same for print: the page has a width on paper, and a picture of dots has 300 to the inch.
+   *
+   * @param paper width, mm; empty for the usual size
+   */
+  static Canvas of(Path file, int width, int height, OptionalDouble paper) {
+    if (paper.isEmpty()) {
+      return of(file, width, height);
+    }
+    double inches = paper.getAsDouble() / INCH;
+    String format = format(file);
+    return switch (format) {
+      case "svg" -> new Canvas(format, width, height, inches * SCREEN / width);
+      case "pdf" -> new Canvas(format, width, height, inches * INCH / width);
+      default -> new Canvas(PNG, width, height, inches * PRINT / width);
+    };
+  }
+
+  private static String format(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** A page of twice as many dots in either direction, which also sharp screens show sharply. */

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -88,5 +89,31 @@ class CanvasTest {
         assertThrows(UncheckedIOException.class, () -> square("nowhere/a.svg"));
     assertTrue(e.getMessage().contains("cannot write the picture"), e.getMessage());
     assertTrue(e.getMessage().contains("nowhere"), e.getMessage());
+  }
+
+  /**
+   * A column of 85 mm: 85 / 25.4 inches of 300 dots, of 96 units of SVG, or of 72 points of PDF.
+   */
+  @Test
+  void aPageHasAWidthOnPaper() throws IOException {
+    OptionalDouble paper = OptionalDouble.of(85);
+    Path png = folder.resolve("paper.png");
+    Canvas.of(png, 1000, 600, paper).write(png);
+    assertEquals(1004, ImageIO.read(png.toFile()).getWidth());
+    assertEquals(602, ImageIO.read(png.toFile()).getHeight());
+    Path svg = folder.resolve("paper.svg");
+    Canvas.of(svg, 1000, 600, paper).write(svg);
+    Matcher box =
+        Pattern.compile("viewBox=\"0 0 ([\\d.]+) ([\\d.]+)\"").matcher(Files.readString(svg));
+    assertTrue(box.find());
+    assertEquals(85 / 25.4 * 96, Double.parseDouble(box.group(1)), 1e-3);
+    Path pdf = folder.resolve("paper.pdf");
+    Canvas.of(pdf, 1000, 600, paper).write(pdf);
+    Matcher size =
+        Pattern.compile("/MediaBox \\[0 0 ([\\d.]+) ([\\d.]+)]")
+            .matcher(Files.readString(pdf, StandardCharsets.ISO_8859_1));
+    assertTrue(size.find());
+    assertEquals(85 / 25.4 * 72, Double.parseDouble(size.group(1)), 1e-3);
+    assertEquals(0.6 * 85 / 25.4 * 72, Double.parseDouble(size.group(2)), 1e-3);
   }
 }

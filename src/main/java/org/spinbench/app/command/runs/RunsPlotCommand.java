@@ -3,12 +3,15 @@ package org.spinbench.app.command.runs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.spinbench.app.chart.LearningChart;
 import org.spinbench.app.chart.RunChart;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.RunsFolder;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.training.TrainingExperiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,16 +20,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws the readings of a measurement. */
+/** Draws the readings of a measurement, or the learning curve of a training. */
 @Command(
     name = "plot",
     description = {
-      "Draws the readings of a run of 'measure' as PNG, SVG or PDF.",
+      "Draws the readings of a run of 'measure', or the learning curve of a run of 'train', as PNG,"
+          + " SVG or PDF.",
       "SVG and PDF can be enlarged without loss, for publications. Spectra are not drawn."
     },
     mixinStandardHelpOptions = true)
 final class RunsPlotCommand implements Callable<Integer> {
   private static final List<String> ENDINGS = List.of(".png", ".svg", ".pdf");
+
+  /** Widths of a picture on paper, mm. */
+  private static final double NARROWEST = 40;
+
+  private static final double WIDEST = 500;
 
   @Spec private CommandSpec spec;
 
@@ -40,6 +49,13 @@ final class RunsPlotCommand implements Callable<Integer> {
       description = "file to write; its ending is the format: .png, .svg or .pdf")
   private Path output;
 
+  @Option(
+      names = "--picture-width",
+      paramLabel = "MM",
+      description =
+          "width on paper, mm; a PNG then has 300 dots to the inch (default: a size for screens)")
+  private Double width;
+
   @Mixin private OverwriteOption overwrite;
 
   @Mixin private RunsFolder folder;
@@ -52,9 +68,25 @@ final class RunsPlotCommand implements Callable<Integer> {
           spec.commandLine(),
           "--output: " + output + " has none of the endings " + String.join(", ", ENDINGS));
     }
+    if (width != null && !(width >= NARROWEST && width <= WIDEST)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--picture-width is "
+              + width
+              + " mm; from "
+              + NARROWEST
+              + " to "
+              + WIDEST
+              + " mm (a column of most journals has 85 mm)");
+    }
     overwrite.requireFile("--output", output);
     try (RunFile run = new Runs(folder.path()).read(name)) {
-      RunChart.of(run).write(output);
+      OptionalDouble paper = width == null ? OptionalDouble.empty() : OptionalDouble.of(width);
+      if (run.start().kind().equals(TrainingExperiment.KIND)) {
+        LearningChart.write("Learning " + run.start().task(), run, output, paper);
+      } else {
+        RunChart.of(run).write(output, paper);
+      }
     }
     spec.commandLine().getOut().println(output);
     return 0;

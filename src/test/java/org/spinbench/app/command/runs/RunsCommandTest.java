@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,39 @@ class RunsCommandTest {
     assertTrue(svg.contains("<svg") && svg.contains("rgb(0,114,178)"), "the first curve");
     assertTrue(
         Files.readString(plotted("plot.pdf"), StandardCharsets.ISO_8859_1).startsWith("%PDF-"));
+  }
+
+  /** 85 mm, a column of a journal, are 85 / 25.4 inches of 300 dots. */
+  @Test
+  void aPlotHasAWidthOnPaper() throws IOException {
+    Path file = folder.resolve("column.png");
+    Outcome outcome =
+        Outcome.of("runs", "plot", one, "--output", file.toString(), "--picture-width", "85");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(1004, ImageIO.read(file.toFile()).getWidth());
+    for (String width : List.of("39", "501", "-85", "NaN", "wide")) {
+      Path none = folder.resolve("none.png");
+      Outcome refused =
+          Outcome.of("runs", "plot", one, "--output", none.toString(), "--picture-width", width);
+      assertEquals(2, refused.code(), width);
+      assertTrue(refused.err().contains("--picture-width"), refused.err());
+      assertFalse(Files.exists(none), width);
+    }
+  }
+
+  @Test
+  void aTrainingIsDrawnAgainAsItsLearningCurve() throws IOException {
+    Path runs = folder.resolve("trained");
+    Outcome trained =
+        Outcome.of("train", "--test-samples", "20", "--runs", runs.toString(), "--quiet");
+    assertEquals(0, trained.code(), trained.err());
+    String run = new Runs(runs).list().get(0).name();
+    Path again = folder.resolve("learning.png");
+    Outcome outcome =
+        Outcome.of("runs", "plot", run, "--runs", runs.toString(), "--output", again.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    Path beside = runs.resolve(run + "-learning.png");
+    assertArrayEquals(Files.readAllBytes(beside), Files.readAllBytes(again));
   }
 
   @Test
