@@ -168,7 +168,7 @@ class DocumentedBlocksTest {
           new ProcessBuilder("/bin/sh", "-e", "-c", block.commands())
               .directory(there.toFile())
               .redirectErrorStream(true);
-      builder.environment().put("CLASSES", System.getProperty("java.class.path"));
+      builder.environment().put("CLASSES", ChildProgram.classPath());
       Process process = builder.start();
       process.getOutputStream().close();
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -50,7 +50,7 @@ class ExampleProjectTest {
     Path classes = Files.createDirectories(folder.resolve("target/classes"));
     List<String> line =
         new ArrayList<>(List.of("-Xlint:all,-processing", "-Werror", "--release", "17"));
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
+    line.addAll(List.of("-cp", ChildProgram.classPath(), "-d", classes.toString()));
     sources().forEach(source -> line.add(source.toString()));
     assertEquals(
         0, ToolProvider.getSystemJavaCompiler().run(null, null, null, line.toArray(String[]::new)));

@@ -23,6 +23,11 @@ public final class ChildProgram {
 
   private ChildProgram() {}
 
+  /** The class path of this test, for a compiler or for the environment of a script. */
+  public static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
   /** A command that runs the main method of a class. */
   public static List<String> command(Class<?> main, String... arguments) {
     return command(List.of(), main, List.of(arguments));
@@ -40,7 +45,7 @@ public final class ChildProgram {
     command.addAll(
         List.of(
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             ChildProgram.class.getName(),
             Long.toString(ProcessHandle.current().pid()),
             main.getName()));

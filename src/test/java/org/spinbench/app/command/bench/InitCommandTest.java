@@ -15,10 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.app.Main;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -173,17 +176,17 @@ class InitCommandTest {
     Path script = Path.of("/usr/bin/script");
     assumeTrue(Files.isExecutable(script), "no program 'script', which makes a terminal");
     Path file = folder.resolve("rack.toml");
-    String java =
-        String.join(
-            " ",
-            "stty cols 120 rows 30;", // without a width the questions are not shown
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1 -Dspinbench.interactive=true -cp \"$CLASSES\"",
-            "org.spinbench.app.Main init",
-            file.toString());
+    List<String> words =
+        ChildProgram.command(
+            List.of("-XX:TieredStopAtLevel=1", "-Dspinbench.interactive=true"),
+            Main.class,
+            List.of("init", file.toString()));
+    words.set(words.indexOf("-cp") + 1, "$CLASSES");
+    String quoted = words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" "));
+    String java = "stty cols 120 rows 30; " + quoted; // without a width no question is shown
     ProcessBuilder builder =
         new ProcessBuilder(script.toString(), "-qec", java, "/dev/null").redirectErrorStream(true);
-    builder.environment().put("CLASSES", System.getProperty("java.class.path"));
+    builder.environment().put("CLASSES", ChildProgram.classPath());
     builder.environment().put("TERM", "xterm");
     Process process = builder.start();
     String shown;
