@@ -1,6 +1,7 @@
 package org.spinbench.app.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,15 +193,7 @@ public final class RoundTrip {
     number.check(found);
     try {
       if (!live && number.maximum() - number.minimum() < WIDEST) {
-        Loss worst = null;
-        for (double place : PLACES) {
-          Loss loss = attempt(number, between(number, place));
-          worst =
-              loss != null && (worst == null || loss.relative() > worst.relative()) ? loss : worst;
-        }
-        if (worst != null) {
-          losses.add(worst);
-        }
+        tryPlaces(number);
       }
     } finally {
       number.set(found);
@@ -212,20 +205,42 @@ public final class RoundTrip {
     }
   }
 
-  private static double between(NumberSetting number, double place) {
-    return number.minimum() + (number.maximum() - number.minimum()) * place;
+  /**
+   * Tries values of the range: first those that raise the setting. Others follow only if one of
+   * these was accepted, because a limit that refuses them would also refuse to restore what was
+   * found.
+   */
+  private void tryPlaces(NumberSetting number) {
+    List<Double> raising = new ArrayList<>();
+    List<Double> lowering = new ArrayList<>();
+    for (double place : PLACES) {
+      double value = number.minimum() + (number.maximum() - number.minimum()) * place;
+      (number.lowers(value) ? lowering : raising).add(value);
+    }
+    List<Loss> found = new ArrayList<>();
+    boolean accepted = false;
+    for (double value : raising) {
+      accepted |= attempt(number, value, found);
+    }
+    if (accepted) {
+      lowering.forEach(value -> attempt(number, value, found));
+    }
+    found.stream().max(Comparator.comparingDouble(Loss::relative)).ifPresent(losses::add);
   }
 
-  /** The difference of one value; null if there was none, or if a limit refuses the value. */
-  private Loss attempt(NumberSetting number, double value) {
+  /** Tries one value, and adds its difference if there is one; false if a limit refuses it. */
+  private boolean attempt(NumberSetting number, double value, List<Loss> found) {
     try {
       number.set(value);
     } catch (LimitException outside) {
-      return null;
+      return false;
     }
     double sent = number.current();
     double back = number.get();
     values++;
-    return back == sent ? null : new Loss(number.name(), sent, back);
+    if (back != sent) {
+      found.add(new Loss(number.name(), sent, back));
+    }
+    return true;
   }
 }

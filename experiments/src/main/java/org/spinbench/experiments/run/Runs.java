@@ -177,7 +177,8 @@ public final class Runs {
       throw new RunException(asPath + " is a folder, not a run file");
     }
     if (!Files.isDirectory(folder)) {
-      throw new RunException("there is no run '" + name + "', and no folder of runs " + folder);
+      throw new RunException(
+          "there is no run '" + name + "': the folder of runs, " + folder + ", does not exist");
     }
     throw new RunException(
         "there is no run '"

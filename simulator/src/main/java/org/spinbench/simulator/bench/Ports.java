@@ -59,11 +59,10 @@ final class Ports {
 
   /** A voltage input, or the output of a source meter, which reads the voltage at its terminals. */
   void requireVoltmeter(String text, String what) {
-    Port port = Port.parse(text);
-    if (model(port, what).voltageInputs() > 0 || instrument(port, what).dcOutputs().isEmpty()) {
-      requireVoltageInput(text, what);
-    } else {
+    if (model(Port.parse(text), what).readsTerminals()) {
       dcOutput(text, what);
+    } else {
+      requireVoltageInput(text, what);
     }
   }
 

@@ -71,16 +71,20 @@ public final class SimulatedModel {
     rfSource("MG3692C", SimulatedMg3692c::new);
     dcSource("GS200", SimulatedGs200::new);
     for (Limits2400 kind : Limits2400.values()) {
-      dcSource(kind.name().substring(1), (a, load) -> new Simulated2400(kind, a, load));
+      sourceMeter(kind.name().substring(1), (a, load) -> new Simulated2400(kind, a, load));
     }
     for (Limits2450 kind : Limits2450.values()) {
-      dcSource(kind.name().substring(1), (a, load) -> new Simulated2450(kind, a, load));
+      sourceMeter(kind.name().substring(1), (a, load) -> new Simulated2450(kind, a, load));
     }
-    dcSources("2602B", Simulated2600::new);
+    sourceMeters("2602B", Simulated2600::new);
     dcSource("6221", Simulated6221::new);
-    dcSource("B2901A", SimulatedB2900::b2901a);
-    dcSources("B2912A", SimulatedB2900::b2912a);
-    dcSources("QDAC-II", SimulatedQdac2::new);
+    sourceMeter("B2901A", SimulatedB2900::b2901a);
+    sourceMeters("B2912A", SimulatedB2900::b2912a);
+    add(
+        "QDAC-II",
+        Input.NOTHING,
+        0,
+        (around, joined) -> new SimulatedQdac2(around, joined.loads()));
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));
     analyzer("N9030B", SimulatedXSeries::n9030b);
     analyzer("N9020B", SimulatedXSeries::n9020b);
@@ -99,6 +103,8 @@ public final class SimulatedModel {
   /** What a model measures. */
   private enum Input {
     NOTHING,
+    /** The voltage or the current at its own outputs. */
+    TERMINALS,
     VOLTAGE,
     HARMONIC,
     SPECTRUM,
@@ -166,6 +172,11 @@ public final class SimulatedModel {
     return input == Input.VOLTAGE || input == Input.HARMONIC ? inputs : 0;
   }
 
+  /** Whether it measures the voltage at its own outputs, as a source meter does. */
+  public boolean readsTerminals() {
+    return input == Input.TERMINALS;
+  }
+
   /** Whether it has an output that can drive the pulse inputs of RF sources, as a lock-in has. */
   public boolean drivesPulseInputs() {
     return input == Input.HARMONIC;
@@ -193,16 +204,22 @@ public final class SimulatedModel {
     add(name, Input.NOTHING, 0, (around, joined) -> maker.apply(around));
   }
 
-  /** A source or SMU with one output, which feels its load. */
+  /** A source with one output, which feels its load. */
   private static void dcSource(
       String name, BiFunction<Surroundings, TerminalLoad, SimulatedInstrument> maker) {
     add(name, Input.NOTHING, 0, (around, joined) -> maker.apply(around, joined.loads().apply(1)));
   }
 
-  /** A source or SMU with several outputs, each of which feels its load. */
-  private static void dcSources(
+  /** A source meter with one output. */
+  private static void sourceMeter(
+      String name, BiFunction<Surroundings, TerminalLoad, SimulatedInstrument> maker) {
+    sourceMeters(name, (around, loads) -> maker.apply(around, loads.apply(1)));
+  }
+
+  /** A source meter with several outputs, each of which feels its load. */
+  private static void sourceMeters(
       String name, BiFunction<Surroundings, IntFunction<TerminalLoad>, SimulatedInstrument> maker) {
-    add(name, Input.NOTHING, 0, (around, joined) -> maker.apply(around, joined.loads()));
+    add(name, Input.TERMINALS, 0, (around, joined) -> maker.apply(around, joined.loads()));
   }
 
   private static void voltmeter(

@@ -1,6 +1,7 @@
 package org.spinbench.app.command.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -133,6 +134,21 @@ class RackCommandTest {
     assertEquals(0.01, last.get(2), 1e-4, "half of 20 mV, behind 50 ohms");
     assertEquals(-20, last.get(3), 0.5);
     assertEquals(2e-3, last.get(4), 1e-5);
+  }
+
+  /** A level that nothing limits may be lowered, but not raised to where it was. */
+  @Test
+  void instrumentsWithoutLimitsAreLeftAsTheyWereFound() throws IOException {
+    String text = LABORATORY.substring(LABORATORY.indexOf("[instruments"));
+    text = text.replaceAll("(?m)^limits.*$", "").replaceAll("resource = .*", "resource = \"\"");
+    for (String name : List.of("rf", "analyzer", "smu_1", "smu_2", "lock_in", "dac")) {
+      text = text.replaceFirst("resource = \"\"", "resource = \"INPROC::" + name + "::INSTR\"");
+    }
+    Path rack = Files.writeString(folder.resolve("unlimited.toml"), text);
+    Outcome outcome = Outcome.of("instruments", rack.toString());
+    assertEquals(0, outcome.code(), outcome.out() + outcome.err());
+    assertTrue(outcome.out().contains("SMB100A"), outcome.out());
+    assertFalse(outcome.out().contains("could not be restored"), outcome.out());
   }
 
   @Test
