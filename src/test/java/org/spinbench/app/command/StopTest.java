@@ -119,7 +119,8 @@ class StopTest {
     assertTrue(out.contains("in tune at the end: of the last answers "), out);
     assertTrue(out.contains("bytes an evaluation"), out);
     Outcome list = Outcome.of("runs", "list", "--runs", folder.resolve("runs").toString());
-    assertTrue(list.out().matches("(?s).*-watch-xor-\\S+ +\\S+ \\S+ +success .*"), list.out());
+    assertTrue(
+        list.out().matches("(?s).*-watch-xor-\\S+ +\\S+ \\S+ +watch +success .*"), list.out());
     Outcome replayed = Outcome.of("replay", watched().toString());
     assertEquals(0, replayed.code(), replayed.err());
   }

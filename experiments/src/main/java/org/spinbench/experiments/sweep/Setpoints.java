@@ -68,14 +68,6 @@ final class Setpoints {
   }
 
   private void lookUp(Axis axis) {
-    if (axis.isVariable() && !plan.isVariable(axis.setting())) {
-      throw new IllegalArgumentException(
-          "\""
-              + axis.setting()
-              + "\" is not the name of a setting or reading, and no expression of the plan uses it as"
-              + " a variable; write owner, point and name, such as \"input 1.power\", or use it in a"
-              + " [[follow]]");
-    }
     SweepSetting leader = sweepSetting(axis.setting());
     for (String name : axis.along()) {
       if (sweepSetting(name).unit() != leader.unit()) {

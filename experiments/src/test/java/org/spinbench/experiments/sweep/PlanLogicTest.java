@@ -1,6 +1,7 @@
 package org.spinbench.experiments.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -369,6 +370,12 @@ class PlanLogicTest {
         sweep.replace("setting = \"a.c\"", "variable = \"a.c\"") + "list = [1]\n",
         origin,
         "variable: \"a.c\" is no name");
+    String idle = sweep.replace("setting = \"a.c\"", "variable = \"n\"") + "list = [1]\n";
+    assertUnread(idle, origin, "no expression uses the variable \"n\"; use it in a [[follow]]");
+    String follow = "[[follow]]\nsetting = \"a.c\"\nvalue = \"2 * \"\n";
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Plan.parse(idle + follow, origin));
+    assertFalse(e.getMessage().contains("no expression uses"), e.getMessage());
   }
 
   private static void assertUnread(String text, String origin, String why) {

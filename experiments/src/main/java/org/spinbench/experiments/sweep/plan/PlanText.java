@@ -44,7 +44,21 @@ final class PlanText {
     return checked(
         table,
         () ->
-            new Plan(name, recipe, set, axes, readings, settle, stops, reference, repeats, logic));
+            withoutIdleVariables(
+                new Plan(
+                    name, recipe, set, axes, readings, settle, stops, reference, repeats, logic)));
+  }
+
+  private static Plan withoutIdleVariables(Plan plan) {
+    for (Axis axis : plan.axes()) {
+      if (axis.isVariable() && !plan.isVariable(axis.setting())) {
+        throw new IllegalArgumentException(
+            "no expression uses the variable \""
+                + axis.setting()
+                + "\"; use it in a [[follow]], or leave its sweep out");
+      }
+    }
+    return plan;
   }
 
   /** Converts the exception of a record to a message that names the file and the table. */
