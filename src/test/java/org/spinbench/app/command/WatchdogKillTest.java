@@ -305,7 +305,9 @@ class WatchdogKillTest {
               runs.toString());
       assertEquals(0, resumed.code(), resumed.err());
       assertEquals(List.of(), bench.twins.energised());
-      Outcome whole = Outcome.of("train", "--json", "--test-samples", SAMPLES);
+      Outcome whole =
+          Outcome.of(
+              "train", "--json", "--test-samples", SAMPLES, "--runs", folder + "/uninterrupted");
       JsonNode one = resumed.json().get("confidence");
       JsonNode other = whole.json().get("confidence");
       String both = one + " and " + other;
