@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.spinbench.experiments.run.StopDocument;
 
 /** A queue with real runs in real processes. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("slow")
 class QueueRunnerTest {
   private static final Clock CLOCK = new SystemClock();
 

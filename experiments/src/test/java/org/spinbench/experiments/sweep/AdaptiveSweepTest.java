@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,7 @@ class AdaptiveSweepTest {
    * compared with the fit to 1921 points, which has other code and another background.
    */
   @Test
+  @Tag("slow")
   void aQuarterOfThePointsTellsAsMuchAboutAResonance() {
     Axis grid = Axis.linear("input 1.frequency", LOW, HIGH, 120);
     Axis fine = Axis.linear("input 1.frequency", LOW, HIGH, 1921);
