@@ -2,6 +2,7 @@ package org.spinbench.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,6 +15,9 @@ public final class Main {
 
   /** Runs one command and ends with its exit code: 0 done, 1 failed, 2 wrong usage, 3 tripped. */
   public static void main(String[] arguments) {
+    // JLine writes words for the system in small letters of the user's language, and in Turkish
+    // MIN is not min. Spinbench itself uses no language.
+    Locale.setDefault(Locale.ROOT);
     // Pictures are only drawn into files, so no screen is needed.
     System.setProperty("java.awt.headless", "true");
     // The HDF5 reader reports every data set that it opens; only problems matter.

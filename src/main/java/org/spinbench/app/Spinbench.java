@@ -261,6 +261,7 @@ public final class Spinbench implements Runnable {
     return error instanceof UnsatisfiedLinkError
         || error instanceof NoClassDefFoundError
         || error instanceof InternalError
+        || String.valueOf(error.getMessage()).startsWith("Fontconfig ")
         || error.getCause() != null && isOfSystem(error.getCause());
   }
 

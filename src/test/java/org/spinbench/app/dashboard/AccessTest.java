@@ -45,7 +45,7 @@ class AccessTest {
 
   @BeforeEach
   void open() {
-    bench = new LiveBench(folder);
+    bench = new LiveBench(folder.resolve("runs"));
   }
 
   @AfterEach
@@ -129,7 +129,7 @@ class AccessTest {
 
   @Test
   void pathsThatLeadElsewhereAreRefused() throws Exception {
-    Files.writeString(folder.resolveSibling("secret.sqlite"), "secret");
+    Files.writeString(folder.resolve("secret.sqlite"), "secret");
     for (String path :
         List.of(
             "/../pom.xml",

@@ -12,7 +12,8 @@ server=$!
 trap 'kill $server 2>/dev/null || true; rm -f "$served"' EXIT
 
 tries=0
-until [ -s "$served" ]; do
+# Java may warn before the bench is ready.
+until grep -q '^{' "$served"; do
   tries=$((tries + 1))
   if [ "$tries" -gt 300 ] || ! kill -0 $server; then
     echo "the bench is not served"

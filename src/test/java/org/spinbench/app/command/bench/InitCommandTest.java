@@ -178,7 +178,10 @@ class InitCommandTest {
     Path file = folder.resolve("rack.toml");
     List<String> words =
         ChildProgram.command(
-            List.of("-XX:TieredStopAtLevel=1", "-Dspinbench.interactive=true"),
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-Dspinbench.interactive=true",
+                "-Duser.language=tr"), // whose small I has no dot
             Main.class,
             List.of("init", file.toString()));
     words.set(words.indexOf("-cp") + 1, "$CLASSES");
