@@ -23,7 +23,7 @@ public final class JunctionChart {
   /** The spectrum is drawn up to this many times the frequency of its line above the line. */
   private static final double MOST_HARMONICS = 4;
 
-  /** How small plain numbers are told. */
+  /** The powers of ten that replace prefixes for numbers without a unit. */
   private static final Map<String, String> POWERS =
       Map.of("m", "10⁻³", "µ", "10⁻⁶", "n", "10⁻⁹", "p", "10⁻¹²");
 

@@ -190,7 +190,7 @@ public final class Notices implements AutoCloseable {
         warnings.accept("a notice did not arrive: " + e.getMessage());
       }
       if (sent == MOST) {
-        warnings.accept(MOST + " notices were sent about this run; only its end is told now");
+        warnings.accept(MOST + " notices were sent about this run; one more will report its end");
       }
     }
   }

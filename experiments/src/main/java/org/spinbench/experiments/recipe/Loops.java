@@ -57,7 +57,7 @@ final class Loops {
     if (point.reference()) {
       return;
     }
-    long at = 2 * point.place().line() + (point.place().backward() ? 1 : 0);
+    long at = point.place().pass();
     if (at != key) {
       end();
       key = at;

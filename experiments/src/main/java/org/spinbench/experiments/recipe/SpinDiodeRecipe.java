@@ -181,7 +181,7 @@ public final class SpinDiodeRecipe implements Analysis {
     if (point.reference()) {
       return;
     }
-    long key = 2 * point.place().line() + (point.place().backward() ? 1 : 0);
+    long key = point.place().pass();
     if (key != lineKey) {
       endLine();
       lineKey = key;

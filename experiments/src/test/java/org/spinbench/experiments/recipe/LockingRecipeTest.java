@@ -3,6 +3,8 @@ package org.spinbench.experiments.recipe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.spinbench.experiments.recipe.Findings.assertFound;
+import static org.spinbench.experiments.recipe.Findings.found;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -76,18 +78,6 @@ class LockingRecipeTest {
       }
     }
     return analysis;
-  }
-
-  private static Value found(Analysis analysis, String name) {
-    return analysis.findings().stream()
-        .filter(finding -> finding.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(analysis.findings().toString()))
-        .value();
-  }
-
-  private static void assertFound(double truth, Value value) {
-    assertEquals(truth, value.value(), 4 * value.deviation());
   }
 
   @Test

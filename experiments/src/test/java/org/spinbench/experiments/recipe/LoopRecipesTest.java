@@ -3,6 +3,8 @@ package org.spinbench.experiments.recipe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.spinbench.experiments.recipe.Findings.assertFound;
+import static org.spinbench.experiments.recipe.Findings.found;
 
 import java.time.Instant;
 import java.util.List;
@@ -63,18 +65,6 @@ class LoopRecipesTest {
       }
     }
     return analysis;
-  }
-
-  private static Value found(Analysis analysis, String name) {
-    return analysis.findings().stream()
-        .filter(finding -> finding.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(analysis.findings().toString()))
-        .value();
-  }
-
-  private static void assertFound(double truth, Value value) {
-    assertEquals(truth, value.value(), 4 * value.deviation());
   }
 
   /** Steps at 0.73 A and -0.41 A, 50 mA between points: ±50 mA/√12 each. */

@@ -3,6 +3,7 @@ package org.spinbench.experiments.recipe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.spinbench.experiments.recipe.Findings.assertFound;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -117,10 +118,6 @@ class RecipesTest {
         .findFirst()
         .orElseThrow(() -> new AssertionError(analysis.findings().toString()))
         .value();
-  }
-
-  private static void assertFound(double truth, Value value) {
-    assertEquals(truth, value.value(), 4 * value.deviation());
   }
 
   @Test

@@ -8,12 +8,12 @@ import java.util.Set;
 
 /**
  * What every run on a bench gets from the section {@code [run]} of the bench file: its labels, and
- * who is told about it.
+ * its notices.
  *
  * @param sample what is measured, such as wafer and die; empty if not stated
  * @param operator who measures; empty if not stated
  * @param tags words by which runs are found again
- * @param notices commands and addresses that are told what happens
+ * @param notices commands that are started and addresses that are called when something happens
  */
 public record RunLabels(String sample, String operator, List<String> tags, List<Notice> notices) {
   /** A bench file without labels. */

@@ -10,4 +10,9 @@ import java.util.List;
  * @param indices index of the point on each axis, outermost first
  * @param backward whether the innermost axis is on its way back
  */
-public record Place(int repeat, long line, List<Integer> indices, boolean backward) {}
+public record Place(int repeat, long line, List<Integer> indices, boolean backward) {
+  /** Number of the pass in one direction, from 0: the way back of a line is a pass of its own. */
+  public long pass() {
+    return 2 * line + (backward ? 1 : 0);
+  }
+}
