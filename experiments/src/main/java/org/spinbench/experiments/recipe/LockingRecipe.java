@@ -51,9 +51,7 @@ public final class LockingRecipe implements Analysis {
   private final String name;
   private final List<Range> ranges = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
-  private final List<Sample> samples = new ArrayList<>();
-  private double power;
-  private long lineKey = -1;
+  private final Passes passes = new Passes(this::fit);
 
   LockingRecipe(Plan plan, Optional<Columns> columns) {
     PlanParts parts = new PlanParts(plan);
@@ -93,24 +91,22 @@ public final class LockingRecipe implements Analysis {
 
   @Override
   public void point(Point point) {
-    if (point.reference()) {
-      return;
-    }
-    long key = point.place().pass();
-    if (key != lineKey) {
-      endLine();
-      lineKey = key;
-      double set = point.settings().get(powerAxis);
-      power = decibels ? Units.wattsOfDbm(set) : set;
-    }
-    Mean mean = point.readings().get(reading);
-    if (mean.samples() > 0) {
-      double injected = point.settings().get(frequencyAxis);
-      samples.add(new Sample(injected, mean.value(), mean.uncertainty()));
-    }
+    passes.take(point);
   }
 
-  private void endLine() {
+  private void fit(List<Point> pass) {
+    double set = pass.get(0).settings().get(powerAxis);
+    double power = decibels ? Units.wattsOfDbm(set) : set;
+    List<Sample> samples =
+        pass.stream()
+            .filter(point -> point.readings().get(reading).samples() > 0)
+            .map(
+                point -> {
+                  Mean mean = point.readings().get(reading);
+                  double injected = point.settings().get(frequencyAxis);
+                  return new Sample(injected, mean.value(), mean.uncertainty());
+                })
+            .toList();
     if (samples.isEmpty()) {
       return;
     }
@@ -134,13 +130,12 @@ public final class LockingRecipe implements Analysis {
               + FEWEST
               + " are needed");
     } else {
-      ranges.add(range(pulled, least));
+      ranges.add(range(power, pulled, least));
     }
-    samples.clear();
   }
 
   /** The origin is the weighted mean, so that value and slope are independent. */
-  private Range range(List<Sample> pulled, double least) {
+  private Range range(double power, List<Sample> pulled, double least) {
     double weights = 0;
     double centre = 0;
     for (Sample one : pulled) {
@@ -171,13 +166,13 @@ public final class LockingRecipe implements Analysis {
 
   @Override
   public List<String> remarks() {
-    endLine();
+    passes.end();
     return List.copyOf(remarks);
   }
 
   @Override
   public List<Finding> findings() {
-    endLine();
+    passes.end();
     if (ranges.isEmpty()) {
       return List.of();
     }

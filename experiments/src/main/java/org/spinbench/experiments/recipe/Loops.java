@@ -7,26 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.sweep.plan.Axis;
-import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.PlanScope;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /** Passes there and back of one setting, and the step in each of them. */
 final class Loops {
-  /** Setting and first reading of a pass, in its order. */
-  private final List<double[]> pass = new ArrayList<>();
-
+  private final Passes whole = new Passes(this::step);
   private final List<LoopStep> there = new ArrayList<>();
   private final List<LoopStep> back = new ArrayList<>();
   private final int setting;
   private final String settingUnit;
   private final String readingUnit;
   private final String what;
-  private long key = -1;
-  private boolean backward;
-  private Instant begin = Instant.EPOCH;
-  private Instant last = Instant.EPOCH;
   private double rates;
   private int rated;
   private int passes;
@@ -54,48 +47,38 @@ final class Loops {
   }
 
   void take(Point point) {
-    if (point.reference()) {
-      return;
-    }
-    long at = point.place().pass();
-    if (at != key) {
-      end();
-      key = at;
-      backward = point.place().backward();
-      begin = point.time();
-    }
-    last = point.time();
-    Mean mean = point.readings().get(0);
-    if (mean.samples() > 0) {
-      pass.add(new double[] {point.settings().get(setting), mean.value()});
-    }
+    whole.take(point);
   }
 
-  private void end() {
-    if (pass.isEmpty()) {
+  private void step(List<Point> pass) {
+    List<Point> read =
+        pass.stream().filter(point -> point.readings().get(0).samples() > 0).toList();
+    if (read.isEmpty()) {
       return;
     }
     passes++;
-    double[] settings = pass.stream().mapToDouble(one -> one[0]).toArray();
-    double[] readings = pass.stream().mapToDouble(one -> one[1]).toArray();
+    double[] settings = read.stream().mapToDouble(one -> one.settings().get(setting)).toArray();
+    double[] readings = read.stream().mapToDouble(one -> one.readings().get(0).value()).toArray();
+    boolean backward = pass.get(0).place().backward();
     LoopStep.of(settings, readings).ifPresent(step -> (backward ? back : there).add(step));
+    Instant begin = pass.get(0).time();
+    Instant last = pass.get(pass.size() - 1).time();
     double seconds = Duration.between(begin, last).toNanos() * 1e-9;
     if (seconds > 0) {
       rates += Math.abs(settings[settings.length - 1] - settings[0]) / seconds;
       rated++;
     }
-    pass.clear();
   }
 
   /** The steps on the way there, or back. */
   List<LoopStep> steps(boolean onTheWayBack) {
-    end();
+    whole.end();
     return List.copyOf(onTheWayBack ? back : there);
   }
 
   /** Mean rate of the setting, in its unit per second; 0 if no time passed. */
   double rate() {
-    end();
+    whole.end();
     return rated == 0 ? 0 : rates / rated;
   }
 
@@ -113,7 +96,7 @@ final class Loops {
 
   /** How many passes have no step. */
   List<String> remarks() {
-    end();
+    whole.end();
     int without = passes - there.size() - back.size();
     return without == 0
         ? List.of()

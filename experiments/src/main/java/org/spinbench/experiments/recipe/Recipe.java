@@ -20,7 +20,9 @@ public enum Recipe {
   HYSTERESIS,
   SWITCHING,
   FMR,
-  LOCKING;
+  LOCKING,
+  INTERMODULATION,
+  NOISE_SPECTRUM;
 
   /** The name in commands and plans, such as {@code spin-diode}. */
   public String word() {
@@ -51,6 +53,8 @@ public enum Recipe {
           case SWITCHING -> new SwitchingRecipe(plan, columns);
           case FMR -> new ResonanceFieldRecipe(plan);
           case LOCKING -> new LockingRecipe(plan, columns);
+          case INTERMODULATION -> new IntermodulationRecipe(plan, columns);
+          case NOISE_SPECTRUM -> new NoiseSpectrumRecipe(plan, columns);
         };
     return new Sound(analysis, plan);
   }

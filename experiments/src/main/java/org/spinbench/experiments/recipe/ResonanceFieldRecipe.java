@@ -45,9 +45,7 @@ public final class ResonanceFieldRecipe implements Analysis {
   private final int field;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
-  private final List<double[]> samples = new ArrayList<>();
-  private double tesla;
-  private long lineKey = -1;
+  private final Passes passes = new Passes(this::fit);
 
   ResonanceFieldRecipe(Plan plan) {
     PlanParts parts = new PlanParts(plan);
@@ -99,43 +97,40 @@ public final class ResonanceFieldRecipe implements Analysis {
 
   @Override
   public void point(Point point) {
-    if (point.reference()) {
-      return;
-    }
-    long key = point.place().pass();
-    if (key != lineKey) {
-      endLine();
-      lineKey = key;
-    }
-    Mean mean = point.readings().get(0);
-    Mean at = point.readings().get(field);
-    if (mean.samples() > 0 && Double.isFinite(at.value())) {
-      tesla = Math.abs(at.value());
-      samples.add(
-          new double[] {point.settings().get(frequencyAxis), mean.value(), mean.uncertainty()});
-    }
+    passes.take(point);
   }
 
-  private void endLine() {
+  private void fit(List<Point> pass) {
+    double tesla = 0;
+    List<double[]> samples = new ArrayList<>();
+    for (Point point : pass) {
+      Mean mean = point.readings().get(0);
+      Mean at = point.readings().get(field);
+      if (mean.samples() > 0 && Double.isFinite(at.value())) {
+        tesla = Math.abs(at.value());
+        samples.add(
+            new double[] {point.settings().get(frequencyAxis), mean.value(), mean.uncertainty()});
+      }
+    }
     if (samples.isEmpty()) {
       return;
     }
     try {
-      ResonanceFit fit = ResonanceFit.of(column(0), column(1), column(2));
+      ResonanceFit fit =
+          ResonanceFit.of(column(samples, 0), column(samples, 1), column(samples, 2));
       lines.add(new Line(tesla, fit.resonance(), fit.halfWidth()));
     } catch (FitException e) {
       remarks.add("at " + tesla + " T: " + e.getMessage());
     }
-    samples.clear();
   }
 
-  private double[] column(int which) {
+  private static double[] column(List<double[]> samples, int which) {
     return samples.stream().mapToDouble(one -> one[which]).toArray();
   }
 
   @Override
   public List<String> remarks() {
-    endLine();
+    passes.end();
     List<String> all = new ArrayList<>(remarks);
     if (!lines.isEmpty() && lines.size() < FEWEST) {
       all.add(lines.size() + " lines do not determine the film; at least " + FEWEST + " do");
@@ -151,7 +146,7 @@ public final class ResonanceFieldRecipe implements Analysis {
 
   @Override
   public List<Finding> findings() {
-    endLine();
+    passes.end();
     if (lines.size() < FEWEST) {
       return List.of();
     }

@@ -87,10 +87,7 @@ public final class SpinDiodeRecipe implements Analysis {
   private final double fixedPower;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
-  private final List<Sample> samples = new ArrayList<>();
-  private double current;
-  private double power;
-  private long lineKey = -1;
+  private final Passes passes = new Passes(this::fit);
 
   SpinDiodeRecipe(Plan plan, BenchFile file) {
     PlanParts parts = new PlanParts(plan);
@@ -178,32 +175,29 @@ public final class SpinDiodeRecipe implements Analysis {
 
   @Override
   public void point(Point point) {
-    if (point.reference()) {
-      return;
-    }
-    long key = point.place().pass();
-    if (key != lineKey) {
-      endLine();
-      lineKey = key;
-      current = currentAxis < 0 ? 0 : point.settings().get(currentAxis);
-      power = powerAxis < 0 ? fixedPower : point.settings().get(powerAxis);
-    }
-    Mean mean = point.readings().get(reading);
-    if (mean.samples() > 0) {
-      samples.add(new Sample(point.settings().get(frequencyAxis), mean));
-    }
+    passes.take(point);
   }
 
-  private void endLine() {
+  private void fit(List<Point> pass) {
+    List<Double> settings = pass.get(0).settings();
+    double current = currentAxis < 0 ? 0 : settings.get(currentAxis);
+    double power = powerAxis < 0 ? fixedPower : settings.get(powerAxis);
+    List<Sample> samples =
+        pass.stream()
+            .filter(point -> point.readings().get(reading).samples() > 0)
+            .map(
+                point ->
+                    new Sample(point.settings().get(frequencyAxis), point.readings().get(reading)))
+            .toList();
     if (samples.isEmpty()) {
       return;
     }
     try {
       ResonanceFit fit =
           ResonanceFit.of(
-              of(Sample::frequency),
-              of(sample -> sample.voltage().value()),
-              of(sample -> sample.voltage().uncertainty()),
+              of(samples, Sample::frequency),
+              of(samples, sample -> sample.voltage().value()),
+              of(samples, sample -> sample.voltage().uncertainty()),
               others);
       double at = fit.resonance().value();
       Instant time =
@@ -211,14 +205,13 @@ public final class SpinDiodeRecipe implements Analysis {
               .min(Comparator.comparingDouble(sample -> Math.abs(sample.frequency() - at)))
               .map(sample -> sample.voltage().time())
               .orElseThrow();
-      lines.add(new Line(current, power, time, passing(fit), fit, 0));
+      lines.add(new Line(current, power, time, passing(samples, fit), fit, 0));
     } catch (FitException e) {
       remarks.add("at " + current + " A and " + power + " W: " + e.getMessage());
     }
-    samples.clear();
   }
 
-  private double passing(ResonanceFit fit) {
+  private static double passing(List<Sample> samples, ResonanceFit fit) {
     double half = fit.halfWidth().value();
     List<Instant> times =
         samples.stream()
@@ -233,13 +226,13 @@ public final class SpinDiodeRecipe implements Analysis {
     return Duration.between(from, to).toNanos() * 1e-9;
   }
 
-  private double[] of(ToDoubleFunction<Sample> part) {
+  private static double[] of(List<Sample> samples, ToDoubleFunction<Sample> part) {
     return samples.stream().mapToDouble(part).toArray();
   }
 
   /** The completed frequency sweeps, each with its line. */
   public List<Line> lines() {
-    endLine();
+    passes.end();
     double rate = driftRate();
     return lines.stream().map(line -> line.drifting(rate)).toList();
   }
@@ -277,7 +270,7 @@ public final class SpinDiodeRecipe implements Analysis {
 
   @Override
   public List<String> remarks() {
-    endLine();
+    passes.end();
     return List.copyOf(remarks);
   }
 

@@ -19,6 +19,7 @@ import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Place;
 import org.spinbench.experiments.sweep.plan.Plan;
@@ -43,6 +44,12 @@ class RecipesTest {
               "neuron 1",
               7e-3,
               new LockingRecipe.Injection("rf_1", List.of(-30.0, -20.0), 2.7e8, 3e8, 61));
+      case INTERMODULATION ->
+          IntermodulationRecipe.plan(
+              new IntermodulationRecipe.Tones("rf_1", "rf_2", 2.5e8, 1e6, -30, -10, 11),
+              "analyzer");
+      case NOISE_SPECTRUM ->
+          NoiseSpectrumRecipe.plan(Axis.linear("smu.current", -1e-3, 1e-3, 5), "smu.voltage", 256);
       case FMR ->
           ResonanceFieldRecipe.plan(
               new ResonanceFieldRecipe.Fields("magnet.current", 0.05, 0.5, 4, 8),
@@ -74,7 +81,7 @@ class RecipesTest {
       delimiter = '|',
       textBlock =
           """
-          spin-dude   | the plan asks for the recipe "spin-dude"; there are spin-diode, oscillator, iv, noise, s21, hysteresis, switching, fmr, locking
+          spin-dude   | the plan asks for the recipe "spin-dude"; there are spin-diode, oscillator, iv, noise, s21, hysteresis, switching, fmr, locking, intermodulation, noise-spectrum
           spin-diode  | sweeps nothing; its innermost sweep must be the frequency of an input's tone
           oscillator  | sweeps nothing; its innermost sweep must be the bias of a neuron
           iv          | sweeps nothing; its innermost sweep must be a current
@@ -83,6 +90,8 @@ class RecipesTest {
           switching   | sweeps nothing; its innermost sweep must be a setting, there and back
           fmr         | sweeps nothing; its innermost sweep must be the frequency of an RF source
           locking     | sweeps nothing; its innermost sweep must be the frequency of the injected tone
+          intermodulation | sweeps nothing; its innermost sweep must be the level of two tones
+          noise-spectrum  | sweeps nothing; its innermost sweep must be a variable that counts readings
           """)
   void aPlanThatDoesNotFitItsRecipeIsRefused(String recipe, String message) {
     Plan plan = Plan.named("p").recipe(recipe).read("chain 1.voltage");

@@ -318,6 +318,30 @@ public final class MeasureCommand implements Callable<Integer> {
     return measure("locking", chosen, tone::plan);
   }
 
+  @Command(
+      name = "intermodulation",
+      description = {
+        "Measures two tones and their third-order products against the level of the tones.",
+        "Finds gain, exponent of the products, and intercepts."
+      },
+      mixinStandardHelpOptions = true)
+  int intermodulation(@Mixin ToneOptions tones, @Mixin MeasureOptions chosen) {
+    requireApart("intermodulation", tones.from, tones.to, "");
+    return measure("intermodulation", chosen, tones::plan);
+  }
+
+  @Command(
+      name = "noise-spectrum",
+      description = {
+        "Takes one reading many times at each bias.",
+        "Finds white and 1/f noise of each bias, and how they grow with it."
+      },
+      mixinStandardHelpOptions = true)
+  int noiseSpectrum(@Mixin NoiseOptions noise, @Mixin MeasureOptions chosen) {
+    requireApart("noise-spectrum", noise.from, noise.to, "");
+    return measure("noise-spectrum", chosen, file -> noise.plan());
+  }
+
   /** Refuses a range of one point, from which nothing can be computed. */
   private void requireApart(String recipe, double from, double to, String unit) {
     if (from == to) {
@@ -330,7 +354,8 @@ public final class MeasureCommand implements Callable<Integer> {
     }
   }
 
-  private static String analyzer(BenchFile file) {
+  /** The analyzer of the readout, or the only one. */
+  static String analyzer(BenchFile file) {
     if (!file.readout().analyzer().isEmpty()) {
       return file.readout().analyzer();
     }

@@ -144,6 +144,63 @@ class RecipeCommandsTest {
     assertTrue(few.err().contains("a range needs at least 5"), few.err());
   }
 
+  /** The coupler of the rack shows both tones, and no product of them. */
+  @Test
+  void twoTonesOfARackHaveNoProducts() throws IOException {
+    String line =
+        "intermodulation --sources rf_1,rf_2 --centre 250e6 --spacing 1e6 --from -40 --to -20";
+    String rack = DefaultBench.text("characterisation");
+    Plan plan = Plan.parse(measure(line + " --print-plan", rack).out(), "printed");
+    assertEquals("true", plan.set().get("rf_2.output"));
+    assertEquals(249.5e6, Double.parseDouble(plan.set().get("rf_1.frequency")));
+    assertEquals(4 * 21, plan.points());
+    Outcome outcome = measure(line + " --points 5 --json", rack);
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode json = outcome.json();
+    assertEquals(20, json.get("points").intValue());
+    String remark = json.at("/remarks/0").textValue();
+    assertTrue(remark.startsWith("the product at 248.5 MHz does not rise"), remark);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --sources rf_1,rf_1 --spacing 1e6            | give two different sources
+          --sources rf_1,rf_2 --spacing 1e6 --points 3 | a product needs at least 4
+          --sources rf_1,rf_2 --spacing 0              | above 0, and below 2/3
+          """)
+  void twoTonesAreApart(String options, String message) throws IOException {
+    Outcome outcome =
+        measure(
+            "intermodulation --centre 250e6 --from -40 --to -20 " + options,
+            DefaultBench.text("characterisation"));
+    assertEquals(2, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains(message), outcome.err());
+  }
+
+  /** A resistor of the rack has no 1/f noise that grows with its bias. */
+  @Test
+  void theNoiseOfARackIsMeasuredAgainstBias() throws IOException {
+    String line =
+        "noise-spectrum --setting smu.current --reading smu.voltage --from -1e-3 --to 1e-3";
+    String rack = DefaultBench.text("rack");
+    Outcome outcome = measure(line + " --samples 128 --json", rack);
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode json = outcome.json();
+    assertEquals(5 * 128, json.get("points").intValue());
+    JsonNode last = json.at("/findings/13");
+    assertEquals("1/f noise by bias squared", last.get("name").textValue(), json.toString());
+    assertEquals("V²/A²", last.get("unit").textValue());
+    assertEquals(
+        0, last.get("value").doubleValue(), 4 * last.get("deviation").doubleValue(), outcome.out());
+    Outcome few = measure(line + " --samples 8", rack);
+    assertTrue(few.err().contains("a spectrum needs at least 64"), few.err());
+    few = measure(line + " --biases 2", rack);
+    assertTrue(few.err().contains("at least 3 show"), few.err());
+  }
+
   /** The points of a sweep that chooses are drawn, listed and analysed like any others. */
   @Test
   void aSweepThatChoosesItsPointsIsMeasured() throws IOException {
