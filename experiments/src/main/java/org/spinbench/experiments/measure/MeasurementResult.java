@@ -34,6 +34,15 @@ public record MeasurementResult(
         .toList();
   }
 
+  /**
+   * The findings in the results of a run.
+   *
+   * @param results JSON of {@link #results}
+   */
+  public static List<Found> found(String results) {
+    return Json.read(results, Results.class).findings();
+  }
+
   /** The JSON for the run file. */
   String results() {
     return Json.write(new Results(summary.points(), summary.stops(), found()));

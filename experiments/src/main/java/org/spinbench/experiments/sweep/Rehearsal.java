@@ -43,6 +43,7 @@ public final class Rehearsal {
    * The estimate.
    *
    * @param points setpoints visited, without returns to the reference
+   * @param measured points that the plan measures: as many, or fewer if a sweep chooses them
    * @param references returns to the reference
    * @param refused setpoints that a limit refused
    * @param refusals the first different ones: first place, and the limit's message
@@ -53,6 +54,7 @@ public final class Rehearsal {
    */
   public record Estimate(
       long points,
+      long measured,
       long references,
       long refused,
       List<String> refusals,
@@ -245,6 +247,7 @@ public final class Rehearsal {
     }
     return new Estimate(
         points,
+        plan.isAdaptive() ? plan.points() : points,
         references,
         refused,
         refusals(),

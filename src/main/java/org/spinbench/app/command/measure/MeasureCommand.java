@@ -342,6 +342,27 @@ public final class MeasureCommand implements Callable<Integer> {
     return measure("noise-spectrum", chosen, file -> noise.plan());
   }
 
+  @Command(
+      name = "sequence",
+      description = {
+        "Measures plans one after another; later ones use what the recipes of earlier ones found.",
+        " spinbench measure sequence SEQUENCE.toml [BENCH.toml]",
+        " spinbench measure sequence --resume FILE.steps.json"
+      },
+      mixinStandardHelpOptions = true)
+  int sequence(
+      @Parameters(
+              index = "0",
+              arity = "0..1",
+              paramLabel = "SEQUENCE.toml",
+              description = "plans to measure in this order")
+          Path file,
+      @Mixin MeasureOptions chosen) {
+    requireNothingBefore("sequence");
+    return new SequenceRunner(spec.subcommands().get("sequence"), chosen)
+        .run(Optional.ofNullable(file));
+  }
+
   /** Refuses a range of one point, from which nothing can be computed. */
   private void requireApart(String recipe, double from, double to, String unit) {
     if (from == to) {
@@ -386,10 +407,16 @@ public final class MeasureCommand implements Callable<Integer> {
     return names.get(0);
   }
 
+  private int measure(String recipe, MeasureOptions chosen, Function<BenchFile, Plan> planner) {
+    requireNothingBefore(recipe);
+    BenchFile file = Backends.file(chosen.bench.benchFile);
+    return new PlanRunner(spec.subcommands().get(recipe), chosen).measure(planner.apply(file));
+  }
+
   /**
    * Refuses arguments before the name of a recipe, which belong to a plan and would have no effect.
    */
-  private int measure(String recipe, MeasureOptions chosen, Function<BenchFile, Plan> planner) {
+  private void requireNothingBefore(String recipe) {
     ParseResult before = spec.commandLine().getParseResult();
     if (!before.matchedArgs().isEmpty()) {
       throw new ParameterException(
@@ -399,7 +426,5 @@ public final class MeasureCommand implements Callable<Integer> {
               + recipe
               + " ...");
     }
-    BenchFile file = Backends.file(chosen.bench.benchFile);
-    return new PlanRunner(spec.subcommands().get(recipe), chosen).measure(planner.apply(file));
   }
 }

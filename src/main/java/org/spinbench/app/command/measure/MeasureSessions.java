@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
@@ -47,6 +48,9 @@ final class MeasureSessions {
   /** The run file; none before the first session has made it. */
   private Optional<Path> file = Optional.empty();
 
+  /** Told of the run file as soon as there is one. */
+  private Consumer<Path> begun = run -> {};
+
   private double reconnectFor;
 
   /** When the last new point was measured, or the first session began. */
@@ -60,6 +64,12 @@ final class MeasureSessions {
     this.options = options;
     this.spec = spec;
     this.progress = progress;
+  }
+
+  /** The same sessions, which tell of their run file when it has been made. */
+  MeasureSessions noting(Consumer<Path> whenBegun) {
+    begun = whenBegun;
+    return this;
   }
 
   /** Measures a plan. */
@@ -95,6 +105,7 @@ final class MeasureSessions {
     return (context, sweep) -> {
       Path path = context.file().path();
       file = Optional.of(path);
+      begun.accept(path);
       reconnectFor = context.bench().file().safety().reconnectFor();
       return new MeasureOutput(context, sweep, plan)
           .with(

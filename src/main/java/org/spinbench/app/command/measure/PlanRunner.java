@@ -45,16 +45,21 @@ public final class PlanRunner {
       out.flush();
       return 0;
     }
+    requireSize(plan);
+    if (options.dryRun) {
+      return dryRun(plan);
+    }
+    return print(sessions().measure(plan));
+  }
+
+  /** Refuses a plan with too many points, and forecasts a large one. */
+  void requireSize(Plan plan) {
     PlanSize.require(
         plan,
         Backends.copyToRehearse(options.bench),
         options.maxPoints,
         "need --max-points " + plan.points() + "; add it, or use fewer points",
         progress);
-    if (options.dryRun) {
-      return dryRun(plan);
-    }
-    return print(sessions().measure(plan));
   }
 
   /**
@@ -67,7 +72,8 @@ public final class PlanRunner {
     return print(sessions().resume(options.resume, longer.map(Plan::read), options.skipPoint));
   }
 
-  private MeasureSessions sessions() {
+  /** The sessions of one measurement. */
+  MeasureSessions sessions() {
     return new MeasureSessions(
         options.made.runner(progress, options.bench.benchFile),
         options,

@@ -28,7 +28,7 @@ record RehearsalReport(String plan, Rehearsal.Estimate estimate, double seconds)
     return Json.write(
         new AsJson(
             plan,
-            estimate.points(),
+            estimate.measured(),
             estimate.references(),
             estimate.refused(),
             estimate.refusals(),
@@ -44,7 +44,10 @@ record RehearsalReport(String plan, Rehearsal.Estimate estimate, double seconds)
     text.append(
         String.format(
             Locale.ROOT,
-            "%d setpoints and %d returns to the reference visited in %s: ",
+            "%s%d setpoints and %d returns to the reference visited in %s: ",
+            estimate.measured() < estimate.points()
+                ? estimate.measured() + " points are chosen among "
+                : "",
             estimate.points(),
             estimate.references(),
             Durations.text(seconds)));

@@ -226,7 +226,13 @@ class RecipeCommandsTest {
     Outcome dry =
         Outcome.of(Stream.concat(Stream.of(line), Stream.of("--dry-run")).toArray(String[]::new));
     assertEquals(0, dry.code(), dry.err());
-    assertTrue(dry.out().contains("321 setpoints and 0 returns"), dry.out());
+    assertTrue(
+        dry.out().contains("30 points are chosen among 321 setpoints and 0 returns"), dry.out());
+    dry =
+        Outcome.of(
+            Stream.concat(Stream.of(line), Stream.of("--dry-run", "--json"))
+                .toArray(String[]::new));
+    assertEquals(30, dry.json().get("points").intValue());
     Outcome outcome =
         Outcome.of(Stream.concat(Stream.of(line), Stream.of("--json")).toArray(String[]::new));
     assertEquals(0, outcome.code(), outcome.err());
