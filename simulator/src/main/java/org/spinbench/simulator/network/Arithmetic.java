@@ -1,5 +1,7 @@
 package org.spinbench.simulator.network;
 
+import java.lang.reflect.InvocationTargetException;
+
 /**
  * The inner loops of a layer in one floating-point format. An instance owns scratch memory: one
  * thread uses it at a time.
@@ -42,4 +44,24 @@ interface Arithmetic {
    */
   void productTransposed(
       double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns);
+
+  /**
+   * The fastest one in double precision that this virtual machine has; all of them give the same
+   * bits. The one with vector instructions needs {@code --add-modules jdk.incubator.vector}.
+   */
+  static Arithmetic fastest() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return new DoubleArithmetic();
+    }
+    try {
+      return (Arithmetic)
+          Class.forName("org.spinbench.simulator.network.VectorArithmetic")
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException("the vector kernel does not start", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the vector kernel is missing from this build", e);
+    }
+  }
 }

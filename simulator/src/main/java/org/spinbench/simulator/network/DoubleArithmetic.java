@@ -124,4 +124,9 @@ final class DoubleArithmetic implements Arithmetic {
       c[j] = Math.fma(a, b[j], c[j]);
     }
   }
+
+  @Override
+  public String toString() {
+    return "plain loops";
+  }
 }

@@ -38,6 +38,11 @@ public record Numerics(Precision precision, double tolerance) {
   }
 
   Arithmetic arithmetic() {
-    return precision == Precision.SINGLE ? new SingleArithmetic() : new DoubleArithmetic();
+    return precision == Precision.SINGLE ? new SingleArithmetic() : Arithmetic.fastest();
+  }
+
+  /** What computes direct sums and products in double precision here, in a few words. */
+  public static String kernel() {
+    return Arithmetic.fastest().toString();
   }
 }
