@@ -1,7 +1,6 @@
 package org.spinbench.app.chart;
 
 import java.awt.Color;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ public final class BeliefChart {
    *
    * @param design what was believed before, each value with its spread
    */
-  public static void write(Calibration design, Calibration fitted, Path file) {
+  public static void write(Calibration design, Calibration fitted, PictureFile file) {
     List<SynapseResponse> designed = synapses(design);
     List<SynapseResponse> synapses = synapses(fitted);
     List<String> dead = Dead.named(fitted);

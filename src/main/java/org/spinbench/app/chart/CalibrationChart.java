@@ -1,6 +1,5 @@
 package org.spinbench.app.chart;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class CalibrationChart {
   private CalibrationChart() {}
 
   /** Draws the curves of a calibration into a file. */
-  public static void write(Calibration calibration, Path file) {
+  public static void write(Calibration calibration, PictureFile file) {
     List<XYChart> panels = new ArrayList<>();
     for (Curve.Kind kind : Curve.Kind.values()) {
       List<Curve> curves = calibration.curves().stream().filter(c -> c.kind() == kind).toList();

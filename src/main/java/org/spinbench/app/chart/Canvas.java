@@ -12,11 +12,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -33,9 +30,6 @@ final class Canvas {
 
   /** Dots to the inch, of SVG and of a printed picture. */
   private static final double SCREEN = 96;
-
-  /** A dot of a screen, mm: the size that the writer of PDF counts in. */
-  private static final double DOT = INCH / SCREEN;
 
   private static final double PRINT = 300;
 
@@ -74,37 +68,22 @@ final class Canvas {
             RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON));
   }
 
-  /** A page of a size in dots that will be written into a file. */
-  static Canvas of(Path file, int width, int height) {
-    String ending = format(file);
-    return switch (ending) {
-      case "svg" -> new Canvas(ending, width, height, 1);
-      case "pdf" -> new Canvas(ending, width, height, DOT);
-      default -> scratch(width, height);
-    };
-  }
-
   /**
-   * The same for print: the page has a width on paper, and a picture of dots has 300 to the inch.
+   * A page that will be written into a file. If that has a width on paper, a picture of dots has
+   * 300 to the inch.
    *
-   * @param paper width, mm; empty for the usual size
+   * @param width in dots of a screen, as what is drawn on it counts
+   * @param height the same
    */
-  static Canvas of(Path file, int width, int height, OptionalDouble paper) {
-    if (paper.isEmpty()) {
-      return of(file, width, height);
-    }
-    double inches = paper.getAsDouble() / INCH;
-    String format = format(file);
+  static Canvas of(PictureFile file, int width, int height) {
+    boolean print = file.paper().isPresent();
+    double inches = print ? file.paper().getAsDouble() / INCH : width / SCREEN;
+    String format = file.ending();
     return switch (format) {
       case "svg" -> new Canvas(format, width, height, inches * SCREEN / width);
       case "pdf" -> new Canvas(format, width, height, inches * INCH / width);
-      default -> new Canvas(PNG, width, height, inches * PRINT / width);
+      default -> new Canvas(PNG, width, height, print ? inches * PRINT / width : 1);
     };
-  }
-
-  private static String format(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** A page of twice as many dots in either direction, which also sharp screens show sharply. */
@@ -143,13 +122,13 @@ final class Canvas {
   }
 
   /** Writes the file. */
-  void write(Path file) {
+  void write(PictureFile file) {
     // A stream of files, unlike a channel, writes on when its thread is interrupted.
-    try (OutputStream out = new FileOutputStream(file.toFile())) {
+    try (OutputStream out = new FileOutputStream(file.path().toFile())) {
       out.write(bytes());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot write the picture " + file + ": " + UserFile.reason(e), e);
+          "cannot write the picture " + file.path() + ": " + UserFile.reason(e), e);
     }
   }
 }

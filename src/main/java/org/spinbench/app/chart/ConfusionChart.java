@@ -2,7 +2,6 @@ package org.spinbench.app.chart;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.nio.file.Path;
 import java.util.List;
 
 /** What a classifier answered for the samples of each class. */
@@ -20,7 +19,7 @@ public final class ConfusionChart {
    * @param names of the classes
    * @param counts [true class][class answered]
    */
-  public static void write(String title, List<String> names, int[][] counts, Path file) {
+  public static void write(String title, List<String> names, int[][] counts, PictureFile file) {
     int classes = names.size();
     int side = classes * CELL;
     Canvas page = Canvas.of(file, LEFT + side + 120, TOP + side + 110);

@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +64,7 @@ public final class DecisionChart {
   }
 
   /** Draws a decision map into a file; its name says in which format. */
-  public static void write(DecisionMap map, Path file) {
+  public static void write(DecisionMap map, PictureFile file) {
     Canvas page = Canvas.of(file, WIDTH + BAR_WIDTH, HEIGHT);
     new DecisionChart(map, page).draw();
     page.write(file);

@@ -1,6 +1,5 @@
 package org.spinbench.app.chart;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -15,7 +14,7 @@ public final class EpochChart {
   private EpochChart() {}
 
   /** Draws trainings into a file. */
-  public static void write(String title, List<SeedResult> seeds, Path file) {
+  public static void write(String title, List<SeedResult> seeds, PictureFile file) {
     XYChart chart = Style.chart(title, "epoch", "accuracy (%)", WIDTH, HEIGHT);
     chart.getStyler().setYAxisMax(100.0).setYAxisDecimalPattern("0.##");
     int step = labelStep(seeds.get(0).history().size());

@@ -1,6 +1,5 @@
 package org.spinbench.app.chart;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +31,9 @@ public final class JunctionChart {
 
   private JunctionChart() {}
 
-  /** Draws the end of a trace, and the spectrum if there is one, into a PNG file. */
-  public static void trace(JunctionTrace trace, Optional<EmissionAnalysis> spectrum, Path file) {
+  /** Draws the end of a trace, and the spectrum if there is one, into a file. */
+  public static void trace(
+      JunctionTrace trace, Optional<EmissionAnalysis> spectrum, PictureFile file) {
     int from = Math.max(0, trace.points() - MOST_POINTS);
     double[] time = part(trace.values()[0], from);
     Prefix ofTime = Prefix.of(time[time.length - 1]);
@@ -107,7 +107,7 @@ public final class JunctionChart {
    * has, or that does not change, is left out.
    */
   public static void sweep(
-      String parameter, double[] values, Map<Channel, double[]> columns, Path file) {
+      String parameter, double[] values, Map<Channel, double[]> columns, PictureFile file) {
     List<XYChart> panels = new ArrayList<>();
     columns.forEach(
         (channel, column) -> {
@@ -153,7 +153,7 @@ public final class JunctionChart {
     return chart;
   }
 
-  private static void write(List<XYChart> panels, Path file) {
+  private static void write(List<XYChart> panels, PictureFile file) {
     Canvas page = Canvas.of(file, WIDTH, HEIGHT * Math.max(1, panels.size()));
     for (int i = 0; i < panels.size(); i++) {
       Style.paint(panels.get(i), page, 0, HEIGHT * i);

@@ -1,9 +1,7 @@
 package org.spinbench.app.chart;
 
 import java.awt.Color;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -22,25 +20,12 @@ public final class LearningChart {
   private LearningChart() {}
 
   /** Draws the steps of a training run into a file. A long run has more than memory holds. */
-  public static void write(String title, RunFile run, Path file) {
-    write(title, run, file, OptionalDouble.empty());
+  public static void write(String title, RunFile run, PictureFile file) {
+    write(title, LearningCurve.of(run::eachStep), file);
   }
 
-  /**
-   * Draws the steps of a training run into a file.
-   *
-   * @param paper width on paper, mm; empty for the usual size
-   */
-  public static void write(String title, RunFile run, Path file, OptionalDouble paper) {
-    write(title, LearningCurve.of(run::eachStep), file, paper);
-  }
-
-  static void write(String title, LearningCurve curve, Path file) {
-    write(title, curve, file, OptionalDouble.empty());
-  }
-
-  private static void write(String title, LearningCurve curve, Path file, OptionalDouble paper) {
-    Canvas page = Canvas.of(file, WIDTH, HEIGHT, paper);
+  static void write(String title, LearningCurve curve, PictureFile file) {
+    Canvas page = Canvas.of(file, WIDTH, HEIGHT);
     Style.paint(chart(title, curve), page, 0, 0);
     page.write(file);
   }

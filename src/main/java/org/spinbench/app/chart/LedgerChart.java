@@ -2,7 +2,6 @@ package org.spinbench.app.chart;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,7 @@ public final class LedgerChart {
   private LedgerChart() {}
 
   /** Draws a ledger into a file. */
-  public static void write(String title, PowerLedger ledger, Path file) {
+  public static void write(String title, PowerLedger ledger, PictureFile file) {
     List<Term> terms = terms(ledger);
     double most = terms.stream().mapToDouble(Term::power).max().orElse(1);
     double decades = Math.ceil(StrictMath.log10(1e3 * most)) - LEAST_DECADE;

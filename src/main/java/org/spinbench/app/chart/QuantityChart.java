@@ -1,7 +1,6 @@
 package org.spinbench.app.chart;
 
 import java.awt.Color;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -24,7 +23,7 @@ public final class QuantityChart {
   public record Data(String title, double[] targets, double[] answers, double tolerance) {}
 
   /** Draws answers into a file, with the band in which they count as right. */
-  public static void write(Data data, Path file) {
+  public static void write(Data data, PictureFile file) {
     XYChart chart = Style.chart(data.title(), "true quantity", "answered", SIDE, SIDE);
     chart.getStyler().setMarkerSize(7);
     double low = Arrays.stream(data.targets()).min().orElse(0);

@@ -7,17 +7,31 @@ import org.spinbench.experiments.run.store.RunException;
 import org.spinbench.experiments.sweep.RecordedSweep;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.QuantityColumn;
+import org.spinbench.experiments.training.TrainingExperiment;
 
-/** The picture of a recorded sweep. */
+/** The picture of a recorded run. */
 public final class RunChart {
   private RunChart() {}
 
   /**
-   * The picture of a run.
+   * Draws the readings of a measurement, or the learning curve of a training.
+   *
+   * @throws RunException if the run is neither
+   */
+  public static void write(RunFile run, PictureFile file) {
+    if (run.start().kind().equals(TrainingExperiment.KIND)) {
+      LearningChart.write("Learning " + run.start().task(), run, file);
+    } else {
+      of(run).write(file);
+    }
+  }
+
+  /**
+   * The picture of a sweep.
    *
    * @throws RunException if the run is no sweep of a plan
    */
-  public static SweepChart of(RunFile run) {
+  static SweepChart of(RunFile run) {
     RecordedSweep sweep = new RecordedSweep(run);
     Plan plan =
         sweep

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.spinbench.experiments.spectra.Spectra;
 
@@ -37,7 +36,7 @@ public final class SpectraChart {
   }
 
   /** Draws a panel for each class into a file. */
-  public static void write(Spectra spectra, Path file) {
+  public static void write(Spectra spectra, PictureFile file) {
     int rows = (spectra.classes() + COLUMNS - 1) / COLUMNS;
     Canvas page =
         Canvas.of(file, LEFT + COLUMNS * (WIDTH + GAP_X), TOP + rows * (HEIGHT + GAP_Y) + 20);

@@ -1,11 +1,9 @@
 package org.spinbench.app.chart;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -116,20 +114,11 @@ public final class SweepChart implements SweepListener {
   }
 
   /** Draws the points so far into a file. */
-  public void write(Path file) {
-    write(file, OptionalDouble.empty());
-  }
-
-  /**
-   * Draws the points so far into a file.
-   *
-   * @param paper width on paper, mm; empty for the usual size
-   */
-  public void write(Path file, OptionalDouble paper) {
+  public void write(PictureFile file) {
     boolean mapped = lines > MOST_CURVES;
     int each = mapped ? maps() : 1;
     int panels = readings.size() * each + (spectra.isEmpty() ? 0 : 1);
-    Canvas page = Canvas.of(file, WIDTH, PANEL * panels, paper);
+    Canvas page = Canvas.of(file, WIDTH, PANEL * panels);
     for (int k = 0; k < readings.size(); k++) {
       if (!mapped) {
         Style.paint(curves(k), page, 0, k * PANEL);

@@ -1,7 +1,6 @@
 package org.spinbench.app.chart;
 
 import java.awt.Graphics2D;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.RfNetwork;
@@ -20,7 +19,7 @@ public final class WeightChart {
   private WeightChart() {}
 
   /** Draws one map for each layer into a file. */
-  public static void write(RfNetwork network, Path file) {
+  public static void write(RfNetwork network, PictureFile file) {
     int layers = network.layers().size();
     int[] heights = new int[layers];
     Arrays.setAll(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.spinbench.app.chart.PictureFile;
 import org.spinbench.app.chart.RunChart;
 import org.spinbench.app.live.EventHub;
 import org.spinbench.experiments.run.Json;
@@ -187,7 +188,7 @@ final class Requests {
           try {
             Path file = Files.createTempFile("spinbench", ending);
             try {
-              RunChart.of(run).write(file);
+              RunChart.write(run, PictureFile.of(file));
               return new Answer(type, Files.readAllBytes(file));
             } finally {
               Files.delete(file);

@@ -33,14 +33,14 @@ class CanvasTest {
   }
 
   private Path square(String name) {
-    Path file = folder.resolve(name);
+    PictureFile file = PictureFile.of(folder.resolve(name));
     Canvas page = Canvas.of(file, 40, 30);
     Graphics2D graphics = page.graphics();
     graphics.setColor(Color.RED);
     graphics.fillRect(10, 5, 20, 20);
     graphics.dispose();
     page.write(file);
-    return file;
+    return file.path();
   }
 
   @Test
@@ -96,24 +96,28 @@ class CanvasTest {
    */
   @Test
   void aPageHasAWidthOnPaper() throws IOException {
-    OptionalDouble paper = OptionalDouble.of(85);
     Path png = folder.resolve("paper.png");
-    Canvas.of(png, 1000, 600, paper).write(png);
+    onPaper(png);
     assertEquals(1004, ImageIO.read(png.toFile()).getWidth());
     assertEquals(602, ImageIO.read(png.toFile()).getHeight());
     Path svg = folder.resolve("paper.svg");
-    Canvas.of(svg, 1000, 600, paper).write(svg);
+    onPaper(svg);
     Matcher box =
         Pattern.compile("viewBox=\"0 0 ([\\d.]+) ([\\d.]+)\"").matcher(Files.readString(svg));
     assertTrue(box.find());
     assertEquals(85 / 25.4 * 96, Double.parseDouble(box.group(1)), 1e-3);
     Path pdf = folder.resolve("paper.pdf");
-    Canvas.of(pdf, 1000, 600, paper).write(pdf);
+    onPaper(pdf);
     Matcher size =
         Pattern.compile("/MediaBox \\[0 0 ([\\d.]+) ([\\d.]+)]")
             .matcher(Files.readString(pdf, StandardCharsets.ISO_8859_1));
     assertTrue(size.find());
     assertEquals(85 / 25.4 * 72, Double.parseDouble(size.group(1)), 1e-3);
     assertEquals(0.6 * 85 / 25.4 * 72, Double.parseDouble(size.group(2)), 1e-3);
+  }
+
+  private static void onPaper(Path path) {
+    PictureFile file = new PictureFile(path, OptionalDouble.of(85));
+    Canvas.of(file, 1000, 600).write(file);
   }
 }

@@ -46,7 +46,7 @@ class ChartsTest {
   @Test
   void theDecisionMapIsBlueBelowAndOrangeAboveTheDecisionPower() throws IOException {
     Path file = folder.resolve("map.png");
-    DecisionChart.write(quadrants(List.of()), file);
+    DecisionChart.write(quadrants(List.of()), PictureFile.of(file));
     BufferedImage picture = ImageIO.read(file.toFile());
     assertTrue(blue(picture, 0.15, 0.15), "class 0 where both inputs are small");
     assertTrue(blue(picture, 0.85, 0.85), "class 0 where both inputs are large");
@@ -58,8 +58,8 @@ class ChartsTest {
   void testSamplesAndErrorsAreMarked() throws IOException {
     Path without = folder.resolve("without.png");
     Path with = folder.resolve("with.png");
-    DecisionChart.write(quadrants(List.of()), without);
-    DecisionChart.write(quadrants(samples()), with);
+    DecisionChart.write(quadrants(List.of()), PictureFile.of(without));
+    DecisionChart.write(quadrants(samples()), PictureFile.of(with));
     BufferedImage before = ImageIO.read(without.toFile());
     BufferedImage after = ImageIO.read(with.toFile());
     assertTrue(count(after, new Color(0x0072B2)) > 1000, "points of class 0");
@@ -70,7 +70,7 @@ class ChartsTest {
   @Test
   void calibrationCurvesHaveAPanelForEachKind() throws IOException {
     Path file = folder.resolve("calibration.png");
-    CalibrationChart.write(calibration(), file);
+    CalibrationChart.write(calibration(), PictureFile.of(file));
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(2 * 760, picture.getWidth());
     assertEquals(3 * 560, picture.getHeight());
@@ -81,7 +81,7 @@ class ChartsTest {
   @Test
   void aCalibrationWithoutCurvesIsAnEmptyPage() throws IOException {
     Path file = folder.resolve("empty.png");
-    CalibrationChart.write(calibration(List.of()), file);
+    CalibrationChart.write(calibration(List.of()), PictureFile.of(file));
     assertEquals(0, count(ImageIO.read(file.toFile()), new Color(0x0072B2)));
   }
 
@@ -92,7 +92,7 @@ class ChartsTest {
     PosteriorEstimator refit = new PosteriorEstimator(file, DesignPrior.of(file));
     Calibration drawn = refit.prior().draw(RandomGeneratorFactory.of("L64X128MixRandom").create(3));
     Path picture = folder.resolve("fitted.png");
-    BeliefChart.write(DesignPrior.of(file), drawn, picture);
+    BeliefChart.write(DesignPrior.of(file), drawn, PictureFile.of(picture));
     BufferedImage page = ImageIO.read(picture.toFile());
     assertEquals(2 * 760, page.getWidth());
     assertEquals(2 * 560, page.getHeight());
@@ -127,7 +127,7 @@ class ChartsTest {
   }
 
   private static BufferedImage painted(XYChart chart, List<String> names) throws IOException {
-    Canvas page = Canvas.of(Path.of("page.png"), 760, 560);
+    Canvas page = Canvas.of(PictureFile.of(Path.of("page.png")), 760, 560);
     Footer.paint(chart, page, 0, 0, names);
     return ImageIO.read(new ByteArrayInputStream(page.bytes()));
   }
@@ -174,7 +174,7 @@ class ChartsTest {
       steps.add(new Step(Instant.EPOCH, "block", i, loss, 1 - loss / 2, accepted, List.of(1e-3)));
     }
     Path file = folder.resolve("learning.png");
-    LearningChart.write("Learning xor", LearningCurve.of(steps::forEach), file);
+    LearningChart.write("Learning xor", LearningCurve.of(steps::forEach), PictureFile.of(file));
     BufferedImage picture = ImageIO.read(file.toFile());
     assertTrue(count(picture, new Color(0x0072B2)) > 300, "accuracy");
     assertTrue(count(picture, new Color(0xCC79A7)) > 300, "loss");

@@ -26,7 +26,7 @@ class LedgerChartTest {
 
   private BufferedImage picture(PowerLedger ledger) throws IOException {
     Path file = folder.resolve("ledger.png");
-    LedgerChart.write("Power of an inference", ledger, file);
+    LedgerChart.write("Power of an inference", ledger, PictureFile.of(file));
     return ImageIO.read(file.toFile());
   }
 

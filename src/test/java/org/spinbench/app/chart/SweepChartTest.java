@@ -54,7 +54,7 @@ class SweepChartTest {
 
   private BufferedImage draw(SweepChart chart) throws IOException {
     Path file = folder.resolve("chart.png");
-    chart.write(file);
+    chart.write(PictureFile.of(file));
     return ImageIO.read(file.toFile());
   }
 

@@ -2,9 +2,12 @@ package org.spinbench.app.command.drone;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.spinbench.app.chart.ConfusionChart;
 import org.spinbench.app.chart.EpochChart;
 import org.spinbench.app.chart.LedgerChart;
+import org.spinbench.app.chart.PictureFile;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.chart.SpectraChart;
 import org.spinbench.app.chart.WeightChart;
 import org.spinbench.experiments.spectra.SpectraSplit;
@@ -17,30 +20,31 @@ final class DronePictures {
   private static final int SLICE_INPUTS = 4;
   private static final int SLICE_OSCILLATORS = 2;
 
-  /** Names of the files, in this order. */
-  static final List<String> FILES =
-      List.of(
-          "accuracy.png",
-          "confusion.png",
-          "spectra.png",
-          "weights.png",
-          "ledger.png",
-          "slice.toml");
+  private static final List<String> NAMES =
+      List.of("accuracy", "confusion", "spectra", "weights", "ledger");
+
+  private static final String SLICE = "slice.toml";
 
   private DronePictures() {}
 
-  /** Writes them into a folder and returns their names. */
-  static List<Path> write(Path folder, SpectraSplit data, DroneReport report) {
+  /** Names of the files, in the order in which they are written. */
+  static List<String> names(PictureForm form) {
+    Stream<String> pictures = NAMES.stream().map(name -> name + form.format().ending());
+    return Stream.concat(pictures, Stream.of(SLICE)).toList();
+  }
+
+  /** Writes them into a folder and returns their paths. */
+  static List<Path> write(Path folder, SpectraSplit data, DroneReport report, PictureForm form) {
     RfNetwork network = report.results().get(0).network();
-    List<Path> files = FILES.stream().map(folder::resolve).toList();
+    List<PictureFile> files = NAMES.stream().map(name -> form.file(folder.resolve(name))).toList();
     EpochChart.write("Learning to name drones", report.results(), files.get(0));
     ConfusionChart.write(
         "Test spectra, all seeds", data.test().classNames(), report.confusion(), files.get(1));
     SpectraChart.write(data.train(), files.get(2));
     WeightChart.write(network, files.get(3));
     LedgerChart.write("Power of an inference", report.ledger(), files.get(4));
-    DroneTrainCommand.write(files.get(5), slice(network).toml());
-    return files;
+    DroneTrainCommand.write(folder.resolve(SLICE), slice(network).toml());
+    return names(form).stream().map(folder::resolve).toList();
   }
 
   private static BenchExport slice(RfNetwork network) {

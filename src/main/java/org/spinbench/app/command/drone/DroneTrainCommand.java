@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.spinbench.app.command.PictureOptions;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.drivers.transport.Clock;
@@ -37,17 +38,20 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class DroneTrainCommand implements Callable<Integer> {
-  private static final List<String> RESULTS =
-      Stream.concat(Stream.of("result.json"), DronePictures.FILES.stream()).toList();
+  private static final String RESULT = "result.json";
 
   @Spec private CommandSpec spec;
   @Mixin private DroneOptions options;
+  @Mixin private PictureOptions pictures;
 
   private final Clock clock = new SystemClock();
 
   @Override
   public Integer call() {
-    SpectraSplit data = options.split(RESULTS);
+    SpectraSplit data =
+        options.split(
+            Stream.concat(Stream.of(RESULT), DronePictures.names(pictures.form()).stream())
+                .toList());
     Progress progress = Progress.to(spec.commandLine());
     try (Workers workers = Workers.ofMachine()) {
       DroneStudy study = new DroneStudy(data, options.hidden, options.training(), workers, clock);
@@ -101,9 +105,11 @@ final class DroneTrainCommand implements Callable<Integer> {
   private void print(DroneReport report, SpectraSplit data) {
     PrintWriter out = spec.commandLine().getOut();
     List<Path> files =
-        options.out == null ? List.of() : DronePictures.write(options.out, data, report);
+        options.out == null
+            ? List.of()
+            : DronePictures.write(options.out, data, report, pictures.form());
     if (options.out != null) {
-      write(options.out.resolve(RESULTS.get(0)), report.json() + "\n");
+      write(options.out.resolve(RESULT), report.json() + "\n");
     }
     out.print(options.json ? report.json() + "\n" : report.text(files));
     out.flush();

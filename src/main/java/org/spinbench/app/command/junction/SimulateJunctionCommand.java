@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.spinbench.app.chart.JunctionChart;
+import org.spinbench.app.chart.PictureFile;
 import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.OverwriteOption;
+import org.spinbench.app.command.PictureWidth;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.simulator.junction.JunctionResult;
@@ -53,7 +55,9 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
   @Option(
       names = "--plot",
       paramLabel = "FILE",
-      description = "draw the trace and its spectrum, or the sweep, as PNG")
+      description =
+          "draw the trace and its spectrum, or the sweep; the ending of the file is the format:"
+              + " .png, .svg or .pdf")
   private Path plot;
 
   @Option(
@@ -62,6 +66,8 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private OverwriteOption overwrite;
+
+  @Mixin private PictureWidth width;
 
   @Override
   public Integer call() throws IOException {
@@ -74,6 +80,7 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
     }
     overwrite.requireFile("--csv", csv);
     overwrite.requireFile("--plot", plot);
+    PictureFile picture = plot == null ? null : width.file("--plot", plot);
     String origin = file.toString();
     String toml = read();
     JunctionSpec.Contents contents = JunctionSpec.parse(toml, origin);
@@ -84,8 +91,8 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
     if (csv != null) {
       write(csv, report.csv());
     }
-    if (plot != null) {
-      draw(report);
+    if (picture != null) {
+      draw(report, picture);
     }
     Outputs.print(spec, json ? report.json() + "\n" : report.text());
     return 0;
@@ -134,13 +141,13 @@ public final class SimulateJunctionCommand implements Callable<Integer> {
     return JunctionReport.of(sweep, results);
   }
 
-  private void draw(JunctionReport report) {
+  private static void draw(JunctionReport report, PictureFile picture) {
     if (report.sweep().isPresent()) {
       JunctionChart.sweep(
-          report.sweep().get().parameter(), report.values(), report.columns(), plot);
+          report.sweep().get().parameter(), report.values(), report.columns(), picture);
     } else {
       JunctionResult result = report.results().get(0);
-      JunctionChart.trace(result.trace().orElseThrow(), result.spectrum(), plot);
+      JunctionChart.trace(result.trace().orElseThrow(), result.spectrum(), picture);
     }
   }
 

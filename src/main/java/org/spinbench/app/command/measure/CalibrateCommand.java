@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spinbench.app.chart.CalibrationChart;
+import org.spinbench.app.chart.PictureFile;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.NewRun;
 import org.spinbench.app.command.OverwriteOption;
+import org.spinbench.app.command.PictureOptions;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.StoredCalibration;
 import org.spinbench.calibration.Calibration;
@@ -66,18 +68,20 @@ public final class CalibrateCommand implements Callable<Integer> {
       names = "--save",
       paramLabel = "FILE",
       description =
-          "write the calibration as JSON, and a picture of its curves beside it as FILE.png")
+          "write the calibration as JSON, and a picture of its curves beside it as FILE.png, or as --picture-format says")
   private Path save;
 
   @Mixin private OverwriteOption overwrite;
 
   @Mixin private NewRun made;
 
+  @Mixin private PictureOptions pictures;
+
   @Override
   public Integer call() {
-    Path picture = save == null ? null : Path.of(save + ".png");
+    PictureFile picture = save == null ? null : pictures.form().file(save);
     overwrite.requireFile("--save", save);
-    overwrite.requireFile("--save", picture);
+    overwrite.requireFile("--save", picture == null ? null : picture.path());
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = Progress.to(spec.commandLine());
     Calibration calibration;
@@ -102,7 +106,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     if (save != null) {
       calibration.save(save);
       CalibrationChart.write(calibration, picture);
-      progress.say("saved " + save + " and " + picture);
+      progress.say("saved " + save + " and " + picture.path());
     }
     return 0;
   }

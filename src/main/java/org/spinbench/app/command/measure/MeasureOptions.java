@@ -2,6 +2,7 @@ package org.spinbench.app.command.measure;
 
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.NewRun;
+import org.spinbench.app.command.PictureOptions;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Ranges;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,8 @@ final class MeasureOptions {
   boolean skipPoint;
 
   @Mixin NewRun made;
+
+  @Mixin PictureOptions pictures;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   boolean json;

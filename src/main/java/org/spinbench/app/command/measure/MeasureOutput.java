@@ -3,6 +3,8 @@ package org.spinbench.app.command.measure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.spinbench.app.chart.PictureFile;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.chart.SweepChart;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.Figures;
@@ -24,14 +26,16 @@ import org.spinbench.experiments.sweep.plan.Point;
  */
 public final class MeasureOutput implements SweepOutput {
   private final RunContext context;
+  private final PictureForm form;
   private final Csv csv;
   private final SpectraCsv spectra;
   private final SweepChart chart;
   private final TimeLeft timeLeft;
   private List<SweepListener> more = List.of();
 
-  MeasureOutput(RunContext context, Sweep sweep, Plan plan) {
+  MeasureOutput(RunContext context, Sweep sweep, Plan plan, PictureForm form) {
     this.context = context;
+    this.form = form;
     Path run = context.file().path();
     boolean resumed = context.resumed().isPresent();
     Path spectraFile = beside(run, "-spectra.csv");
@@ -42,8 +46,8 @@ public final class MeasureOutput implements SweepOutput {
   }
 
   /** Opens the output of a run's measurement. */
-  public static Opener opener(Plan plan) {
-    return (context, sweep) -> new MeasureOutput(context, sweep, plan);
+  public static Opener opener(Plan plan, PictureForm form) {
+    return (context, sweep) -> new MeasureOutput(context, sweep, plan, form);
   }
 
   /** The path of a run's data. */
@@ -52,8 +56,8 @@ public final class MeasureOutput implements SweepOutput {
   }
 
   /** The path of a run's plot. */
-  static Path plot(Path run) {
-    return beside(run, ".png");
+  static PictureFile plot(Path run, PictureForm form) {
+    return form.beside(run, "");
   }
 
   private static Path beside(Path run, String ending) {
@@ -79,7 +83,7 @@ public final class MeasureOutput implements SweepOutput {
     try (csv;
         spectra) {
       context.onlyWrites();
-      chart.write(plot(context.file().path()));
+      chart.write(plot(context.file().path(), form));
     }
   }
 

@@ -3,6 +3,7 @@ package org.spinbench.app.command.measure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.command.FindingText;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.Figures;
@@ -16,12 +17,18 @@ import org.spinbench.experiments.sweep.output.Absent;
  * The result of a measurement, as text and as JSON.
  *
  * @param messages sent to instruments
+ * @param plot the picture
  */
-public record MeasureReport(MeasurementResult measured, long messages, Path runFile) {
+public record MeasureReport(MeasurementResult measured, long messages, Path runFile, Path plot) {
   /** The report on a measurement that has ended. */
-  public static MeasureReport of(ExperimentRunner.Finished<MeasurementResult> finished) {
+  public static MeasureReport of(
+      ExperimentRunner.Finished<MeasurementResult> finished, PictureForm form) {
+    Path run = finished.file().path();
     return new MeasureReport(
-        finished.result(), finished.bench().messagesSent(), finished.file().path());
+        finished.result(),
+        finished.bench().messagesSent(),
+        run,
+        MeasureOutput.plot(run, form).path());
   }
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
@@ -65,7 +72,7 @@ public record MeasureReport(MeasurementResult measured, long messages, Path runF
             messages,
             runFile.toString(),
             MeasureOutput.data(runFile).toString(),
-            MeasureOutput.plot(runFile).toString(),
+            plot.toString(),
             measured.absent(),
             summary.limited()));
   }
@@ -105,7 +112,7 @@ public record MeasureReport(MeasurementResult measured, long messages, Path runF
             Durations.text(summary.reading()),
             runFile,
             MeasureOutput.data(runFile),
-            MeasureOutput.plot(runFile)));
+            plot));
     return text.toString();
   }
 

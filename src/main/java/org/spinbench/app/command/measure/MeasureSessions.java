@@ -17,6 +17,7 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.experiments.measure.Measurement;
+import org.spinbench.experiments.measure.MeasurementResult;
 import org.spinbench.experiments.measure.SweepOutput;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
@@ -77,7 +78,7 @@ final class MeasureSessions {
     return toTheEnd(
         () -> {
           try (Backend backend = Backends.of(options.bench)) {
-            return runner.run(backend, new Measurement(plan, opener(plan)), MeasureReport::of);
+            return runner.run(backend, new Measurement(plan, opener(plan)), this::report);
           }
         });
   }
@@ -89,9 +90,12 @@ final class MeasureSessions {
     return toTheEnd(
         () ->
             longer.isPresent()
-                ? resuming.extend(runner, kept -> again(kept, longer, skipPoint), MeasureReport::of)
-                : resuming.resume(
-                    runner, kept -> again(kept, longer, skipPoint), MeasureReport::of));
+                ? resuming.extend(runner, kept -> again(kept, longer, skipPoint), this::report)
+                : resuming.resume(runner, kept -> again(kept, longer, skipPoint), this::report));
+  }
+
+  private MeasureReport report(ExperimentRunner.Finished<MeasurementResult> finished) {
+    return MeasureReport.of(finished, options.pictures.form());
   }
 
   private Measurement again(RunFile run, Optional<Plan> longer, boolean skipPoint) {
@@ -107,7 +111,7 @@ final class MeasureSessions {
       file = Optional.of(path);
       begun.accept(path);
       reconnectFor = context.bench().file().safety().reconnectFor();
-      return new MeasureOutput(context, sweep, plan)
+      return new MeasureOutput(context, sweep, plan, options.pictures.form())
           .with(
               new PauseWatch(path, clock),
               point -> {
@@ -139,7 +143,7 @@ final class MeasureSessions {
       bench.benchFile = null; // the run has a copy
     }
     return new Resuming(file.orElseThrow().toString(), options.made.path(), bench, spec)
-        .resume(runner, kept -> again(kept, Optional.empty(), false), MeasureReport::of);
+        .resume(runner, kept -> again(kept, Optional.empty(), false), this::report);
   }
 
   private boolean isSimulated() {

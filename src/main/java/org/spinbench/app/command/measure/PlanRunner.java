@@ -3,6 +3,7 @@ package org.spinbench.app.command.measure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.PlanSize;
 import org.spinbench.app.command.Progress;
@@ -90,7 +91,9 @@ public final class PlanRunner {
   /** Measures a plan. */
   public static MeasureReport measure(ExperimentRunner runner, Backend backend, Plan plan) {
     return runner.run(
-        backend, new Measurement(plan, MeasureOutput.opener(plan)), MeasureReport::of);
+        backend,
+        new Measurement(plan, MeasureOutput.opener(plan, PictureForm.SCREEN)),
+        finished -> MeasureReport.of(finished, PictureForm.SCREEN));
   }
 
   /** A dry run; opens only a simulated copy of the bench. */

@@ -1,10 +1,12 @@
 package org.spinbench.app.command.runs;
 
 import java.util.concurrent.Callable;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.DashboardOption;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Outputs;
+import org.spinbench.app.command.PictureOptions;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Resuming;
 import org.spinbench.app.command.RunsFolder;
@@ -54,6 +56,8 @@ public final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private DashboardOption dashboard;
 
+  @Mixin private PictureOptions pictures;
+
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
 
@@ -67,12 +71,15 @@ public final class ResumeCommand implements Callable<Integer> {
             progress,
             options.benchFile);
     Resuming run = new Resuming(name, folder.path(), options, spec);
+    PictureForm form = pictures.form();
     String kind = run.kind();
     return switch (kind) {
       case TrainingExperiment.KIND -> {
         TrainingReport report =
             run.resume(
-                runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));
+                runner,
+                TrainingExperiment::of,
+                finished -> TrainingReport.of(finished, progress, form));
         Outputs.print(spec, json ? report.json() + "\n" : report.text());
         report.scores().shortfall().ifPresent(reason -> progress.say("spinbench: " + reason));
         yield report.scores().shortfall().isPresent()
@@ -83,8 +90,8 @@ public final class ResumeCommand implements Callable<Integer> {
         MeasureReport report =
             run.resume(
                 runner,
-                file -> Measurement.of(file, MeasureOutput.opener(Measurement.plan(file))),
-                MeasureReport::of);
+                file -> Measurement.of(file, MeasureOutput.opener(Measurement.plan(file), form)),
+                finished -> MeasureReport.of(finished, form));
         Outputs.print(spec, json ? report.json() + "\n" : report.text());
         yield CommandLine.ExitCode.OK;
       }

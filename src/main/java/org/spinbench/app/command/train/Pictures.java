@@ -1,6 +1,5 @@
 package org.spinbench.app.command.train;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.spinbench.app.chart.BeliefChart;
 import org.spinbench.app.chart.CalibrationChart;
@@ -8,6 +7,8 @@ import org.spinbench.app.chart.ConfusionChart;
 import org.spinbench.app.chart.DecisionChart;
 import org.spinbench.app.chart.DecisionMap;
 import org.spinbench.app.chart.LearningChart;
+import org.spinbench.app.chart.PictureFile;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.chart.QuantityChart;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
@@ -27,20 +28,19 @@ import org.spinbench.experiments.training.TrainingResult.Errors;
  * @param calibration the calibration curves, or the numbers of each device with its design
  * @param learning loss and accuracy by step
  */
-record Pictures(String answersAre, Path answers, Path calibration, Path learning) {
-  private static final String RUN_ENDING = ".sqlite";
-
+record Pictures(
+    String answersAre, PictureFile answers, PictureFile calibration, PictureFile learning) {
   /** Draws them. */
-  static Pictures draw(BenchFile file, RunFile run, TrainingResult result) {
+  static Pictures draw(BenchFile file, RunFile run, TrainingResult result, PictureForm form) {
     String name = run.start().task();
     boolean quantity = result.scores().quantity() != null;
     boolean map = result.map().isPresent();
     Pictures pictures =
         new Pictures(
             quantity ? "quantity" : map ? "decision map" : "confusion",
-            beside(run.path(), quantity ? "quantity" : map ? "decision" : "confusion"),
-            beside(run.path(), "calibration"),
-            beside(run.path(), "learning"));
+            form.beside(run.path(), quantity ? "-quantity" : map ? "-decision" : "-confusion"),
+            form.beside(run.path(), "-calibration"),
+            form.beside(run.path(), "-learning"));
     Calibration calibration = result.calibration();
     boolean fitted = calibration.curves().isEmpty();
     if (quantity) {
@@ -68,11 +68,6 @@ record Pictures(String answersAre, Path answers, Path calibration, Path learning
     String twin = fitted ? "twin fitted to the readings" : "calibrated twin";
     String without = dead.isEmpty() ? "" : " without " + String.join(", ", dead);
     return task + " on " + file.name() + without + " (colour: " + twin + "; samples: measured)";
-  }
-
-  private static Path beside(Path run, String what) {
-    String name = run.getFileName().toString().replace(RUN_ENDING, "");
-    return run.resolveSibling(name + "-" + what + ".png");
   }
 
   private static QuantityChart.Data quantity(String task, BenchFile file, TrainingResult result) {

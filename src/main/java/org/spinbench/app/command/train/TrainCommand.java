@@ -7,6 +7,7 @@ import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.ColumnOptions;
 import org.spinbench.app.command.NewRun;
 import org.spinbench.app.command.Outputs;
+import org.spinbench.app.command.PictureOptions;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Resuming;
 import org.spinbench.drivers.text.Spelling;
@@ -97,6 +98,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private NewRun made;
 
+  @Mixin private PictureOptions pictures;
+
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
 
@@ -162,7 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
       return runner.run(
           backend,
           new TrainingExperiment(learned, seed == null ? 1 : seed, chosen),
-          finished -> TrainingReport.of(finished, progress));
+          finished -> TrainingReport.of(finished, progress, pictures.form()));
     }
   }
 
@@ -170,7 +173,9 @@ public final class TrainCommand implements Callable<Integer> {
     Resuming run = new Resuming(resume, made.path(), options, spec);
     run.requireKind(TrainingExperiment.KIND);
     return run.resume(
-        runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));
+        runner,
+        TrainingExperiment::of,
+        finished -> TrainingReport.of(finished, progress, pictures.form()));
   }
 
   /** The names of trainers, for the help. */

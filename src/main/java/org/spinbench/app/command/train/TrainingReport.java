@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.text.Percent;
@@ -37,10 +38,10 @@ public record TrainingReport(
     double seconds) {
   /** The report of a completed training; draws its pictures. */
   public static TrainingReport of(
-      ExperimentRunner.Finished<TrainingResult> finished, Progress progress) {
+      ExperimentRunner.Finished<TrainingResult> finished, Progress progress, PictureForm form) {
     TrainingResult result = finished.result();
     RunFile run = finished.file();
-    Pictures pictures = Pictures.draw(finished.bench().file(), run, result);
+    Pictures pictures = Pictures.draw(finished.bench().file(), run, result, form);
     double seconds = finished.seconds();
     Faulty.say(run, progress);
     return new TrainingReport(
@@ -169,9 +170,9 @@ public record TrainingReport(
         latency.map(budget -> budget.text() + "\n").orElse(""),
         runFile,
         pictures.answersAre() + ":",
-        pictures.answers(),
-        pictures.calibration(),
-        pictures.learning());
+        pictures.answers().path(),
+        pictures.calibration().path(),
+        pictures.learning().path());
   }
 
   private String certified() {

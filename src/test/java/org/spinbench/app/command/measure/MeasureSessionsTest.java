@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Gate;
@@ -341,7 +342,7 @@ class MeasureSessionsTest {
 
   private static SweepOutput.Opener ending(Plan plan, long last) {
     return (context, sweep) ->
-        new MeasureOutput(context, sweep, plan)
+        new MeasureOutput(context, sweep, plan, PictureForm.SCREEN)
             .with(
                 point -> {
                   if (point.number() == last) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
+import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.HeardTwins;
@@ -120,7 +121,8 @@ class ResumeCommandTest {
     Plan read = Plan.read(plan());
     SweepOutput.Opener ends =
         (context, sweep) ->
-            new EndsAt(MeasureOutput.opener(read).open(context, sweep), MEASURED / 2);
+            new EndsAt(
+                MeasureOutput.opener(read, PictureForm.SCREEN).open(context, sweep), MEASURED / 2);
     ExperimentRunner runner =
         new ExperimentRunner(folder.resolve("runs"), Version.program(), Display.NONE);
     try (Backend backend = Backends.of(options)) {
