@@ -49,13 +49,8 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
     try (RunFile run = new Runs(folder).open(name)) {
       Long chipSeed = run.start().chipSeed();
       if (options.benchFile != null && chipSeed != null) {
-        throw new ParameterException(
-            spec.commandLine(),
-            options.benchFile
-                + " has no effect here: "
-                + name
-                + " has a simulated chip, which is recreated from the copy in the run; "
-                + "leave it out");
+        requireCopy(run);
+        options.benchFile = null;
       }
       options.chipSeed = chipSeed;
       run.world().ifPresent(world -> options.inWorld(world, "the world of " + name));
@@ -64,6 +59,39 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
       BenchOfRun now = BenchOfRun.now(run, name, options.benchFile, options.warnings());
       try (Backend backend = Backends.resuming(options, run, now)) {
         return runner.resume(backend, again.apply(run), run, report);
+      }
+    }
+  }
+
+  private void requireCopy(RunFile run) {
+    if (!Backends.text(options.benchFile).equals(run.start().bench())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          options.benchFile
+              + " has no effect here: "
+              + name
+              + " has a simulated chip, which is recreated from the copy in the run, and the file"
+              + " differs from that; leave it out");
+    }
+  }
+
+  /**
+   * Says how to get the notices that the bench file of the run asks for. The copy in the run itself
+   * is not obeyed, because somebody else may have made it.
+   */
+  public void sayNotices() {
+    if (options.benchFile != null) {
+      return;
+    }
+    try (RunFile run = new Runs(folder).read(name)) {
+      if (!run.benchFile().labels().notices().isEmpty()) {
+        options
+            .warnings()
+            .accept(
+                "no notices are sent: they are for commands and addresses in your own bench file,"
+                    + " not in its copy in the run. To send them, add the bench file behind "
+                    + name
+                    + " BENCH.toml");
       }
     }
   }

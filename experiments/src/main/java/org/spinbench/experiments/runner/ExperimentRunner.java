@@ -195,13 +195,14 @@ public final class ExperimentRunner {
       Function<Clock, RunFile> unopened,
       Optional<RunFile.GoingOn> resumed,
       Function<Finished<R>, T> report) {
+    Runnable end = once(follower::ended);
     try {
-      return onBench(backend, experiment, file, unopened, resumed, report, stopwatch.nanos());
+      return onBench(backend, experiment, file, unopened, resumed, report, end, stopwatch.nanos());
     } catch (RuntimeException e) {
       follower.failed(e);
       throw e;
     } finally {
-      follower.ended();
+      end.run();
     }
   }
 
@@ -212,6 +213,7 @@ public final class ExperimentRunner {
       Function<Clock, RunFile> unopened,
       Optional<RunFile.GoingOn> resumed,
       Function<Finished<R>, T> report,
+      Runnable end,
       long begin) {
     T reported;
     try (Bench bench = backend.openBenchOfRun(unopened)) {
@@ -221,6 +223,7 @@ public final class ExperimentRunner {
               bench,
               display,
               ending -> {
+                ending.last(end);
                 experiment.preflight(bench, preflight(backend, ending));
                 RunFile run = file.apply(bench);
                 backend.keep(run);
@@ -239,6 +242,21 @@ public final class ExperimentRunner {
     }
     backend.verifyReplayed();
     return reported;
+  }
+
+  /** An action that is carried out once; whoever asks for it returns when it is done. */
+  private static Runnable once(Runnable action) {
+    return new Runnable() {
+      private boolean done;
+
+      @Override
+      public synchronized void run() {
+        if (!done) {
+          done = true;
+          action.run();
+        }
+      }
+    };
   }
 
   private void follow(RunFile run, Bench bench, RunControl control) {

@@ -46,6 +46,7 @@ public final class SafeEnding implements AutoCloseable {
   private boolean pauseNoted;
   private volatile Integer exitCode;
   private volatile Runnable first = () -> {};
+  private volatile Runnable last = () -> {};
 
   private SafeEnding(Backend backend, Bench bench, Display display, Duration notice) {
     this.backend = backend;
@@ -99,6 +100,11 @@ public final class SafeEnding implements AutoCloseable {
   /** Adds an action before the bench is brought to rest. */
   void first(Runnable action) {
     first = action;
+  }
+
+  /** Adds an action before a signal ends the program, when bench and record are complete. */
+  void last(Runnable action) {
+    last = action;
   }
 
   /**
@@ -183,6 +189,7 @@ public final class SafeEnding implements AutoCloseable {
 
   private void stopProgram() {
     stop();
+    last.run();
     Integer code = exitCode;
     if (code != null) {
       Runtime.getRuntime().halt(code);

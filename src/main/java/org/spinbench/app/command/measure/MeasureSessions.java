@@ -87,6 +87,7 @@ final class MeasureSessions {
   MeasureReport resume(String run, Optional<Plan> longer, boolean skipPoint) {
     Resuming resuming = new Resuming(run, options.made.path(), options.bench, spec);
     resuming.requireKind(Measurement.KIND);
+    resuming.sayNotices();
     return toTheEnd(
         () ->
             longer.isPresent()

@@ -73,6 +73,7 @@ public final class ResumeCommand implements Callable<Integer> {
     Resuming run = new Resuming(name, folder.path(), options, spec);
     PictureForm form = pictures.form();
     String kind = run.kind();
+    run.sayNotices();
     return switch (kind) {
       case TrainingExperiment.KIND -> {
         TrainingReport report =

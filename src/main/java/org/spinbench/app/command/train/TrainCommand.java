@@ -172,6 +172,7 @@ public final class TrainCommand implements Callable<Integer> {
   private TrainingReport resume(ExperimentRunner runner, Progress progress) {
     Resuming run = new Resuming(resume, made.path(), options, spec);
     run.requireKind(TrainingExperiment.KIND);
+    run.sayNotices();
     return run.resume(
         runner,
         TrainingExperiment::of,
