@@ -60,6 +60,7 @@ assert bench.run(run.name).summary()["stop"]["status"] == "success"
 
 # Errors, with the sentences of the command line.
 refused(spinbench.LimitError, "0.1 A", lambda: bench.set("neuron 1.bias", 0.1))
+refused(spinbench.LimitError, "synapse 1.current = 1.0 A is refused: ", lambda: bench.set("synapse 1.current", 1.0))
 refused(spinbench.LimitError, "nothing", lambda: bench.set("nothing.here", 1))
 refused(spinbench.LimitError, "sweep", lambda: bench.start({"name": "x", "sweep": [{"setting": "a.b"}]}))
 refused(spinbench.SpinbenchError, "there is no run", lambda: bench.run("none"))

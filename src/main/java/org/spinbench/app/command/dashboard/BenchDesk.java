@@ -12,6 +12,7 @@ import org.spinbench.app.dashboard.Desk;
 import org.spinbench.app.live.EventHub;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.Display;
@@ -142,13 +143,27 @@ final class BenchDesk implements Desk {
     Session open = session();
     SweepSetting setting = open.settings.computeIfAbsent(name, open.names::sweepSetting);
     double number = setting.parse(value);
-    setting.set().accept(number);
+    try {
+      setting.set().accept(number);
+    } catch (LimitException refused) {
+      throw naming(name, setting.shown(number), refused);
+    }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("value", setting.kept().applyAsDouble(number));
     fields.put("unit", setting.unit().symbol());
     fields.put("shown", setting.shown(setting.kept().applyAsDouble(number)));
     return fields;
+  }
+
+  /**
+   * A refusal that names what was asked for, also where the limit is that of a source behind it.
+   */
+  private static LimitException naming(String name, String value, LimitException refused) {
+    String why = refused.getMessage();
+    return why.startsWith(name) || why.startsWith(name.replace('.', ' '))
+        ? refused
+        : new LimitException(refused.level(), name + " = " + value + " is refused: " + why);
   }
 
   @Override

@@ -110,6 +110,29 @@ class DashboardCommandTest {
                       .path("error")
                       .asText();
               assertTrue(refused.contains("0.1 A"), refused);
+              send("PUT", "settings/input%202.power", "{\"value\": 1e-6}", 200);
+              // The limit of each is that of a source behind it; the refusal names what was set.
+              for (String setting :
+                  List.of(
+                      "synapse 1.current 1.0",
+                      "neuron 2.bias 0.1",
+                      "input 1.power 10.0",
+                      "input 2.frequency 1.0E12",
+                      "rf_1.power 99.0")) {
+                String name = setting.substring(0, setting.lastIndexOf(' '));
+                String value = setting.substring(setting.lastIndexOf(' ') + 1);
+                String says =
+                    send(
+                            "PUT",
+                            "settings/" + name.replace(" ", "%20"),
+                            "{\"value\": " + value + "}",
+                            400)
+                        .path("error")
+                        .asText();
+                assertTrue(
+                    says.startsWith(name + " = " + value + " ") || says.startsWith("rf_1 power"),
+                    says);
+              }
               send("PUT", "settings/neuron%201.bias", "{}", 400);
               send("PUT", "settings/no%20such.thing", "{\"value\": 1}", 400);
               send("PUT", "settings/bias", "{\"value\": 1}", 400);
