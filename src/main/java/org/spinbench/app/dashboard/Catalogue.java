@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.spinbench.app.live.BeliefForm;
 import org.spinbench.app.queue.QueueFile;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Json;
@@ -147,6 +149,9 @@ final class Catalogue {
     summary.put("readings", run.readingUnits());
     summary.put("evaluations", run.lastEvaluation());
     summary.put("network", training(run) ? network(run.benchFile()) : null);
+    summary.put(
+        "belief",
+        run.calibration().map(json -> BeliefForm.of(Calibration.fromJson(json))).orElse(null));
     return summary;
   }
 

@@ -19,6 +19,7 @@ import org.spinbench.app.chart.PictureFile;
 import org.spinbench.app.chart.RunChart;
 import org.spinbench.app.live.EventHub;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.review.RunComparison;
 import org.spinbench.experiments.runner.RunControl;
 
 /**
@@ -168,6 +169,12 @@ final class Requests {
                             : Long.MAX_VALUE)));
       case "map":
         return runs.with(name, run -> Answer.json(runs.map(name, run, need(query, "reading"))));
+      case "differences":
+        return runs.with(
+            name,
+            run ->
+                runs.with(
+                    need(query, "other"), other -> Answer.json(RunComparison.of(other, run))));
       case "steps":
         return runs.with(name, run -> Answer.json(run.steps()));
       case "picture.png":

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.NotedEvaluation;
@@ -112,6 +113,9 @@ final class EventForm {
     }
     if (what instanceof StartDocument start) {
       return List.of(start(start));
+    }
+    if (what instanceof Calibration belief) {
+      return List.of(new Body("belief", BeliefForm.of(belief)));
     }
     String calibration = (String) what;
     boolean fits = calibration.length() <= LONGEST_CALIBRATION;

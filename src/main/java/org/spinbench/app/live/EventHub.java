@@ -195,7 +195,13 @@ public final class EventHub implements RunFollower, AutoCloseable {
   }
 
   private synchronized void compareRack() {
-    execute(() -> rack.ifPresent(one -> publish(one.changes())));
+    execute(
+        () ->
+            rack.ifPresent(
+                one -> {
+                  publish(one.changes());
+                  publish(one.judged());
+                }));
   }
 
   private void publish(List<Body> events) {

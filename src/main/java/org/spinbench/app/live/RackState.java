@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.spinbench.app.live.EventForm.Body;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.bench.file.SafetyRules;
+import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
@@ -21,6 +25,7 @@ final class RackState {
   private final Bench bench;
   private final Clock clock;
   private final Map<String, String> known = new HashMap<>();
+  private final Map<String, Trips.Judged> seen = new HashMap<>();
 
   RackState(Bench bench, Clock clock) {
     this.bench = bench;
@@ -101,6 +106,30 @@ final class RackState {
     }
   }
 
+  /** Events for the conditions of the bench file whose state has changed since the last call. */
+  List<Body> judged() {
+    List<Body> changes = new ArrayList<>();
+    for (Trips.Judged one : trips()) {
+      if (!one.equals(seen.put(one.what(), one))) {
+        changes.add(new Body("condition", fields(one)));
+      }
+    }
+    return changes;
+  }
+
+  private List<Trips.Judged> trips() {
+    return bench.trips().map(Trips::judged).orElse(List.of());
+  }
+
+  private static Map<String, Object> fields(Trips.Judged one) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", one.what());
+    fields.put("condition", one.condition());
+    fields.put("found", one.found().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    fields.put("pauses", one.pauses());
+    return fields;
+  }
+
   /** The conditions of the bench file, in words, for JSON. */
   Map<String, Object> conditions() {
     SafetyRules rules = bench.file().safety().rules();
@@ -111,7 +140,11 @@ final class RackState {
             .map(one -> one.name() + ": " + String.join(", ", one.sources()))
             .toList());
     conditions.put("trips", rules.trips().stream().map(SafetyRules.Trip::name).toList());
+    conditions.put("judged", trips().stream().map(RackState::fields).toList());
     conditions.put("watchdog", bench.file().safety().watchdog());
+    Optional<Ownership.Owner> owner = Ownership.ofThisProgram();
+    conditions.put("guarded", bench.file().safety().watchdog() && owner.isPresent());
+    owner.ifPresent(one -> conditions.put("owner", one.toString()));
     return conditions;
   }
 }

@@ -47,6 +47,9 @@ final class RunState {
       case "trip", "drift", "limit", "note" -> keep(notes, fields);
       case "fit" -> findings.add(fields);
       case "step" -> step(fields);
+      case "condition" -> {
+        // The rack has the state of every condition.
+      }
       default -> last.put(event.type(), fields);
     }
   }

@@ -1,6 +1,6 @@
 'use strict';
 const $ = id => document.getElementById(id);
-const TYPES = ['start', 'columns', 'setting', 'step', 'calibration', 'progress', 'log', 'trip', 'drift', 'limit', 'note',
+const TYPES = ['start', 'columns', 'setting', 'step', 'belief', 'condition', 'calibration', 'progress', 'log', 'trip', 'drift', 'limit', 'note',
   'failure', 'fit', 'stop', 'rest', 'control', 'dropped'];
 const MOST_LINES = 500;
 const MOST_POINTS = 6000;
@@ -15,6 +15,7 @@ let summary = null;      // what is known of the shown run
 let panels = new Map();  // by reading
 let data = new Map();    // by run and reading: the points so far
 let learning = null;
+let belief = null;       // its drawing
 let dirty = false, drawnAt = 0, cost = 0;
 
 if (location.hash.startsWith('#token=')) {
@@ -133,9 +134,27 @@ function rack(instruments, conditions) {
     const words = [];
     words.push(conditions.interlocks.length ? 'interlocks: ' + conditions.interlocks.join('; ') : 'no interlocks');
     words.push(conditions.trips.length ? 'trips: ' + conditions.trips.join(', ') : 'no trips');
-    words.push(conditions.watchdog ? 'watchdog on' : 'watchdog off');
+    words.push(conditions.guarded ? 'watchdog on' : conditions.watchdog ? 'watchdog: none needed for simulated instruments' : 'watchdog off');
+    words.push(conditions.owner ? 'owner of the instruments: ' + conditions.owner : 'no instrument that another program could drive');
     $('conditions').textContent = words.join(' · ');
+    $('judged').replaceChildren();
+    conditions.judged.forEach(condition);
   }
+}
+
+/** The state of an interlock or a trip. */
+function condition(event) {
+  let item = [...$('judged').children].find(one => one.dataset.name === event.name);
+  if (!item) {
+    item = document.createElement('li');
+    item.dataset.name = event.name;
+    item.append(document.createElement('span'), document.createElement('span'));
+    $('judged').append(item);
+  }
+  item.firstChild.className = 'badge ' + event.found.replace(' ', '-');
+  item.firstChild.textContent = event.found;
+  const pauses = event.pauses ? `, ${event.pauses} pauses` : '';
+  item.lastChild.textContent = `${event.name}: ${event.condition}${pauses}`;
 }
 
 function setValue(cell, value) {
@@ -202,6 +221,11 @@ function take(event) {
     case 'columns': summary = null; break;
     case 'setting': setting(event); break;
     case 'step': live.steps.push(event); break;
+    case 'belief': live.belief = event; break;
+    case 'condition': condition(event); break;
+    case 'calibration':
+      get('runs/' + enc(event.run)).then(now => { live.belief = now.belief; dirty = true; }).catch(() => {});
+      break;
     case 'progress': progress(event); break;
     case 'log': line('log', event.line, event.time); break;
     case 'trip': case 'drift': case 'limit': case 'note': case 'failure':
@@ -285,6 +309,9 @@ function show(run) {
   panels.clear();
   if (learning) learning.forEach(panel => panel.remove());
   learning = null;
+  if (belief) belief.remove();
+  belief = null;
+  $('differences').hidden = true;
   dirty = true;
 }
 
@@ -295,7 +322,7 @@ async function describe() {
   $('xaxis').replaceChildren(...axes.map(name => new Option(name, name)));
   $('viewlabel').hidden = settings.length < 2;
   $('view').value = settings.length < 2 ? 'curve' : 'map';
-  $('picture').hidden = !summary.columns;
+  $('picture').hidden = !summary.columns && summary.start.kind !== 'train';
   $('picture').href = `/api/v1/runs/${enc(shown)}/picture.svg`;
   $('picture').download = shown + '.svg';
 }
@@ -396,7 +423,13 @@ function panel(name, Kind, labels) {
 
 async function train() {
   const steps = shown === live.run ? live.steps : summary.start.kind === 'train' ? await get(`runs/${enc(shown)}/steps`) : [];
-  $('training').hidden = steps.length === 0;
+  const believed = (shown === live.run && live.belief) || summary.belief;
+  $('training').hidden = !steps.length && !believed;
+  $('trainingname').textContent = steps.length ? 'Training' : 'Calibration';
+  if (believed) {
+    belief = belief || new Belief($('belief'));
+    belief.draw(believed);
+  }
   if (!steps.length) return;
   if (!learning) {
     learning = [new Curve($('learning'), 'loss', ['loss']),
@@ -411,6 +444,21 @@ async function train() {
   if (learning[2] && best.parameters) {
     learning[2].draw(summary.network, new Map(summary.network.parameters.map((name, k) => [name, best.parameters[k]])));
   }
+}
+
+/** The table of what distinguishes the shown run from the one beside it. */
+async function differences() {
+  const all = await get(`runs/${enc(shown)}/differences?other=${enc(compared)}`);
+  const text = value => value == null ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const rows = [...all.configuration, ...all.outcome];
+  $('differences').hidden = false;
+  $('shownname').textContent = shown;
+  $('comparedname').textContent = compared;
+  $('different').replaceChildren(...(rows.length ? rows : [{name: 'no differences', a: '', b: ''}]).map(one => {
+    const row = document.createElement('tr');
+    for (const value of [one.name, one.b, one.a]) row.insertCell().textContent = text(value);
+    return row;
+  }));
 }
 
 async function list() {
@@ -437,7 +485,8 @@ async function list() {
       beside.className = 'link';
       beside.textContent = 'beside';
       beside.setAttribute('aria-label', `draw ${run.name} beside the shown run`);
-      beside.onclick = () => { compared = run.name; $('view').value = 'curve'; dirty = true; $('plots').scrollIntoView(); };
+      beside.onclick = () => { compared = run.name; $('view').value = 'curve'; dirty = true;
+        differences().catch(e => say(e.message)); $('plots').scrollIntoView(); };
       row.insertCell().append(beside);
       return row;
     }));
@@ -475,6 +524,7 @@ $('theme').onclick = () => {
   dirty = true;
 };
 $('begin').onclick = () => ask('runs', $('plan').value);
+$('closedifferences').onclick = () => { compared = ''; $('differences').hidden = true; dirty = true; $('search').focus(); };
 $('search').oninput = list;
 for (const id of ['xaxis', 'view']) $(id).onchange = () => { dirty = true; };
 addEventListener('resize', () => { dirty = true; });

@@ -221,3 +221,55 @@ class Drawing {
     this.figure.one.remove();
   }
 }
+
+/** What is believed of each junction: resonance with its deviation, on the scale of its half width. */
+class Belief {
+  constructor(parent) {
+    this.figure = figure(parent, 'belief');
+    this.figure.one.className = 'network';
+    this.figure.box.innerHTML = '<svg></svg>';
+    this.space = this.figure.box.firstChild.namespaceURI;
+  }
+
+  draw(belief) {
+    const most = 60, ratio = one => one.resonanceDeviation / one.halfWidth;
+    const known = belief.synapses.filter(one => one.resonance != null && one.halfWidth > 0);
+    const shown = known.length > most ? known.slice().sort((a, b) => ratio(b) - ratio(a)).slice(0, most) : known;
+    const width = 760, high = 26, left = 130, span = 330, middle = left + span / 2, unit = span / 4;
+    const height = high * shown.length + 40;
+    const make = (kind, given, text) => {
+      const one = document.createElementNS(this.space, kind);
+      for (const [key, value] of Object.entries(given)) one.setAttribute(key, value);
+      if (text) one.textContent = text;
+      return one;
+    };
+    const svg = make('svg', {viewBox: `0 0 ${width} ${height}`, width: '100%', 'aria-hidden': 'true'});
+    const ink = {fill: colour('--ink'), 'font-size': 13};
+    const blue = PALETTE[isDark() ? 'dark' : 'light'][0];
+    const said = [];
+    shown.forEach((one, k) => {
+      const y = high * k + 18, scale = scaleOf([one.resonance], 'Hz'), own = value => short(value / scale.factor);
+      const error = one.resonanceDeviation || 0, reach = Math.min(2, error / one.halfWidth) * unit;
+      svg.append(make('text', {...ink, x: 0, y: y + 4}, one.name));
+      svg.append(make('rect', {x: middle - unit, y: y - 8, width: 2 * unit, height: 16, fill: colour('--soft'), 'fill-opacity': .25}));
+      svg.append(make('line', {class: 'error', x1: middle - reach, x2: middle + reach, y1: y, y2: y, stroke: blue, 'stroke-width': 5}));
+      svg.append(make('line', {x1: middle, x2: middle, y1: y - 8, y2: y + 8, stroke: colour('--ink'), 'stroke-width': 1.5}));
+      const text = `${own(one.resonance)} ± ${(error / scale.factor).toPrecision(2)} ${scale.unit}, half width ${own(one.halfWidth)} ${scale.unit}`;
+      svg.append(make('text', {...ink, x: left + span + 15, y: y + 4}, text));
+      said.push(`${one.name} ${text}`);
+    });
+    svg.append(make('text', {...ink, x: middle, y: height - 6, 'text-anchor': 'middle', fill: colour('--soft')},
+      'grey: half width of the line; blue: one deviation of its resonance'));
+    this.figure.box.replaceChildren(svg);
+    const thresholds = belief.neurons.filter(one => one.threshold != null)
+      .map(one => `${one.name} ${short(1e6 * one.threshold)} ± ${(1e6 * (one.thresholdDeviation || 0)).toPrecision(2)} µA`);
+    const some = known.length > most ? `, the ${most} least certain of ${known.length}` : '';
+    this.figure.caption.textContent = `what is believed of each junction${some}`
+      + (thresholds.length ? `; thresholds: ${thresholds.join(', ')}` : '');
+    this.figure.box.setAttribute('aria-label', 'belief: ' + said.join('; '));
+  }
+
+  remove() {
+    this.figure.one.remove();
+  }
+}

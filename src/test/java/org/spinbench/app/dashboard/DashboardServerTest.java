@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,11 +24,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.app.command.Backends;
+import org.spinbench.app.command.Version;
+import org.spinbench.app.command.measure.PlanRunner;
+import org.spinbench.app.live.Event;
+import org.spinbench.app.live.Subscription;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Eventually;
+import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.Display;
+import org.spinbench.experiments.runner.ExperimentRunner;
 
 /** What the dashboard answers, beside the run file. */
 @Timeout(120)
@@ -101,6 +115,106 @@ class DashboardServerTest {
       assertEquals(9, steps.path(steps.size() - 1).path("parameters").size());
     }
     assertTrue(json("runs/" + run).path("network").isNull());
+    assertTrue(json("runs/" + run).path("belief").isNull());
+  }
+
+  /**
+   * What the trainer believes comes while it learns, and its last word is that of the run file: the
+   * numbers of the calibration. It is surer of each resonance than the design was.
+   */
+  @Test
+  void aTrainingShowsWhatItBelieves(@TempDir Path other) throws Exception {
+    try (LiveBench training = new LiveBench(other);
+        Subscription events = training.hub.subscribe(Set.of("belief", "rest"))) {
+      training.train();
+      List<JsonNode> told = new ArrayList<>();
+      for (Event one = events.next(30_000); !one.type().equals("rest"); one = events.next(30_000)) {
+        told.add(Json.tree(one.json()));
+      }
+      assertTrue(told.size() >= 2, told::toString);
+      String name = Json.tree(training.get("runs").body()).path(0).path("name").asText();
+      JsonNode belief = Json.tree(training.get("runs/" + name).body()).path("belief");
+      List<SynapseResponse> synapses = new ArrayList<>();
+      try (RunFile file = new Runs(other).read(name)) {
+        Calibration.fromJson(file.calibration().orElseThrow())
+            .chains()
+            .forEach(chain -> synapses.addAll(chain.synapses()));
+      }
+      BenchFile declared = LiveBench.FILE;
+      List<SynapseResponse> designed = new ArrayList<>();
+      DesignPrior.of(declared).chains().forEach(chain -> designed.addAll(chain.synapses()));
+      for (int k = 0; k < declared.synapses().size(); k++) {
+        JsonNode one = belief.path("synapses").path(k);
+        String device = declared.synapses().get(k).name();
+        assertEquals(device, one.path("name").asText());
+        assertEquals(synapses.get(k).resonance().value(), one.path("resonance").asDouble());
+        double last = one.path("resonanceDeviation").asDouble();
+        assertEquals(synapses.get(k).resonance().deviation(), last);
+        double before = designed.get(k).resonance().deviation();
+        assertTrue(last > 0 && last < before, device + ": " + last + " Hz of " + before + " Hz");
+        for (JsonNode earlier : told) {
+          assertTrue(earlier.path("synapses").path(k).path("halfWidth").asDouble() > 0);
+        }
+      }
+      assertEquals(declared.neurons().size(), belief.path("neurons").size());
+      assertTrue(belief.path("neurons").path(0).path("threshold").asDouble() > 0);
+      assertEquals(told.get(told.size() - 1).path("synapses").size(), 6);
+      String state = training.get("state").body();
+      assertEquals(6, Json.tree(state).path("belief").path("synapses").size());
+      HttpResponse<String> picture = training.get("runs/" + name + "/picture.svg");
+      assertEquals(200, picture.statusCode(), picture::body);
+    }
+  }
+
+  /**
+   * A run does not differ from itself, and from one with fewer points by the plan and the points.
+   */
+  @Test
+  void twoRunsAreCompared() {
+    JsonNode same = json("runs/" + run + "/differences?other=" + run);
+    assertEquals("{\"configuration\":[],\"outcome\":[]}", same.toString());
+    String second;
+    try (LiveBench again = new LiveBench(folder)) {
+      second = again.run(LiveBench.map(2, 31));
+    }
+    JsonNode differences = json("runs/" + second + "/differences?other=" + run);
+    assertEquals(
+        "[{\"name\":\"plan.sweep.1.points\",\"a\":5,\"b\":2}]",
+        differences.path("configuration").toString());
+    assertEquals(155, differences.path("outcome").path(0).path("a").asInt());
+    assertEquals(62, differences.path("outcome").path(0).path("b").asInt());
+    assertRefused(
+        404, "there is no run 'none'", bench.get("runs/" + run + "/differences?other=none"));
+    assertRefused(400, "the query has no other", bench.get("runs/" + run + "/differences"));
+  }
+
+  /** Interlocks and trips come with their state, which changes when they are judged. */
+  @Test
+  void conditionsComeWithTheirState(@TempDir Path other) throws Exception {
+    String text =
+        DefaultBench.text()
+            + "\n[[safety.trip]]\nname = \"too much\"\nwhen = \"bias_1.current > 0.9\"\n";
+    BenchFile file = BenchFile.parse(text, "with a trip");
+    try (LiveBench tripping = new LiveBench(other);
+        Subscription events = tripping.hub.subscribe(Set.of("condition", "rest"))) {
+      ExperimentRunner runner =
+          new ExperimentRunner(other, Version.program(), Display.NONE).followedBy(tripping.hub);
+      try (Backend backend = Backends.simulated(file, 1)) {
+        PlanRunner.measure(runner, backend, LiveBench.map(2, 31));
+      }
+      List<String> told = new ArrayList<>();
+      for (Event one = events.next(30_000); !one.type().equals("rest"); one = events.next(30_000)) {
+        JsonNode condition = Json.tree(one.json());
+        assertEquals("safety.trip.\"too much\"", condition.path("name").asText());
+        assertEquals("bias_1.current > 0.9", condition.path("condition").asText());
+        told.add(condition.path("found").asText());
+      }
+      assertEquals("clear", told.get(told.size() - 1), told::toString);
+      JsonNode conditions = Json.tree(tripping.get("state").body()).path("conditions");
+      assertEquals("clear", conditions.path("judged").path(0).path("found").asText());
+      assertTrue(conditions.path("owner").isMissingNode(), "simulated instruments are private");
+      assertFalse(conditions.path("guarded").asBoolean(true));
+    }
   }
 
   @Test
@@ -195,7 +309,7 @@ class DashboardServerTest {
       JsonNode methods = document.path("paths").path(path);
       String filled = path.replace("/api/v1/", "").replace("{run}", run).replace("{name}", "x");
       if (methods.has("get") && !path.endsWith("events")) {
-        int status = bench.get(filled + "?" + CHAIN).statusCode();
+        int status = bench.get(filled + "?" + CHAIN + "&other=" + run).statusCode();
         assertEquals(200, status, path);
       }
       if (methods.has("post")) {

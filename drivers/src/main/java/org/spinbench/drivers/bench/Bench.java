@@ -438,8 +438,8 @@ public final class Bench implements AutoCloseable {
     trips.ifPresent(Trips::ignorePowers);
   }
 
-  /** The trips of the bench file, for judging messages of other programs; empty if it has none. */
-  Optional<Trips> trips() {
+  /** The trips and interlocks of the bench file; empty if it has none. */
+  public Optional<Trips> trips() {
     return trips;
   }
 

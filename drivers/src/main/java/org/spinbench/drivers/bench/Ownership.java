@@ -134,6 +134,11 @@ public final class Ownership implements AutoCloseable {
     }
   }
 
+  /** This process as the owner of instruments; empty if it owns none that another could drive. */
+  public static Optional<Owner> ofThisProgram() {
+    return OWN.values().stream().findFirst();
+  }
+
   private static boolean hasFile(ResourceName name) {
     return !(name instanceof ResourceName.InProcess) && !(name instanceof ResourceName.ZeroMq);
   }

@@ -46,6 +46,15 @@ public abstract sealed class RunRecorder extends RunReader permits RunFile {
     }
   }
 
+  /**
+   * Tells a follower what the file does not hold.
+   *
+   * @param what makes it; any thread may call it later
+   */
+  public final void tell(Supplier<?> what) {
+    follow(what);
+  }
+
   /** Records the columns of a sweep. */
   public final void columns(Columns columns) {
     document(COLUMNS, columns);

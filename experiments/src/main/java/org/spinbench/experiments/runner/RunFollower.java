@@ -6,7 +6,7 @@ import org.spinbench.experiments.run.RunFile;
 
 /**
  * Follows runs while they are made, for example for a live display. The experiment calls it, so
- * every method must return at once.
+ * every method but {@link #ended} must return at once.
  */
 public interface RunFollower {
   /** Follows nothing. */
@@ -37,7 +37,8 @@ public interface RunFollower {
   /**
    * Something was recorded: a {@code NotedReading}, a {@code NotedSetting}, a {@code
    * NotedEvaluation}, a {@code NotedSample}, a {@code NotedEvent}, a {@code Step}, {@code Columns},
-   * a {@code StopDocument}, or a calibration as the text of its JSON.
+   * a {@code StopDocument}, or a calibration as the text of its JSON. A {@code Calibration} is not
+   * recorded: it is what a trainer believes of the chip now.
    *
    * @param what makes the record; any thread may call it later
    */
@@ -56,6 +57,9 @@ public interface RunFollower {
   /** The run fails, or is refused before it has begun. */
   void failed(RuntimeException failure);
 
-  /** The bench is at rest, or could not be brought to rest, and the file is closed. */
+  /**
+   * The bench is at rest, or could not be brought to rest, and the file is closed. A program that a
+   * signal stops ends when this has returned.
+   */
   void ended();
 }

@@ -3,6 +3,8 @@ package org.spinbench.experiments.training;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.experiments.network.Ledger;
@@ -99,6 +101,11 @@ final class TrainingRecorder implements TrainingProgress {
                 accepted,
                 Arrays.stream(parameters).boxed().toList()));
         progress.at("training", (int) ledger.total(), (int) budget);
+      }
+
+      @Override
+      public void believed(Supplier<Calibration> belief) {
+        run.tell(belief);
       }
 
       @Override

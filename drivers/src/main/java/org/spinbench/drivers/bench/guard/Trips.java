@@ -52,7 +52,8 @@ public final class Trips {
     private final Pause pause;
     private final long every;
     private volatile long due;
-    private int pauses;
+    private volatile int pauses;
+    private volatile Found found = Found.NOT_JUDGED;
 
     Watch(Trip trip) {
       what = "safety.trip.\"" + trip.name() + "\"";
@@ -70,6 +71,27 @@ public final class Trips {
       every = nanos(EVERY);
     }
   }
+
+  /** What the last judgement of a condition has found. */
+  public enum Found {
+    /** Not judged yet. */
+    NOT_JUDGED,
+    /** Nothing is wrong. */
+    CLEAR,
+    /** The run waits until it has cleared. */
+    PAUSED,
+    /** It has ended the run. */
+    TRIPPED
+  }
+
+  /**
+   * The state of a condition.
+   *
+   * @param what its section in the bench file, such as {@code safety.trip."too warm"}
+   * @param condition as in the bench file; of an interlock, what must hold while its sources are on
+   * @param pauses number of pauses so far
+   */
+  public record Judged(String what, String condition, Found found, int pauses) {}
 
   private final Quantities quantities;
   private final RuledSources sources;
@@ -111,6 +133,13 @@ public final class Trips {
 
   private static long nanos(double seconds) {
     return Math.round(seconds * 1e9);
+  }
+
+  /** The interlocks, then the trips, each as it was judged last; asks no instrument. */
+  public List<Judged> judged() {
+    return watches.stream()
+        .map(one -> new Judged(one.what, one.condition.toString(), one.found, one.pauses))
+        .toList();
   }
 
   /** Reports every event to a listener: its kind and a description. */
@@ -220,9 +249,11 @@ public final class Trips {
   private boolean judge(Watch watch, long oldest) {
     Optional<String> met = met(watch, oldest);
     if (met.isEmpty()) {
+      watch.found = Found.CLEAR;
       return false;
     }
     String text = met.get();
+    watch.found = Found.TRIPPED;
     if (watch.pause == null) {
       throw ended(text);
     }
@@ -230,7 +261,9 @@ public final class Trips {
     if (watch.pauses > watch.pause.most()) {
       throw ended(text + ", after " + watch.pause.most() + " pauses");
     }
+    watch.found = Found.PAUSED;
     pause(watch, text);
+    watch.found = Found.CLEAR;
     return true;
   }
 
@@ -370,6 +403,7 @@ public final class Trips {
         return;
       }
       if (now - begun >= nanos(how.giveUpAfter())) {
+        watch.found = Found.TRIPPED;
         throw ended(text + ", and has not cleared for " + how.giveUpAfter() + " s");
       }
     }

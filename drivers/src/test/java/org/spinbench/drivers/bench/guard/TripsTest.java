@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +80,7 @@ final class TripsTest {
   private final StandInBench stand = new StandInBench();
   private final TestClock clock = new TestClock();
   private final List<String> told = new ArrayList<>();
+  private final List<String> seen = new ArrayList<>();
 
   private static String text(String rules) {
     return StandInBench.TOML.replace("[chip]\n", THERMOMETER) + rules;
@@ -157,6 +159,22 @@ final class TripsTest {
     int before = stand.of("thermometer").messages.size();
     old.sleepDuringPass(Duration.ofSeconds(60), stepping(old), List.of());
     assertEquals(before, stand.of("thermometer").messages.size());
+  }
+
+  /** The state of the only condition, and its pauses. */
+  private static String judged(Bench bench) {
+    Trips.Judged one = bench.trips().orElseThrow().judged().get(0);
+    assertEquals("safety.trip.\"too warm\"", one.what());
+    assertEquals("temperature > 350", one.condition());
+    return one.found().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + one.pauses();
+  }
+
+  /** Also looks at the state of the condition, as another thread would during a pause. */
+  private Runnable andSee(Bench bench, Runnable action) {
+    return () -> {
+      seen.add(judged(bench));
+      action.run();
+    };
   }
 
   private List<String> state() {
@@ -388,7 +406,11 @@ final class TripsTest {
               }
             }
           };
+      clock.onSleep = andSee(bench, clock.onSleep);
+      assertEquals("clear 0", judged(bench));
       bench.ports().chainVoltages(0);
+      assertEquals("clear 1", judged(bench));
+      assertTrue(seen.contains("paused 1"), seen::toString);
       assertEquals(2, told.size(), told::toString);
       assertSays(told.get(0), "suspended: safety.trip.\"too warm\"", "temperature is 351 K");
       assertSays(told.get(1), "resumed: safety.trip.\"too warm\" has cleared after");
@@ -430,8 +452,10 @@ final class TripsTest {
     try (Bench bench = open(PAUSE)) {
       energise(bench);
       temperature(351);
+      assertEquals("not judged 0", judged(bench));
       TripException trip = assertThrows(TripException.class, () -> bench.ports().chainVoltages(0));
       assertSays(trip.getMessage(), "temperature is 351 K, and has not cleared for 100.0 s");
+      assertEquals("tripped 1", judged(bench));
       assertTrue(stand.atRest());
       assertEquals(List.of("suspended", "trip"), told.stream().map(t -> t.split(":")[0]).toList());
     }

@@ -175,6 +175,7 @@ final class ChipBelief {
         suspicion = suspicion();
       }
     }
+    problem.incumbents().believed(fit::calibration);
     return named.size() > before;
   }
 

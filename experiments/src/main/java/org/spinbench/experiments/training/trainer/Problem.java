@@ -1,5 +1,6 @@
 package org.spinbench.experiments.training.trainer;
 
+import java.util.function.Supplier;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.twin.Twin;
@@ -89,6 +90,13 @@ public record Problem(
      * @param how the fault and its evidence, for people
      */
     default void failing(Fault fault, String how) {}
+
+    /**
+     * Called when the readings have changed what the trainer believes of the chip.
+     *
+     * @param belief makes it; any thread may call it later
+     */
+    default void believed(Supplier<Calibration> belief) {}
 
     /** Called with what else people should know, a sentence. */
     default void said(String sentence) {}
