@@ -28,6 +28,8 @@ public final class StudyFolder {
   private static final String ROWS = "rows.jsonl";
   private static final String LOCK = "study.lock";
   private static final String PIECES = "pieces";
+  private static final String BEGINNING =
+      "another program is beginning a study; --out names another folder than ";
 
   private final Path folder;
   private final Head head;
@@ -56,10 +58,34 @@ public final class StudyFolder {
   /**
    * Makes the folder of a new study.
    *
+   * <p>It is made under the lock of the study, so of two programs that begin one in the same folder
+   * one is refused, and neither writes into the files of the other.
+   *
    * @param toml text of the study file
-   * @throws IllegalArgumentException if a study is there already
+   * @throws IllegalArgumentException if a study is there already, or another program begins one
    */
   public static StudyFolder begin(Path folder, String toml, Head head) {
+    StudyFolder begun = new StudyFolder(folder, head);
+    begun.requireNew();
+    try {
+      Files.createDirectories(folder);
+      try (FileChannel lock = begun.lockFile()) {
+        if (lock.tryLock() == null) {
+          throw new IllegalArgumentException(BEGINNING + folder);
+        }
+        begun.requireNew();
+        Files.writeString(folder.resolve(PLAN), toml);
+        Files.writeString(folder.resolve(HEAD), Json.write(head) + "\n");
+      }
+    } catch (OverlappingFileLockException e) {
+      throw new IllegalArgumentException(BEGINNING + folder, e);
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+    return begun;
+  }
+
+  private void requireNew() {
     if (Files.exists(folder.resolve(HEAD))) {
       throw new IllegalArgumentException(
           folder
@@ -67,14 +93,6 @@ public final class StudyFolder {
               + folder
               + "' continues it, --out names another folder");
     }
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve(PLAN), toml);
-      Files.writeString(folder.resolve(HEAD), Json.write(head) + "\n");
-    } catch (IOException e) {
-      throw unwritable(folder, e);
-    }
-    return new StudyFolder(folder, head);
   }
 
   /**

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -304,5 +307,32 @@ class StudyRunTest {
   void aMapKeepsTheOrder() {
     List<Integer> squares = new LocalEngine(5).map(100, i -> i * i, square -> {});
     assertEquals(IntStream.range(0, 100).map(i -> i * i).boxed().toList(), squares);
+  }
+
+  @Test
+  void aFolderInWhichAnotherProgramBeginsAStudyIsLeftAlone() throws IOException {
+    Study study = study(StudyPlanTest.COINS, new ToyExperiment());
+    Path path = Files.createDirectories(folder.resolve("shared"));
+    try (FileChannel channel =
+            FileChannel.open(
+                path.resolve("study.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertTrue(lock.isValid());
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class, () -> begin(path, StudyPlanTest.COINS, study));
+      assertEquals(
+          "another program is beginning a study; --out names another folder than " + path,
+          e.getMessage());
+      assertEquals(List.of("study.lock"), names(path));
+    }
+    begin(path, StudyPlanTest.COINS, study);
+    assertEquals(List.of("study.json", "study.lock", "study.toml"), names(path));
+  }
+
+  private static List<String> names(Path path) throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 }
