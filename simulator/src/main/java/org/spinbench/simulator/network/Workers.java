@@ -53,51 +53,65 @@ public final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /** Runs tasks 0..tasks-1 and returns when all are done. Throws the first failure. */
+  /**
+   * Runs tasks 0..tasks-1 and returns when all are done. Throws the first failure.
+   *
+   * <p>It waits for tasks, not for threads: one that gets no processor in time finds nothing left
+   * to do. So a busy machine delays a run only by the tasks that were begun.
+   */
   void run(int tasks, Task task) {
-    AtomicInteger next = new AtomicInteger();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    int others = Math.min(threads, tasks) - 1;
-    CountDownLatch done = new CountDownLatch(Math.max(0, others));
-    for (int worker = 1; worker <= others; worker++) {
+    Run run = new Run(tasks, task);
+    for (int worker = 1; worker < Math.min(threads, tasks); worker++) {
       int number = worker;
-      pool.execute(
-          () -> {
-            work(tasks, task, next, number, failure);
-            done.countDown();
-          });
+      pool.execute(() -> run.work(number));
     }
-    work(tasks, task, next, 0, failure);
-    await(done);
-    rethrow(failure.get());
+    run.work(0);
+    run.await();
+    rethrow(run.failure.get());
   }
 
-  private static void work(
-      int tasks, Task task, AtomicInteger next, int worker, AtomicReference<Throwable> failure) {
-    try {
+  private static final class Run {
+    private final int tasks;
+    private final Task task;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch done;
+
+    Run(int tasks, Task task) {
+      this.tasks = tasks;
+      this.task = task;
+      this.done = new CountDownLatch(tasks);
+    }
+
+    /** Takes tasks until none is left; after a failure without running them. */
+    void work(int worker) {
       for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-        task.run(i, worker);
+        try {
+          if (failure.get() == null) {
+            task.run(i, worker);
+          }
+        } catch (RuntimeException | Error e) {
+          failure.compareAndSet(null, e);
+        } finally {
+          done.countDown();
+        }
       }
-    } catch (RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
-      next.set(tasks);
     }
-  }
 
-  private static void await(CountDownLatch done) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        done.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted =
-            true; // the other threads still write to the caller's arrays: wait for them, then throw
-        // the failure
+    /** Waits through interrupts, because other threads still write to the caller's arrays. */
+    void await() {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          done.await();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

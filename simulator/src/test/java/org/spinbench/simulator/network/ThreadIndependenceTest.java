@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class ThreadIndependenceTest {
   private static final int[] LABELS = {
@@ -129,6 +132,45 @@ class ThreadIndependenceTest {
                         throw new IllegalStateException("task " + task);
                       }));
       assertEquals("task ", e.getMessage().substring(0, 5));
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aRunDoesNotWaitForAThreadThatHasNothingToDo() throws InterruptedException {
+    try (Workers workers = new Workers(2)) {
+      CountDownLatch release = new CountDownLatch(1);
+      CountDownLatch begun = new CountDownLatch(1);
+      Thread holder =
+          new Thread(
+              () ->
+                  workers.run(
+                      2,
+                      (task, worker) -> {
+                        if (worker == 1) {
+                          begun.countDown();
+                          await(release);
+                        } else {
+                          await(begun);
+                        }
+                      }));
+      holder.start();
+      begun.await();
+      AtomicIntegerArray runs = new AtomicIntegerArray(5);
+      workers.run(5, (task, worker) -> runs.incrementAndGet(task));
+      for (int n = 0; n < 5; n++) {
+        assertEquals(1, runs.get(n));
+      }
+      release.countDown();
+      holder.join();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
