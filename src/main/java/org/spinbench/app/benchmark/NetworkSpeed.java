@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.spinbench.drivers.transport.Clock;
@@ -28,7 +29,17 @@ public final class NetworkSpeed {
   private static final int SAMPLES = 702;
 
   private static final int BATCH = 256;
+  private static final int HIDDEN = 128;
   private static final int INFERENCES = 4096;
+
+  /** Of PyTorch, which computes the weights for each batch of them. */
+  private static final int SLOW_INFERENCES = 4 * BATCH;
+
+  /**
+   * How long we work for one turn beside PyTorch, s: a load on the machine then slows both alike.
+   */
+  private static final double TURN = 0.3;
+
   private static final int GROWTH_CHAINS = 4;
   private static final int GROWTH_SAMPLES = 16;
   private static final double INPUT_POWER = 50e-6;
@@ -64,10 +75,39 @@ public final class NetworkSpeed {
   public record Step(int length, double fast, double direct) {}
 
   /**
+   * The published network in PyTorch, which took turns with ours. Ratios are medians of those of
+   * each turn, above 1 where ours is faster.
+   *
+   * @param version of PyTorch
+   * @param epoch as {@link Figures#epoch}, s
+   * @param inferences samples that it evaluates per second if it computes the weights for each
+   *     batch of 256, as the published code does
+   * @param keptInferences the same with weights computed beforehand, as ours are
+   * @param epochRatio of the times of an epoch
+   * @param inferenceRatio of our rate and {@code inferences}
+   * @param keptInferenceRatio of our rate and {@code keptInferences}
+   * @param logitDifference largest difference of two logits of the same samples, over the largest
+   *     logit
+   */
+  public record Torch(
+      String version,
+      double epoch,
+      double inferences,
+      double keptInferences,
+      double epochRatio,
+      double inferenceRatio,
+      double keptInferenceRatio,
+      double logitDifference) {}
+
+  /**
    * The figures.
    *
+   * @param kernel what computed the sums and products
+   * @param load of the machine at the beginning: programs that ran or waited for a processor; below
+   *     zero if it is unknown
    * @param epoch an epoch of the published network (256-128-10, 702 samples in batches of 256), s
    * @param inferences samples that it evaluates per second
+   * @param torch the same in PyTorch; empty without it
    * @param steps one per length, shortest first
    * @param largeSynapses junctions of the large network
    * @param largeEpoch an epoch of the large network on 702 samples, s
@@ -75,8 +115,11 @@ public final class NetworkSpeed {
    *     not yet collected
    */
   public record Figures(
+      String kernel,
+      double load,
       double epoch,
       double inferences,
+      Optional<Torch> torch,
       List<Step> steps,
       int largeSynapses,
       double largeEpoch,
@@ -107,11 +150,10 @@ public final class NetworkSpeed {
    * @param progress receives the name of the present measurement
    */
   public Figures measure(int[] lengths, int[] largeWidths, Consumer<String> progress) {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     try (Workers workers = Workers.ofMachine()) {
       progress.accept("published network");
-      RfNetwork published = RfNetwork.published(128);
-      double epoch = epoch(published, Numerics.EXACT, workers, SAMPLES, BATCH);
-      double inferences = inferences(published, workers);
+      Published published = published(workers);
       List<Step> steps = new ArrayList<>();
       for (int length : lengths) {
         progress.accept("chains of " + length);
@@ -130,7 +172,16 @@ public final class NetworkSpeed {
       heap.forEach(MemoryPoolMXBean::resetPeakUsage);
       double largeEpoch = epoch(large, Numerics.FAST, workers, SAMPLES, BATCH);
       long peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-      return new Figures(epoch, inferences, steps, large.synapses(), largeEpoch, peak);
+      return new Figures(
+          Numerics.kernel(),
+          load,
+          published.epoch,
+          published.inferences,
+          published.torch,
+          steps,
+          large.synapses(),
+          largeEpoch,
+          peak);
     }
   }
 
@@ -142,41 +193,101 @@ public final class NetworkSpeed {
     return epoch(network(length, GROWTH_CHAINS), numerics, workers, GROWTH_SAMPLES, GROWTH_SAMPLES);
   }
 
-  /** Median time of an epoch, after warm-up epochs. */
+  private record Published(double epoch, double inferences, Optional<Torch> torch) {}
+
+  private Published published(Workers workers) {
+    RfNetwork network = RfNetwork.published(HIDDEN);
+    Runnable training = training(network, Numerics.EXACT, workers, SAMPLES, BATCH);
+    TunedNetwork tuned = new TunedNetwork(network, workers);
+    double[][] powers = powers(INFERENCES, network.inputs());
+    Runnable inference = () -> tuned.infer(powers);
+    warmUp(training);
+    warmUp(inference);
+    try (TorchNetwork torch =
+        TorchNetwork.start(workers.threads(), SAMPLES, BATCH, HIDDEN).orElse(null)) {
+      if (torch == null) {
+        return new Published(
+            median(times(training)), INFERENCES / median(times(inference)), Optional.empty());
+      }
+      return beside(torch, torch.difference(HIDDEN, workers), training, inference);
+    }
+  }
+
+  private Published beside(
+      TorchNetwork torch, double difference, Runnable training, Runnable inference) {
+    double[] epochs = new double[rounds];
+    double[] rates = new double[rounds];
+    double[] theirEpochs = new double[rounds];
+    double[] theirRates = new double[rounds];
+    double[] theirKeptRates = new double[rounds];
+    torch.epoch();
+    for (int round = 0; round < rounds; round++) {
+      theirEpochs[round] = torch.epoch();
+      epochs[round] = time(training, TURN);
+      theirRates[round] = torch.inferences(SLOW_INFERENCES, false);
+      rates[round] = INFERENCES / time(inference, TURN);
+      theirKeptRates[round] = torch.inferences(INFERENCES, true);
+    }
+    return new Published(
+        median(epochs),
+        median(rates),
+        Optional.of(
+            new Torch(
+                torch.version(),
+                median(theirEpochs),
+                median(theirRates),
+                median(theirKeptRates),
+                ratio(theirEpochs, epochs),
+                ratio(rates, theirRates),
+                ratio(rates, theirKeptRates),
+                difference)));
+  }
+
   private double epoch(
+      RfNetwork network, Numerics numerics, Workers workers, int samples, int batch) {
+    Runnable training = training(network, numerics, workers, samples, batch);
+    warmUp(training);
+    return median(times(training));
+  }
+
+  /** An epoch of training. */
+  private Runnable training(
       RfNetwork network, Numerics numerics, Workers workers, int samples, int batch) {
     DroneTrainer.initialise(network, 1);
     TrainerOptions options = new TrainerOptions(1e-5, batch, 0, 0, 1);
     DroneTrainer trainer = new DroneTrainer(network, options, workers, numerics);
     double[][] powers = powers(samples, network.inputs());
     int[] labels = random.ints(samples, 0, network.outputs()).toArray();
-    long start = clock.nanos();
-    do {
-      trainer.epoch(powers, labels);
-    } while ((clock.nanos() - start) * NANO < WARM_UP * rounds);
-    double[] times = new double[rounds];
-    for (int round = 0; round < rounds; round++) {
-      long begin = clock.nanos();
-      trainer.epoch(powers, labels);
-      times[round] = (clock.nanos() - begin) * NANO;
-    }
-    return median(times);
+    return () -> trainer.epoch(powers, labels);
   }
 
-  private double inferences(RfNetwork network, Workers workers) {
-    TunedNetwork tuned = new TunedNetwork(network, workers);
-    double[][] powers = powers(INFERENCES, network.inputs());
-    long start = clock.nanos();
-    do {
-      tuned.infer(powers);
-    } while ((clock.nanos() - start) * NANO < WARM_UP * rounds);
+  private void warmUp(Runnable work) {
+    time(work, WARM_UP * rounds);
+  }
+
+  private double[] times(Runnable work) {
     double[] times = new double[rounds];
-    for (int round = 0; round < rounds; round++) {
-      long begin = clock.nanos();
-      tuned.infer(powers);
-      times[round] = (clock.nanos() - begin) * NANO;
-    }
-    return INFERENCES / median(times);
+    Arrays.setAll(times, round -> time(work, 0));
+    return times;
+  }
+
+  /** Mean time of work that is repeated until a time is over, at least once, s. */
+  private double time(Runnable work, double seconds) {
+    long start = clock.nanos();
+    int repetitions = 0;
+    double passed;
+    do {
+      work.run();
+      repetitions++;
+      passed = (clock.nanos() - start) * NANO;
+    } while (passed < seconds);
+    return passed / repetitions;
+  }
+
+  private static double ratio(double[] numerators, double[] denominators) {
+    double[] ratios = new double[numerators.length];
+    Arrays.setAll(ratios, round -> numerators[round] / denominators[round]);
+    return median(ratios);
   }
 
   private double[][] powers(int samples, int inputs) {

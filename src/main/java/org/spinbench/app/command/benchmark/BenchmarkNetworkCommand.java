@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.spinbench.app.benchmark.NetworkSpeed;
 import org.spinbench.app.benchmark.NetworkSpeed.Figures;
 import org.spinbench.app.benchmark.NetworkSpeed.Step;
+import org.spinbench.app.benchmark.NetworkSpeed.Torch;
 import org.spinbench.app.command.Outputs;
 import org.spinbench.app.command.Progress;
 import org.spinbench.drivers.transport.SystemClock;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures the speed of training and evaluation of large RF networks: the published one,"
           + " chains of increasing length, and one of a million synapses.",
+      "If a python3 on the PATH has PyTorch, the published network in PyTorch takes turns with ours.",
       "Run it on an idle machine."
     },
     mixinStandardHelpOptions = true)
@@ -62,12 +64,38 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. Times are in s. */
   private record Fields(
+      String kernel,
+      double load,
       double epochSeconds,
       double inferenceSamplesPerSecond,
+      TorchFields torch,
       List<Growth> growth,
       int largeSynapses,
       double largeEpochSeconds,
       long largeHeapBytes) {}
+
+  /** Ratios are above 1 where ours is faster. */
+  private record TorchFields(
+      String version,
+      double epochSeconds,
+      double inferenceSamplesPerSecond,
+      double keptInferenceSamplesPerSecond,
+      double epochRatio,
+      double inferenceRatio,
+      double keptInferenceRatio,
+      double logitDifference) {
+    static TorchFields of(Torch torch) {
+      return new TorchFields(
+          torch.version(),
+          torch.epoch(),
+          torch.inferences(),
+          torch.keptInferences(),
+          torch.epochRatio(),
+          torch.inferenceRatio(),
+          torch.keptInferenceRatio(),
+          torch.logitDifference());
+    }
+  }
 
   /** Exponent from the previous length; null for the first. */
   private record Growth(int length, double stepSeconds, double directSeconds, Double exponent) {}
@@ -115,8 +143,11 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
     }
     return Json.write(
         new Fields(
+            figures.kernel(),
+            figures.load(),
             figures.epoch(),
             figures.inferences(),
+            figures.torch().map(TorchFields::of).orElse(null),
             growth,
             figures.largeSynapses(),
             figures.largeEpoch(),
@@ -128,9 +159,18 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT,
-            "256-128-10: epoch of 702 samples %.1f ms, %.0f inferences/s%n%n",
+            "%s, load %.1f on %d processors%n"
+                + "256-128-10: epoch of 702 samples %.1f ms, %.0f inferences/s%n",
+            figures.kernel(),
+            figures.load(),
+            Runtime.getRuntime().availableProcessors(),
             1e3 * figures.epoch(),
             figures.inferences()));
+    text.append(
+        figures
+            .torch()
+            .map(BenchmarkNetworkCommand::text)
+            .orElse(String.format(Locale.ROOT, "No python3 on the PATH has PyTorch.%n%n")));
     text.append(
         String.format(
             Locale.ROOT,
@@ -158,6 +198,22 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
             figures.largeEpoch(),
             figures.heap() / MEBIBYTE));
     return text.toString();
+  }
+
+  static String text(Torch torch) {
+    return String.format(
+        Locale.ROOT,
+        "PyTorch %s in turns: epoch %.3g s (%.0f times ours), %.0f inferences/s with weights for"
+            + " each batch (ours %.0f times as many), %.0f with weights kept (%.1f times);"
+            + " logits differ by %.1g%n%n",
+        torch.version(),
+        torch.epoch(),
+        torch.epochRatio(),
+        torch.inferences(),
+        torch.inferenceRatio(),
+        torch.keptInferences(),
+        torch.keptInferenceRatio(),
+        torch.logitDifference());
   }
 
   private ParameterException usage(String message) {

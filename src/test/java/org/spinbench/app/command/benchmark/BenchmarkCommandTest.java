@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.spinbench.app.benchmark.LinkComparison.Result;
 import org.spinbench.app.benchmark.LinkWorkload;
 import org.spinbench.app.benchmark.NetworkSpeed;
 import org.spinbench.app.command.Outcome;
+import org.spinbench.simulator.network.Numerics;
 
 /** What the benchmark commands report; no test is about how fast anything is. */
 @Tag("slow")
@@ -95,14 +97,32 @@ class BenchmarkCommandTest {
     assertTrue(json.get("largeHeapBytes").asLong() > 0);
     assertTrue(json.get("epochSeconds").asDouble() > 0);
     assertTrue(json.get("inferenceSamplesPerSecond").asDouble() > 0);
+    assertEquals(Numerics.kernel(), json.get("kernel").asText());
+    JsonNode torch = json.get("torch");
+    assertTrue(torch.isNull() || torch.get("logitDifference").asDouble() < 1e-4, torch.toString());
+  }
+
+  @Test
+  void aComparisonWithPyTorchStatesHowManyTimesOursAreItsFigures() {
+    String text =
+        BenchmarkNetworkCommand.text(
+            new NetworkSpeed.Torch("2.13.0", 1.1, 1446, 9000, 134, 262, 42, 1.9e-5));
+    assertTrue(text.startsWith("PyTorch 2.13.0 in turns: epoch 1.10 s (134 times ours)"), text);
+    assertTrue(
+        text.contains("1446 inferences/s with weights for each batch (ours 262 times"), text);
+    assertTrue(text.contains("9000 with weights kept (42.0 times)"), text);
+    assertTrue(text.contains("logits differ by 2e-05"), text);
   }
 
   @Test
   void anExponentIsThePowerOfTheLength() {
     NetworkSpeed.Figures figures =
         new NetworkSpeed.Figures(
+            "",
             1,
             1,
+            1,
+            Optional.empty(),
             List.of(new NetworkSpeed.Step(10, 0.5, 1), new NetworkSpeed.Step(40, 4, 9)),
             1,
             1,
