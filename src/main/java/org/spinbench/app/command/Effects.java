@@ -116,6 +116,8 @@ public final class Effects {
               "--budget",
               "--html",
               "--json"),
+          needs("study (run|resume)", List.of("--engine spark"), "--master", "--spark-conf"),
+          not("study (run|resume)", "--engine spark", "--workers"),
           // A transcript answers, so no instrument is used or served.
           not(".*", "--replay", "--world", "--served", "--clock", "--keys"),
           // The resumed run knows the rest.

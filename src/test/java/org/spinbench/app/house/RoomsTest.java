@@ -1,6 +1,7 @@
 package org.spinbench.app.house;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoomsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> MODULES =
-      List.of("drivers", "simulator", "calibration", "experiments", "src");
+      List.of("drivers", "simulator", "calibration", "experiments", "src", "experiments/spark");
   private static final int MOST_LINES = 500;
   private static final int MOST_FILES = 30;
   private static final String PAGE = "package-info.java";
@@ -63,6 +65,40 @@ class RoomsTest {
   @Test
   void namesStandForOneClass() throws IOException {
     assertEquals(SHARED.keySet(), shared(sources(ROOT)), "names of several classes");
+  }
+
+  /** The module for Spark can be left out: it and the others know one another as processes only. */
+  @Test
+  void sparkStandsApart() throws IOException {
+    Map<String, Path> sources = sources(ROOT);
+    assertTrue(sources.containsKey("spark.StudyDriver"), "the module is looked at");
+    assertEquals(Set.of(), crossing(sources), "classes that cross between Spark and the others");
+  }
+
+  @Test
+  void aClassThatCrossesToSparkIsFound(@TempDir Path root) throws IOException {
+    add(root, "src", "app/Fine", 1);
+    Path app = Files.createDirectories(folder(root, "src").resolve("app"));
+    Path spark = Files.createDirectories(folder(root, "experiments/spark").resolve("spark"));
+    Files.writeString(app.resolve("Leans.java"), "import org.apache.spark.SparkConf;\n");
+    Files.writeString(app.resolve("Uses.java"), "import static org.spinbench.spark.Row.of;\n");
+    Files.writeString(spark.resolve("Knows.java"), "import org.spinbench.drivers.bench.Bench;\n");
+    Files.writeString(spark.resolve("Own.java"), "import org.apache.spark.SparkConf;\n");
+    assertEquals(Set.of("app.Leans", "app.Uses", "spark.Knows"), crossing(sources(root)));
+  }
+
+  private static Set<String> crossing(Map<String, Path> sources) throws IOException {
+    Pattern spark =
+        Pattern.compile("(?m)^import (static )?(org\\.apache\\.spark|org\\.spinbench\\.spark)\\.");
+    Pattern ours = Pattern.compile("(?m)^import (static )?org\\.spinbench\\.(?!spark\\.)");
+    Set<String> found = new TreeSet<>();
+    for (Map.Entry<String, Path> source : sources.entrySet()) {
+      Pattern forbidden = source.getKey().startsWith("spark.") ? ours : spark;
+      if (forbidden.matcher(Files.readString(source.getValue())).find()) {
+        found.add(source.getKey());
+      }
+    }
+    return found;
   }
 
   @Test

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       StudyRunCommand.class,
       StudyResumeCommand.class,
       StudyStatusCommand.class,
-      StudyReportCommand.class
+      StudyReportCommand.class,
+      StudyTasksCommand.class
     })
 public final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec;

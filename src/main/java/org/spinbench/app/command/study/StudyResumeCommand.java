@@ -2,7 +2,6 @@ package org.spinbench.app.command.study;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.spinbench.experiments.study.engine.LocalEngine;
 import org.spinbench.experiments.study.engine.StudyFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +25,7 @@ final class StudyResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LocalEngine engine = session.engine();
+    StudySession.Runner engine = session.engine();
     try {
       StudyFolder folder = StudyFolder.open(path);
       String begun = folder.head().commit();

@@ -3,7 +3,6 @@ package org.spinbench.app.command.study;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.spinbench.drivers.text.UserFile;
-import org.spinbench.experiments.study.engine.LocalEngine;
 import org.spinbench.experiments.study.engine.Study;
 import org.spinbench.experiments.study.engine.StudyFolder;
 import org.spinbench.experiments.study.engine.StudyPlan;
@@ -40,7 +39,7 @@ final class StudyRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LocalEngine engine = session.engine();
+    StudySession.Runner engine = session.engine();
     StudyFolder folder;
     Study study;
     try {

@@ -5,12 +5,15 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.benchmark.CalibrationTasks;
 import org.spinbench.app.command.benchmark.DriftTasks;
 import org.spinbench.app.command.benchmark.TrainingTasks;
 import org.spinbench.app.command.drone.DroneTasks;
+import org.spinbench.app.spark.SparkCluster;
+import org.spinbench.app.spark.SparkModule;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.study.engine.LocalEngine;
@@ -36,7 +39,41 @@ final class StudySession {
       description = "number of tasks at the same time (default: number of cores)")
   private Integer workers;
 
-  private final Clock clock = new SystemClock();
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description =
+          "${COMPLETION-CANDIDATES}: threads of this program, or a cluster of Apache Spark, whose"
+              + " module is built apart (default: ${DEFAULT-VALUE})",
+      defaultValue = "local")
+  private Engine engine;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "which cluster: spark://HOST:7077, yarn, k8s://URL, or local-cluster[PROCESSES,CORES,MB]"
+              + " on this computer")
+  private String master;
+
+  @Option(
+      names = "--spark-conf",
+      paramLabel = "NAME=VALUE",
+      description = "a setting of Spark, such as spark.executor.memory=2g; may be repeated")
+  private List<String> settings = List.of();
+
+  static final Clock CLOCK = new SystemClock();
+
+  /** What runs the tasks. */
+  private enum Engine {
+    LOCAL,
+    SPARK;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** The experiments of studies. */
   static List<StudyExperiment> experiments() {
@@ -56,13 +93,51 @@ final class StudySession {
     }
   }
 
-  /** The engine. */
-  LocalEngine engine() {
+  /** A way to run what is missing. */
+  @FunctionalInterface
+  interface Runner {
+    StudyRun.Result run(StudyRun run, StudyFolder folder, DoubleConsumer progress);
+  }
+
+  /**
+   * How tasks will be run.
+   *
+   * @throws ParameterException if an option is wrong, or the module of the engine is not built
+   */
+  Runner engine() {
     try {
-      return workers == null ? LocalEngine.ofMachine() : new LocalEngine(workers);
+      if (engine == Engine.SPARK) {
+        return spark();
+      }
+      LocalEngine local = workers == null ? LocalEngine.ofMachine() : new LocalEngine(workers);
+      return (run, folder, progress) -> run.run(local, progress);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private Runner spark() {
+    if (master == null) {
+      throw new IllegalArgumentException(
+          "--engine spark needs --master URL, such as spark://host:7077, or"
+              + " local-cluster[2,1,1024] for two processes of one core and 1024 MB on this"
+              + " computer");
+    }
+    SparkModule module = SparkModule.find(System.getenv());
+    return (run, folder, progress) -> {
+      long begin = CLOCK.nanos();
+      SparkCluster.Job job = new SparkCluster.Job(master, settings, Path.of(folder.head().files()));
+      try (SparkCluster cluster = SparkCluster.start(module, job, folder.path())) {
+        Progress.to(spec.commandLine())
+            .say(
+                String.format(
+                    Locale.ROOT,
+                    "Spark started in %.1f s, with room for %d tasks at the same time",
+                    1e-9 * (CLOCK.nanos() - begin),
+                    cluster.slots()));
+        return run.run(cluster, progress);
+      }
+    };
   }
 
   /** The commit of this program. */
@@ -75,7 +150,7 @@ final class StudySession {
     return new StudyFolder.Head(
         files.toAbsolutePath().normalize().toString(),
         commit(),
-        clock.now(),
+        CLOCK.now(),
         study.configurations(),
         study.measures());
   }
@@ -85,7 +160,7 @@ final class StudySession {
    *
    * @return exit code: 1 if tasks failed
    */
-  int run(Study study, StudyFolder folder, LocalEngine engine) {
+  int run(Study study, StudyFolder folder, Runner engine) {
     Progress progress = Progress.to(spec.commandLine());
     if (commit().endsWith("-dirty")) {
       progress.say(
@@ -94,8 +169,10 @@ final class StudySession {
               + " does not say what made these rows");
     }
     StudyRun.Result result =
-        new StudyRun(study, folder, clock, host())
-            .run(engine, part -> progress.show("study", part, ""));
+        engine.run(
+            new StudyRun(study, folder, CLOCK, host()),
+            folder,
+            part -> progress.show("study", part, ""));
     progress.clear();
     new StudyTable(folder).write(folder.path());
     spec.commandLine()
@@ -113,7 +190,7 @@ final class StudySession {
     return result.failed() == 0 ? 0 : 1;
   }
 
-  private static String host() {
+  static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException unnamed) {

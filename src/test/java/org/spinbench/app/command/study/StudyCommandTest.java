@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +189,52 @@ class StudyCommandTest {
     String resumed = study(0, "resume", out.toString()).out();
     assertTrue(resumed.contains("4 tasks, 3 of them run now, 0 failed"), resumed);
     assertEquals(whole, Files.readString(out.resolve("rows.csv")));
+  }
+
+  /** What the engine of a cluster does, and what one can do by hand on several computers. */
+  @Test
+  void rowsOfTasksThatRanElsewhereAreTheStudy() throws IOException {
+    String toml = QUICK.replace("budget = 200", "budget = 60");
+    Path out = run("study", toml, 2);
+    String whole = Files.readString(out.resolve("rows.csv"));
+    String file = folder.resolve("study.toml").toString();
+    String last = study(0, "tasks", file, "2-3").out();
+    String first = study(0, "tasks", file, "0,1", "--seconds", "0").out();
+    assertEquals(2, last.lines().count());
+    assertEquals(1, first.lines().count(), "a task at least, and none after the time");
+    Files.writeString(out.resolve("rows.jsonl"), last + first);
+    Files.delete(out.resolve("rows.csv"));
+    String resumed = study(0, "resume", out.toString()).out();
+    assertTrue(resumed.contains("4 tasks, 1 of them run now, 0 failed"), resumed);
+    assertEquals(whole, Files.readString(out.resolve("rows.csv")));
+    assertTrue(study(2, "tasks", file, "3-4").err().contains("the tasks 3-4 are not of the study"));
+    StringWriter tool = new StringWriter();
+    assertEquals(
+        0,
+        ToolProvider.findFirst("spinbench")
+            .orElseThrow()
+            .run(new PrintWriter(tool), new PrintWriter(tool), "study", "tasks", file, "3"));
+    assertTrue(tool.toString().startsWith("{\"task\":3,\"seed\":2,"), tool.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --engine spark                    | --engine spark needs --master URL
+          --engine spark --master yarn      | only its jar can be sent to a cluster
+          --master yarn                     | --master
+          --engine spark --workers 3        | --workers
+          """)
+  void anotherEngineIsRefusedBeforeTheStudyBegins(String options, String message)
+      throws IOException {
+    List<String> words = new ArrayList<>(List.of("run", file("a.toml", QUICK).toString()));
+    words.addAll(List.of("--out", folder.resolve("o").toString()));
+    words.addAll(List.of(options.split(" ")));
+    Outcome outcome = study(2, words.toArray(String[]::new));
+    assertTrue(outcome.err().contains(message), outcome.err());
+    assertTrue(Files.notExists(folder.resolve("o")));
   }
 
   @Test

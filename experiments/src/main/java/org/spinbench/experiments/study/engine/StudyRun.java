@@ -1,10 +1,10 @@
 package org.spinbench.experiments.study.engine;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.study.engine.StudyExperiment.Place;
@@ -13,8 +13,7 @@ import org.spinbench.experiments.study.engine.StudyExperiment.Place;
 public final class StudyRun {
   private final Study study;
   private final StudyFolder folder;
-  private final Clock clock;
-  private final String host;
+  private final TaskRunner runner;
 
   /**
    * A run.
@@ -27,8 +26,7 @@ public final class StudyRun {
   public StudyRun(Study study, StudyFolder folder, Clock clock, String host) {
     this.study = study;
     this.folder = folder;
-    this.clock = clock;
-    this.host = host;
+    runner = new TaskRunner(study, folder.head().commit(), clock, host);
     if (!study.configurations().equals(folder.head().configurations())) {
       throw new IllegalArgumentException(
           "the study in "
@@ -47,11 +45,67 @@ public final class StudyRun {
   public record Result(int ran, int failed) {}
 
   /**
-   * Runs what is missing; tasks that failed are repeated.
+   * Runs what is missing on threads of this program; tasks that failed are repeated.
    *
    * @param progress receives the completed fraction of the study
    */
   public Result run(LocalEngine engine, DoubleConsumer progress) {
+    return run(
+        progress,
+        (missing, tally, ended) ->
+            engine.run(
+                missing,
+                task ->
+                    runner.row(task, new Place(folder.piece(task), part -> tally.part(task, part))),
+                ended));
+  }
+
+  /**
+   * Runs what is missing on a cluster; tasks that failed are repeated.
+   *
+   * @param progress receives the completed fraction of the study
+   * @throws IllegalStateException if the cluster gave up, or made a row by another program or with
+   *     another content of a file; the rows before it are kept
+   */
+  public Result run(Cluster cluster, DoubleConsumer progress) {
+    return run(
+        progress,
+        (missing, tally, ended) ->
+            new ClusterEngine(cluster)
+                .run(
+                    missing,
+                    row -> {
+                      requireSame(row);
+                      ended.accept(row);
+                    }));
+  }
+
+  private void requireSame(StudyRow row) {
+    String where = "the task " + row.task() + " on " + row.cost().host();
+    if (!row.commit().equals(folder.head().commit())) {
+      throw new IllegalStateException(
+          where
+              + " was run by commit "
+              + row.commit()
+              + ", the study began with "
+              + folder.head().commit()
+              + "; give both the same program");
+    }
+    if (!row.configuration().equals(study.configuration(row.task()))
+        || row.seed() != study.seed(row.task())) {
+      throw new IllegalStateException(
+          where
+              + " had other settings, or a file that the study names has another content there; make"
+              + " the files the same on all computers");
+    }
+  }
+
+  /** How the missing tasks are run. */
+  private interface Way {
+    void run(List<Integer> missing, Tally tally, Consumer<StudyRow> ended);
+  }
+
+  private Result run(DoubleConsumer progress, Way way) {
     try (StudyFolder.Appender appender = folder.append()) {
       Map<Integer, StudyRow> rows = folder.rows();
       List<Integer> missing = new ArrayList<>();
@@ -61,35 +115,15 @@ public final class StudyRun {
         }
       }
       Tally tally = new Tally(study.plan().tasks(), missing.size(), progress);
-      engine.run(
+      way.run(
           missing,
-          task -> row(task, tally),
+          tally,
           row -> {
             appender.add(row);
             tally.end(row);
           });
       return new Result(missing.size(), tally.failed);
     }
-  }
-
-  private StudyRow row(int task, Tally tally) {
-    long begin = clock.nanos();
-    Instant began = clock.now();
-    Map<String, Object> values = Map.of();
-    String failure = "";
-    try {
-      values = study.values(task, new Place(folder.piece(task), part -> tally.part(task, part)));
-    } catch (RuntimeException e) {
-      failure = e.getMessage() == null ? e.toString() : e.getMessage();
-    }
-    return new StudyRow(
-        task,
-        study.seed(task),
-        study.configuration(task),
-        folder.head().commit(),
-        values,
-        failure,
-        new StudyRow.Cost(host, began, 1e-9 * (clock.nanos() - begin)));
   }
 
   /** Counts what has ended, and the parts of what has not. */
