@@ -13,11 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.app.pages.ReferencePages;
 import org.spinbench.simulator.bench.SimulatedModel;
 
 /**
  * The pages of {@code docs/commands} are what {@code instruments --models --commands MODEL} prints,
- * one page for each model and no other.
+ * one page for each model and no other. Those of {@code docs/reference} are what the program says
+ * of its commands, files and requests.
  *
  * <p>{@code -Dspinbench.pages=write} writes them anew.
  */
@@ -27,12 +30,25 @@ class CommandPagesTest {
 
   @TestFactory
   Stream<DynamicTest> pages() {
-    return SimulatedModel.names().stream().map(model -> dynamicTest(model, () -> check(model)));
+    return SimulatedModel.names().stream()
+        .map(model -> dynamicTest(model, () -> check(PAGES.resolve(model + ".txt"), text(model))));
   }
 
-  private static void check(String model) throws IOException {
-    Path page = PAGES.resolve(model + ".txt");
-    String text = ModelCommands.of(model).text().replace(System.lineSeparator(), "\n");
+  @TestFactory
+  Stream<DynamicTest> reference(@TempDir Path folder) throws IOException {
+    return new ReferencePages(folder)
+        .all().entrySet().stream()
+            .map(
+                page ->
+                    dynamicTest(
+                        page.getKey(), () -> check(Path.of("..", page.getKey()), page.getValue())));
+  }
+
+  private static String text(String model) {
+    return ModelCommands.of(model).text().replace(System.lineSeparator(), "\n");
+  }
+
+  private static void check(Path page, String text) throws IOException {
     if (WRITE) {
       Files.writeString(page, text);
     }

@@ -1,7 +1,9 @@
 package org.spinbench.app.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.app.pages.PageBlock;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
@@ -125,14 +128,18 @@ class XarrayTest {
 
   @Test
   void chunksOfALargeSweepAreReadByOthers() throws Exception {
+    Path sweep = largeSweep();
     String said =
         Outside.python(
             folder,
             "large_sweep.py",
             List.of("xarray", "h5py", "h5netcdf"),
-            largeSweep().toString(),
+            sweep.toString(),
             folder.resolve("large.csv").toString());
     assertEquals("all done\n", said);
+    String told = page(sweep, 0, 2, 3);
+    assertTrue(told.contains("point: 6002"), told);
+    assertTrue(told.contains("[6002 rows x"), told);
   }
 
   private static List<Map<String, Object>> found(List<Finding> findings) {
@@ -146,13 +153,30 @@ class XarrayTest {
 
   @Test
   void resultsComputedFromExportedRunsAreThoseOfTheRuns() throws Exception {
+    Path training = training();
     String said =
         Outside.python(
             folder,
             "exported_runs.py",
             List.of("xarray", "h5py", "h5netcdf"),
-            training().toString(),
+            training.toString(),
             sweep().toString());
     assertEquals("all done\n", said);
+    assertTrue(page(training, 0, 1, 3).contains(" V\n"), "the mean voltage and its unit");
+  }
+
+  /** What some of the Python blocks of the page on exported runs say of a run. */
+  private String page(Path run, int... chosen) throws Exception {
+    List<PageBlock> blocks =
+        PageBlock.of(PageBlock.root().resolve("docs/other-programs.md")).stream()
+            .filter(block -> block.in("python"))
+            .toList();
+    StringBuilder script = new StringBuilder("import matplotlib\nmatplotlib.use(\"Agg\")\n");
+    for (int one : chosen) {
+      script.append(blocks.get(one).text().replace("runs/RUN-export.h5", run.toString()));
+    }
+    String python = Outside.interpreter(List.of("xarray", "h5netcdf", "matplotlib", "pandas"));
+    Path file = Files.writeString(folder.resolve("page.py"), script);
+    return Outside.run(folder, List.of(python, file.toString()));
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "report",
     description = {
       "Summarises the results of a study for each combination of its axes: shares, quantiles, "
-          + "means and expected running times, with intervals of 95 % confidence.",
+          + "means and expected running times, with intervals of 95 %% confidence.",
       "With --against, compares two studies task by task instead."
     },
     mixinStandardHelpOptions = true)

@@ -40,6 +40,12 @@ class TrainCommandTest {
   /** Most evaluations of a survey of emission, which sets biases alone. */
   private static final int SURVEY = 7;
 
+  /** Lowest accuracy, chip evaluations, and samples of the test on the first eight chips. */
+  private static final Pattern README_ROW =
+      Pattern.compile(
+          "\\| `xor`, `bayesian`, 1 to 8 \\| [\\d.]+ % \\| ([\\d.]+) % "
+              + "\\|.*\\| (\\d+) to (\\d+), of which (\\d+) test");
+
   /** Bring-up, a proposal and the first part of its test: enough for what only the links change. */
   private static final String[] SHORTER = {"--budget", "60", "--test-samples", "20"};
 
@@ -168,9 +174,18 @@ class TrainCommandTest {
   void noDeviceOfASoundChipIsBlamed() throws IOException {
     Outcome outcome = Outcome.of("train", "--json", "--runs", folder.resolve("readme").toString());
     assertEquals(0, outcome.code(), outcome.err());
-    try (RunFile run = RunFile.read(Path.of(outcome.json().get("runFile").textValue()))) {
+    ObjectNode json = outcome.json();
+    try (RunFile run = RunFile.read(Path.of(json.get("runFile").textValue()))) {
       assertEquals(List.of(), run.events(RunFile.DAMAGE));
     }
+    Matcher promised = README_ROW.matcher(Files.readString(Path.of("..", "README.md")));
+    assertTrue(promised.find());
+    double lowest = Double.parseDouble(promised.group(1)) / 100;
+    assertTrue(json.get("testAccuracy").doubleValue() >= lowest, outcome.out());
+    int evaluations = json.get("chipEvaluations").intValue();
+    assertTrue(evaluations >= Integer.parseInt(promised.group(2)), outcome.out());
+    assertTrue(evaluations <= Integer.parseInt(promised.group(3)), outcome.out());
+    assertEquals(Integer.parseInt(promised.group(4)), json.get("testSamples").intValue());
   }
 
   /** Each line counts the answers of the test itself, and the last one is the result. */
