@@ -26,6 +26,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.sweep.adaptive.AdaptiveModel;
 import org.spinbench.experiments.sweep.adaptive.PointChoice;
 import org.spinbench.experiments.sweep.output.RunNotes;
+import org.spinbench.experiments.sweep.plan.Adaptive;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Plan;
@@ -122,12 +123,17 @@ class AdaptiveSweepTest {
     assertEquals(50, plan.points());
     String named = plan.toToml().replace("budget = 25", "budget = 7\nof = \"chain 1.voltage\"");
     assertEquals(14, Plan.parse(named, "named").points());
+    String text = plan.toToml().replace("budget = 25", "budget = 25\ntracking = true");
+    Plan tracking = Plan.parse(text, "tracking");
+    assertTrue(tracking.axes().get(1).adaptive().orElseThrow().tracking());
+    assertEquals(tracking, Plan.parse(tracking.toToml(), "printed"));
   }
 
   /** The run file has the points in the order of the choice, each at its place. */
   @Test
   void aRunFileTellsTheSamePoints() {
-    Plan plan = plan(Axis.list("synapse 1.current", 0, 2e-3), adaptive(20));
+    Axis tracking = adaptive(20).adaptive(new Adaptive(AdaptiveModel.RESONANCE, 20, true, ""));
+    Plan plan = plan(Axis.list("synapse 1.current", 0, 2e-3), tracking);
     List<Point> points = new ArrayList<>();
     SimulatedBench simulated = new SimulatedBench(FILE, 3);
     try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
@@ -146,12 +152,19 @@ class AdaptiveSweepTest {
         sweep.run(new RunNotes(run, sweep), points::add);
         List<Point> recorded = new RecordedSweep(run).points();
         assertEquals(40, recorded.size());
+        long near = points.stream().skip(20).filter(one -> isNear(one, points.get(19))).count();
+        assertTrue(near >= 16, near + " of 20 points of the second pass are about the first place");
         for (int k = 0; k < 40; k++) {
           assertEquals(points.get(k).place(), recorded.get(k).place(), "point " + (k + 1));
           assertEquals(points.get(k).readings(), recorded.get(k).readings());
         }
       }
     }
+  }
+
+  /** Within a quarter of the range, which a first look at all of it would leave. */
+  private static boolean isNear(Point one, Point other) {
+    return Math.abs(one.settings().get(1) - other.settings().get(1)) < (HIGH - LOW) / 4;
   }
 
   /** On a bench in the same state, the points after a resume are those without one. */

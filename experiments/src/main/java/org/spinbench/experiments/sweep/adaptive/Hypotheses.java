@@ -1,6 +1,7 @@
 package org.spinbench.experiments.sweep.adaptive;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.spinbench.calibration.Value;
 
 /**
@@ -23,6 +24,7 @@ final class Hypotheses {
 
   private final AdaptiveModel model;
   private final Told told;
+  private final Optional<Expected> expected;
   private final double noise;
   private final double spread;
   private double[] places;
@@ -39,6 +41,21 @@ final class Hypotheses {
    */
   record Told(double[] x, double[] y, double[] deviations) {}
 
+  /**
+   * What is believed before the first reading, as Gaussians.
+   *
+   * @param place from -0.5 to 0.5 over the range
+   * @param logShape natural logarithm of the shape, over the range
+   * @param spread of earlier readings, in their unit
+   */
+  record Expected(Value place, Value logShape, double spread) {
+    double logProbability(double at, double logShapeThere) {
+      double off = (at - place.value()) / place.deviation();
+      double other = (logShapeThere - logShape.value()) / logShape.deviation();
+      return -(off * off + other * other) / 2;
+    }
+  }
+
   /** Belief about the linear terms: mean, Cholesky factor of the precision, squares left. */
   private record Belief(double[] mean, double[][] factor, double logEvidence, double squares) {}
 
@@ -47,15 +64,19 @@ final class Hypotheses {
    *
    * @param spacing of the candidates, over the range
    * @param noise factor on the stated deviations
+   * @param expected before the readings; empty if everything in the range is as likely
    */
-  Hypotheses(AdaptiveModel model, Told told, double spacing, double noise) {
+  Hypotheses(
+      AdaptiveModel model, Told told, double spacing, double noise, Optional<Expected> expected) {
     this.model = model;
     this.told = told;
+    this.expected = expected;
     this.noise = noise;
     double low = Arrays.stream(told.y()).min().orElseThrow();
     double high = Arrays.stream(told.y()).max().orElseThrow();
     double least = Arrays.stream(told.deviations()).max().orElseThrow();
-    spread = Math.max(high - low, 10 * least);
+    double before = expected.map(Expected::spread).orElse(0.0);
+    spread = Math.max(Math.max(high - low, before), 10 * least);
     double[] shapes = model.shapes(spacing);
     places = grid(-0.5, 0.5, PLACES);
     logShapes = grid(StrictMath.log(shapes[0]), StrictMath.log(shapes[1]), SHAPES);
@@ -78,13 +99,17 @@ final class Hypotheses {
     for (int p = 0; p < places.length; p++) {
       for (int s = 0; s < logShapes.length; s++) {
         beliefs[p][s] = belief(places[p], StrictMath.exp(logShapes[s]));
-        best = Math.max(best, beliefs[p][s].logEvidence());
+        weights[p][s] = beliefs[p][s].logEvidence();
+        if (expected.isPresent()) {
+          weights[p][s] += expected.get().logProbability(places[p], logShapes[s]);
+        }
+        best = Math.max(best, weights[p][s]);
       }
     }
     double sum = 0;
     for (int p = 0; p < places.length; p++) {
       for (int s = 0; s < logShapes.length; s++) {
-        weights[p][s] = StrictMath.exp(beliefs[p][s].logEvidence() - best);
+        weights[p][s] = StrictMath.exp(weights[p][s] - best);
         sum += weights[p][s];
       }
     }
@@ -237,6 +262,24 @@ final class Hypotheses {
     }
     double between = Math.max(0, square - mean * mean);
     return between / (Math.max(0, within) + noise * noise * deviation * deviation);
+  }
+
+  /** The range of the readings, or of earlier ones. */
+  double spread() {
+    return spread;
+  }
+
+  /** The natural logarithm of the shape, over the range. */
+  Value logShape() {
+    double mean = 0;
+    double square = 0;
+    for (double[] row : weights) {
+      for (int s = 0; s < row.length; s++) {
+        mean += logShapes[s] * row[s];
+        square += logShapes[s] * logShapes[s] * row[s];
+      }
+    }
+    return new Value(mean, Math.sqrt(Math.max(0, square - mean * mean)));
   }
 
   /** The place of the model, from -0.5 to 0.5 over the range. */

@@ -24,6 +24,24 @@ public final class PointChoice {
   /** Parameters of either model, at most. */
   private static final int PARAMETERS = 6;
 
+  /** Deviation of a place from that of the pass before, if only one is known, over the range. */
+  private static final double FAR = 1.0 / 8;
+
+  /** Deviation of the change of a place from that of a straight line, relative to the change. */
+  private static final double BENT = 0.25;
+
+  /** Deviation of a shape from that of the pass before, relative. */
+  private static final double WIDENED = 0.2;
+
+  /**
+   * Where the first look is, beside an expected place, in widths of what is expected: as many
+   * different points as there are parameters.
+   */
+  private static final double[] ASIDE = {-1, 1, -0.3, 0.3, -3, 3};
+
+  /** Largest shape for that, over the range. */
+  private static final double WIDEST = 0.1;
+
   /** Noise of a reading that states none, relative to the range of readings. */
   private static final double LEAST = 1e-4;
 
@@ -37,7 +55,18 @@ public final class PointChoice {
   private final double high;
   private final double spacing;
   private final List<double[]> told = new ArrayList<>();
+  private final Optional<Hypotheses.Expected> expected;
   private int asked;
+
+  /**
+   * What a pass found, for those that follow it over the same candidates.
+   *
+   * @param at value of the setting that changes from pass to pass
+   * @param place over the range of the candidates, from -0.5 to 0.5
+   * @param logShape natural logarithm of the shape, over the range
+   * @param spread of the readings
+   */
+  public record Found(double at, Value place, Value logShape, double spread) {}
 
   /**
    * A pass without readings.
@@ -45,6 +74,16 @@ public final class PointChoice {
    * @param candidates possible values of the setting, at least two different ones
    */
   public PointChoice(AdaptiveModel model, double... candidates) {
+    this(model, List.of(), 0, candidates);
+  }
+
+  /**
+   * A pass without readings that expects the place where earlier ones lead, and their shape.
+   *
+   * @param earlier passes over the same candidates, in their order; the last two count
+   * @param at value of the setting that changes from pass to pass
+   */
+  public PointChoice(AdaptiveModel model, List<Found> earlier, double at, double... candidates) {
     this.model = model;
     this.candidates = candidates.clone();
     dead = new boolean[candidates.length];
@@ -55,6 +94,36 @@ public final class PointChoice {
           "an adaptive sweep needs at least two different values to choose from");
     }
     spacing = 1.0 / (candidates.length - 1);
+    expected = expected(earlier, at);
+  }
+
+  /** A straight line through the places of the last two passes; of one, its surroundings. */
+  private Optional<Hypotheses.Expected> expected(List<Found> earlier, double at) {
+    if (earlier.isEmpty()) {
+      return Optional.empty();
+    }
+    Found last = earlier.get(earlier.size() - 1);
+    double place = last.place().value();
+    double deviation = StrictMath.hypot(last.place().deviation(), 2 * spacing);
+    if (at != last.at()) {
+      Found before = null;
+      for (Found one : earlier) {
+        before = one.at() == last.at() ? before : one;
+      }
+      if (before == null) {
+        deviation = StrictMath.hypot(deviation, FAR);
+      } else {
+        double ratio = (at - last.at()) / (last.at() - before.at());
+        double change = ratio * (place - before.place().value());
+        place += change;
+        deviation = StrictMath.hypot(deviation * (1 + Math.abs(ratio)), BENT * change);
+        deviation = StrictMath.hypot(deviation, ratio * before.place().deviation());
+      }
+    }
+    double shape = StrictMath.hypot(last.logShape().deviation(), WIDENED);
+    return Optional.of(
+        new Hypotheses.Expected(
+            new Value(place, deviation), new Value(last.logShape().value(), shape), last.spread()));
   }
 
   /** The index of the candidate to measure next. */
@@ -62,7 +131,10 @@ public final class PointChoice {
     int look = Math.min(LOOK, candidates.length);
     int turn = asked;
     asked++;
-    if (turn < look) {
+    if (expected.isPresent() && turn < ASIDE.length) {
+      return nearest(ASIDE[turn]);
+    }
+    if (expected.isEmpty() && turn < look) {
       return (int) ((2L * turn + 1) * candidates.length / (2L * look));
     }
     if (told.size() < 2) {
@@ -77,6 +149,20 @@ public final class PointChoice {
         most = gain;
         best = k;
       }
+    }
+    return best;
+  }
+
+  /** The candidate nearest to a point beside the expected place, in widths of what is expected. */
+  private int nearest(double aside) {
+    Hypotheses.Expected about = expected.orElseThrow();
+    double shape = Math.min(StrictMath.exp(about.logShape().value()), WIDEST);
+    double scale = StrictMath.hypot(shape, about.place().deviation());
+    double wanted = about.place().value() + aside * scale;
+    int best = 0;
+    for (int k = 1; k < candidates.length; k++) {
+      double off = Math.abs(relative(candidates[k]) - wanted);
+      best = off < Math.abs(relative(candidates[best]) - wanted) ? k : best;
     }
     return best;
   }
@@ -107,6 +193,19 @@ public final class PointChoice {
         new Value((low + high) / 2 + range * place.value(), range * place.deviation()));
   }
 
+  /**
+   * What later passes can expect; empty before there are readings enough.
+   *
+   * @param at value of the setting that changes from pass to pass
+   */
+  public Optional<Found> found(double at) {
+    if (told.size() <= PARAMETERS) {
+      return Optional.empty();
+    }
+    Hypotheses belief = belief();
+    return Optional.of(new Found(at, belief.place(), belief.logShape(), belief.spread()));
+  }
+
   /** With the noise that the readings show, if they scatter more than they state. */
   private Hypotheses belief() {
     Hypotheses stated = belief(1);
@@ -122,7 +221,7 @@ public final class PointChoice {
             told.stream().mapToDouble(one -> relative(one[0])).toArray(),
             told.stream().mapToDouble(one -> one[1]).toArray(),
             told.stream().mapToDouble(one -> Math.max(one[2], least)).toArray());
-    return new Hypotheses(model, all, spacing, factor);
+    return new Hypotheses(model, all, spacing, factor, expected);
   }
 
   /** From -0.5 to 0.5 over the range of the candidates. */

@@ -84,7 +84,12 @@ public record Axis(
 
   /** The same axis, of which so many points are measured, chosen for what they tell. */
   public Axis adaptive(AdaptiveModel model, int budget) {
-    Optional<Adaptive> chosen = Optional.of(new Adaptive(model, budget, ""));
+    return adaptive(new Adaptive(model, budget, false, ""));
+  }
+
+  /** The axis with points that are chosen by what has been read. */
+  public Axis adaptive(Adaptive choice) {
+    Optional<Adaptive> chosen = Optional.of(choice);
     return new Axis(setting, along, points, order, waiting, mode, chosen);
   }
 

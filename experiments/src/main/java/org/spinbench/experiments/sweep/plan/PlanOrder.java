@@ -44,6 +44,10 @@ public final class PlanOrder {
   private final boolean choosing;
   private final int depths;
   private final int[] indices;
+
+  /** What earlier passes found, where the sweep outside the innermost one went on. */
+  private final List<PointChoice.Found> earlier = new ArrayList<>();
+
   private final long[] passes;
   private int repeat;
   private boolean backward;
@@ -108,6 +112,9 @@ public final class PlanOrder {
     Axis axis = plan.axes().get(depth);
     boolean innermost = depth == depths - 1;
     long pass = passes[depth]++;
+    if (depth < depths - 1 && depth == Math.max(0, depths - 2)) {
+      earlier.clear();
+    }
     if (axis.adaptive().isPresent()) {
       return choosing ? choose(axis, axis.adaptive().get()) : tryAll(axis);
     }
@@ -130,7 +137,8 @@ public final class PlanOrder {
   private Next choose(Axis axis, Adaptive adaptive) {
     double[] candidates = new double[axis.points().count()];
     Arrays.setAll(candidates, axis.points()::at);
-    PointChoice choice = new PointChoice(adaptive.model(), candidates);
+    double at = depths > 1 ? plan.axes().get(depths - 2).points().at(indices[depths - 2]) : 0;
+    PointChoice choice = new PointChoice(adaptive.model(), earlier, at, candidates);
     int which = Math.max(0, scope.readings().indexOf(adaptive.reading()));
     backward = false;
     for (int step = 0; step < adaptive.budget(); step++) {
@@ -143,7 +151,7 @@ public final class PlanOrder {
       }
       if (next == Next.END_LINE) {
         done += adaptive.budget() - 1 - step;
-        return Next.GO_ON;
+        break;
       }
       Optional<Mean> read = scope.takeLatest().map(point -> point.readings().get(which));
       if (read.isPresent() && Double.isFinite(read.get().value()) && !read.get().overload()) {
@@ -151,6 +159,9 @@ public final class PlanOrder {
       } else {
         choice.tellNothing(index);
       }
+    }
+    if (adaptive.tracking()) {
+      choice.found(at).ifPresentOrElse(earlier::add, earlier::clear);
     }
     return Next.GO_ON;
   }

@@ -119,7 +119,8 @@ final class PlanText {
     }
     AdaptiveModel model = table.word("adaptive", AdaptiveModel.class);
     String reading = table.has("of") ? table.text("of") : "";
-    return Optional.of(new Adaptive(model, table.integer("budget"), reading));
+    boolean tracking = table.yesNoOr("tracking", false);
+    return Optional.of(new Adaptive(model, table.integer("budget"), tracking, reading));
   }
 
   private static String variable(TomlTable table) {
@@ -254,6 +255,9 @@ final class PlanText {
   private static void write(StringBuilder text, Adaptive adaptive) {
     line(text, "adaptive", quoted(word(adaptive.model())));
     line(text, "budget", Integer.toString(adaptive.budget()));
+    if (adaptive.tracking()) {
+      line(text, "tracking", "true");
+    }
     if (!adaptive.reading().isEmpty()) {
       line(text, "of", quoted(adaptive.reading()));
     }
