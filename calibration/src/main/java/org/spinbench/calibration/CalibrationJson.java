@@ -87,7 +87,7 @@ final class CalibrationJson {
   /**
    * Adds what earlier versions did not write: the shift of a resonance by power (zero), the
    * provenance (unknown), the degrees of freedom of fluctuations (one, the least), and the priors
-   * of fits (none).
+   * of fits (none), the bends of a neuron's response (zero).
    */
   private static void completed(JsonNode tree) {
     if (tree instanceof ObjectNode calibration) {
@@ -101,6 +101,10 @@ final class CalibrationJson {
     }
     for (JsonNode fit : tree.findParents("degreesOfFreedom")) {
       ((ObjectNode) fit).putIfAbsent("priors", MAPPER.createObjectNode());
+    }
+    for (JsonNode neuron : tree.findParents("transconductance")) {
+      ((ObjectNode) neuron).putIfAbsent("biasLoss", MAPPER.valueToTree(Value.exact(0)));
+      ((ObjectNode) neuron).putIfAbsent("curvature", MAPPER.valueToTree(Value.exact(0)));
     }
     for (JsonNode synapse : tree.findParents("tuningQuadratic")) {
       ((ObjectNode) synapse).putIfAbsent("powerShift", MAPPER.valueToTree(Value.exact(0)));

@@ -117,6 +117,10 @@ final class CalibrationTable {
     row("pulling", n.pulling(), 1e9, "MHz/mA");
     row("transconductance", n.transconductance(), 1, "mA/mV");
     row("amplifier offset", n.offset(), 1e-3, "mV");
+    if (n.bends().stream().anyMatch(bend -> bend.deviation() > 0)) {
+      row("loss with current", n.biasLoss(), 1, "1/A²");
+      row("curvature", n.curvature(), 1e12, "MHz/mA²");
+    }
     line("    %-24s %.1f %% rms", "power noise", n.powerNoise() * 100);
     line("    %-24s %.1f kHz rms", "frequency noise", n.frequencyNoise() / 1e3);
     wander("wander of the frequency", wander);

@@ -9,11 +9,14 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 /**
  * The response of one neuron to its current I = I_bias + g (V_chain + V_off):
  *
- * <pre>P = K I² [x + √(x² + 4 w²)]/2,   x = (ξ − 1)/(ξ + Q),   ξ = I/I_th,   w = P_w/(K I_th²)
- * f = f_th + c (I − I_th)</pre>
+ * <pre>
+ * P = K I² [x + √(x² + 4 w²)]/2/(1 + r I²)²,   x = (ξ − 1)/(ξ + Q),   ξ = I/I_th,   w = P_w/(K I_th²)
+ * f = f_th + c (I − I_th) + d (I − I_th)²</pre>
  *
  * which is K I² (ξ − 1)/(ξ + Q) above threshold (Slavin and Tiberkevich 2009, DOI
- * 10.1109/TMAG.2008.2009935) with the weak noise emission P_w at threshold.
+ * 10.1109/TMAG.2008.2009935) with the weak noise emission P_w at threshold. r is the loss of
+ * magnetoresistance with the voltage ({@link org.spinbench.calibration.twin.BiasLoss}), d what heat
+ * (as I²) and saturation of the orbit bend.
  *
  * @param name name in the bench file
  * @param junction number on the chip
@@ -25,6 +28,8 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param pulling c, Hz/A
  * @param transconductance g, A/V
  * @param offset V_off, V at the amplifier's input
+ * @param biasLoss r, 1/A²
+ * @param curvature d, Hz/A²
  * @param powerNoise fluctuation of the emitted power from reading to reading, rms over power
  * @param frequencyNoise scatter of the emission frequency, rms, Hz
  * @param fit quality of the neuron's fit, and the covariance of all its parameters
@@ -40,9 +45,44 @@ public record NeuronResponse(
     Value pulling,
     Value transconductance,
     Value offset,
+    Value biasLoss,
+    Value curvature,
     double powerNoise,
     double frequencyNoise,
     FitReport fit) {
+
+  /** A neuron that keeps its magnetoresistance, with a frequency that is linear in the current. */
+  public NeuronResponse(
+      String name,
+      int junction,
+      Value threshold,
+      Value slope,
+      Value q,
+      Value thresholdPower,
+      Value frequency,
+      Value pulling,
+      Value transconductance,
+      Value offset,
+      double powerNoise,
+      double frequencyNoise,
+      FitReport fit) {
+    this(
+        name,
+        junction,
+        threshold,
+        slope,
+        q,
+        thresholdPower,
+        frequency,
+        pulling,
+        transconductance,
+        offset,
+        Value.exact(0),
+        Value.exact(0),
+        powerNoise,
+        frequencyNoise,
+        fit);
+  }
 
   /** Whether it emits at all; a dead one does not. */
   public boolean emits() {
@@ -113,6 +153,16 @@ public record NeuronResponse(
     return all;
   }
 
+  /** Loss of magnetoresistance and curvature of the frequency, which only a refit determines. */
+  public List<Value> bends() {
+    return List.of(biasLoss, curvature);
+  }
+
+  /** The same neuron with another loss of magnetoresistance and another curvature. */
+  public NeuronResponse bent(List<Value> bends) {
+    return with(values(), bends, powerNoise, frequencyNoise, fit);
+  }
+
   /** The same neuron with other numbers, in the order of {@link #values}. */
   public NeuronResponse with(List<Value> v) {
     return with(v, powerNoise, frequencyNoise, fit);
@@ -121,6 +171,15 @@ public record NeuronResponse(
   /** The same neuron with other numbers, scatters and fit. */
   public NeuronResponse with(
       List<Value> v, double powerScatter, double frequencyScatter, FitReport other) {
+    return with(v, bends(), powerScatter, frequencyScatter, other);
+  }
+
+  private NeuronResponse with(
+      List<Value> v,
+      List<Value> bends,
+      double powerScatter,
+      double frequencyScatter,
+      FitReport other) {
     return new NeuronResponse(
         name,
         junction,
@@ -132,6 +191,8 @@ public record NeuronResponse(
         v.get(5),
         v.get(6),
         v.get(7),
+        bends.get(0),
+        bends.get(1),
         powerScatter,
         frequencyScatter,
         other);

@@ -48,6 +48,15 @@ class CalibrationTest {
     assertEquals(calibration, Calibration.fromJson(before));
   }
 
+  @Test
+  void oneFromBeforeNeuronsBentHasNoBends() {
+    String json = calibration.toJson();
+    String before = json.replaceAll(",\\s*\"(biasLoss|curvature)\"\\s*:\\s*\\{[^}]*}", "");
+    assertFalse(before.contains("curvature") || before.contains("biasLoss"), before);
+    assertTrue(before.length() < json.length());
+    assertEquals(calibration, Calibration.fromJson(before));
+  }
+
   /** Whoever learned it from readings says when, with what, and how; its numbers stay. */
   @Test
   void whatIsLearnedHasItsOwnTimeAndNotes() {

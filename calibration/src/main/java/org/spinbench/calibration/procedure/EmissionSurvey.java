@@ -230,15 +230,21 @@ public record EmissionSurvey(
     return prior.with(prior.chains(), neurons);
   }
 
-  /** The frequency at threshold is as uncertain as the threshold. */
+  /**
+   * The frequency at threshold is as uncertain as the threshold. Where the frequency may bend, the
+   * pulling at threshold is further uncertain by the bend up to the currents of the survey, some
+   * twice the threshold.
+   */
   private static NeuronResponse known(NeuronResponse neuron, Line line) {
+    double bend = neuron.curvature().deviation() * neuron.threshold().value();
+    double pullingDeviation = StrictMath.hypot(line.pullingDeviation(), 2 * bend);
     double uncertain =
         StrictMath.hypot(
             line.pulling() * neuron.threshold().deviation(),
-            line.pullingDeviation() * neuron.threshold().value());
+            pullingDeviation * neuron.threshold().value());
     List<Value> values = new ArrayList<>(neuron.values());
     values.set(4, new Value(line.low(), uncertain));
-    values.set(5, new Value(line.pulling(), line.pullingDeviation()));
+    values.set(5, new Value(line.pulling(), pullingDeviation));
     return neuron.with(values);
   }
 

@@ -12,6 +12,7 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.NeuronAmplifier;
 import org.spinbench.calibration.refit.Unknown.Kind;
+import org.spinbench.calibration.twin.BiasLoss;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
@@ -20,8 +21,10 @@ import org.spinbench.drivers.bench.file.BenchFile;
  * derivatives by the settings; tests compare the two.
  */
 final class ChipModel {
-  /** Number of parameters of a synapse, and of a neuron. */
+  /** Number of parameters of a synapse, and of a neuron without {@link NeuronResponse#bends}. */
   private static final int NUMBERS = 8;
+
+  private static final int BENDS = 2;
 
   private final ChipTopology wiring;
   private final Calibration prior;
@@ -89,6 +92,7 @@ final class ChipModel {
       NeuronResponse r = prior.neurons().get(n);
       neuronBase[n] = all.size();
       add(r.name(), Kind.THRESHOLD, r.values());
+      add(r.name(), Kind.BIAS_LOSS, r.bends());
     }
     place = new int[all.size()];
     for (int i = 0; i < place.length; i++) {
@@ -146,7 +150,7 @@ final class ChipModel {
           .forEach(numbers);
       int neuron = wiring.neuronOf[c];
       if (neuron >= 0) {
-        IntStream.range(neuronBase[neuron], neuronBase[neuron] + NUMBERS).forEach(numbers);
+        IntStream.range(neuronBase[neuron], neuronBase[neuron] + NUMBERS + BENDS).forEach(numbers);
       }
     }
     return numbers.build().map(number -> place[number]).filter(j -> j >= 0).toArray();
@@ -352,6 +356,8 @@ final class ChipModel {
     double pulling = value[at + 5];
     double transconductance = value[at + 6];
     double offset = value[at + 7];
+    double loss = value[at + 8];
+    double curvature = value[at + 9];
     NeuronAmplifier amplifier =
         new NeuronAmplifier(transconductance, offset, wiring.amplifierLimit, wiring.totalLimit);
     double bias = parameters[wiring.synapses + n];
@@ -377,24 +383,36 @@ final class ChipModel {
       double byX = unit * k * (1 + x / root);
       double byNoise = unit * k * 4 * w / root;
       double xByXi = (1 + q) / ((xi + q) * (xi + q));
-      powers[n] = unit * k * (x + root);
-      byCurrent = k * current * (x + root) + byX * xByXi / threshold;
+      double left = BiasLoss.factor(loss, current);
+      double kept = unit * k * (x + root);
+      unit *= left;
+      byX *= left;
+      byNoise *= left;
+      powers[n] = kept * left;
+      byCurrent =
+          left * k * current * (x + root)
+              + byX * xByXi / threshold
+              + powers[n] * BiasLoss.byCurrent(loss, current);
+      put(slopes, at + 8, powers[n] * BiasLoss.byLoss(loss, current));
       put(slopes, at, -byX * xByXi * xi / threshold - byNoise * 2 * w / threshold);
       put(slopes, at + 1, unit * (x + root) - (k > 0 ? byNoise * w / k : 0));
       put(slopes, at + 2, -byX * (xi - 1) / ((xi + q) * (xi + q)));
       put(slopes, at + 3, k > 0 ? byNoise / (k * threshold * threshold) : 0);
     }
-    frequencies[n] = value[at + 4] + pulling * (current - threshold);
-    put(tune, at, -pulling);
+    double above = current - threshold;
+    double local = pulling + 2 * curvature * above;
+    frequencies[n] = value[at + 4] + pulling * above + curvature * above * above;
+    put(tune, at, -local);
     put(tune, at + 4, 1);
-    put(tune, at + 5, current - threshold);
+    put(tune, at + 5, above);
+    put(tune, at + 9, above * above);
     double signal = bySignal * (voltages[c] + offset);
     put(slopes, at + 6, byCurrent * signal);
-    put(tune, at + 6, pulling * signal);
+    put(tune, at + 6, local * signal);
     put(slopes, at + 7, byCurrent * bySignal * transconductance);
-    put(tune, at + 7, pulling * bySignal * transconductance);
+    put(tune, at + 7, local * bySignal * transconductance);
     addScaled(slopes, voltageSlopes[c], byCurrent * bySignal * transconductance);
-    addScaled(tune, voltageSlopes[c], pulling * bySignal * transconductance);
+    addScaled(tune, voltageSlopes[c], local * bySignal * transconductance);
   }
 
   /** The prior calibration with all unknowns at z, with their deviations. */
@@ -415,7 +433,9 @@ final class ChipModel {
     }
     List<NeuronResponse> neurons = new ArrayList<>();
     for (int n = 0; n < wiring.neurons; n++) {
-      neurons.add(prior.neurons().get(n).with(numbers(numbers, neuronBase[n], NUMBERS)));
+      int at = neuronBase[n];
+      NeuronResponse fitted = prior.neurons().get(n).with(numbers(numbers, at, NUMBERS));
+      neurons.add(fitted.bent(numbers(numbers, at + NUMBERS, BENDS)));
     }
     return new Calibration(
         prior.bench(),

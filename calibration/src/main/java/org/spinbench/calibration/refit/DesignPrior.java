@@ -12,6 +12,7 @@ import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.OscillatorPower;
+import org.spinbench.calibration.twin.BiasLoss;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.ChipDesign;
@@ -50,7 +51,7 @@ public final class DesignPrior {
         0,
         file.inputs().stream().map(BenchFile.Input::frequency).toList(),
         List.copyOf(chains),
-        file.neurons().stream().map(neuron -> neuron(neuron, design)).toList(),
+        file.neurons().stream().map(neuron -> neuron(file, neuron, design)).toList(),
         List.of(),
         List.of(),
         List.of("nothing of this is measured"),
@@ -106,10 +107,13 @@ public final class DesignPrior {
         new Value(0, beyond.powerShift() * typical.halfWidth() / full));
   }
 
-  private static NeuronResponse neuron(BenchFile.Neuron entry, ChipDesign design) {
+  private static NeuronResponse neuron(BenchFile file, BenchFile.Neuron entry, ChipDesign design) {
     double q = design.neuron().q();
     double most = entry.maximumCurrent();
-    double unit = OscillatorPower.power(most, entry.threshold(), 1, q, 0);
+    double loss = BiasLoss.of(file.chip().junctionResistance(), design.neuron().halfVoltage());
+    double unit =
+        OscillatorPower.power(most, entry.threshold(), 1, q, 0) * BiasLoss.factor(loss, most);
+    double pulling = design.neuron().pulling();
     Spread spread = design.spread();
     return new NeuronResponse(
         entry.name(),
@@ -119,9 +123,11 @@ public final class DesignPrior {
         spread(q, design.beyond().q()),
         Value.exact(design.neuron().thresholdPower()),
         new Value(entry.frequency(), spread.emission()),
-        spread(design.neuron().pulling(), spread.relative()),
+        spread(pulling, spread.pulling()),
         spread(entry.transconductance(), spread.relative()),
         new Value(0, spread.offset()),
+        spread(loss, 2 * design.beyond().halfVoltage()),
+        new Value(0, design.beyond().curvature() * Math.abs(pulling) / most),
         design.readNoise(),
         0,
         unfitted());

@@ -36,7 +36,9 @@ record Unknown(String device, Kind kind, Value prior) {
     FREQUENCY(false, false),
     PULLING(false, false),
     TRANSCONDUCTANCE(false, false),
-    AMPLIFIER_OFFSET(false, false);
+    AMPLIFIER_OFFSET(false, false),
+    BIAS_LOSS(true, true),
+    CURVATURE(false, true);
 
     final boolean positive;
     final boolean beyond;

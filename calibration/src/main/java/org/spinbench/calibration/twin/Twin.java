@@ -283,7 +283,9 @@ public final class Twin {
   /** A neuron's fitted numbers, unpacked. */
   static final class Neuron {
     final int index;
-    final double pulling;
+    private final double pulling;
+    private final double curvature;
+    private final double biasLoss;
     private final double threshold;
     private final double slope;
     private final double q;
@@ -299,6 +301,8 @@ public final class Twin {
       noise = slope == 0 ? 0 : fitted.thresholdPower().value() / (slope * threshold * threshold);
       frequency = fitted.frequency().value();
       pulling = fitted.pulling().value();
+      curvature = fitted.curvature().value();
+      biasLoss = fitted.biasLoss().value();
       amplifier =
           new NeuronAmplifier(
               fitted.transconductance().value(),
@@ -322,16 +326,26 @@ public final class Twin {
     }
 
     double power(double current) {
-      return OscillatorPower.power(current, threshold, slope, q, noise);
+      double kept = OscillatorPower.power(current, threshold, slope, q, noise);
+      return kept * BiasLoss.factor(biasLoss, current);
     }
 
     /** ∂P/∂I. */
     double powerSlope(double current) {
-      return OscillatorPower.powerSlope(current, threshold, slope, q, noise);
+      double kept = OscillatorPower.power(current, threshold, slope, q, noise);
+      double keptSlope = OscillatorPower.powerSlope(current, threshold, slope, q, noise);
+      return BiasLoss.factor(biasLoss, current)
+          * (keptSlope + kept * BiasLoss.byCurrent(biasLoss, current));
     }
 
     double frequency(double current) {
-      return frequency + pulling * (current - threshold);
+      double above = current - threshold;
+      return frequency + pulling * above + curvature * above * above;
+    }
+
+    /** ∂f/∂I. */
+    double frequencySlope(double current) {
+      return pulling + 2 * curvature * (current - threshold);
     }
   }
 }

@@ -232,7 +232,8 @@ public final class TwinWorkspace {
       double bias = bias(neuron, parameters);
       double current = neuron.current(bias, voltage);
       double byCurrent =
-          powerGradient[n] * neuron.powerSlope(current) + frequencyGradient[n] * neuron.pulling;
+          powerGradient[n] * neuron.powerSlope(current)
+              + frequencyGradient[n] * neuron.frequencySlope(current);
       double byBias = byCurrent * neuron.currentSlope(bias, voltage);
       parameterGradient[twin.synapses + n] += byBias;
       gradient += byBias * neuron.signalSlope(voltage);

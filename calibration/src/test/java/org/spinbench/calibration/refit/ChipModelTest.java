@@ -15,24 +15,35 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.file.BenchFile;
 
 class ChipModelTest {
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
   private final ChipModel model = new ChipModel(DrawnChip.FILE, DesignPrior.of(DrawnChip.FILE));
   private final int unknowns = model.unknowns().size();
+  private final ChipModel bent = new ChipModel(DrawnChip.BENT, DesignPrior.of(DrawnChip.BENT));
 
   private double[] z() {
-    return random.doubles(unknowns, -1, 1).toArray();
+    return z(model);
+  }
+
+  private double[] z(ChipModel of) {
+    return random.doubles(of.unknowns().size(), -1, 1).toArray();
   }
 
   @Test
   void agreesWithTheTwinOfTheSameNumbers() {
+    agrees(model, DrawnChip.FILE);
+    agrees(bent, DrawnChip.BENT);
+  }
+
+  private void agrees(ChipModel model, BenchFile file) {
     for (int i = 0; i < 50; i++) {
-      double[] z = z();
-      Calibration calibration = model.calibration(z, new double[unknowns], 0);
+      double[] z = z(model);
+      Calibration calibration = model.calibration(z, new double[z.length], 0);
       double[] parameters = DrawnChip.parameters(random);
       double[] input = DrawnChip.input(random);
-      Nodes nodes = Twin.of(calibration, DrawnChip.FILE).forward(parameters, input);
+      Nodes nodes = Twin.of(calibration, file).forward(parameters, input);
       model.set(z);
       model.evaluate(parameters, input);
       assertArrayEquals(nodes.chainVoltages(), model.voltages, 1e-14);
@@ -42,9 +53,40 @@ class ChipModelTest {
 
   @Test
   void derivativesAreThoseOfFiniteDifferences() {
-    double step = 1e-5;
+    derivatives(model);
+    derivatives(bent);
+  }
+
+  /** By the settings, the twin has them. */
+  @Test
+  void aBentTwinsGradientIsThatOfFiniteDifferences() {
+    double step = 1e-9;
     for (int i = 0; i < 10; i++) {
-      double[] z = z();
+      double[] z = z(bent);
+      Twin twin = Twin.of(bent.calibration(z, new double[z.length], 0), DrawnChip.BENT);
+      double[] parameters = DrawnChip.parameters(random);
+      double[] input = DrawnChip.input(random);
+      double[] gradient = new double[parameters.length];
+      Nodes at = twin.forward(parameters, input);
+      twin.backward(parameters, input, at, new double[] {1}, gradient);
+      for (int p = 0; p < parameters.length; p++) {
+        double[] up = parameters.clone();
+        up[p] += step;
+        double[] down = parameters.clone();
+        down[p] -= step;
+        double slope =
+            (twin.forward(up, input).powers()[2] - twin.forward(down, input).powers()[2])
+                / (2 * step);
+        assertEquals(slope, gradient[p], 1e-8 + 1e-4 * Math.abs(slope), "parameter " + p);
+      }
+    }
+  }
+
+  private void derivatives(ChipModel model) {
+    double step = 1e-5;
+    int unknowns = model.unknowns().size();
+    for (int i = 0; i < 10; i++) {
+      double[] z = z(model);
       double[] parameters = DrawnChip.parameters(random);
       double[] input = DrawnChip.input(random);
       model.set(z);
@@ -54,8 +96,8 @@ class ChipModelTest {
       double voltageScale = 1e-6 * 2.4e-3;
       double powerScale = 1e-6 * 2e-6;
       for (int j = 0; j < unknowns; j++) {
-        double[] up = at(z, j, step, parameters, input);
-        double[] down = at(z, j, -step, parameters, input);
+        double[] up = at(model, z, j, step, parameters, input);
+        double[] down = at(model, z, j, -step, parameters, input);
         String name = model.unknowns().get(j).toString();
         assertEquals((up[0] - down[0]) / (2 * step), byVoltage[j], 20 * voltageScale, name);
         assertEquals((up[1] - down[1]) / (2 * step), byPower[j], 20 * powerScale, name);
@@ -108,7 +150,8 @@ class ChipModelTest {
         .collect(Collectors.toSet());
   }
 
-  private double[] at(double[] z, int j, double step, double[] parameters, double[] input) {
+  private static double[] at(
+      ChipModel model, double[] z, int j, double step, double[] parameters, double[] input) {
     double[] moved = z.clone();
     moved[j] += step;
     model.set(moved);

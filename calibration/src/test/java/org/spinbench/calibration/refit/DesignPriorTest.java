@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
+import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.twin.Twin;
@@ -56,6 +58,24 @@ class DesignPriorTest {
         assertThrows(IllegalArgumentException.class, () -> DesignPrior.of(without)).getMessage();
     assertTrue(message.contains("has no section [design]"), message);
     assertThrows(IllegalArgumentException.class, () -> new OptimalDesign(without));
+  }
+
+  /** The largest power is that of the design, whatever the voltage takes of it. */
+  @Test
+  void aHalfVoltageIsPartOfTheEmission() {
+    Calibration bent = DesignPrior.of(DrawnChip.BENT);
+    NeuronResponse neuron = bent.neurons().get(0);
+    assertEquals(45 * 45 / (0.45 * 0.45), neuron.biasLoss().value(), 1e-9);
+    assertEquals(2 * 0.3 * neuron.biasLoss().value(), neuron.biasLoss().deviation(), 1e-9);
+    double most = DrawnChip.BENT.neurons().get(0).maximumCurrent();
+    double designed = DrawnChip.BENT.design().orElseThrow().neuron().maximumPower();
+    double noise = neuron.thresholdPower().value();
+    assertEquals(
+        designed, Twin.of(bent, DrawnChip.BENT).emittedPower(0, most), 0.01 * designed + noise);
+    assertEquals(1e9, neuron.pulling().deviation(), 1);
+    assertEquals(2e9 / most, neuron.curvature().deviation(), 1);
+    NeuronResponse straight = DesignPrior.of(FILE).neurons().get(0);
+    assertEquals(List.of(Value.exact(0), Value.exact(0)), straight.bends());
   }
 
   @Test

@@ -17,6 +17,11 @@ final class DrawnChip {
   /** Every chain fed by the inputs, and every neuron read: three networks on one chip. */
   static final BenchFile SIDE_BY_SIDE = wide(Chips.oneLayer());
 
+  /**
+   * Neurons lose magnetoresistance with the voltage, and their frequencies bend with the current.
+   */
+  static final BenchFile BENT = bent(FILE);
+
   private final BenchFile file;
 
   private final Twin twin;
@@ -41,6 +46,28 @@ final class DrawnChip {
   private static BenchFile wide(BenchFile file) {
     ChipDesign design = file.design().orElseThrow();
     return file.withDesign(design.withSpread(new ChipDesign.Spread(0.2, 2.5e6, 0, 0)));
+  }
+
+  private static BenchFile bent(BenchFile file) {
+    ChipDesign design = file.design().orElseThrow();
+    ChipDesign.NeuronDesign n = design.neuron();
+    ChipDesign.Beyond b = design.beyond();
+    return file.withDesign(
+        new ChipDesign(
+            design.synapse(),
+            new ChipDesign.NeuronDesign(
+                n.q(), n.maximumPower(), n.thresholdPower(), n.pulling(), 0.45),
+            new ChipDesign.Spread(0.2, 2.5e6, 0, 0, 0.5),
+            new ChipDesign.Beyond(
+                b.symmetric(),
+                b.crosstalk(),
+                b.quadratic(),
+                b.powerShift(),
+                b.saturation(),
+                b.q(),
+                0.3,
+                1.0),
+            design.readNoise()));
   }
 
   static double[] parameters(RandomGenerator random) {

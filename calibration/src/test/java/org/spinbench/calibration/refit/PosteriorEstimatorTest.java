@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Value;
 import org.spinbench.calibration.twin.Nodes;
 
 @Tag("slow")
@@ -84,6 +86,40 @@ class PosteriorEstimatorTest {
     }
     assertEquals(1, Math.sqrt(squares / numbers), 0.2);
     assertEquals(1, chi, 0.12);
+  }
+
+  /**
+   * A neuron of 45 Ω that keeps half of its magnetoresistance at 0.4 V, and whose frequency bends,
+   * explains its readings only to a belief with both: power falls as 1/(1 + (I R/V_h)²)².
+   */
+  @Test
+  void findsALossOfMagnetoresistanceAndABentFrequency() {
+    RandomGenerator random = random(7);
+    ChipModel model = new ChipModel(DrawnChip.BENT, DesignPrior.of(DrawnChip.BENT));
+    double[] z = new double[model.unknowns().size()];
+    Calibration design = model.calibration(z, new double[z.length], 0);
+    double loss = Math.pow(45 / 0.4, 2);
+    Calibration truth =
+        design.with(
+            design.chains(),
+            design.neurons().stream()
+                .map(n -> n.bent(List.of(Value.exact(loss), Value.exact(-5e11))))
+                .toList());
+    List<ChipObservation> readings =
+        new DrawnChip(DrawnChip.BENT, truth, false, 0.02, random).read(150);
+    PosteriorEstimator refit =
+        new PosteriorEstimator(DrawnChip.BENT, DesignPrior.of(DrawnChip.BENT));
+    Posterior fit = refit.fit(readings, refit.prior(), 2, random);
+    assertTrue(fit.reducedChiSquare() < 1.2, () -> "chi-square " + fit.reducedChiSquare());
+    for (NeuronResponse found : fit.calibration().neurons().subList(0, 2)) {
+      Value r = found.biasLoss();
+      assertEquals(loss, r.value(), 3 * r.deviation());
+      Value d = found.curvature();
+      assertEquals(-5e11, d.value(), 3 * d.deviation());
+      assertTrue(d.deviation() < 1e11, () -> "curvature " + d);
+    }
+    Posterior without = refit().fit(readings, refit().prior(), 2, random);
+    assertTrue(without.reducedChiSquare() > 1.5, () -> "" + without.reducedChiSquare());
   }
 
   @Test

@@ -151,10 +151,12 @@ final class ChipOptions {
     ChipDesign design = file.design().get();
     Spread stated = design.spread();
     double relative = believedSpread == null ? stated.relative() : believedSpread;
+    double pulling = stated.pulling() == stated.relative() ? relative : stated.pulling();
     return file.withDesign(
         design
             .withSpread(
-                new Spread(relative, stated.resonance(), stated.emission(), stated.offset()))
+                new Spread(
+                    relative, stated.resonance(), stated.emission(), stated.offset(), pulling))
             .withReadNoise(believedNoise == null ? design.readNoise() : believedNoise));
   }
 

@@ -290,15 +290,18 @@ final class BenchFileReader {
         table.notNegative("q"),
         table.positive("maximum_power"),
         table.notNegative("threshold_power"),
-        table.number("pulling"));
+        table.number("pulling"),
+        table.positiveOr("half_voltage", Double.POSITIVE_INFINITY));
   }
 
   private static Spread spread(TomlTable table) {
+    double relative = table.positive("relative");
     return new Spread(
-        table.positive("relative"),
+        relative,
         table.positive("resonance"),
         table.notNegative("emission"),
-        table.notNegative("offset"));
+        table.notNegative("offset"),
+        table.notNegativeOr("pulling", relative));
   }
 
   private static Beyond beyond(TomlTable table) {
@@ -308,6 +311,8 @@ final class BenchFileReader {
         table.notNegative("quadratic"),
         table.notNegative("power_shift"),
         table.notNegative("saturation"),
-        table.notNegative("q"));
+        table.notNegative("q"),
+        table.notNegativeOr("half_voltage", 0),
+        table.notNegativeOr("curvature", 0));
   }
 }

@@ -41,9 +41,16 @@ public record ChipDesign(
    * @param maximumPower emitted at the neuron's maximum current, W
    * @param thresholdPower noise emission at threshold, W
    * @param pulling frequency by current above threshold, Hz/A
+   * @param halfVoltage at which half of the magnetoresistance is left, V; infinite if it does not
+   *     depend on the voltage
    */
   public record NeuronDesign(
-      double q, double maximumPower, double thresholdPower, double pulling) {}
+      double q, double maximumPower, double thresholdPower, double pulling, double halfVoltage) {
+    /** An oscillator whose magnetoresistance does not depend on the voltage. */
+    public NeuronDesign(double q, double maximumPower, double thresholdPower, double pulling) {
+      this(q, maximumPower, thresholdPower, pulling, Double.POSITIVE_INFINITY);
+    }
+  }
 
   /**
    * Standard deviations from device to device.
@@ -53,8 +60,15 @@ public record ChipDesign(
    * @param resonance of resonances, Hz
    * @param emission of emission frequencies, Hz
    * @param offset at an amplifier's input, V
+   * @param pulling of pullings, relative to the typical one
    */
-  public record Spread(double relative, double resonance, double emission, double offset) {}
+  public record Spread(
+      double relative, double resonance, double emission, double offset, double pulling) {
+    /** Pullings spread like other numbers. */
+    public Spread(double relative, double resonance, double emission, double offset) {
+      this(relative, resonance, emission, offset, relative);
+    }
+  }
 
   /**
    * Standard deviations of quantities that a plain model takes as zero or typical.
@@ -66,6 +80,9 @@ public record ChipDesign(
    * @param saturation relative reduction of the rectification by absorption of an input's maximum
    *     power
    * @param q of the logarithm of the nonlinear damping
+   * @param halfVoltage of the logarithm of a neuron's half voltage
+   * @param curvature of a neuron's frequency by current: d I_max over the typical pulling, with d
+   *     in Hz/A² and I_max the largest current
    */
   public record Beyond(
       double symmetric,
@@ -73,5 +90,18 @@ public record ChipDesign(
       double quadratic,
       double powerShift,
       double saturation,
-      double q) {}
+      double q,
+      double halfVoltage,
+      double curvature) {
+    /** Nothing beyond closed forms of a neuron but another damping. */
+    public Beyond(
+        double symmetric,
+        double crosstalk,
+        double quadratic,
+        double powerShift,
+        double saturation,
+        double q) {
+      this(symmetric, crosstalk, quadratic, powerShift, saturation, q, 0, 0);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package org.spinbench.experiments.training.trainer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.NeuronResponse;
@@ -46,20 +48,9 @@ public final class PhysicsAware implements GradientMethod {
     double threshold = n.threshold().value();
     double power =
         Math.max(n.thresholdPower().value(), softness * n.slope().value() * threshold * threshold);
-    return new NeuronResponse(
-        n.name(),
-        n.junction(),
-        n.threshold(),
-        n.slope(),
-        n.q(),
-        Value.exact(power),
-        n.frequency(),
-        n.pulling(),
-        n.transconductance(),
-        n.offset(),
-        n.powerNoise(),
-        n.frequencyNoise(),
-        n.fit());
+    List<Value> values = new ArrayList<>(n.values());
+    values.set(3, Value.exact(power));
+    return n.with(values);
   }
 
   @Override
