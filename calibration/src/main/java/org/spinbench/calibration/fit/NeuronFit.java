@@ -54,6 +54,18 @@ public final class NeuronFit {
   /** Part of the largest power up to which a neuron counts as near threshold. */
   private static final double NEAR = 0.1;
 
+  /** Relative error of the model's power at threshold, where fluctuations are as large. */
+  private static final double KNEE_ERROR = 0.25;
+
+  /** Deviations from its prior from which on a threshold power shows that the prior is wrong. */
+  private static final double STRAINED = 2;
+
+  /**
+   * How much wider the prior of the threshold power then is: up to a twentieth of the largest power
+   * instead of 0.2 %.
+   */
+  private static final double WIDER = 25;
+
   /** Relative error of the power in the skirts of lines. */
   private static final double SKIRT_ERROR = 0.2;
 
@@ -88,7 +100,8 @@ public final class NeuronFit {
    * @param q middle of the prior of the nonlinear damping
    * @param qDeviation its standard deviation
    * @param thresholdPower emission at threshold, over the largest power that was read; about half
-   *     of this, since a prior about zero has no sign to prefer
+   *     of this, since a prior about zero has no sign to prefer; 25 times as wide if the readings
+   *     show that it is wrong
    * @param linewidth of the neuron's line at its brightest, over the frequency
    * @param transconductance about the design, relative
    * @param amplifierOffset amplifier's output without a signal, over the threshold
@@ -113,15 +126,19 @@ public final class NeuronFit {
   public record Result(NeuronResponse response, int leftOut, double powerDegrees) {}
 
   private final Design design;
-  private final List<NeuronReading> readings;
+  private final List<NeuronReading> all;
+  private List<NeuronReading> readings;
   private final double brightest;
   private double powerNoise = 0.03;
   private double frequencyNoise;
+  private double wider = 1;
+  private double thresholdPower;
   private List<NeuronReading> powers = List.of();
   private List<NeuronReading> lines = List.of();
 
   NeuronFit(Design design, List<NeuronReading> all) {
     this.design = design;
+    this.all = all;
     brightest = brightest(all);
     readings = all.stream().map(this::trusted).toList();
     frequencyNoise = 1e-4 * design.frequency();
@@ -166,7 +183,8 @@ public final class NeuronFit {
   }
 
   private double knee(double power) {
-    return KNEE * brightest * NEAR / Math.max(NEAR, power / brightest);
+    double near = Math.max(KNEE * brightest, KNEE_ERROR * thresholdPower);
+    return near * NEAR / Math.max(NEAR, power / brightest);
   }
 
   /** Whether there are at least three lines, and a power far above the smallest. */
@@ -184,7 +202,23 @@ public final class NeuronFit {
   }
 
   private Result run() {
-    double[] p = start();
+    LeastSquares.Solution solution = passes(start());
+    double found = Math.abs(solution.values()[NOISE]);
+    if (found > (0.5 + STRAINED) * design.priors().thresholdPower() * brightest) {
+      wider = WIDER;
+      thresholdPower = found;
+      readings = all.stream().map(this::trusted).toList();
+      solution = passes(solution.values());
+    }
+    double[] p = solution.values();
+    return new Result(
+        response(solution),
+        readPowers().size() - powers.size() + readLines().size() - lines.size(),
+        powerDegrees(p));
+  }
+
+  private LeastSquares.Solution passes(double[] start) {
+    double[] p = start;
     LeastSquares.Solution solution = null;
     for (int pass = 0; pass < PASSES; pass++) {
       choose(p);
@@ -192,10 +226,7 @@ public final class NeuronFit {
       p = solution.values();
       estimateScatter(p);
     }
-    return new Result(
-        response(solution),
-        readPowers().size() - powers.size() + readLines().size() - lines.size(),
-        powerDegrees(p));
+    return solution;
   }
 
   private NeuronResponse response(LeastSquares.Solution solution) {
@@ -392,7 +423,7 @@ public final class NeuronFit {
                 NUMBERS.get(NOISE),
                 p[NOISE],
                 priors.thresholdPower() / 2 * brightest,
-                priors.thresholdPower() * brightest)
+                wider * priors.thresholdPower() * brightest)
             .free(NUMBERS.get(FREQUENCY), p[FREQUENCY], 1e6)
             .free(NUMBERS.get(PULLING), p[PULLING], 1e6 / (0.25 * threshold));
     double g = design.transconductance();

@@ -65,6 +65,19 @@ class NeuronFitTest {
     }
   }
 
+  /** Up to fifty times the noise emission that the prior expects. */
+  @ParameterizedTest
+  @ValueSource(doubles = {10e-9, 40e-9, 100e-9})
+  void aLargePowerAtThresholdIsFound(double thresholdPower) {
+    for (int trial = 0; trial < 10; trial++) {
+      List<NeuronReading> readings = readings(0.75, 0, 5, thresholdPower);
+      NeuronResponse fitted = NeuronFit.fit(DESIGN, readings).orElseThrow().response();
+      assertEquals(0, pull(fitted.threshold(), 3.85e-3), 3.5, "threshold");
+      assertEquals(0, pull(fitted.thresholdPower(), thresholdPower), 3.5, "power at threshold");
+      assertEquals(0, pull(fitted.q(), 5), 3.5, "Q");
+    }
+  }
+
   /** Sure of 2.0, where the readings of a neuron with 2.1 are less sure. */
   @Test
   void aSurePriorSaysThatItDominates() {
@@ -118,6 +131,10 @@ class NeuronFitTest {
   }
 
   private List<NeuronReading> readings(double g, double offset, double q) {
+    return readings(g, offset, q, 2e-9);
+  }
+
+  private List<NeuronReading> readings(double g, double offset, double q, double thresholdPower) {
     List<NeuronReading> readings = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       double bias = i < 16 ? 3.2e-3 + 4.8e-3 * i / 15 : 4.5e-3 + 3.5e-3 * random.nextDouble();
@@ -126,7 +143,7 @@ class NeuronFitTest {
       double current = Math.min(9e-3, bias + signal);
       double xi = current / 3.85e-3;
       double x = (xi - 1) / (xi + q);
-      double w = 2e-9 / (0.13 * 3.85e-3 * 3.85e-3);
+      double w = thresholdPower / (0.13 * 3.85e-3 * 3.85e-3);
       double power = 0.13 * current * current * (x + Math.sqrt(x * x + 4 * w * w)) / 2;
       double frequency = 303e6 + 1.9e9 * (current - 3.85e-3) + 20e3 * random.nextGaussian();
       boolean visible = current > 4e-3;
