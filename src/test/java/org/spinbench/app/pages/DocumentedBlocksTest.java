@@ -146,7 +146,6 @@ class DocumentedBlocksTest {
 
         ```text
         hidden
-
         and python
         ```
         """;
@@ -214,6 +213,7 @@ class DocumentedBlocksTest {
         problem(blocks.get(i), output(blocks, i), there).ifPresent(problems::add);
       }
     }
+    Files.delete(there.resolve("docs"));
     return problems;
   }
 
