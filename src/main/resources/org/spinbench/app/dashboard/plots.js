@@ -226,7 +226,7 @@ class Drawing {
 class Belief {
   constructor(parent) {
     this.figure = figure(parent, 'belief');
-    this.figure.one.className = 'network';
+    this.figure.one.className = 'believed';
     this.figure.box.innerHTML = '<svg></svg>';
     this.space = this.figure.box.firstChild.namespaceURI;
   }
@@ -254,7 +254,7 @@ class Belief {
       svg.append(make('rect', {x: middle - unit, y: y - 8, width: 2 * unit, height: 16, fill: colour('--soft'), 'fill-opacity': .25}));
       svg.append(make('line', {class: 'error', x1: middle - reach, x2: middle + reach, y1: y, y2: y, stroke: blue, 'stroke-width': 5}));
       svg.append(make('line', {x1: middle, x2: middle, y1: y - 8, y2: y + 8, stroke: colour('--ink'), 'stroke-width': 1.5}));
-      const text = `${own(one.resonance)} ± ${(error / scale.factor).toPrecision(2)} ${scale.unit}, half width ${own(one.halfWidth)} ${scale.unit}`;
+      const text = `${own(one.resonance)} ± ${Number((error / scale.factor).toPrecision(2))} ${scale.unit}, half width ${own(one.halfWidth)} ${scale.unit}`;
       svg.append(make('text', {...ink, x: left + span + 15, y: y + 4}, text));
       said.push(`${one.name} ${text}`);
     });
@@ -262,7 +262,7 @@ class Belief {
       'grey: half width of the line; blue: one deviation of its resonance'));
     this.figure.box.replaceChildren(svg);
     const thresholds = belief.neurons.filter(one => one.threshold != null)
-      .map(one => `${one.name} ${short(1e6 * one.threshold)} ± ${(1e6 * (one.thresholdDeviation || 0)).toPrecision(2)} µA`);
+      .map(one => `${one.name} ${short(1e6 * one.threshold)} ± ${Number((1e6 * (one.thresholdDeviation || 0)).toPrecision(2))} µA`);
     const some = known.length > most ? `, the ${most} least certain of ${known.length}` : '';
     this.figure.caption.textContent = `what is believed of each junction${some}`
       + (thresholds.length ? `; thresholds: ${thresholds.join(', ')}` : '');

@@ -22,11 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.spinbench.app.dashboard.LiveBench;
@@ -261,9 +263,96 @@ class DashboardBrowserTest {
               + "return all.filter(one => / mA$/.test(one)).length === 9 && all.length === 20"
               + " && ['input 2', 'synapse 6', 'neuron 3'].every(one => all.includes(one))"
               + " && document.querySelectorAll('.network line').length === 12");
+      await(
+          "what is believed of each synapse: a bar for its error, shorter than two half widths",
+          "const bars = [...document.querySelectorAll('#belief line.error')];"
+              + "return bars.length === 6 && bars.every(one =>"
+              + " one.getAttribute('x2') - one.getAttribute('x1') > 0"
+              + " && one.getAttribute('x2') - one.getAttribute('x1') < 330)");
+      String said =
+          browser.findElement(By.cssSelector("#belief [role=img]")).getDomAttribute("aria-label");
+      assertTrue(said.matches("belief: synapse 1 [\\d.]+ ± [\\d.]+ MHz, half width .*"), said);
       picture("training");
       assertNoErrors();
     }
+  }
+
+  /** The differences of two runs are listed beside their curves, and can be closed again. */
+  @Test
+  void twoRunsAreCompared() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      String first = bench.run(LiveBench.map(2, 21));
+      String second = bench.run(LiveBench.map(3, 21));
+      browser.get(bench.url());
+      await("two runs", "return document.querySelectorAll('#runs tr').length === 2");
+      await("the last run", "return document.querySelector('#panels figure') !== null");
+      browser
+          .findElement(
+              By.cssSelector("button[aria-label='draw " + first + " beside the shown run']"))
+          .click();
+      await("differences", "return document.querySelectorAll('#different tr').length > 1");
+      assertEquals(second, id("shownname").getText());
+      assertEquals(first, id("comparedname").getText());
+      assertEquals(
+          "plan.sweep.1.points 3 2",
+          browser.findElement(By.cssSelector("#different tr")).getText());
+      await("two curves", "return document.querySelectorAll('#panels .u-series').length >= 3");
+      picture("differences");
+      id("closedifferences").click();
+      await("no differences", "return document.getElementById('differences').hidden");
+      assertNoErrors();
+    }
+  }
+
+  /**
+   * A walk with the key Tab from the top of the page reaches every control that can be used, shows
+   * where it is, and names it.
+   */
+  @Test
+  void theKeyboardReachesEveryControl() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      bench.run(LiveBench.map(5, 41));
+      browser.get(bench.url());
+      await("a map", "return document.querySelector('#panels canvas') !== null");
+      await("the run", "return document.querySelectorAll('#runs tr').length === 1");
+      script(
+          "window.walk = []; document.addEventListener('focusin', event => {"
+              + " const one = event.target, style = getComputedStyle(one);"
+              + " walk.push({one, name: (one.getAttribute('aria-label') || one.textContent"
+              + " || (one.labels && one.labels[0] && one.labels[0].textContent) || '').trim(),"
+              + " seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2}); });"
+              + "document.activeElement.blur(); window.scrollTo(0, 0)");
+      for (int k = 0; k < 40; k++) {
+        new Actions(browser).sendKeys(Keys.TAB).perform();
+      }
+      String usable =
+          "[...document.querySelectorAll('a[href], button, select, input, textarea, summary,"
+              + " [tabindex]')].filter(one => !one.disabled && one.checkVisibility())";
+      assertEquals(
+          "[]",
+          script(
+              "return JSON.stringify("
+                  + usable
+                  + ".filter(one => !walk.some(step => step.one === one)).map(one => one.outerHTML))"),
+          "controls that Tab does not reach");
+      assertTrue(number(usable + ".length") >= 8, "controls of the page");
+      assertEquals(
+          "[]",
+          script(
+              "return JSON.stringify(walk.filter(step => !step.seen || !step.name)"
+                  + ".map(step => step.one.outerHTML))"),
+          "controls without a visible focus or a name");
+      script("document.getElementById('theme').focus()");
+      String before = (String) script("return document.documentElement.dataset.theme");
+      new Actions(browser).sendKeys(Keys.ENTER).perform();
+      await(
+          "the other theme", "return document.documentElement.dataset.theme !== '" + before + "'");
+      assertNoErrors();
+    }
+  }
+
+  private static Object script(String text) {
+    return ((JavascriptExecutor) browser).executeScript(text);
   }
 
   /** Nothing is cut off on a phone, and each control has a name and can be reached by keyboard. */
