@@ -9,9 +9,9 @@ import org.spinbench.experiments.runner.Display;
 import picocli.CommandLine;
 
 /**
- * Progress on standard error: on a terminal a bar with the remaining time, which redraws its line;
- * elsewhere one line for each new stage and for each tenth of it; with {@code --quiet} nothing but
- * the lines that stay.
+ * Progress on standard error: on a terminal a bar, or a small plot in its place, with the remaining
+ * time, which redraws its line; elsewhere one line for each new stage and for each tenth of it;
+ * with {@code --quiet} nothing but the lines that stay.
  */
 public final class Progress implements Display {
   /** The option without progress. */
@@ -35,6 +35,7 @@ public final class Progress implements Display {
   private String stage = "";
   private int tenths;
   private boolean drawn;
+  private String plot = "";
 
   public Progress(PrintWriter err, boolean terminal) {
     this(err, terminal, false, new SystemClock());
@@ -75,14 +76,12 @@ public final class Progress implements Display {
     }
     if (terminal) {
       String left = left(stage, share, detail);
-      int full = (int) Math.floor(Math.max(0, Math.min(share, 1)) * BAR + 1e-9);
       err.print(ERASE_LINE);
       err.printf(
           Locale.ROOT,
-          "%-12s [%s%s] %3d %%  %s%s",
+          "%-12s [%s] %3d %%  %s%s",
           stage,
-          "#".repeat(full),
-          ".".repeat(BAR - full),
+          plot.isEmpty() ? bar(share) : plot,
           (int) Math.floor(100 * share + 1e-9),
           detail,
           left);
@@ -92,6 +91,16 @@ public final class Progress implements Display {
       line(stage, (int) Math.floor(10 * share + 1e-9), detail);
     }
     this.stage = stage;
+  }
+
+  private static String bar(double share) {
+    int full = (int) Math.floor(Math.max(0, Math.min(share, 1)) * BAR + 1e-9);
+    return "#".repeat(full) + ".".repeat(BAR - full);
+  }
+
+  @Override
+  public synchronized void plot(String cells) {
+    plot = cells;
   }
 
   /** The remaining time of the stage at its mean rate so far; nothing if that is not known yet. */
@@ -147,13 +156,18 @@ public final class Progress implements Display {
   /** Prints a line on standard error, separate from the bar. */
   @Override
   public synchronized void say(String line) {
-    clear();
+    erase();
     err.println(line);
   }
 
   /** Erases the bar. */
   @Override
   public synchronized void clear() {
+    plot = "";
+    erase();
+  }
+
+  private void erase() {
     if (drawn) {
       err.print(ERASE_LINE);
       err.flush();

@@ -24,6 +24,29 @@ class ProgressTest {
     assertTrue(text.toString().endsWith("\r\u001b[Kdone\n"), text.toString());
   }
 
+  /** Only a terminal shows it, in the place of the bar, until the stage is over. */
+  @Test
+  void aSmallPlotStandsInThePlaceOfTheBar() {
+    Progress terminal = new Progress(new PrintWriter(text), true);
+    String cells = "▁▂▃▄▅▆▇█................";
+    terminal.plot(cells);
+    terminal.show("measuring", 0.5, "4 of 8 points");
+    assertEquals("\r\u001b[Kmeasuring    [" + cells + "]  50 %  4 of 8 points", text.toString());
+    terminal.clear();
+    terminal.show("fitting", 0, "");
+    assertTrue(text.toString().endsWith("[" + ".".repeat(24) + "]   0 %  "), text.toString());
+    text.getBuffer().setLength(0);
+    Progress lines = new Progress(new PrintWriter(text), false);
+    lines.plot(cells);
+    lines.show("measuring", 0.5, "4 of 8 points");
+    assertEquals("measuring 50 %: 4 of 8 points\n", text.toString());
+    text.getBuffer().setLength(0);
+    Progress quiet = new Progress(new PrintWriter(text), true, true, new TestClock());
+    quiet.plot(cells);
+    quiet.show("measuring", 0.5, "4 of 8 points");
+    assertEquals("", text.toString());
+  }
+
   @Test
   void nothingIsCompleteBeforeItIs() {
     Progress progress = new Progress(new PrintWriter(text), true);

@@ -65,6 +65,13 @@ public interface Display {
   /** Shows the progress of a stage of unknown length. */
   void show(String stage, String detail);
 
+  /**
+   * Sets a small plot, which the next {@code show} may draw.
+   *
+   * @param cells of one row of a terminal; empty for none
+   */
+  default void plot(String cells) {}
+
   /** Shows a permanent line. */
   void say(String line);
 

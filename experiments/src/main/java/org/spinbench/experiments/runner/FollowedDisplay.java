@@ -15,6 +15,11 @@ record FollowedDisplay(Display shown, RunFollower follower) implements Display {
   }
 
   @Override
+  public void plot(String cells) {
+    shown.plot(cells);
+  }
+
+  @Override
   public void say(String line) {
     shown.say(line);
     follower.said(line);

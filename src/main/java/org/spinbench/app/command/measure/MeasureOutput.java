@@ -17,6 +17,7 @@ import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.SweepListener;
 import org.spinbench.experiments.sweep.output.Csv;
 import org.spinbench.experiments.sweep.output.SpectraCsv;
+import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.sweep.plan.Point;
 
@@ -42,7 +43,12 @@ public final class MeasureOutput implements SweepOutput {
     csv = resumed ? Csv.resume(data(run), sweep, sweep.known()) : new Csv(data(run), sweep);
     spectra = resumed ? SpectraCsv.resume(spectraFile, sweep.known()) : new SpectraCsv(spectraFile);
     chart = new SweepChart(plan, sweep.settings(), sweep.readings());
-    timeLeft = new TimeLeft(context.display());
+    timeLeft = new TimeLeft(context.display(), passLength(plan));
+  }
+
+  private static int passLength(Plan plan) {
+    List<Axis> axes = plan.axes();
+    return axes.isEmpty() ? plan.repeats() : axes.get(axes.size() - 1).points().count();
   }
 
   /** Opens the output of a run's measurement. */
@@ -87,22 +93,37 @@ public final class MeasureOutput implements SweepOutput {
     }
   }
 
-  /** Shows the progress of a sweep, and the remaining time at the present rate. */
+  /**
+   * Shows the progress of a sweep, the remaining time at the present rate, and on a terminal the
+   * first reading of the present pass.
+   */
   private static final class TimeLeft implements SweepListener {
     private static final double SHOWN_EVERY = 0.1;
 
     private final Display display;
     private final Clock stopwatch = new SystemClock();
     private final long begin = stopwatch.nanos();
+    private final Sparkline curve = new Sparkline();
+    private final int passLength;
     private double shown = Double.NEGATIVE_INFINITY;
 
-    TimeLeft(Display display) {
+    TimeLeft(Display display, int passLength) {
       this.display = display;
+      this.passLength = passLength;
     }
 
+    /** Progress is shown before each point. */
     @Override
     public void point(Point point) {
-      // Progress is shown before each point.
+      if (display.isRedrawn() && !point.reference() && !point.readings().isEmpty()) {
+        List<Integer> indices = point.place().indices();
+        boolean series = indices.isEmpty();
+        curve.add(
+            series ? 0 : point.place().pass(),
+            series ? point.place().repeat() : indices.get(indices.size() - 1),
+            passLength,
+            point.readings().get(0).value());
+      }
     }
 
     @Override
@@ -112,6 +133,9 @@ public final class MeasureOutput implements SweepOutput {
         return;
       }
       shown = seconds;
+      if (display.isRedrawn() && done > 0) {
+        display.plot(curve.cells());
+      }
       String left =
           done == 0
               ? ""
