@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.refit.DesignPrior;
 
+@Tag("any-jdk")
 class CalibrationTest {
   private final Calibration calibration =
       Chips.drawn(Chips.bench(), RandomGeneratorFactory.of("L64X128MixRandom").create(5));

@@ -66,9 +66,7 @@ class ConsoleWatchdogTest {
       process =
           new ProcessBuilder(
                   ChildProgram.command(
-                      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
-                      Main.class,
-                      List.of("console", "rf_1", file.toString())))
+                      List.of(), Main.class, List.of("console", "rf_1", file.toString())))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       keyboard = process.outputWriter(StandardCharsets.UTF_8);

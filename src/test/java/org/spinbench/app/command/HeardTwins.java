@@ -82,13 +82,12 @@ public final class HeardTwins implements AutoCloseable {
   }
 
   /** An instrument whose messages are noted. */
-  private final class Ear implements Endpoint {
+  private final class Ear extends ForwardingEndpoint {
     private final String name;
-    private final Endpoint inner;
 
     Ear(String name, Endpoint inner) {
+      super(inner);
       this.name = name;
-      this.inner = inner;
     }
 
     private void note(String text) {
@@ -100,39 +99,25 @@ public final class HeardTwins implements AutoCloseable {
     @Override
     public void write(byte[] message) {
       note(new String(message, StandardCharsets.ISO_8859_1).strip());
-      inner.write(message);
+      super.write(message);
     }
 
     @Override
-    public byte[] read() {
-      return inner.read();
+    public byte[] exchange(byte[] message, Client client) {
+      note(new String(message, StandardCharsets.ISO_8859_1).strip());
+      return super.exchange(message, client);
     }
 
     @Override
     public void clear() {
       note("device clear");
-      inner.clear();
-    }
-
-    @Override
-    public int serialPoll() {
-      return inner.serialPoll();
+      super.clear();
     }
 
     @Override
     public void trigger() {
       note("trigger");
-      inner.trigger();
-    }
-
-    @Override
-    public Subscription onServiceRequest(Runnable listener) {
-      return inner.onServiceRequest(listener);
-    }
-
-    @Override
-    public void queryError(QueryError error) {
-      inner.queryError(error);
+      super.trigger();
     }
   }
 }

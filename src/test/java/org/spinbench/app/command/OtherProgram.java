@@ -37,9 +37,7 @@ final class OtherProgram implements AutoCloseable {
     process =
         new ProcessBuilder(
                 ChildProgram.command(
-                    List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"),
-                    OtherProgram.class,
-                    List.of()))
+                    List.of("-Djava.awt.headless=true"), OtherProgram.class, List.of()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     answers = process.inputReader(StandardCharsets.UTF_8);

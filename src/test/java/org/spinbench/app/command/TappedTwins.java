@@ -119,59 +119,31 @@ final class TappedTwins implements AutoCloseable {
   }
 
   /** An instrument whose answers are noted. */
-  private static final class Tap implements Endpoint {
-    private final Endpoint inner;
+  private static final class Tap extends ForwardingEndpoint {
     private final List<Instant> times;
 
     Tap(Endpoint inner, List<Instant> times) {
-      this.inner = inner;
+      super(inner);
       this.times = times;
     }
 
     @Override
-    public void write(byte[] message) {
-      synchronized (inner) {
-        inner.write(message);
-      }
+    public byte[] exchange(byte[] message, Client client) {
+      return noted(super.exchange(message, client));
     }
 
     @Override
     public byte[] read() {
-      byte[] answer;
-      synchronized (inner) {
-        answer = inner.read();
-      }
+      return noted(super.read());
+    }
+
+    private byte[] noted(byte[] answer) {
       if (answer != null) {
         synchronized (times) {
           times.add(Instant.now());
         }
       }
       return answer;
-    }
-
-    @Override
-    public void clear() {
-      inner.clear();
-    }
-
-    @Override
-    public int serialPoll() {
-      return inner.serialPoll();
-    }
-
-    @Override
-    public void trigger() {
-      inner.trigger();
-    }
-
-    @Override
-    public Subscription onServiceRequest(Runnable listener) {
-      return inner.onServiceRequest(listener);
-    }
-
-    @Override
-    public void queryError(QueryError error) {
-      inner.queryError(error);
     }
   }
 }

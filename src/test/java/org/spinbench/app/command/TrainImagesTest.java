@@ -136,13 +136,13 @@ class TrainImagesTest {
   @Tag("slow")
   @Test
   void imagesAreLearnedFromAFullCalibration() throws IOException {
-    learned(train(small("full.toml"), images(480), "--trainer", "bring-up", "--json"));
+    learned(train(small("full.toml"), images(240), "--trainer", "bring-up", "--json"));
   }
 
   @Tag("slow")
   @Test
   void imagesAreLearnedFromTheDesignAlone() throws IOException {
-    learned(train(small("design.toml"), images(480), "--budget", "500", "--json"));
+    learned(train(small("design.toml"), images(240), "--budget", "500", "--json"));
   }
 
   private Path small(String name) throws IOException {
@@ -153,7 +153,7 @@ class TrainImagesTest {
     assertEquals(0, outcome.code(), outcome.err());
     ObjectNode json = outcome.json();
     assertEquals("[\"0\",\"1\",\"2\"]", json.get("classes").toString());
-    assertEquals(120, json.get("testSamples").intValue());
+    assertEquals(60, json.get("testSamples").intValue());
     assertTrue(json.get("testAccuracy").doubleValue() >= 0.95, outcome.out());
     int all = 0;
     for (JsonNode row : json.get("confusion")) {
@@ -161,6 +161,6 @@ class TrainImagesTest {
         all += count.intValue();
       }
     }
-    assertEquals(120, all);
+    assertEquals(60, all);
   }
 }

@@ -236,7 +236,7 @@ class WatchdogKillTest {
   }
 
   private static Controller start(Path file, Path runs, boolean debugged) throws Exception {
-    List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    List<String> options = new ArrayList<>();
     if (debugged) {
       options.add(
           "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0,quiet=n");

@@ -241,9 +241,7 @@ class DocumentedBlocksTest {
 
   /** Makes a launcher of the program under test, which is not packaged yet. */
   private static void program(Path launcher) throws IOException {
-    List<String> java =
-        ChildProgram.command(
-            List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"), Main.class, List.of());
+    List<String> java = ChildProgram.command(List.of(), Main.class, List.of());
     java.set(java.indexOf("-cp") + 1, "$CLASSES");
     String line = java.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" "));
     Files.writeString(launcher, "#!/bin/sh\nexec " + line + " \"$@\"\n");

@@ -116,7 +116,7 @@ class QueueRunnerTest {
   private Process program() throws IOException {
     return new ProcessBuilder(
             ChildProgram.command(
-                List.of("-XX:TieredStopAtLevel=1"),
+                List.of(),
                 Main.class,
                 List.of("queue", "run", "--runs", folder.resolve("runs").toString())))
         .redirectErrorStream(true)

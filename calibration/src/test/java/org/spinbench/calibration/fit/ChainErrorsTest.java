@@ -7,12 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
 /** Deviations of a chain of one junction whose resonance walks at random while it is measured. */
+@Tag("any-jdk")
 class ChainErrorsTest {
   private static final double FIELD = 10e-3;
 

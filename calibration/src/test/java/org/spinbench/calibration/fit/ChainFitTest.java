@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
+@Tag("any-jdk")
 class ChainFitTest {
   private static final List<SynapseDesign> DESIGNS =
       List.of(

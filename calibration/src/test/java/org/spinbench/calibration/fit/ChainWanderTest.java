@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
@@ -17,6 +18,7 @@ import org.spinbench.calibration.Value;
 import org.spinbench.calibration.Wander;
 
 /** Chains whose resonances walk at a rate that is known here alone, by the spin-diode formula. */
+@Tag("any-jdk")
 class ChainWanderTest {
   private static final FitReport NONE = new FitReport(List.of(), List.of(), 0, 1);
   private static final double OFFSET = 2e-6;

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
+@Tag("any-jdk")
 class EmissionLineTest {
   private static final double RBW = 300e3;
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(8);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
@@ -20,6 +21,7 @@ import org.spinbench.calibration.Value;
  * Chains whose voltages are exact, or scatter in one way only: what the fit must then say of each
  * number and of its scatter.
  */
+@Tag("any-jdk")
 class ExactChainTest {
   private static final double FIELD = 10e-3;
   private static final double FULL = 160e-6;

@@ -12,11 +12,13 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The filter in textbook cases whose solutions are closed forms, with each form of covariance. */
+@Tag("any-jdk")
 class KalmanFilterTest {
   /** Forms of the covariance. */
   enum Form {

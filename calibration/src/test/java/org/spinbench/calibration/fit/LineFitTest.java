@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Value;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.SpectrumTrace;
 
+@Tag("any-jdk")
 class LineFitTest {
   private static final double CENTRE = 300e6;
   private static final double SPAN = 50e6;

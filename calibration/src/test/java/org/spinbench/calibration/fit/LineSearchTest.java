@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One line of 5 MHz at 254 MHz that 3.1 GHz/A tune, in sweeps at two fields without noise. */
+@Tag("any-jdk")
 class LineSearchTest {
   private static final double FIELD = 10e-3;
   private static final SynapseDesign DESIGN = new SynapseDesign("s", 1, 0, 250e6, 250e6);

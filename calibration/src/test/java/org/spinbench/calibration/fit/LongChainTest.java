@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
@@ -18,6 +19,7 @@ import org.spinbench.calibration.Value;
  * Ten tones 55 MHz apart up to 1.2 GHz: a sweep by 8.5 % would reach two neighbours to either side,
  * and every junction's skirt is seen under every tone.
  */
+@Tag("any-jdk")
 class LongChainTest {
   private static final int SIZE = 10;
   private static final double SPACING = 55e6;

@@ -2,9 +2,11 @@ package org.spinbench.calibration.fit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** 0.8 A/V and an offset of 0.2 mV; adds or subtracts 1.5 mA at most, up to 8 mA together. */
+@Tag("any-jdk")
 class NeuronAmplifierTest {
   private static final NeuronAmplifier AMPLIFIER = new NeuronAmplifier(0.8, 2e-4, 1.5e-3, 8e-3);
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.PriorInfluence;
 import org.spinbench.calibration.Value;
 
+@Tag("any-jdk")
 class NeuronFitTest {
   private static final NeuronFit.Design DESIGN =
       new NeuronFit.Design("neuron 1", 7, 4e-3, 300e6, 0.75, true, 4e-3, 9e-3, WidePriors.NEURON);

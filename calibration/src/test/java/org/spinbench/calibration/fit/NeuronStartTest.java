@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Value;
@@ -16,6 +17,7 @@ import org.spinbench.calibration.Value;
  * A neuron's fit to readings without noise, of a threshold that stands on the grid of start values
  * (0.94 of the design's), Q = 2, and a thousandth of K I_th² at threshold; and what disturbs it.
  */
+@Tag("any-jdk")
 class NeuronStartTest {
   private static final double THRESHOLD = 3.76e-3;
   private static final double SLOPE = 0.13;

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Value;
 
 /** A neuron whose emission walks at a rate that is known here alone, f = f_th + c (I − I_th). */
+@Tag("any-jdk")
 class NeuronWanderTest {
   private static final double THRESHOLD = 4e-3;
   private static final double FREQUENCY = 300e6;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * software", ACM Trans. Math. Softw. 7, 17 (1981), doi:10.1145/355934.355936, with the least sums
  * stated there.
  */
+@Tag("any-jdk")
 class ReferenceFitsTest {
   private record Problem(
       String name, double[] start, int residuals, LeastSquares.Residuals model, double least) {

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Fits lines of every strength, drawn at random, from far below the noise to far above. */
+@Tag("any-jdk")
 class ResonanceGridTest {
   private static final double LOW = 210e6;
   private static final double HIGH = 290e6;

@@ -15,12 +15,14 @@ import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.util.Pair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Fits every Statistical Reference Dataset of NIST from both of its starts, and the same with the
  * optimizer of Commons Math.
  */
+@Tag("any-jdk")
 class StatisticalReferenceTest {
   /** Digits to which an accepted fit must agree with the certified values. */
   private static final double DIGITS = 6;

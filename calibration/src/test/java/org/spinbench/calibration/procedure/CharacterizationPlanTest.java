@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Chips;
 import org.spinbench.drivers.bench.file.BenchFile;
 
+@Tag("any-jdk")
 class CharacterizationPlanTest {
   private final BenchFile file = Chips.bench();
   private final CharacterizationPlan plan = new CharacterizationPlan(file);

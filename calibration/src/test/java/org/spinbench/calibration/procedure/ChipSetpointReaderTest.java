@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Chips;
 import org.spinbench.drivers.bench.Bench;
@@ -17,6 +18,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** What a calibration takes from readings that are not what they say: nothing. */
+@Tag("any-jdk")
 class ChipSetpointReaderTest {
   private static final BenchFile FILE = Chips.bench();
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
@@ -22,6 +23,7 @@ import org.spinbench.calibration.fit.FitException;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /** Fits to readings that are computed from responses, with noise. */
+@Tag("any-jdk")
 class DeviceFitsTest {
   private static final double NOISE = 2e-8;
 

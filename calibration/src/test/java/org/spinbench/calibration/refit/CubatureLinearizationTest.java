@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.CubatureLinearization.Expected;
 
 /** What is expected of a chip's nodes while its resonances are uncertain. */
+@Tag("any-jdk")
 class CubatureLinearizationTest {
   private final Calibration prior = DesignPrior.of(DrawnChip.FILE);
   private final ChipModel model = new ChipModel(DrawnChip.FILE, prior);

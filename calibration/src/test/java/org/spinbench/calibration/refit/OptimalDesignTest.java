@@ -10,10 +10,12 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Nodes;
 
 /** Chosen operating points against the determinant that they are to enlarge. */
+@Tag("any-jdk")
 class OptimalDesignTest {
   private final OptimalDesign design = new OptimalDesign(DrawnChip.FILE);
   private final Posterior belief =

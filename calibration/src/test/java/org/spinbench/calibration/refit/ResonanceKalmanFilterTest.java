@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
@@ -23,6 +24,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.ChipDesign;
 
 /** A belief about a chip whose resonances are moved. */
+@Tag("any-jdk")
 class ResonanceKalmanFilterTest {
   private static final double LEAST = 0.02;
 

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
@@ -20,6 +21,7 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /** Chips of one layer: each chain is a network of its own. */
+@Tag("any-jdk")
 class SideBySideTest {
   private static final BenchFile FILE = DrawnChip.SIDE_BY_SIDE;
   private static final Calibration DESIGN = DesignPrior.of(FILE);

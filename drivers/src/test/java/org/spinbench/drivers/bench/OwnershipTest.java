@@ -86,9 +86,7 @@ final class OwnershipTest {
     Process owner =
         new ProcessBuilder(
                 ChildProgram.command(
-                    List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-D" + Ownership.FOLDER_PROPERTY + "=" + folder.resolve("locks")),
+                    List.of("-D" + Ownership.FOLDER_PROPERTY + "=" + folder.resolve("locks")),
                     Taker.class,
                     List.of()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -21,6 +21,9 @@ public final class ChildProgram {
   private static final int PARENT_GONE = 99;
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /** A child lives for seconds: the second compiler and a parallel collector would not pay. */
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private ChildProgram() {}
 
   /** The class path of this test, for a compiler or for the environment of a script. */
@@ -41,6 +44,7 @@ public final class ChildProgram {
   public static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(QUICK);
     command.addAll(options);
     command.addAll(
         List.of(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.bench.SimulatedBench;
 
+@Tag("any-jdk")
 class AveragingTest {
   private static final BenchFile FILE = file("");
   private static final BenchFile SHORT = file("shortest_integration = 0.1\n");

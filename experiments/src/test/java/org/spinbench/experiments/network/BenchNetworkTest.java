@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** On an ideal chip, whose responses are the design values of the default bench file. */
+@Tag("any-jdk")
 class BenchNetworkTest {
   private static final List<Double> TONES = List.of(250e6, 330e6);
 

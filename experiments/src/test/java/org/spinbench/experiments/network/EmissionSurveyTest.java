@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.EmissionSurvey;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Simulated chips whose neurons emit elsewhere than the bench file says. */
+@Tag("any-jdk")
 class EmissionSurveyTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "default");
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -15,6 +16,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** That readings wait by themselves makes training no slower than when settings waited. */
+@Tag("any-jdk")
 class EvaluationTimeTest {
   private static final int EVALUATIONS = 60;
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.twin.Twin;
@@ -21,6 +22,7 @@ import org.spinbench.experiments.run.RunValues;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
+@Tag("any-jdk")
 class EvaluationsTest {
   private static final double[] INPUT = {1e-4, 5e-5};
 

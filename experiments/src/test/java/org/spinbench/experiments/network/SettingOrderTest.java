@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Seeds;
 
 /** On a bench whose field lines are channels of one instrument, and whose ramps have 20 steps. */
+@Tag("any-jdk")
 class SettingOrderTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "default");
   private static final SettingOrder ORDER = new SettingOrder(FILE);

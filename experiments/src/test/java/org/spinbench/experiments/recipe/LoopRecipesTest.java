@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -24,6 +25,7 @@ import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.task.Seeds;
 
 /** Recipes that sweep a setting there and back, with loops whose steps are known. */
+@Tag("any-jdk")
 class LoopRecipesTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "bench");
   private static final Columns COLUMNS =

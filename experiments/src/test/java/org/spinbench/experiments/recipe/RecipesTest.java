@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.task.Seeds;
 
 /** Plans of recipes, and analyses of points that were made up. */
+@Tag("any-jdk")
 class RecipesTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "bench");
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -22,6 +23,7 @@ import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.task.Seeds;
 
 /** Lines of a film whose magnetisation, anisotropy and damping are known. */
+@Tag("any-jdk")
 class ResonanceFieldRecipeTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "bench");
   private static final double MAGNETISATION = 1.1;

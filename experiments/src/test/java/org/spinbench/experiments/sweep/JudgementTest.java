@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -23,6 +24,7 @@ import org.spinbench.experiments.sweep.plan.Stop;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Plans judged as a whole on a copy of the bench that is to measure them. */
+@Tag("any-jdk")
 class JudgementTest {
   /** The station leaves the RF sources all of their range. */
   private static final BenchFile FILE =

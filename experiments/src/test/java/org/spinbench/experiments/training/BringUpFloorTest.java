@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.fit.FitException;
@@ -19,6 +20,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainedParameters;
 
+@Tag("any-jdk")
 class BringUpFloorTest {
   private static final double FULL = Believed.FILE.inputs().get(0).maximumPower();
 

@@ -22,6 +22,7 @@ import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainedParameters;
 
 /** Chips of other layers and outputs than the nine junctions, all the way through a trainer. */
+@Tag("any-jdk")
 class TopologyTest {
   private static final BenchFile NINE = Believed.FILE;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
@@ -16,6 +17,7 @@ import org.spinbench.drivers.instrument.role.SpectrumTrace;
 import org.spinbench.simulator.chip.NineJunctions;
 
 /** Any analyzer in the bench file reads the same neuron. */
+@Tag("any-jdk")
 class AnalyzersOnTheBenchTest {
   private static final int NEURON = 2;
   private static final double CURRENT = 6e-3;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.PlainNetwork;
 
 /** Whatever reads a voltage reads a chain: lock-in amplifiers and source meters, too. */
+@Tag("any-jdk")
 class ChainMetersTest {
   private static BenchFile file(String model, String port, String more, String rest) {
     String text =

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import org.spinbench.simulator.chip.NineJunctions;
  * A source that gives less than was set, because its compliance limits it, while other meters read
  * the chip: what depends on it says so, and nothing else does.
  */
+@Tag("any-jdk")
 class LimitedSourceTest {
   private static final int[] CHAINS = {0, 1, 2};
   private static final int[] NEURONS = {0, 1, 2};

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.spinbench.simulator.instrument.Surroundings;
  * below it, and every meter sees it. The junctions of these benches do not age, so that the wall at
  * {@link #LIMIT} alone counts.
  */
+@Tag("any-jdk")
 class OverVoltageTest {
   /** V; above the 1 V that is a GS200's smallest compliance. */
   private static final double LIMIT = 1.2;

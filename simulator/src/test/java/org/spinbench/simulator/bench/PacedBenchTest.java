@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.drivers.transport.Endpoint;
@@ -22,6 +23,7 @@ import org.spinbench.simulator.chip.NineJunctions;
  * A bench whose time passes by itself. What takes an hour of its time is broken off in these tests;
  * what is waited for takes milliseconds.
  */
+@Tag("any-jdk")
 @Timeout(120)
 class PacedBenchTest {
   private static final String SWEEP_FOR_AN_HOUR =

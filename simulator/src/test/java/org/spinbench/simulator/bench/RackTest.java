@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /** Benches of instruments alone: they open by [instruments], and nothing rises without a limit. */
+@Tag("any-jdk")
 final class RackTest {
   private static final double HALF = 0.5;
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ import org.spinbench.drivers.transport.record.Manner;
  * or it says that it is not settled. The simulated bench has no noise here, so that nothing but
  * what is left of the change can part the two.
  */
+@Tag("any-jdk")
 final class ReadingsSettleTest {
   private static final Path FILE = Path.of("..", "experiments", "benches", "characterisation.toml");
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.simulator.chip.NineJunctions;
 
 /** Other RF sources in the bench file, and nothing else changed: the chip rectifies the same. */
+@Tag("any-jdk")
 class RfRackTest {
   private static final double[] FREQUENCIES = {250e6, 330e6};
   private static final double[] POWERS = {40e-6, 25e-6};

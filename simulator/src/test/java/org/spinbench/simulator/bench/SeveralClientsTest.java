@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.spinbench.simulator.server.SocketServer;
  * Several clients at one instrument whose time passes by itself. The long measurements last hours;
  * whatever is answered meanwhile does not wait for them.
  */
+@Tag("any-jdk")
 @Timeout(30)
 class SeveralClientsTest {
   private static final int POWER_ON = 128;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
@@ -29,6 +30,7 @@ import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.PlainNetwork;
 import org.spinbench.simulator.server.Servers;
 
+@Tag("any-jdk")
 class SimulatedBenchTest {
   private static final BenchFile FILE = NineJunctions.FILE;
   private static final BenchFile IDEAL = NineJunctions.with("fidelity", "ideal");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.Bench;
@@ -20,6 +21,7 @@ import org.spinbench.simulator.chip.NineJunctions;
  * Other sources of bias in the bench file, and nothing else changed: the chip gets the same
  * currents.
  */
+@Tag("any-jdk")
 class SourceRackTest {
   private static final Path FILE = Path.of("..", "experiments", "benches", "nine-junction.toml");
   private static final double[] BIASES = {6e-3, 5.5e-3, 6.5e-3};

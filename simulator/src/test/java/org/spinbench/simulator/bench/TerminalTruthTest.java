@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -17,6 +18,7 @@ import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.simulator.chip.NineJunctions;
 
 /** The record of what was between terminals, by which a test judges whoever drove them. */
+@Tag("any-jdk")
 class TerminalTruthTest {
   private static final BenchFile FILE = NineJunctions.FILE;
 

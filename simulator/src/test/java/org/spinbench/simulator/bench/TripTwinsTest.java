@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -18,6 +19,7 @@ import org.spinbench.drivers.bench.guard.TripException;
 import org.spinbench.drivers.instrument.LimitException;
 
 /** Trips by what simulated source meters and other meters read at the simulated chip. */
+@Tag("any-jdk")
 class TripTwinsTest {
   private static final Path FILE = Path.of("..", "experiments", "benches", "characterisation.toml");
 

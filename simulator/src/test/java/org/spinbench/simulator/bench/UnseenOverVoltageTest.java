@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An over-voltage breaks a junction though nobody measures while it lasts, and whatever the command
  * is that ends it; what only looks like one breaks nothing.
  */
+@Tag("any-jdk")
 class UnseenOverVoltageTest {
   private static final double LIMIT = 1.2;
   private static final double DBM_OVER = 14;

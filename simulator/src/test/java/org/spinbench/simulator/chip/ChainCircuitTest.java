@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 
 /** The nine-junction chip in its RF circuit, by what its meters read. */
+@Tag("any-jdk")
 class ChainCircuitTest {
   /** In which rectification is linear, W. */
   private static final double LITTLE = 1e-9;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Sine;
 
 /** What breaks a junction of the simulated chip, and what a broken one does. */
+@Tag("any-jdk")
 class ChipBreakdownTest {
   private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = 1_000 * MILLISECOND;

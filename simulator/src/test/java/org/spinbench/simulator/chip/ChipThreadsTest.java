@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -20,6 +21,7 @@ import org.spinbench.simulator.chip.Simulation.Fidelity;
 import org.spinbench.simulator.device.JunctionModel;
 
 /** A chip with a seed is the same chip, whatever the threads and the other chips. */
+@Tag("any-jdk")
 class ChipThreadsTest {
   private static final long MILLISECOND = 1_000_000;
 

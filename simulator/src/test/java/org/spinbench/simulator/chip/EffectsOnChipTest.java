@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 
 /** What effects do to the chip of the default bench. */
+@Tag("any-jdk")
 class EffectsOnChipTest {
   private static final long SECOND = 1_000_000_000;
 

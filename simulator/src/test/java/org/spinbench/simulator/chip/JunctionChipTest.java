@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling.Mode;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 import org.spinbench.simulator.circuit.DcLevel;
 
+@Tag("any-jdk")
 class JunctionChipTest {
   private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = 1_000 * MILLISECOND;

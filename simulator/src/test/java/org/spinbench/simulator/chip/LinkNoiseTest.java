@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.PathTruth;
@@ -14,6 +15,7 @@ import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 
 /** White noise of the amplifiers between two layers, on the default bench. */
+@Tag("any-jdk")
 class LinkNoiseTest {
   private static final double THERMAL = 1.380649e-23 * 290;
   private static final double FIGURE = 36;

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 
 /** Neurons that are given by what they are made of, in the whole chip. */
+@Tag("any-jdk")
 class NeuronDesignTest {
   private static final long SECOND = 1_000_000_000L;
   private static final BenchFile FILE = Designs.neurons();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.ChipDesign;
@@ -13,6 +14,7 @@ import org.spinbench.simulator.chip.Simulation.Fidelity;
 /**
  * The bench whose junctions are discs of 300 K: its signals, and that it believes other numbers.
  */
+@Tag("any-jdk")
 class NineJunctions300KTest {
   private static final BenchFile FILE =
       BenchFile.read(Path.of("..", "docs", "examples", "benches", "nine-junction-300k.toml"));

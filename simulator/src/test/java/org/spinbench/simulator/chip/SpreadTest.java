@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
@@ -14,6 +15,7 @@ import org.spinbench.simulator.chip.ChipTruth.PathTruth;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 
+@Tag("any-jdk")
 class SpreadTest {
   private static final int CHIPS = 1500;
   private static final BenchFile.Neuron SECOND = NineJunctions.FILE.neurons().get(1);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.spinbench.simulator.chip.Simulation.Fidelity;
 import org.spinbench.simulator.device.JunctionModel;
 
 /** Synapses that are given by what they are made of, in the whole chip. */
+@Tag("any-jdk")
 class SynapseDesignTest {
   private static final long SECOND = 1_000_000_000L;
   private static final BenchFile FILE = Designs.all("behavioural");

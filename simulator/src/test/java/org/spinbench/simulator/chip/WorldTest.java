@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFileException;
 
+@Tag("any-jdk")
 class WorldTest {
   private static final Path EXAMPLES = Path.of("..", "docs", "examples", "worlds");
 

@@ -3,6 +3,7 @@ package org.spinbench.simulator.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * macrospin. The models are written apart from each other, so each is the expected value of the
  * others within what the models differ by.
  */
+@Tag("any-jdk")
 class ModelAgreementTest {
   private static final double[] DETUNINGS = {-15e6, -7e6, -3e6, 0, 2e6, 5e6, 9e6, 15e6};
 

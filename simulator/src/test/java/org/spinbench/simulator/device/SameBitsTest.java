@@ -10,10 +10,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same seed gives a device the same bits, whatever the threads and the other devices. */
+@Tag("any-jdk")
 class SameBitsTest {
   private static final double[] RESONANCES = {200e6, 250e6, 330e6};
   private static final int[] THREADS = {1, 2, 5};

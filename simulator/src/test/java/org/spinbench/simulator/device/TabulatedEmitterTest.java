@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.spinbench.simulator.dynamics.StationaryPower;
  * What a 370 nm disc emits at 300 K, against numbers that were computed apart from this project,
  * and against the exact statistics between the currents of the table.
  */
+@Tag("any-jdk")
 class TabulatedEmitterTest {
   /** One emitter for all tests: its table is filled only once. */
   private static final TabulatedEmitter EMITTER = TabulatedEmitter.behavioural(Discs.NEURON);

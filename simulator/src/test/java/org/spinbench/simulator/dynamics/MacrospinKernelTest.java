@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Every kernel gives the same bits, whatever the number of layers. The tests run with the module.
  */
+@Tag("any-jdk")
 class MacrospinKernelTest {
   private static final MacrospinKernel VECTOR = MacrospinKernel.Choice.FASTEST;
 

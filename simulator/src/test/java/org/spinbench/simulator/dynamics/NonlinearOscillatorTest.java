@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The auto-oscillator of a 370 nm vortex disc at 300 K against numbers that were computed apart
  * from this project, by a grid of 6001 points and by an ensemble of 600 oscillators.
  */
+@Tag("any-jdk")
 class NonlinearOscillatorTest {
   private static final double RATE = 2 * Math.PI * 3e6;
 

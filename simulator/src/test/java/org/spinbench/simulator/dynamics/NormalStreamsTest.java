@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.apache.commons.math3.special.Erf;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Deviates against the normal distribution, and streams against each other. */
+@Tag("any-jdk")
 class NormalStreamsTest {
   private static final int STREAMS = 8;
   private static final int DRAWS = 50_000;

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.simulator.dynamics.OscillatorNetwork.Drive;
 
 /** Oscillators in time, against closed forms of the universal model (Slavin, Tiberkevich 2009). */
+@Tag("any-jdk")
 class OscillatorNetworkTest {
   private static final double RATE = 2 * Math.PI * 3e6;
   private static final double STEP = 1e-9;

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A vortex core in the Thiele equation, against closed forms and an integration made elsewhere. */
+@Tag("any-jdk")
 class VortexTest {
   private static final VortexModel.Disc LARGE =
       new VortexModel.Disc(185e-9, 7e-9, 1.6, 0.005, 2.0, 0.156);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.simulator.chip.World;
 
 /** Virtual chips of a bench file that says what its junctions are made of. */
+@Tag("any-jdk")
 class MaterialChipsTest {
   private static final BenchFile FILE =
       BenchFile.read(Path.of("..", "docs", "examples", "benches", "nine-junction-300k.toml"));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import org.spinbench.simulator.chip.World;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
 import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
 
+@Tag("any-jdk")
 class VirtualChipTest {
   private static final double[] INPUT = {60e-6, 90e-6};
   private static final double[] CURRENTS = {

@@ -20,6 +20,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.instrument.LimitException;
@@ -29,6 +30,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 
 /** The example of the page "Adding an instrument", compiled and run as it stands there. */
+@Tag("any-jdk")
 class AddAnInstrumentTest {
   private static final Path PAGE = Path.of("..", "docs", "add-an-instrument.md");
   private static final Pattern BLOCK = Pattern.compile("```(\\w*)\\n(.*?)```", Pattern.DOTALL);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.keysight.Truevolt;
 import org.spinbench.drivers.keysight.U2040x;
@@ -20,6 +21,7 @@ import org.spinbench.simulator.instrument.meter.SimulatedTruevolt.Variant;
 import org.spinbench.simulator.instrument.meter.SimulatedU2040x;
 
 /** Many readings with one command: drivers and twins of the models that have it. */
+@Tag("any-jdk")
 class FastReadoutTest {
   private final Laboratory laboratory = new Laboratory();
   private final Surroundings quiet = laboratory.surroundings(false);

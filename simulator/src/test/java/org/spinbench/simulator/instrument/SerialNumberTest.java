@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.SimulatedModel;
 
 /** Every unit of a model says who it is, in the form of the model. */
+@Tag("any-jdk")
 class SerialNumberTest {
   private final Laboratory laboratory = new Laboratory();
 

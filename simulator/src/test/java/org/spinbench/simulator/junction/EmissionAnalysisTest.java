@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.simulator.dynamics.RandomStreams;
 
 /** Lines of which power, frequency and width are known. */
+@Tag("any-jdk")
 class EmissionAnalysisTest {
   private static final double INTERVAL = 1e-9;
 

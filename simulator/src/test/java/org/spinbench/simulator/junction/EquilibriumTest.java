@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import org.spinbench.simulator.dynamics.SymmetricTensor;
 import org.spinbench.simulator.dynamics.Vector3;
 
 /** Rest and critical current, against J. Z. Sun, Phys. Rev. B 62, 570 (2000). */
+@Tag("any-jdk")
 class EquilibriumTest {
   private static final double INDUCTION = 1.2;
   private static final double MS = INDUCTION / PhysicalConstants.VACUUM_PERMEABILITY;

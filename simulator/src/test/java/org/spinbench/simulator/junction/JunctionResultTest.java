@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.simulator.dynamics.EmissionSpectrum;
 import org.spinbench.simulator.dynamics.PhysicalConstants;
 
 /** From the file of a junction to what a meter and an analyzer would read, against closed forms. */
+@Tag("any-jdk")
 class JunctionResultTest {
   private static JunctionResult run(String toml) {
     return JunctionResult.of(JunctionSpec.parse(toml, "spec.toml").spec());

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Gradients against differences of the plain equations, extrapolated to fourth order. */
+@Tag("any-jdk")
 class GradientTest {
   private static final int SAMPLES = 5;
 

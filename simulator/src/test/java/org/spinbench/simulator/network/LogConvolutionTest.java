@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Fast sums against sums term by term, over random layouts. */
+@Tag("any-jdk")
 class LogConvolutionTest {
   private static final int LAYOUTS = 60;
 

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.drivers.bench.file.DriverFiles;
@@ -44,6 +45,7 @@ import org.spinbench.simulator.instrument.Surroundings;
  * {@code -Dspinbench.fuzz.of=2400|2450} makes the part of it that these take, of all parts a
  * regular expression names.
  */
+@Tag("any-jdk")
 @Timeout(3600)
 class FuzzTest {
   private static final System.Logger LOG = System.getLogger(FuzzTest.class.getName());

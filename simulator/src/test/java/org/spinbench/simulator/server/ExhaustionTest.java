@@ -23,9 +23,7 @@ class ExhaustionTest {
   void whatFailsForWantOfDescriptorsGivesThemBackAndServersAnswerAgain() throws Exception {
     String limited = "ulimit -n " + DESCRIPTORS + " && exec \"$@\"";
     List<String> command = new ArrayList<>(List.of("sh", "-c", limited, "limited"));
-    command.addAll(
-        ChildProgram.command(
-            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), Exhaustion.class, List.of()));
+    command.addAll(ChildProgram.command(List.of("-Xmx256m"), Exhaustion.class, List.of()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.simulator.bench.VirtualClock;
@@ -19,6 +20,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
  * Whatever text comes in may enter errors in the queue, and neither throws, hangs nor keeps more
  * and more: {@code -Dspinbench.fuzz.scripts=5000000} makes a long run.
  */
+@Tag("any-jdk")
 @Timeout(3600)
 class TspFuzzTest {
   private static final int SCRIPTS = Integer.getInteger("spinbench.fuzz.scripts", 20_000);

@@ -132,8 +132,7 @@ class DoctorCommandTest {
   private String withoutFonts(String... arguments) throws Exception {
     List<String> command =
         ChildProgram.command(
-            List.of(
-                "-XX:TieredStopAtLevel=1", "-Duser.home=" + folder), // keeps a list of fonts there
+            List.of("-Duser.home=" + folder), // keeps a list of fonts there
             Main.class,
             List.of(arguments));
     Path none = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig></fontconfig>");

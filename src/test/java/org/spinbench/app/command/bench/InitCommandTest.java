@@ -179,9 +179,7 @@ class InitCommandTest {
     List<String> words =
         ChildProgram.command(
             List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-Dspinbench.interactive=true",
-                "-Duser.language=tr"), // whose small I has no dot
+                "-Dspinbench.interactive=true", "-Duser.language=tr"), // whose small I has no dot
             Main.class,
             List.of("init", file.toString()));
     words.set(words.indexOf("-cp") + 1, "$CLASSES");

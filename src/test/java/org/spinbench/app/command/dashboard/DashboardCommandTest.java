@@ -207,10 +207,7 @@ class DashboardCommandTest {
     Path output = folder.resolve("classes.txt");
     Process process =
         new ProcessBuilder(
-                ChildProgram.command(
-                    List.of("-Xlog:class+load:file=" + output, "-XX:TieredStopAtLevel=1"),
-                    Main.class,
-                    line))
+                ChildProgram.command(List.of("-Xlog:class+load:file=" + output), Main.class, line))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("said.txt").toFile())
             .start();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
@@ -16,6 +17,7 @@ import org.spinbench.experiments.training.loss.Loss;
 import org.spinbench.experiments.training.trainer.Problem;
 
 /** Blocks on a chip that is exactly as designed, from parameters that are nothing special. */
+@Tag("any-jdk")
 class PhysicsAwareBlockTest {
   private final Problem problem = Believed.problem(3);
   private final Evaluations chip = Believed.evaluations(Believed.exact(), 5000);

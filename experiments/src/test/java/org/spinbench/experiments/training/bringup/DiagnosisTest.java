@@ -3,6 +3,7 @@ package org.spinbench.experiments.training.bringup;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
@@ -12,6 +13,7 @@ import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 
+@Tag("any-jdk")
 class DiagnosisTest {
   private static final BenchFile FILE = Chips.file();
   private static final double[] PARAMETERS = {

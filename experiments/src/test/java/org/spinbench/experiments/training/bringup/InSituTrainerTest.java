@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -24,6 +25,7 @@ import org.spinbench.experiments.training.loss.OutputReadings;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
+@Tag("any-jdk")
 class InSituTrainerTest {
   private static final BenchFile FILE = Chips.file();
   private static final TrainingOptions OPTIONS =

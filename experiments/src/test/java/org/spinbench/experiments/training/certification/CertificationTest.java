@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import org.spinbench.experiments.training.certification.CertificationPlan.Verdic
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
 
+@Tag("any-jdk")
 class CertificationTest {
   private static final CertificationPlan PLAN = new CertificationPlan(0.977);
 

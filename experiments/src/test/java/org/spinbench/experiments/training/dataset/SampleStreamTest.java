@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.task.TableTask.Columns;
@@ -24,6 +25,7 @@ import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.Believed;
 
 /** What a trained chip is given to do. */
+@Tag("any-jdk")
 class SampleStreamTest {
   private static final TaskData.Sizes SIZES = new TaskData.Sizes(100, 60, 20);
 

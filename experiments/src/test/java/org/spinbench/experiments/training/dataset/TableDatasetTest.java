@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -27,6 +28,7 @@ import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
+@Tag("any-jdk")
 class TableDatasetTest {
   private static final BenchFile FILE = Believed.FILE;
   private static final TaskData.Sizes SIZES = new TaskData.Sizes(100, 60, 50);

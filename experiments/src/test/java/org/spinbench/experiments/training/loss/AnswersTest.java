@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Believed;
 
+@Tag("any-jdk")
 class AnswersTest {
   private static final Answers TWO = new Answers.TwoClasses();
   private static final Answers THREE = new Answers.Classes(3);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,7 @@ import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 
 /** What all losses keep to, and what the ones of several outputs are. */
+@Tag("any-jdk")
 class LossTest {
   private static final double FULL = 2e-6;
   private static final Answers.Quantity QUANTITY = new Answers.Quantity(0.1);

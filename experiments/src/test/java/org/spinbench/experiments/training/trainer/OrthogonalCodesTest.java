@@ -3,10 +3,12 @@ package org.spinbench.experiments.training.trainer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("any-jdk")
 class OrthogonalCodesTest {
 
   /** Orders 4k that Paley's and Sylvester's rules reach; 92 is the first that they do not. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.SynapseResponse;
@@ -14,6 +15,7 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.Chips;
 
+@Tag("any-jdk")
 class ResonantInitializationTest {
   private static final BenchFile FILE = Chips.file();
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(17);

@@ -2,11 +2,13 @@ package org.spinbench.simulator.instrument.analyzer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.analyzer.AmplitudeNoise.Scale;
 
 /** Against the Rice distribution, integrated or drawn by the textbook. */
+@Tag("any-jdk")
 class AmplitudeNoiseTest {
   private static final int DRAWS = 40_000;
 

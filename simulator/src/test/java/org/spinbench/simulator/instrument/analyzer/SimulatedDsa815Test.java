@@ -3,11 +3,13 @@ package org.spinbench.simulator.instrument.analyzer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteOrder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
 
+@Tag("any-jdk")
 class SimulatedDsa815Test extends AnalyzerContract {
   @Override
   SimulatedInstrument make(Surroundings surroundings, SpectrumInput input) {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteOrder;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
 
+@Tag("any-jdk")
 class SimulatedFsvTest extends AnalyzerContract {
   @Override
   SimulatedInstrument make(Surroundings surroundings, SpectrumInput input) {

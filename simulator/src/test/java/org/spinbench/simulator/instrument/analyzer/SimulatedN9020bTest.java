@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteOrder;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
 
+@Tag("any-jdk")
 class SimulatedN9020bTest extends AnalyzerContract {
   @Override
   SimulatedInstrument make(Surroundings surroundings, SpectrumInput input) {

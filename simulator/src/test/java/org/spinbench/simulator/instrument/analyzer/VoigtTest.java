@@ -2,8 +2,10 @@ package org.spinbench.simulator.instrument.analyzer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("any-jdk")
 class VoigtTest {
   @Test
   void gaussianWithoutLinewidth() {

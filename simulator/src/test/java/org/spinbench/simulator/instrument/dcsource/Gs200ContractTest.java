@@ -1,11 +1,13 @@
 package org.spinbench.simulator.instrument.dcsource;
 
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.role.BiasSourceContract;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.yokogawa.Gs200;
 import org.spinbench.simulator.instrument.Laboratory;
 
+@Tag("any-jdk")
 class Gs200ContractTest extends BiasSourceContract<SafeSource> {
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedGs200 twin =

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.instrument.dcsource;
 
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.role.SweptBiasSource;
 import org.spinbench.drivers.instrument.role.SweptBiasSourceContract;
@@ -7,6 +8,7 @@ import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.simulator.instrument.Laboratory;
 
+@Tag("any-jdk")
 class K6221ContractTest extends SweptBiasSourceContract {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated6221 twin =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.ChoiceSetting;
@@ -19,6 +20,7 @@ import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.instrument.Laboratory;
 
 /** One channel; the others are the same. */
+@Tag("any-jdk")
 class Qdac2ContractTest extends SweptBiasSourceContract {
   private static final int VALUES = 1000;
   private static final Resistor LOAD = new Resistor(1000);

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
 
+@Tag("any-jdk")
 class SimulatedQdac2Test {
   private static final Resistor LOAD = new Resistor(1000);
 

@@ -3,10 +3,12 @@ package org.spinbench.simulator.instrument.dcsource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.simulator.instrument.PartPanel;
 
 /** The waveform of a 6221 against closed forms. */
+@Tag("any-jdk")
 class Waveform6221Test {
   private final PartPanel part = new PartPanel();
   private int changes;

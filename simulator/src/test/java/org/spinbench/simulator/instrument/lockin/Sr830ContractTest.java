@@ -1,12 +1,14 @@
 package org.spinbench.simulator.instrument.lockin;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.instrument.role.LockInContract;
 import org.spinbench.drivers.stanford.Sr830;
 import org.spinbench.simulator.instrument.Laboratory;
 
+@Tag("any-jdk")
 class Sr830ContractTest extends LockInContract {
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedSr830 twin =

@@ -1,10 +1,12 @@
 package org.spinbench.simulator.instrument.meter;
 
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.instrument.role.VoltmeterContract;
 import org.spinbench.drivers.keithley.K2182a;
 import org.spinbench.simulator.instrument.Laboratory;
 
+@Tag("any-jdk")
 class K2182aContractTest extends VoltmeterContract {
   private final Laboratory laboratory = new Laboratory();
   private double applied;

@@ -1,10 +1,12 @@
 package org.spinbench.simulator.instrument.meter;
 
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.PowerMeterContract;
 import org.spinbench.drivers.rohdeschwarz.Nrp;
 import org.spinbench.simulator.instrument.Laboratory;
 
+@Tag("any-jdk")
 class NrpContractTest extends PowerMeterContract {
   private final Laboratory laboratory = new Laboratory();
   private double applied;

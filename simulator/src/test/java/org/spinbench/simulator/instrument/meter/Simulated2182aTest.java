@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
 import org.spinbench.simulator.instrument.part.Settling;
 
+@Tag("any-jdk")
 class Simulated2182aTest {
   private static final double LN_1000 = Math.log(1000);
 

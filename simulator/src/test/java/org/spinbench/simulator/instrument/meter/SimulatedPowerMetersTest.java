@@ -8,12 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
 
 /** The NRP and the U2040X. */
+@Tag("any-jdk")
 class SimulatedPowerMetersTest {
   private final Laboratory laboratory = new Laboratory();
   private double watts = 1e-6;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.instrument.Laboratory;
@@ -12,6 +13,7 @@ import org.spinbench.simulator.instrument.MessageTable;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.meter.SimulatedTruevolt.Variant;
 
+@Tag("any-jdk")
 class SimulatedTruevoltTest {
   private final Laboratory laboratory = new Laboratory();
   private double volts = 1e-3;

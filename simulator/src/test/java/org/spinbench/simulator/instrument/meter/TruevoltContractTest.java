@@ -1,6 +1,7 @@
 package org.spinbench.simulator.instrument.meter;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.role.Voltmeter;
 import org.spinbench.drivers.instrument.role.VoltmeterContract;
@@ -9,6 +10,7 @@ import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.meter.SimulatedTruevolt.Variant;
 
 /** Both models of the family. */
+@Tag("any-jdk")
 class TruevoltContractTest {
   @Nested
   class The34461a extends Contract {

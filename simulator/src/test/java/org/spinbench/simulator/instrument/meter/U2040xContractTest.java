@@ -1,11 +1,13 @@
 package org.spinbench.simulator.instrument.meter;
 
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.PowerMeterContract;
 import org.spinbench.drivers.keysight.U2040x;
 import org.spinbench.simulator.instrument.Laboratory;
 
+@Tag("any-jdk")
 class U2040xContractTest extends PowerMeterContract {
   private final Laboratory laboratory = new Laboratory();
   private double applied;

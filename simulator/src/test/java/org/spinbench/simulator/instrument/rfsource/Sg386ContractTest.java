@@ -1,7 +1,9 @@
 package org.spinbench.simulator.instrument.rfsource;
 
+import org.junit.jupiter.api.Tag;
 import org.spinbench.simulator.instrument.rfsource.SimulatedSg380.Kind;
 
+@Tag("any-jdk")
 class Sg386ContractTest extends Sg380Contract {
   Sg386ContractTest() {
     super(Kind.SG386);

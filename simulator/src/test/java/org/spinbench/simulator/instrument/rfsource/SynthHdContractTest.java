@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.role.RfSource;
@@ -14,6 +15,7 @@ import org.spinbench.drivers.windfreak.SynthHd;
 import org.spinbench.simulator.instrument.Laboratory;
 
 /** Each of its channels. */
+@Tag("any-jdk")
 class SynthHdContractTest {
   @Nested
   class First extends Contract {

@@ -1,11 +1,13 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.keysight.B2900;
 import org.spinbench.drivers.scpi.Dialect;
 
 /** Each of its channels. */
+@Tag("any-jdk")
 class B2912aContractTest {
   @Nested
   class First extends Contract {

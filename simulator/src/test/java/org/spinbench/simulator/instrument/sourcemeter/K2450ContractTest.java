@@ -1,9 +1,11 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.keithley.K2450;
 import org.spinbench.drivers.scpi.Dialect;
 
+@Tag("any-jdk")
 class K2450ContractTest extends LoadedSourceMeterContract {
   K2450ContractTest() {
     super(

@@ -1,11 +1,13 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.instrument.role.SourceFunction;
 import org.spinbench.drivers.keithley.K2600;
 import org.spinbench.drivers.scpi.Dialect;
 
 /** Each of its channels. */
+@Tag("any-jdk")
 class K2600ContractTest {
   @Nested
   class First extends Contract {

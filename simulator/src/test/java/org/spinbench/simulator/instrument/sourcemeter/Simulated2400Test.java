@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.circuit.Resistor;
@@ -14,6 +15,7 @@ import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
 
+@Tag("any-jdk")
 class Simulated2400Test {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2400 meter =

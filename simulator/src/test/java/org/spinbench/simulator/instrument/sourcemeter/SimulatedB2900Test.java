@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.circuit.DcLevel;
@@ -15,6 +16,7 @@ import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.MessageTable;
 import org.spinbench.simulator.instrument.TerminalLoad;
 
+@Tag("any-jdk")
 class SimulatedB2900Test {
   private static final IntFunction<TerminalLoad> LOADS =
       channel -> Laboratory.load(channel == 1 ? 1000 : 100);

@@ -2,6 +2,7 @@ package org.spinbench.simulator.instrument.sourcemeter;
 
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,7 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 
 /** The contract of the models that differ from a 2400 and a 2450 in their ranges only. */
+@Tag("any-jdk")
 @ParameterizedClass(name = "{0} as a source of {1}")
 @MethodSource("models")
 class SourceMeterSeriesContractTest extends LoadedSourceMeterContract {

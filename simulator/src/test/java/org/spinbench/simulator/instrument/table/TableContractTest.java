@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.spinbench.drivers.bench.file.DriverFiles;
 import org.spinbench.drivers.bench.file.table.DriverTable;
 import org.spinbench.drivers.bench.model.Drivers;
@@ -29,6 +30,7 @@ import org.spinbench.simulator.instrument.Laboratory;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 
 /** The examples of driver tables keep the contracts of their roles with their own twins. */
+@Tag("any-jdk")
 class TableContractTest {
   /** A continuous integration time, which a contract can widen. */
   private static final String CYCLES = "values = [0.02, 0.2, 1, 10, 100]";

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.Tone;
 
 /** What the twin of a driver table answers and puts out, message by message. */
+@Tag("any-jdk")
 class TableTwinTest {
   private static final Path EXAMPLES = Path.of("..", "docs", "examples", "drivers");
   private static final String RANGE_ERROR = "-222,\"Data out of range";
