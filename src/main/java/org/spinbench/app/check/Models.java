@@ -12,6 +12,7 @@ import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.Gauge;
 import org.spinbench.drivers.instrument.role.ListRfSource;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.instrument.role.PowerMeter;
@@ -101,6 +102,9 @@ public final class Models {
     }
     if (player instanceof Voltmeter) {
       return "voltmeter";
+    }
+    if (player instanceof Gauge gauge) {
+      return "gauge: " + String.join(", ", gauge.quantities().keySet());
     }
     throw new IllegalStateException(player.getClass() + " has no known role");
   }

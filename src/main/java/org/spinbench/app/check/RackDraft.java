@@ -17,6 +17,7 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.Gauge;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.RfSource;
@@ -106,6 +107,9 @@ public final class RackDraft {
     }
     if (player instanceof LockIn) {
       return "lock_in";
+    }
+    if (player instanceof Gauge) {
+      return "gauge";
     }
     return player instanceof PowerMeter ? "power_meter" : "voltmeter";
   }

@@ -86,6 +86,8 @@ class ModelsTest {
     of.put("SR860", new String[] {"stanford/Sr860", "Sr860"});
     of.put("NRP", new String[] {"rohdeschwarz/Nrp", "Nrp"});
     of.put("U2040X", new String[] {"keysight/U2040x", "U2040x"});
+    of.put("336", new String[] {"lakeshore/Model336", "Model336"});
+    of.put("425", new String[] {"lakeshore/Model425", "Model425"});
     return of;
   }
 

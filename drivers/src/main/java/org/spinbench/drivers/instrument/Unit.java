@@ -12,6 +12,8 @@ public enum Unit {
   DECIBEL("dB"),
   DEGREE("deg"),
   RADIAN("rad"),
+  KELVIN("K"),
+  TESLA("T"),
   /** Power-line cycles, the unit of an integration time. */
   PLC("PLC"),
   ONE("");

@@ -2,6 +2,7 @@ package org.spinbench.simulator.bench;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import org.spinbench.simulator.instrument.FieldInput;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.TerminalLoad;
@@ -14,17 +15,28 @@ import org.spinbench.simulator.instrument.VoltageInput;
  * @param spectrum at the RF input of an analyzer
  * @param power at the sensor of a power meter
  * @param loads by DC output
+ * @param field at the probe of a gaussmeter
  */
 public record Connections(
     IntFunction<VoltageInput> voltages,
     SpectrumInput spectrum,
     PowerInput power,
-    IntFunction<TerminalLoad> loads) {
-  /** Nothing is joined: shorted voltage inputs, no RF, open outputs. */
+    IntFunction<TerminalLoad> loads,
+    FieldInput field) {
+  /** Nothing is joined: shorted voltage inputs, no RF, open outputs, no field. */
   public static final Connections NONE =
       new Connections(
           input -> (from, to) -> 0,
           (from, to) -> List.of(),
           (from, to) -> 0,
           output -> TerminalLoad.OPEN);
+
+  /** Connections without a field. */
+  public Connections(
+      IntFunction<VoltageInput> voltages,
+      SpectrumInput spectrum,
+      PowerInput power,
+      IntFunction<TerminalLoad> loads) {
+    this(voltages, spectrum, power, loads, nanos -> 0);
+  }
 }

@@ -76,6 +76,11 @@ final class Ports {
     port.require(model(port, what).hasPowerInput() ? 1 : 0, "power sensor", what);
   }
 
+  void requireFieldInput(String text, String what) {
+    Port port = Port.parse(text);
+    port.require(model(port, what).hasFieldInput() ? 1 : 0, "field probe", what);
+  }
+
   /** Whether there is a lock-in, whose output is joined to the pulse inputs of all RF sources. */
   boolean somebodyDrivesPulseInputs() {
     return file.instruments().entrySet().stream()

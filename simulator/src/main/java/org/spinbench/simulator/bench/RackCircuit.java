@@ -23,14 +23,16 @@ final class RackCircuit {
   private static final int MOMENTS = 8;
 
   private final Map<String, SimulatedInstrument> instruments;
+  private final Magnets magnets;
   private final Resistor load;
   private final double lossDb;
 
   /**
    * @param instruments of the bench by name; may be added later
    */
-  RackCircuit(RackLayout rack, Map<String, SimulatedInstrument> instruments) {
+  RackCircuit(RackLayout rack, Magnets magnets, Map<String, SimulatedInstrument> instruments) {
     this.instruments = instruments;
+    this.magnets = magnets;
     load = new Resistor(rack.load());
     lossDb = rack.lossDb();
   }
@@ -50,7 +52,8 @@ final class RackCircuit {
         input -> voltage(name),
         (from, to) -> wiring.get().lines(from, to),
         (from, to) -> power(wiring.get(), from, to),
-        output -> nanos -> load);
+        output -> magnets.coils(name, output).orElse(nanos -> load),
+        magnets.at(name));
   }
 
   private double power(SimulatedWiring wiring, long from, long to) {

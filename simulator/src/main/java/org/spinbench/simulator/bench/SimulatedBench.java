@@ -63,6 +63,7 @@ public final class SimulatedBench implements Transports {
   private final Draws draws;
   private final boolean noisy;
   private final SimulatedWiring wiring;
+  private final Magnets magnets;
   private final Optional<RackCircuit> rack;
 
   /**
@@ -95,15 +96,17 @@ public final class SimulatedBench implements Transports {
     draws = new Draws(chipSeed);
     noisy = simulation.fidelity() == Fidelity.FULL;
     chip = new JunctionChip(file, simulation, draws);
+    magnets = new Magnets(simulation.magnets(), instruments);
     rack =
         file.isRack()
-            ? Optional.of(new RackCircuit(simulation.rack(), instruments))
+            ? Optional.of(new RackCircuit(simulation.rack(), magnets, instruments))
             : Optional.empty();
     file.instruments()
         .forEach((name, entry) -> instruments.put(name, instrument(file, simulation, name, entry)));
     Ports ports = new Ports(file, instruments);
     wiring = wiring(file, simulation, ports);
     simulation.powerMeters().forEach(place -> joinPowerMeter(file, ports, place));
+    magnets.check(ports);
     file.instruments().forEach(this::connect);
     file.instruments()
         .forEach(
@@ -186,7 +189,11 @@ public final class SimulatedBench implements Transports {
         input -> voltages.getOrDefault(input, Connections.NONE.voltages().apply(input)),
         readsOut ? (from, to) -> wiring.lines(from, to) : Connections.NONE.spectrum(),
         (from, to) -> powers.getOrDefault(name, Connections.NONE.power()).mean(from, to),
-        output -> loads.getOrDefault(output, TerminalLoad.OPEN));
+        output ->
+            Optional.ofNullable(loads.get(output))
+                .or(() -> magnets.coils(name, output))
+                .orElse(TerminalLoad.OPEN),
+        magnets.at(name));
   }
 
   private static int chain(BenchFile file, ChainMeter place) {

@@ -24,6 +24,8 @@ import org.spinbench.simulator.instrument.dcsource.Simulated6221;
 import org.spinbench.simulator.instrument.dcsource.SimulatedGs200;
 import org.spinbench.simulator.instrument.dcsource.SimulatedQdac2;
 import org.spinbench.simulator.instrument.dcsource.SimulatedTableSource;
+import org.spinbench.simulator.instrument.gauge.Simulated336;
+import org.spinbench.simulator.instrument.gauge.Simulated425;
 import org.spinbench.simulator.instrument.lockin.SimulatedSr830;
 import org.spinbench.simulator.instrument.lockin.SimulatedSr860;
 import org.spinbench.simulator.instrument.meter.Simulated2182a;
@@ -98,6 +100,8 @@ public final class SimulatedModel {
     lockIn("SR860", SimulatedSr860::new);
     powerMeter("NRP", SimulatedNrp::new);
     powerMeter("U2040X", SimulatedU2040x::new);
+    add("336", Input.NOTHING, 0, (around, joined) -> new Simulated336(around));
+    add("425", Input.FIELD, 1, (around, joined) -> new Simulated425(around, joined.field()));
   }
 
   /** What a model measures. */
@@ -108,7 +112,8 @@ public final class SimulatedModel {
     VOLTAGE,
     HARMONIC,
     SPECTRUM,
-    POWER
+    POWER,
+    FIELD
   }
 
   private final Input input;
@@ -190,6 +195,11 @@ public final class SimulatedModel {
   /** Whether it measures RF power. */
   public boolean hasPowerInput() {
     return input == Input.POWER;
+  }
+
+  /** Whether it measures a magnetic field. */
+  boolean hasFieldInput() {
+    return input == Input.FIELD;
   }
 
   private static void add(

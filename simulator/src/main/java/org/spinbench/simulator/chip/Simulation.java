@@ -11,6 +11,7 @@ import org.spinbench.simulator.effects.ChipEffects;
 /**
  * The section {@code [simulation]} of a bench file: what a simulated chip is made of.
  *
+ * @param magnets which sources feed magnets
  * @param fidelity how much of a real chip's imperfections is simulated
  * @param dead synapses and neurons that are broken from the start
  * @param powerMeters where power meters stand; those that are not named see no power
@@ -40,6 +41,7 @@ public record Simulation(
     List<ChainMeter> chainMeters,
     List<Monitor> monitors,
     List<SineOutput> sineOutputs,
+    List<Magnet> magnets,
     Synapse synapse,
     Optional<Neuron> neuron,
     Optional<JunctionDesign> neuronDesign,
@@ -291,6 +293,7 @@ public record Simulation(
             section.sections("chain_meters").stream().map(Simulation::chainMeter).toList(),
             section.sections("monitors").stream().map(Simulation::monitor).toList(),
             section.sections("sine_outputs").stream().map(Simulation::sineOutput).toList(),
+            section.sections("magnets").stream().map(Magnet::parse).toList(),
             synapse,
             neuron.filter(one -> design.isEmpty()).map(Simulation::neuron),
             design,

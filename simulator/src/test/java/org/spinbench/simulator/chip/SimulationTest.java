@@ -65,7 +65,7 @@ class SimulationTest {
     refuses(
         NineJunctions.with("seed", 1),
         ".seed is no key of this section; its keys are breakdown, chain_meters, changes, circuit, "
-            + "coupling, dead, devices, drift, effects, fidelity, known, link, model, monitors,"
+            + "coupling, dead, devices, drift, effects, fidelity, known, link, magnets, model, monitors,"
             + " neuron, noise, polarity, power_meters, rack, sine_outputs, spread, synapse");
   }
 

@@ -32,7 +32,8 @@ public final class Laboratory {
             input -> (from, to) -> 1e-3 * around.noise().nextGaussian(),
             (from, to) -> List.of(new SpectralLine(3e6, 1e-6, 1e5)),
             (from, to) -> 1e-6,
-            output -> load(45));
+            output -> load(45),
+            nanos -> 1e-3);
     return model.make(around, something);
   }
 

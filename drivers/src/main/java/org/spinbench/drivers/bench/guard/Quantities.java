@@ -23,6 +23,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.CurrentMeter;
+import org.spinbench.drivers.instrument.role.Gauge;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.Reading;
@@ -154,7 +155,11 @@ final class Quantities {
     if (sensors.containsKey(name)) {
       return sensors.get(name).unit();
     }
-    OfSettings setting = settings.get(canonical(name));
+    String reading = canonical(name);
+    OfSettings setting = settings.get(reading);
+    if (setting == null && meters.get(reading) instanceof Gauge gauge) {
+      return gauge.quantities().get(item(reading)).symbol();
+    }
     return setting == null ? unitOfReading(item(name)) : setting.unit();
   }
 
@@ -192,7 +197,7 @@ final class Quantities {
     Seen last = seen.get(name);
     Instrument meter = meters.get(name);
     if (meter != null && (last == null || isOld(meter, last, oldest))) {
-      look(meter);
+      look(meter, item(name));
       last = seen.get(name);
     }
     return last == null ? OptionalDouble.empty() : last.value();
@@ -214,10 +219,10 @@ final class Quantities {
     seen.clear();
   }
 
-  private void look(Instrument meter) {
+  private void look(Instrument meter, String wanted) {
     Map<String, OptionalDouble> values;
     try {
-      values = read(meter);
+      values = read(meter, wanted);
     } catch (TransportException
         | SettingException
         | InstrumentErrorException
@@ -230,7 +235,11 @@ final class Quantities {
     values.forEach((item, value) -> seen.put(meter.name() + "." + item, new Seen(value, now)));
   }
 
-  private Map<String, OptionalDouble> read(Instrument meter) {
+  /** Reads an instrument; of a gauge, only what is wanted, because a sensor may be absent. */
+  private Map<String, OptionalDouble> read(Instrument meter, String wanted) {
+    if (meter instanceof Gauge gauge) {
+      return Map.of(wanted, OptionalDouble.of(gauge.read(wanted).value()));
+    }
     if (meter instanceof BiasSource source && !source.output().current()) {
       Map<String, OptionalDouble> nothing = new HashMap<>();
       readings(meter).forEach(item -> nothing.put(item, OptionalDouble.empty()));
@@ -277,6 +286,9 @@ final class Quantities {
 
   /** The readings of an instrument for conditions. */
   private static List<String> readings(Instrument instrument) {
+    if (instrument instanceof Gauge gauge) {
+      return List.copyOf(gauge.quantities().keySet());
+    }
     if (instrument instanceof SourceMeter) {
       return List.of(VOLTAGE, CURRENT, RESISTANCE, LIMITED);
     }

@@ -18,6 +18,8 @@ import org.spinbench.drivers.keysight.B2900;
 import org.spinbench.drivers.keysight.Truevolt;
 import org.spinbench.drivers.keysight.U2040x;
 import org.spinbench.drivers.keysight.XSeries;
+import org.spinbench.drivers.lakeshore.Model336;
+import org.spinbench.drivers.lakeshore.Model425;
 import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.rigol.Dsa815;
 import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
@@ -86,6 +88,8 @@ public final class Drivers {
     put("SR860", List.of("SR860"), Sr860.DIALECT, false, Sr860::new);
     add("NRP", Nrp.MODELS, Nrp::new);
     add("U2040X", U2040x.MODELS, U2040x::new);
+    put("336", List.of("MODEL336"), Model336.DIALECT, false, Model336::new);
+    put("425", List.of("MODEL425"), Model425.DIALECT, false, Model425::new);
   }
 
   private Drivers() {}

@@ -10,14 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The unit of a number in an expression, as powers of a few units: volt, ampere, second, and those
- * that combine with no other (a level in dBm, a ratio in dB, degrees, power-line cycles). A number
- * that is written in an expression has the unit that its place needs: {@link #ANY}.
+ * The unit of a number in an expression, as powers of a few units: volt, ampere, second, kelvin,
+ * tesla, and those that combine with no other (a level in dBm, a ratio in dB, degrees, power-line
+ * cycles). A number that is written in an expression has the unit that its place needs: {@link
+ * #ANY}.
  */
 record Dimension(List<Integer> powers) {
-  private static final List<String> BASES = List.of("V", "A", "s", "dBm", "dB", "deg", "PLC");
+  private static final List<String> BASES =
+      List.of("V", "A", "s", "K", "T", "dBm", "dB", "deg", "PLC");
 
-  private static final Pattern POWER = Pattern.compile("([VAs])\\^(-?[0-9]{1,2})");
+  /** The first base that combines with no other. */
+  private static final int FIRST_ALONE = BASES.indexOf("dBm");
+
+  private static final Pattern POWER = Pattern.compile("([VAsKT])\\^(-?[0-9]{1,2})");
 
   /** A written number. */
   static final Dimension ANY = new Dimension(List.of());
@@ -25,8 +30,8 @@ record Dimension(List<Integer> powers) {
   /** A pure number. */
   static final Dimension ONE = new Dimension(zeros());
 
-  static final Dimension DBM = of(3, 1);
-  static final Dimension DECIBEL = of(4, 1);
+  static final Dimension DBM = of(FIRST_ALONE, 1);
+  static final Dimension DECIBEL = of(FIRST_ALONE + 1, 1);
   static final Dimension WATT = of(0, 1).times(of(1, 1), 1);
 
   /** Units with a symbol, in the order in which they are tried. */
@@ -88,7 +93,8 @@ record Dimension(List<Integer> powers) {
 
   /** Whether it is a level or an angle, which cannot be multiplied with a unit. */
   boolean isAlone() {
-    return !isAny() && !powers.subList(3, powers.size()).stream().allMatch(power -> power == 0);
+    return !isAny()
+        && !powers.subList(FIRST_ALONE, powers.size()).stream().allMatch(power -> power == 0);
   }
 
   boolean matches(Dimension other) {
@@ -128,13 +134,14 @@ record Dimension(List<Integer> powers) {
     if (isAny() || equals(ONE)) {
       return "";
     }
-    for (String symbol : List.of("V", "A", "W", "Ohm", "Hz", "s", "S", "dBm", "dB", "deg", "PLC")) {
+    for (String symbol :
+        List.of("V", "A", "W", "Ohm", "Hz", "s", "S", "K", "T", "dBm", "dB", "deg", "PLC")) {
       if (SYMBOLS.get(symbol).equals(this)) {
         return symbol;
       }
     }
     for (String above : List.of("V", "A", "W", "Ohm", "Hz")) {
-      for (String below : List.of("W", "V", "A", "Hz", "s")) {
+      for (String below : List.of("W", "V", "A", "Hz", "s", "K", "T")) {
         if (SYMBOLS.get(above).times(SYMBOLS.get(below), -1).equals(this)) {
           return above + "/" + below;
         }

@@ -28,6 +28,7 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.CurrentMeter;
+import org.spinbench.drivers.instrument.role.Gauge;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.Reading;
@@ -60,8 +61,8 @@ import org.spinbench.experiments.sweep.plan.PlanName;
  * readings of its role: {@code voltage} of a voltmeter, {@code band_power} of an analyzer in its
  * span around its centre, {@code voltage} and {@code current} of a source meter (no value while its
  * output is off), {@code current} of a source with a current sensor, {@code power} of a power
- * meter, {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in. The level of a bias source
- * is ramped.
+ * meter, {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in, every quantity of a gauge.
+ * The level of a bias source is ramped.
  */
 public final class BenchNames {
   /** Quantities of a neuron's line in a spectrum, by their numbers in the reader. */
@@ -299,6 +300,10 @@ public final class BenchNames {
     }
     if (instrument instanceof PowerMeter meter) {
       return new SweepReading(name, Unit.WATT, single(name, () -> marked(meter, power(meter))), 0);
+    }
+    if (instrument instanceof Gauge gauge) {
+      return new SweepReading(
+          name, gauge.quantities().get(item), single(name, () -> gauge.read(item)), 0);
     }
     LockIn lockIn = (LockIn) instrument;
     int component = NameOwners.PHASOR.indexOf(item);

@@ -15,6 +15,7 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.CurrentMeter;
+import org.spinbench.drivers.instrument.role.Gauge;
 import org.spinbench.drivers.instrument.role.LockIn;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.RfSource;
@@ -171,6 +172,9 @@ public final class NameOwners {
 
   /** The readings of an instrument's role. */
   static List<String> ofRoles(Instrument instrument) {
+    if (instrument instanceof Gauge gauge) {
+      return List.copyOf(gauge.quantities().keySet());
+    }
     if (instrument instanceof Voltmeter) {
       return List.of("voltage");
     }
