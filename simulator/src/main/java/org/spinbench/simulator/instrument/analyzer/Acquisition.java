@@ -167,6 +167,15 @@ final class Acquisition {
   }
 
   /**
+   * The last complete spectrum of single sweeps, which the traces keep until the next one; null
+   * while sweeps are continuous, and as {@link #lastSpectrum} says.
+   */
+  SpectrumSweep kept() {
+    keepWhatHasEnded();
+    return !continuous && latestKind == Kind.SPECTRUM ? latest : null;
+  }
+
+  /**
    * Waits for the measurement in progress and returns it, or else the last one; null before the
    * first one.
    */

@@ -95,7 +95,7 @@ final class TraceSet {
         call -> {
           Trace trace = of(call);
           boolean state = call.flag();
-          acquisition.changed(() -> trace.detector.couple(state));
+          detectorsChange(() -> trace.detector.couple(state));
         });
     tree.query(auto, 0, 0, call -> Replies.flag(of(call).detector.isCoupled()));
     tree.command("[:SENSe]:DETector[:FUNCtion]", 1, 1, call -> setDetector(call, traces));
@@ -144,7 +144,7 @@ final class TraceSet {
 
   private void setDetector(Call call, Trace... set) {
     String word = call.choice(set[0].detector.choice());
-    acquisition.changed(
+    detectorsChange(
         () -> {
           for (Trace trace : set) {
             trace.detector.set(word);
@@ -152,8 +152,19 @@ final class TraceSet {
         });
   }
 
+  /** A detector counts from the next sweep on: the traces keep what they show of the last one. */
+  private void detectorsChange(Runnable change) {
+    SpectrumSweep last = acquisition.kept();
+    for (int number = 1; number <= COUNT; number++) {
+      if (traces[number - 1].updated) {
+        viewed(last, number);
+      }
+    }
+    acquisition.changed(change);
+  }
+
   private void coupleAll(boolean state) {
-    acquisition.changed(
+    detectorsChange(
         () -> {
           for (Trace trace : traces) {
             trace.detector.couple(state);

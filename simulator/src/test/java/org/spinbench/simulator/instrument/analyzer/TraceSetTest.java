@@ -105,4 +105,14 @@ class TraceSetTest {
     assertEquals(-30, trace(1)[500], 0.01);
     assertTrue(trace(2)[500] < -80, "" + trace(2)[500]);
   }
+
+  /** A thousand readings a point: the largest and the smallest are far from the mean. */
+  @Test
+  void aDetectorCountsFromTheNextSweepOn() {
+    send("*RST;:FREQ:CENT 1 GHZ;SPAN 10 MHZ;:BAND 300 KHZ;:SWE:TIME 1 S");
+    send("TRAC2:TYPE WRIT;:DET:TRAC2 POS;:INIT;*WAI;:DET:TRAC2 NEG");
+    assertTrue(relative(trace(2)) > 2, "the sweep was one of peaks, though nobody has read it");
+    send("INIT;*WAI");
+    assertTrue(relative(trace(2)) < 0.5, "the next one has the new detector");
+  }
 }
