@@ -15,6 +15,7 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.Gauge;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.instrument.role.Voltmeter;
@@ -142,7 +143,7 @@ public final class DriverCheck {
     }
     String key = "drivers." + table.model();
     if (setting.equals("reading")) {
-      key += ".reading";
+      key += table.gauged().isEmpty() ? ".reading" : ".readings";
     } else if (!setting.isEmpty()) {
       key += ".settings." + setting;
     }
@@ -260,6 +261,8 @@ public final class DriverCheck {
     } else if (instrument instanceof PowerMeter meter) {
       meter.prepare(meter.frequency().minimum(), meter.averaging().minimum());
       meter.read();
+    } else if (instrument instanceof Gauge gauge) {
+      gauge.quantities().keySet().forEach(gauge::read);
     }
     return "";
   }

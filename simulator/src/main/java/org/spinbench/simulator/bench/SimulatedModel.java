@@ -26,6 +26,7 @@ import org.spinbench.simulator.instrument.dcsource.SimulatedQdac2;
 import org.spinbench.simulator.instrument.dcsource.SimulatedTableSource;
 import org.spinbench.simulator.instrument.gauge.Simulated336;
 import org.spinbench.simulator.instrument.gauge.Simulated425;
+import org.spinbench.simulator.instrument.gauge.SimulatedTableGauge;
 import org.spinbench.simulator.instrument.lockin.SimulatedSr830;
 import org.spinbench.simulator.instrument.lockin.SimulatedSr860;
 import org.spinbench.simulator.instrument.meter.Simulated2182a;
@@ -143,6 +144,9 @@ public final class SimulatedModel {
       case RF_SOURCE ->
           new SimulatedModel(
               Input.NOTHING, 0, (around, joined) -> new SimulatedTableRfSource(table, around));
+      case GAUGE ->
+          new SimulatedModel(
+              Input.NOTHING, 0, (around, joined) -> new SimulatedTableGauge(table, around));
       case VOLTMETER ->
           new SimulatedModel(
               Input.VOLTAGE,

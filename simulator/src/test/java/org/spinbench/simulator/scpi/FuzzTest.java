@@ -122,7 +122,7 @@ class FuzzTest {
           CatalogueMessages.of(Laboratory.connected(model, around).panel().catalogue()));
       tests.add(fuzz(name, seed -> Subject.of(model, seed), messages, share));
     }
-    for (String table : List.of("E8267D", "6220", "E36312A", "34401A", "N1911A")) {
+    for (String table : List.of("E8267D", "6220", "E36312A", "34401A", "N1911A", "335")) {
       SimulatedModel model = SimulatedModel.of(table(table));
       List<String> messages = new ArrayList<>(standard.subList(0, standard.size() / 4));
       Surroundings around = Laboratory.surroundings(new VirtualClock(), 0);

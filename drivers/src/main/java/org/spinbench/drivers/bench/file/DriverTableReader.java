@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.file.table.DriverTable;
+import org.spinbench.drivers.bench.file.table.DriverTable.Gauged;
 import org.spinbench.drivers.bench.file.table.DriverTable.Item;
 import org.spinbench.drivers.bench.file.table.DriverTable.Kind;
 import org.spinbench.drivers.bench.file.table.DriverTable.Limited;
@@ -45,7 +46,9 @@ final class DriverTableReader {
           Role.VOLTMETER,
           needed("range", Unit.VOLT, "integration", Unit.PLC),
           Role.POWER_METER,
-          needed("frequency", Unit.HERTZ, "averages", Unit.ONE));
+          needed("frequency", Unit.HERTZ, "averages", Unit.ONE),
+          Role.GAUGE,
+          needed());
 
   private final TomlTable table;
   private final Role role;
@@ -114,7 +117,10 @@ final class DriverTableReader {
     if (!DriverFiles.MODEL.matcher(model).matches()) {
       throw table.refused("the name of a model has letters, digits, - and _");
     }
-    Map<String, Item> settings = table.tables("settings", this::item);
+    Map<String, Item> settings =
+        role == Role.GAUGE
+            ? table.tablesOrNone("settings", this::item)
+            : table.tables("settings", this::item);
     if (settings.size() > MOST_ITEMS) {
       throw table.refused(
           "settings", settings.size() + " settings are more than the " + MOST_ITEMS + " allowed");
@@ -134,9 +140,10 @@ final class DriverTableReader {
             errors(),
             seconds("settling", 0),
             Collections.unmodifiableMap(new LinkedHashMap<>(settings)),
-            isMeter()
+            isMeter() && role != Role.GAUGE
                 ? Optional.ofNullable(table.table("reading", this::measurement))
                 : Optional.empty(),
+            role == Role.GAUGE ? table.tables("readings", this::gauged) : Map.of(),
             isMeter() || !table.has("limited")
                 ? Optional.empty()
                 : table.tableOrNone("limited", this::limited),
@@ -148,7 +155,7 @@ final class DriverTableReader {
   }
 
   private boolean isMeter() {
-    return role == Role.VOLTMETER || role == Role.POWER_METER;
+    return role == Role.VOLTMETER || role == Role.POWER_METER || role == Role.GAUGE;
   }
 
   private List<String> identities(String model) {
@@ -229,7 +236,8 @@ final class DriverTableReader {
       return;
     }
     boolean level = item.kind() == Kind.NUMBER && LEVELS.contains(item.unit());
-    if (!isMeter() && item.must().isEmpty() && (level || !harmless)) {
+    boolean judged = role == Role.GAUGE ? !level : isMeter();
+    if (!judged && item.must().isEmpty() && (level || !harmless)) {
       throw one.refused(
           level
               ? "no limit would judge this level in "
@@ -270,6 +278,21 @@ final class DriverTableReader {
         one.positiveOr("period", 0.1),
         zero,
         one.notNegativeOr("zeroing", 10));
+  }
+
+  private Gauged gauged(TomlTable one) {
+    String name = one.path().substring(one.path().lastIndexOf('.') + 1);
+    if (!NAME.matcher(name).matches()) {
+      throw one.refused(
+          "the name of a reading has small letters, digits and _, at most 40, not \""
+              + name
+              + "\"");
+    }
+    return new Gauged(
+        message(one, "query", true),
+        TableItemReader.unit(one),
+        one.notNegativeOr("noise", 0),
+        one.numberOr("simulated", 0));
   }
 
   private Limited limited(TomlTable one) {

@@ -200,7 +200,7 @@ final class TableItemReader {
     return !(resolution > 0) || Math.abs(whole - Math.rint(whole)) <= ROUNDING * whole;
   }
 
-  private static Unit unit(TomlTable one) {
+  static Unit unit(TomlTable one) {
     JsonNode text = one.uninterpreted("unit");
     if (text.isTextual() && text.textValue().isEmpty()) {
       return Unit.ONE;

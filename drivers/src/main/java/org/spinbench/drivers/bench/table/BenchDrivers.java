@@ -10,6 +10,7 @@ import org.spinbench.drivers.bench.model.Drivers.Driver;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.Gauge;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.RfSource;
 import org.spinbench.drivers.instrument.role.Voltmeter;
@@ -24,7 +25,8 @@ public final class BenchDrivers {
           Role.CURRENT_SOURCE, BiasSource.class,
           Role.VOLTAGE_SOURCE, BiasSource.class,
           Role.VOLTMETER, Voltmeter.class,
-          Role.POWER_METER, PowerMeter.class);
+          Role.POWER_METER, PowerMeter.class,
+          Role.GAUGE, Gauge.class);
 
   private BenchDrivers() {}
 

@@ -35,6 +35,7 @@ final class TableSettings {
     this.session = session;
     settings = new Settings(session);
     table.settings().forEach((name, item) -> declared.put(name, declare(name, item)));
+    table.gauged().values().forEach(one -> settings.sends(one.query()));
     table
         .reading()
         .ifPresent(
@@ -80,6 +81,7 @@ final class TableSettings {
       case RF_SOURCE -> new TableRfSource(table, this);
       case VOLTMETER -> new TableVoltmeter(table, this);
       case POWER_METER -> new TablePowerMeter(table, this);
+      case GAUGE -> new TableGauge(table, this);
       default -> source(ramp, compliance);
     };
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.file.DriverFiles;
 import org.spinbench.drivers.bench.file.table.DriverTable;
@@ -16,6 +17,7 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.BiasSource;
+import org.spinbench.drivers.instrument.role.Gauge;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.instrument.role.RfSource;
@@ -73,6 +75,20 @@ class TableDriverTest {
     script.query(":OUTP:MOD?", "0").query(":OUTP:MOD?", "0").query(":POW:OFFS?", "6");
     SettingException e = assertThrows(SettingException.class, source::inspect);
     assertTrue(e.getMessage().contains("offset is not 0.0"), e.getMessage());
+    script.done();
+  }
+
+  @Test
+  void aGaugeAsksOneQuestionForEachReading() {
+    Gauge gauge = open(example("335"), Gauge.class);
+    assertEquals(Set.of("temperature_a", "temperature_b"), gauge.quantities().keySet());
+    script.query("KRDG? B", "+77.352,1").query("KRDG? A", "+295.10");
+    Reading sample = gauge.read("temperature_b");
+    assertEquals(77.352, sample.value());
+    assertEquals(Unit.KELVIN, sample.unit());
+    assertEquals(1e-3 * Math.sqrt(1 + 1.0 / 12), sample.uncertainty(), 1e-12);
+    assertEquals(0.01 / Math.sqrt(12), gauge.read("temperature_a").uncertainty(), 1e-12);
+    assertEquals(0.1, gauge.response());
     script.done();
   }
 

@@ -177,7 +177,7 @@ public final class TableCommands {
 
   private static Quantity quantity(Item item) {
     return switch (item.symbol()) {
-      case "", "PLC", "V/s" -> Quantity.NUMBER;
+      case "", "PLC", "V/s", "T" -> Quantity.NUMBER;
       default -> Quantity.in(item.symbol().toUpperCase(Locale.ROOT));
     };
   }
@@ -240,10 +240,35 @@ public final class TableCommands {
     tree.query(pattern(message), 0, 9, call -> answer.get());
   }
 
+  /**
+   * Declares a query with an answer for each parameter.
+   *
+   * @param answers by parameter, as it stands in the message; "" for a query without
+   */
+  public void queries(String message, Map<String, Supplier<String>> answers) {
+    tree.query(
+        pattern(message),
+        0,
+        1,
+        call -> {
+          String parameter = !call.more() ? "" : call.wordNext() ? call.word() : number(call);
+          Supplier<String> answer = answers.get(parameter);
+          if (answer == null) {
+            throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
+          }
+          return answer.get();
+        });
+  }
+
+  private static String number(Call call) {
+    return Integer.toString(call.integer(0, MOST_CHANNELS));
+  }
+
   /** All commands of the table, and the standard's own that they may share nodes with. */
   private List<String> messages() {
     List<String> all = new ArrayList<>(List.of("STATus:OPERation:QUEStionable:SYSTem:ERRor"));
     table.settings().values().forEach(item -> all.add(item.command()));
+    table.gauged().values().forEach(one -> all.add(one.query()));
     table.reading().ifPresent(one -> all.addAll(List.of(one.start(), one.query(), one.zero())));
     return all;
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,8 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.role.BiasSource;
 import org.spinbench.drivers.instrument.role.BiasSourceContract;
+import org.spinbench.drivers.instrument.role.Gauge;
+import org.spinbench.drivers.instrument.role.GaugeContract;
 import org.spinbench.drivers.instrument.role.PowerMeter;
 import org.spinbench.drivers.instrument.role.PowerMeterContract;
 import org.spinbench.drivers.instrument.role.RfSource;
@@ -71,6 +74,26 @@ class TableContractTest {
       return driver
           .maker()
           .make(laboratory.session(twin, driver.dialect(), toml), driver.usual(), ramp, compliance);
+    }
+  }
+
+  @Nested
+  class AsGauge extends GaugeContract {
+    private final Bench bench = new Bench("335");
+
+    @Override
+    protected Gauge open() {
+      return (Gauge) bench.open(new Ramp(1, 1), 1);
+    }
+
+    @Override
+    protected NumberSetting principal(Gauge gauge) {
+      return setting(gauge, "keyboard", NumberSetting.class);
+    }
+
+    @Override
+    protected List<String> present() {
+      return List.of("temperature_a", "temperature_b");
     }
   }
 

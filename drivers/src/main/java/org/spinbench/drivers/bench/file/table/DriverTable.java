@@ -23,6 +23,7 @@ import org.spinbench.drivers.instrument.role.SourceFunction;
  * @param settling of an output after a change, s
  * @param settings by name, in the order of the file
  * @param reading how a meter measures
+ * @param gauged what a gauge reads, by the names of its readings
  * @param limited how a source reports that its compliance limits it
  * @param jar file with a driver class that takes the place of the table's own driver
  */
@@ -35,6 +36,7 @@ public record DriverTable(
     double settling,
     Map<String, Item> settings,
     Optional<Measurement> reading,
+    Map<String, Gauged> gauged,
     Optional<Limited> limited,
     Optional<Path> jar) {
   private static final Pattern MNEMONIC = Pattern.compile("([A-Z]+)([a-z]*)(\\d*)");
@@ -45,7 +47,8 @@ public record DriverTable(
     CURRENT_SOURCE,
     VOLTAGE_SOURCE,
     VOLTMETER,
-    POWER_METER;
+    POWER_METER,
+    GAUGE;
 
     /** What it can source; empty for RF and meters. */
     public List<SourceFunction> functions() {
@@ -165,6 +168,16 @@ public record DriverTable(
       double period,
       String zero,
       double zeroing) {}
+
+  /**
+   * One reading of a gauge.
+   *
+   * @param query whose answer begins with the value
+   * @param unit of the value
+   * @param noise one standard deviation, in the unit; 0 if only the last digit is uncertain
+   * @param simulated the value that the twin reads, in the unit
+   */
+  public record Gauged(String query, Unit unit, double noise, double simulated) {}
 
   /**
    * A register that reports the compliance.

@@ -55,6 +55,16 @@ class DriverTableTest {
       voltage = { command = ":VOLTage", unit = "V", min = -10, max = 10 }
       """;
 
+  private static final String GAUGE =
+      """
+      [drivers.MY6]
+      role = "gauge"
+      [drivers.MY6.settings]
+      filter = { command = ":FILTer" }
+      [drivers.MY6.readings]
+      chip = { query = "READ? A", unit = "K", noise = 0.01 }
+      """;
+
   private static final String METER =
       """
       [drivers.MY4]
@@ -108,6 +118,16 @@ class DriverTableTest {
   static List<List<String>> hostile() {
     return List.of(
         List.of(RF, "\"rf_source\"", "\"spectrum_analyzer\"", "role: a table carries the roles"),
+        List.of(GAUGE, "\"K\"", "\"mbar\"", "readings.chip.unit: one of"),
+        List.of(GAUGE, "READ? A", "READ A", "readings.chip.query: is a query"),
+        List.of(GAUGE, "0.01", "-1", "readings.chip.noise"),
+        List.of(GAUGE, "chip =", "Chip =", "the name of a reading"),
+        List.of(GAUGE, "[drivers.MY6.readings]", "[drivers.MY6.reading]", "did you mean"),
+        List.of(
+            GAUGE,
+            ":FILTer\"",
+            ":VOLT\", unit = \"V\", min = 0, max = 1",
+            "no limit would judge this level in V"),
         List.of(RF, "\"rf_source\"", "\"rf_sorce\"", "did you mean \"rf_source\"?"),
         List.of(RF, "role = \"rf_source\"", "", "drivers.MY1.role: missing"),
         List.of(RF, "role = ", "roll = 1\nrole = ", "drivers.MY1.roll: unknown key"),
