@@ -37,6 +37,17 @@ public final class Ledger {
     budget += evaluations;
   }
 
+  /**
+   * Keeps evaluations from what follows, until {@link #allow} gives them back.
+   *
+   * @return how many: fewer if fewer are left
+   */
+  public long withhold(long evaluations) {
+    long kept = Math.max(0, Math.min(evaluations, left()));
+    budget -= kept;
+    return kept;
+  }
+
   /** Counts parameters that were written to the network. */
   public void countWrites(int parameters) {
     parameterWrites += parameters;

@@ -23,6 +23,19 @@ class LedgerTest {
   }
 
   @Test
+  void keepsEvaluationsForLater() {
+    Ledger ledger = new Ledger(10);
+    ledger.count(Purpose.CALIBRATE, 3);
+    assertEquals(4, ledger.withhold(4));
+    assertEquals(3, ledger.left());
+    ledger.count(Purpose.TRAIN, 3);
+    assertThrows(IllegalStateException.class, () -> ledger.count(Purpose.TRAIN, 1));
+    assertEquals(0, ledger.withhold(1));
+    ledger.allow(4);
+    assertEquals(4, ledger.left());
+  }
+
+  @Test
   void refusesWhatGoesBeyondTheBudgetAndCountsNothingThen() {
     Ledger ledger = new Ledger(10);
     ledger.count(Purpose.CALIBRATE, 8);

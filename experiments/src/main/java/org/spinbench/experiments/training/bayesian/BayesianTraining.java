@@ -142,6 +142,9 @@ final class BayesianTraining {
       if (stalls < STALLS) {
         continue;
       }
+      if (belief.fit().noise() > UNEXPLAINED && mayStillReach()) {
+        continue;
+      }
       if (belief.fit().noise() > UNEXPLAINED || before.accuracy() >= problem.goal()) {
         if (rejections == REJECTIONS || !can(PhysicsAwareBlock.cost())) {
           return takenOver();
@@ -337,6 +340,14 @@ final class BayesianTraining {
         && tested - wrong >= problem.goal() * tested;
   }
 
+  /**
+   * Whether the test goes on: no more samples were wrong than the goal allows. A belief that does
+   * not explain the chip cannot say that its parameters are bad.
+   */
+  private boolean mayStillReach() {
+    return tested < TESTED && wrong <= (1 - problem.goal()) * TESTED;
+  }
+
   /** Refits the belief from many starts, and makes proposals from scratch. */
   private void restart() {
     learn(NEW_STARTS);
@@ -363,9 +374,14 @@ final class BayesianTraining {
     return better;
   }
 
-  /** Continues from the best parameters without a model, with the belief as the prior. */
+  /**
+   * Continues from the best parameters without a model, with the belief as the prior. It leaves as
+   * many evaluations as its result takes to be compared on fresh samples.
+   */
   private TrainedParameters takenOver() {
+    long kept = chip.ledger().withhold(2 * COMPARED);
     TrainedParameters trained = last.train(problem.withPrior(belief.fit().calibration()), chip);
+    chip.ledger().allow(kept);
     if (trained.reached()) {
       return new TrainedParameters(
           trained.parameters(),

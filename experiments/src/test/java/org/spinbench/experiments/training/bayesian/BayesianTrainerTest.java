@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -351,6 +353,60 @@ class BayesianTrainerTest {
     assertTrue(trained.how().contains("one way"), trained.how());
     assertTrue(
         chip.accuracy(trained) >= 0.977, () -> chip.accuracy(trained) + ": " + trained.how());
+  }
+
+  /** A trainer without a model may use all it is given; its result is compared all the same. */
+  @Test
+  void whatSpentItsBudgetIsStillCompared() {
+    TrainedParameters good =
+        new BayesianTrainer(NEVER).train(problem(3), evaluations(new Drawn(3), 1000));
+    Drawn chip = new Drawn(3);
+    RandomGenerator random = Seeds.generator(9);
+    TrainedParameters found =
+        new TrainedParameters(good.parameters(), good.decisions(), false, "all is spent");
+    Evaluations all = evaluations(readWith(chip, v -> 6e-3 * random.nextDouble() - 3e-3), 1300);
+    TrainedParameters trained =
+        new BayesianTrainer(
+                (problem, evaluations) -> {
+                  double[] input = problem.train().inputs()[0];
+                  while (evaluations.ledger().left() > 0) {
+                    evaluations.evaluate(Purpose.TRAIN, input, 0);
+                  }
+                  return found;
+                })
+            .train(problem(1), all);
+    assertTrue(trained.how().contains("all is spent"), trained.how());
+    assertArrayEquals(good.parameters(), trained.parameters(), trained.how());
+    assertTrue(all.ledger().left() >= 0);
+  }
+
+  /** A belief that chain voltages mislead expects little of parameters that are good. */
+  @Test
+  void samplesDecideWhereTheBeliefDoubtsItself() {
+    Drawn chip = new Drawn(3);
+    RandomGenerator random = Seeds.generator(9);
+    PhysicalNetwork misled = readWith(chip, v -> v + 6e-3 * random.nextDouble() - 3e-3);
+    TrainedParameters trained =
+        new BayesianTrainer(NEVER).train(problem(1), evaluations(misled, 1300));
+    assertTrue(trained.reached(), trained.how());
+    assertTrue(chip.accuracy(trained) >= 0.954, () -> "accuracy " + chip.accuracy(trained));
+  }
+
+  /** The chip with its chain voltages read otherwise. */
+  private static PhysicalNetwork readWith(PhysicalNetwork chip, DoubleUnaryOperator voltage) {
+    return new PhysicalNetwork() {
+      @Override
+      public void apply(double[] parameters) {
+        chip.apply(parameters);
+      }
+
+      @Override
+      public Nodes forward(double[] input) {
+        Nodes nodes = chip.forward(input);
+        double[] voltages = Arrays.stream(nodes.chainVoltages()).map(voltage).toArray();
+        return new Nodes(voltages, nodes.powers());
+      }
+    };
   }
 
   /** A network that answers by chance is nothing that a twin could explain. */
