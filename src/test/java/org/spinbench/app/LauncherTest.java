@@ -229,7 +229,7 @@ class LauncherTest {
       String out = run(elsewhere, house.resolve("spinbench"), command).out;
       assertTrue(out.contains(quick), command + ": " + out);
     }
-    for (String command : List.of("benchmark", "drone", "serve")) {
+    for (String command : List.of("benchmark", "drone", "serve", "study")) {
       String out = run(elsewhere, house.resolve("spinbench"), command).out;
       assertTrue(!out.contains("-XX:TieredStopAtLevel"), command + ": " + out);
     }
