@@ -86,8 +86,8 @@ final class CalibrationJson {
 
   /**
    * Adds what earlier versions did not write: the shift of a resonance by power (zero), the
-   * provenance (unknown), the degrees of freedom of fluctuations (one, the least), and the priors
-   * of fits (none), the bends of a neuron's response (zero).
+   * provenance (unknown), the degrees of freedom of fluctuations (one, the least), the priors of
+   * fits (none), and the bends of a neuron's response (zero).
    */
   private static void completed(JsonNode tree) {
     if (tree instanceof ObjectNode calibration) {
@@ -102,9 +102,11 @@ final class CalibrationJson {
     for (JsonNode fit : tree.findParents("degreesOfFreedom")) {
       ((ObjectNode) fit).putIfAbsent("priors", MAPPER.createObjectNode());
     }
-    for (JsonNode neuron : tree.findParents("transconductance")) {
-      ((ObjectNode) neuron).putIfAbsent("biasLoss", MAPPER.valueToTree(Value.exact(0)));
-      ((ObjectNode) neuron).putIfAbsent("curvature", MAPPER.valueToTree(Value.exact(0)));
+    for (JsonNode one : tree.path("neurons")) {
+      if (one instanceof ObjectNode neuron) {
+        neuron.putIfAbsent("biasLoss", MAPPER.valueToTree(Value.exact(0)));
+        neuron.putIfAbsent("curvature", MAPPER.valueToTree(Value.exact(0)));
+      }
     }
     for (JsonNode synapse : tree.findParents("tuningQuadratic")) {
       ((ObjectNode) synapse).putIfAbsent("powerShift", MAPPER.valueToTree(Value.exact(0)));

@@ -346,11 +346,9 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Checks that every source of the chip is as this program left it, if the last check was some
-   * seconds ago or a link has failed since. Also checks the trips that are due. Readings through
-   * {@link #ports} do both.
+   * Checks sources as {@link #requireAsLeft} does, if the last check was some seconds ago or a link
+   * has failed since, and conditions that are due. Readings through {@link #ports} do both.
    *
-   * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says
    * @throws TripException if a condition of the bench file ends the run; the bench is at rest
    */
   public void lookAfter() {
@@ -358,14 +356,17 @@ public final class Bench implements AutoCloseable {
     trips.ifPresent(Trips::look);
   }
 
+  /** Sleeps while a plan waits; whether a pause has brought the bench to rest meanwhile. */
+  public boolean sleep(Duration time) {
+    return custody.isPresent() ? custody.get().sleep(time) : Custody.sleep(clock, time);
+  }
+
   /**
-   * Sleeps during a pass of instruments. Meanwhile it asks the sources of the chip whether they are
-   * still on, and the instruments of the pass whether they still answer.
+   * Sleeps during a pass. Meanwhile it asks the sources of the chip whether they are still on, and
+   * the instruments of the pass whether they answer; a source that ends too early is refused.
    *
    * @param stepping the source whose level or frequency the pass changes
    * @param triggered the instruments that it triggers
-   * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says, or if
-   *     the source ends its pass too early
    */
   public void sleepDuringPass(
       Duration time, Instrument stepping, Collection<? extends Instrument> triggered) {

@@ -154,6 +154,47 @@ final class Custody {
   }
 
   /**
+   * Sleeps while a plan waits, and meanwhile looks after the sources and judges every condition, at
+   * least once a second. Earlier versions did not look before the next setpoint.
+   *
+   * @param time if 0, it looks once
+   * @return whether a pause brought the bench to rest; it ends the sleep
+   * @throws StrayedException as {@link #require} says
+   */
+  boolean sleep(Duration time) {
+    if (!manner.judgesWaits()) {
+      return sleep(clock, time);
+    }
+    if (time.isZero()) {
+      return rested();
+    }
+    long piece = Math.min(SHORTEST, trips.map(Trips::period).orElse(Long.MAX_VALUE));
+    long now = clock.nanos();
+    long end = now + time.toNanos();
+    while (end - now > piece) {
+      clock.sleep(Duration.ofNanos(piece));
+      if (rested()) {
+        return true;
+      }
+      now = clock.nanos();
+    }
+    return sleep(clock, Duration.ofNanos(Math.max(0, end - now)));
+  }
+
+  /** Only sleeps. */
+  static boolean sleep(Clock clock, Duration time) {
+    if (!time.isZero()) {
+      clock.sleep(time);
+    }
+    return false;
+  }
+
+  private boolean rested() {
+    look();
+    return trips.map(Trips::look).orElse(false);
+  }
+
+  /**
    * Sleeps during a pass of instruments, and meanwhile asks them and the sources, and judges the
    * conditions that need none of the instruments of the pass.
    *

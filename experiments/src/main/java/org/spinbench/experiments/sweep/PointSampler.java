@@ -1,11 +1,13 @@
 package org.spinbench.experiments.sweep;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.Clock;
@@ -20,6 +22,7 @@ import org.spinbench.experiments.sweep.plan.Settle.Still;
 /** Takes the readings of a plan at one setpoint. */
 final class PointSampler {
   private final Plan plan;
+  private final Bench bench;
   private final Clock clock;
   private final List<SweepReading> sweepReadings;
   private final SweepReading still;
@@ -30,9 +33,10 @@ final class PointSampler {
    *
    * @throws IllegalArgumentException naming what the bench cannot read
    */
-  PointSampler(Plan plan, BenchNames names, Clock clock) {
+  PointSampler(Plan plan, BenchNames names, Bench bench) {
     this.plan = plan;
-    this.clock = clock;
+    this.bench = bench;
+    clock = bench.clock();
     sweepReadings = plan.readings().stream().map(one -> names.sweepReading(one.reading())).toList();
     still = plan.settle().still().map(rule -> names.sweepReading(rule.reading())).orElse(null);
     meters =
@@ -76,6 +80,9 @@ final class PointSampler {
         lowest = together ? Math.min(lowest, value) : value;
         highest = together ? Math.max(highest, value) : value;
         calm = together ? calm + 1 : 1;
+      }
+      if (bench.sleep(Duration.ZERO)) {
+        calm = 0;
       }
       if (calm < Still.CALM && (clock.nanos() - begin) * 1e-9 >= rule.limit()) {
         return false;

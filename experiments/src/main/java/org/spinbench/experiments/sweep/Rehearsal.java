@@ -121,7 +121,7 @@ public final class Rehearsal {
     BenchNames names = new BenchNames(copy, (name, spectrum) -> {});
     setpoints = new Setpoints(copy, plan, names);
     setpoints.keep();
-    sampler = new PointSampler(plan, names, copy.clock());
+    sampler = new PointSampler(plan, names, copy);
     PlanUnits.check(plan, setpoints, sampler);
     times = new Times(copy.clock());
     readings = new ReadingTimes(copy.clock(), meterAxes(plan, names), plan.points());

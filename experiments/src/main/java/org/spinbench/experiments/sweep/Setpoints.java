@@ -232,8 +232,9 @@ final class Setpoints {
     double seconds = setters + wait + plan.settle().waiting();
     unsettled = 0;
     wait = 0;
-    if (seconds > 0) {
-      bench.clock().sleep(Times.seconds(seconds));
+    boolean waits = seconds > 0;
+    while (waits) {
+      waits = bench.sleep(Times.seconds(seconds));
     }
   }
 }

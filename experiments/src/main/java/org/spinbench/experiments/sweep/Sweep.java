@@ -97,7 +97,7 @@ public final class Sweep {
     if (setting == Setting.KEPT) {
       setpoints.keep();
     }
-    sampler = new PointSampler(plan, names, clock);
+    sampler = new PointSampler(plan, names, bench);
     scope = new PlanScope(plan);
     readings = PlanUnits.check(plan, setpoints, sampler);
     times = new Times(clock);

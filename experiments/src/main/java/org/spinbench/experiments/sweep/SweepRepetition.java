@@ -40,7 +40,7 @@ public final class SweepRepetition {
     BenchNames names = new BenchNames(bench, (of, spectrum) -> {});
     Setpoints setpoints = new Setpoints(bench, plan, names);
     setpoints.keep();
-    PointSampler sampler = new PointSampler(plan, names, bench.clock());
+    PointSampler sampler = new PointSampler(plan, names, bench);
     requireUnits(recorded.columns(), setpoints, sampler);
     setpoints.begin();
     PlanScope scope = new PlanScope(plan);
@@ -77,8 +77,7 @@ public final class SweepRepetition {
   public static void require(Bench bench, Columns columns) {
     Plan plan = ofColumns(columns);
     BenchNames names = new BenchNames(bench, (of, spectrum) -> {});
-    requireUnits(
-        columns, new Setpoints(bench, plan, names), new PointSampler(plan, names, bench.clock()));
+    requireUnits(columns, new Setpoints(bench, plan, names), new PointSampler(plan, names, bench));
   }
 
   private static void requireUnits(Columns columns, Setpoints setpoints, PointSampler sampler) {

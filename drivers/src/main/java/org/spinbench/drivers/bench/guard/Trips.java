@@ -171,12 +171,14 @@ public final class Trips {
   /**
    * Judges every condition that is due, and pauses until none is met.
    *
+   * @return whether it has paused, so that the bench was at rest
    * @throws TripException if the run must end; the bench is at rest
    */
-  public void look() {
+  public boolean look() {
     if (ignored || watches.isEmpty()) {
-      return;
+      return false;
     }
+    boolean rested = false;
     boolean paused;
     do {
       paused = false;
@@ -185,9 +187,18 @@ public final class Trips {
         if (!paused && now >= watch.due) {
           watch.due = now + watch.every;
           paused = judge(watch, watch.every / 2);
+          rested |= paused;
         }
       }
     } while (paused);
+    return rested;
+  }
+
+  /** The shortest period of the conditions, ns. */
+  public long period() {
+    return ignored
+        ? Long.MAX_VALUE
+        : watches.stream().mapToLong(watch -> watch.every).min().orElse(Long.MAX_VALUE);
   }
 
   /**

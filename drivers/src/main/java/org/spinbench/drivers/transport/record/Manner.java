@@ -35,10 +35,16 @@ public enum Manner {
    * Conditions of the bench file are judged during passes as well, slow sources are asked more
    * often whether they are on, and take fewer steps to rest: since version 9.
    */
-  PASSES_ARE_JUDGED("9");
+  PASSES_ARE_JUDGED("9"),
+
+  /**
+   * Sources are asked and conditions of the bench file are judged while a plan waits: since version
+   * 10.
+   */
+  WAITS_ARE_JUDGED("10");
 
   /** That of the present version. */
-  public static final Manner PRESENT = PASSES_ARE_JUDGED;
+  public static final Manner PRESENT = WAITS_ARE_JUDGED;
 
   private final String version;
 
@@ -77,6 +83,11 @@ public enum Manner {
    */
   public boolean judgesPasses() {
     return compareTo(PASSES_ARE_JUDGED) >= 0;
+  }
+
+  /** Whether sources are asked, and conditions of the bench file judged, while a plan waits. */
+  public boolean judgesWaits() {
+    return compareTo(WAITS_ARE_JUDGED) >= 0;
   }
 
   /** Whether sources that answer slowly take fewer steps to rest. */

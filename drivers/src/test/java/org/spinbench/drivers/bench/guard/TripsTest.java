@@ -116,6 +116,15 @@ final class TripsTest {
     stand.of("bias_1").onMessage = () -> temperature(clock.nanos() > seconds * 1e9 ? 360 : 300);
   }
 
+  /** What the thermometer answers between two times after the beginning, s. */
+  private void warm(long begin, double from, double to) {
+    stand.of("thermometer").onMessage =
+        () -> {
+          double now = 1e-9 * (clock.nanos() - begin);
+          temperature(now > from && now < to ? 360 : 300);
+        };
+  }
+
   /** A pass of an instrument takes minutes, in which the run reads nothing. */
   @Test
   void aConditionThatIsMetDuringAPassEndsIt() {
@@ -144,6 +153,50 @@ final class TripsTest {
         meterIsBusy ? List.of(bench.instruments().get("thermometer")) : List.of();
     assertDoesNotThrow(
         () -> bench.sleepDuringPass(Duration.ofSeconds(60), stepping(bench), triggered));
+  }
+
+  /** A plan may wait for minutes, for a temperature or for a slow filter. */
+  @Test
+  void aConditionThatIsMetWhileAPlanWaitsEndsTheWait() {
+    Bench bench = open(TOO_WARM);
+    energise(bench);
+    long begin = clock.nanos();
+    warm(begin, 10, 60);
+    TripException trip =
+        assertThrows(TripException.class, () -> bench.sleep(Duration.ofSeconds(60)));
+    assertTrue(trip.getMessage().contains("temperature > 350"), trip.getMessage());
+    double seconds = 1e-9 * (clock.nanos() - begin);
+    assertTrue(seconds > 10 && seconds < 14, "after " + seconds + " s");
+    assertEquals(0, stand.of("bias_1").number(":SOUR:LEV"));
+  }
+
+  /** What was waited for needs the whole wait again, because the bench was at rest. */
+  @Test
+  void aPauseWhileAPlanWaitsIsReported() {
+    Bench bench = open(PAUSE);
+    energise(bench);
+    double begin = 1e-9 * clock.nanos();
+    warm(clock.nanos(), 10, 20);
+    assertTrue(bench.sleep(Duration.ofSeconds(60)));
+    assertEquals(List.of("suspended", "resumed"), told.stream().map(t -> t.split(":")[0]).toList());
+    double seconds = 1e-9 * clock.nanos() - begin;
+    assertTrue(seconds > 23 && seconds < 30, "after " + seconds + " s");
+    assertEquals(6e-3, stand.of("bias_1").number(":SOUR:LEV"), 1e-12);
+    assertFalse(bench.sleep(Duration.ofSeconds(60)));
+    assertEquals(begin + seconds + 60, 1e-9 * clock.nanos(), 0.5);
+  }
+
+  @Test
+  void inRecordingsOfVersionNineWaitsWereNotJudged() {
+    open(TOO_WARM);
+    Bench old =
+        Bench.open(
+            BenchFile.parse(text(TOO_WARM), "small.toml"), stand, clock, Manner.PASSES_ARE_JUDGED);
+    temperature(360);
+    int before = stand.of("thermometer").messages.size();
+    assertFalse(old.sleep(Duration.ofSeconds(60)));
+    assertFalse(old.sleep(Duration.ZERO));
+    assertEquals(before, stand.of("thermometer").messages.size());
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.spinbench.simulator.scpi.StandardError;
  * the range high, a tenth and a hundredth of it in the others.
  */
 public final class Simulated336 implements SimulatedInstrument {
-  private static final String IDENTITY = "LSCI,MODEL336,LSA2001/#######,2.9";
+  private static final String IDENTITY = "LSCI,MODEL336,LSA2001/LSA3001,2.9";
   private static final String OUTPUTS = "1|2|3|4";
   private static final String INPUTS = "A|B|C|D";
   private static final int HEATERS = 2;
