@@ -16,6 +16,7 @@ import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The instruments of a bench with the values that the program knows, beside their limits. Sends
@@ -142,7 +143,11 @@ final class RackState {
     conditions.put("trips", rules.trips().stream().map(SafetyRules.Trip::name).toList());
     conditions.put("judged", trips().stream().map(RackState::fields).toList());
     conditions.put("watchdog", bench.file().safety().watchdog());
-    Optional<Ownership.Owner> owner = Ownership.ofThisProgram();
+    Optional<Ownership.Owner> owner =
+        Ownership.ofThisProgram(
+            bench.file().instruments().values().stream()
+                .map(one -> ResourceName.parse(one.resource()))
+                .toList());
     conditions.put("guarded", bench.file().safety().watchdog() && owner.isPresent());
     owner.ifPresent(one -> conditions.put("owner", one.toString()));
     return conditions;

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -22,11 +25,23 @@ import org.spinbench.simulator.bench.SimulatedModel;
  * one page for each model and no other. Those of {@code docs/reference} are what the program says
  * of its commands, files and requests.
  *
- * <p>{@code -Dspinbench.pages=write} writes them anew.
+ * <p>{@code -Dspinbench.pages=write} writes them again.
  */
 class CommandPagesTest {
   private static final Path PAGES = Path.of("..", "docs", "commands");
+  private static final Locale OF_THE_COMPUTER = Locale.getDefault();
   private static final boolean WRITE = "write".equals(System.getProperty("spinbench.pages"));
+
+  /** The program itself begins with this; the order of options depends on it. */
+  @BeforeAll
+  static void inTheWordsOfTheProgram() {
+    Locale.setDefault(Locale.ROOT);
+  }
+
+  @AfterAll
+  static void inTheWordsOfTheComputer() {
+    Locale.setDefault(OF_THE_COMPUTER);
+  }
 
   @TestFactory
   Stream<DynamicTest> pages() {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -134,9 +135,12 @@ public final class Ownership implements AutoCloseable {
     }
   }
 
-  /** This process as the owner of instruments; empty if it owns none that another could drive. */
-  public static Optional<Owner> ofThisProgram() {
-    return OWN.values().stream().findFirst();
+  /** This process as the owner of any of these instruments; empty if it owns none of them. */
+  public static Optional<Owner> ofThisProgram(Collection<ResourceName> resources) {
+    return resources.stream()
+        .filter(Ownership::hasFile)
+        .flatMap(one -> Optional.ofNullable(OWN.get(file(one))).stream())
+        .findFirst();
   }
 
   private static boolean hasFile(ResourceName name) {
