@@ -3,6 +3,7 @@ package org.spinbench.app.card;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import org.spinbench.app.card.RandomCommands.Way;
  * <p>{@code -Dspinbench.commands=100000} runs the long form, {@code -Dspinbench.seed} begins at
  * another seed, and {@code -Dspinbench.way=SERVED} leaves out the other ways.
  */
+@Tag("any-jdk")
 class RandomCommandsTest {
   private static final int A_BENCH = 100;
   private static final int COMMANDS = Integer.getInteger("spinbench.commands", 2000);

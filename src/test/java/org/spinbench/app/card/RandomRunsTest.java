@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.spinbench.app.card.RandomRuns.Way;
  * <p>{@code -Dspinbench.random.runs=1000} runs more of each way, {@code -Dspinbench.seed} begins at
  * another seed, and {@code -Dspinbench.way=RESUME} leaves out the other ways.
  */
+@Tag("any-jdk")
 class RandomRunsTest {
   private static final int RUNS = Integer.getInteger("spinbench.random.runs", 8);
   private static final long FIRST = Long.getLong("spinbench.seed", 1);

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -43,6 +44,7 @@ import org.spinbench.experiments.run.Step;
  * was before its classes of storage were divided (those of {@code v5a} by the first program since
  * then that can read them).
  */
+@Tag("any-jdk")
 class EarlierRunsTest {
   private static final String RESOURCES = "/org/spinbench/earlier/";
 

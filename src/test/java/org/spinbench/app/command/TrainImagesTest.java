@@ -22,6 +22,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Seeds;
 
 /** Images as RF powers, a tone a pixel, on the bench that is made for them and on a part of it. */
+@Tag("any-jdk")
 class TrainImagesTest {
   private static final String BENCH = DefaultBench.text("images");
   private static final int CLASSES = 3;

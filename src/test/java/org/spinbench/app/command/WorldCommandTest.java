@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.run.Json;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.runner.Backend;
 
 /** {@code --world}: what a simulated chip is, hidden from everything that learns about it. */
+@Tag("any-jdk")
 class WorldCommandTest {
   private static final Path WORLD =
       Path.of("..", "docs", "examples", "worlds", "all-effects.toml").toAbsolutePath().normalize();

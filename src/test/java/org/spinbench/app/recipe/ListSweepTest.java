@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ import org.spinbench.experiments.sweep.plan.Stop;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Passes that a source and a voltmeter make by themselves, joined by a cable for triggers. */
+@Tag("any-jdk")
 class ListSweepTest {
   private static final String TEXT =
       DefaultBench.text("characterisation").replace("fidelity = \"full\"", "fidelity = \"ideal\"");

@@ -36,6 +36,7 @@ import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
 
+@Tag("any-jdk")
 class MeasureCommandTest {
   private static final String PLAN =
       """

@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
@@ -49,6 +50,7 @@ import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.task.Seeds;
 
 /** Measurements that pause, lose an instrument, are killed, and grow. */
+@Tag("any-jdk")
 class MeasureSessionsTest {
   private static final String PLAN =
       """
