@@ -220,7 +220,7 @@ class MismatchedChipsTest {
 
   @Test
   void nothingDeceivesItself() {
-    String[] which = System.getProperty("spinbench.mismatched", "9301,1").split(",");
+    String[] which = System.getProperty("spinbench.mismatched", "9301,2").split(",");
     long first = Long.parseLong(which[0]);
     int chips = Integer.parseInt(which[1]);
     PrintStream out = System.out;

@@ -15,8 +15,9 @@ import org.spinbench.drivers.scpi.ErrorCheck;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
- * Lake Shore 336, a temperature controller with four sensors, A to D, and two heaters (Model 336
- * user's manual, 119-048, section 6.6).
+ * Lake Shore 336, a temperature controller with four sensors, A to D, and two heaters. Its commands
+ * are those of Lake Shore's own Python driver and of the manual of the 335;
+ * docs/manuals/lakeshore.md lists them and what is unconfirmed.
  *
  * <p>A setpoint can be set only if the bench file limits it, because the range of the instrument
  * reaches far beyond what a chip survives. The driver leaves control as it is at the end of a run:
@@ -41,12 +42,12 @@ public final class Model336 implements Gauge {
   /** The highest temperature of a calibration curve, K. */
   private static final double HIGHEST = 1505;
 
-  /** Ten readings of each sensor in a second (manual, "Specifications"). */
+  /** Ten readings of each sensor in a second, unconfirmed. */
   private static final double PERIOD = 0.1;
 
   private static final int HEATERS = 2;
 
-  /** Bits of the status of a reading (manual, RDGST?). */
+  /** Bits of the status of a reading (RDGST?, manual of the 335). */
   private static final Map<Integer, String> FAULTS =
       Map.of(
           1, "no sensor, or an invalid reading",

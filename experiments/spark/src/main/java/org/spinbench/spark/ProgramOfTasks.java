@@ -27,7 +27,7 @@ record ProgramOfTasks(String files, String pieces, List<String> jars, String stu
     implements Serializable {
   private static final Object TURN = new Object();
 
-  /** Once in each process, because a class loader compiles its classes anew. */
+  /** Once in each process, because every class loader loads and compiles its own classes. */
   private static ToolProvider loaded;
 
   /**

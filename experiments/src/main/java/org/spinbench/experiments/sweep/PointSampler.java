@@ -83,6 +83,7 @@ final class PointSampler {
       }
       if (bench.sleep(Duration.ZERO)) {
         calm = 0;
+        begin = clock.nanos();
       }
       if (calm < Still.CALM && (clock.nanos() - begin) * 1e-9 >= rule.limit()) {
         return false;

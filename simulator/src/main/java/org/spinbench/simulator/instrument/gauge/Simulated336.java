@@ -16,9 +16,9 @@ import org.spinbench.simulator.scpi.StandardError;
  * input A is the stage, B the sample, C the surroundings, D has no sensor. Both heaters warm the
  * stage; outputs 3 and 4 are joined to nothing.
  *
- * <p>Control is the manual's law without its derivative term, every 0.1 s: percent = P (e + I/1000
- * s ∫e dt), of the current of the range. Powers are those of a heater of 25 Ω: 100 W and 50 W in
- * the range high, a tenth and a hundredth of it in the others.
+ * <p>Control is the usual law, unconfirmed, without its derivative term, every 0.1 s: percent = P
+ * (e + I/1000 s ∫e dt), of the current of the range. Powers are those of a heater of 25 Ω: 100 W
+ * and 50 W in the range high, a tenth and a hundredth of it in the others.
  */
 public final class Simulated336 implements SimulatedInstrument {
   private static final String IDENTITY = "LSCI,MODEL336,LSA2001/LSA3001,2.9";
