@@ -35,7 +35,12 @@ final class ClientSocket {
    */
   private static final int REPLIES_OUT = 8 * Request.WINDOW;
 
-  private static final int HANDSHAKE_MILLIS = 5_000;
+  /**
+   * Longest time that a connection may take to be made, ms. JeroMQ stops serving some connections
+   * in the middle; the client makes such a connection again after this time.
+   */
+  static final int HANDSHAKE_MILLIS = 5_000;
+
   private static final int FRAME_OVERHEAD = 1024;
 
   /** Receives messages of clients. */

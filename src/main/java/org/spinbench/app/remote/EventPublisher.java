@@ -63,6 +63,7 @@ public final class EventPublisher implements AutoCloseable {
       socket = context.createSocket(SocketType.XPUB);
       socket.setSndHWM(WAITING);
       socket.setXpubVerbose(true);
+      socket.setHandshakeIvl(ClientSocket.HANDSHAKE_MILLIS);
       keys.ifPresent(
           folder -> {
             socket.setCurveServer(true);

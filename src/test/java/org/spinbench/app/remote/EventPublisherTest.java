@@ -45,6 +45,8 @@ class EventPublisherTest {
 
   private static ZMQ.Socket connected(
       ZMQ.Socket socket, EventPublisher publisher, String... types) {
+    // As in RawClient: JeroMQ makes a connection again that it has lost on the way.
+    socket.setHandshakeIvl(500);
     socket.setReceiveTimeOut(30_000);
     for (String type : types) {
       socket.subscribe(type);
