@@ -86,6 +86,7 @@ public final class Bench implements AutoCloseable {
     guardAndInspect();
     custody =
         settlement.map(one -> new Custody(wiring, instruments.values(), trips, clock, manner));
+    settlement.ifPresent(one -> one.sleepBy(this::sleep));
     ports =
         new ChipPorts(
             file,

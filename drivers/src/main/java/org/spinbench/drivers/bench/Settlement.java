@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
@@ -73,12 +75,19 @@ final class Settlement implements Changes {
 
   private boolean closed;
 
+  /** Sleeps, and says whether a pause has brought the bench to rest meanwhile. */
+  private Predicate<Duration> sleeper;
+
+  /** Whether the bench is looked after; the readings of conditions then only sleep. */
+  private final AtomicBoolean lookedAfter = new AtomicBoolean();
+
   Settlement(BenchFile file, Map<String, Instrument> instruments, Clock clock) {
     this.clock = clock;
     this.instruments = instruments;
     opened = clock.nanos();
     settled = opened;
     passed = opened;
+    sleeper = time -> Custody.sleep(clock, time);
     Settling each = file.settling();
     time(file.inputs().stream().map(BenchFile.Input::source), each.tone());
     time(file.stripLines().stream().map(BenchFile.StripLine::source), each.tone());
@@ -92,6 +101,15 @@ final class Settlement implements Changes {
           }
         });
     amplifiers = nanos(amplifiers(file));
+  }
+
+  /**
+   * Makes every wait look after the bench.
+   *
+   * @param lookingAfter sleeps, and returns whether a pause has brought the bench to rest meanwhile
+   */
+  void sleepBy(Predicate<Duration> lookingAfter) {
+    sleeper = lookingAfter;
   }
 
   /** Settling time of the amplifiers of all layers together, s. */
@@ -171,8 +189,9 @@ final class Settlement implements Changes {
 
   /** Waits until all sources have settled. */
   void settle() {
-    confirm();
-    await(settled());
+    do {
+      confirm();
+    } while (isRestedBefore(settled()));
   }
 
   /** When all sources have settled, ns. May query a source's settings. */
@@ -200,12 +219,14 @@ final class Settlement implements Changes {
 
   @Override
   public boolean settle(Meter meter) {
-    confirm();
-    long number = number();
-    if (Long.valueOf(number).equals(waited(meter))) {
-      return false;
-    }
-    await(undisturbed(meter) + nanos(meter.response()));
+    long number;
+    do {
+      confirm();
+      number = number();
+      if (Long.valueOf(number).equals(waited(meter))) {
+        return false;
+      }
+    } while (isRestedBefore(undisturbed(meter) + nanos(meter.response())));
     waited(meter, number);
     return true;
   }
@@ -258,15 +279,31 @@ final class Settlement implements Changes {
     return closed || open.isEmpty() ? List.of() : List.copyOf(open);
   }
 
-  private void await(long moment) {
+  /**
+   * Waits until a moment, or until a pause has brought the bench to rest and set it again; the wait
+   * then begins again.
+   */
+  private boolean isRestedBefore(long moment) {
     if (moment <= passed()) {
-      return;
+      return false;
     }
     long now = clock.nanos();
-    if (moment > now) {
-      clock.sleep(Duration.ofNanos(moment - now));
+    if (moment > now && sleep(Duration.ofNanos(moment - now))) {
+      return true;
     }
     passed(Math.max(now, moment));
+    return false;
+  }
+
+  private boolean sleep(Duration time) {
+    if (!lookedAfter.compareAndSet(false, true)) {
+      return Custody.sleep(clock, time);
+    }
+    try {
+      return sleeper.test(time);
+    } finally {
+      lookedAfter.set(false);
+    }
   }
 
   private synchronized long passed() {

@@ -127,6 +127,45 @@ class GaugesInPlansTest {
     assertEquals(1, points.size());
   }
 
+  /**
+   * The filter of the lock-in settles in six minutes; the stage warms by 100 W 2 K/W/60 s = 3.3 K/s
+   * at most, and the condition is judged every second.
+   */
+  @Test
+  void aTemperatureTripsWhileAFilterSettles() {
+    String rules =
+        """
+        [instruments.lock_in]
+        model = "SR830"
+        resource = "INPROC::lock_in::INSTR"
+
+        [[safety.trip]]
+        name = "too warm"
+        when = "cryostat.temperature_b > 305"
+        """;
+    String plan =
+        """
+        name = "slow"
+        [set]
+        "cryostat.heater_1" = "HIGH"
+        "cryostat.setpoint_1" = 320
+        "lock_in.time_constant" = 30
+
+        [[sweep]]
+        setting = "magnet.current"
+        list = [0.01, 0.02]
+
+        [[read]]
+        reading = "lock_in.r"
+        """;
+    TripException e = assertThrows(TripException.class, () -> run(rules, plan));
+    Matcher met = Pattern.compile("temperature_b is ([0-9.]+) K").matcher(e.getMessage());
+    assertTrue(met.find(), e.getMessage());
+    double kelvin = Double.parseDouble(met.group(1));
+    assertTrue(kelvin > 305 && kelvin < 308.4, "while the filter settles: " + e.getMessage());
+    assertEquals(0, points.size());
+  }
+
   @Test
   void anInterlockKeepsTheMagnetOffWhileItIsWarm() {
     String rule =
