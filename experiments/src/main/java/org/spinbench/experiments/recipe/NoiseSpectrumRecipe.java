@@ -44,8 +44,31 @@ public final class NoiseSpectrumRecipe implements Analysis {
 
   private static final int ROUNDS = 60;
 
-  /** White noise W and 1/f noise K at a bias. */
-  private record Spectrum(double bias, Value white, Value flicker) {}
+  /** Means of densities within an octave, for a picture. */
+  private static final int BANDS = 6;
+
+  /**
+   * The noise at a bias.
+   *
+   * @param bias in the unit of its setting
+   * @param frequencies middles of bands with equal ratios, Hz
+   * @param densities mean of each band, one-sided, in the reading's unit squared per hertz
+   * @param white W, in the same unit
+   * @param flicker K, in the reading's unit squared
+   */
+  public record Spectrum(
+      double bias, double[] frequencies, double[] densities, Value white, Value flicker) {
+    /** Where white and 1/f noise are equal, Hz; NaN where one of them is not positive. */
+    public double corner() {
+      boolean both = white.value() > 0 && flicker.value() > 0;
+      return both ? flicker.value() / white.value() : Double.NaN;
+    }
+
+    /** The fitted density at a frequency in Hz. */
+    public double fitted(double frequency) {
+      return white.value() + flicker.value() / frequency;
+    }
+  }
 
   private final int biasAxis;
   private final String unit;
@@ -204,11 +227,52 @@ public final class NoiseSpectrumRecipe implements Analysis {
       white = (sums[3] * sums[2] - sums[4] * sums[1]) / determinant;
       flicker = (sums[4] * sums[0] - sums[3] * sums[1]) / determinant;
     }
+    double[][] bands = bands(density, step);
     return Optional.of(
         new Spectrum(
             bias,
+            bands[0],
+            bands[1],
             new Value(white, Math.sqrt(sums[2] / determinant)),
             new Value(flicker, Math.sqrt(sums[0] / determinant))));
+  }
+
+  /** Middles of bands, and mean density in each; a band without a density is left out. */
+  private static double[][] bands(double[] density, double step) {
+    List<double[]> bands = new ArrayList<>();
+    int low = LOWEST;
+    for (int band = 1; low < density.length; band++) {
+      double end = LOWEST * StrictMath.pow(2, (double) band / BANDS);
+      int high = (int) Math.min(density.length, Math.ceil(end));
+      double sum = 0;
+      for (int k = low; k < high; k++) {
+        sum += density[k];
+      }
+      if (high > low) {
+        bands.add(new double[] {step * (low + high - 1) / 2, sum / (high - low)});
+        low = high;
+      }
+    }
+    return new double[][] {
+      bands.stream().mapToDouble(one -> one[0]).toArray(),
+      bands.stream().mapToDouble(one -> one[1]).toArray()
+    };
+  }
+
+  /** The noise at each bias, in the order of measurement, of all passes so far. */
+  public List<Spectrum> spectra() {
+    passes.end();
+    return List.copyOf(spectra);
+  }
+
+  /** The unit of the bias. */
+  public String biasUnit() {
+    return biasUnit;
+  }
+
+  /** The unit of the reading. */
+  public String unit() {
+    return unit;
   }
 
   @Override

@@ -91,6 +91,31 @@ class NoiseSpectrumRecipeTest {
     assertEquals(List.of(), analysis.remarks());
   }
 
+  /** For a picture: every band has the density of the row within its scatter. */
+  @Test
+  void bandsHaveTheDensityOfTheRow() {
+    NoiseSpectrumRecipe recipe = (NoiseSpectrumRecipe) measured().itself();
+    assertEquals(5, recipe.spectra().size());
+    NoiseSpectrumRecipe.Spectrum one = recipe.spectra().get(4);
+    assertEquals(10e-6, one.bias());
+    double step = 1 / (SAMPLES * INTERVAL);
+    double[] frequencies = one.frequencies();
+    assertEquals(3 * step, frequencies[0], 0.01 * step);
+    assertTrue(frequencies[frequencies.length - 1] > 0.9 * 0.5 / INTERVAL);
+    double squares = 0;
+    int fine = frequencies.length / 2;
+    for (int i = fine; i < frequencies.length; i++) {
+      double truth =
+          AMPLIFIER
+              + 2 * CHARGE * 10e-6 * OHM * OHM
+              + FLUCTUATIONS * 10e-6 * 10e-6 / frequencies[i];
+      squares += Math.pow(one.densities()[i] / truth - 1, 2) / (frequencies.length - fine);
+      assertEquals(one.fitted(frequencies[i]), one.densities()[i], 0.8 * truth);
+    }
+    assertTrue(Math.sqrt(squares) < 0.3, "" + Math.sqrt(squares));
+    assertEquals(one.flicker().value() / one.white().value(), one.corner(), 1e-9);
+  }
+
   /** Stated deviations are those that repetitions show. */
   @Test
   void deviationsAreThoseOfTheScatter() {

@@ -3,6 +3,8 @@ package org.spinbench.app.command.measure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.spinbench.app.chart.DensityChart;
 import org.spinbench.app.chart.PictureFile;
 import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.chart.SweepChart;
@@ -11,6 +13,9 @@ import org.spinbench.drivers.text.Figures;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.measure.SweepOutput;
+import org.spinbench.experiments.recipe.Analysis;
+import org.spinbench.experiments.recipe.NoiseSpectrumRecipe;
+import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.RunContext;
 import org.spinbench.experiments.sweep.Sweep;
@@ -32,6 +37,8 @@ public final class MeasureOutput implements SweepOutput {
   private final SpectraCsv spectra;
   private final SweepChart chart;
   private final TimeLeft timeLeft;
+  private final String title;
+  private final Analysis analysis;
   private List<SweepListener> more = List.of();
 
   MeasureOutput(RunContext context, Sweep sweep, Plan plan, PictureForm form) {
@@ -44,6 +51,8 @@ public final class MeasureOutput implements SweepOutput {
     spectra = resumed ? SpectraCsv.resume(spectraFile, sweep.known()) : new SpectraCsv(spectraFile);
     chart = new SweepChart(plan, sweep.settings(), sweep.readings());
     timeLeft = new TimeLeft(context.display(), passLength(plan));
+    title = plan.name();
+    analysis = Recipe.analysis(plan, context.bench().file(), Optional.of(sweep.columns()));
   }
 
   private static int passLength(Plan plan) {
@@ -66,6 +75,11 @@ public final class MeasureOutput implements SweepOutput {
     return form.beside(run, "");
   }
 
+  /** The path of the picture of spectral densities, which {@code noise-spectrum} has. */
+  static PictureFile densities(Path run, PictureForm form) {
+    return form.beside(run, "-density");
+  }
+
   private static Path beside(Path run, String ending) {
     return run.resolveSibling(run.getFileName().toString().replace(".sqlite", ending));
   }
@@ -79,6 +93,9 @@ public final class MeasureOutput implements SweepOutput {
   @Override
   public List<SweepListener> listeners() {
     List<SweepListener> all = new ArrayList<>(List.of(csv, spectra, chart, timeLeft));
+    if (analysis.itself() instanceof NoiseSpectrumRecipe) {
+      all.add(analysis);
+    }
     all.addAll(more);
     return all;
   }
@@ -90,6 +107,9 @@ public final class MeasureOutput implements SweepOutput {
         spectra) {
       context.onlyWrites();
       chart.write(plot(context.file().path(), form));
+      if (analysis.itself() instanceof NoiseSpectrumRecipe noise) {
+        DensityChart.write(title, noise, densities(context.file().path(), form));
+      }
     }
   }
 

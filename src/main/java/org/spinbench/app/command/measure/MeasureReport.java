@@ -1,8 +1,10 @@
 package org.spinbench.app.command.measure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.command.FindingText;
 import org.spinbench.drivers.text.Durations;
@@ -113,7 +115,17 @@ public record MeasureReport(MeasurementResult measured, long messages, Path runF
             runFile,
             MeasureOutput.data(runFile),
             plot));
+    densities().ifPresent(path -> text.append("densities: ").append(path).append('\n'));
     return text.toString();
+  }
+
+  /** The picture of spectral densities beside the plot, if there is one. */
+  private Optional<Path> densities() {
+    String name = plot.getFileName().toString();
+    int ending = name.lastIndexOf('.');
+    Path path =
+        plot.resolveSibling(name.substring(0, ending) + "-density" + name.substring(ending));
+    return Optional.of(path).filter(Files::exists);
   }
 
   /** Three digits; empty for a time that is not a number. */
