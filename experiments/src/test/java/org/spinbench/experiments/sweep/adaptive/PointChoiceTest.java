@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.LUDecomposition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Value;
@@ -148,6 +151,108 @@ class PointChoiceTest {
     }
     double ratio = Math.sqrt(ofChosen / ofGrid);
     assertTrue(ratio <= 1.5, ratio + " of the error of the grid");
+  }
+
+  /**
+   * How many points of equal spacing tell as much about the place as one point of the best design,
+   * with all other parameters unknown: the design c-optimal for the place, by multiplicative
+   * weights (G. Elfving, Ann. Math. Stat. 23, 255 (1952), DOI 10.1214/aoms/1177729442).
+   *
+   * @param deviation of a reading at x
+   */
+  private static double gainOfTheBestDesign(
+      AdaptiveModel model,
+      double place,
+      double shape,
+      double[] linear,
+      DoubleUnaryOperator deviation) {
+    double[] candidates = grid(-0.5, 0.5, 481);
+    int parameters = linear.length + 2;
+    double[][] slopes = new double[candidates.length][parameters];
+    double tiny = 1e-6;
+    for (int i = 0; i < candidates.length; i++) {
+      double x = candidates[i];
+      double[] terms = new double[linear.length];
+      double at = value(model, x, place, shape, linear, terms);
+      System.arraycopy(terms, 0, slopes[i], 2, linear.length);
+      slopes[i][0] = (value(model, x, place + tiny, shape, linear, terms) - at) / tiny;
+      slopes[i][1] = (value(model, x, place, shape * (1 + tiny), linear, terms) - at) / tiny;
+      for (int j = 0; j < parameters; j++) {
+        slopes[i][j] /= deviation.applyAsDouble(at);
+      }
+    }
+    double[] weights = new double[candidates.length];
+    Arrays.fill(weights, 1.0 / candidates.length);
+    double equal = variance(slopes, weights)[0];
+    double best = equal;
+    for (int round = 0; round < 3000; round++) {
+      double[] pull = variance(slopes, weights);
+      best = pull[0];
+      double sum = 0;
+      for (int i = 0; i < weights.length; i++) {
+        double effect = 0;
+        for (int j = 0; j < parameters; j++) {
+          effect += pull[j] * slopes[i][j];
+        }
+        weights[i] *= Math.abs(effect);
+        sum += weights[i];
+      }
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] /= sum;
+      }
+    }
+    return equal / best;
+  }
+
+  private static double value(
+      AdaptiveModel model, double x, double place, double shape, double[] linear, double[] terms) {
+    model.terms(x, place, shape, terms);
+    double sum = 0;
+    for (int j = 0; j < linear.length; j++) {
+      sum += linear[j] * terms[j];
+    }
+    return sum;
+  }
+
+  /** First column of the inverse of the information; first of it, the variance of the place. */
+  private static double[] variance(double[][] slopes, double[] weights) {
+    int n = slopes[0].length;
+    double[][] information = new double[n][n];
+    for (int i = 0; i < weights.length; i++) {
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < n; k++) {
+          information[j][k] += weights[i] * slopes[i][j] * slopes[i][k];
+        }
+      }
+    }
+    for (int j = 0; j < n; j++) {
+      information[j][j] *= 1 + 1e-9; // fewer places than parameters can be best
+    }
+    double[] place = new double[n];
+    place[0] = 1;
+    return new LUDecomposition(new Array2DRowRealMatrix(information), 0)
+        .getSolver()
+        .solve(new ArrayRealVector(place))
+        .toArray();
+  }
+
+  /**
+   * In a range of 24 half widths no eighth of the points can reach a grid, wherever they are: the
+   * best design has 4.9 times its information. So their error is 1.28 of that of the grid at least.
+   * A threshold with noise in proportion to the reading leaves room.
+   */
+  @Test
+  void theBestDesignLimitsWhatAChoiceCanGain() {
+    double[] linear = {2e-4, 3e-4, 1e-3, 0};
+    double line = gainOfTheBestDesign(AdaptiveModel.RESONANCE, 0.04, 1 / 24.0, linear, y -> 4e-5);
+    assertEquals(4.86, line, 0.1);
+    assertTrue(Math.sqrt(8 / line) > 1.27, "a bound for an eighth of the points: " + line);
+    double[] rise = {2e-9, 1e-6};
+    double flat = gainOfTheBestDesign(AdaptiveModel.THRESHOLD, 0, 0.5, rise, y -> 1e-8);
+    double relative =
+        gainOfTheBestDesign(AdaptiveModel.THRESHOLD, 0, 0.5, rise, y -> Math.hypot(2e-2 * y, 2e-9));
+    assertEquals(7.54, flat, 0.1, "the same noise everywhere");
+    assertEquals(11.77, relative, 0.1, "noise of two per cent of the reading");
   }
 
   /** A threshold that moves, where the fourth pass does not follow the straight line. */
