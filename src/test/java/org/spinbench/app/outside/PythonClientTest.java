@@ -67,6 +67,13 @@ class PythonClientTest {
 
   @Test
   @Tag("slow")
+  void anOutsideProgramProposesByLines() throws Exception {
+    String said = script("ask_lines.py", List.of("json"));
+    assertTrue(said.contains("all is well"), said);
+  }
+
+  @Test
+  @Tag("slow")
   void arraysEqualTheRunFileAndAnOptimiserDrives() throws Exception {
     String said = script("dashboard_arrays.py", List.of("numpy", "xarray", "scipy"));
     assertTrue(said.contains("all is well"), said);
