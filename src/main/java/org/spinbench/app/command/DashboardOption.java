@@ -1,9 +1,10 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Stack;
-import org.spinbench.app.dashboard.RunDashboard;
-import org.spinbench.app.notice.Notices;
+import org.spinbench.drivers.bench.file.RunLabels.Notice;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
@@ -44,23 +45,29 @@ public final class DashboardOption {
   }
 
   /**
-   * Shows the first run of a runner, if the user has asked for it, and sends notices about it, if
-   * the bench file asks for them.
+   * Who follows the runs of this command: a browser, if the user has asked for it, and those to
+   * whom the bench file sends notices.
    *
    * @param runs folder of the catalogue
-   * @param benchFile that the user has named; or null
+   * @param benchFile that the user has named; or null. The copy in a run file is never obeyed,
+   *     because somebody else may have made it
    */
+  public Audience audience(Path runs, Progress progress, Path benchFile) {
+    List<Notice> notices =
+        benchFile == null ? List.of() : Backends.file(benchFile).labels().notices();
+    return port == null && notices.isEmpty()
+        ? Audience.none()
+        : Audience.of(
+            Optional.ofNullable(port),
+            runs,
+            command.commandLine().getErr(),
+            notices,
+            line -> progress.say("spinbench: " + line));
+  }
+
+  /** Lets the audience follow the first run of a runner. */
   public ExperimentRunner follow(
       ExperimentRunner runner, Path runs, Progress progress, Path benchFile) {
-    ExperimentRunner shown =
-        port == null
-            ? runner
-            : RunDashboard.show(runner, port, runs, command.commandLine().getErr());
-    return benchFile == null
-        ? shown
-        : Notices.about(
-            shown,
-            Backends.file(benchFile).labels().notices(),
-            line -> progress.say("spinbench: " + line));
+    return audience(runs, progress, benchFile).followRun(runner);
   }
 }

@@ -49,6 +49,16 @@ public final class NewRun {
    * @param benchFile that the user has named, and which may ask for notices; or null
    */
   public ExperimentRunner runner(Progress progress, Path benchFile) {
+    return audience(progress, benchFile).followRun(runner(progress));
+  }
+
+  /** Who follows the runs of this command; see {@link DashboardOption#audience}. */
+  public Audience audience(Progress progress, Path benchFile) {
+    return dashboard.audience(folder.path(), progress, benchFile);
+  }
+
+  /** A runner whose runs say what the options say, and are followed by nobody. */
+  public ExperimentRunner runner(Progress progress) {
     List<Metadata.Note> notes = note == null ? List.of() : List.of(new Metadata.Note("", note));
     Metadata metadata =
         new Metadata(
@@ -56,11 +66,7 @@ public final class NewRun {
             operator == null ? "" : operator,
             tags == null ? List.of() : tags,
             notes);
-    return dashboard.follow(
-        new ExperimentRunner(folder.path(), Version.program(), progress, metadata),
-        folder.path(),
-        progress,
-        benchFile);
+    return new ExperimentRunner(folder.path(), Version.program(), progress, metadata);
   }
 
   /** Refuses texts that cannot be tags. */

@@ -260,13 +260,18 @@ public final class DashboardServer implements AutoCloseable {
         });
   }
 
-  /** Gives clients a moment to take the last events, and ends every connection. */
-  public void finish() {
+  /** Gives clients a moment to take the last events. */
+  public void deliver() {
     long deadline = clock.nanos() + LAST_EVENTS;
     while (!hub.isTaken() && clock.nanos() < deadline) {
       clock.sleep(MOMENT);
     }
     clock.sleep(MOMENT);
+  }
+
+  /** Gives clients a moment to take the last events, and ends every connection. */
+  public void finish() {
+    deliver();
     close();
   }
 

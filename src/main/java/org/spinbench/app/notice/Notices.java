@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -20,7 +21,6 @@ import org.spinbench.drivers.bench.file.RunLabels.Moment;
 import org.spinbench.drivers.bench.file.RunLabels.Notice;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.runner.ExperimentRunner;
 
 /** Tells commands and webhooks what happens in runs; docs/bench-file.md describes the messages. */
 public final class Notices implements AutoCloseable {
@@ -40,9 +40,19 @@ public final class Notices implements AutoCloseable {
   private final Thread worker = new Thread(this::work, "spinbench notices");
   private final long patienceMillis;
   private volatile boolean ending;
+  private volatile boolean sessions;
+
+  /** A permit for each end of a run or session that has been told. */
+  private final Semaphore ends = new Semaphore(0);
 
   // The rest belongs to the worker.
   private int sent;
+  private boolean begun;
+  private boolean endTold;
+
+  /** The end of the last attempt to begin another session, which only {@link #close} tells. */
+  private Optional<JsonNode> attempt = Optional.empty();
+
   private Optional<JsonNode> stop = Optional.empty();
   private String failure = "";
 
@@ -68,24 +78,12 @@ public final class Notices implements AutoCloseable {
   }
 
   /**
-   * Sends notices about the first run of a runner.
-   *
-   * @param notices those of the bench file that the user has named; never those of a copy in a run
-   *     file, which somebody else may have made
+   * Expects that one run goes on after its end, in further sessions. A session that did not begin,
+   * for example because an instrument is still away, was only one more attempt: of all these
+   * attempts the last is told, and only if nothing follows it.
    */
-  public static ExperimentRunner about(
-      ExperimentRunner runner, List<Notice> notices, Consumer<String> warnings) {
-    if (notices.isEmpty()) {
-      return runner;
-    }
-    EventHub hub = new EventHub();
-    Notices told = new Notices(hub, notices, System::getenv, warnings);
-    hub.whenEnded(
-        () -> {
-          hub.close();
-          told.close();
-        });
-    return runner.followedBy(hub);
+  public void expectSessions() {
+    sessions = true;
   }
 
   private static String address(Notice notice, UnaryOperator<String> variables) {
@@ -114,6 +112,9 @@ public final class Notices implements AutoCloseable {
         }
         event = events.next(WAIT_MILLIS);
       }
+      if (attempt.isPresent()) {
+        tellEnd(attempt.get());
+      }
     } catch (InterruptedException e) {
       // The program does not wait any longer.
     } finally {
@@ -139,7 +140,10 @@ public final class Notices implements AutoCloseable {
         }
         tell(event, moments, kind, kind + ": " + detail);
       }
-      case "rest" -> ended(event);
+      case "rest" -> {
+        ended(event);
+        ends.release();
+      }
       default -> {
         boolean refused = kind.equals("refused");
         failure = refused ? detail : failure;
@@ -151,12 +155,28 @@ public final class Notices implements AutoCloseable {
   }
 
   private void begin() {
+    attempt = Optional.empty();
+    begun = true;
+    reset();
+  }
+
+  private void reset() {
     stop = Optional.empty();
     failure = "";
     sent = 0;
   }
 
   private void ended(JsonNode event) throws InterruptedException {
+    if (sessions && endTold && !begun) {
+      attempt = Optional.of(event);
+    } else {
+      tellEnd(event);
+      reset();
+    }
+    begun = false;
+  }
+
+  private void tellEnd(JsonNode event) throws InterruptedException {
     String status = stop.map(one -> one.path("status").asText()).orElse(StopDocument.FAILED);
     String message = stop.map(one -> one.path("message").asText()).orElse(failure);
     Set<Moment> moments = EnumSet.of(Moment.ENDED);
@@ -164,7 +184,7 @@ public final class Notices implements AutoCloseable {
       moments.add(Moment.PERSON);
     }
     tell(event, moments, status, "ended, " + status + (message.isEmpty() ? "" : ": " + message));
-    begin();
+    endTold = true;
   }
 
   private void tell(JsonNode event, Set<Moment> moments, String status, String what)
@@ -201,17 +221,34 @@ public final class Notices implements AutoCloseable {
     return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
   }
 
+  /**
+   * Waits until the end of a run or session has been told, for at most twice the longest timeout of
+   * a notice. Call it once for each end.
+   */
+  public void deliver() {
+    requireInTime(ends::tryAcquire);
+  }
+
   /** Sends what waits, for at most twice the longest timeout of a notice. Close the hub before. */
   @Override
   public void close() {
     ending = true;
+    requireInTime(done::await);
+    worker.interrupt();
+  }
+
+  /** What can be awaited. */
+  private interface Awaited {
+    boolean within(long time, TimeUnit unit) throws InterruptedException;
+  }
+
+  private void requireInTime(Awaited what) {
     try {
-      if (!done.await(2 * patienceMillis + WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!what.within(2 * patienceMillis + WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
         warnings.accept("not all notices were sent in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    worker.interrupt();
   }
 }

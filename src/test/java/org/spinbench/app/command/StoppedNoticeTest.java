@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +18,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
+import org.spinbench.app.notice.Webhook;
 import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.experiments.DefaultBench;
-import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.store.RunException;
 
@@ -36,35 +31,19 @@ class StoppedNoticeTest {
 
   @TempDir Path folder;
 
-  private final List<String> told = new CopyOnWriteArrayList<>();
-  private HttpServer server;
+  private Webhook hook;
   private Path bench;
 
   @BeforeEach
   void serve() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/hook",
-        exchange -> {
-          byte[] body = exchange.getRequestBody().readAllBytes();
-          String text = Json.tree(new String(body, StandardCharsets.UTF_8)).path("text").asText();
-          told.add(text.replaceFirst("^spinbench: [^:]*: ", ""));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    server.start();
+    hook = new Webhook();
     bench =
-        Files.writeString(
-            folder.resolve("bench.toml"),
-            DefaultBench.text()
-                + "\n[[run.notify]]\non = [\"ended\"]\nwebhook = \"http://127.0.0.1:"
-                + server.getAddress().getPort()
-                + "/hook\"\n");
+        hook.askedBy(Files.writeString(folder.resolve("bench.toml"), DefaultBench.text() + "\n"));
   }
 
   @AfterEach
   void end() {
-    server.stop(0);
+    hook.close();
   }
 
   private List<String> line(String... first) {
@@ -123,11 +102,11 @@ class StoppedNoticeTest {
   @Test
   void aStoppedAndAResumedTrainingAreTold() throws Exception {
     Path run = stopped();
-    assertEquals(List.of("ended, stopped: by the user"), told);
+    assertEquals(List.of("ended, stopped: by the user"), hook.told());
     Path copy = Files.copy(run, folder.resolve("copy.sqlite"));
 
     Outcome silent = outcome("train", "--resume", copy.toString());
-    assertEquals(1, told.size(), told::toString);
+    assertEquals(1, hook.told().size(), hook.told()::toString);
     assertTrue(silent.err().contains("no notices are sent"), silent.err());
 
     Path other = Files.writeString(folder.resolve("other.toml"), DefaultBench.text() + "\n");
@@ -137,6 +116,6 @@ class StoppedNoticeTest {
 
     Outcome resumed = outcome("train", bench.toString(), "--resume", run.toString());
     assertFalse(resumed.err().contains("no notices"), resumed.err());
-    assertEquals(List.of("ended, stopped: by the user", "ended, success"), told);
+    assertEquals(List.of("ended, stopped: by the user", "ended, success"), hook.told());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.spinbench.app.command.Audience;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Progress;
@@ -40,6 +41,7 @@ final class MeasureSessions {
   /** Time between two looks for the end of a pause. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
+  private final Audience audience;
   private final ExperimentRunner runner;
   private final MeasureOptions options;
   private final CommandSpec spec;
@@ -59,9 +61,9 @@ final class MeasureSessions {
 
   private double wait = FIRST_WAIT;
 
-  MeasureSessions(
-      ExperimentRunner runner, MeasureOptions options, CommandSpec spec, Progress progress) {
-    this.runner = runner;
+  MeasureSessions(MeasureOptions options, CommandSpec spec, Progress progress) {
+    audience = options.made.audience(progress, options.bench.benchFile);
+    runner = audience.followSessions(options.made.runner(progress));
     this.options = options;
     this.spec = spec;
     this.progress = progress;
@@ -86,13 +88,14 @@ final class MeasureSessions {
   /** Resumes a run, with a longer plan if there is one. */
   MeasureReport resume(String run, Optional<Plan> longer, boolean skipPoint) {
     Resuming resuming = new Resuming(run, options.made.path(), options.bench, spec);
-    resuming.requireKind(Measurement.KIND);
-    resuming.sayNotices();
     return toTheEnd(
-        () ->
-            longer.isPresent()
-                ? resuming.extend(runner, kept -> again(kept, longer, skipPoint), this::report)
-                : resuming.resume(runner, kept -> again(kept, longer, skipPoint), this::report));
+        () -> {
+          resuming.requireKind(Measurement.KIND);
+          resuming.sayNotices();
+          return longer.isPresent()
+              ? resuming.extend(runner, kept -> again(kept, longer, skipPoint), this::report)
+              : resuming.resume(runner, kept -> again(kept, longer, skipPoint), this::report);
+        });
   }
 
   private MeasureReport report(ExperimentRunner.Finished<MeasurementResult> finished) {
@@ -125,6 +128,12 @@ final class MeasureSessions {
   }
 
   private MeasureReport toTheEnd(Supplier<MeasureReport> first) {
+    try (audience) {
+      return lastOf(first);
+    }
+  }
+
+  private MeasureReport lastOf(Supplier<MeasureReport> first) {
     Supplier<MeasureReport> session = first;
     while (true) {
       try {

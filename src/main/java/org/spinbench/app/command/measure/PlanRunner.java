@@ -75,11 +75,7 @@ public final class PlanRunner {
 
   /** The sessions of one measurement. */
   MeasureSessions sessions() {
-    return new MeasureSessions(
-        options.made.runner(progress, options.bench.benchFile),
-        options,
-        line.getCommandSpec(),
-        progress);
+    return new MeasureSessions(options, line.getCommandSpec(), progress);
   }
 
   private int print(MeasureReport report) {

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
 import org.spinbench.app.Spinbench;
+import org.spinbench.app.notice.Webhook;
 import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.drivers.transport.Eventually;
+import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StopDocument;
@@ -73,10 +75,12 @@ class DashboardCommandTest {
   }
 
   /** Runs the command while something is done with it, and gives its exit code. */
-  private int during(Work work) throws Exception {
+  private int during(Work work, String... more) throws Exception {
     AtomicInteger code = new AtomicInteger(-1);
-    Thread command =
-        new Thread(() -> code.set(spinbench("dashboard", "--json", "--runs", folder.toString())));
+    List<String> line = new ArrayList<>(List.of("dashboard", "--json"));
+    line.addAll(List.of("--runs", folder.toString()));
+    line.addAll(List.of(more));
+    Thread command = new Thread(() -> code.set(spinbench(line.toArray(String[]::new))));
     command.start();
     try {
       Eventually.holds("address", () -> out.toString().contains("\n"));
@@ -162,6 +166,40 @@ class DashboardCommandTest {
     assertEquals(0, code, err::toString);
     assertEquals(
         StopDocument.STOPPED, new Runs(folder).list().get(0).stop().orElseThrow().status());
+  }
+
+  /** Whether a run of a plan can begin. */
+  private boolean begins(String plan) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "api/v1/runs"))
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofString(plan))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+  }
+
+  /**
+   * Notices about every run that the page starts: one that succeeds, one that the end of the
+   * program stops.
+   */
+  @Test
+  void theRunsOfThePageAreTold() throws Exception {
+    try (Webhook hook = new Webhook()) {
+      Path bench =
+          hook.askedBy(Files.writeString(folder.resolve("bench.toml"), DefaultBench.text() + "\n"));
+      int code =
+          during(
+              () -> {
+                send("POST", "runs", PLAN.replace("POINTS", "5"), 200);
+                Eventually.holds("first notice", () -> hook.told().size() == 1);
+                Eventually.holds("its end", () -> begins(PLAN.replace("POINTS", "60000")));
+                Eventually.holds(
+                    "second run", () -> get("state").path("status").asText().equals("running"));
+              },
+              bench.toString());
+      assertEquals(0, code, err::toString);
+      assertEquals(List.of("ended, success", "ended, stopped: by the user"), hook.told());
+    }
   }
 
   @Test
