@@ -297,6 +297,7 @@ final class Catalogue {
       long most) {
     Optional<Integer> which = index(run, x);
     Extremes extremes = new Extremes(parts);
+    Passes passes = new Passes(which.orElse(0));
     long last =
         means(
             run,
@@ -306,13 +307,20 @@ final class Catalogue {
             (evaluation, inputs, mean) -> {
               double at = which.map(k -> number(inputs, k)).orElse((double) evaluation);
               if (at >= from && at <= to && Double.isFinite(mean)) {
+                if (passes.begins(inputs)) {
+                  extremes.beginPass();
+                }
                 extremes.add(at, mean);
               }
             });
     List<Double> xs = new ArrayList<>();
     List<Double> ys = new ArrayList<>();
+    List<Integer> begins = new ArrayList<>();
     extremes.each(
-        (at, value) -> {
+        (at, value, pass) -> {
+          if (pass) {
+            begins.add(xs.size());
+          }
           xs.add(at);
           ys.add(value);
         });
@@ -323,10 +331,40 @@ final class Catalogue {
     curve.put("xUnit", which.map(k -> settings(run).get(k).unit()).orElse(""));
     curve.put("xs", xs);
     curve.put("ys", ys);
+    curve.put("passes", begins);
+    curve.put("firstPass", passes.first);
+    curve.put("lastPass", passes.last);
     curve.put("points", extremes.points());
     curve.put("reduced", extremes.isReduced());
     curve.put("last", last);
     return curve;
+  }
+
+  /** Tells where the settings outside the one that is drawn change, so that a pass begins. */
+  private static final class Passes {
+    private final int outer;
+    private String first = "";
+    private String last = "";
+
+    /** With so many settings outside. */
+    Passes(int outer) {
+      this.outer = outer;
+    }
+
+    boolean begins(String inputs) {
+      if (outer == 0) {
+        return false;
+      }
+      JsonNode all = Json.tree(inputs);
+      StringBuilder now = new StringBuilder();
+      for (int k = 0; k < outer; k++) {
+        now.append(all.path(k)).append(' ');
+      }
+      String before = last;
+      last = now.toString();
+      first = before.isEmpty() ? last : first;
+      return !before.isEmpty() && !before.equals(last);
+    }
   }
 
   private static double number(String inputs, int which) {

@@ -1,10 +1,9 @@
 package org.spinbench.app.dashboard;
 
-import java.util.function.BiConsumer;
-
 /**
  * Reduces a curve of any length to a bounded number of points, and keeps the lowest and the highest
- * of each part of it. A short curve is kept as it is.
+ * of each part of it. A short curve is kept as it is. A curve may have several passes, each of
+ * which begins with a part of its own as long as there are two parts for each.
  */
 final class Extremes {
   private final double[] lowX;
@@ -12,11 +11,24 @@ final class Extremes {
   private final double[] highX;
   private final double[] highY;
   private final boolean[] lowFirst;
+  private final boolean[] begins;
   private final int most;
   private int used;
   private long stride = 1;
   private long inLast;
   private long points;
+  private int passes;
+  private boolean pass;
+
+  /** Receives the points. */
+  interface Told {
+    /**
+     * One point.
+     *
+     * @param begins whether it is the first of a pass after another one
+     */
+    void point(double x, double y, boolean begins);
+  }
 
   /**
    * An empty curve.
@@ -30,12 +42,18 @@ final class Extremes {
     highX = new double[most];
     highY = new double[most];
     lowFirst = new boolean[most];
+    begins = new boolean[most];
+  }
+
+  /** The next point is the first of a pass. */
+  void beginPass() {
+    pass = used > 0 && ++passes <= most / 2;
   }
 
   /** Adds a point. */
   void add(double x, double y) {
     points++;
-    if (used > 0 && inLast < stride) {
+    if (used > 0 && inLast < stride && !pass) {
       widen(used - 1, x, y);
       inLast++;
       return;
@@ -51,6 +69,8 @@ final class Extremes {
     highX[used] = x;
     highY[used] = y;
     lowFirst[used] = true;
+    begins[used] = pass;
+    pass = false;
     used++;
     inLast = 1;
   }
@@ -68,12 +88,13 @@ final class Extremes {
     }
   }
 
-  /** Joins every two parts. */
+  /** Joins every two parts of a pass. */
   private void halve() {
-    int half = (used + 1) / 2;
-    for (int k = 0; k < half; k++) {
-      int first = 2 * k;
-      int second = Math.min(first + 1, used - 1);
+    int k = 0;
+    boolean alone = true;
+    for (int first = 0; first < used; k++) {
+      alone = first + 1 == used || begins[first + 1];
+      int second = alone ? first : first + 1;
       int low = lowY[second] < lowY[first] ? second : first;
       int high = highY[second] > highY[first] ? second : first;
       boolean order = low == high ? lowFirst[low] : low < high;
@@ -83,11 +104,12 @@ final class Extremes {
       highX[k] = joined[2];
       highY[k] = joined[3];
       lowFirst[k] = order;
+      begins[k] = begins[first];
+      first = second + 1;
     }
-    // The last part of an odd number has half the points.
-    inLast = used % 2 == 0 ? 2 * stride : stride;
+    inLast += alone ? 0 : stride;
     stride *= 2;
-    used = half;
+    used = k;
   }
 
   /** Number of points that were added. */
@@ -101,17 +123,17 @@ final class Extremes {
   }
 
   /** Gives the points in their order. */
-  void each(BiConsumer<Double, Double> told) {
+  void each(Told told) {
     for (int k = 0; k < used; k++) {
       boolean one = lowX[k] == highX[k] && lowY[k] == highY[k];
       if (lowFirst[k]) {
-        told.accept(lowX[k], lowY[k]);
+        told.point(lowX[k], lowY[k], begins[k]);
       }
       if (!one) {
-        told.accept(highX[k], highY[k]);
+        told.point(highX[k], highY[k], begins[k] && !lowFirst[k]);
       }
       if (!lowFirst[k]) {
-        told.accept(lowX[k], lowY[k]);
+        told.point(lowX[k], lowY[k], begins[k] && one);
       }
     }
   }

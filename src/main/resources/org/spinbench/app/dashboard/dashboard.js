@@ -329,14 +329,11 @@ async function describe() {
 
 const names = () => (summary.columns ? summary.columns.readings.map(one => one.name) : Object.keys(summary.readings)).slice(0, 12);
 
-/** Breaks a curve where a new pass of the inner setting begins. */
-function passes(curve, x) {
-  const settings = summary.columns ? summary.columns.settings.length : 0;
-  if (x === 'number' || settings < 2) return curve;
-  const low = curve.xs.reduce((a, b) => Math.min(a, b), Infinity), high = curve.xs.reduce((a, b) => Math.max(a, b), -Infinity);
-  const xs = [], ys = [];
+/** Parts the passes of a curve by points without a value. */
+function passes(curve) {
+  const begins = new Set(curve.passes), xs = [], ys = [];
   curve.xs.forEach((at, k) => {
-    if (k && Math.abs(at - curve.xs[k - 1]) > 0.5 * (high - low)) {
+    if (begins.has(k)) {
       xs.push(at);
       ys.push(null);
     }
@@ -346,20 +343,22 @@ function passes(curve, x) {
   return {...curve, xs, ys};
 }
 
-/** Keeps the lowest and the highest of every four points, in their order. */
+/** Keeps the lowest and the highest of every four points of a pass, in their order. */
 function thin(curve) {
-  const kept = [];
-  for (let k = 0; k < curve.xs.length; k += 4) {
+  const begins = new Set(curve.passes), kept = [], passes = [];
+  for (let k = 0, end; k < curve.xs.length; k = end) {
     let low = k, high = k;
-    for (let i = k; i < Math.min(k + 4, curve.xs.length); i++) {
-      if (curve.ys[i] < curve.ys[low]) low = i;
-      if (curve.ys[i] > curve.ys[high]) high = i;
+    for (end = k + 1; end < Math.min(k + 4, curve.xs.length) && !begins.has(end); end++) {
+      if (curve.ys[end] < curve.ys[low]) low = end;
+      if (curve.ys[end] > curve.ys[high]) high = end;
     }
+    if (begins.has(k)) passes.push(kept.length);
     kept.push(Math.min(low, high));
     if (low !== high) kept.push(Math.max(low, high));
   }
   curve.xs = kept.map(k => curve.xs[k]);
   curve.ys = kept.map(k => curve.ys[k]);
+  curve.passes = passes;
 }
 
 async function points(run, reading, x) {
@@ -369,6 +368,10 @@ async function points(run, reading, x) {
     known = await get(`runs/${enc(run)}/data?reading=${enc(reading)}&x=${enc(x)}&parts=1500`);
   } else {
     const more = await get(`runs/${enc(run)}/data?reading=${enc(reading)}&x=${enc(x)}&after=${known.last}&parts=4000`);
+    const begins = more.passes.map(k => k + known.xs.length);
+    if (more.xs.length && known.xs.length && more.firstPass !== known.lastPass) begins.unshift(known.xs.length);
+    known.passes.push(...begins);
+    if (more.xs.length) known.lastPass = more.lastPass;
     known.xs.push(...more.xs);
     known.ys.push(...more.ys);
     known.points += more.points;
@@ -393,12 +396,12 @@ async function draw() {
       panel(name, HeatMap).draw(cells);
       total = Math.max(total, cells.points);
     } else {
-      const one = passes(await points(shown, name, x), x);
+      const one = passes(await points(shown, name, x));
       const curves = [one.ys];
       const labels = compared ? [shown, compared] : [name];
       let xs = one.xs;
       if (compared) {
-        const other = passes(await points(compared, name, x).catch(() => ({xs: [], ys: []})), x);
+        const other = passes(await points(compared, name, x).catch(() => ({xs: [], ys: [], passes: []})));
         xs = [...one.xs, ...other.xs];
         curves[0] = [...one.ys, ...other.xs.map(() => null)];
         curves.push([...one.xs.map(() => null), ...other.ys]);

@@ -36,6 +36,23 @@ function figure(parent, name) {
   return {one, box, caption, name};
 }
 
+/** A line through points in their order, parted where there is no value: the library parts it only where x ascends. */
+function inOrder(plot, which) {
+  const xs = plot.data[0], ys = plot.data[which], stroke = new Path2D();
+  let down = false;
+  for (let k = 0; k < xs.length; k++) {
+    if (ys[k] == null) {
+      down = false;
+      continue;
+    }
+    const x = plot.valToPos(xs[k], 'x', true), y = plot.valToPos(ys[k], 'y', true);
+    if (down) stroke.lineTo(x, y);
+    else stroke.moveTo(x, y);
+    down = true;
+  }
+  return {stroke, fill: null, clip: null, band: null, gaps: null, flags: 0};
+}
+
 /** A curve in the order of its points. */
 class Curve {
   constructor(parent, name, names) {
@@ -63,7 +80,7 @@ class Curve {
         axes: [{...axis, label: label(x.name, xScale.unit), ...(x.unit ? {} : {incrs: WHOLE})},
           {...axis, label: label(this.figure.name, yScale.unit), size: 64}],
         series: [{label: x.name, sorted: 0}, ...this.names.map((name, k) => ({
-          label: name, stroke: colours[k % colours.length], width: 1.5, points: {show: xs.length < 80, size: 5}}))],
+          label: name, stroke: colours[k % colours.length], width: 1.5, paths: inOrder, points: {show: xs.length < 80, size: 5}}))],
         legend: {show: this.names.length > 1}, cursor: {drag: {x: true, y: false}}
       }, data, this.figure.box);
     } else {

@@ -3,6 +3,7 @@ package org.spinbench.app.dashboard;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -252,9 +255,33 @@ class DashboardServerTest {
     assertTrue(reduced.path("reduced").asBoolean());
     double[] few = numbers(reduced.path("ys"));
     double[] all = ys.stream().mapToDouble(y -> y).toArray();
-    assertEquals(
-        java.util.Arrays.stream(all).max().orElseThrow(),
-        java.util.Arrays.stream(few).max().orElseThrow());
+    assertEquals(Arrays.stream(all).max().orElseThrow(), Arrays.stream(few).max().orElseThrow());
+  }
+
+  /** A pass begins where the run file has another field-line current, also between two requests. */
+  @Test
+  void aCurveSaysWhereItsPassesBegin() {
+    List<Double> outer = new ArrayList<>();
+    try (RunFile file = new Runs(folder).read(run)) {
+      file.eachEvaluation(one -> outer.add(one.inputs().get(0)));
+    }
+    int[] begins =
+        IntStream.range(1, outer.size())
+            .filter(k -> !outer.get(k).equals(outer.get(k - 1)))
+            .toArray();
+    String request = "runs/" + run + "/data?" + CHAIN + "&x=input%201.frequency";
+    JsonNode curve = json(request);
+    List<Integer> told = new ArrayList<>();
+    curve.path("passes").forEach(one -> told.add(one.asInt()));
+    assertEquals(Arrays.stream(begins).boxed().toList(), told);
+    JsonNode part = json(request + "&after=" + begins[0] + "&most=5");
+    assertEquals(0, part.path("passes").size());
+    assertNotEquals(curve.path("firstPass"), part.path("firstPass"));
+    assertEquals(part.path("firstPass"), part.path("lastPass"));
+    JsonNode next = json(request + "&after=" + (begins[0] + 5));
+    assertEquals(part.path("lastPass"), next.path("firstPass"));
+    assertEquals(curve.path("lastPass"), next.path("lastPass"));
+    assertEquals(0, json(request.replace("input%201.frequency", "number")).path("passes").size());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ExtremesTest {
   private static List<double[]> points(Extremes extremes) {
     List<double[]> points = new ArrayList<>();
-    extremes.each((x, y) -> points.add(new double[] {x, y}));
+    extremes.each((x, y, begins) -> points.add(new double[] {x, y}));
     return points;
   }
 
@@ -31,6 +32,50 @@ class ExtremesTest {
       assertEquals(ys[k], points.get(k)[1]);
     }
     assertFalse(extremes.isReduced());
+  }
+
+  private static List<Double> beginnings(Extremes extremes) {
+    List<Double> beginnings = new ArrayList<>();
+    extremes.each(
+        (x, y, begins) -> {
+          if (begins) {
+            beginnings.add(x);
+          }
+        });
+    return beginnings;
+  }
+
+  /** Passes of eleven points from 0 to 10, upwards and downwards. */
+  private static Extremes passes(int most, int passes) {
+    Extremes extremes = new Extremes(most);
+    for (int pass = 0; pass < passes; pass++) {
+      extremes.beginPass();
+      for (int k = 0; k <= 10; k++) {
+        extremes.add(k, pass % 2 == 0 ? k : -k);
+      }
+    }
+    return extremes;
+  }
+
+  @Test
+  void passesBeginWhereTheyBegin() {
+    assertEquals(List.of(0.0, 0.0), beginnings(passes(100, 3)));
+  }
+
+  /** Reduced, each pass still begins at its first point, and no part holds points of two. */
+  @Test
+  void reducedPassesStayApart() {
+    Extremes extremes = passes(60, 20);
+    assertTrue(extremes.isReduced());
+    assertEquals(Collections.nCopies(19, 0.0), beginnings(extremes));
+  }
+
+  @Test
+  void tooManyPassesNeedNoMoreParts() {
+    Extremes extremes = passes(60, 5000);
+    assertTrue(points(extremes).size() <= 120, "reduced");
+    assertEquals(55_000, extremes.points());
+    assertTrue(beginnings(extremes).size() <= 30, "of the first passes");
   }
 
   /** Every spike stays, at its place, and the order too, for any length. */

@@ -277,6 +277,25 @@ class DashboardBrowserTest {
     }
   }
 
+  /** Counts the pieces of each line that the page draws. */
+  private static void countLines() {
+    ((JavascriptExecutor) browser)
+        .executeScript(
+            """
+            window.drawn = [];
+            const Plain = window.Path2D;
+            window.Path2D = class extends Plain {
+              constructor(...given) { super(...given); this.count = [0, 0]; drawn.push(this.count); }
+              moveTo(x, y) { this.count[0]++; super.moveTo(x, y); }
+              lineTo(x, y) { this.count[1]++; super.lineTo(x, y); }
+            };
+            """);
+  }
+
+  private static String drawn(int beginnings, int pieces) {
+    return "return drawn.some(one => one[0] === " + beginnings + " && one[1] === " + pieces + ")";
+  }
+
   /** The differences of two runs are listed beside their curves, and can be closed again. */
   @Test
   void twoRunsAreCompared() throws Exception {
@@ -284,6 +303,7 @@ class DashboardBrowserTest {
       String first = bench.run(LiveBench.map(2, 21));
       String second = bench.run(LiveBench.map(3, 21));
       browser.get(bench.url());
+      countLines();
       await("two runs", "return document.querySelectorAll('#runs tr').length === 2");
       await("the last run", "return document.querySelector('#panels figure') !== null");
       browser
@@ -297,6 +317,9 @@ class DashboardBrowserTest {
           "plan.sweep.1.points 3 2",
           browser.findElement(By.cssSelector("#different tr")).getText());
       await("two curves", "return document.querySelectorAll('#panels .u-series').length >= 3");
+      // Passes of 21 points: 20 pieces of each, and none from the end of one to the next.
+      await("two passes", drawn(2, 40));
+      await("three passes", drawn(3, 60));
       picture("differences");
       id("closedifferences").click();
       await("no differences", "return document.getElementById('differences').hidden");
