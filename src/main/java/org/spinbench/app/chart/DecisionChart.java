@@ -222,7 +222,7 @@ public final class DecisionChart {
     int height = (int) plot.getHeight();
     for (int y = 0; y < height; y++) {
       graphics.setColor(colour(RANGE_DB * (1 - 2.0 * y / height)));
-      graphics.fillRect(x, top + y, 22, 1);
+      graphics.fillRect(x, top + y, 22, y + 1 < height ? 1 + HeatMap.OVERLAP : 1);
     }
     graphics.setColor(Color.BLACK);
     graphics.setStroke(new BasicStroke(1));

@@ -9,6 +9,12 @@ final class HeatMap {
   private static final int SCALE_WIDTH = 18;
   private static final int TICKS = 5;
 
+  /**
+   * A cell reaches this far below the next ones, which are drawn over it. Otherwise the white of
+   * the page shines through between them where an edge lies inside a dot of the screen.
+   */
+  static final int OVERLAP = 1;
+
   /** A cell without a value. */
   private static final Color NOTHING = new Color(0xD0D0D0);
 
@@ -61,12 +67,10 @@ final class HeatMap {
       for (int column = 0; column < columns; column++) {
         int left = x + column * width / columns;
         int top = y + row * height / rows;
+        int right = x + (column + 1) * width / columns + (column + 1 < columns ? OVERLAP : 0);
+        int bottom = y + (row + 1) * height / rows + (row + 1 < rows ? OVERLAP : 0);
         graphics.setColor(colour(values[row][column]));
-        graphics.fillRect(
-            left,
-            top,
-            x + (column + 1) * width / columns - left,
-            y + (row + 1) * height / rows - top);
+        graphics.fillRect(left, top, right - left, bottom - top);
       }
     }
     graphics.setColor(INK);
@@ -82,7 +86,7 @@ final class HeatMap {
     double from = diverging ? -highest : lowest;
     for (int pixel = 0; pixel < height; pixel++) {
       graphics.setColor(colour(highest + (from - highest) * pixel / height));
-      graphics.fillRect(x, y + pixel, SCALE_WIDTH, 1);
+      graphics.fillRect(x, y + pixel, SCALE_WIDTH, pixel + 1 < height ? 1 + OVERLAP : 1);
     }
     graphics.setColor(INK);
     graphics.drawRect(x, y, SCALE_WIDTH, height);

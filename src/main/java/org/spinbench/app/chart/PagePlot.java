@@ -11,7 +11,11 @@ public final class PagePlot {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 360;
 
+  /** Largest number of points in a picture of lines, in which each takes 0.4 kB of the page. */
+  static final int MOST_POINTS = 300;
+
   private final XYChart chart;
+  private int size;
 
   /**
    * An empty plot.
@@ -52,6 +56,7 @@ public final class PagePlot {
       throw new IllegalArgumentException(
           name + " has " + x.length + " abscissae for " + y.length + " ordinates");
     }
+    size += x.length;
     if (x.length > 0) {
       style.accept(chart.addSeries(name, x, y), chart.getSeriesCollection().size() - 1);
     }
@@ -68,10 +73,25 @@ public final class PagePlot {
     return WIDTH;
   }
 
-  /** The picture as the source of an image: an address that contains it. */
+  /**
+   * The picture as the source of an image: an address that contains it. It consists of lines, which
+   * a reader can enlarge and take into a paper, or of dots if its points would make the page large.
+   */
   public String source() {
-    Canvas page = Canvas.sharp(WIDTH, HEIGHT);
+    return size <= MOST_POINTS ? address("svg+xml", drawn(Canvas.lines(WIDTH, HEIGHT))) : dots();
+  }
+
+  /** The same, of dots. */
+  String dots() {
+    return address("png", drawn(Canvas.sharp(WIDTH, HEIGHT)));
+  }
+
+  private byte[] drawn(Canvas page) {
     Style.paint(chart, page, 0, 0);
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(page.bytes());
+    return page.bytes();
+  }
+
+  private static String address(String type, byte[] picture) {
+    return "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(picture);
   }
 }

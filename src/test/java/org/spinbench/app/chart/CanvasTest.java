@@ -1,11 +1,13 @@
 package org.spinbench.app.chart;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,6 +117,31 @@ class CanvasTest {
     assertTrue(size.find());
     assertEquals(85 / 25.4 * 72, Double.parseDouble(size.group(1)), 1e-3);
     assertEquals(0.6 * 85 / 25.4 * 72, Double.parseDouble(size.group(2)), 1e-3);
+  }
+
+  /** Outlines are given to a hundredth of a dot; letters stay as they are. */
+  @Test
+  void anSvgHasNoNeedlessDigits() throws IOException {
+    PictureFile file = PictureFile.of(folder.resolve("digits.svg"));
+    Canvas page = Canvas.of(file, 40, 30);
+    Graphics2D graphics = page.graphics();
+    graphics.drawString("0.123456789", 1, 20);
+    Path2D curve = new Path2D.Double();
+    curve.moveTo(1.0 / 3, 1e-9);
+    curve.quadTo(20.0 / 3, 4.0 / 3, 31.005999, 2);
+    graphics.draw(curve);
+    page.write(file);
+    String svg = Files.readString(file.path());
+    assertTrue(svg.contains(">0.123456789<"), svg);
+    Matcher outline = Pattern.compile(" d=\"([^\"]*)\"").matcher(svg);
+    assertTrue(outline.find(), svg);
+    double[] numbers =
+        Arrays.stream(outline.group(1).replaceAll("[MQ,]", " ").strip().split(" +"))
+            .mapToDouble(Double::parseDouble)
+            .toArray();
+    double[] exact = {1.0 / 3, 1e-9, 20.0 / 3, 4.0 / 3, 31.005999, 2};
+    assertArrayEquals(exact, numbers, 0.01, outline.group(1));
+    assertTrue(outline.group(1).length() < 60, outline.group(1));
   }
 
   private static void onPaper(Path path) {

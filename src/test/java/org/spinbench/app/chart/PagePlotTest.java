@@ -8,8 +8,12 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +21,12 @@ class PagePlotTest {
   private static final String HEAD = "data:image/png;base64,";
 
   private static BufferedImage drawn(PagePlot plot) throws IOException {
-    assertTrue(plot.source().startsWith(HEAD), plot.source());
-    byte[] bytes = Base64.getDecoder().decode(plot.source().substring(HEAD.length()));
-    return ImageIO.read(new ByteArrayInputStream(bytes));
+    return ImageIO.read(new ByteArrayInputStream(content(plot.dots(), HEAD)));
+  }
+
+  private static byte[] content(String source, String head) {
+    assertTrue(source.startsWith(head), source);
+    return Base64.getDecoder().decode(source.substring(head.length()));
   }
 
   /** The middle of what has a colour above the legend, in pixels from the left and from the top. */
@@ -70,6 +77,48 @@ class PagePlotTest {
   void oneValueAndNoneCanBeDrawn() throws IOException {
     drawn(new PagePlot("none", "x", "y").points("nothing", new double[0], new double[0]));
     drawn(new PagePlot("one", "x", "y").line("l", new double[] {3}, new double[] {0}));
+  }
+
+  /** Each point is a shape in its colour, at the place that the picture of dots has it at. */
+  @Test
+  void aPageHoldsLines() throws IOException {
+    PagePlot plot = new PagePlot("a < b", "time (s)", "z");
+    for (int k = 0; k < 3; k++) {
+      plot.points("point " + k, new double[] {5 * k}, new double[] {k - 1});
+    }
+    String svg =
+        new String(content(plot.source(), "data:image/svg+xml;base64,"), StandardCharsets.UTF_8);
+    assertTrue(svg.contains("viewBox=\"0 0 900 360\""), svg);
+    BufferedImage picture = drawn(plot);
+    for (int k = 0; k < 3; k++) {
+      double[] dots = middle(picture, Style.colour(k));
+      Color colour = Style.colour(k);
+      Matcher shape =
+          Pattern.compile(
+                  "<ellipse cx=\"([\\d.]+)\" cy=\"([\\d.]+)\" [^>]*rgb\\("
+                      + colour.getRed()
+                      + ","
+                      + colour.getGreen()
+                      + ","
+                      + colour.getBlue())
+              .matcher(svg);
+      assertTrue(shape.find(), svg);
+      assertEquals(dots[0] / 2, Double.parseDouble(shape.group(1)), 1);
+      assertEquals(dots[1] / 2, Double.parseDouble(shape.group(2)), 1);
+    }
+  }
+
+  /** Of thousands of points a page holds dots, so that it does not grow with the run. */
+  @Test
+  void aPageStaysSmall() {
+    assertTrue(line(PagePlot.MOST_POINTS).source().length() < 250_000);
+    PagePlot large = line(PagePlot.MOST_POINTS + 1);
+    assertEquals(large.dots(), large.source());
+  }
+
+  private static PagePlot line(int points) {
+    double[] x = IntStream.range(0, points).asDoubleStream().toArray();
+    return new PagePlot("t", "x", "y").points("many", x, x);
   }
 
   @Test

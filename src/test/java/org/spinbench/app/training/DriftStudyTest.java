@@ -44,7 +44,7 @@ class DriftStudyTest {
     assertTrue(page.contains("0.1 &lt; 1"), page);
     assertTrue(page.contains("Upkeep took 4.37 %"), page);
     assertFalse(page.contains("NaN"), page);
-    assertEquals(1, page.split("<img src=\"data:image/png", -1).length - 1);
+    assertEquals(1, page.split("<img src=\"data:image/svg\\+xml", -1).length - 1);
   }
 
   /** The same chip twice: every figure is the same, and what is counted adds up. */

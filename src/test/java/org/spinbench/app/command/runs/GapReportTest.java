@@ -206,7 +206,7 @@ class GapReportTest {
     assertTrue(html.contains("or else synapse 6"), html);
     assertTrue(html.contains("chain &lt;2&gt;") && !html.contains("chain <2>"), html);
     assertTrue(html.contains("power of input 1 (µW)"), html);
-    assertEquals(3, html.split("<img src=\"data:image/png;base64,", -1).length - 1);
+    assertEquals(3, html.split("<img src=\"data:image/svg\\+xml;base64,", -1).length - 1);
     assertEquals(3, html.split("src=", -1).length - 1);
     assertFalse(html.contains("href"), html);
   }
