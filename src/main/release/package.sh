@@ -48,6 +48,9 @@ cp -r "$root/docs" "$plain/docs"
 for report in THIRD-PARTY.txt spinbench-sbom.json; do
   [ ! -f "$app/$report" ] || install -m 644 "$app/$report" "$plain/"
 done
+if [ -f "$app/spinbench-sbom.json" ]; then
+  "$root/src/main/release/check-sbom.sh" "$app/spinbench-sbom.json" "$plain/lib"
+fi
 java="$jdk/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp $app/spinbench.jar org.spinbench.app.Main"
 $java completion bash | sed '/^# Date: /d; /^# .*generated/d' >"$plain/completions/spinbench.bash"
 $java completion fish >"$plain/completions/spinbench.fish"
