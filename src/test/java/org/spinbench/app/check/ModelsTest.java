@@ -237,5 +237,8 @@ class ModelsTest {
     for (String model : SimulatedModel.names()) {
       assertTrue(manual.contains("`" + model + "`"), model);
     }
+    String readme = Files.readString(Path.of("..", "README.md"));
+    String count = "Spinbench supports " + SimulatedModel.names().size() + " models,";
+    assertTrue(readme.contains(count), count);
   }
 }
