@@ -255,6 +255,62 @@ class PointChoiceTest {
     assertEquals(11.77, relative, 0.1, "noise of two per cent of the reading");
   }
 
+  /**
+   * Thresholds against an outer setting, of 20 devices with noise of two per cent and of a floor:
+   * 15 chosen points of each of five passes tell as much as 120 equally spaced ones.
+   */
+  @Test
+  @Tag("slow")
+  void anEighthOfThePointsOfAThresholdMapTellsAsMuchAsAGrid() {
+    double[] candidates = grid(0, 8e-3, 481);
+    double[] equal = grid(0, 8e-3, 120);
+    RandomGenerator random = Seeds.generator(20260);
+    double ofGrid = 0;
+    double ofChosen = 0;
+    for (int device = 0; device < 20; device++) {
+      double first = 2e-3 + 1.5e-3 * random.nextDouble();
+      double step = 0.3e-3 + 0.4e-3 * random.nextDouble();
+      double saturation = 2e-3 + 6e-3 * random.nextDouble();
+      List<PointChoice.Found> earlier = new ArrayList<>();
+      List<PointChoice.Found> before = new ArrayList<>();
+      for (int pass = 0; pass < 5; pass++) {
+        double threshold = first + pass * step;
+        RandomGenerator noise = Seeds.generator(20260_00000L + 100L * device + pass);
+        DoubleUnaryOperator mean =
+            x -> {
+              double u = Math.max(0, x - threshold);
+              return 2e-9 + 2.5e-4 * u / (1 + u / saturation);
+            };
+        PointChoice chosen = new PointChoice(AdaptiveModel.THRESHOLD, earlier, pass, candidates);
+        for (int k = 0; k < 15; k++) {
+          tell(chosen, candidates, chosen.next(), mean, noise);
+        }
+        earlier.add(chosen.found(pass).orElseThrow());
+        PointChoice all = new PointChoice(AdaptiveModel.THRESHOLD, before, pass, equal);
+        for (int k = 0; k < equal.length; k++) {
+          tell(all, equal, k, mean, noise);
+        }
+        before.add(all.found(pass).orElseThrow());
+        ofChosen += Math.pow(chosen.place().orElseThrow().value() - threshold, 2) / 100;
+        ofGrid += Math.pow(all.place().orElseThrow().value() - threshold, 2) / 100;
+      }
+    }
+    double ratio = Math.sqrt(ofChosen / ofGrid);
+    System.out.println("threshold maps: " + ratio + " of the error of the grid");
+    assertTrue(ratio <= 1, ratio + " of the error of the grid");
+  }
+
+  private static void tell(
+      PointChoice choice,
+      double[] values,
+      int index,
+      DoubleUnaryOperator mean,
+      RandomGenerator random) {
+    double at = mean.applyAsDouble(values[index]);
+    double deviation = Math.hypot(0.02 * at, 2e-9);
+    choice.tell(index, at + deviation * random.nextGaussian(), deviation);
+  }
+
   /** A threshold that moves, where the fourth pass does not follow the straight line. */
   @Test
   void aThresholdIsFollowedAroundABend() {
