@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.file.BenchFile.Coupling;
 
 /**
@@ -48,6 +49,22 @@ public record Calibration(
   /** The same chip with the input tones at other frequencies, Hz. */
   public Calibration withToneFrequencies(List<Double> frequencies) {
     return with(instruments, time, validUntil, frequencies, chains, neurons, warnings);
+  }
+
+  /**
+   * The same chip while each emitting neuron is off its frequency.
+   *
+   * @param frequencyNoise deviation, Hz rms
+   * @param random draws each deviation
+   */
+  public Calibration fluctuated(double frequencyNoise, RandomGenerator random) {
+    List<NeuronResponse> emitters = new ArrayList<>();
+    for (NeuronResponse neuron : neurons) {
+      Value steady = neuron.frequency();
+      double moved = steady.value() + frequencyNoise * random.nextGaussian();
+      emitters.add(neuron.withFrequency(new Value(moved, steady.deviation())));
+    }
+    return with(chains, List.copyOf(emitters));
   }
 
   /** The same chip with other responses of chains and neurons. */

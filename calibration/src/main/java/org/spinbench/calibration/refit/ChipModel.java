@@ -58,6 +58,11 @@ final class ChipModel {
 
   private final Widening widening;
 
+  /** Places of the emission frequencies that fluctuate, and by how much, in units of z, rms. */
+  private final int[] fluctuating;
+
+  private final double[] fluctuation;
+
   ChipModel(BenchFile file, Calibration prior) {
     this(file, prior, Widening.NONE, chain -> true);
   }
@@ -110,6 +115,10 @@ final class ChipModel {
     voltageSlopes = new double[wiring.chains][unknowns.size()];
     powerSlopes = new double[wiring.neurons][unknowns.size()];
     frequencySlopes = new double[wiring.neurons][unknowns.size()];
+    double noise = file.design().map(design -> design.neuron().frequencyNoise()).orElse(0.0);
+    fluctuating = noise > 0 ? placesOf(Kind.FREQUENCY) : new int[0];
+    fluctuation =
+        IntStream.of(fluctuating).mapToDouble(j -> noise / unknowns.get(j).slope(0)).toArray();
   }
 
   private void add(String device, Kind kind, Value prior) {
@@ -208,6 +217,20 @@ final class ChipModel {
         neuron(wiring.neuronOf[c], c, parameters);
       }
     }
+  }
+
+  /**
+   * Variance of a node that the frequency noise of the neurons causes.
+   *
+   * @param slopes of the node by z
+   */
+  double fluctuation(double[] slopes) {
+    double variance = 0;
+    for (int k = 0; k < fluctuating.length; k++) {
+      double one = slopes[fluctuating[k]] * fluctuation[k];
+      variance += one * one;
+    }
+    return variance;
   }
 
   private void put(double[] slopes, int number, double derivative) {

@@ -32,7 +32,7 @@ final class CubatureLinearization {
    * @param values of the nodes
    * @param slopes by all unknowns, [node][unknown]
    * @param byOffset slopes by the offset of each resonance, in half widths, [node][synapse]
-   * @param left variance that the slopes do not explain
+   * @param left variance that the slopes do not explain, with that of the frequency noise of neurons
    */
   record Expected(double[] values, double[][] slopes, double[][] byOffset, double[] left) {}
 
@@ -41,13 +41,15 @@ final class CubatureLinearization {
     double[] values = values(z, parameters, input);
     double[][] slopes = new double[nodes][];
     double[][] byOffset = new double[nodes][synapses];
+    double[] left = new double[nodes];
     for (int node = 0; node < nodes; node++) {
       slopes[node] = slopes(node).clone();
+      left[node] = model.fluctuation(slopes[node]);
       for (int s = 0; s < synapses; s++) {
         byOffset[node][s] = slopes[node][resonances.place[s]] * resonances.width[s];
       }
     }
-    return new Expected(values, slopes, byOffset, new double[nodes]);
+    return new Expected(values, slopes, byOffset, left);
   }
 
   /**
@@ -86,7 +88,7 @@ final class CubatureLinearization {
                 / (2 * synapses);
         left[node] -= square(along[k]);
       }
-      left[node] = Math.max(0, left[node]);
+      left[node] = Math.max(0, left[node]) + model.fluctuation(slopes[node]);
       // rootᵀ byOffset = along
       for (int k = synapses - 1; k >= 0; k--) {
         double sum = along[k];

@@ -129,7 +129,7 @@ public final class DesignPrior {
         spread(loss, 2 * design.beyond().halfVoltage()),
         new Value(0, design.beyond().curvature() * Math.abs(pulling) / most),
         design.readNoise(),
-        0,
+        design.neuron().frequencyNoise(),
         unfitted());
   }
 

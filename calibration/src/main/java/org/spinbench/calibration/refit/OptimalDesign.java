@@ -93,8 +93,8 @@ public final class OptimalDesign {
   private double[] readable(ChipModel evaluated, boolean hidden) {
     IntStream chains = IntStream.range(0, hidden ? 0 : noise.chainVoltages().length);
     return DoubleStream.concat(
-            chains.mapToDouble(c -> evaluated.voltages[c] / noise.chainVoltages()[c]),
-            IntStream.of(outputs).mapToDouble(n -> evaluated.powers[n] / noise.powers()[n]))
+            chains.mapToDouble(c -> evaluated.voltages[c] / voltageNoise(evaluated, c)),
+            IntStream.of(outputs).mapToDouble(n -> evaluated.powers[n] / powerNoise(evaluated, n)))
         .toArray();
   }
 
@@ -106,12 +106,25 @@ public final class OptimalDesign {
   private double[][] rows(ChipModel evaluated, double excess, boolean hidden) {
     List<double[]> rows = new ArrayList<>();
     for (int c = 0; c < noise.chainVoltages().length && !hidden; c++) {
-      rows.add(scaled(evaluated.voltageSlopes[c], 1 / (excess * noise.chainVoltages()[c])));
+      rows.add(scaled(evaluated.voltageSlopes[c], 1 / (excess * voltageNoise(evaluated, c))));
     }
     for (int neuron : outputs) {
-      rows.add(scaled(evaluated.powerSlopes[neuron], 1 / (excess * noise.powers()[neuron])));
+      rows.add(scaled(evaluated.powerSlopes[neuron], 1 / (excess * powerNoise(evaluated, neuron))));
     }
     return rows.toArray(double[][]::new);
+  }
+
+  private double voltageNoise(ChipModel evaluated, int chain) {
+    return total(noise.chainVoltages()[chain], evaluated, evaluated.voltageSlopes[chain]);
+  }
+
+  private double powerNoise(ChipModel evaluated, int neuron) {
+    return total(noise.powers()[neuron], evaluated, evaluated.powerSlopes[neuron]);
+  }
+
+  private static double total(double noise, ChipModel evaluated, double[] slopes) {
+    double added = evaluated.fluctuation(slopes);
+    return added == 0 ? noise : Math.sqrt(noise * noise + added);
   }
 
   private static double[] scaled(double[] values, double factor) {

@@ -19,11 +19,13 @@ import org.spinbench.drivers.bench.file.BenchFile;
  * Fits the parameters of a chip to all of its readings, whatever their purpose. It computes the
  * maximum a posteriori estimate
  *
- * <pre>min over z of  Σ ρ[(model − reading)/σ] + |z|²,   ρ(r) = 2 c² [√(1 + r²/c²) − 1]</pre>
+ * <pre>min over z of  Σ ρ[(model − reading)/σ] + Σ ln σ² + |z|²,   ρ(r) = 2 c² [√(1 + r²/c²) − 1]</pre>
  *
  * with z the parameters in units of their prior deviations, by the method of Levenberg and
  * Marquardt (Marquardt 1963, doi:10.1137/0111030) on reweighted squares. ρ is the soft L1 loss with
- * c = 3: close to squares for noise, and linear for outliers.
+ * c = 3: close to squares for noise, and linear for outliers. σ² is the variance of a reading by
+ * design; where the design states a frequency noise of neurons, it grows with the square of the
+ * slope by the emission frequencies. A step of the descent keeps σ, and must lower the whole cost.
  *
  * <p>Effects beyond a plain model (symmetric part, cross-talk, quadratic tuning, shift by power,
  * saturation, another Q) stay at their prior values as long as chi-square shows that the readings
@@ -383,6 +385,7 @@ public final class PosteriorEstimator {
       model.evaluate(reading.parameters(), reading.input());
       cost +=
           accumulate(
+              model,
               chains,
               reading.nodes().chainVoltages(),
               model.voltages,
@@ -392,6 +395,7 @@ public final class PosteriorEstimator {
               normal);
       cost +=
           accumulate(
+              model,
               neurons,
               reading.nodes().powers(),
               model.powers,
@@ -404,6 +408,7 @@ public final class PosteriorEstimator {
   }
 
   private static double accumulate(
+      ChipModel model,
       int[] nodes,
       double[] read,
       double[] modelled,
@@ -416,10 +421,11 @@ public final class PosteriorEstimator {
       if (Double.isNaN(read[i])) {
         continue;
       }
-      double scale = 1 / (sigma[i] * noise);
+      double added = model.fluctuation(slopes[i]) / (sigma[i] * sigma[i]);
+      double scale = 1 / (sigma[i] * Math.sqrt(1 + added) * noise);
       double r = (modelled[i] - read[i]) * scale;
       double root = Math.sqrt(1 + r * r / (ROBUST * ROBUST));
-      cost += 2 * ROBUST * ROBUST * (root - 1);
+      cost += 2 * ROBUST * ROBUST * (root - 1) + StrictMath.log1p(added);
       normal.add(slopes[i], r / scale, scale * scale / root);
       normal.squares += r * r * noise * noise / root;
       normal.rows++;

@@ -56,7 +56,7 @@ final class DrawnChip {
         new ChipDesign(
             design.synapse(),
             new ChipDesign.NeuronDesign(
-                n.q(), n.maximumPower(), n.thresholdPower(), n.pulling(), 0.45),
+                n.q(), n.maximumPower(), n.thresholdPower(), n.pulling(), 0.45, 0),
             new ChipDesign.Spread(0.2, 2.5e6, 0, 0, 0.5),
             new ChipDesign.Beyond(
                 b.symmetric(),

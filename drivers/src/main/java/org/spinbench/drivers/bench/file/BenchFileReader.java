@@ -291,7 +291,8 @@ final class BenchFileReader {
         table.positive("maximum_power"),
         table.notNegative("threshold_power"),
         table.number("pulling"),
-        table.positiveOr("half_voltage", Double.POSITIVE_INFINITY));
+        table.positiveOr("half_voltage", Double.POSITIVE_INFINITY),
+        table.notNegativeOr("frequency_noise", 0));
   }
 
   private static Spread spread(TomlTable table) {

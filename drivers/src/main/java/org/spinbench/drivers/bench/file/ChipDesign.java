@@ -8,7 +8,8 @@ package org.spinbench.drivers.bench.file;
  * @param neuron the typical neuron
  * @param spread standard deviation from device to device
  * @param beyond possible size of effects that a plain model omits
- * @param readNoise fluctuation of a reading, rms, relative to full scale
+ * @param readNoise fluctuation of a reading, rms, relative to full scale, besides what the
+ *     frequency noise of neurons adds
  */
 public record ChipDesign(
     SynapseDesign synapse, NeuronDesign neuron, Spread spread, Beyond beyond, double readNoise) {
@@ -43,12 +44,21 @@ public record ChipDesign(
    * @param pulling frequency by current above threshold, Hz/A
    * @param halfVoltage at which half of the magnetoresistance is left, V; infinite if it does not
    *     depend on the voltage
+   * @param frequencyNoise fluctuation of the emission frequency from reading to reading, Hz rms: a
+   *     reading fluctuates by it as the line that it falls on is steep
    */
   public record NeuronDesign(
-      double q, double maximumPower, double thresholdPower, double pulling, double halfVoltage) {
-    /** An oscillator whose magnetoresistance does not depend on the voltage. */
+      double q,
+      double maximumPower,
+      double thresholdPower,
+      double pulling,
+      double halfVoltage,
+      double frequencyNoise) {
+    /**
+     * An oscillator with a steady frequency, whose magnetoresistance does not fall with voltage.
+     */
     public NeuronDesign(double q, double maximumPower, double thresholdPower, double pulling) {
-      this(q, maximumPower, thresholdPower, pulling, Double.POSITIVE_INFINITY);
+      this(q, maximumPower, thresholdPower, pulling, Double.POSITIVE_INFINITY, 0);
     }
   }
 

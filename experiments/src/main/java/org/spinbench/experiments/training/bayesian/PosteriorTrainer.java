@@ -53,6 +53,7 @@ final class PosteriorTrainer {
       Comparator.comparingDouble(candidate -> -candidate.accuracy());
 
   private final List<Twin> twins;
+  private final int ranking;
   private final Examples train;
   private final Loss shape;
   private final int[] outputs;
@@ -66,6 +67,7 @@ final class PosteriorTrainer {
    * A trainer for twins.
    *
    * @param twins drawn from the belief, the most probable first
+   * @param ranking number of twins that rank states before the best are continued
    * @param answers meaning of output powers
    * @param outputs indices of the output neurons
    * @param fullPower their full scale, W
@@ -73,12 +75,14 @@ final class PosteriorTrainer {
    */
   PosteriorTrainer(
       List<Twin> twins,
+      int ranking,
       Examples train,
       Answers answers,
       int[] outputs,
       double fullPower,
       double noise) {
     this.twins = twins;
+    this.ranking = ranking;
     this.train = train;
     this.outputs = outputs.clone();
     this.fullPower = fullPower;
@@ -204,7 +208,7 @@ final class PosteriorTrainer {
 
   private record Scored(double[] state, double loss) {}
 
-  /** The states with the smallest loss in the most probable twin. */
+  /** The states with the smallest loss in the twins of the ranking. */
   private List<double[]> best(List<double[]> states, int number, int samples, double scale) {
     return states.parallelStream()
         .map(state -> new Scored(state, loss(state, samples, scale)))
@@ -215,18 +219,20 @@ final class PosteriorTrainer {
   }
 
   private double loss(double[] state, int samples, double scale) {
-    TwinWorkspace workspace = twins.get(0).workspace();
+    TwinWorkspace[] workspaces =
+        twins.stream().limit(ranking).map(Twin::workspace).toArray(TwinWorkspace[]::new);
     double[] parameters = parameters(state);
     Loss loss = shape.widened(scale).at(levels(state));
     int number = Math.min(samples, train.size());
     double sum = 0;
     for (int i = 0; i < number; i++) {
-      sum += loss.value(powers(workspace, parameters, train.inputs()[i]), train.targets()[i]);
+      double[] powers = powers(workspaces[i % ranking], parameters, train.inputs()[i]);
+      sum += loss.value(powers, train.targets()[i]);
     }
     return sum / number;
   }
 
-  /** The loss of a candidate in the most probable twin, with a scale relative to full power. */
+  /** The loss of a candidate in the twins of the ranking, with a scale relative to full power. */
   double loss(Candidate candidate, double scale) {
     return loss(state(candidate), RANKED, scale);
   }

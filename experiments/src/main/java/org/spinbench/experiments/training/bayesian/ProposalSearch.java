@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.Posterior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
@@ -19,6 +20,10 @@ import org.spinbench.experiments.training.trainer.Problem;
  */
 final class ProposalSearch {
   private static final int TWINS = 8;
+
+  /** The same where frequencies fluctuate: the noise of each twin is drawn once. */
+  private static final int FLUCTUATING_TWINS = 24;
+
   private static final int PROPOSALS_KEPT = 3;
 
   private final Problem problem;
@@ -27,6 +32,7 @@ final class ProposalSearch {
   private final int[] outputs;
   private final double fullPower;
   private final double declaredNoise;
+  private final double frequencyNoise;
   private final RandomGenerator random;
   private Optional<BackgroundTask<BackgroundResult>> scouting = Optional.empty();
   private boolean adjusted;
@@ -49,6 +55,7 @@ final class ProposalSearch {
     file = problem.file();
     outputs = problem.outputs();
     declaredNoise = file.design().orElseThrow().readNoise() * fullPower;
+    frequencyNoise = file.design().orElseThrow().neuron().frequencyNoise();
   }
 
   /** The best parameters so far; null before the first {@link #take}. */
@@ -158,14 +165,25 @@ final class ProposalSearch {
   }
 
   private PosteriorTrainer trainer(Posterior believed, RandomGenerator draws) {
+    boolean fluctuates = frequencyNoise > 0;
     List<Twin> twins = new ArrayList<>();
     twins.add(Twin.of(believed.calibration(), file));
-    while (twins.size() < TWINS) {
-      twins.add(Twin.of(believed.draw(draws), file));
+    while (twins.size() < (fluctuates ? FLUCTUATING_TWINS : TWINS)) {
+      Calibration chip = believed.draw(draws);
+      if (fluctuates) {
+        chip = chip.fluctuated(frequencyNoise * believed.noise(), draws);
+      }
+      twins.add(Twin.of(chip, file));
     }
     double noise = declaredNoise * believed.noise();
     return new PosteriorTrainer(
-        twins, problem.train(), problem.answers(), outputs, fullPower, noise);
+        twins,
+        fluctuates ? twins.size() : 1,
+        problem.train(),
+        problem.answers(),
+        outputs,
+        fullPower,
+        noise);
   }
 
   /**

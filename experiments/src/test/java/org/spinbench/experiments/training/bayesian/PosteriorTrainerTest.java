@@ -26,7 +26,7 @@ class PosteriorTrainerTest {
   private static final Examples TRAIN = Believed.problem(1).train();
 
   private static PosteriorTrainer trainer() {
-    return new PosteriorTrainer(List.of(TWIN, TWIN), TRAIN, TWO, OUTPUT, FULL, NOISE);
+    return new PosteriorTrainer(List.of(TWIN, TWIN), 1, TRAIN, TWO, OUTPUT, FULL, NOISE);
   }
 
   /** One thread or several, in whatever order they come along. */
@@ -80,7 +80,7 @@ class PosteriorTrainerTest {
     }
     assertEquals(sum / TRAIN.size(), candidate.accuracy(), 1e-12);
     Candidate quiet =
-        new PosteriorTrainer(List.of(TWIN), TRAIN, TWO, OUTPUT, FULL, 1e-3 * NOISE)
+        new PosteriorTrainer(List.of(TWIN), 1, TRAIN, TWO, OUTPUT, FULL, 1e-3 * NOISE)
             .judge(candidate.parameters(), candidate.levels());
     assertEquals(0, quiet.accuracy() * TRAIN.size() % 1, 1e-6, "without noise all is right or not");
   }
