@@ -32,7 +32,8 @@ final class CubatureLinearization {
    * @param values of the nodes
    * @param slopes by all unknowns, [node][unknown]
    * @param byOffset slopes by the offset of each resonance, in half widths, [node][synapse]
-   * @param left variance that the slopes do not explain, with that of the frequency noise of neurons
+   * @param left variance that the slopes do not explain, with that of the frequency noise of
+   *     neurons
    */
   record Expected(double[] values, double[][] slopes, double[][] byOffset, double[] left) {}
 

@@ -19,7 +19,8 @@ import org.spinbench.drivers.bench.file.BenchFile;
  * Fits the parameters of a chip to all of its readings, whatever their purpose. It computes the
  * maximum a posteriori estimate
  *
- * <pre>min over z of  Σ ρ[(model − reading)/σ] + Σ ln σ² + |z|²,   ρ(r) = 2 c² [√(1 + r²/c²) − 1]</pre>
+ * <pre>min over z of  Σ ρ[(model − reading)/σ] + Σ ln σ² + |z|²,   ρ(r) = 2 c² [√(1 + r²/c²) − 1]
+ * </pre>
  *
  * with z the parameters in units of their prior deviations, by the method of Levenberg and
  * Marquardt (Marquardt 1963, doi:10.1137/0111030) on reweighted squares. ρ is the soft L1 loss with

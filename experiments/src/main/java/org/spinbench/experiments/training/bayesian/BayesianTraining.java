@@ -12,6 +12,7 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Breadth;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.experiments.training.certification.CertificationPlan;
@@ -127,7 +128,7 @@ final class BayesianTraining {
       if (good && tested > TEST_STEP) {
         continue;
       }
-      search.propose(LOSS_SCALE);
+      search.propose(Breadth.USUAL, LOSS_SCALE);
       double progress = good ? POLISH : PROGRESS;
       boolean better = search.proposal().accuracy() > best.accuracy() + progress;
       if (better) {
@@ -245,7 +246,7 @@ final class BayesianTraining {
     search.continueBackgroundSearch(FIRST_STARTS, true);
     belief.read(first.subList(EARLY_READINGS, FIRST_READINGS));
     learn(FIRST_STARTS);
-    search.propose(LOSS_SCALE);
+    search.propose(Breadth.USUAL, LOSS_SCALE);
     takeProposal();
     while (search.best().accuracy() < problem.goal()
         && !belief.isSilent()
@@ -255,7 +256,7 @@ final class BayesianTraining {
       search.startBackgroundSearch();
       belief.read(next);
       learn(1);
-      search.propose(LOSS_SCALE);
+      search.propose(Breadth.USUAL, LOSS_SCALE);
       takeProposal();
     }
   }
@@ -348,11 +349,11 @@ final class BayesianTraining {
     return tested < TESTED && wrong <= (1 - problem.goal()) * TESTED;
   }
 
-  /** Refits the belief from many starts, and makes proposals from scratch. */
+  /** Refits the belief from many starts, and searches proposals widely from scratch. */
   private void restart() {
     learn(NEW_STARTS);
     search.restart();
-    search.propose(LOSS_SCALE);
+    search.propose(Breadth.WIDE, LOSS_SCALE);
     if (search.proposal().accuracy() > search.best().accuracy() + PROGRESS) {
       takeProposal();
     }

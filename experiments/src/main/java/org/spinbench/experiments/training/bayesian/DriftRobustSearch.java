@@ -92,7 +92,7 @@ public final class DriftRobustSearch {
   public Proposal improve(Proposal from) {
     double[] levels = levels(from.decision());
     Candidate start = new Candidate(from.parameters(), levels, from.decision(), from.accuracy());
-    return trainer.train(List.of(start), random).stream()
+    return trainer.train(List.of(start), PosteriorTrainer.Breadth.USUAL, random).stream()
         .map(found -> new Proposal(judge.judge(found.parameters(), found.levels())))
         .max(Comparator.comparingDouble(Proposal::accuracy))
         .orElseThrow();

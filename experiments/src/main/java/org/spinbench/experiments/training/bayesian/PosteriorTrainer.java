@@ -28,10 +28,7 @@ import org.spinbench.simulator.network.Adam;
  * own generator and workspaces, so the results in parallel are the same as one after another.
  */
 final class PosteriorTrainer {
-  private static final int DRAWS = 800;
   private static final int DRAW_SAMPLES = 48;
-  private static final int STARTS = 24;
-  private static final int FINALISTS = 5;
 
   /** Number of given parameter sets that are trained further. */
   private static final int AGAIN = 2;
@@ -40,6 +37,7 @@ final class PosteriorTrainer {
 
   private static final Round SCOUT = new Round(120, 32, 0.05, 0.15, 0.08);
   private static final Round FINAL = new Round(300, 64, 0.02, 0.08, 0.045);
+  private static final Round SHARP = new Round(1000, 64, 0.02, 0.08, 0.02);
 
   /** Number of samples for the ranking of states before the best are continued. */
   private static final int RANKED = 512;
@@ -48,6 +46,30 @@ final class PosteriorTrainer {
    * Steps, samples per step, rate, and the loss's scale at begin and end relative to full power.
    */
   private record Round(int steps, int batch, double rate, double scale, double lastScale) {}
+
+  /** How widely random starts are searched. */
+  enum Breadth {
+    /** Finds the best network of most chips in a second or two. */
+    USUAL(800, 24, 5, FINAL),
+
+    /**
+     * Also finds narrow optima, in several times that: on chips drawn from the design of
+     * nine-junction-300k, 99 % where the usual search finds 97.7 or 96 %.
+     */
+    WIDE(4000, 96, 16, SHARP);
+
+    private final int draws;
+    private final int starts;
+    private final int finalists;
+    private final Round last;
+
+    Breadth(int draws, int starts, int finalists, Round last) {
+      this.draws = draws;
+      this.starts = starts;
+      this.finalists = finalists;
+      this.last = last;
+    }
+  }
 
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingDouble(candidate -> -candidate.accuracy());
@@ -109,15 +131,15 @@ final class PosteriorTrainer {
    * Trains from random starts and from given parameters; best first. Random starts do not compete
    * with given ones, which have a lead but may lead to nothing better.
    */
-  List<Candidate> train(List<Candidate> from, RandomGenerator random) {
+  List<Candidate> train(List<Candidate> from, Breadth breadth, RandomGenerator random) {
     List<double[]> given = from.stream().map(this::state).toList();
     List<double[]> starts = new ArrayList<>(best(given, AGAIN, RANKED, FINAL.scale()));
     List<double[]> drawn = new ArrayList<>();
-    for (int i = 0; i < DRAWS; i++) {
+    for (int i = 0; i < breadth.draws; i++) {
       drawn.add(drawn(random));
     }
     ResonantInitialization aboutTones = new ResonantInitialization(twins.get(0));
-    for (int i = 0; i < aboutTones.beside(DRAWS); i++) {
+    for (int i = 0; i < aboutTones.beside(breadth.draws); i++) {
       double[] state = drawn(random);
       aboutTones.gather(state);
       drawn.add(state);
@@ -125,24 +147,24 @@ final class PosteriorTrainer {
     List<double[]> placed = each(drawn, random, (state, own) -> place(state));
     List<double[]> scouted =
         each(
-            best(placed, STARTS, DRAW_SAMPLES, SCOUT.scale()),
+            best(placed, breadth.starts, DRAW_SAMPLES, SCOUT.scale()),
             random,
             (state, own) -> descend(state, SCOUT, 1, own));
-    starts.addAll(best(scouted, FINALISTS, RANKED, FINAL.scale()));
-    return trained(starts, given, random);
+    starts.addAll(best(scouted, breadth.finalists, RANKED, FINAL.scale()));
+    return trained(starts, breadth.last, given, random);
   }
 
   /** Adapts parameters that were trained for a slightly older belief; trains the best further. */
   List<Candidate> adjust(List<Candidate> from, RandomGenerator random) {
     List<double[]> given = from.stream().map(this::state).toList();
-    return trained(best(given, ADJUSTED, RANKED, FINAL.scale()), given, random);
+    return trained(best(given, ADJUSTED, RANKED, FINAL.scale()), FINAL, given, random);
   }
 
   private List<Candidate> trained(
-      List<double[]> starts, List<double[]> given, RandomGenerator random) {
+      List<double[]> starts, Round last, List<double[]> given, RandomGenerator random) {
     List<Candidate> trained =
         new ArrayList<>(
-            each(starts, random, (state, own) -> judged(descend(state, FINAL, twins.size(), own))));
+            each(starts, random, (state, own) -> judged(descend(state, last, twins.size(), own))));
     trained.addAll(each(given, random, (state, own) -> judged(state)));
     trained.sort(BEST_FIRST);
     return trained;

@@ -11,6 +11,7 @@ import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Breadth;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.trainer.Problem;
 
@@ -132,7 +133,8 @@ final class ProposalSearch {
     adjusted = false;
     scouting =
         Optional.of(
-            BackgroundTask.of(() -> new BackgroundResult(believed, trainer.train(from, own))));
+            BackgroundTask.of(
+                () -> new BackgroundResult(believed, trainer.train(from, Breadth.USUAL, own))));
   }
 
   /**
@@ -156,7 +158,10 @@ final class ProposalSearch {
                       PosteriorTrainer trainer = trainer(refitted, own);
                       List<Candidate> from = joined(known, found.trained());
                       return new BackgroundResult(
-                          refitted, restart ? trainer.train(from, own) : trainer.adjust(from, own));
+                          refitted,
+                          restart
+                              ? trainer.train(from, Breadth.USUAL, own)
+                              : trainer.adjust(from, own));
                     }));
   }
 
@@ -190,18 +195,19 @@ final class ProposalSearch {
    * Makes proposals for the present belief. The result of a background search is judged by the
    * belief from all readings. It is trained further first if more than the last readings are
    * missing from its belief, or if a failing device was found since. Without a background search,
-   * training starts from scratch.
+   * and for a wide one, training starts from scratch.
    *
+   * @param breadth of a training from scratch
    * @param scale of the loss relative to full power
    */
-  void propose(double scale) {
+  void propose(Breadth breadth, double scale) {
     Optional<BackgroundResult> found = scouting.map(BackgroundTask::get);
     scouting = Optional.empty();
     List<Candidate> from = joined(known(), found.map(BackgroundResult::trained).orElse(List.of()));
     PosteriorTrainer trainer = trainer(belief.fit(), random);
     List<Candidate> trained;
-    if (found.isEmpty() || belief.isHidden()) {
-      trained = trainer.train(from, random);
+    if (found.isEmpty() || belief.isHidden() || breadth == Breadth.WIDE) {
+      trained = trainer.train(from, breadth, random);
     } else if (adjusted) {
       trained = trainer.judge(from);
     } else {

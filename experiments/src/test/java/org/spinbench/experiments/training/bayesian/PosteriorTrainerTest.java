@@ -32,11 +32,16 @@ class PosteriorTrainerTest {
   /** One thread or several, in whatever order they come along. */
   @Test
   void whatComesOutDoesNotDependOnTheThreads() throws Exception {
-    List<Candidate> many = trainer().train(List.of(), Seeds.generator(3));
+    List<Candidate> many =
+        trainer().train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(3));
     ForkJoinPool one = new ForkJoinPool(1);
     try {
       List<Candidate> alone =
-          one.submit(() -> trainer().train(List.of(), Seeds.generator(3))).get();
+          one.submit(
+                  () ->
+                      trainer()
+                          .train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(3)))
+              .get();
       assertEquals(many.size(), alone.size());
       for (int i = 0; i < many.size(); i++) {
         assertArrayEquals(many.get(i).parameters(), alone.get(i).parameters());
@@ -51,7 +56,8 @@ class PosteriorTrainerTest {
   /** The best comes first, within limits, and one that was given is judged as well. */
   @Test
   void candidatesAreOrderedAndInsideTheLimits() {
-    List<Candidate> first = trainer().train(List.of(), Seeds.generator(4));
+    List<Candidate> first =
+        trainer().train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(4));
     Candidate given = first.get(first.size() - 1);
     List<Candidate> second = trainer().adjust(List.of(given), Seeds.generator(5));
     assertEquals(2, second.size(), "what was given, and where it went");
@@ -71,7 +77,8 @@ class PosteriorTrainerTest {
   /** Expected accuracy is the mean probability that a noisy reading is on the right side. */
   @Test
   void judgesByTheNoiseOfReadings() {
-    Candidate candidate = trainer().train(List.of(), Seeds.generator(6)).get(0);
+    Candidate candidate =
+        trainer().train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(6)).get(0);
     double sum = 0;
     for (int i = 0; i < TRAIN.size(); i++) {
       double power = TWIN.forward(candidate.parameters(), TRAIN.inputs()[i]).powers()[2];
@@ -88,7 +95,8 @@ class PosteriorTrainerTest {
   /** What was trained for another belief keeps its parameters, and is ordered by this one. */
   @Test
   void othersAreJudgedAsTheyStand() {
-    List<Candidate> trained = trainer().train(List.of(), Seeds.generator(7));
+    List<Candidate> trained =
+        trainer().train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(7));
     Candidate good = trained.get(0);
     Candidate poor = new Candidate(TWIN.lower(), good.levels(), good.decision(), 1);
     List<Candidate> judged = trainer().judge(List.of(poor, good));
