@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,35 @@ class CalibrationTest {
     Path file = folder.resolve("calibration.json");
     calibration.save(file);
     assertEquals(calibration, Calibration.load(file));
+  }
+
+  /**
+   * Each neuron is off its frequency by itself, with the stated deviation; nothing else changes.
+   */
+  @Test
+  void aFluctuatedChipIsOffItsFrequencies() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(6);
+    int number = 2000;
+    double squares = 0;
+    double product = 0;
+    for (int i = 0; i < number; i++) {
+      Calibration now = calibration.fluctuated(1e5, random);
+      double first = off(now, 0);
+      squares += first * first / number;
+      product += first * off(now, 1) / number;
+      List<NeuronResponse> back = new ArrayList<>();
+      for (int n = 0; n < now.neurons().size(); n++) {
+        back.add(now.neurons().get(n).withFrequency(calibration.neurons().get(n).frequency()));
+      }
+      assertEquals(calibration, now.with(now.chains(), back));
+    }
+    assertEquals(1e5, Math.sqrt(squares), 5e3);
+    assertEquals(0, product / 1e10, 0.1);
+  }
+
+  private double off(Calibration now, int neuron) {
+    return now.neurons().get(neuron).frequency().value()
+        - calibration.neurons().get(neuron).frequency().value();
   }
 
   @Test

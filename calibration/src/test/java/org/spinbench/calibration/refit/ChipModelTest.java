@@ -3,8 +3,10 @@ package org.spinbench.calibration.refit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -13,9 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Chips;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Value;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.bench.file.BenchFileException;
 
 class ChipModelTest {
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
@@ -80,6 +86,55 @@ class ChipModelTest {
         assertEquals(slope, gradient[p], 1e-8 + 1e-4 * Math.abs(slope), "parameter " + p);
       }
     }
+  }
+
+  /** A node moves by its slope by each frequency; a chain that only inputs feed does not move. */
+  @Test
+  void frequencyNoiseMovesANodeAsFarAsItsLinesAreSteep() {
+    ChipModel noisy = new ChipModel(DrawnChip.NOISY, DesignPrior.of(DrawnChip.NOISY));
+    double step = 1e3;
+    for (int i = 0; i < 10; i++) {
+      double[] z = z(noisy);
+      Calibration calibration = noisy.calibration(z, new double[z.length], 0);
+      double[] parameters = DrawnChip.parameters(random);
+      double[] input = DrawnChip.input(random);
+      double voltages = 0;
+      double powers = 0;
+      for (int n = 0; n < 2; n++) {
+        Nodes up = Twin.of(moved(calibration, n, step), DrawnChip.NOISY).forward(parameters, input);
+        Nodes down =
+            Twin.of(moved(calibration, n, -step), DrawnChip.NOISY).forward(parameters, input);
+        double byVoltage = (up.chainVoltages()[2] - down.chainVoltages()[2]) / (2 * step);
+        double byPower = (up.powers()[2] - down.powers()[2]) / (2 * step);
+        voltages += byVoltage * byVoltage * 0.3e6 * 0.3e6;
+        powers += byPower * byPower * 0.3e6 * 0.3e6;
+      }
+      noisy.set(z);
+      noisy.evaluate(parameters, input);
+      assertEquals(voltages, noisy.fluctuation(noisy.voltageSlopes[2]), 1e-3 * voltages + 1e-18);
+      assertEquals(powers, noisy.fluctuation(noisy.powerSlopes[2]), 1e-3 * powers + 1e-24);
+      assertEquals(0, noisy.fluctuation(noisy.voltageSlopes[0]));
+    }
+  }
+
+  @Test
+  void aFrequencyThatFluctuatesMustBeSpread() {
+    String noisy =
+        Chips.text().replace("[design.neuron]\n", "[design.neuron]\nfrequency_noise = 1e5\n");
+    BenchFile.parse(noisy, "bench.toml");
+    BenchFileException e =
+        assertThrows(
+            BenchFileException.class,
+            () -> BenchFile.parse(noisy.replace("emission = 5e6 ", "emission = 0 "), "bench.toml"));
+    assertTrue(e.getMessage().contains("frequency_noise = 100000.0 Hz"), e.getMessage());
+  }
+
+  private static Calibration moved(Calibration of, int neuron, double hertz) {
+    List<NeuronResponse> neurons = new ArrayList<>(of.neurons());
+    List<Value> values = new ArrayList<>(neurons.get(neuron).values());
+    values.set(4, new Value(values.get(4).value() + hertz, values.get(4).deviation()));
+    neurons.set(neuron, neurons.get(neuron).with(values));
+    return of.with(of.chains(), neurons);
   }
 
   private void derivatives(ChipModel model) {

@@ -22,9 +22,15 @@ final class DrawnChip {
    */
   static final BenchFile BENT = bent(FILE);
 
+  /** Emission frequencies are spread, and fluctuate from reading to reading. */
+  static final BenchFile NOISY = spread(FILE, 0.3e6);
+
+  /** The same without the fluctuation. */
+  static final BenchFile STEADY = spread(FILE, 0);
+
   private final BenchFile file;
 
-  private final Twin twin;
+  private final Calibration truth;
   private final RandomGenerator random;
   private final boolean hidden;
   final double noise;
@@ -36,7 +42,7 @@ final class DrawnChip {
   DrawnChip(
       BenchFile file, Calibration truth, boolean hidden, double noise, RandomGenerator random) {
     this.file = file;
-    twin = Twin.of(truth, file);
+    this.truth = truth;
     this.hidden = hidden;
     this.noise = noise;
     this.random = random;
@@ -46,6 +52,24 @@ final class DrawnChip {
   private static BenchFile wide(BenchFile file) {
     ChipDesign design = file.design().orElseThrow();
     return file.withDesign(design.withSpread(new ChipDesign.Spread(0.2, 2.5e6, 0, 0)));
+  }
+
+  private static BenchFile spread(BenchFile file, double frequencyNoise) {
+    ChipDesign design = file.design().orElseThrow();
+    ChipDesign.NeuronDesign n = design.neuron();
+    return file.withDesign(
+        new ChipDesign(
+            design.synapse(),
+            new ChipDesign.NeuronDesign(
+                n.q(),
+                n.maximumPower(),
+                n.thresholdPower(),
+                n.pulling(),
+                Double.POSITIVE_INFINITY,
+                frequencyNoise),
+            new ChipDesign.Spread(0.2, 2.5e6, 2e6, 0),
+            design.beyond(),
+            design.readNoise()));
   }
 
   private static BenchFile bent(BenchFile file) {
@@ -83,7 +107,9 @@ final class DrawnChip {
   }
 
   ChipObservation read(double[] parameters, double[] input) {
-    Nodes exact = twin.forward(parameters, input);
+    double frequencyNoise = file.design().orElseThrow().neuron().frequencyNoise();
+    Calibration now = frequencyNoise > 0 ? truth.fluctuated(frequencyNoise, random) : truth;
+    Nodes exact = Twin.of(now, file).forward(parameters, input);
     Nodes full = DesignPrior.fullScale(file);
     double[] voltages = exact.chainVoltages().clone();
     double[] powers = exact.powers().clone();

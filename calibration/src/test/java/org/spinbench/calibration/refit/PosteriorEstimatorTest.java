@@ -89,6 +89,46 @@ class PosteriorEstimatorTest {
   }
 
   /**
+   * Readings fluctuate with the emission frequencies. A design that says so has honest deviations;
+   * one that does not finds its readings unexplained.
+   */
+  @Test
+  void readingsAreWeighedByTheFrequencyNoise() {
+    double squares = 0;
+    int numbers = 0;
+    double chi = 0;
+    double unaware = 0;
+    for (long seed = 1; seed <= CHIPS; seed++) {
+      RandomGenerator random = random(40 + seed);
+      ChipModel model = new ChipModel(DrawnChip.NOISY, DesignPrior.of(DrawnChip.NOISY));
+      double[] z = new double[model.unknowns().size()];
+      for (int j = 0; j < z.length; j++) {
+        z[j] = model.unknowns().get(j).kind().beyond ? 0 : random.nextGaussian();
+      }
+      Calibration truth = model.calibration(z, new double[z.length], 0);
+      List<ChipObservation> readings =
+          new DrawnChip(DrawnChip.NOISY, truth, false, 0.02, random).read(100);
+      PosteriorEstimator aware =
+          new PosteriorEstimator(DrawnChip.NOISY, DesignPrior.of(DrawnChip.NOISY));
+      Posterior fit = aware.fit(readings, aware.prior(), 2, random);
+      chi += fit.reducedChiSquare() / CHIPS;
+      for (int j = 0; j < z.length; j++) {
+        if (!model.unknowns().get(j).kind().beyond) {
+          double off = fit.z()[j] - z[j];
+          squares += off * off / fit.covariance()[j][j];
+          numbers++;
+        }
+      }
+      PosteriorEstimator other =
+          new PosteriorEstimator(DrawnChip.STEADY, DesignPrior.of(DrawnChip.STEADY));
+      unaware += other.fit(readings, other.prior(), 2, random).reducedChiSquare() / CHIPS;
+    }
+    assertEquals(1, chi, 0.15, "chi-square");
+    assertEquals(1, squares / numbers, 0.3, "squared errors over stated variances");
+    assertTrue(unaware > 1.2, "chi-square without the frequency noise: " + unaware);
+  }
+
+  /**
    * A neuron of 45 Ω that keeps half of its magnetoresistance at 0.4 V, and whose frequency bends,
    * explains its readings only to a belief with both: power falls as 1/(1 + (I R/V_h)²)².
    */

@@ -269,12 +269,21 @@ final class BenchFileReader {
   }
 
   private static ChipDesign design(TomlTable table) {
-    return new ChipDesign(
-        table.table("synapse", BenchFileReader::synapseDesign),
-        table.table("neuron", BenchFileReader::neuronDesign),
-        table.table("spread", BenchFileReader::spread),
-        table.table("beyond", BenchFileReader::beyond),
-        table.positive("read_noise"));
+    ChipDesign design =
+        new ChipDesign(
+            table.table("synapse", BenchFileReader::synapseDesign),
+            table.table("neuron", BenchFileReader::neuronDesign),
+            table.table("spread", BenchFileReader::spread),
+            table.table("beyond", BenchFileReader::beyond),
+            table.positive("read_noise"));
+    if (design.neuron().frequencyNoise() > 0 && design.spread().emission() == 0) {
+      throw table.refused(
+          "spread",
+          "emission is 0 Hz, but frequencies fluctuate by frequency_noise = "
+              + design.neuron().frequencyNoise()
+              + " Hz; state how far they are spread from device to device");
+    }
+    return design;
   }
 
   private static SynapseDesign synapseDesign(TomlTable table) {

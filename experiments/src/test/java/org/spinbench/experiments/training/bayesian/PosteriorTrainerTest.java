@@ -4,14 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.Believed;
+import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Breadth;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
@@ -32,16 +43,11 @@ class PosteriorTrainerTest {
   /** One thread or several, in whatever order they come along. */
   @Test
   void whatComesOutDoesNotDependOnTheThreads() throws Exception {
-    List<Candidate> many =
-        trainer().train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(3));
+    List<Candidate> many = trainer().train(List.of(), Breadth.USUAL, Seeds.generator(3));
     ForkJoinPool one = new ForkJoinPool(1);
     try {
       List<Candidate> alone =
-          one.submit(
-                  () ->
-                      trainer()
-                          .train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(3)))
-              .get();
+          one.submit(() -> trainer().train(List.of(), Breadth.USUAL, Seeds.generator(3))).get();
       assertEquals(many.size(), alone.size());
       for (int i = 0; i < many.size(); i++) {
         assertArrayEquals(many.get(i).parameters(), alone.get(i).parameters());
@@ -56,8 +62,7 @@ class PosteriorTrainerTest {
   /** The best comes first, within limits, and one that was given is judged as well. */
   @Test
   void candidatesAreOrderedAndInsideTheLimits() {
-    List<Candidate> first =
-        trainer().train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(4));
+    List<Candidate> first = trainer().train(List.of(), Breadth.USUAL, Seeds.generator(4));
     Candidate given = first.get(first.size() - 1);
     List<Candidate> second = trainer().adjust(List.of(given), Seeds.generator(5));
     assertEquals(2, second.size(), "what was given, and where it went");
@@ -77,8 +82,7 @@ class PosteriorTrainerTest {
   /** Expected accuracy is the mean probability that a noisy reading is on the right side. */
   @Test
   void judgesByTheNoiseOfReadings() {
-    Candidate candidate =
-        trainer().train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(6)).get(0);
+    Candidate candidate = trainer().train(List.of(), Breadth.USUAL, Seeds.generator(6)).get(0);
     double sum = 0;
     for (int i = 0; i < TRAIN.size(); i++) {
       double power = TWIN.forward(candidate.parameters(), TRAIN.inputs()[i]).powers()[2];
@@ -92,11 +96,41 @@ class PosteriorTrainerTest {
     assertEquals(0, quiet.accuracy() * TRAIN.size() % 1, 1e-6, "without noise all is right or not");
   }
 
+  /**
+   * A chip drawn from the design of nine-junction-300k, by its number the fourth that was looked
+   * at: its best network is in a narrow place.
+   */
+  @Test
+  void aWideSearchFindsWhatTheUsualOneMisses() throws Exception {
+    Path bench = Path.of("..", "docs", "examples", "benches", "nine-junction-300k.toml");
+    BenchFile file = BenchFile.parse(Files.readString(bench), "nine-junction-300k.toml");
+    TaskData data = TaskData.draw(Task.named("xor"), 1, new TaskData.Sizes(2000, 0, 2000));
+    RandomGenerator random = Seeds.generator(5003);
+    Calibration chip = new PosteriorEstimator(file, DesignPrior.of(file)).prior().draw(random);
+    double full = DesignPrior.fullScale(file).powers()[2];
+    List<Twin> twins = new ArrayList<>(List.of(Twin.of(chip, file)));
+    while (twins.size() < 24) {
+      twins.add(Twin.of(chip.fluctuated(0.1e6, random), file));
+    }
+    PosteriorTrainer trainer =
+        new PosteriorTrainer(
+            twins, 24, Examples.of(data.train(), file), TWO, OUTPUT, full, 0.01 * full);
+    PosteriorTrainer judge =
+        new PosteriorTrainer(
+            twins, 24, Examples.of(data.test(), file), TWO, OUTPUT, full, 0.01 * full);
+    double usual = judged(judge, trainer.train(List.of(), Breadth.USUAL, random).get(0));
+    double wide = judged(judge, trainer.train(List.of(), Breadth.WIDE, random).get(0));
+    assertTrue(wide > 0.985 && wide > usual + 0.005, "usual " + usual + ", wide " + wide);
+  }
+
+  private static double judged(PosteriorTrainer judge, Candidate candidate) {
+    return judge.judge(candidate.parameters(), candidate.levels()).accuracy();
+  }
+
   /** What was trained for another belief keeps its parameters, and is ordered by this one. */
   @Test
   void othersAreJudgedAsTheyStand() {
-    List<Candidate> trained =
-        trainer().train(List.of(), PosteriorTrainer.Breadth.USUAL, Seeds.generator(7));
+    List<Candidate> trained = trainer().train(List.of(), Breadth.USUAL, Seeds.generator(7));
     Candidate good = trained.get(0);
     Candidate poor = new Candidate(TWIN.lower(), good.levels(), good.decision(), 1);
     List<Candidate> judged = trainer().judge(List.of(poor, good));

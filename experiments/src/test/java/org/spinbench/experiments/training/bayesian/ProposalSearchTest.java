@@ -37,7 +37,7 @@ class ProposalSearchTest {
     search.startBackgroundSearch();
     assertTrue(search.isUnderWay());
     assertEquals(belief.fit(), search.fitted().orElseThrow(), "no reading since");
-    search.propose(SCALE);
+    search.propose(PosteriorTrainer.Breadth.USUAL, SCALE);
     assertFalse(search.isUnderWay());
     Candidate found = search.proposal();
     double untrained =
@@ -51,8 +51,8 @@ class ProposalSearchTest {
   void theSameSeedsMakeTheSameProposals() {
     ProposalSearch one = search();
     ProposalSearch other = search();
-    one.propose(SCALE);
-    other.propose(SCALE);
+    one.propose(PosteriorTrainer.Breadth.USUAL, SCALE);
+    other.propose(PosteriorTrainer.Breadth.USUAL, SCALE);
     assertArrayEquals(one.proposal().parameters(), other.proposal().parameters());
     assertEquals(one.loss(), other.loss());
   }
@@ -61,10 +61,10 @@ class ProposalSearchTest {
   @Test
   void theBestIsNotLost() {
     ProposalSearch search = search();
-    search.propose(SCALE);
+    search.propose(PosteriorTrainer.Breadth.USUAL, SCALE);
     search.take(search.proposal());
     search.restart();
-    search.propose(SCALE);
+    search.propose(PosteriorTrainer.Breadth.USUAL, SCALE);
     Candidate best = search.judgeBest();
     assertEquals(best, search.best());
     assertTrue(search.proposal().accuracy() > best.accuracy() - 0.01);
