@@ -22,6 +22,20 @@ public record PriorInfluence(Value prior, Value posterior) {
     return Math.min(1, ratio * ratio);
   }
 
+  /**
+   * The pull of the number: how far the readings moved it from its prior, over the deviation of
+   * such moves, √(σ² of the prior − σ² of the posterior) (L. Demortier and L. Lyons, "Everything
+   * you always wanted to know about pulls", CDF/ANAL/PUBLIC/5776, 2002). Over many honest fits with
+   * honest priors it has mean 0 and width 1. Empty if the readings say nothing.
+   */
+  public Optional<Double> pull() {
+    double share = share();
+    return share > ALONE
+        ? Optional.empty()
+        : Optional.of(
+            (posterior.value() - prior.value()) / (prior.deviation() * Math.sqrt(1 - share)));
+  }
+
   /** Whether the prior says more than the readings. */
   public boolean dominated() {
     return share() > DOMINATED;

@@ -38,6 +38,8 @@ class PriorInfluenceTest {
     assertEquals(0.6 / Math.sqrt(3), alone.deviation(), 1e-6);
     assertEquals(
         (7.1 * readings + 5 * prior) / (readings + prior), influence.posterior().value(), 1e-6);
+    // the readings' mean and the prior differ by 2.1, with a variance of 0.6²/3 + 0.4²
+    assertEquals(2.1 / Math.sqrt(0.12 + 0.16), influence.pull().orElseThrow(), 1e-6);
   }
 
   @Test
@@ -46,6 +48,7 @@ class PriorInfluenceTest {
     assertEquals(1, influence.share());
     assertTrue(influence.dominated());
     assertEquals(Optional.empty(), influence.without());
+    assertEquals(Optional.empty(), influence.pull());
   }
 
   @Test

@@ -15,8 +15,10 @@ import org.spinbench.experiments.run.Runs;
  *
  * @param name of the run, or path of the file
  * @param chipSeed seed of the simulated chip of the run; null for a real one, or a file
+ * @param bench text of the bench file of the run; none for a file
  */
-public record StoredCalibration(String name, Calibration calibration, Long chipSeed) {
+public record StoredCalibration(
+    String name, Calibration calibration, Long chipSeed, Optional<String> bench) {
   private static final String JSON = ".json";
 
   /**
@@ -27,7 +29,7 @@ public record StoredCalibration(String name, Calibration calibration, Long chipS
    */
   public static StoredCalibration of(Path folder, String name) {
     if (name.toLowerCase(Locale.ROOT).endsWith(JSON)) {
-      return new StoredCalibration(name, Calibration.load(Path.of(name)), null);
+      return new StoredCalibration(name, Calibration.load(Path.of(name)), null, Optional.empty());
     }
     return in(folder, name)
         .orElseThrow(
@@ -80,7 +82,11 @@ public record StoredCalibration(String name, Calibration calibration, Long chipS
       return run.calibration()
           .map(
               json ->
-                  new StoredCalibration(name, Calibration.fromJson(json), run.start().chipSeed()));
+                  new StoredCalibration(
+                      name,
+                      Calibration.fromJson(json),
+                      run.start().chipSeed(),
+                      Optional.of(run.start().bench())));
     }
   }
 }

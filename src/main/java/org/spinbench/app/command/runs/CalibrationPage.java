@@ -44,6 +44,21 @@ record CalibrationPage(Calibration calibration) {
     return rows;
   }
 
+  /** Each number that has a prior, with how far the readings moved it. */
+  List<List<String>> pulls() {
+    return calibration.priors().stream()
+        .map(
+            one ->
+                List.of(
+                    one.device(),
+                    one.number(),
+                    CalibrationCompareCommand.text(one.influence().prior()),
+                    CalibrationCompareCommand.text(one.influence().posterior()),
+                    Pages.format("%.0f %%", 100 * one.influence().share()),
+                    one.influence().pull().map(p -> Pages.format("%+.1f", p)).orElse("")))
+        .toList();
+  }
+
   private static List<String> fit(String name, double chiSquare) {
     return List.of(name, Pages.format("%.2f", chiSquare));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spinbench.app.command.OverwriteOption;
 import org.spinbench.app.command.RunsFolder;
@@ -16,6 +17,9 @@ import org.spinbench.app.command.TextTable;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.PriorInfluence;
 import org.spinbench.calibration.PriorOfNumber;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.refit.DesignInfluence;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.UserFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +50,8 @@ final class CalibrationShowCommand implements Callable<Integer> {
   @Option(
       names = "--priors",
       description =
-          "show each number that has a prior: the prior, and the number with and without it")
+          "show each number that has a prior: the prior, and the number with and without it; of a"
+              + " training, the prior is the design")
   private boolean priors;
 
   @Mixin private OverwriteOption overwrite;
@@ -55,10 +60,11 @@ final class CalibrationShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     overwrite.requireFile("--html", html);
-    Calibration calibration = StoredCalibration.of(folder.path(), name).calibration();
+    StoredCalibration stored = StoredCalibration.of(folder.path(), name);
+    Calibration calibration = stored.calibration();
     PrintWriter out = spec.commandLine().getOut();
     if (priors) {
-      TextTable.lines(lines(calibration)).forEach(out::println);
+      TextTable.lines(lines(stored)).forEach(out::println);
     } else {
       out.print(calibration.describe());
     }
@@ -73,21 +79,44 @@ final class CalibrationShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static List<List<String>> lines(Calibration calibration) {
+  private static List<List<String>> lines(StoredCalibration stored) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(
         List.of("device", "number", "prior", "with readings", "without prior", "prior's share"));
-    for (PriorOfNumber one : calibration.priors()) {
-      PriorInfluence influence = one.influence();
+    for (PriorOfNumber one : stored.calibration().priors()) {
+      PriorInfluence of = one.influence();
       lines.add(
-          List.of(
-              one.device(),
-              one.number(),
-              CalibrationCompareCommand.text(influence.prior()),
-              CalibrationCompareCommand.text(influence.posterior()),
-              influence.without().map(CalibrationCompareCommand::text).orElse("nothing"),
-              String.format(Locale.ROOT, "%.0f %%", 100 * influence.share())));
+          line(one.device(), one.number(), of.prior(), of.posterior(), of.without(), of.share()));
+    }
+    for (DesignInfluence of : taught(stored)) {
+      lines.add(
+          line(of.device(), of.number(), of.prior(), of.posterior(), of.without(), of.share()));
     }
     return lines;
+  }
+
+  /** The influence of the design on a chip that a training taught, not a calibration. */
+  private static List<DesignInfluence> taught(StoredCalibration stored) {
+    if (!stored.calibration().priors().isEmpty() || stored.bench().isEmpty()) {
+      return List.of();
+    }
+    BenchFile file = BenchFile.parse(stored.bench().get(), "the bench file of " + stored.name());
+    return file.design().isEmpty() ? List.of() : DesignInfluence.of(file, stored.calibration());
+  }
+
+  private static List<String> line(
+      String device,
+      String number,
+      Value prior,
+      Value posterior,
+      Optional<Value> without,
+      double share) {
+    return List.of(
+        device,
+        number,
+        CalibrationCompareCommand.text(prior),
+        CalibrationCompareCommand.text(posterior),
+        without.map(CalibrationCompareCommand::text).orElse("nothing"),
+        String.format(Locale.ROOT, "%.0f %%", 100 * share));
   }
 }
