@@ -19,7 +19,7 @@ public record CalibrationChange(
   private static final List<String> SYNAPSE_UNITS =
       List.of("Hz", "Hz", "V/W", "V/W", "Hz/A", "Hz/A²", "", "Hz/W");
   private static final List<String> NEURON_UNITS =
-      List.of("A", "W/A²", "", "W", "Hz", "Hz/A", "A/V", "V");
+      List.of("A", "W/A²", "", "W", "Hz", "Hz/A", "A/V", "V", "1/A²", "Hz/A²");
 
   /** The numbers of the devices that both calibrations measured, in the order of the later one. */
   public static List<CalibrationChange> between(Calibration earlier, Calibration later) {

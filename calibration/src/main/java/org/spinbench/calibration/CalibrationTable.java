@@ -117,8 +117,10 @@ final class CalibrationTable {
     row("pulling", n.pulling(), 1e9, "MHz/mA");
     row("transconductance", n.transconductance(), 1, "mA/mV");
     row("amplifier offset", n.offset(), 1e-3, "mV");
-    if (n.bends().stream().anyMatch(bend -> bend.deviation() > 0)) {
+    if (n.biasLoss().deviation() > 0) {
       row("loss with current", n.biasLoss(), 1, "1/A²");
+    }
+    if (n.curvature().deviation() > 0) {
       row("curvature", n.curvature(), 1e12, "MHz/mA²");
     }
     line("    %-24s %.1f %% rms", "power noise", n.powerNoise() * 100);

@@ -15,7 +15,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  *
  * which is K I² (ξ − 1)/(ξ + Q) above threshold (Slavin and Tiberkevich 2009, DOI
  * 10.1109/TMAG.2008.2009935) with the weak noise emission P_w at threshold. r is the loss of
- * magnetoresistance with the voltage ({@link org.spinbench.calibration.twin.BiasLoss}), d what heat
+ * magnetoresistance with the voltage ({@link org.spinbench.calibration.fit.OscillatorPower}), d what heat
  * (as I²) and saturation of the orbit bend.
  *
  * @param name name in the bench file
@@ -96,10 +96,30 @@ public record NeuronResponse(
     return with(values);
   }
 
-  /** All fitted numbers, from the threshold to the offset of the amplifier. */
+  /** Emission frequency, Hz, at a current in A. */
+  public double frequencyAt(double current) {
+    double above = current - threshold.value();
+    return frequency.value() + pulling.value() * above + curvature.value() * above * above;
+  }
+
+  /** Derivative of {@link #frequencyAt} by the current, Hz/A. */
+  public double pullingAt(double current) {
+    return pulling.value() + 2 * curvature.value() * (current - threshold.value());
+  }
+
+  /** All fitted numbers, from the threshold to the curvature. */
   public List<Value> values() {
     return List.of(
-        threshold, slope, q, thresholdPower, frequency, pulling, transconductance, offset);
+        threshold,
+        slope,
+        q,
+        thresholdPower,
+        frequency,
+        pulling,
+        transconductance,
+        offset,
+        biasLoss,
+        curvature);
   }
 
   /** Names of the fitted numbers in the covariance of a fit, in the order of {@link #values}. */
@@ -112,7 +132,9 @@ public record NeuronResponse(
           "frequency",
           "pulling",
           "transconductance",
-          "amplifier offset");
+          "amplifier offset",
+          "loss with current",
+          "curvature");
 
   /**
    * The neuron with each independent error of its numbers, of one standard deviation: the principal
@@ -153,16 +175,6 @@ public record NeuronResponse(
     return all;
   }
 
-  /** Loss of magnetoresistance and curvature of the frequency, which only a refit determines. */
-  public List<Value> bends() {
-    return List.of(biasLoss, curvature);
-  }
-
-  /** The same neuron with another loss of magnetoresistance and another curvature. */
-  public NeuronResponse bent(List<Value> bends) {
-    return with(values(), bends, powerNoise, frequencyNoise, fit);
-  }
-
   /** The same neuron with other numbers, in the order of {@link #values}. */
   public NeuronResponse with(List<Value> v) {
     return with(v, powerNoise, frequencyNoise, fit);
@@ -171,15 +183,6 @@ public record NeuronResponse(
   /** The same neuron with other numbers, scatters and fit. */
   public NeuronResponse with(
       List<Value> v, double powerScatter, double frequencyScatter, FitReport other) {
-    return with(v, bends(), powerScatter, frequencyScatter, other);
-  }
-
-  private NeuronResponse with(
-      List<Value> v,
-      List<Value> bends,
-      double powerScatter,
-      double frequencyScatter,
-      FitReport other) {
     return new NeuronResponse(
         name,
         junction,
@@ -191,8 +194,8 @@ public record NeuronResponse(
         v.get(5),
         v.get(6),
         v.get(7),
-        bends.get(0),
-        bends.get(1),
+        v.get(8),
+        v.get(9),
         powerScatter,
         frequencyScatter,
         other);

@@ -247,6 +247,8 @@ class CalibrationTest {
     NeuronResponse neuron = chip.neurons().get(0);
     assertEquals(neuron, neuron.with(neuron.values()));
     assertEquals(neuron.offset(), neuron.values().get(7));
+    assertEquals(neuron.curvature(), neuron.values().get(9));
+    assertEquals(NeuronResponse.NUMBERS.size(), neuron.values().size());
     NeuronResponse tuned = neuron.withFrequency(new Value(3, 4));
     assertEquals(new Value(3, 4), tuned.frequency());
     assertEquals(neuron, tuned.withFrequency(neuron.frequency()));

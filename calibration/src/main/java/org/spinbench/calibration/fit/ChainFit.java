@@ -33,6 +33,23 @@ public final class ChainFit {
   private static final double WORTH = 0.1;
 
   /**
+   * The design of a synapse.
+   *
+   * @param name name in the bench file
+   * @param junction number on the chip
+   * @param tone index, among the chain's tones, of the tone that it weighs
+   * @param frequency design resonance, Hz
+   * @param scale unit of distances, widths and tunings in the search for its line: the frequency
+   *     itself, or less if other tones are near, Hz
+   */
+  public record Design(String name, int junction, int tone, double frequency, double scale) {
+    /** Distance from the design resonance up to which the search for the line goes, Hz. */
+    public double range() {
+      return LineSearch.FREQUENCY_RANGE * scale;
+    }
+  }
+
+  /**
    * A sweep in which mainly one synapse's line passes over its tone.
    *
    * @param synapse index in the chain
@@ -63,7 +80,7 @@ public final class ChainFit {
   public record Result(ChainResponse response, Set<Integer> silent, boolean settled) {}
 
   private final String name;
-  private final List<SynapseDesign> designs;
+  private final List<Design> designs;
   private final double maximumField;
   private final Priors priors;
   private final List<ChainReading> readings;
@@ -78,7 +95,7 @@ public final class ChainFit {
 
   private ChainFit(
       String name,
-      List<SynapseDesign> designs,
+      List<Design> designs,
       double maximumField,
       Priors priors,
       List<Sweep> sweeps,
@@ -93,7 +110,7 @@ public final class ChainFit {
     tones = readings.get(0).powers().length;
     largest = readings.stream().mapToDouble(r -> Math.abs(r.voltage())).max().orElse(0);
     model = new ChainModel(tones, designs.size());
-    names = model.names(designs.stream().map(SynapseDesign::name).toList());
+    names = model.names(designs.stream().map(Design::name).toList());
     lines = new ChainStart(model, designs, maximumField, sweeps);
   }
 
@@ -110,7 +127,7 @@ public final class ChainFit {
    */
   public static Result fit(
       String name,
-      List<SynapseDesign> designs,
+      List<Design> designs,
       double maximumField,
       Priors priors,
       List<Sweep> sweeps,

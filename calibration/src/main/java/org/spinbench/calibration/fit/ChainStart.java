@@ -23,13 +23,13 @@ final class ChainStart {
   private static final double SIGNIFICANT = 50;
 
   private final ChainModel model;
-  private final List<SynapseDesign> designs;
+  private final List<ChainFit.Design> designs;
   private final double maximumField;
   private final List<ChainFit.Sweep> sweeps;
 
   ChainStart(
       ChainModel model,
-      List<SynapseDesign> designs,
+      List<ChainFit.Design> designs,
       double maximumField,
       List<ChainFit.Sweep> sweeps) {
     this.model = model;

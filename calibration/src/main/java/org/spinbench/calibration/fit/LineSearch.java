@@ -45,11 +45,11 @@ final class LineSearch {
       double explained,
       double gain) {}
 
-  private final SynapseDesign design;
+  private final ChainFit.Design design;
   private final int synapse;
   private final List<List<ChainReading>> sweeps;
 
-  LineSearch(SynapseDesign design, int synapse, List<List<ChainReading>> sweeps) {
+  LineSearch(ChainFit.Design design, int synapse, List<List<ChainReading>> sweeps) {
     this.design = design;
     this.synapse = synapse;
     this.sweeps = sweeps;

@@ -22,7 +22,9 @@ public final class NeuronFit {
   static final int PULLING = 5;
   static final int TRANSCONDUCTANCE = 6;
   static final int OFFSET = 7;
-  static final int WIDTH = 8;
+  static final int BIAS_LOSS = 8;
+  static final int CURVATURE = 9;
+  static final int WIDTH = 10;
   private static final List<String> NUMBERS = NeuronResponse.NUMBERS;
   private static final int PASSES = 4;
 
@@ -45,16 +47,13 @@ public final class NeuronFit {
 
   private static final double LEAST_FREQUENCY_SCATTER = 3e-5;
 
-  /** Least difference of two currents for a slope, over the threshold. */
-  private static final double APART = 0.2;
-
-  /** Accuracy of the model near threshold, over the largest power; better far above it. */
-  private static final double KNEE = 2e-3;
-
   /** Part of the largest power up to which a neuron counts as near threshold. */
   private static final double NEAR = 0.1;
 
-  /** Relative error of the model's power at threshold, where fluctuations are as large. */
+  /**
+   * Error of the model near threshold, over the power at threshold, which its prior states until
+   * the readings show more; better far above it.
+   */
   private static final double KNEE_ERROR = 0.25;
 
   /** Deviations from its prior from which on a threshold power shows that the prior is wrong. */
@@ -80,7 +79,9 @@ public final class NeuronFit {
    * @param analog whether an amplifier drives it; if not, transconductance and offset are exact
    * @param signalLimit the amplifier's limit, A
    * @param totalLimit limit of the current in the neuron, A
-   * @param priors of the numbers
+   * @param biasLoss loss of magnetoresistance, 1/A², with its prior deviation; fixed without one
+   * @param curvature of the frequency, Hz/A², with its prior deviation; fixed without one
+   * @param priors of the other numbers
    */
   public record Design(
       String name,
@@ -91,7 +92,34 @@ public final class NeuronFit {
       boolean analog,
       double signalLimit,
       double totalLimit,
-      Priors priors) {}
+      Value biasLoss,
+      Value curvature,
+      Priors priors) {
+    /** A neuron that keeps its magnetoresistance, with a frequency linear in the current. */
+    public Design(
+        String name,
+        int junction,
+        double threshold,
+        double frequency,
+        double transconductance,
+        boolean analog,
+        double signalLimit,
+        double totalLimit,
+        Priors priors) {
+      this(
+          name,
+          junction,
+          threshold,
+          frequency,
+          transconductance,
+          analog,
+          signalLimit,
+          totalLimit,
+          Value.exact(0),
+          Value.exact(0),
+          priors);
+    }
+  }
 
   /**
    * Standard deviations of the priors.
@@ -126,6 +154,7 @@ public final class NeuronFit {
   public record Result(NeuronResponse response, int leftOut, double powerDegrees) {}
 
   private final Design design;
+  private final NeuronModel model;
   private final List<NeuronReading> all;
   private List<NeuronReading> readings;
   private final double brightest;
@@ -138,6 +167,7 @@ public final class NeuronFit {
 
   NeuronFit(Design design, List<NeuronReading> all) {
     this.design = design;
+    model = new NeuronModel(design);
     this.all = all;
     brightest = brightest(all);
     readings = all.stream().map(this::trusted).toList();
@@ -183,7 +213,8 @@ public final class NeuronFit {
   }
 
   private double knee(double power) {
-    double near = Math.max(KNEE * brightest, KNEE_ERROR * thresholdPower);
+    double least = design.priors().thresholdPower() / 2 * brightest;
+    double near = KNEE_ERROR * Math.max(least, thresholdPower);
     return near * NEAR / Math.max(NEAR, power / brightest);
   }
 
@@ -229,6 +260,10 @@ public final class NeuronFit {
     return solution;
   }
 
+  double[] start() {
+    return model.start(readings, brightest);
+  }
+
   private NeuronResponse response(LeastSquares.Solution solution) {
     return new NeuronResponse(
         design.name(),
@@ -241,6 +276,8 @@ public final class NeuronFit {
         solution.value(PULLING),
         solution.value(TRANSCONDUCTANCE),
         solution.value(OFFSET),
+        solution.value(BIAS_LOSS),
+        solution.value(CURVATURE),
         powerNoise,
         frequencyNoise,
         solution.report());
@@ -252,13 +289,13 @@ public final class NeuronFit {
         within(
             readPowers(),
             r ->
-                (r.power() - read(p, r))
-                    / StrictMath.hypot(powerVarying(p, r), LEAST_POWER_SCATTER * power(p, r)));
+                (r.power() - model.read(p, r))
+                    / StrictMath.hypot(powerVarying(p, r), LEAST_POWER_SCATTER * model.power(p, r)));
     lines =
         within(
             readLines(),
             r ->
-                (r.frequency() - frequency(p, r))
+                (r.frequency() - model.frequency(p, r))
                     / StrictMath.hypot(
                         frequencyVarying(p, r), LEAST_FREQUENCY_SCATTER * design.frequency()));
   }
@@ -269,14 +306,14 @@ public final class NeuronFit {
    */
   private double powerVarying(double[] p, NeuronReading r) {
     return StrictMath.hypot(
-        StrictMath.hypot(r.powerDeviation(), powerSlope(p, r) * r.voltageScatter()),
+        StrictMath.hypot(r.powerDeviation(), model.powerSlope(p, r) * r.voltageScatter()),
         SKIRT_ERROR * p[WIDTH] * r.leak());
   }
 
   /** Deviation of a frequency without its own fluctuation, Hz. */
   private double frequencyVarying(double[] p, NeuronReading r) {
-    double slope = p[PULLING] * amplifier(p).signalSlope(r.chainVoltage());
-    return StrictMath.hypot(r.frequencyDeviation(), slope * r.voltageScatter());
+    return StrictMath.hypot(
+        r.frequencyDeviation(), model.frequencySlope(p, r) * r.voltageScatter());
   }
 
   private static List<NeuronReading> within(
@@ -291,124 +328,48 @@ public final class NeuronFit {
         .toList();
   }
 
-  /** Start values: threshold and Q on a grid, the slope and the frequency by medians. */
-  double[] start() {
-    double[] best = new double[WIDTH + 1];
-    double least = Double.POSITIVE_INFINITY;
-    for (double q : new double[] {1, 2, 4}) {
-      for (int i = 0; i <= 40; i++) {
-        double[] p = new double[WIDTH + 1];
-        p[THRESHOLD] = design.threshold() * (0.6 + 0.02 * i);
-        p[SLOPE] = 1;
-        p[Q] = q;
-        p[NOISE] = 1e-6 * p[THRESHOLD] * p[THRESHOLD];
-        p[TRANSCONDUCTANCE] = design.transconductance();
-        double squares = scaleSlope(p);
-        if (squares < least) {
-          least = squares;
-          best = p;
-        }
-      }
-    }
-    startFrequency(best);
-    return best;
-  }
-
-  /** Sets the slope by a median and returns a misfit that no single reading dominates. */
-  private double scaleSlope(double[] p) {
-    double[] ratios =
-        readings.stream()
-            .filter(r -> r.power() > BRIGHT * brightest && current(p, r) > p[THRESHOLD])
-            .mapToDouble(r -> r.power() / power(p, r))
-            .sorted()
-            .toArray();
-    if (ratios.length == 0) {
-      return Double.POSITIVE_INFINITY;
-    }
-    p[SLOPE] = ratios[ratios.length / 2];
-    p[NOISE] = 1e-3 * p[SLOPE] * p[THRESHOLD] * p[THRESHOLD];
-    return readPowers().stream()
-        .mapToDouble(r -> (power(p, r) - r.power()) / (0.03 * r.power() + 3e-3 * brightest))
-        .map(z -> Math.min(z * z, FAR * FAR))
-        .sum();
-  }
-
-  /** Fits a line through the frequencies by medians (Theil and Sen), which outliers do not move. */
-  private void startFrequency(double[] p) {
-    List<NeuronReading> lit = readLines();
-    double[] slopes =
-        lit.stream()
-            .flatMapToDouble(
-                a ->
-                    lit.stream()
-                        .filter(b -> current(p, b) > current(p, a) + APART * p[THRESHOLD])
-                        .mapToDouble(
-                            b -> (b.frequency() - a.frequency()) / (current(p, b) - current(p, a))))
-            .sorted()
-            .toArray();
-    p[PULLING] = slopes.length == 0 ? 0 : slopes[slopes.length / 2];
-    double[] offsets =
-        lit.stream()
-            .mapToDouble(r -> r.frequency() - p[PULLING] * (current(p, r) - p[THRESHOLD]))
-            .sorted()
-            .toArray();
-    p[FREQUENCY] = offsets[offsets.length / 2];
-  }
-
-  private NeuronAmplifier amplifier(double[] p) {
-    return new NeuronAmplifier(
-        p[TRANSCONDUCTANCE], p[OFFSET], design.signalLimit(), design.totalLimit());
-  }
-
-  private double current(double[] p, NeuronReading r) {
-    return amplifier(p).current(r.bias(), r.chainVoltage());
-  }
-
-  /** Derivative of the power by the chain's voltage, W/V. */
-  private double powerSlope(double[] p, NeuronReading r) {
-    double noise = p[NOISE] / (p[SLOPE] * p[THRESHOLD] * p[THRESHOLD]);
-    return OscillatorPower.powerSlope(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise)
-        * amplifier(p).signalSlope(r.chainVoltage())
-        * amplifier(p).biasSlope(r.bias(), r.chainVoltage());
-  }
-
-  private double power(double[] p, NeuronReading r) {
-    double noise = p[NOISE] / (p[SLOPE] * p[THRESHOLD] * p[THRESHOLD]);
-    return OscillatorPower.power(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise);
-  }
-
-  /** The power in the neuron's band: of its own line and of the skirts of its neighbours'. */
-  private double read(double[] p, NeuronReading r) {
-    return power(p, r) + p[WIDTH] * r.leak();
-  }
-
-  private double frequency(double[] p, NeuronReading r) {
-    return p[FREQUENCY] + p[PULLING] * (current(p, r) - p[THRESHOLD]);
-  }
-
   private LeastSquares.Solution solve(double[] p) {
     double[] weights =
         powers.stream()
-            .mapToDouble(r -> 1 / StrictMath.hypot(powerVarying(p, r), powerNoise * power(p, r)))
+            .mapToDouble(r -> 1 / StrictMath.hypot(powerVarying(p, r), powerNoise * model.power(p, r)))
             .toArray();
     double[] lineWeights =
         lines.stream()
             .mapToDouble(r -> 1 / StrictMath.hypot(frequencyVarying(p, r), frequencyNoise))
             .toArray();
     int n = powers.size();
+    int[] same = lines.stream().mapToInt(powers::indexOf).toArray();
+    double[] common = new double[lines.size()];
+    for (int i = 0; i < common.length; i++) {
+      common[i] = same[i] < 0 ? 0 : common(p, lines.get(i)) * weights[same[i]] * lineWeights[i];
+    }
     return problem(p)
         .minimise(
             n + lines.size(),
             (values, residuals) -> {
               for (int i = 0; i < n; i++) {
                 NeuronReading r = powers.get(i);
-                residuals[i] = (read(values, r) - r.power()) * weights[i];
+                residuals[i] = (model.read(values, r) - r.power()) * weights[i];
               }
               for (int i = 0; i < lines.size(); i++) {
                 NeuronReading r = lines.get(i);
-                residuals[n + i] = (frequency(values, r) - r.frequency()) * lineWeights[i];
+                double off = (model.frequency(values, r) - r.frequency()) * lineWeights[i];
+                double shared = same[i] < 0 ? 0 : common[i] * residuals[same[i]];
+                residuals[n + i] = (off - shared) / Math.sqrt(1 - common[i] * common[i]);
               }
             });
+  }
+
+  /**
+   * Covariance of the power and the frequency of a reading, W Hz: both are compared with one
+   * reading of the chain's voltage, which has half of the variance of the drift.
+   */
+  private double common(double[] p, NeuronReading r) {
+    return 0.5
+        * model.powerSlope(p, r)
+        * model.frequencySlope(p, r)
+        * r.voltageScatter()
+        * r.voltageScatter();
   }
 
   private LeastSquares problem(double[] p) {
@@ -437,10 +398,20 @@ public final class NeuronFit {
                     priors.transconductance() * g)
                 .prior(NUMBERS.get(OFFSET), p[OFFSET], 0, priors.amplifierOffset() * threshold / g)
             : problem.fixed(NUMBERS.get(TRANSCONDUCTANCE), g).fixed(NUMBERS.get(OFFSET), 0);
+    bend(problem, BIAS_LOSS, p, design.biasLoss());
+    bend(problem, CURVATURE, p, design.curvature());
     String width = "linewidth";
     return readings.stream().anyMatch(r -> r.leak() != 0)
         ? problem.prior(width, p[WIDTH], 0, priors.linewidth() * design.frequency())
         : problem.fixed(width, 0);
+  }
+
+  private static void bend(LeastSquares problem, int number, double[] p, Value prior) {
+    if (prior.deviation() > 0) {
+      problem.prior(NUMBERS.get(number), p[number], prior.value(), prior.deviation());
+    } else {
+      problem.fixed(NUMBERS.get(number), prior.value());
+    }
   }
 
   private void estimateScatter(double[] p) {
@@ -448,16 +419,16 @@ public final class NeuronFit {
         powers.stream().filter(r -> r.power() > STEADY * brightest).toList();
     powerNoise =
         scatter(
-            bright.stream().mapToDouble(r -> read(p, r) - r.power()).toArray(),
+            bright.stream().mapToDouble(r -> model.read(p, r) - r.power()).toArray(),
             bright.stream().mapToDouble(r -> powerVarying(p, r)).toArray(),
             bright.stream().mapToDouble(NeuronReading::power).toArray(),
-            4);
+            4 + (design.biasLoss().deviation() > 0 ? 1 : 0));
     frequencyNoise =
         scatter(
-            lines.stream().mapToDouble(r -> frequency(p, r) - r.frequency()).toArray(),
+            lines.stream().mapToDouble(r -> model.frequency(p, r) - r.frequency()).toArray(),
             lines.stream().mapToDouble(r -> frequencyVarying(p, r)).toArray(),
             lines.stream().mapToDouble(r -> 1).toArray(),
-            3);
+            3 + (design.curvature().deviation() > 0 ? 1 : 0));
   }
 
   /**

@@ -90,7 +90,7 @@ final class CharacterizationCurves {
                 bias,
                 m.frequencies()[n],
                 m.frequencyDeviations()[n],
-                Wires.frequency(fits.neurons[n], current)));
+                fits.neurons[n].frequencyAt(current)));
       }
     }
     String name = fits.neurons[n].name();

@@ -22,6 +22,7 @@ import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
 import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.NeuronFit;
+import org.spinbench.calibration.fit.NeuronWander;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
@@ -229,6 +230,14 @@ final class DeviceFits {
    * @param seconds times of the evaluations, s
    */
   void honest(Scope scope, List<MeasuredPoint> all, double[] seconds, List<Wander> wanders) {
+    for (int n = 0; n < neurons.length; n++) {
+      int neuron = n;
+      String name = neurons[n].name();
+      wanders.stream()
+          .filter(w -> scope.neurons[neuron] && w.device().equals(name) && w.rate() > 0)
+          .findFirst()
+          .ifPresent(w -> neurons[neuron] = honest(neuron, all, seconds, w.meanSquare()));
+    }
     for (int c = 0; c < chains.length; c++) {
       ChainResponse chain = chains[c];
       if (!scope.chains[c] || failures.containsKey(chain.name())) {
@@ -251,6 +260,16 @@ final class DeviceFits {
                   .orElse(6 * scatter / (times[times.length - 1] - times[0])),
               wander.map(Wander::repeatability).orElse(0.0));
     }
+  }
+
+  private NeuronResponse honest(
+      int neuron, List<MeasuredPoint> all, double[] seconds, double meanSquare) {
+    return NeuronWander.honest(
+        wires.design(neuron),
+        neurons[neuron],
+        wires.neuronReadings(neuron, all, chains[wires.chainOf(neuron)], neurons),
+        IntStream.of(wires.emitting(neuron, all)).mapToDouble(i -> seconds[i]).toArray(),
+        meanSquare);
   }
 
   /** The readings of a chain with each independent error of the neurons that feed it. */
@@ -340,7 +359,7 @@ final class DeviceFits {
             (n.frequency() - half) / 1e6,
             (n.frequency() + half) / 1e6,
             neurons[neuron].frequency().value() / 1e6,
-            Wires.frequency(neurons[neuron], file.coupling().totalLimit()) / 1e6,
+            neurons[neuron].frequencyAt(file.coupling().totalLimit()) / 1e6,
             file.coupling().totalLimit() * 1e3));
   }
 
@@ -387,8 +406,8 @@ final class DeviceFits {
       from = tones[file.indexOfInput(tone)];
       to = from;
     } else {
-      double a = Wires.frequency(neurons[neuron], neurons[neuron].threshold().value());
-      double b = Wires.frequency(neurons[neuron], file.coupling().totalLimit());
+      double a = neurons[neuron].frequencyAt(neurons[neuron].threshold().value());
+      double b = neurons[neuron].frequencyAt(file.coupling().totalLimit());
       from = Math.min(a, b);
       to = Math.max(a, b);
     }

@@ -128,8 +128,8 @@ public record FrequencyPlan(List<Junction> synapses, List<Line> neurons, List<St
   }
 
   private static Band line(BenchFile file, NeuronResponse neuron) {
-    double a = Wires.frequency(neuron, neuron.threshold().value());
-    double b = Wires.frequency(neuron, file.coupling().totalLimit());
+    double a = neuron.frequencyAt(neuron.threshold().value());
+    double b = neuron.frequencyAt(file.coupling().totalLimit());
     return new Band(neuron.name(), Math.min(a, b), Math.max(a, b));
   }
 

@@ -74,24 +74,17 @@ final class Wanders {
   }
 
   private Wander ofNeuron(int neuron) {
-    List<NeuronReading> readings = new ArrayList<>();
-    List<Double> times = new ArrayList<>();
-    for (int i = 0; i < evaluations.size(); i++) {
-      List<NeuronReading> one =
-          wires.neuronReadings(
-              neuron, List.of(evaluations.get(i)), chains[wires.chainOf(neuron)], neurons);
-      if (!one.isEmpty()) {
-        readings.addAll(one);
-        times.add(seconds[i]);
-      }
-    }
+    List<NeuronReading> readings =
+        wires.neuronReadings(neuron, evaluations, chains[wires.chainOf(neuron)], neurons);
+    double[] times =
+        IntStream.of(wires.emitting(neuron, evaluations)).mapToDouble(i -> seconds[i]).toArray();
     return ChainWander.wander(
         neurons[neuron].name(),
         NeuronWander.of(
             wires.design(neuron),
             neurons[neuron],
             readings,
-            times.stream().mapToDouble(Double::doubleValue).toArray()),
+            times),
         readings(readings.size()));
   }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
 import org.spinbench.calibration.fit.NeuronAmplifier;
 import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.calibration.fit.NeuronReading;
 import org.spinbench.calibration.fit.OscillatorPower;
-import org.spinbench.calibration.fit.SynapseDesign;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
@@ -50,12 +51,12 @@ final class Wires {
     return file.indexOfChain(file.neurons().get(neuron).chain());
   }
 
-  List<SynapseDesign> designs(int chain) {
+  List<ChainFit.Design> designs(int chain) {
     BenchFile.Chain wired = chains.get(chain);
     return wired.synapses().stream()
         .map(
             s ->
-                new SynapseDesign(
+                new ChainFit.Design(
                     s.name(),
                     s.junction(),
                     wired.tones().indexOf(s.tone()),
@@ -66,6 +67,7 @@ final class Wires {
 
   NeuronFit.Design design(int neuron) {
     BenchFile.Neuron n = file.neurons().get(neuron);
+    List<Value> bends = DesignPrior.bends(file, n);
     return new NeuronFit.Design(
         n.name(),
         n.junction(),
@@ -75,6 +77,8 @@ final class Wires {
         analog,
         file.coupling().amplifierLimit(),
         file.coupling().totalLimit(),
+        bends.get(0),
+        bends.get(1),
         FitPriors.neuron(file.validity().priors()));
   }
 
@@ -104,6 +108,15 @@ final class Wires {
         .toList();
   }
 
+  /** Numbers of the evaluations that are complete for a neuron. */
+  int[] emitting(int neuron, List<MeasuredPoint> evaluations) {
+    int chain = chainOf(neuron);
+    return IntStream.range(0, evaluations.size())
+        .filter(i -> Double.isFinite(evaluations.get(i).powers()[neuron]))
+        .filter(i -> complete(chain, evaluations.get(i)))
+        .toArray();
+  }
+
   /** The readings of a neuron's emission among some evaluations; its chain must be fitted. */
   List<NeuronReading> neuronReadings(
       int neuron, List<MeasuredPoint> evaluations, ChainResponse chain, NeuronResponse[] fitted) {
@@ -117,47 +130,46 @@ final class Wires {
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0));
-    for (MeasuredPoint m : evaluations) {
-      if (Double.isFinite(m.powers()[neuron]) && complete(chainOf(neuron), m)) {
-        readings.add(
-            new NeuronReading(
-                m.set().biases()[neuron],
-                drive(m, neuron),
-                analog
-                    ? TWICE * ChainFit.scatter(chain, chainReading(chainOf(neuron), m, fitted))
-                    : 0,
-                m.powers()[neuron],
-                m.powerDeviations()[neuron],
-                m.frequencies()[neuron],
-                m.frequencyDeviations()[neuron],
-                leak(m, neuron, brightest)));
-      }
+    for (int i : emitting(neuron, evaluations)) {
+      MeasuredPoint m = evaluations.get(i);
+      readings.add(
+          new NeuronReading(
+              m.set().biases()[neuron],
+              drive(m, neuron),
+              analog
+                  ? TWICE * ChainFit.scatter(chain, chainReading(chainOf(neuron), m, fitted))
+                  : 0,
+              m.powers()[neuron],
+              m.powerDeviations()[neuron],
+              m.frequencies()[neuron],
+              m.frequencyDeviations()[neuron],
+              leak(m, neuron, brightest)));
     }
     return readings;
   }
 
   /**
-   * Power that the skirts of the other neurons' lines add to the band of a neuron, at the neuron,
-   * W, for each Hz of their full width at their brightest. A Lorentzian of full width w and power P
-   * has w P/(2π) (1/a − 1/b) between the distances a and b from its centre. Between threshold and
-   * saturation the width decreases about as the root of the power grows.
+   * Power that the skirts of the other neurons' lines add to the band of a neuron, less what its
+   * own line has outside of the band, at the neuron, W, for each Hz of the lines' full width at
+   * their brightest. A Lorentzian of full width w and power P has w P/(2π) (1/a − 1/b) between the
+   * distances a and b from its centre. Between threshold and saturation the width decreases about
+   * as the root of the power grows.
    */
   private double leak(MeasuredPoint m, int neuron, double[] brightest) {
     BenchFile.Neuron own = file.neurons().get(neuron);
     double half = file.readout().bandwidth() / 2;
+    double least = NEAR * 2 * half;
     double sum = 0;
     for (int n = 0; n < brightest.length; n++) {
-      if (n != neuron && m.powers()[n] > 0) {
+      if (m.powers()[n] > 0) {
         BenchFile.Neuron other = file.neurons().get(n);
         double line = Double.isFinite(m.frequencies()[n]) ? m.frequencies()[n] : other.frequency();
         double distance = Math.abs(line - own.frequency());
-        double near = Math.max(distance - half, NEAR * 2 * half);
+        double near = 1 / Math.max(n == neuron ? half - distance : distance - half, least);
+        double far = 1 / (distance + half);
         double gain = Units.ratioOfDb(other.monitorGainDb() - own.monitorGainDb());
-        sum +=
-            gain
-                * Math.sqrt(m.powers()[n] * brightest[n])
-                * (1 / near - 1 / (distance + half))
-                / (2 * Math.PI);
+        double inside = n == neuron ? -near - far : near - far;
+        sum += gain * Math.sqrt(m.powers()[n] * brightest[n]) * inside / (2 * Math.PI);
       }
     }
     return sum;
@@ -181,7 +193,7 @@ final class Wires {
         powers[t] = m.set().tonePowers()[file.indexOfInput(tones.get(t))];
       } else {
         double current = current(neuron, m, fitted[neuron]);
-        frequencies[t] = frequency(fitted[neuron], current);
+        frequencies[t] = fitted[neuron].frequencyAt(current);
         double power = power(fitted[neuron], current);
         double brightest = power(fitted[neuron], file.coupling().totalLimit());
         powers[t] = power * Units.ratioOfDb(file.neurons().get(neuron).linkGainDb());
@@ -211,20 +223,7 @@ final class Wires {
     return amplifier.current(m.set().biases()[neuron], drive(m, neuron));
   }
 
-  static double frequency(NeuronResponse n, double current) {
-    return n.frequency().value() + n.pulling().value() * (current - n.threshold().value());
-  }
-
   static double power(NeuronResponse n, double current) {
-    double k = n.slope().value();
-    double threshold = n.threshold().value();
-    return k == 0
-        ? 0
-        : OscillatorPower.power(
-            current,
-            threshold,
-            k,
-            n.q().value(),
-            n.thresholdPower().value() / (k * threshold * threshold));
+    return OscillatorPower.of(n).at(current);
   }
 }

@@ -11,8 +11,8 @@ import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.NeuronAmplifier;
+import org.spinbench.calibration.fit.OscillatorPower;
 import org.spinbench.calibration.refit.Unknown.Kind;
-import org.spinbench.calibration.twin.BiasLoss;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 /**
@@ -21,10 +21,10 @@ import org.spinbench.drivers.bench.file.BenchFile;
  * derivatives by the settings; tests compare the two.
  */
 final class ChipModel {
-  /** Number of parameters of a synapse, and of a neuron without {@link NeuronResponse#bends}. */
-  private static final int NUMBERS = 8;
+  /** Number of parameters of a synapse, and of a neuron. */
+  private static final int NUMBERS = SynapseResponse.NUMBERS.size();
 
-  private static final int BENDS = 2;
+  private static final int NEURON = NeuronResponse.NUMBERS.size();
 
   private final ChipTopology wiring;
   private final Calibration prior;
@@ -97,7 +97,6 @@ final class ChipModel {
       NeuronResponse r = prior.neurons().get(n);
       neuronBase[n] = all.size();
       add(r.name(), Kind.THRESHOLD, r.values());
-      add(r.name(), Kind.BIAS_LOSS, r.bends());
     }
     place = new int[all.size()];
     for (int i = 0; i < place.length; i++) {
@@ -133,6 +132,11 @@ final class ChipModel {
     }
   }
 
+  /** All parameters, including known ones. */
+  List<Unknown> all() {
+    return all;
+  }
+
   /** The parameters that readings may change, in the order of z. */
   List<Unknown> unknowns() {
     return unknowns;
@@ -159,7 +163,7 @@ final class ChipModel {
           .forEach(numbers);
       int neuron = wiring.neuronOf[c];
       if (neuron >= 0) {
-        IntStream.range(neuronBase[neuron], neuronBase[neuron] + NUMBERS + BENDS).forEach(numbers);
+        IntStream.range(neuronBase[neuron], neuronBase[neuron] + NEURON).forEach(numbers);
       }
     }
     return numbers.build().map(number -> place[number]).filter(j -> j >= 0).toArray();
@@ -406,7 +410,7 @@ final class ChipModel {
       double byX = unit * k * (1 + x / root);
       double byNoise = unit * k * 4 * w / root;
       double xByXi = (1 + q) / ((xi + q) * (xi + q));
-      double left = BiasLoss.factor(loss, current);
+      double left = OscillatorPower.left(loss, current);
       double kept = unit * k * (x + root);
       unit *= left;
       byX *= left;
@@ -415,8 +419,8 @@ final class ChipModel {
       byCurrent =
           left * k * current * (x + root)
               + byX * xByXi / threshold
-              + powers[n] * BiasLoss.byCurrent(loss, current);
-      put(slopes, at + 8, powers[n] * BiasLoss.byLoss(loss, current));
+              + powers[n] * OscillatorPower.leftByCurrent(loss, current);
+      put(slopes, at + 8, powers[n] * OscillatorPower.leftByLoss(loss, current));
       put(slopes, at, -byX * xByXi * xi / threshold - byNoise * 2 * w / threshold);
       put(slopes, at + 1, unit * (x + root) - (k > 0 ? byNoise * w / k : 0));
       put(slopes, at + 2, -byX * (xi - 1) / ((xi + q) * (xi + q)));
@@ -457,8 +461,7 @@ final class ChipModel {
     List<NeuronResponse> neurons = new ArrayList<>();
     for (int n = 0; n < wiring.neurons; n++) {
       int at = neuronBase[n];
-      NeuronResponse fitted = prior.neurons().get(n).with(numbers(numbers, at, NUMBERS));
-      neurons.add(fitted.bent(numbers(numbers, at + NUMBERS, BENDS)));
+      neurons.add(prior.neurons().get(n).with(numbers(numbers, at, NEURON)));
     }
     return new Calibration(
         prior.bench(),

@@ -12,7 +12,6 @@ import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.OscillatorPower;
-import org.spinbench.calibration.twin.BiasLoss;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.ChipDesign;
@@ -110,9 +109,9 @@ public final class DesignPrior {
   private static NeuronResponse neuron(BenchFile file, BenchFile.Neuron entry, ChipDesign design) {
     double q = design.neuron().q();
     double most = entry.maximumCurrent();
-    double loss = BiasLoss.of(file.chip().junctionResistance(), design.neuron().halfVoltage());
+    List<Value> bends = bends(file, entry);
     double unit =
-        OscillatorPower.power(most, entry.threshold(), 1, q, 0) * BiasLoss.factor(loss, most);
+        new OscillatorPower(entry.threshold(), 1, q, 0, bends.get(0).value()).at(most);
     double pulling = design.neuron().pulling();
     Spread spread = design.spread();
     return new NeuronResponse(
@@ -126,11 +125,27 @@ public final class DesignPrior {
         spread(pulling, spread.pulling()),
         spread(entry.transconductance(), spread.relative()),
         new Value(0, spread.offset()),
-        spread(loss, 2 * design.beyond().halfVoltage()),
-        new Value(0, design.beyond().curvature() * Math.abs(pulling) / most),
+        bends.get(0),
+        bends.get(1),
         design.readNoise(),
         design.neuron().frequencyNoise(),
         unfitted());
+  }
+
+  /**
+   * What a design says of the loss of a neuron's magnetoresistance (1/A²) and of the curvature of
+   * its frequency (Hz/A²), one after the other; nothing of either if it states neither.
+   */
+  public static List<Value> bends(BenchFile file, BenchFile.Neuron entry) {
+    if (file.design().isEmpty()) {
+      return List.of(Value.exact(0), Value.exact(0));
+    }
+    ChipDesign design = file.design().get();
+    double loss =
+        OscillatorPower.loss(file.chip().junctionResistance(), design.neuron().halfVoltage());
+    double bend =
+        design.beyond().curvature() * Math.abs(design.neuron().pulling()) / entry.maximumCurrent();
+    return List.of(spread(loss, 2 * design.beyond().halfVoltage()), new Value(0, bend));
   }
 
   private static Value spread(double value, double relative) {

@@ -285,24 +285,18 @@ public final class Twin {
     final int index;
     private final double pulling;
     private final double curvature;
-    private final double biasLoss;
     private final double threshold;
-    private final double slope;
-    private final double q;
-    private final double noise;
+    private final OscillatorPower emission;
     private final double frequency;
     private final NeuronAmplifier amplifier;
 
     Neuron(int index, NeuronResponse fitted, BenchFile.Coupling coupling) {
       this.index = index;
       threshold = fitted.threshold().value();
-      slope = fitted.slope().value();
-      q = fitted.q().value();
-      noise = slope == 0 ? 0 : fitted.thresholdPower().value() / (slope * threshold * threshold);
+      emission = OscillatorPower.of(fitted);
       frequency = fitted.frequency().value();
       pulling = fitted.pulling().value();
       curvature = fitted.curvature().value();
-      biasLoss = fitted.biasLoss().value();
       amplifier =
           new NeuronAmplifier(
               fitted.transconductance().value(),
@@ -326,16 +320,12 @@ public final class Twin {
     }
 
     double power(double current) {
-      double kept = OscillatorPower.power(current, threshold, slope, q, noise);
-      return kept * BiasLoss.factor(biasLoss, current);
+      return emission.at(current);
     }
 
     /** ∂P/∂I. */
     double powerSlope(double current) {
-      double kept = OscillatorPower.power(current, threshold, slope, q, noise);
-      double keptSlope = OscillatorPower.powerSlope(current, threshold, slope, q, noise);
-      return BiasLoss.factor(biasLoss, current)
-          * (keptSlope + kept * BiasLoss.byCurrent(biasLoss, current));
+      return emission.slopeAt(current);
     }
 
     double frequency(double current) {

@@ -81,7 +81,7 @@ class ChainErrorsTest {
     double[] after = new double[TRUTH.length];
     for (int trial = 0; trial < TRIALS; trial++) {
       List<ChainReading> readings = measured(new SplittableRandom(100 + trial));
-      List<SynapseDesign> designs = List.of(new SynapseDesign("s", 1, 0, 250e6, 250e6));
+      List<ChainFit.Design> designs = List.of(new ChainFit.Design("s", 1, 0, 250e6, 250e6));
       ChainResponse fitted =
           ChainFit.fit(
                   "chain",

@@ -15,10 +15,10 @@ import org.spinbench.calibration.Value;
 
 @Tag("any-jdk")
 class ChainFitTest {
-  private static final List<SynapseDesign> DESIGNS =
+  private static final List<ChainFit.Design> DESIGNS =
       List.of(
-          new SynapseDesign("synapse 1", 1, 0, 250e6, 250e6),
-          new SynapseDesign("synapse 2", 2, 1, 330e6, 330e6));
+          new ChainFit.Design("synapse 1", 1, 0, 250e6, 250e6),
+          new ChainFit.Design("synapse 2", 2, 1, 330e6, 330e6));
   private static final double FIELD = 10e-3;
 
   /** Resonances move by as much power, Hz/W. */

@@ -117,9 +117,9 @@ class ExactChainTest {
   }
 
   private ChainFit.Result fit() {
-    List<SynapseDesign> designs =
+    List<ChainFit.Design> designs =
         IntStream.range(0, junctions.length)
-            .mapToObj(k -> new SynapseDesign("synapse " + (k + 1), k + 1, k, TONES[k], TONES[k]))
+            .mapToObj(k -> new ChainFit.Design("synapse " + (k + 1), k + 1, k, TONES[k], TONES[k]))
             .toList();
     List<ChainFit.Sweep> own =
         IntStream.range(0, sweeps.size())

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("any-jdk")
 class LineSearchTest {
   private static final double FIELD = 10e-3;
-  private static final SynapseDesign DESIGN = new SynapseDesign("s", 1, 0, 250e6, 250e6);
+  private static final ChainFit.Design DESIGN = new ChainFit.Design("s", 1, 0, 250e6, 250e6);
 
   private static List<ChainReading> sweep(
       double field, double resonance, double width, double odd, double even, double background) {
@@ -115,7 +115,7 @@ class LineSearchTest {
 
   /** At 0 and 3 mA, over so much of the design's scale to either side. */
   private static LineSearch.Line find(
-      SynapseDesign design, double span, double resonance, double width, double tuning) {
+      ChainFit.Design design, double span, double resonance, double width, double tuning) {
     List<List<ChainReading>> sweeps = new ArrayList<>();
     for (double field : new double[] {0, 3e-3}) {
       List<ChainReading> sweep = new ArrayList<>();
@@ -157,7 +157,7 @@ class LineSearchTest {
   /** Up to a tenth of the scale about the design resonance, whatever that itself is. */
   @Test
   void distancesWidthsAndTuningsGoByTheScale() {
-    SynapseDesign crowded = new SynapseDesign("s", 1, 0, 250e6, 100e6);
+    ChainFit.Design crowded = new ChainFit.Design("s", 1, 0, 250e6, 100e6);
     for (double offset : new double[] {-9.6e6, 9.6e6}) {
       double at = 250e6 + offset;
       double tuning = -Math.signum(offset) * 1.3e9;

@@ -80,11 +80,11 @@ class LongChainTest {
   }
 
   private ChainFit.Result fit() {
-    List<SynapseDesign> designs = new ArrayList<>();
+    List<ChainFit.Design> designs = new ArrayList<>();
     List<ChainFit.Sweep> sweeps = new ArrayList<>();
     for (int k = 0; k < SIZE; k++) {
       designs.add(
-          new SynapseDesign("synapse " + (k + 1), k + 1, k, tone(k), SPACING / (2 * 0.085)));
+          new ChainFit.Design("synapse " + (k + 1), k + 1, k, tone(k), SPACING / (2 * 0.085)));
       for (double field : new double[] {0, 0.3 * FIELD}) {
         List<ChainReading> readings = new ArrayList<>();
         for (int i = 0; i < 17; i++) {

@@ -80,6 +80,61 @@ class NeuronFitTest {
     }
   }
 
+  /**
+   * A neuron that loses magnetoresistance (V_h 0.5 V at 45 Ω) and whose frequency bends by heat. A
+   * prior about another half voltage, twice as wide as the distance, finds both; a fit without them
+   * does not explain its readings.
+   */
+  @Test
+  void aLossOfMagnetoresistanceAndABentFrequencyAreFound() {
+    double loss = OscillatorPower.loss(45, 0.5);
+    double curvature = -1.2e11;
+    double prior = OscillatorPower.loss(45, 0.6);
+    NeuronFit.Design bent =
+        new NeuronFit.Design(
+            "neuron 1",
+            7,
+            4e-3,
+            300e6,
+            0.75,
+            true,
+            4e-3,
+            9e-3,
+            new Value(prior, 0.6 * prior),
+            new Value(0, 2.5e11),
+            WidePriors.NEURON);
+    for (int trial = 0; trial < 10; trial++) {
+      List<NeuronReading> readings =
+          readings(0.75, 0.1e-3).stream().map(r -> bent(r, loss, curvature)).toList();
+      NeuronResponse fitted = NeuronFit.fit(bent, readings).orElseThrow().response();
+      assertEquals(0, pull(fitted.threshold(), 3.85e-3), 4.5, "threshold");
+      assertEquals(0, pull(fitted.slope(), 0.13), 4.5, "slope");
+      assertEquals(0, pull(fitted.pulling(), 1.9e9), 4.5, "pulling");
+      assertEquals(0, pull(fitted.biasLoss(), loss), 4.5, "loss");
+      assertEquals(0, pull(fitted.curvature(), curvature), 4.5, "curvature");
+      assertTrue(fitted.curvature().deviation() < 0.05 * 1.2e11, fitted.curvature()::toString);
+      assertEquals(20e3, fitted.frequencyNoise(), 8e3, "frequency noise");
+      NeuronResponse straight = NeuronFit.fit(DESIGN, readings).orElseThrow().response();
+      assertEquals(Value.exact(0), straight.biasLoss());
+      assertTrue(straight.frequencyNoise() > 60e3, "without: " + straight.frequencyNoise());
+    }
+  }
+
+  private static NeuronReading bent(NeuronReading r, double loss, double curvature) {
+    double signal = Math.max(-4e-3, Math.min(4e-3, 0.75 * (r.chainVoltage() + 0.1e-3)));
+    double current = Math.min(9e-3, r.bias() + signal);
+    double left = 1 / (1 + loss * current * current);
+    double above = current - 3.85e-3;
+    return new NeuronReading(
+        r.bias(),
+        r.chainVoltage(),
+        r.voltageScatter(),
+        r.power() * left * left,
+        r.powerDeviation(),
+        r.frequency() + curvature * above * above,
+        r.frequencyDeviation());
+  }
+
   /** Sure of 2.0, where the readings of a neuron with 2.1 are less sure. */
   @Test
   void aSurePriorSaysThatItDominates() {

@@ -8,16 +8,16 @@ class OscillatorPowerTest {
   /** I_th = 10 µA, Q = 2: p(20 µA) = 1/4, p(40 µA) = 1/2 (Slavin and Tiberkevich 2009). */
   @Test
   void followsTheTextbookAboveThreshold() {
-    assertEquals(0.25 * 4e-10, OscillatorPower.power(20e-6, 10e-6, 1, 2, 0), 1e-20);
-    assertEquals(0.5 * 16e-10, OscillatorPower.power(40e-6, 10e-6, 1, 2, 0), 1e-20);
+    assertEquals(0.25 * 4e-10, new OscillatorPower(10e-6, 1, 2, 0, 0).at(20e-6), 1e-20);
+    assertEquals(0.5 * 16e-10, new OscillatorPower(10e-6, 1, 2, 0, 0).at(40e-6), 1e-20);
   }
 
   @Test
   void emitsItsNoiseAtThresholdAndLessBelow() {
-    assertEquals(1e-3, OscillatorPower.power(1, 1, 1, 2, 1e-3), 1e-12);
-    assertEquals(0, OscillatorPower.power(0.5, 1, 1, 2, 1e-3), 1e-5);
-    assertEquals(0, OscillatorPower.power(-5, 1, 1, 2, 1e-3));
-    assertEquals(0, OscillatorPower.power(0.5, 1, 1, 2, 0));
+    assertEquals(1e-3, new OscillatorPower(1, 1, 2, 1e-3, 0).at(1), 1e-12);
+    assertEquals(0, new OscillatorPower(1, 1, 2, 1e-3, 0).at(0.5), 1e-5);
+    assertEquals(0, new OscillatorPower(1, 1, 2, 1e-3, 0).at(-5));
+    assertEquals(0, new OscillatorPower(1, 1, 2, 0, 0).at(0.5));
   }
 
   @Test
@@ -26,12 +26,40 @@ class OscillatorPowerTest {
       for (double i = 0.1; i < 3; i += 0.13) {
         double h = 1e-6;
         double numeric =
-            (OscillatorPower.power(i + h, threshold, 2, 1.5, 0.02)
-                    - OscillatorPower.power(i - h, threshold, 2, 1.5, 0.02))
+            (new OscillatorPower(threshold, 2, 1.5, 0.02, 0).at(i + h)
+                    - new OscillatorPower(threshold, 2, 1.5, 0.02, 0).at(i - h))
                 / (2 * h);
-        assertEquals(numeric, OscillatorPower.powerSlope(i, threshold, 2, 1.5, 0.02), 1e-6);
+        assertEquals(numeric, new OscillatorPower(threshold, 2, 1.5, 0.02, 0).slopeAt(i), 1e-6);
       }
-      assertEquals(0, OscillatorPower.powerSlope(-0.5, threshold, 2, 1.5, 0.02));
+      assertEquals(0, new OscillatorPower(threshold, 2, 1.5, 0.02, 0).slopeAt(-0.5));
     }
+  }
+
+  /** At the half voltage half of the magnetoresistance is left, so a quarter of the power. */
+  @Test
+  void aQuarterIsLeftAtTheHalfVoltage() {
+    double loss = OscillatorPower.loss(45, 0.36);
+    assertEquals(0.25, OscillatorPower.left(loss, 8e-3), 1e-12);
+    assertEquals(0.64, OscillatorPower.left(loss, 4e-3), 1e-12);
+    assertEquals(1, OscillatorPower.left(loss, 0));
+    assertEquals(1, OscillatorPower.left(OscillatorPower.loss(45, Double.POSITIVE_INFINITY), 8e-3));
+    OscillatorPower whole = new OscillatorPower(4e-3, 0.13, 2, 1e-3, 0);
+    OscillatorPower lossy = new OscillatorPower(4e-3, 0.13, 2, 1e-3, loss);
+    assertEquals(0.25 * whole.at(8e-3), lossy.at(8e-3), 1e-18);
+    double step = 1e-7;
+    assertEquals(
+        (lossy.at(6e-3 + step) - lossy.at(6e-3 - step)) / (2 * step), lossy.slopeAt(6e-3), 1e-9);
+  }
+
+  @Test
+  void slopesAreThoseOfTheLogarithm() {
+    double loss = 15_000;
+    double step = 1e-7;
+    double byCurrent =
+        Math.log(OscillatorPower.left(loss, 6e-3 + step) / OscillatorPower.left(loss, 6e-3 - step));
+    assertEquals(byCurrent / (2 * step), OscillatorPower.leftByCurrent(loss, 6e-3), 1e-4);
+    double byLoss =
+        Math.log(OscillatorPower.left(loss + 1, 6e-3) / OscillatorPower.left(loss - 1, 6e-3));
+    assertEquals(byLoss / 2, OscillatorPower.leftByLoss(loss, 6e-3), 1e-10);
   }
 }

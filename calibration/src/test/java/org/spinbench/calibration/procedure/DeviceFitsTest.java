@@ -76,7 +76,7 @@ class DeviceFitsTest {
     point.powers()[n] = power + deviation * random.nextGaussian();
     point.powerDeviations()[n] = n == unreadable ? Double.NaN : deviation;
     if (power > 20e-9) {
-      point.frequencies()[n] = Wires.frequency(neurons[n], current) + 20e3 * random.nextGaussian();
+      point.frequencies()[n] = neurons[n].frequencyAt(current) + 20e3 * random.nextGaussian();
       point.frequencyDeviations()[n] = 20e3;
     }
   }

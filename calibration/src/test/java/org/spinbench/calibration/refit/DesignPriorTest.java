@@ -75,7 +75,7 @@ class DesignPriorTest {
     assertEquals(1e9, neuron.pulling().deviation(), 1);
     assertEquals(2e9 / most, neuron.curvature().deviation(), 1);
     NeuronResponse straight = DesignPrior.of(FILE).neurons().get(0);
-    assertEquals(List.of(Value.exact(0), Value.exact(0)), straight.bends());
+    assertEquals(List.of(Value.exact(0), Value.exact(0)), straight.values().subList(8, 10));
   }
 
   @Test

@@ -143,7 +143,12 @@ class PosteriorEstimatorTest {
         design.with(
             design.chains(),
             design.neurons().stream()
-                .map(n -> n.bent(List.of(Value.exact(loss), Value.exact(-5e11))))
+                .map(
+                    n -> {
+                      List<Value> bent = new ArrayList<>(n.values().subList(0, 8));
+                      bent.addAll(List.of(Value.exact(loss), Value.exact(-5e11)));
+                      return n.with(bent);
+                    })
                 .toList());
     List<ChipObservation> readings =
         new DrawnChip(DrawnChip.BENT, truth, false, 0.02, random).read(150);

@@ -1,5 +1,7 @@
 package org.spinbench.experiments.replay;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,8 @@ public final class KnownDevices {
         n.pulling(),
         n.transconductance(),
         n.offset(),
+        Value.exact(Math.max(0, n.biasLoss().value())),
+        n.curvature(),
         n.powerNoise(),
         n.frequencyNoise(),
         n.fit());
@@ -103,15 +107,17 @@ public final class KnownDevices {
   }
 
   private static Map<String, Object> neuron(NeuronResponse neuron) {
-    return Map.of(
-        "name", neuron.name(),
-        "frequency", neuron.frequency().value(),
-        "threshold", neuron.threshold().value(),
-        "q", neuron.q().value(),
-        "power_factor", neuron.slope().value(),
-        "threshold_power", neuron.thresholdPower().value(),
-        "pulling", neuron.pulling().value(),
-        "transconductance", neuron.transconductance().value(),
-        "offset", neuron.offset().value());
+    return Map.ofEntries(
+        entry("name", neuron.name()),
+        entry("frequency", neuron.frequency().value()),
+        entry("threshold", neuron.threshold().value()),
+        entry("q", neuron.q().value()),
+        entry("power_factor", neuron.slope().value()),
+        entry("threshold_power", neuron.thresholdPower().value()),
+        entry("pulling", neuron.pulling().value()),
+        entry("transconductance", neuron.transconductance().value()),
+        entry("offset", neuron.offset().value()),
+        entry("loss", neuron.biasLoss().value()),
+        entry("curvature", neuron.curvature().value()));
   }
 }

@@ -65,16 +65,7 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
   static final int ANTISYMMETRIC = 2;
   static final int SYMMETRIC = 3;
 
-  private static final List<String> SYNAPSE =
-      List.of(
-          "resonance",
-          "half width",
-          "antisymmetric",
-          "symmetric",
-          "tuning",
-          "quadratic",
-          "crosstalk",
-          "power shift");
+  private static final List<String> SYNAPSE = SynapseResponse.NUMBERS;
 
   /** One number of a synapse. */
   static TwinNumber ofSynapse(Calibration calibration, int chain, int synapse, int which) {
@@ -116,16 +107,7 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
   static final int THRESHOLD_POWER = 3;
   static final int FREQUENCY = 4;
 
-  private static final List<String> NEURON =
-      List.of(
-          "threshold",
-          "slope",
-          "q",
-          "power at threshold",
-          "frequency",
-          "pulling",
-          "transconductance",
-          "amplifier offset");
+  private static final List<String> NEURON = NeuronResponse.NUMBERS;
 
   /** All numbers of a neuron. */
   static List<TwinNumber> ofNeuron(int neuron) {

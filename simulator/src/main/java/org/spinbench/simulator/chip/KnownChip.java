@@ -56,6 +56,8 @@ record KnownChip(List<Synapse> synapses, List<Neuron> neurons, List<Chain> chain
    * @param pulling frequency by current above threshold, Hz/A
    * @param transconductance of the amplifier, A/V
    * @param offset at the amplifier's input, V
+   * @param loss of magnetoresistance with the voltage: the power is less by 1/(1 + r I²)², 1/A²
+   * @param curvature frequency by the square of the current above threshold, Hz/A²
    */
   record Neuron(
       String name,
@@ -66,7 +68,9 @@ record KnownChip(List<Synapse> synapses, List<Neuron> neurons, List<Chain> chain
       double thresholdPower,
       double pulling,
       double transconductance,
-      double offset) {}
+      double offset,
+      double loss,
+      double curvature) {}
 
   /**
    * A chain.
@@ -116,7 +120,9 @@ record KnownChip(List<Synapse> synapses, List<Neuron> neurons, List<Chain> chain
             section.notNegative("threshold_power"),
             section.finite("pulling"),
             section.finite("transconductance"),
-            section.finite("offset"));
+            section.finite("offset"),
+            section.notNegativeIfAny("loss"),
+            section.numberIfAny("curvature"));
     section.end();
     return neuron;
   }

@@ -45,7 +45,7 @@ record NeuronDevice(
       AutoOscillator oscillator = closedForm(entry, simulation, variation);
       return known
           .map(one -> fitted(entry, one, oscillator.passiveWidth(), oscillator.narrowing()))
-          .orElseGet(() -> fitted(entry, drawn, oscillator));
+          .orElseGet(() -> fitted(entry, drawn, new FittedEmitter(oscillator)));
     }
     DeviceParameters parameters = parameters(file, entry, drawn, simulation, variation);
     double most = parameters.supercriticality(entry.maximumCurrent());
@@ -72,9 +72,10 @@ record NeuronDevice(
   }
 
   private static NeuronDevice fitted(
-      BenchFile.Neuron entry, double frequency, AutoOscillator oscillator) {
+      BenchFile.Neuron entry, double frequency, FittedEmitter emitter) {
+    AutoOscillator oscillator = emitter.oscillator();
     return new NeuronDevice(
-        new FittedEmitter(oscillator),
+        emitter,
         frequency,
         oscillator.threshold(),
         oscillator.damping(),
@@ -84,15 +85,13 @@ record NeuronDevice(
         oscillator.linewidth(entry.maximumCurrent()),
         0,
         0,
-        false);
+        emitter.loss() > 0);
   }
 
   /** A known oscillator; its lines are as wide as those of one that was drawn. */
   private static NeuronDevice fitted(
       BenchFile.Neuron entry, KnownChip.Neuron known, double passiveWidth, double narrowing) {
-    return fitted(
-        entry,
-        known.frequency(),
+    AutoOscillator oscillator =
         new AutoOscillator(
             known.threshold(),
             known.q(),
@@ -101,7 +100,9 @@ record NeuronDevice(
                 known.thresholdPower(), known.threshold(), known.q(), known.powerFactor()),
             known.pulling(),
             passiveWidth,
-            narrowing));
+            narrowing);
+    return fitted(
+        entry, known.frequency(), new FittedEmitter(oscillator, known.loss(), known.curvature()));
   }
 
   private static AutoOscillator closedForm(
