@@ -15,8 +15,8 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  *
  * which is K I² (ξ − 1)/(ξ + Q) above threshold (Slavin and Tiberkevich 2009, DOI
  * 10.1109/TMAG.2008.2009935) with the weak noise emission P_w at threshold. r is the loss of
- * magnetoresistance with the voltage ({@link org.spinbench.calibration.fit.OscillatorPower}), d what heat
- * (as I²) and saturation of the orbit bend.
+ * magnetoresistance with the voltage ({@link org.spinbench.calibration.fit.OscillatorPower}), d
+ * what heat (as I²) and saturation of the orbit bend.
  *
  * @param name name in the bench file
  * @param junction number on the chip

@@ -54,7 +54,9 @@ public final class CalibrationPulls {
               SynapseResponse::antisymmetric,
               (t, gain) -> 2 * t.sensitivity() * t.sign() * gain),
           new SynapseNumber(
-              "symmetric", SynapseResponse::symmetric, (t, gain) -> t.symmetric() * t.sign() * gain),
+              "symmetric",
+              SynapseResponse::symmetric,
+              (t, gain) -> t.symmetric() * t.sign() * gain),
           new SynapseNumber("tuning", SynapseResponse::tuning, (t, gain) -> t.tuning()),
           new SynapseNumber(
               "quadratic", SynapseResponse::tuningQuadratic, (t, gain) -> t.tuningQuadratic()),

@@ -34,6 +34,9 @@ public final class NeuronFit {
   /** Part of the largest power above which a line is the neuron's own. */
   static final double BRIGHT = 0.05;
 
+  /** Numbers that the powers above this part determine: slope, damping and transconductance. */
+  private static final int BRIGHT_NUMBERS = 3;
+
   /** Least ratio of the largest power to the smallest of a neuron that emits. */
   private static final double GROWTH = 20;
 
@@ -46,6 +49,12 @@ public final class NeuronFit {
   private static final double LEAST_POWER_SCATTER = 0.01;
 
   private static final double LEAST_FREQUENCY_SCATTER = 3e-5;
+
+  /** Relative accuracy of the model elsewhere: of the corners of the amplifier's limits. */
+  private static final double CORNER_ERROR = 1e-3;
+
+  /** Accuracy of the model near threshold in such a repeated fit, over the largest power. */
+  private static final double BLUNT_KNEE = 2e-3;
 
   /** Part of the largest power up to which a neuron counts as near threshold. */
   private static final double NEAR = 0.1;
@@ -161,6 +170,7 @@ public final class NeuronFit {
   private double powerNoise = 0.03;
   private double frequencyNoise;
   private double wider = 1;
+  private double blunt;
   private double thresholdPower;
   private List<NeuronReading> powers = List.of();
   private List<NeuronReading> lines = List.of();
@@ -214,8 +224,8 @@ public final class NeuronFit {
 
   private double knee(double power) {
     double least = design.priors().thresholdPower() / 2 * brightest;
-    double near = KNEE_ERROR * Math.max(least, thresholdPower);
-    return near * NEAR / Math.max(NEAR, power / brightest);
+    double near = Math.max(blunt * brightest, KNEE_ERROR * Math.max(least, thresholdPower));
+    return StrictMath.hypot(near * NEAR / Math.max(NEAR, power / brightest), CORNER_ERROR * power);
   }
 
   /** Whether there are at least three lines, and a power far above the smallest. */
@@ -232,7 +242,23 @@ public final class NeuronFit {
     return readings.stream().filter(r -> Double.isFinite(r.frequency())).toList();
   }
 
+  /**
+   * Where powers near threshold scatter more than their readings state, a fit that trusts them does
+   * not converge. It is repeated with a blunt knee.
+   */
   private Result run() {
+    try {
+      return once();
+    } catch (FitException sharp) {
+      blunt = BLUNT_KNEE;
+      wider = 1;
+      thresholdPower = 0;
+      readings = all.stream().map(this::trusted).toList();
+      return once();
+    }
+  }
+
+  private Result once() {
     LeastSquares.Solution solution = passes(start());
     double found = Math.abs(solution.values()[NOISE]);
     if (found > (0.5 + STRAINED) * design.priors().thresholdPower() * brightest) {
@@ -290,7 +316,8 @@ public final class NeuronFit {
             readPowers(),
             r ->
                 (r.power() - model.read(p, r))
-                    / StrictMath.hypot(powerVarying(p, r), LEAST_POWER_SCATTER * model.power(p, r)));
+                    / StrictMath.hypot(
+                        powerVarying(p, r), LEAST_POWER_SCATTER * model.power(p, r)));
     lines =
         within(
             readLines(),
@@ -331,7 +358,8 @@ public final class NeuronFit {
   private LeastSquares.Solution solve(double[] p) {
     double[] weights =
         powers.stream()
-            .mapToDouble(r -> 1 / StrictMath.hypot(powerVarying(p, r), powerNoise * model.power(p, r)))
+            .mapToDouble(
+                r -> 1 / StrictMath.hypot(powerVarying(p, r), powerNoise * model.power(p, r)))
             .toArray();
     double[] lineWeights =
         lines.stream()
@@ -422,7 +450,7 @@ public final class NeuronFit {
             bright.stream().mapToDouble(r -> model.read(p, r) - r.power()).toArray(),
             bright.stream().mapToDouble(r -> powerVarying(p, r)).toArray(),
             bright.stream().mapToDouble(NeuronReading::power).toArray(),
-            4 + (design.biasLoss().deviation() > 0 ? 1 : 0));
+            BRIGHT_NUMBERS + (design.biasLoss().deviation() > 0 ? 1 : 0));
     frequencyNoise =
         scatter(
             lines.stream().mapToDouble(r -> model.frequency(p, r) - r.frequency()).toArray(),

@@ -128,8 +128,7 @@ public final class NeuronWander {
             false);
     RealMatrix independent = covariance.scalarMultiply(1 / Math.max(1, fit.reducedChiSquare()));
     RealMatrix shared = new Array2DRowRealMatrix(shared(meanSquare), false);
-    RealMatrix honest =
-        covariance.add(independent.multiply(shared).multiply(independent));
+    RealMatrix honest = covariance.add(independent.multiply(shared).multiply(independent));
     List<Value> values = new ArrayList<>(neuron.values());
     List<List<Double>> rows = new ArrayList<>();
     for (int j = 0; j < honest.getRowDimension(); j++) {

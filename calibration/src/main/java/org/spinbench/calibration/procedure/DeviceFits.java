@@ -234,7 +234,7 @@ final class DeviceFits {
       int neuron = n;
       String name = neurons[n].name();
       wanders.stream()
-          .filter(w -> scope.neurons[neuron] && w.device().equals(name) && w.rate() > 0)
+          .filter(w -> scope.neurons[neuron] && w.device().equals(name))
           .findFirst()
           .ifPresent(w -> neurons[neuron] = honest(neuron, all, seconds, w.meanSquare()));
     }

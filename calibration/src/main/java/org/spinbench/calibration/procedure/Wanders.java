@@ -80,11 +80,7 @@ final class Wanders {
         IntStream.of(wires.emitting(neuron, evaluations)).mapToDouble(i -> seconds[i]).toArray();
     return ChainWander.wander(
         neurons[neuron].name(),
-        NeuronWander.of(
-            wires.design(neuron),
-            neurons[neuron],
-            readings,
-            times),
+        NeuronWander.of(wires.design(neuron), neurons[neuron], readings, times),
         readings(readings.size()));
   }
 }

@@ -110,8 +110,7 @@ public final class DesignPrior {
     double q = design.neuron().q();
     double most = entry.maximumCurrent();
     List<Value> bends = bends(file, entry);
-    double unit =
-        new OscillatorPower(entry.threshold(), 1, q, 0, bends.get(0).value()).at(most);
+    double unit = new OscillatorPower(entry.threshold(), 1, q, 0, bends.get(0).value()).at(most);
     double pulling = design.neuron().pulling();
     Spread spread = design.spread();
     return new NeuronResponse(

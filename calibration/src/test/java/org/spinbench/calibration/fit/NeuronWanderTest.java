@@ -170,4 +170,48 @@ class NeuronWanderTest {
     assertFalse(found.seen(), found.toString());
     assertEquals(5e-4, found.repeatability(), 1e-4, found.toString());
   }
+
+  /**
+   * The mean of n lines at equal times refers to the last one. A walk with the mean square D Δ in a
+   * step moves it by D Δ Σ (k/n)² = D Δ (n − 1)(2 n − 1)/(6 n), in addition to σ²/n; σ = 5 kHz is 3
+   * kHz of the reading and 4 kHz of the line.
+   */
+  @Test
+  void aWalkAddsItsOwnErrorToTheMeanOfTheLines() {
+    int n = 40;
+    double meanSquare = 2.5e5;
+    readings.clear();
+    times = new double[n];
+    for (int i = 0; i < n; i++) {
+      times[i] = 0.5 * i;
+      double line = FREQUENCY + PULLING * (6e-3 - THRESHOLD);
+      readings.add(new NeuronReading(6e-3 - GAIN * OFFSET, 0, 0, 1e-6, 1e-9, line, 3e3));
+    }
+    double independent = 25e6 / n;
+    NeuronResponse fitted =
+        new NeuronResponse(
+            "neuron 1",
+            1,
+            Value.exact(THRESHOLD),
+            Value.exact(0.1),
+            Value.exact(2),
+            Value.exact(1e-9),
+            new Value(FREQUENCY, Math.sqrt(independent)),
+            Value.exact(PULLING),
+            Value.exact(GAIN),
+            Value.exact(OFFSET),
+            0,
+            4e3,
+            new FitReport(List.of("frequency"), List.of(List.of(independent)), n, n));
+    NeuronResponse honest = NeuronWander.honest(DESIGN, fitted, readings, times, meanSquare);
+    double walk = meanSquare * 0.5 * (n - 1) * (2 * n - 1) / (6.0 * n);
+    assertEquals(
+        Math.sqrt(independent + walk),
+        honest.frequency().deviation(),
+        1e-4 * Math.sqrt(independent + walk));
+    assertEquals(FREQUENCY, honest.frequency().value());
+    assertEquals(fitted.threshold(), honest.threshold());
+    NeuronResponse still = NeuronWander.honest(DESIGN, fitted, readings, times, 0);
+    assertEquals(fitted.frequency().deviation(), still.frequency().deviation(), 1e-9);
+  }
 }

@@ -196,7 +196,11 @@ class SelectedCalibrationTest {
     List<MeasuredPoint> points = new ArrayList<>(POINTS);
     points.replaceAll(SelectedCalibrationTest::withoutSecondNeuron);
     Calibration some = ChipCharacterization.again(FILE, whole, Selection.ALL, points, List.of());
-    assertEquals(whole.neurons().get(0).threshold(), some.neurons().get(0).threshold(), "neuron 1");
+    // without the times of the readings no wander is part of the deviations
+    assertEquals(
+        whole.neurons().get(0).threshold().value(),
+        some.neurons().get(0).threshold().value(),
+        "neuron 1");
     assertTrue(!some.neurons().get(1).emits());
     assertEquals(List.of(), some.dead());
     assertTrue(

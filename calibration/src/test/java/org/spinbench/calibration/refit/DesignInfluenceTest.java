@@ -44,7 +44,9 @@ class DesignInfluenceTest {
     }
   }
 
-  /** Half of the precision is the prior's where readings as good as the prior say 20 kHz/mA more. */
+  /**
+   * Half of the precision is the prior's where readings as good as the prior say 20 kHz/mA more.
+   */
   @Test
   void aNumberHalfWayToItsReadingsGivesThem() {
     Calibration design = DesignPrior.of(FILE);
@@ -71,8 +73,7 @@ class DesignInfluenceTest {
     assertEquals(0.1, prior.deviation() / prior.value(), 1e-12);
     double middle = prior.value() * Math.exp(0.1);
     Value taught = new Value(middle, middle * 0.1 / Math.sqrt(2));
-    Value alone =
-        of(with(design, 0, taught), "neuron 1", "threshold").without().orElseThrow();
+    Value alone = of(with(design, 0, taught), "neuron 1", "threshold").without().orElseThrow();
     assertEquals(prior.value() * Math.exp(0.2), alone.value(), 1e-9);
     assertEquals(0.1 * alone.value(), alone.deviation(), 1e-9);
   }

@@ -50,8 +50,7 @@ final class CalibrationShowCommand implements Callable<Integer> {
   @Option(
       names = "--priors",
       description =
-          "show each number that has a prior: the prior, and the number with and without it; of a"
-              + " training, the prior is the design")
+          "show each number that has a prior: the prior, and the number with and without it")
   private boolean priors;
 
   @Mixin private OverwriteOption overwrite;

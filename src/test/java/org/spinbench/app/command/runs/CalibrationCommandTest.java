@@ -132,8 +132,7 @@ class CalibrationCommandTest {
     String[] train = {"train", "--budget", "120", "--runs", apart.toString()};
     assertEquals(0, Outcome.of(train).code());
     String name = new Runs(apart).list().get(0).name();
-    Outcome shown =
-        Outcome.of("calibration", "show", name, "--priors", "--runs", apart.toString());
+    Outcome shown = Outcome.of("calibration", "show", name, "--priors", "--runs", apart.toString());
     assertEquals(0, shown.code(), shown.err());
     assertTrue(
         shown
@@ -142,7 +141,10 @@ class CalibrationCommandTest {
             .anyMatch(l -> l.matches("synapse 1 +resonance +2\\.50000e\\+08 .* [0-9]+ %")),
         shown.out());
     assertTrue(
-        shown.out().lines().anyMatch(l -> l.matches("neuron 1 +threshold +0\\.00400000 .* [0-9]+ %")),
+        shown
+            .out()
+            .lines()
+            .anyMatch(l -> l.matches("neuron 1 +threshold +0\\.00400000 .* [0-9]+ %")),
         shown.out());
   }
 
@@ -171,7 +173,8 @@ class CalibrationCommandTest {
     assertTrue(html.contains("<h2>Pulls</h2>"), "no pulls");
     String row = "<td>neuron 3</td><td>q</td>";
     assertTrue(
-        html.replaceAll("\\s+", " ").matches(".*" + row + "(<td>[^<]*</td>){3}<td>[+-][0-9.]+</td>.*"),
+        html.replaceAll("\\s+", " ")
+            .matches(".*" + row + "(<td>[^<]*</td>){3}<td>[+-][0-9.]+</td>.*"),
         "no pull of the damping of neuron 3");
     Outcome again = run("calibration", "show", saved.toString(), "--html", page.toString());
     assertTrue(again.code() != 0 && again.err().contains("--overwrite"), again.err());
