@@ -58,10 +58,7 @@ final class ChipModel {
 
   private final Widening widening;
 
-  /** Places of the emission frequencies that fluctuate, and by how much, in units of z, rms. */
-  private final int[] fluctuating;
-
-  private final double[] fluctuation;
+  final FrequencyNoise frequencyNoise;
 
   ChipModel(BenchFile file, Calibration prior) {
     this(file, prior, Widening.NONE, chain -> true);
@@ -114,10 +111,7 @@ final class ChipModel {
     voltageSlopes = new double[wiring.chains][unknowns.size()];
     powerSlopes = new double[wiring.neurons][unknowns.size()];
     frequencySlopes = new double[wiring.neurons][unknowns.size()];
-    double noise = file.design().map(design -> design.neuron().frequencyNoise()).orElse(0.0);
-    fluctuating = noise > 0 ? placesOf(Kind.FREQUENCY) : new int[0];
-    fluctuation =
-        IntStream.of(fluctuating).mapToDouble(j -> noise / unknowns.get(j).slope(0)).toArray();
+    frequencyNoise = FrequencyNoise.of(this, file);
   }
 
   private void add(String device, Kind kind, Value prior) {
@@ -221,20 +215,6 @@ final class ChipModel {
         neuron(wiring.neuronOf[c], c, parameters);
       }
     }
-  }
-
-  /**
-   * Variance of a node that the frequency noise of the neurons causes.
-   *
-   * @param slopes of the node by z
-   */
-  double fluctuation(double[] slopes) {
-    double variance = 0;
-    for (int k = 0; k < fluctuating.length; k++) {
-      double one = slopes[fluctuating[k]] * fluctuation[k];
-      variance += one * one;
-    }
-    return variance;
   }
 
   private void put(double[] slopes, int number, double derivative) {

@@ -45,7 +45,7 @@ final class CubatureLinearization {
     double[] left = new double[nodes];
     for (int node = 0; node < nodes; node++) {
       slopes[node] = slopes(node).clone();
-      left[node] = model.fluctuation(slopes[node]);
+      left[node] = model.frequencyNoise.variance(slopes[node]);
       for (int s = 0; s < synapses; s++) {
         byOffset[node][s] = slopes[node][resonances.place[s]] * resonances.width[s];
       }
@@ -89,7 +89,7 @@ final class CubatureLinearization {
                 / (2 * synapses);
         left[node] -= square(along[k]);
       }
-      left[node] = Math.max(0, left[node]) + model.fluctuation(slopes[node]);
+      left[node] = Math.max(0, left[node]) + model.frequencyNoise.variance(slopes[node]);
       // rootᵀ byOffset = along
       for (int k = synapses - 1; k >= 0; k--) {
         double sum = along[k];

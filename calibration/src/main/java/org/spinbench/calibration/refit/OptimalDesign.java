@@ -123,7 +123,7 @@ public final class OptimalDesign {
   }
 
   private static double total(double noise, ChipModel evaluated, double[] slopes) {
-    double added = evaluated.fluctuation(slopes);
+    double added = evaluated.frequencyNoise.variance(slopes);
     return added == 0 ? noise : Math.sqrt(noise * noise + added);
   }
 

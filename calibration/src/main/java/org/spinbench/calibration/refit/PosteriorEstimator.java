@@ -422,7 +422,7 @@ public final class PosteriorEstimator {
       if (Double.isNaN(read[i])) {
         continue;
       }
-      double added = model.fluctuation(slopes[i]) / (sigma[i] * sigma[i]);
+      double added = model.frequencyNoise.variance(slopes[i]) / (sigma[i] * sigma[i]);
       double scale = 1 / (sigma[i] * Math.sqrt(1 + added) * noise);
       double r = (modelled[i] - read[i]) * scale;
       double root = Math.sqrt(1 + r * r / (ROBUST * ROBUST));

@@ -111,9 +111,11 @@ class ChipModelTest {
       }
       noisy.set(z);
       noisy.evaluate(parameters, input);
-      assertEquals(voltages, noisy.fluctuation(noisy.voltageSlopes[2]), 1e-3 * voltages + 1e-18);
-      assertEquals(powers, noisy.fluctuation(noisy.powerSlopes[2]), 1e-3 * powers + 1e-24);
-      assertEquals(0, noisy.fluctuation(noisy.voltageSlopes[0]));
+      assertEquals(
+          voltages, noisy.frequencyNoise.variance(noisy.voltageSlopes[2]), 1e-3 * voltages + 1e-18);
+      assertEquals(
+          powers, noisy.frequencyNoise.variance(noisy.powerSlopes[2]), 1e-3 * powers + 1e-24);
+      assertEquals(0, noisy.frequencyNoise.variance(noisy.voltageSlopes[0]));
     }
   }
 
