@@ -78,9 +78,8 @@ public final class Notices implements AutoCloseable {
   }
 
   /**
-   * Expects that one run goes on after its end, in further sessions. A session that did not begin,
-   * for example because an instrument is still away, was only one more attempt: of all these
-   * attempts the last is told, and only if nothing follows it.
+   * Expects that a run resumes in further sessions. A session that did not begin, for example
+   * because an instrument is still away, sends no notice unless it is the last one.
    */
   public void expectSessions() {
     sessions = true;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.spinbench.experiments.run.Json;
 
-/** A webhook on loopback, which keeps what it is told. */
+/** A webhook on loopback that keeps the notices that it receives. */
 public final class Webhook implements AutoCloseable {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final HttpServer server;

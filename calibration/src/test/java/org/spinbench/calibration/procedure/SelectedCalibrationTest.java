@@ -201,6 +201,10 @@ class SelectedCalibrationTest {
         whole.neurons().get(0).threshold().value(),
         some.neurons().get(0).threshold().value(),
         "neuron 1");
+    double deviation = some.neurons().get(0).threshold().deviation();
+    assertTrue(
+        deviation > 0 && deviation <= whole.neurons().get(0).threshold().deviation(),
+        "deviation of neuron 1: " + deviation);
     assertTrue(!some.neurons().get(1).emits());
     assertEquals(List.of(), some.dead());
     assertTrue(
