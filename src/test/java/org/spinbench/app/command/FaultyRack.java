@@ -170,7 +170,8 @@ final class FaultyRack implements AutoCloseable {
     if (model.equals("B2901A")) {
       twin.fail(Fault.COMPLIANCE);
     } else if (model.equals("QDAC-II")) {
-      twin.trip(":SOUR:VOLT 0,(@1:24)");
+      // While it goes through a list, a fixed voltage is only stored.
+      twin.trip(":ABOR;:SOUR:VOLT:MODE FIX,(@1:24);:SOUR:VOLT 0,(@1:24)");
     } else if (model.startsWith("B29")) {
       twin.trip(":OUTP1 OFF;:OUTP2 OFF");
     } else {

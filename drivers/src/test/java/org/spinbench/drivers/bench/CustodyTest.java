@@ -204,27 +204,32 @@ final class CustodyTest {
     assertTrue(clock.nanos() - begin < 2_000_000_000L, "after " + (clock.nanos() - begin) + " ns");
   }
 
-  /** It has lost its power, and has come back at zero. */
-  @Test
-  void aPassThatEndsTooSoonIsNoticedAtOnce() {
-    Instrument stepping = stepping();
-    stand.of("field").values.put(":SOUR1:LIST:NCL", "0");
+  /** It has lost its power, and has come back at zero; other sources are still on. */
+  @ParameterizedTest
+  @CsvSource({"0, 30.0, 1.0", "15, 25.0, 21.0"})
+  void aPassThatEndsTooSoonIsNoticedAtOnce(double end, double pass, double noticed) {
     StrayedException strayed =
-        assertThrows(
-            StrayedException.class,
-            () -> bench.sleepDuringPass(Duration.ofSeconds(30), stepping, List.of(meter())));
+        assertThrows(StrayedException.class, () -> passThatEndsAfter(end, pass));
     assertTrue(
-        strayed.getMessage().startsWith("field:1 has ended its pass of 30.0 s after 1.0 s. "),
+        strayed
+            .getMessage()
+            .startsWith("field:1 has ended its pass of " + pass + " s after " + noticed + " s. "),
         strayed.getMessage());
   }
 
   @Test
   void aPassMayEndALittleSooner() {
+    assertDoesNotThrow(() -> passThatEndsAfter(20.5, 21.5));
+  }
+
+  /** A virtual clock stands still in questions, so that they are asked after 1, 11 and 21 s. */
+  private void passThatEndsAfter(double end, double pass) {
     Instrument stepping = stepping();
-    stand.of("field").onMessage =
-        () -> stand.of("field").values.put(":SOUR1:LIST:NCL", clock.nanos() > 9e9 ? "0" : "1");
-    assertDoesNotThrow(
-        () -> bench.sleepDuringPass(Duration.ofSeconds(10), stepping, List.of(meter())));
+    StandIn field = stand.of("field");
+    double begin = clock.nanos();
+    field.onMessage =
+        () -> field.values.put(":SOUR1:LIST:NCL", clock.nanos() - begin < end * 1e9 ? "1" : "0");
+    bench.sleepDuringPass(Duration.ofNanos(Math.round(pass * 1e9)), stepping, List.of(meter()));
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.spinbench.drivers.scpi.OverloadException;
 import org.spinbench.drivers.scpi.ReplyFormatException;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.RestedByServerException;
 import org.spinbench.drivers.transport.TransportException;
 
 /**
@@ -223,6 +224,8 @@ final class Quantities {
     Map<String, OptionalDouble> values;
     try {
       values = read(meter, wanted);
+    } catch (RestedByServerException rested) {
+      throw rested; // The bench server names the cause; this meter is sound.
     } catch (TransportException
         | SettingException
         | InstrumentErrorException

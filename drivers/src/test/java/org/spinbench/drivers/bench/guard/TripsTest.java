@@ -23,6 +23,7 @@ import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
+import org.spinbench.drivers.transport.RestedByServerException;
 import org.spinbench.drivers.transport.record.Manner;
 
 /** Interlocks and trips of a bench file, on a bench of stand-ins with a thermometer. */
@@ -411,6 +412,25 @@ final class TripsTest {
       assertSays(trip.getMessage(), "thermometer cannot be read");
       assertTrue(stand.atRest());
       stand.of("thermometer").dead = false;
+    }
+  }
+
+  /** A bench server that has tripped answers nothing more, and the thermometer is not to blame. */
+  @Test
+  void aServerThatHasTrippedNamesTheCauseItself() {
+    try (Bench bench = open(TOO_WARM)) {
+      energise(bench);
+      bench.ports().chainVoltages(0);
+      Runnable before = stand.of("thermometer").onMessage;
+      stand.of("thermometer").onMessage =
+          () -> {
+            throw new RestedByServerException("tripped: safety.trip.\"door\"");
+          };
+      clock.sleep(Duration.ofSeconds(2));
+      RestedByServerException rested =
+          assertThrows(RestedByServerException.class, () -> bench.ports().chainVoltages(0));
+      assertEquals("tripped: safety.trip.\"door\"", rested.getMessage());
+      stand.of("thermometer").onMessage = before;
     }
   }
 
