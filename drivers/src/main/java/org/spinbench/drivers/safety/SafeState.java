@@ -99,10 +99,10 @@ public final class SafeState {
         these.forEach(Attempt::begin);
         boolean last = stage == stages.get(stages.size() - 1);
         if (last) {
-          attempts.forEach(one -> one.await(PATIENCE, Long.MAX_VALUE));
+          await(attempts, PATIENCE, Long.MAX_VALUE);
+          attempts.forEach(Attempt::giveUp);
         } else {
-          long end = real.nanos() + STAGE_LIMIT.toNanos();
-          these.forEach(one -> one.await(STAGE_PATIENCE, end));
+          await(these, STAGE_PATIENCE, real.nanos() + STAGE_LIMIT.toNanos());
         }
       } else {
         these.forEach(Attempt::once);
@@ -112,6 +112,27 @@ public final class SafeState {
       attempts.stream().filter(one -> one.failure != null).forEach(Attempt::once);
     }
     return attempts.stream().map(one -> one.result(begun)).toList();
+  }
+
+  /**
+   * Waits until each has ended or has not answered for a time, at most until a moment, ns. The
+   * silence of one is measured while another is awaited.
+   */
+  private void await(List<Attempt> attempts, Duration patience, long latest) {
+    boolean interrupted = false;
+    for (Attempt one : attempts) {
+      while (!one.hasEnded() && !one.isSilent(patience) && real.nanos() < latest) {
+        try {
+          one.ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+        attempts.forEach(Attempt::listen);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static NotAtRestException alarm(List<Result> failed) {
@@ -146,6 +167,8 @@ public final class SafeState {
     private volatile Throwable failure;
     private volatile long end;
     private boolean givenUp;
+    private long answers;
+    private long heard;
 
     Attempt(Source source) {
       this.source = source;
@@ -164,6 +187,8 @@ public final class SafeState {
     void begin() {
       Thread thread = new Thread(this::twice, "rest of " + source.name());
       thread.setDaemon(true);
+      answers = source.answers().getAsLong();
+      heard = real.nanos();
       thread.start();
     }
 
@@ -180,30 +205,27 @@ public final class SafeState {
       }
     }
 
-    /** Waits until it has ended, or has not answered for a time; at most until a moment, ns. */
-    void await(Duration patience, long latest) {
-      long answers = source.answers().getAsLong();
-      long since = real.nanos();
-      boolean interrupted = false;
-      while (ended.getCount() > 0
-          && real.nanos() - since < patience.toNanos()
-          && real.nanos() < latest) {
-        try {
-          ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-        if (source.answers().getAsLong() != answers) {
-          answers = source.answers().getAsLong();
-          since = real.nanos();
-        }
+    void listen() {
+      long now = source.answers().getAsLong();
+      if (now != answers) {
+        answers = now;
+        heard = real.nanos();
       }
-      givenUp = ended.getCount() > 0;
+    }
+
+    /** Whether it has given no answer for a time. */
+    boolean isSilent(Duration patience) {
+      return real.nanos() - heard >= patience.toNanos();
+    }
+
+    boolean hasEnded() {
+      return ended.getCount() == 0;
+    }
+
+    void giveUp() {
+      givenUp = !hasEnded();
       if (givenUp) {
         end = real.nanos();
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
       }
     }
 
