@@ -5,6 +5,11 @@ import picocli.CommandLine.Option;
 
 /** The option that names the folder of run files and of files made from them. */
 public final class RunsFolder {
+  /** What names a run on the command line. */
+  public static final String NAME =
+      "name of the run, or path of its file; last: the newest run, last-TEXT: the newest with TEXT"
+          + " in its name";
+
   @Option(
       names = "--runs",
       paramLabel = "DIR",

@@ -25,6 +25,7 @@ public final class Runs {
   public static final Path DEFAULT_FOLDER = Path.of("runs");
 
   private static final String ENDING = ".sqlite";
+  private static final String LAST = "last";
   private static final DateTimeFormatter NAME_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -157,7 +158,8 @@ public final class Runs {
   }
 
   /**
-   * The file of a run, by its name or by the path of its file.
+   * The file of a run, by its name or by the path of its file. Where neither is there, {@code last}
+   * is the newest run of the folder, and {@code last-TEXT} the newest that has TEXT in its name.
    *
    * @throws RunException if there is none
    */
@@ -180,6 +182,9 @@ public final class Runs {
       throw new RunException(
           "there is no run '" + name + "': the folder of runs, " + folder + ", does not exist");
     }
+    if (name.equals(LAST) || name.startsWith(LAST + "-")) {
+      return last(name.substring(LAST.length()).replaceFirst("-", ""));
+    }
     throw new RunException(
         "there is no run '"
             + name
@@ -188,5 +193,19 @@ public final class Runs {
             + Spelling.nearest(name, names())
                 .map(near -> "; did you mean " + near + "?")
                 .orElse("; 'spinbench runs list' names them"));
+  }
+
+  private Path last(String text) {
+    return names().stream()
+        .filter(name -> name.contains(text) && begun(name).isPresent())
+        .max(Comparator.naturalOrder())
+        .map(this::path)
+        .orElseThrow(
+            () ->
+                new RunException(
+                    "there is no run in "
+                        + folder
+                        + (text.isEmpty() ? "" : " with '" + text + "' in its name")
+                        + "; 'spinbench runs list' names them"));
   }
 }

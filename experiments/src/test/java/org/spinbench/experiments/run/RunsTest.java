@@ -67,6 +67,31 @@ class RunsTest {
   }
 
   @Test
+  void lastIsTheNewestRunOrTheNewestWithATextInItsName() throws IOException {
+    Runs runs = new Runs(folder);
+    String empty = assertThrows(RunException.class, () -> runs.find("last")).getMessage();
+    assertEquals("there is no run in " + folder + "; 'spinbench runs list' names them", empty);
+    for (String task : List.of("12:00:01 band", "12:00:02 xor", "09:00:00 xor")) {
+      Instant begun = Instant.parse("2026-03-01T" + task.substring(0, 8) + "Z");
+      runs.create(start(begun, task.substring(9)), begun).close();
+    }
+    Files.writeString(folder.resolve("zzz-band.sqlite"), "imported under a name without a time");
+    assertName("20260301-120002-train-xor-", runs.find("last"));
+    assertName("20260301-120001-train-band-", runs.find("last-band"));
+    assertName("20260301-090000-train-xor-", runs.find("last-0900"));
+    String missing = assertThrows(RunException.class, () -> runs.find("last-iv")).getMessage();
+    assertEquals(
+        "there is no run in " + folder + " with 'iv' in its name; 'spinbench runs list' names them",
+        missing);
+    Files.writeString(folder.resolve("last-band.sqlite"), "a run of that name counts first");
+    assertName("last-band", runs.find("last-band"));
+  }
+
+  private static void assertName(String beginning, Path file) {
+    assertTrue(file.getFileName().toString().startsWith(beginning), file.toString());
+  }
+
+  @Test
   void listsAnUnreadableFileWithTheReason() throws IOException {
     Files.writeString(
         folder.resolve("broken.sqlite"), "no database at all, but long enough".repeat(9));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 public final class RunsNoteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "name of the run, or path of its file")
+  @Parameters(index = "0", paramLabel = "RUN", description = RunsFolder.NAME)
   private String name;
 
   @Parameters(index = "1", paramLabel = "TEXT", description = "the remark, in quotation marks")

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 public final class RunsTagCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "name of the run, or path of its file")
+  @Parameters(index = "0", paramLabel = "RUN", description = RunsFolder.NAME)
   private String name;
 
   @Parameters(

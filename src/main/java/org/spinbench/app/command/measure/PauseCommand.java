@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 public final class PauseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "run to pause, by name or file")
+  @Parameters(index = "0", paramLabel = "RUN", description = RunsFolder.NAME)
   private String name;
 
   @Option(names = "--off", description = "let the measurement continue")

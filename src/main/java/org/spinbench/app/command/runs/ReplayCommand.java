@@ -39,7 +39,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Mixin private AgainstOptions against;
   @Mixin private OverwriteOption overwrite;
 
-  @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+  @Parameters(paramLabel = "RUN", description = RunsFolder.NAME)
   private String name;
 
   @Mixin private RunsFolder folder;

@@ -49,7 +49,7 @@ public final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "run to resume, by name or file")
+  @Parameters(index = "0", paramLabel = "RUN", description = RunsFolder.NAME)
   private String name;
 
   @Mixin private RunsFolder folder;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.spinbench.app.command.Outputs;
+import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.label.RunsNoteCommand;
 import org.spinbench.app.command.label.RunsTagCommand;
 import org.spinbench.experiments.imported.RunImport;
@@ -48,8 +49,7 @@ public final class RunsCommand {
       },
       mixinStandardHelpOptions = true)
   int verify(
-      @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
-          String name,
+      @Parameters(paramLabel = "RUN", description = RunsFolder.NAME) String name,
       @Option(
               names = "--recover",
               paramLabel = "FILE",

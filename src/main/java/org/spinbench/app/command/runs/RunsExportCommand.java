@@ -43,7 +43,7 @@ final class RunsExportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+  @Parameters(paramLabel = "RUN", description = RunsFolder.NAME)
   private String name;
 
   @Option(

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class RunsPlotCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+  @Parameters(paramLabel = "RUN", description = RunsFolder.NAME)
   private String name;
 
   @Option(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class RunsShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+  @Parameters(paramLabel = "RUN", description = RunsFolder.NAME)
   private String name;
 
   @Mixin private RunsFolder folder;
