@@ -83,6 +83,15 @@ class StatedLibrariesTest {
     assertEquals(new TreeSet<>(LIBRARIES.keySet()), found);
   }
 
+  @Test
+  void theProjectOfAUserLogsByTheVersionOfTheBuild() throws IOException {
+    String pom = Files.readString(ROOT.resolve("docs/examples/project/pom.xml"));
+    Matcher stated =
+        Pattern.compile("<artifactId>slf4j-jdk14</artifactId>\\s*<version>([^<]*)").matcher(pom);
+    assertTrue(stated.find(), pom);
+    assertEquals("slf4j-api-" + stated.group(1) + ".jar", jar(LoggerFactory.class));
+  }
+
   private static String jar(Class<?> of) {
     return Path.of(of.getProtectionDomain().getCodeSource().getLocation().getPath())
         .getFileName()
