@@ -44,7 +44,8 @@ cp "$app"/lib/*.jar "$plain/lib/"
 install -m 755 "$root/src/main/release/spinbench" "$plain/spinbench"
 install -m 644 "$root/src/main/release/spinbench.cmd" "$plain/spinbench.cmd"
 install -m 644 "$root/LICENSE" "$root/NOTICE" "$root/README.md" "$root/CHANGELOG.md" "$plain/"
-cp -r "$root/docs" "$plain/docs"
+cp -r "$root/docs" "$root/python" "$plain/"
+rm -rf "$plain/python/dist" "$plain/python/src/spinbench/__pycache__"
 for report in THIRD-PARTY.txt spinbench-sbom.json; do
   [ ! -f "$app/$report" ] || install -m 644 "$app/$report" "$plain/"
 done

@@ -22,7 +22,7 @@ import org.spinbench.experiments.run.Json;
 /** The Python package of the program, with the interpreter of this computer. */
 @Timeout(300)
 class PythonClientTest {
-  private static final Path PACKAGE = Path.of("main", "python").toAbsolutePath();
+  private static final Path PACKAGE = Path.of("..", "python").toAbsolutePath().normalize();
 
   @TempDir Path folder;
 

@@ -46,6 +46,9 @@ class DocumentedBlocksTest {
 
   private static final String PYTHON = "python";
 
+  /** What a release has beside the program. */
+  private static final List<String> PARTS = List.of("docs", "python");
+
   @TempDir Path folder;
 
   @TestFactory
@@ -199,7 +202,9 @@ class DocumentedBlocksTest {
   private List<String> problems(List<PageBlock> blocks) throws Exception {
     Path there = Files.createTempDirectory(folder, "page");
     program(there.resolve("spinbench"));
-    Files.createSymbolicLink(there.resolve("docs"), PageBlock.root().resolve("docs"));
+    for (String part : PARTS) {
+      Files.createSymbolicLink(there.resolve(part), PageBlock.root().resolve(part));
+    }
     for (PageBlock block : blocks) {
       if (!block.file().isEmpty()) {
         Path file = there.resolve(block.file());
@@ -213,7 +218,9 @@ class DocumentedBlocksTest {
         problem(blocks.get(i), output(blocks, i), there).ifPresent(problems::add);
       }
     }
-    Files.delete(there.resolve("docs"));
+    for (String part : PARTS) {
+      Files.delete(there.resolve(part));
+    }
     return problems;
   }
 
