@@ -22,6 +22,10 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.store.RunException;
+import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Points;
 import org.spinbench.experiments.training.TrainingExperiment;
 
 /** The runs of a folder, and ranges of their data. */
@@ -329,6 +333,7 @@ final class Catalogue {
     curve.put("unit", run.readingUnits().getOrDefault(reading, ""));
     curve.put("x", x);
     curve.put("xUnit", which.map(k -> settings(run).get(k).unit()).orElse(""));
+    curve.put("direction", which.isPresent() ? direction(run) : 0);
     curve.put("xs", xs);
     curve.put("ys", ys);
     curve.put("passes", begins);
@@ -338,6 +343,25 @@ final class Catalogue {
     curve.put("reduced", extremes.isReduced());
     curve.put("last", last);
     return curve;
+  }
+
+  /**
+   * Which way the setting of a repeated sweep goes in each repeat, 1 or -1; 0 if the settings
+   * outside it tell the passes, or if it goes both ways.
+   */
+  private static int direction(RunFile run) {
+    Optional<Plan> plan = RecordedSweep.plan(run, Integer.MAX_VALUE);
+    if (plan.isEmpty() || plan.get().repeats() == 1 || plan.get().axes().size() != 1) {
+      return 0;
+    }
+    Axis axis = plan.get().axes().get(0);
+    Points points = axis.points();
+    boolean oneWay = axis.order() == Axis.Order.FORWARD && axis.adaptive().isEmpty();
+    int direction = (int) Math.signum(points.at(points.count() - 1) - points.at(0));
+    for (int k = 1; oneWay && k < points.count(); k++) {
+      oneWay = (points.at(k) - points.at(k - 1)) * direction >= 0;
+    }
+    return oneWay ? direction : 0;
   }
 
   /** Tells where the settings outside the one that is drawn change, so that a pass begins. */

@@ -17,7 +17,14 @@ public interface Desk extends AutoCloseable {
   void start(String plan);
 
   /**
-   * Brings a bench without a run to rest.
+   * Stops the run that was started last, also one that has not begun yet.
+   *
+   * @return whether there is one
+   */
+  boolean stop();
+
+  /**
+   * Brings the bench to rest, and stops a run first.
    *
    * @return the state of the bench, in words
    */

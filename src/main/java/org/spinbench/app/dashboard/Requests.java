@@ -229,7 +229,9 @@ final class Requests {
         run().resume();
         break;
       case "POST run/stop":
-        run().stop();
+        if (desk.filter(Desk::stop).isEmpty()) {
+          run().stop();
+        }
         break;
       case "POST bench/safe":
         if (hub.control().isEmpty()) {

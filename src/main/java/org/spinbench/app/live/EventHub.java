@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spinbench.app.live.EventForm.Body;
 import org.spinbench.drivers.bench.Bench;
@@ -48,6 +49,7 @@ public final class EventHub implements RunFollower, AutoCloseable {
   private final Thread worker = new Thread(this::work, "spinbench events");
   private volatile boolean closed;
   private volatile Optional<RunControl> control = Optional.empty();
+  private volatile Consumer<RunControl> whenBegun = begun -> {};
   private volatile Runnable whenEnded = () -> {};
 
   // The rest belongs to whoever holds the lock of this object.
@@ -72,6 +74,7 @@ public final class EventHub implements RunFollower, AutoCloseable {
   @Override
   public void began(RunFile file, Bench bench, RunControl ofRun) {
     control = Optional.of(ofRun);
+    whenBegun.accept(ofRun);
     var start = file.start();
     String name = file.path().getFileName().toString().replace(".sqlite", "");
     always(
@@ -125,6 +128,11 @@ public final class EventHub implements RunFollower, AutoCloseable {
           publish(List.of(Body.of("rest", "time", clock.now())));
         });
     whenEnded.run();
+  }
+
+  /** Sets an action for the beginning of each run, before its first setting. */
+  public void whenBegun(Consumer<RunControl> action) {
+    whenBegun = action;
   }
 
   /** Sets an action for the end of each run. */

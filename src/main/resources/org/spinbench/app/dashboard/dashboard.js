@@ -17,6 +17,7 @@ let data = new Map();    // by run and reading: the points so far
 let learning = null;
 let belief = null;       // its drawing
 let dirty = false, drawnAt = 0, cost = 0;
+let drawing = 0;         // time in which this page drew, ms; the rest of a redraw waits for answers
 
 if (location.hash.startsWith('#token=')) {
   token = location.hash.slice('#token='.length);
@@ -66,12 +67,17 @@ function status(word) {
   $('stop').disabled = session.role !== 'drive';
 }
 
+/** A time of day; of the clock of a simulated bench, which has its own, it says so. */
+function clockTime(time) {
+  return (Math.abs(Date.parse(time) - Date.now()) > 7 * 864e5 ? 'bench ' : '') + time.slice(11, 19);
+}
+
 function line(kind, text, time) {
   const list = $('log');
   const near = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   const item = document.createElement('li');
   item.className = kind;
-  item.textContent = (time ? time.slice(11, 19) + ' ' : '') + text;
+  item.textContent = (time ? clockTime(time) + ' ' : '') + text;
   list.append(item);
   while (list.children.length > MOST_LINES) list.firstChild.remove();
   if (near) list.scrollTop = list.scrollHeight;
@@ -216,6 +222,7 @@ function take(event) {
       reset(event.run);
       status('running');
       $('run').textContent = event.run;
+      list();
       get('state').then(now => now.rack && rack(now.rack, now.conditions)).catch(() => {});
       break;
     case 'columns': summary = null; break;
@@ -329,11 +336,11 @@ async function describe() {
 
 const names = () => (summary.columns ? summary.columns.readings.map(one => one.name) : Object.keys(summary.readings)).slice(0, 12);
 
-/** Parts the passes of a curve by points without a value. */
+/** Parts the passes of a curve by points without a value; of a repeated sweep, where the setting goes back. */
 function passes(curve) {
   const begins = new Set(curve.passes), xs = [], ys = [];
   curve.xs.forEach((at, k) => {
-    if (begins.has(k)) {
+    if (begins.has(k) || (k && curve.direction * (at - curve.xs[k - 1]) < 0)) {
       xs.push(at);
       ys.push(null);
     }
@@ -393,10 +400,13 @@ async function draw() {
   for (const name of wanted) {
     if (map) {
       const cells = await get(`runs/${enc(shown)}/map?reading=${enc(name)}`);
-      panel(name, HeatMap).draw(cells);
+      timed(() => panel(name, HeatMap).draw(cells));
       total = Math.max(total, cells.points);
     } else {
-      const one = passes(await points(shown, name, x));
+      const got = await points(shown, name, x);
+      const begun = performance.now();
+      const one = passes(got);
+      drawing += performance.now() - begun;
       const curves = [one.ys];
       const labels = compared ? [shown, compared] : [name];
       let xs = one.xs;
@@ -406,12 +416,18 @@ async function draw() {
         curves[0] = [...one.ys, ...other.xs.map(() => null)];
         curves.push([...one.xs.map(() => null), ...other.ys]);
       }
-      panel(name, Curve, labels).draw(xs, curves, {name: x, unit: one.xUnit}, one.unit);
+      timed(() => panel(name, Curve, labels).draw(xs, curves, {name: x, unit: one.xUnit}, one.unit));
       total = Math.max(total, one.points);
     }
   }
   $('counts').textContent = total ? total + ' points' : '';
   await train();
+}
+
+function timed(work) {
+  const begun = performance.now();
+  work();
+  drawing += performance.now() - begun;
 }
 
 function panel(name, Kind, labels) {
@@ -429,6 +445,10 @@ async function train() {
   const believed = (shown === live.run && live.belief) || summary.belief;
   $('training').hidden = !steps.length && !believed;
   $('trainingname').textContent = steps.length ? 'Training' : 'Calibration';
+  timed(() => drawTraining(steps, believed));
+}
+
+function drawTraining(steps, believed) {
   if (believed) {
     belief = belief || new Belief($('belief'));
     belief.draw(believed);
@@ -503,6 +523,7 @@ async function redraw() {
   const now = performance.now();
   if ((dirty || running) && !document.hidden && now - drawnAt > Math.max(400, 5 * cost)) {
     dirty = false;
+    drawing = 0;
     try {
       await draw();
     } catch (e) {
@@ -510,7 +531,7 @@ async function redraw() {
     }
     drawnAt = performance.now();
     cost = drawnAt - now;
-    document.documentElement.dataset.redraw = Math.round(cost);
+    document.documentElement.dataset.redraw = `${Math.round(drawing)} of ${Math.round(cost)} ms`;
   }
   setTimeout(redraw, 100);
 }

@@ -4,6 +4,11 @@ const PALETTE = {light: ['#0072b2', '#d55e00', '#009e73', '#cc79a7'], dark: ['#5
 const VIRIDIS = [[68, 1, 84], [71, 44, 122], [59, 81, 139], [44, 113, 142], [33, 144, 141], [39, 173, 129], [92, 200, 99],
   [170, 220, 50], [253, 231, 37]];
 const PREFIXES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, ''], [1e-3, 'm'], [1e-6, 'µ'], [1e-9, 'n'], [1e-12, 'p']];
+const TINTS = Uint32Array.from({length: 256}, (_, k) => {
+  const t = k / 255 * (VIRIDIS.length - 1), from = Math.min(VIRIDIS.length - 2, Math.floor(t));
+  const [red, green, blue] = VIRIDIS[from].map((c, i) => Math.round(c + (VIRIDIS[from + 1][i] - c) * (t - from)));
+  return (255 << 24 | blue << 16 | green << 8 | red) >>> 0;
+});
 const PREFIXED = new Set(['V', 'A', 'W', 'Hz', 's', 'Ohm', 'Ω', 'T']);
 
 /** Distances of ticks for numbers of steps and points. */
@@ -24,6 +29,12 @@ function scaleOf(values, unit) {
 }
 
 const label = (name, unit) => unit ? `${name} (${unit})` : name;
+/** A number with its deviation, of which two digits are known. */
+const known = (value, deviation) => {
+  if (!(deviation > 0)) return short(value);
+  const digits = Math.max(0, Math.min(12, 1 - Math.floor(Math.log10(deviation))));
+  return `${Number(value.toFixed(digits))} ± ${Number(deviation.toPrecision(2))}`;
+};
 const short = value => value == null || !Number.isFinite(value) ? '–' : String(Number(value.toPrecision(5)));
 
 function figure(parent, name) {
@@ -115,19 +126,26 @@ class HeatMap {
     Object.assign(this.canvas.style, {width: width + 'px', height: height + 'px'});
     const g = this.canvas.getContext('2d');
     g.scale(ratio, ratio);
-    const x0 = 66, y0 = 12, w = width - x0 - 74, h = height - y0 - 48;
-    const all = map.cells.flat().filter(v => v != null);
-    const low = all.reduce((a, b) => Math.min(a, b), Infinity), high = all.reduce((a, b) => Math.max(a, b), -Infinity);
-    const tint = v => {
-      const t = high > low ? (v - low) / (high - low) * (VIRIDIS.length - 1) : 0;
-      const k = Math.min(VIRIDIS.length - 2, Math.floor(t));
-      return VIRIDIS[k].map((c, i) => Math.round(c + (VIRIDIS[k + 1][i] - c) * (t - k)));
-    };
     const nx = map.xs.length, ny = map.ys.length;
+    let low = Infinity, high = -Infinity, largest = 0;
+    for (const line of map.cells) {
+      for (const v of line) {
+        if (v != null) { low = Math.min(low, v); high = Math.max(high, v); }
+      }
+    }
+    if (low <= high) largest = Math.max(Math.abs(low), Math.abs(high));
+    const sx = scaleOf(map.xs, map.x.unit), sy = scaleOf(map.ys, map.y.unit), sz = scaleOf([largest], map.unit);
+    g.font = '12px system-ui, sans-serif';
+    const ticks = (values, factor, most) => [...new Set([...Array(most).keys()].map(k => Math.round(k * (values.length - 1) / (most - 1))))]
+      .filter(k => k < values.length).map(k => [k, String(Number((values[k] / factor).toPrecision(4)))]);
+    const above = ticks(map.ys, sy.factor, Math.min(5, ny || 2));
+    const x0 = 34 + Math.max(20, ...above.map(([, text]) => g.measureText(text).width)), y0 = 12;
+    const w = width - x0 - 74, h = height - y0 - 48;
+    const tint = v => TINTS[high > low ? Math.round(255 * (v - low) / (high - low)) : 0];
     if (nx && ny) {
-      const image = new ImageData(nx, ny);
+      const image = new ImageData(nx, ny), pixels = new Uint32Array(image.data.buffer);
       map.cells.forEach((line, row) => line.forEach((v, column) => {
-        if (v != null) image.data.set([...tint(v), 255], 4 * ((ny - 1 - row) * nx + column));
+        if (v != null) pixels[(ny - 1 - row) * nx + column] = tint(v);
       }));
       const cells = document.createElement('canvas');
       Object.assign(cells, {width: nx, height: ny});
@@ -137,34 +155,31 @@ class HeatMap {
     }
     g.strokeStyle = colour('--soft');
     g.strokeRect(x0, y0, w, h);
-    const sx = scaleOf(map.xs, map.x.unit), sy = scaleOf(map.ys, map.y.unit), sz = scaleOf(all, map.unit);
     g.fillStyle = colour('--ink');
-    g.font = '12px system-ui, sans-serif';
     g.textAlign = 'center';
-    [0, .5, 1].forEach(t => {
-      if (nx) g.fillText(short((map.xs[0] + t * (map.xs[nx - 1] - map.xs[0])) / sx.factor), x0 + t * w, y0 + h + 16);
-    });
+    // Each label is that of a cell and stands at its middle: the cells of a logarithmic axis are as wide as others.
+    ticks(map.xs, sx.factor, Math.min(w > 500 ? 9 : 5, nx || 2))
+      .forEach(([k, text]) => g.fillText(text, x0 + (k + .5) / nx * w, y0 + h + 16));
     g.fillText(label(map.x.name, sx.unit), x0 + w / 2, y0 + h + 36);
     g.textAlign = 'right';
-    [0, .5, 1].forEach(t => {
-      if (ny) g.fillText(short((map.ys[0] + t * (map.ys[ny - 1] - map.ys[0])) / sy.factor), x0 - 6, y0 + h - t * h + 4);
-    });
+    above.forEach(([k, text]) => g.fillText(text, x0 - 6, y0 + h - (k + .5) / ny * h + 4));
     g.save();
     g.translate(14, y0 + h / 2);
     g.rotate(-Math.PI / 2);
     g.textAlign = 'center';
     g.fillText(label(map.y.name, sy.unit), 0, 0);
     g.restore();
-    for (let k = 0; k < h; k++) {
-      g.fillStyle = `rgb(${tint(low + (high - low) * (1 - k / h)).join()})`;
-      g.fillRect(x0 + w + 10, y0 + k, 12, 2);
-    }
+    const bar = new ImageData(1, 256), shades = new Uint32Array(bar.data.buffer), column = document.createElement('canvas');
+    TINTS.forEach((shade, k) => { shades[255 - k] = shade; });
+    Object.assign(column, {width: 1, height: 256});
+    column.getContext('2d').putImageData(bar, 0, 0);
+    g.drawImage(column, x0 + w + 10, y0, 12, h);
     g.fillStyle = colour('--ink');
     g.textAlign = 'left';
     g.fillText(short(high / sz.factor), x0 + w + 26, y0 + 10);
     g.fillText(short(low / sz.factor), x0 + w + 26, y0 + h);
     g.fillText(sz.unit, x0 + w + 26, y0 + h / 2);
-    const said = all.length ? `${map.points} points, lowest ${short(low / sz.factor)}, highest ${short(high / sz.factor)} ${sz.unit}` : 'no points yet';
+    const said = low <= high ? `${map.points} points, lowest ${short(low / sz.factor)}, highest ${short(high / sz.factor)} ${sz.unit}` : 'no points yet';
     this.figure.caption.textContent = `${this.figure.name}: ${said}`;
     this.figure.box.setAttribute('aria-label', `map of ${this.figure.name} over ${map.x.name} and ${map.y.name}: ${said}`);
   }
@@ -250,8 +265,8 @@ class Belief {
 
   draw(belief) {
     const most = 60, ratio = one => one.resonanceDeviation / one.halfWidth;
-    const known = belief.synapses.filter(one => one.resonance != null && one.halfWidth > 0);
-    const shown = known.length > most ? known.slice().sort((a, b) => ratio(b) - ratio(a)).slice(0, most) : known;
+    const sure = belief.synapses.filter(one => one.resonance != null && one.halfWidth > 0);
+    const shown = sure.length > most ? sure.slice().sort((a, b) => ratio(b) - ratio(a)).slice(0, most) : sure;
     const width = 760, high = 26, left = 130, span = 330, middle = left + span / 2, unit = span / 4;
     const height = high * shown.length + 40;
     const make = (kind, given, text) => {
@@ -271,7 +286,7 @@ class Belief {
       svg.append(make('rect', {x: middle - unit, y: y - 8, width: 2 * unit, height: 16, fill: colour('--soft'), 'fill-opacity': .25}));
       svg.append(make('line', {class: 'error', x1: middle - reach, x2: middle + reach, y1: y, y2: y, stroke: blue, 'stroke-width': 5}));
       svg.append(make('line', {x1: middle, x2: middle, y1: y - 8, y2: y + 8, stroke: colour('--ink'), 'stroke-width': 1.5}));
-      const text = `${own(one.resonance)} ± ${Number((error / scale.factor).toPrecision(2))} ${scale.unit}, half width ${own(one.halfWidth)} ${scale.unit}`;
+      const text = `${known(one.resonance / scale.factor, error / scale.factor)} ${scale.unit}, half width ${own(one.halfWidth)} ${scale.unit}`;
       svg.append(make('text', {...ink, x: left + span + 15, y: y + 4}, text));
       said.push(`${one.name} ${text}`);
     });
@@ -279,8 +294,8 @@ class Belief {
       'grey: half width of the line; blue: one deviation of its resonance'));
     this.figure.box.replaceChildren(svg);
     const thresholds = belief.neurons.filter(one => one.threshold != null)
-      .map(one => `${one.name} ${short(1e6 * one.threshold)} ± ${Number((1e6 * (one.thresholdDeviation || 0)).toPrecision(2))} µA`);
-    const some = known.length > most ? `, the ${most} least certain of ${known.length}` : '';
+      .map(one => `${one.name} ${known(1e3 * one.threshold, 1e3 * (one.thresholdDeviation || 0))} mA`);
+    const some = sure.length > most ? `, the ${most} least certain of ${sure.length}` : '';
     this.figure.caption.textContent = `what is believed of each junction${some}`
       + (thresholds.length ? `; thresholds: ${thresholds.join(', ')}` : '');
     this.figure.box.setAttribute('aria-label', 'belief: ' + said.join('; '));

@@ -45,6 +45,8 @@ import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Plan;
 
 /** What the dashboard answers, beside the run file. */
 @Timeout(120)
@@ -282,6 +284,36 @@ class DashboardServerTest {
     assertEquals(part.path("lastPass"), next.path("firstPass"));
     assertEquals(curve.path("lastPass"), next.path("lastPass"));
     assertEquals(0, json(request.replace("input%201.frequency", "number")).path("passes").size());
+  }
+
+  /**
+   * A repeat begins where the setting goes back; one that turns by itself has no such place, and a
+   * sweep of two settings tells its passes by the outer one.
+   */
+  @Test
+  void aRepeatedSweepSaysWhichWayItGoes(@TempDir Path other) {
+    try (LiveBench live = new LiveBench(other)) {
+      Axis up = Axis.linear("input 1.frequency", 2.1e8, 2.9e8, 7);
+      Axis down = Axis.linear("input 1.frequency", 2.9e8, 2.1e8, 7);
+      Axis mixed = Axis.list("input 1.frequency", 2.1e8, 2.9e8, 2.5e8);
+      assertEquals(1, direction(live, repeated(up)));
+      assertEquals(-1, direction(live, repeated(down)));
+      assertEquals(0, direction(live, repeated(up.snake())));
+      assertEquals(0, direction(live, repeated(up.thereAndBack())));
+      assertEquals(0, direction(live, repeated(mixed)));
+      assertEquals(0, direction(live, repeated(up).repeats(1)));
+    }
+    assertEquals(0, json("runs/" + run + "/data?" + CHAIN).path("direction").asInt(7));
+  }
+
+  private static Plan repeated(Axis axis) {
+    return LiveBench.line(axis).repeats(2);
+  }
+
+  private static int direction(LiveBench live, Plan plan) {
+    String request = "/data?" + CHAIN + "&x=input%201.frequency";
+    String name = live.run(plan);
+    return Json.tree(live.get("runs/" + name + request).body()).path("direction").asInt(7);
   }
 
   @Test

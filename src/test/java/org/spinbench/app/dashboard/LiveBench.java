@@ -53,6 +53,11 @@ public final class LiveBench implements AutoCloseable {
             : Json.tree(get("session").body()).path("token").asText();
   }
 
+  /** A sweep of one setting. */
+  public static Plan line(Axis axis) {
+    return Plan.named("line").set("input 1.power", 1.5e-5).sweep(axis).read("chain 1.voltage");
+  }
+
   /** A sweep of two settings. */
   public static Plan map(int outer, int inner) {
     return Plan.named("map")

@@ -36,6 +36,7 @@ import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.sweep.plan.Axis;
 
 /** The page, in Debian's Chromium. */
 @Tag("slow")
@@ -190,9 +191,11 @@ class DashboardBrowserTest {
       awaitStatus("idle");
       ((JavascriptExecutor) browser)
           .executeScript(
-              "window.redraws = []; new MutationObserver(() => redraws.push("
-                  + "+document.documentElement.dataset.redraw)).observe("
-                  + "document.documentElement, {attributes: true, attributeFilter: ['data-redraw']})");
+              "window.redraws = []; window.tasks = []; new MutationObserver(() => redraws.push("
+                  + "parseInt(document.documentElement.dataset.redraw))).observe("
+                  + "document.documentElement, {attributes: true, attributeFilter: ['data-redraw']});"
+                  + "new PerformanceObserver(list => list.getEntries().forEach(one =>"
+                  + " tasks.push(one.duration))).observe({type: 'longtask'})");
       CompletableFuture<String> run = bench.start(LiveBench.map(points / 1000, 1000));
       for (int part = 1; part <= 5; part++) {
         int wanted = part * points / 6;
@@ -236,15 +239,18 @@ class DashboardBrowserTest {
     }
     System.out.printf(
         java.util.Locale.ROOT,
-        "%d events %s: program %.1f MB, page %.1f MB; %.0f redraws, median %.0f ms, longest %.0f ms%n",
+        "%d events %s: program %.1f MB, page %.1f MB; %.0f redraws, median %.0f ms, longest %.0f ms;"
+            + " %.0f tasks of the page above 50 ms, longest %.0f ms%n",
         events,
         when,
         (now.totalMemory() - now.freeMemory()) / 1e6,
         number("performance.memory.usedJSHeapSize") / 1e6,
         number("redraws.length"),
         number("redraws.slice().sort((a, b) => a - b)[redraws.length >> 1]"),
-        number("Math.max(...redraws)"));
-    ((JavascriptExecutor) browser).executeScript("redraws.length = 0");
+        number("Math.max(...redraws)"),
+        number("tasks.length"),
+        number("Math.max(0, ...tasks)"));
+    ((JavascriptExecutor) browser).executeScript("redraws.length = 0; tasks.length = 0");
   }
 
   @Test
@@ -323,6 +329,20 @@ class DashboardBrowserTest {
       picture("differences");
       id("closedifferences").click();
       await("no differences", "return document.getElementById('differences').hidden");
+      assertNoErrors();
+    }
+  }
+
+  /** Three repeats of 21 points: 20 pieces of each, and none from the end of one to the next. */
+  @Test
+  void repeatsAreLinesOfTheirOwn() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      bench.run(LiveBench.line(Axis.linear("input 1.frequency", 2.1e8, 2.9e8, 21)).repeats(3));
+      browser.get(bench.url());
+      countLines();
+      await("the run", "return document.querySelector('#panels figure') !== null");
+      script("document.getElementById('theme').click()");
+      await("three repeats", drawn(3, 60));
       assertNoErrors();
     }
   }

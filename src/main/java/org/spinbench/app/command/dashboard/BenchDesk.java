@@ -38,10 +38,16 @@ final class BenchDesk implements Desk {
   private Optional<Session> session = Optional.empty();
   private Optional<Thread> running = Optional.empty();
 
+  /** Whether the run that was accepted last is to stop, even before it has begun. */
+  private boolean stopping;
+
+  private boolean closing;
+
   BenchDesk(BenchOptions options, ExperimentRunner runner, EventHub hub) {
     this.options = options;
     this.hub = hub;
     this.runner = runner.followedBy(hub);
+    hub.whenBegun(this::begun);
   }
 
   /** A bench that is open between runs. */
@@ -95,12 +101,16 @@ final class BenchDesk implements Desk {
         "are too many for the dashboard; use 'spinbench measure' with --max-points",
         Display.NONE);
     rest();
+    stopping = false;
     Thread thread = new Thread(() -> run(plan), "spinbench run");
     thread.start();
     running = Optional.of(thread);
   }
 
   private void requireIdle() {
+    if (closing) {
+      throw new IllegalStateException("the dashboard ends; start it again");
+    }
     if (running.filter(Thread::isAlive).isPresent()) {
       throw new IllegalStateException(
           "a run is in progress on this bench; wait for its end, or stop it");
@@ -115,6 +125,22 @@ final class BenchDesk implements Desk {
     }
   }
 
+  private synchronized void begun(RunControl control) {
+    if (stopping) {
+      control.stop();
+    }
+  }
+
+  @Override
+  public synchronized boolean stop() {
+    if (running.filter(Thread::isAlive).isEmpty()) {
+      return false;
+    }
+    stopping = true;
+    hub.control().ifPresent(RunControl::stop);
+    return true;
+  }
+
   private Session session() {
     requireIdle();
     if (session.isEmpty()) {
@@ -125,6 +151,9 @@ final class BenchDesk implements Desk {
 
   @Override
   public synchronized String rest() {
+    if (stop()) {
+      return "the run is being stopped";
+    }
     requireIdle();
     if (session.isPresent()) {
       Session open = session.get();
@@ -188,9 +217,10 @@ final class BenchDesk implements Desk {
 
   @Override
   public void close() {
-    hub.control().ifPresent(RunControl::stop);
     Optional<Thread> last;
     synchronized (this) {
+      closing = true;
+      stop();
       last = running;
     }
     if (last.isPresent()) {

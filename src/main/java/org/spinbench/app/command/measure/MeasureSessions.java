@@ -46,6 +46,10 @@ final class MeasureSessions {
   private final MeasureOptions options;
   private final CommandSpec spec;
   private final Progress progress;
+
+  /** Whether the user's own bench file says who gets notices, and not the copy in the run. */
+  private final boolean ownFile;
+
   private final Clock clock = new SystemClock();
 
   /** The run file; none before the first session has made it. */
@@ -63,6 +67,7 @@ final class MeasureSessions {
 
   MeasureSessions(MeasureOptions options, CommandSpec spec, Progress progress) {
     audience = options.made.audience(progress, options.bench.benchFile);
+    ownFile = options.bench.benchFile != null;
     runner = audience.followSessions(options.made.runner(progress));
     this.options = options;
     this.spec = spec;
@@ -91,7 +96,9 @@ final class MeasureSessions {
     return toTheEnd(
         () -> {
           resuming.requireKind(Measurement.KIND);
-          resuming.sayNotices();
+          if (!ownFile) {
+            resuming.sayNotices();
+          }
           return longer.isPresent()
               ? resuming.extend(runner, kept -> again(kept, longer, skipPoint), this::report)
               : resuming.resume(runner, kept -> again(kept, longer, skipPoint), this::report);

@@ -132,11 +132,9 @@ final class SequenceRunner {
       say(report.text());
     } else if (!hasEnded(begun.get())) {
       say("step " + step.name() + " resumes");
+      MeasureSessions sessions = new PlanRunner(line, options).sessions();
       options.bench.benchFile = null; // the run has a copy
-      MeasureReport report =
-          new PlanRunner(line, options)
-              .sessions()
-              .resume(begun.get().toString(), Optional.empty(), false);
+      MeasureReport report = sessions.resume(begun.get().toString(), Optional.empty(), false);
       say(report.text());
       bench(journal);
     }

@@ -1,6 +1,7 @@
 package org.spinbench.app.command.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.command.Outcome;
+import org.spinbench.app.notice.Webhook;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.sweep.RecordedSweep;
@@ -162,9 +164,20 @@ class SequenceCommandTest {
     assertEquals(fine, points(steps.at("/2/run").textValue()));
   }
 
-  /** A program killed at the end leaves a run without one, and a journal that says it has begun. */
+  /**
+   * A program killed at the end leaves a run without one, and a journal that says it has begun. The
+   * user's bench file says who gets notices, also of the step that is completed.
+   */
   @Test
   void aStepThatWasKilledIsCompleted() throws Exception {
+    try (Webhook hook = new Webhook()) {
+      hook.askedBy(folder.resolve("bench.toml"));
+      aStepThatWasKilledIsCompleted(hook);
+    }
+  }
+
+  private void aStepThatWasKilledIsCompleted(Webhook hook) throws Exception {
+    String success = "ended, success";
     JsonNode whole = sequence("--json").json();
     Path journal = Path.of(whole.get("journal").textValue());
     Path run = Path.of(whole.at("/steps/2/run").textValue());
@@ -180,6 +193,8 @@ class SequenceCommandTest {
     }
     Outcome again = Outcome.of("measure", "sequence", "--resume", journal.toString(), "--json");
     assertEquals(0, again.code(), again.err());
+    assertFalse(again.err().contains("no notices"), again.err());
+    assertEquals(List.of(success, success, success), hook.told());
     assertEquals(points, points(again.json().at("/steps/2/run").textValue()));
     assertEquals(whole.at("/steps/2/findings"), again.json().at("/steps/2/findings"));
     try (Stream<Path> files = Files.list(run.getParent())) {

@@ -1,0 +1,133 @@
+package org.spinbench.app.command.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.app.command.BenchOptions;
+import org.spinbench.app.command.Version;
+import org.spinbench.app.live.EventHub;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.transport.Eventually;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.runner.Display;
+import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.runner.RunControl;
+import org.spinbench.experiments.runner.RunFollower;
+
+/** A run that was accepted and has not begun: it holds where nobody can stop it yet. */
+@Timeout(120)
+class BenchDeskTest {
+  private static final String PLAN =
+      """
+      name = "bias"
+      read = ["chain 1.voltage"]
+
+      [[sweep]]
+      setting = "neuron 1.bias"
+      from = 0
+      to = 5e-4
+      points = 60000
+      """;
+
+  @TempDir Path folder;
+
+  private final CountDownLatch reached = new CountDownLatch(1);
+  private final CountDownLatch open = new CountDownLatch(1);
+  private final EventHub hub = new EventHub();
+  private BenchDesk desk;
+
+  /** Holds a run before the desk learns that it has begun. */
+  private final class Gate implements RunFollower {
+    @Override
+    public void began(RunFile run, Bench bench, RunControl control) {
+      reached.countDown();
+      try {
+        assertTrue(open.await(100, TimeUnit.SECONDS));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void recorded(Supplier<?> what) {}
+
+    @Override
+    public void progress(String stage, double share, String detail) {}
+
+    @Override
+    public void said(String line) {}
+
+    @Override
+    public void failed(RuntimeException failure) {}
+
+    @Override
+    public void ended() {}
+  }
+
+  private void start() throws Exception {
+    ExperimentRunner runner =
+        new ExperimentRunner(folder, Version.program(), Display.NONE).followedBy(new Gate());
+    desk = new BenchDesk(new BenchOptions(), runner, hub);
+    desk.start(PLAN);
+    assertTrue(reached.await(100, TimeUnit.SECONDS));
+    assertTrue(hub.control().isEmpty(), "nobody can stop it yet");
+  }
+
+  @AfterEach
+  void close() {
+    open.countDown();
+    desk.close();
+    hub.close();
+  }
+
+  private void assertStopped() throws Exception {
+    Eventually.holds("end", () -> new Runs(folder).list().get(0).stop().isPresent());
+    StopDocument stop = new Runs(folder).list().get(0).stop().orElseThrow();
+    assertEquals(StopDocument.STOPPED, stop.status());
+    assertEquals("by the user", stop.message());
+  }
+
+  @Test
+  void stopReachesARunThatHasNotBegun() throws Exception {
+    start();
+    assertEquals("the run is being stopped", desk.rest());
+    open.countDown();
+    assertStopped();
+    Eventually.holds("the next may begin", () -> !desk.stop());
+    assertTrue(desk.rest().contains("every source is at zero"));
+  }
+
+  /** The end of the program waits for the run, and nothing can be asked of the bench any more. */
+  @Test
+  void theEndOfTheProgramReachesARunThatHasNotBegun() throws Exception {
+    start();
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(desk::close);
+    Eventually.holds(
+        "refusal",
+        () -> {
+          String says =
+              assertThrows(IllegalStateException.class, () -> desk.set("neuron 1.bias", "0"))
+                  .getMessage();
+          return says.contains("the dashboard ends");
+        });
+    assertFalse(closing.isDone(), "it waits for the run");
+    open.countDown();
+    closing.get(100, TimeUnit.SECONDS);
+    assertStopped();
+    assertThrows(IllegalStateException.class, () -> desk.start(PLAN));
+    assertFalse(desk.stop(), "no run is left");
+  }
+}
