@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -136,5 +138,58 @@ class StatedLibrariesTest {
     assertTrue(check(list(libraries), 1).contains("alpha-1.2.jar"));
     libraries.putAll(Map.of("alpha", "1.2", "gamma", "3"));
     assertTrue(check(list(libraries), 1).contains("gamma-3.jar"));
+  }
+
+  private void git(String... words) throws Exception {
+    List<String> line = new ArrayList<>(List.of("git", "-C", folder.resolve("known").toString()));
+    line.addAll(List.of("-c", "user.name=test", "-c", "user.email=test@localhost"));
+    line.addAll(List.of(words));
+    Process git = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, git.waitFor(), said);
+  }
+
+  private void advisory(String path, String range) throws IOException {
+    Path file = folder.resolve("known").resolve(path + ".yml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file, "---\ntitle: \"a hole\"\naffected_range: \"" + range + "\"\nfixed: []\n");
+  }
+
+  /** Ranges as Maven and npm write them: what is in one of them is named, and nothing else. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatIsInTheRangeOfAnAdvisoryIsNamed() throws Exception {
+    for (String jar : List.of("alpha-1.2", "beta-core-2.10", "plot-1.6.30", "spinbench-1")) {
+      Files.createFile(folder.resolve(jar + ".jar"));
+    }
+    advisory("maven/org.example/alpha/CVE-1-1", "(,1.2)");
+    advisory("maven/org.example/alpha/CVE-1-2", "[1.0,1.1],[1.2.0,1.3)");
+    advisory("maven/org.example/alpha/CVE-1-3", "[1.2.1]");
+    advisory("maven/org.example/alpha-x/CVE-1-4", "(,9)");
+    advisory("maven/org.example/beta-core/CVE-2-1", "[2.9,2.10.1)");
+    advisory("maven/org.example/beta-core/CVE-2-2", "(2.10,)");
+    advisory("npm/plot/CVE-3-1", ">=1.7||<1.6.31");
+    advisory("npm/plot/CVE-3-2", ">1.6.3 <1.6.30");
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-q", "-m", "known");
+    Process scan =
+        new ProcessBuilder(
+                "python3",
+                SCRIPT.resolveSibling("known-holes.py").toString(),
+                folder.resolve("known").toString(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(scan.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, scan.waitFor(), said);
+    List<String> lines = said.lines().skip(1).toList();
+    assertEquals("alpha-1.2.jar: CVE-1-2, [1.0,1.1],[1.2.0,1.3): a hole", lines.get(0));
+    assertEquals("beta-core-2.10.jar: CVE-2-1, [2.9,2.10.1): a hole", lines.get(1));
+    assertEquals("plot-1.6.30.jar: CVE-3-1, >=1.7||<1.6.31: a hole", lines.get(2));
+    assertEquals(
+        "3 jars, 7 advisories that name one of them, 3 whose range contains its version",
+        lines.get(3));
   }
 }
