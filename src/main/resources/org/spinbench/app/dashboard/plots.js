@@ -1,5 +1,7 @@
 'use strict';
 // Curves (uPlot) and maps (canvas). Colours: Okabe and Ito for curves, viridis for maps.
+// CVE-2024-21489: this version's way to merge foreign options can change every object. Nothing here merges such options.
+delete uPlot.assign;
 const PALETTE = {light: ['#0072b2', '#d55e00', '#009e73', '#cc79a7'], dark: ['#56b4e9', '#e69f00', '#2cc49a', '#e59ac4']};
 const VIRIDIS = [[68, 1, 84], [71, 44, 122], [59, 81, 139], [44, 113, 142], [33, 144, 141], [39, 173, 129], [92, 200, 99],
   [170, 220, 50], [253, 231, 37]];

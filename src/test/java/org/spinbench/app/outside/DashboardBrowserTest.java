@@ -343,6 +343,7 @@ class DashboardBrowserTest {
       await("the run", "return document.querySelector('#panels figure') !== null");
       script("document.getElementById('theme').click()");
       await("three repeats", drawn(3, 60));
+      assertEquals(Boolean.TRUE, script("return uPlot.assign === undefined"), "a known hole");
       assertNoErrors();
     }
   }
