@@ -6,6 +6,8 @@ import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -24,11 +26,12 @@ import org.spinbench.drivers.text.UserFile;
 
 /**
  * A white page to draw on, and the file that it becomes: dots for a name that ends in {@code .png},
- * lines and letters for {@code .svg} and {@code .pdf}.
+ * lines and letters for {@code .svg}, only lines for {@code .pdf}.
  */
 final class Canvas {
   private static final String PNG = "png";
   private static final String SVG = "svg";
+  private static final String PDF = "pdf";
 
   /** Where a shape is, and a number in that with more digits than anybody sees. */
   private static final Pattern PLACE = Pattern.compile(" (?:d|cx|cy|x1|x2|y1|y2)=\"[^\"]*\"");
@@ -46,8 +49,28 @@ final class Canvas {
 
   /** Apart, so that a page of dots does not load the library of lines. */
   private static final class Lines {
-    static Graphics2D graphics() {
-      return new VectorGraphics2D();
+    static Graphics2D graphics(boolean outlined) {
+      return outlined ? new Outlined() : new VectorGraphics2D();
+    }
+  }
+
+  /**
+   * Letters as their outlines. The library puts no font into a PDF, so that another computer would
+   * show letters of another shape, and a publisher would refuse the file.
+   */
+  private static final class Outlined extends VectorGraphics2D {
+    @Override
+    public void drawString(String text, int x, int y) {
+      drawString(text, (float) x, (float) y);
+    }
+
+    @Override
+    public void drawString(String text, float x, float y) {
+      if (!text.isBlank()) {
+        fill(
+            new TextLayout(text, getFont(), getFontRenderContext())
+                .getOutline(AffineTransform.getTranslateInstance(x, y)));
+      }
     }
   }
 
@@ -67,7 +90,8 @@ final class Canvas {
                     (int) Math.round(size.getHeight()),
                     BufferedImage.TYPE_INT_RGB))
             : Optional.empty();
-    graphics = dots.map(BufferedImage::createGraphics).orElseGet(Lines::graphics);
+    graphics =
+        dots.map(BufferedImage::createGraphics).orElseGet(() -> Lines.graphics(format.equals(PDF)));
     graphics.scale(scale, scale);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);
@@ -90,7 +114,7 @@ final class Canvas {
     String format = file.ending();
     return switch (format) {
       case SVG -> new Canvas(format, width, height, inches * SCREEN / width);
-      case "pdf" -> new Canvas(format, width, height, inches * INCH / width);
+      case PDF -> new Canvas(format, width, height, inches * INCH / width);
       default -> new Canvas(PNG, width, height, print ? inches * PRINT / width : 1);
     };
   }

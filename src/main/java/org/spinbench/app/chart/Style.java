@@ -88,6 +88,7 @@ final class Style {
         .setAxisTickLabelsFont(font(13))
         .setPlotGridLinesColor(GRID)
         .setPlotGridLinesStroke(new BasicStroke(1))
+        .setAxisTicksLineVisible(false)
         .setXAxisTickMarkSpacingHint(80)
         .setYAxisTickMarkSpacingHint(50);
     return chart;

@@ -2,6 +2,7 @@ package org.spinbench.app.chart;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.InflaterInputStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +87,29 @@ class CanvasTest {
     assertEquals(30, Double.parseDouble(size.group(1)), 1e-6);
     assertEquals(22.5, Double.parseDouble(size.group(2)), 1e-6);
     assertTrue(pdf.stripTrailing().endsWith("%%EOF"), pdf);
+  }
+
+  /** Letters are shapes: an operator of text (PDF 1.4, 5.3.2) would need a font of the reader. */
+  @Test
+  void aPdfNeedsNoFont() throws Exception {
+    PictureFile file = PictureFile.of(folder.resolve("text.pdf"));
+    Canvas page = Canvas.of(file, 90, 30);
+    Graphics2D graphics = page.graphics();
+    graphics.drawString("O", 5, 20);
+    graphics.drawString(" ", 25, 20);
+    graphics.drawString("µ", 45.5f, 20);
+    graphics.dispose();
+    byte[] pdf = page.bytes();
+    String text = new String(pdf, StandardCharsets.ISO_8859_1);
+    int begin = text.indexOf("stream\n") + "stream\n".length();
+    String drawn;
+    try (InputStream stream =
+        new InflaterInputStream(new ByteArrayInputStream(pdf, begin, pdf.length - begin))) {
+      drawn = new String(stream.readNBytes(100_000), StandardCharsets.ISO_8859_1);
+    }
+    assertFalse(Pattern.compile("\\bT[jJ]\\b").matcher(drawn).find(), drawn);
+    // The outline of an O has two closed curves, that of a µ at least one.
+    assertTrue(drawn.split("\\bh\\b", -1).length - 1 >= 3 + 1, drawn);
   }
 
   @Test
