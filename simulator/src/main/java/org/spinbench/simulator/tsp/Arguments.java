@@ -35,6 +35,11 @@ public final class Arguments {
     return (int) number;
   }
 
+  /** A text. */
+  public String text(int index) {
+    return of(index, String.class);
+  }
+
   /** An object of the instrument, such as a buffer. */
   public TspTable table(int index) {
     return of(index, TspTable.class);

@@ -20,8 +20,9 @@ import org.spinbench.simulator.scpi.StandardError;
  *
  * <p>The language has {@code print}, {@code printnumber}, {@code printbuffer}, {@code format},
  * {@code errorqueue}, {@code delay}, {@code waitcomplete}, {@code opc}, {@code tostring}, {@code
- * tonumber} and {@code math}; a model adds the rest to {@link #globals}. {@code loadscript NAME} to
- * {@code endscript} stores a script, which {@code NAME()} or {@code NAME.run()} runs.
+ * tonumber}, {@code math} and what {@link TspLibrary} has; a model adds the rest to {@link
+ * #globals}. {@code loadscript NAME} to {@code endscript} stores a script, which {@code NAME()} or
+ * {@code NAME.run()} runs.
  *
  * <p>A syntax error is error -285, a runtime error -286. No manual confirms their texts, their
  * severity (20) and the separator of printed buffers (comma and blank). Numbers have six digits
@@ -35,7 +36,7 @@ public final class TspLanguage implements ProgramLanguage {
   private static final int LONGEST_SCRIPT = 1 << 16;
   private static final int LONGEST_LOADED = 1 << 14;
   private static final int MOST_PRINTED = 200_000;
-  private static final double LONGEST_DELAY = 100_000;
+  static final double LONGEST_DELAY = 100_000;
   private static final double SEVERITY = 20;
   private static final int ASCII = 1;
   private static final int REAL32 = 2;
@@ -57,6 +58,7 @@ public final class TspLanguage implements ProgramLanguage {
 
   private final StringBuilder loaded = new StringBuilder();
   private Run run;
+  private Runnable afterEach = () -> {};
 
   /**
    * @param panel whose messages this language executes
@@ -71,11 +73,22 @@ public final class TspLanguage implements ProgramLanguage {
     bindErrors();
     bindTime();
     bindConversions();
+    new TspLibrary(panel, clock).bind(globals);
   }
 
   /** The table to which a model adds its objects, attributes and functions. */
   public TspTable globals() {
     return globals;
+  }
+
+  /** The answer of the panel to a common command; null if it has none. */
+  public byte[] common(String message) {
+    return common.carryOut(message.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Runs an action after each script, such as a look at what it has changed. */
+  public void afterEach(Runnable action) {
+    afterEach = action;
   }
 
   /** The effect of {@code reset()} on the language: default format of numbers. */
@@ -195,6 +208,7 @@ public final class TspLanguage implements ProgramLanguage {
       panel.error(refused.error(), "");
     } finally {
       run = null;
+      afterEach.run();
     }
   }
 
@@ -322,7 +336,7 @@ public final class TspLanguage implements ProgramLanguage {
   private void bindTime() {
     globals.function("delay", this::delay);
     globals.event("waitcomplete", panel::await);
-    globals.event("opc", () -> common.carryOut("*OPC".getBytes(StandardCharsets.US_ASCII)));
+    globals.event("opc", () -> common("*OPC"));
   }
 
   private Object[] delay(Arguments arguments) {

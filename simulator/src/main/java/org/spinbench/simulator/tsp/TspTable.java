@@ -1,12 +1,19 @@
 package org.spinbench.simulator.tsp;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.StandardError;
@@ -17,12 +24,22 @@ import org.spinbench.simulator.scpi.StandardError;
  * anything; an unknown name is a runtime error.
  */
 public final class TspTable {
-  private record Attribute(Supplier<Object> get, DoubleConsumer set) {}
+  private record Attribute(Supplier<Object> get, Consumer<Object> set) {}
+
+  /** Takes a number for an index. */
+  @FunctionalInterface
+  public interface ElementSetter {
+    /**
+     * @param index from 1
+     */
+    void set(int index, double value);
+  }
 
   private final String name;
-  private final Map<String, Attribute> attributes = new HashMap<>();
+  private final Map<String, Attribute> attributes = new LinkedHashMap<>();
   private IntSupplier length;
-  private IntToDoubleFunction element;
+  private IntFunction<Object> element;
+  private ElementSetter elementSetter;
   private TspFunction call;
 
   /**
@@ -75,7 +92,65 @@ public final class TspTable {
 
   /** Binds a numeric attribute; the setter refuses bad values. */
   public void attribute(String key, DoubleSupplier get, DoubleConsumer set) {
-    add(key, new Attribute(get::getAsDouble, set));
+    add(key, new Attribute(get::getAsDouble, value -> set.accept(number(value))));
+  }
+
+  /** Binds a text; a longer one gives error -223. */
+  public void text(String key, int longest, Supplier<String> get, Consumer<String> set) {
+    add(
+        key,
+        new Attribute(
+            get::get,
+            value -> {
+              if (!(value instanceof String text)) {
+                throw new CommandException(StandardError.DATA_TYPE_ERROR);
+              }
+              if (text.length() > longest) {
+                throw new CommandException(StandardError.TOO_MUCH_DATA);
+              }
+              set.accept(text);
+            }));
+  }
+
+  /** Binds a switch, which scripts set to a boolean or to 0 or 1. */
+  public void flag(String key, BooleanSupplier get, Consumer<Boolean> set) {
+    add(
+        key,
+        new Attribute(
+            get::getAsBoolean,
+            value -> set.accept(value instanceof Boolean on ? on : number(value) != 0)));
+  }
+
+  /** Binds a list of numbers with limits; outside them, error -222. */
+  public void list(
+      String key, double least, double most, Supplier<double[]> get, Consumer<double[]> set) {
+    add(
+        key,
+        new Attribute(
+            () -> of(DoubleStream.of(get.get()).boxed().toArray()),
+            value -> {
+              if (!(value instanceof TspTable table)) {
+                throw new CommandException(StandardError.DATA_TYPE_ERROR);
+              }
+              double[] numbers = table.numbers();
+              for (double number : numbers) {
+                requireWithin(number, least, most);
+              }
+              set.accept(numbers);
+            }));
+  }
+
+  private static double number(Object value) {
+    if (!(value instanceof Double number)) {
+      throw new CommandException(StandardError.DATA_TYPE_ERROR);
+    }
+    return number;
+  }
+
+  private static void requireWithin(double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
+    }
   }
 
   /** Binds a numeric attribute with limits; outside them, error -222. */
@@ -85,9 +160,7 @@ public final class TspTable {
         key,
         get,
         value -> {
-          if (!(value >= least && value <= most)) {
-            throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
-          }
+          requireWithin(value, least, most);
           set.accept(value);
         });
   }
@@ -110,8 +183,41 @@ public final class TspTable {
   /** Makes this a buffer with numbers by index from 1; {@code n} is their count. */
   public void elements(IntSupplier count, IntToDoubleFunction get) {
     length = count;
-    element = get;
+    element = get::applyAsDouble;
     readOnly("n", () -> (double) count.getAsInt());
+  }
+
+  /** Makes this a list of numbers that scripts can set, by index from 1. */
+  public void elements(int count, IntToDoubleFunction get, ElementSetter set) {
+    length = () -> count;
+    element = get::applyAsDouble;
+    elementSetter = set;
+  }
+
+  /** Makes this a list of new objects by index from 1, and gives each to a model to bind. */
+  public void items(int count, BiConsumer<Integer, TspTable> bind) {
+    TspTable[] items = new TspTable[count];
+    for (int k = 1; k <= count; k++) {
+      items[k - 1] = new TspTable(name + "[" + k + "]");
+      bind.accept(k, items[k - 1]);
+    }
+    length = () -> count;
+    element = index -> items[index - 1];
+  }
+
+  /** Every number that scripts can set, with its present value; restores them in this order. */
+  public Runnable snapshot(String... without) {
+    List<Runnable> restore = new ArrayList<>();
+    attributes.forEach(
+        (key, attribute) -> {
+          Object value = attribute.get.get();
+          if (value instanceof TspTable table && attribute.set == null && table.element == null) {
+            restore.add(table.snapshot(without));
+          } else if (attribute.set != null && !List.of(without).contains(key)) {
+            restore.add(() -> attribute.set.accept(value));
+          }
+        });
+    return () -> restore.forEach(Runnable::run);
   }
 
   /** Makes this object callable. */
@@ -129,10 +235,10 @@ public final class TspTable {
     return attributes.containsKey(key);
   }
 
-  Object get(Object key) {
+  /** The value of an attribute or an element. */
+  public Object get(Object key) {
     if (key instanceof Double index && element != null) {
-      boolean inside = index >= 1 && index <= length.getAsInt() && index == StrictMath.rint(index);
-      return inside ? element.applyAsDouble(index.intValue()) : null;
+      return isInside(index) ? element.apply(index.intValue()) : null;
     }
     Attribute attribute = attributes.get(key);
     if (attribute == null) {
@@ -141,7 +247,15 @@ public final class TspTable {
     return attribute.get.get();
   }
 
+  private boolean isInside(double index) {
+    return index >= 1 && index <= length.getAsInt() && index == StrictMath.rint(index);
+  }
+
   void set(Object key, Object value) {
+    if (key instanceof Double index && elementSetter != null && isInside(index)) {
+      elementSetter.set(index.intValue(), number(value));
+      return;
+    }
     Attribute attribute = attributes.get(key);
     if (attribute == null) {
       throw new ScriptException("attempt to set " + Text.quoted(path(key)) + ", which is unknown");
@@ -149,10 +263,7 @@ public final class TspTable {
     if (attribute.set == null) {
       throw new ScriptException("attempt to set " + Text.quoted(path(key)) + ", which is constant");
     }
-    if (!(value instanceof Double number)) {
-      throw new CommandException(StandardError.DATA_TYPE_ERROR);
-    }
-    attribute.set.accept(number);
+    attribute.set.accept(value);
   }
 
   private String path(Object key) {
@@ -174,7 +285,7 @@ public final class TspTable {
     if (length == null) {
       throw new CommandException(StandardError.DATA_TYPE_ERROR);
     }
-    return IntStream.rangeClosed(1, length.getAsInt()).mapToDouble(element).toArray();
+    return IntStream.rangeClosed(1, length.getAsInt()).mapToDouble(this::element).toArray();
   }
 
   /** The number of its numbers; -1 if it is not a buffer. */
@@ -183,6 +294,6 @@ public final class TspTable {
   }
 
   double element(int index) {
-    return element.applyAsDouble(index);
+    return number(element.apply(index));
   }
 }

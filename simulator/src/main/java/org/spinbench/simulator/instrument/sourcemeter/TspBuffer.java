@@ -62,6 +62,11 @@ final class TspBuffer {
     return Double.isFinite(value) ? value : NOT_A_NUMBER;
   }
 
+  /** The readings, oldest first. */
+  double[] readings() {
+    return readings.stream().mapToDouble(reading -> reading).toArray();
+  }
+
   void add(double value, double source, double seconds, int status) {
     if (readings.size() < LARGEST) {
       readings.add(value);

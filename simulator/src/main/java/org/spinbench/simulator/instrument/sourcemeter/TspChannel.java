@@ -1,8 +1,12 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
@@ -16,6 +20,7 @@ import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.tsp.Arguments;
+import org.spinbench.simulator.tsp.TspStored;
 import org.spinbench.simulator.tsp.TspTable;
 
 /**
@@ -24,8 +29,8 @@ import org.spinbench.simulator.tsp.TspTable;
  */
 final class TspChannel implements TspSweep.Meter {
   private static final int APERTURES = 3;
-  private static final int VOLTAGE_LIMIT = 1;
-  private static final int CURRENT_LIMIT = 2;
+  static final int VOLTAGE_LIMIT = 1;
+  static final int CURRENT_LIMIT = 2;
 
   /** Bits of the status of a reading in a buffer (section 3, "Buffer status"). */
   private static final int METER_RANGED = 0x04;
@@ -104,6 +109,8 @@ final class TspChannel implements TspSweep.Meter {
   private double filterType;
   private final ConversionStack stack = new ConversionStack(false);
   private final TspSweep sweep;
+  private final TspStored stored = new TspStored();
+  private final List<Runnable> offsets = new ArrayList<>();
 
   /**
    * A channel that is off.
@@ -140,6 +147,8 @@ final class TspChannel implements TspSweep.Meter {
     filterCount = 1;
     filterType = REPEATING;
     stack.clear();
+    stored.reset();
+    offsets.forEach(Runnable::run);
     sweep.preset();
     for (TspBuffer buffer : buffers) {
       buffer.preset();
@@ -158,6 +167,7 @@ final class TspChannel implements TspSweep.Meter {
     bindSource(channel.table("source"));
     bindMeasure(channel.table("measure"));
     channel.event("abort", () -> {});
+    channel.table("buffer").function("getstats", this::statistics);
     sweep.bind(channel.table("trigger"));
     for (int k = 0; k < buffers.length; k++) {
       bufferTables[k] = channel.table("nvbuffer" + (k + 1));
@@ -184,6 +194,9 @@ final class TspChannel implements TspSweep.Meter {
     channel.constant("FILTER_ON", 1);
     channel.constant("DISABLE", 0);
     channel.constant("ENABLE", 1);
+    channel.constant("REL_OFF", 0);
+    channel.constant("REL_ON", 1);
+    channel.constant("LIMIT_AUTO", TspSweep.LIMIT_AUTO);
     channel.constant("SOURCE_IDLE", 0);
     channel.constant("SOURCE_HOLD", 1);
   }
@@ -211,6 +224,13 @@ final class TspChannel implements TspSweep.Meter {
     source.attribute("offlimiti", 1e-3, 1.01, () -> offLimit, amperes -> offLimit = amperes);
     source.attribute("offlimitv", 0.01, 40.4, () -> offVoltage, volts -> offVoltage = volts);
     source.attribute("delay", -1, 1e5, () -> sourceDelay, seconds -> sourceDelay = seconds);
+    for (String letter : List.of("v", "i")) {
+      NumberRange ranges = (letter.equals("v") ? unit.voltage() : unit.current()).ranges();
+      stored.number(source, "lowrange" + letter, 0, ranges.max(), 0);
+    }
+    stored.number(source, "highc", 0, 1, 0);
+    stored.number(source, "sink", 0, 1, 0);
+    stored.number(source, "outputenableaction", 0, 2, 0);
     source.attribute("settling", 0, 130, () -> settlingMode, mode -> settlingMode = mode);
   }
 
@@ -235,6 +255,9 @@ final class TspChannel implements TspSweep.Meter {
     bindMeter(measure, "v", unit.voltage());
     bindMeter(measure, "i", unit.current());
     measure.attribute("lowrangei", 0, 3, () -> lowRange, amperes -> lowRange = amperes);
+    stored.number(measure, "analogfilter", 0, 1, 1);
+    stored.number(measure, "delayfactor", 0, 1000, 1);
+    stored.number(measure, "lowrangev", 0, VOLTAGE.most(), VOLTAGE.ranges().get(0).name());
     measure.attribute(
         "nplc", 1e-3, 25, () -> unit.voltage().cycles(), cycles -> changed(() -> cycles(cycles)));
     measure.attribute("autozero", 0, 2, () -> autoZero, this::setAutoZero);
@@ -247,13 +270,49 @@ final class TspChannel implements TspSweep.Meter {
     filter.attribute(
         "count", 1, 100, () -> filterCount, readings -> filter(() -> filterCount = readings));
     filter.attribute("type", 0, 2, () -> filterType, type -> filter(() -> filterType = type));
-    measure.function("v", arguments -> readings(arguments, Reading::volts));
-    measure.function("i", arguments -> readings(arguments, Reading::amperes));
+    TspTable relative = measure.table("rel");
+    Map<String, ToDoubleFunction<Reading>> quantities = new LinkedHashMap<>();
+    quantities.put("v", Reading::volts);
+    quantities.put("i", Reading::amperes);
+    quantities.put("r", reading -> reading.volts() / reading.amperes());
+    quantities.put("p", reading -> reading.volts() * reading.amperes());
+    quantities.replaceAll((letter, quantity) -> relative(relative, letter, quantity));
+    quantities.forEach(
+        (letter, quantity) -> measure.function(letter, arguments -> readings(arguments, quantity)));
     measure.function(
-        "r", arguments -> readings(arguments, reading -> reading.volts() / reading.amperes()));
-    measure.function(
-        "p", arguments -> readings(arguments, reading -> reading.volts() * reading.amperes()));
-    measure.function("iv", arguments -> readings(arguments, Reading::amperes, Reading::volts));
+        "iv", arguments -> readings(arguments, quantities.get("i"), quantities.get("v")));
+  }
+
+  /** A quantity from which its offset is subtracted where that is enabled. */
+  private ToDoubleFunction<Reading> relative(
+      TspTable table, String letter, ToDoubleFunction<Reading> quantity) {
+    double[] offset = new double[1];
+    boolean[] enabled = new boolean[1];
+    offsets.add(
+        () -> {
+          offset[0] = 0;
+          enabled[0] = false;
+        });
+    table.attribute("level" + letter, () -> offset[0], level -> offset[0] = level);
+    table.attribute("enable" + letter, 0, 1, () -> enabled[0] ? 1 : 0, on -> enabled[0] = on != 0);
+    return reading -> quantity.applyAsDouble(reading) - (enabled[0] ? offset[0] : 0);
+  }
+
+  /** Statistics of a buffer: number, mean, standard deviation, smallest and largest reading. */
+  private Object[] statistics(Arguments arguments) {
+    double[] readings = buffer(arguments.table(1)).readings();
+    TspTable table = new TspTable("statistics");
+    table.readOnly("n", () -> (double) readings.length);
+    if (readings.length > 0) {
+      double mean = DoubleStream.of(readings).average().orElseThrow();
+      double squares = DoubleStream.of(readings).map(one -> (one - mean) * (one - mean)).sum();
+      table.constant("mean", mean);
+      table.constant(
+          "stddev", readings.length < 2 ? 0 : Math.sqrt(squares / (readings.length - 1)));
+      table.table("min").constant("reading", DoubleStream.of(readings).min().orElseThrow());
+      table.table("max").constant("reading", DoubleStream.of(readings).max().orElseThrow());
+    }
+    return new Object[] {table};
   }
 
   private void bindMeter(TspTable measure, String letter, Side side) {

@@ -23,6 +23,9 @@ final class TspSweep {
   private static final int MOST_STEPS = 100_000;
   private static final Object[] NOTHING = {};
 
+  /** The limit of a sweep that is that of the source. */
+  static final double LIMIT_AUTO = 0;
+
   /** Takes the readings of a sweep. */
   interface Meter {
     /** The buffer of a table; refuses a table that is not a buffer. */
@@ -48,6 +51,8 @@ final class TspSweep {
   private int arms;
   private int holdsInside;
   private int holds;
+  private double voltageLimit;
+  private double currentLimit;
 
   /** A sweep that sets nothing and measures nothing. */
   TspSweep(SourceMeasureUnit unit, BenchClock clock, Meter meter) {
@@ -69,6 +74,8 @@ final class TspSweep {
     arms = 1;
     holdsInside = 1;
     holds = 0;
+    voltageLimit = LIMIT_AUTO;
+    currentLimit = LIMIT_AUTO;
   }
 
   void bind(TspTable trigger) {
@@ -90,11 +97,19 @@ final class TspSweep {
       source.function(
           "list" + letter, arguments -> sweeps(side, ofCurrent, arguments.table(1).numbers()));
     }
+    source.attribute(
+        "limitv", () -> voltageLimit, volts -> voltageLimit = limit(unit.voltage(), volts));
+    source.attribute(
+        "limiti", () -> currentLimit, amperes -> currentLimit = limit(unit.current(), amperes));
     TspTable measure = trigger.table("measure");
     attribute(measure, "action", 1, () -> measuring, on -> measuring = on);
     stimulus(measure);
     measure.function("v", arguments -> measures(arguments, List.of(Reading::volts)));
     measure.function("i", arguments -> measures(arguments, List.of(Reading::amperes)));
+    measure.function(
+        "r", arguments -> measures(arguments, List.of(one -> one.volts() / one.amperes())));
+    measure.function(
+        "p", arguments -> measures(arguments, List.of(one -> one.volts() * one.amperes())));
     measure.function(
         "iv", arguments -> measures(arguments, List.of(Reading::amperes, Reading::volts)));
     TspTable pulse = trigger.table("endpulse");
@@ -102,6 +117,10 @@ final class TspSweep {
     stimulus(pulse);
     TspTable end = trigger.table("endsweep");
     attribute(end, "action", 1, () -> holds, on -> holds = on);
+  }
+
+  private static double limit(Side side, double wanted) {
+    return wanted == LIMIT_AUTO ? LIMIT_AUTO : TspChannel.within(side.limits(), wanted);
   }
 
   /** Binds a nonnegative whole number. */
@@ -150,6 +169,12 @@ final class TspSweep {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     Side side = unit.sourced();
+    Side limited = unit.sourcesCurrent() ? unit.voltage() : unit.current();
+    double usual = limited.limit();
+    double wanted = unit.sourcesCurrent() ? voltageLimit : currentLimit;
+    if (wanted != LIMIT_AUTO) {
+      unit.setLimit(limited, wanted);
+    }
     double idle = side.level();
     long begun = clock.nanos();
     for (int k = 0; k < (long) arms * count; k++) {
@@ -165,6 +190,9 @@ final class TspSweep {
     }
     if (changes && holds == 0) {
       unit.setLevel(side, idle);
+    }
+    if (wanted != LIMIT_AUTO) {
+      unit.setLimit(limited, usual);
     }
   }
 

@@ -106,4 +106,63 @@ class Simulated2600Test {
     }
     return Math.sqrt(sum / readings.length);
   }
+
+  private void awaitsAfter(double seconds, String event, String wanted, double patience) {
+    long before = laboratory.nanos();
+    assertEquals(wanted, laboratory.ask(meter, "print(" + event + ".wait(" + patience + "))"));
+    assertEquals(seconds, 1e-9 * (laboratory.nanos() - before), 1e-6, event);
+  }
+
+  @Test
+  void aTimerRepeatsTheEventThatStartsIt() {
+    laboratory.send(meter, "t = trigger.timer[1] g = trigger.generator[2]");
+    laboratory.send(meter, "t.stimulus = g.EVENT_ID t.delaylist = {0.5, 0.25} t.count = 3");
+    laboratory.send(meter, "t.clear()");
+    awaitsAfter(1, "t", "false", 1);
+    laboratory.send(meter, "g.assert()");
+    awaitsAfter(0.5, "t", "true", 10);
+    awaitsAfter(0.25, "t", "true", 10);
+    awaitsAfter(0.5, "t", "true", 10);
+    awaitsAfter(10, "t", "false", 10);
+    laboratory.send(meter, "t.reset() t.stimulus = g.EVENT_ID t.delay = 2 t.passthrough = true");
+    laboratory.send(meter, "g.assert()");
+    awaitsAfter(0, "t", "true", 10);
+    awaitsAfter(2, "t", "true", 10);
+  }
+
+  @Test
+  void aDetectorKeepsOneEventAndReportsThatItMissedMore() {
+    laboratory.send(meter, "g = trigger.generator[1] g.assert()");
+    awaitsAfter(0, "g", "true", 0);
+    awaitsAfter(0, "g", "false", 0);
+    assertEquals("false", laboratory.ask(meter, "print(g.overrun)"));
+    laboratory.send(meter, "g.assert() g.assert()");
+    assertEquals("true", laboratory.ask(meter, "print(g.overrun)"));
+    awaitsAfter(0, "g", "true", 0);
+    awaitsAfter(0, "g", "false", 0);
+    assertEquals("true", laboratory.ask(meter, "print(g.overrun)"));
+    assertEquals("false", laboratory.ask(meter, "g.clear() print(g.overrun)"));
+  }
+
+  @Test
+  void aBlenderJoinsAllEventsOrAny() {
+    laboratory.send(meter, "b = trigger.blender[1] g = trigger.generator");
+    laboratory.send(meter, "b.stimulus[1] = g[1].EVENT_ID b.stimulus[4] = g[2].EVENT_ID");
+    laboratory.send(meter, "b.clear() g[1].assert()");
+    awaitsAfter(0, "b", "false", 0);
+    laboratory.send(meter, "g[2].assert()");
+    awaitsAfter(0, "b", "true", 0);
+    laboratory.send(meter, "b.clear() b.orenable = true g[2].assert()");
+    awaitsAfter(0, "b", "true", 0);
+    laboratory.send(meter, "b.reset() g[2].assert()");
+    awaitsAfter(0, "b", "false", 0);
+  }
+
+  @Test
+  void objectsThatTriggerEachOtherInACircleHaveNoEvent() {
+    laboratory.send(meter, "a = trigger.timer[1] b = trigger.timer[2]");
+    laboratory.send(meter, "a.stimulus = b.EVENT_ID b.stimulus = a.EVENT_ID a.passthrough = true");
+    awaitsAfter(0.1, "a", "false", 0.1);
+    assertEquals("0.00000e+00", laboratory.ask(meter, "print(errorqueue.count)"));
+  }
 }
