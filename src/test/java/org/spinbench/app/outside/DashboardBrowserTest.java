@@ -246,8 +246,8 @@ class DashboardBrowserTest {
         (now.totalMemory() - now.freeMemory()) / 1e6,
         number("performance.memory.usedJSHeapSize") / 1e6,
         number("redraws.length"),
-        number("redraws.slice().sort((a, b) => a - b)[redraws.length >> 1]"),
-        number("Math.max(...redraws)"),
+        number("redraws.slice().sort((a, b) => a - b)[redraws.length >> 1] ?? 0"),
+        number("Math.max(0, ...redraws)"),
         number("tasks.length"),
         number("Math.max(0, ...tasks)"));
     ((JavascriptExecutor) browser).executeScript("redraws.length = 0; tasks.length = 0");
