@@ -1,6 +1,5 @@
 package org.spinbench.app.dashboard;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.spinbench.app.queue.QueueFile;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.Columns;
-import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StopDocument;
@@ -379,21 +377,36 @@ final class Catalogue {
       if (outer == 0) {
         return false;
       }
-      JsonNode all = Json.tree(inputs);
-      StringBuilder now = new StringBuilder();
-      for (int k = 0; k < outer; k++) {
-        now.append(all.path(k)).append(' ');
-      }
       String before = last;
-      last = now.toString();
+      last = inputs.substring(1, place(inputs, outer) - 1);
       first = before.isEmpty() ? last : first;
       return !before.isEmpty() && !before.equals(last);
     }
   }
 
+  /**
+   * One number of a JSON array of numbers; NaN where there is none. A curve of a million points has
+   * no time for a reader of all JSON.
+   */
   private static double number(String inputs, int which) {
-    JsonNode one = Json.tree(inputs).path(which);
-    return one.isNumber() ? one.asDouble() : Double.NaN;
+    int begin = place(inputs, which);
+    int next = inputs.indexOf(',', begin);
+    String text = inputs.substring(begin, next < 0 ? inputs.length() - 1 : next).strip();
+    boolean isNumber = !text.isEmpty() && "-0123456789".indexOf(text.charAt(0)) >= 0;
+    return isNumber ? Double.parseDouble(text) : Double.NaN;
+  }
+
+  /** Where an element of an array begins; at its end if it has fewer. */
+  private static int place(String inputs, int which) {
+    int place = 1;
+    for (int k = 0; k < which; k++) {
+      int comma = inputs.indexOf(',', place);
+      if (comma < 0) {
+        return inputs.length() - 1;
+      }
+      place = comma + 1;
+    }
+    return place;
   }
 
   /** A map of a reading over the two innermost settings; cells of a fine one are means. */
