@@ -20,7 +20,8 @@ import org.spinbench.experiments.sweep.plan.Plan;
 
 /**
  * Measures what events cost a run: processor time of the thread of the experiment, without events,
- * with events, and with a listener that never reads, in turns. Arguments: rounds, points.
+ * with events, and with a listener that never reads, in turns. Prints medians, and the 95 %
+ * interval of that of the ratios of each round. Arguments: rounds, points.
  */
 public final class EventCost {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
@@ -51,11 +52,13 @@ public final class EventCost {
     for (int which = 0; which < 3; which++) {
       System.out.printf(
           Locale.ROOT,
-          "%s: median %.3f s, ratio %.3f, of each round %.3f, of the lowest %.3f%n",
+          "%s: median %.3f s, ratio %.3f, of each round %.3f (%.3f to %.3f), of the lowest %.3f%n",
           names[which],
           median(seconds[which]),
           median(seconds[which]) / base,
           median(ratios(seconds[which], seconds[0])),
+          ofMedian(ratios(seconds[which], seconds[0]), -1),
+          ofMedian(ratios(seconds[which], seconds[0]), 1),
           lowest(seconds[which]) / lowest(seconds[0]));
     }
   }
@@ -64,6 +67,18 @@ public final class EventCost {
     double[] ratios = new double[times.length];
     Arrays.setAll(ratios, round -> times[round] / bases[round]);
     return ratios;
+  }
+
+  /**
+   * An end of the 95 % interval of a median: the values whose ranks are 0.98 roots of the number
+   * from the middle (David and Nagaraja, Order Statistics, 7.1).
+   */
+  private static double ofMedian(double[] values, int side) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double rank = (sorted.length - 1) / 2.0 + side * 0.98 * StrictMath.sqrt(sorted.length);
+    long nearest = side < 0 ? (long) Math.floor(rank) : (long) Math.ceil(rank);
+    return sorted[(int) Math.max(0, Math.min(sorted.length - 1, nearest))];
   }
 
   private static double lowest(double[] times) {

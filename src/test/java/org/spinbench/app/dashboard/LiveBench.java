@@ -102,6 +102,11 @@ public final class LiveBench implements AutoCloseable {
     return server.url();
   }
 
+  /** Number of clients that receive events. */
+  public int listeners() {
+    return hub.listeners();
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path));
   }

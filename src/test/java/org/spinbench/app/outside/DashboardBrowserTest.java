@@ -56,6 +56,10 @@ class DashboardBrowserTest {
   static void open() {
     Outside.requireInstalled("chromium", "Debian's package chromium");
     Outside.requireInstalled("chromedriver", "Debian's package chromium-driver");
+    browser = chromium(profile);
+  }
+
+  private static ChromeDriver chromium(Path own) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM);
     options.addArguments(
@@ -64,11 +68,12 @@ class DashboardBrowserTest {
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--enable-precise-memory-info",
-        "--user-data-dir=" + profile);
+        "--user-data-dir=" + own);
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(new java.io.File(DRIVER)).build();
-    browser = new ChromeDriver(service, options);
-    browser.manage().window().setSize(new Dimension(1300, 1500));
+    ChromeDriver driver = new ChromeDriver(service, options);
+    driver.manage().window().setSize(new Dimension(1300, 1500));
+    return driver;
   }
 
   @AfterAll
@@ -137,7 +142,43 @@ class DashboardBrowserTest {
     }
   }
 
-  /** Two pages watch; one of them stops the run: every source is at rest, and both pages say so. */
+  /** Two browsers and a Python client watch one run; each gets all of it. */
+  @Test
+  void twoBrowsersAndAPythonClientWatchAtOnce(@TempDir Path own) throws Exception {
+    Path python = Path.of("..", "python", "src").toAbsolutePath().normalize();
+    try (LiveBench bench = new LiveBench(folder)) {
+      ChromeDriver other = chromium(own.resolve("profile"));
+      try {
+        browser.get(bench.url());
+        other.get(bench.url());
+        CompletableFuture<String> said =
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return Outside.python(
+                        own, "watch_a_run.py", List.of("json"), python.toString(), bench.url());
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+        Eventually.holds("three clients", () -> bench.listeners() == 3);
+        bench.run(LiveBench.map(20, 100));
+        assertEquals("2000 readings, success", said.get(100, TimeUnit.SECONDS).strip());
+        for (ChromeDriver page : List.of(browser, other)) {
+          new WebDriverWait(page, PATIENCE)
+              .until(
+                  one ->
+                      one.findElement(By.id("counts")).getText().equals("2000 points")
+                          && one.findElement(By.id("status")).getText().equals("at rest"));
+        }
+      } finally {
+        other.quit();
+      }
+      assertNoErrors();
+    }
+  }
+
+  /** A page watches, pauses and stops the run: every source is at rest, and the page says so. */
   @Test
   void stopBringsTheBenchToRest() throws Exception {
     try (LiveBench bench = new LiveBench(folder)) {
