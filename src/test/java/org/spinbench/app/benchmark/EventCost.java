@@ -2,8 +2,11 @@ package org.spinbench.app.benchmark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Version;
@@ -12,6 +15,8 @@ import org.spinbench.app.live.EventHub;
 import org.spinbench.app.live.Subscription;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.NotedReading;
+import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
@@ -25,6 +30,26 @@ import org.spinbench.experiments.sweep.plan.Plan;
  */
 public final class EventCost {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
+
+  /** Number of events at a time: fewer than the hub keeps, so that none is dropped. */
+  private static final int BATCH = 4000;
+
+  private static final NotedReading READING =
+      new NotedReading(
+          Instant.EPOCH,
+          Purpose.MEASURE,
+          OptionalLong.of(1),
+          "chain 1.voltage",
+          "voltmeter_1",
+          "voltage",
+          1e-6,
+          "V",
+          1e-9,
+          Double.NaN,
+          Double.NaN,
+          Optional.of(true),
+          false,
+          Optional.of(false));
 
   private EventCost() {}
 
@@ -61,6 +86,37 @@ public final class EventCost {
           ofMedian(ratios(seconds[which], seconds[0]), 1),
           lowest(seconds[which]) / lowest(seconds[0]));
     }
+    direct(base / points);
+  }
+
+  /**
+   * Prints what the thread of the experiment pays for events by itself: the processor time to leave
+   * three of them, as many as a point of one reading has, over that of a point.
+   */
+  private static void direct(double point) throws Exception {
+    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+    double[] nanos = new double[200];
+    try (EventHub hub = new EventHub()) {
+      for (int batch = -200; batch < nanos.length; batch++) {
+        long begin = threads.getCurrentThreadCpuTime();
+        for (int k = 0; k < BATCH; k++) {
+          hub.recorded(() -> READING);
+        }
+        long spent = threads.getCurrentThreadCpuTime() - begin;
+        if (batch >= 0) {
+          nanos[batch] = (double) spent / BATCH;
+        }
+        Thread.sleep(30);
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "leaving an event: median %.0f ns (%.0f to %.0f); three for a point of %.1f us: %.2f %%%n",
+        median(nanos),
+        ofMedian(nanos, -1),
+        ofMedian(nanos, 1),
+        point * 1e6,
+        300 * median(nanos) * 1e-9 / point);
   }
 
   private static double[] ratios(double[] times, double[] bases) {
