@@ -15,6 +15,7 @@ import org.spinbench.app.live.EventHub;
 import org.spinbench.app.live.Subscription;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.runner.Backend;
@@ -89,6 +90,11 @@ public final class EventCost {
     direct(base / points);
   }
 
+  /** Number of readings that the hub has told; none was dropped if it is that of all. */
+  private static long counted(EventHub hub) {
+    return Json.tree(hub.stateJson()).path("counts").path("reading").asLong();
+  }
+
   /**
    * Prints what the thread of the experiment pays for events by itself: the processor time to leave
    * three of them, as many as a point of one reading has, over that of a point.
@@ -106,7 +112,9 @@ public final class EventCost {
         if (batch >= 0) {
           nanos[batch] = (double) spent / BATCH;
         }
-        Thread.sleep(30);
+        while (counted(hub) < (batch + 201L) * BATCH) {
+          Thread.sleep(5);
+        }
       }
     }
     System.out.printf(
