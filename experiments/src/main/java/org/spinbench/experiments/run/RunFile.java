@@ -70,18 +70,33 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
    * call does not wait for it.
    */
   public static void loadAhead() {
-    Thread loader =
-        new Thread(
+    loader(
             () -> {
               try (RunFile none = new RunFile(RunStore.inMemory())) {
                 none.stop(new StopDocument(Instant.EPOCH, StopDocument.SUCCESS, "", "{}"));
-              } catch (RunException e) {
+              }
+            })
+        .start();
+  }
+
+  /**
+   * A thread that keeps every failure of its load to itself. A program that ends meanwhile, because
+   * it refuses its arguments, lets the driver of SQLite fail: it can no longer say which of its
+   * files are to be deleted.
+   */
+  static Thread loader(Runnable load) {
+    Thread loader =
+        new Thread(
+            () -> {
+              try {
+                load.run();
+              } catch (RuntimeException | LinkageError e) {
                 LOG.log(Level.DEBUG, "the caller that makes a file receives the failure", e);
               }
             },
             "spinbench database");
     loader.setDaemon(true);
-    loader.start();
+    return loader;
   }
 
   /**

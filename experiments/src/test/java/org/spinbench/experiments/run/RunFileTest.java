@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -638,5 +639,27 @@ public class RunFileTest {
 
   private static void assertMessage(String expected, Path path) {
     assertEquals(expected, assertThrows(RunException.class, () -> RunFile.read(path)).getMessage());
+  }
+
+  /** As of a program that ends while the driver of SQLite is loading. */
+  @Test
+  void aFailureOfLoadingAheadIsNotPrinted() throws InterruptedException {
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    List<Runnable> loads =
+        List.of(
+            () -> {
+              throw new IllegalStateException("Shutdown in progress");
+            },
+            () -> {
+              throw new UnsatisfiedLinkError("no sqlitejdbc in java.library.path");
+            });
+    for (Runnable load : loads) {
+      Thread loader = RunFile.loader(load);
+      loader.setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+      loader.start();
+      loader.join();
+    }
+    assertEquals(List.of(), uncaught);
+    assertTrue(RunFile.loader(() -> {}).isDaemon());
   }
 }
