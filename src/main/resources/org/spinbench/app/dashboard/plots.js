@@ -93,7 +93,7 @@ class Curve {
         axes: [{...axis, label: label(x.name, xScale.unit), ...(x.unit ? {} : {incrs: WHOLE})},
           {...axis, label: label(this.figure.name, yScale.unit), size: 64}],
         series: [{label: x.name, sorted: 0}, ...this.names.map((name, k) => ({
-          label: name, stroke: colours[k % colours.length], width: 1.5, paths: inOrder, points: {show: xs.length < 80, size: 5}}))],
+          label: name, stroke: colours[k % colours.length], width: 1.5, paths: inOrder, points: {show: plot => plot.data[0].length < 80, size: 5}}))],
         legend: {show: this.names.length > 1}, cursor: {drag: {x: true, y: false}}
       }, data, this.figure.box);
     } else {
@@ -111,6 +111,25 @@ class Curve {
     if (this.plot) this.plot.destroy();
     this.figure.one.remove();
   }
+}
+
+/**
+ * Labels of the cells of a map, each with its place: round numbers along equal steps, or else the values of some cells,
+ * because the cells of a logarithmic axis are as wide as others.
+ */
+function ticks(values, factor, most) {
+  const n = values.length, first = values[0] / factor, last = values[n - 1] / factor, step = (last - first) / (n - 1);
+  if (n > 2 && values.every((value, k) => Math.abs(value / factor - first - k * step) < 1e-3 * step)) {
+    const least = (last - first) / most, decade = 10 ** Math.floor(Math.log10(least));
+    const size = [1, 2, 5, 10].map(digit => digit * decade).find(one => one >= least), round = [];
+    for (let k = Math.ceil(first / size - 1e-6); k * size <= last + 1e-6 * size; k++) {
+      round.push([(k * size - first) / step, String(Number((k * size).toPrecision(6)))]);
+    }
+    return round;
+  }
+  const some = Math.min(most, n);
+  return [...Array(some).keys()].map(k => some > 1 ? Math.round(k * (n - 1) / (some - 1)) : 0)
+    .map(k => [k, String(Number((values[k] / factor).toPrecision(4)))]);
 }
 
 /** A map of a reading over two settings. */
@@ -138,9 +157,7 @@ class HeatMap {
     if (low <= high) largest = Math.max(Math.abs(low), Math.abs(high));
     const sx = scaleOf(map.xs, map.x.unit), sy = scaleOf(map.ys, map.y.unit), sz = scaleOf([largest], map.unit);
     g.font = '12px system-ui, sans-serif';
-    const ticks = (values, factor, most) => [...new Set([...Array(most).keys()].map(k => Math.round(k * (values.length - 1) / (most - 1))))]
-      .filter(k => k < values.length).map(k => [k, String(Number((values[k] / factor).toPrecision(4)))]);
-    const above = ticks(map.ys, sy.factor, Math.min(5, ny || 2));
+    const above = ticks(map.ys, sy.factor, 5);
     const x0 = 34 + Math.max(20, ...above.map(([, text]) => g.measureText(text).width)), y0 = 12;
     const w = width - x0 - 74, h = height - y0 - 48;
     const tint = v => TINTS[high > low ? Math.round(255 * (v - low) / (high - low)) : 0];
@@ -159,8 +176,7 @@ class HeatMap {
     g.strokeRect(x0, y0, w, h);
     g.fillStyle = colour('--ink');
     g.textAlign = 'center';
-    // Each label is that of a cell and stands at its middle: the cells of a logarithmic axis are as wide as others.
-    ticks(map.xs, sx.factor, Math.min(w > 500 ? 9 : 5, nx || 2))
+    ticks(map.xs, sx.factor, w > 500 ? 9 : 5)
       .forEach(([k, text]) => g.fillText(text, x0 + (k + .5) / nx * w, y0 + h + 16));
     g.fillText(label(map.x.name, sx.unit), x0 + w / 2, y0 + h + 36);
     g.textAlign = 'right';

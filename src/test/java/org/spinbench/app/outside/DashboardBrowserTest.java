@@ -436,6 +436,30 @@ class DashboardBrowserTest {
     }
   }
 
+  /**
+   * Round numbers along equal steps: 1 is two thirds of the way from a cell at 0.5 to one at 1.25.
+   * Along others the values of cells.
+   */
+  @Test
+  void theLabelsOfAMapStandAtTheirCells() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      browser.get(bench.url());
+      awaitStatus("idle");
+      String labels = "return JSON.stringify(ticks(";
+      assertEquals(
+          "[[0.6666666666666666,\"1\"],[2,\"2\"]]",
+          script(labels + "[0.5, 1.25, 2, 2.75], 1, 3))"));
+      assertEquals(
+          "[[0,\"-4\"],[1,\"-2\"],[2,\"0\"],[3,\"2\"],[4,\"4\"]]",
+          script(labels + "[-4e-3, -2e-3, 0, 2e-3, 4e-3], 1e-3, 5))"));
+      assertEquals(
+          "[[0,\"1\"],[2,\"100\"],[3,\"1000\"]]", script(labels + "[1, 10, 100, 1000], 1, 3))"));
+      assertEquals("[[0,\"3\"]]", script(labels + "[3], 1, 5))"));
+      assertEquals("[]", script(labels + "[], 1, 5))"));
+      assertNoErrors();
+    }
+  }
+
   private static Object script(String text) {
     return ((JavascriptExecutor) browser).executeScript(text);
   }
