@@ -304,10 +304,7 @@ public final class Bench implements AutoCloseable {
     batch.run(changes);
   }
 
-  /**
-   * Restricts {@link #close} to instruments to which this program has sent anything but queries,
-   * for a program that must not disturb others' settings.
-   */
+  /** Restricts {@link #close} to instruments to which this program has sent more than queries. */
   public void restOnlyWhatWasSet() {
     onlyWhatWasSet = true;
   }
@@ -380,18 +377,19 @@ public final class Bench implements AutoCloseable {
         one -> one.sleep(time, meter), () -> meter.session().clock().sleep(time));
   }
 
-  /**
-   * Reports every trip and pause: its kind ({@link Trips#TRIP}, {@code suspended}, {@code resumed})
-   * and a description.
-   */
+  /** Repeats the looks at a meter's clock that earlier versions made, one for each reading. */
+  public void lookAsEarlier(Instrument meter, int readings) {
+    for (int look = 1; look < readings && !manner.timesPassesOnce(); look++) {
+      meter.session().clock().now();
+    }
+  }
+
+  /** Reports every trip and pause: {@link Trips#TRIP}, suspended or resumed, and a description. */
   public void onTrip(BiConsumer<String, String> listener) {
     trips.ifPresent(one -> one.tell(listener));
   }
 
-  /**
-   * Counts conditions on readings as fulfilled and disables trips, for a rehearsal on a copy, whose
-   * readings say nothing about the bench.
-   */
+  /** Counts conditions on readings as fulfilled and disables trips, for a rehearsal on a copy. */
   public void ignoreReadings() {
     guard.ignoreReadings();
     trips.ifPresent(Trips::ignore);

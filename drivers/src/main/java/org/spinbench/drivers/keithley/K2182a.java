@@ -5,6 +5,7 @@ import static org.spinbench.drivers.instrument.Units.ms;
 import static org.spinbench.drivers.instrument.Units.nV;
 import static org.spinbench.drivers.instrument.Units.uV;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
@@ -200,10 +201,12 @@ public final class K2182a implements TriggeredVoltmeter {
     double[] volts = session.queryNumbers(count < LEAST_BUFFER ? ":FETC?" : ":TRAC:DATA?", count);
     immediate();
     double aperture = integration.current() / lineFrequency;
+    Instant time = session.clock().now();
     return Arrays.stream(volts)
         .mapToObj(
             one ->
-                VoltageReading.of(this, one, noise(), aperture).settledIf(average.isMemoryless()))
+                VoltageReading.of(this, one, noise(), aperture, time)
+                    .settledIf(average.isMemoryless()))
         .toList();
   }
 

@@ -229,8 +229,9 @@ public final class Truevolt implements TriggeredVoltmeter {
     double[] volts = stored(count);
     immediate();
     double aperture = integration.current() / lineFrequency;
+    Instant time = session.clock().now();
     return Arrays.stream(volts)
-        .mapToObj(one -> VoltageReading.of(this, one, noise(), aperture))
+        .mapToObj(one -> VoltageReading.of(this, one, noise(), aperture, time))
         .toList();
   }
 

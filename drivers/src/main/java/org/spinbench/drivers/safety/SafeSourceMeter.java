@@ -1,6 +1,7 @@
 package org.spinbench.drivers.safety;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -165,15 +166,16 @@ public final class SafeSourceMeter implements SourceMeter {
     List<Measured> measured = measured(settling, list, wait, each * levels.length);
     boolean ranged = meters.autoRange.current();
     settings().changed();
+    Instant time = session().clock().now();
     return measured.stream()
         .map(one -> ranged ? one.inRangeOf(meters.scale) : one)
-        .map(one -> both(one, average.isMemoryless()))
+        .map(one -> both(one, average.isMemoryless(), time))
         .toList();
   }
 
-  private SourceMeter.Measured both(Measured one, boolean settled) {
+  private SourceMeter.Measured both(Measured one, boolean settled, Instant time) {
     return new SourceMeter.Measured(
-        voltage(one).settledIf(settled), current(one).settledIf(settled));
+        voltage(one, time).settledIf(settled), current(one, time).settledIf(settled));
   }
 
   private List<Measured> measured(
@@ -195,13 +197,15 @@ public final class SafeSourceMeter implements SourceMeter {
   @Override
   public Reading voltage() {
     settle();
-    return voltage(session().exclusively(this::measured)).settledIf(average.take());
+    Measured measured = session().exclusively(this::measured);
+    return voltage(measured, session().clock().now()).settledIf(average.take());
   }
 
   @Override
   public Reading current() {
     settle();
-    return current(session().exclusively(this::measured)).settledIf(average.take());
+    Measured measured = session().exclusively(this::measured);
+    return current(measured, session().clock().now()).settledIf(average.take());
   }
 
   @Override
@@ -213,19 +217,26 @@ public final class SafeSourceMeter implements SourceMeter {
     return changed;
   }
 
-  private Reading voltage(Measured measured) {
+  private Reading voltage(Measured measured, Instant time) {
     return reading(
-        measured, "voltage", Unit.VOLT, Measured::volts, Measured::voltRange, meters.voltNoise);
+        measured,
+        "voltage",
+        Unit.VOLT,
+        Measured::volts,
+        Measured::voltRange,
+        meters.voltNoise,
+        time);
   }
 
-  private Reading current(Measured measured) {
+  private Reading current(Measured measured, Instant time) {
     return reading(
         measured,
         "current",
         Unit.AMPERE,
         Measured::amperes,
         Measured::ampereRange,
-        meters.ampereNoise);
+        meters.ampereNoise,
+        time);
   }
 
   private Reading reading(
@@ -234,7 +245,8 @@ public final class SafeSourceMeter implements SourceMeter {
       Unit unit,
       ToDoubleFunction<Measured> value,
       ToDoubleFunction<Measured> range,
-      double noise) {
+      double noise,
+      Instant time) {
     double found = value.applyAsDouble(measured);
     boolean overload = !Double.isFinite(found);
     double cycles = meters.integration.current();
@@ -245,7 +257,7 @@ public final class SafeSourceMeter implements SourceMeter {
         overload ? Math.copySign(OVERFLOW, found) : found,
         unit,
         noise * scale / Math.sqrt(cycles),
-        session().clock().now(),
+        time,
         scale,
         cycles * linePeriod,
         overload,

@@ -1,5 +1,6 @@
 package org.spinbench.drivers.instrument.role;
 
+import java.time.Instant;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
@@ -40,6 +41,12 @@ public final class VoltageReading {
    * @param aperture integration time, s
    */
   public static Reading of(Voltmeter meter, double volts, double noise, double aperture) {
+    return of(meter, volts, noise, aperture, meter.session().clock().now());
+  }
+
+  /** The same at another time. */
+  public static Reading of(
+      Voltmeter meter, double volts, double noise, double aperture, Instant time) {
     boolean overload = Math.abs(volts) >= OVERFLOW;
     return new Reading(
         meter.name(),
@@ -47,7 +54,7 @@ public final class VoltageReading {
         overload ? Math.copySign(OVERFLOW, volts) : volts,
         Unit.VOLT,
         noise,
-        meter.session().clock().now(),
+        time,
         meter.range().current(),
         aperture,
         overload,

@@ -41,10 +41,16 @@ public enum Manner {
    * Sources are asked and conditions of the bench file are judged while a plan waits: since version
    * 10.
    */
-  WAITS_ARE_JUDGED("10");
+  WAITS_ARE_JUDGED("10"),
+
+  /**
+   * A meter looks at the clock once for all readings of a pass, whose times follow from its begin,
+   * instead of once for each: since version 11.
+   */
+  PASSES_ARE_TIMED_ONCE("11");
 
   /** That of the present version. */
-  public static final Manner PRESENT = WAITS_ARE_JUDGED;
+  public static final Manner PRESENT = PASSES_ARE_TIMED_ONCE;
 
   private final String version;
 
@@ -88,6 +94,11 @@ public enum Manner {
   /** Whether sources are asked, and conditions of the bench file judged, while a plan waits. */
   public boolean judgesWaits() {
     return compareTo(WAITS_ARE_JUDGED) >= 0;
+  }
+
+  /** Whether a meter looks at the clock once for all readings of a pass. */
+  public boolean timesPassesOnce() {
+    return compareTo(PASSES_ARE_TIMED_ONCE) >= 0;
   }
 
   /** Whether sources that answer slowly take fewer steps to rest. */

@@ -342,6 +342,7 @@ public final class ListPass implements InstrumentPass {
     List<List<Reading>> taken = new ArrayList<>();
     for (TriggeredVoltmeter meter : meters) {
       List<Reading> readings = meter.collect(count);
+      bench.lookAsEarlier(meter, count);
       List<Reading> timed = new ArrayList<>();
       for (int k = 0; k < count; k++) {
         Duration after = Times.seconds(k * dwell + settling + meter.duration());

@@ -42,6 +42,7 @@ final class MeterPass implements InstrumentPass {
     List<SourceMeter.Measured> measured =
         meter.pass(
             settling.applyAsDouble(meter), time -> bench.sleepDuringPass(time, meter), values);
+    bench.lookAsEarlier(meter, 2 * values.length);
     Duration each = Duration.between(begin, bench.clock().now()).dividedBy(values.length);
     List<List<Reading>> taken = new ArrayList<>();
     for (boolean voltage : voltages) {
