@@ -30,7 +30,7 @@ public interface SweepListener {
   default void spectrum(long number, String of, SpectrumTrace spectrum) {}
 
   /**
-   * Before each setpoint.
+   * Before each setpoint, or before each pass that instruments make by themselves, and at the end.
    *
    * @param done setpoints completed or skipped by a stop, without returns to the reference
    * @param total setpoints of the plan

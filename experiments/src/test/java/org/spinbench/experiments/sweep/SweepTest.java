@@ -426,6 +426,24 @@ class SweepTest {
     assertTrue(simulated.atRest());
   }
 
+  /** Requires that the lines of all earlier points are in a file when a point is read. */
+  private record WrittenBefore(Path file) implements SweepListener {
+    @Override
+    public void point(Point point) {
+      // Its own line may come with the next.
+    }
+
+    @Override
+    public void sample(
+        long number, boolean reference, boolean settled, String of, Reading reading) {
+      try {
+        assertEquals(number, Files.readAllLines(file).size(), "headings and the points before");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   @Test
   void pointsAreWrittenAsCsv() throws IOException {
     Path file = folder.resolve("data.csv");
@@ -436,7 +454,7 @@ class SweepTest {
     try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
       Sweep sweep = new Sweep(bench, plan);
       try (Csv csv = new Csv(file, sweep)) {
-        sweep.run(csv, points::add);
+        sweep.run(csv, new WrittenBefore(file), points::add);
       }
     }
     List<String> lines = Files.readAllLines(file);

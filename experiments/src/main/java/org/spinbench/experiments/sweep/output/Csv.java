@@ -13,7 +13,8 @@ import org.spinbench.experiments.sweep.plan.QuantityColumn;
 /**
  * Writes points into a CSV file (RFC 4180) as they come: one line of headings with units in
  * parentheses, and one line per setpoint. Numbers have the fewest digits that read back exactly;
- * missing values are empty. Each line goes to the operating system before the next is measured.
+ * missing values are empty. Each line goes to the operating system before the next is measured;
+ * those of a pass that instruments made by themselves go together.
  */
 public final class Csv implements SweepListener, AutoCloseable {
   private final CsvWriter out;
@@ -27,7 +28,8 @@ public final class Csv implements SweepListener, AutoCloseable {
   public Csv(Path file, Sweep sweep) {
     known = 0;
     out = CsvWriter.create(file);
-    line(headings(sweep));
+    out.row(headings(sweep));
+    out.flush();
   }
 
   private Csv(CsvWriter out, long known) {
@@ -84,7 +86,16 @@ public final class Csv implements SweepListener, AutoCloseable {
       fields.add(mean.samples() == 0 ? "" : mean.time().toString());
       fields.add(flag(mean.compliance()));
     }
-    line(fields);
+    out.row(fields);
+    if (point.reference()) {
+      out.flush(); // the next point follows without progress
+    }
+  }
+
+  /** Hands the lines so far to the operating system, because something is measured next. */
+  @Override
+  public void progress(long done, long total) {
+    out.flush();
   }
 
   private static String flag(boolean value) {
@@ -93,11 +104,6 @@ public final class Csv implements SweepListener, AutoCloseable {
 
   private static String number(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
-  private void line(List<String> fields) {
-    out.row(fields);
-    out.flush();
   }
 
   @Override
