@@ -41,12 +41,11 @@ public final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunFile run = new Runs(folder.path()).read(name)) {
-      Path pause = PauseWatch.file(run.path());
+    try {
       if (off) {
-        continued(pause, run);
+        proceed(new Runs(folder.path()).find(name));
       } else {
-        paused(pause, run);
+        pause(requireRunning());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot pause " + name + ": " + UserFile.reason(e), e);
@@ -54,25 +53,34 @@ public final class PauseCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void paused(Path pause, RunFile run) throws IOException {
-    if (!run.start().kind().equals(Measurement.KIND)) {
-      throw new IllegalArgumentException(
-          run.path() + " is a run of '" + run.start().kind() + "'; only a measurement can pause");
+  /** The path of the run, if it is a measurement that has not ended. */
+  private Path requireRunning() {
+    try (RunFile run = new Runs(folder.path()).read(name)) {
+      if (!run.start().kind().equals(Measurement.KIND)) {
+        throw new IllegalArgumentException(
+            run.path() + " is a run of '" + run.start().kind() + "'; only a measurement can pause");
+      }
+      if (run.stop().isPresent()) {
+        throw new IllegalArgumentException(run.path() + " has ended; there is nothing to pause");
+      }
+      return run.path();
     }
-    if (run.stop().isPresent()) {
-      throw new IllegalArgumentException(run.path() + " has ended; there is nothing to pause");
-    }
+  }
+
+  private void pause(Path run) throws IOException {
+    Path pause = PauseWatch.file(run);
     if (!Files.exists(pause)) {
       Files.createFile(pause);
     }
     Outputs.print(
-        spec, run.path() + " pauses before its next point; continue with: spinbench pause --off\n");
+        spec, run + " pauses before its next point; continue with: spinbench pause --off\n");
   }
 
-  private void continued(Path pause, RunFile run) throws IOException {
-    if (!Files.deleteIfExists(pause)) {
-      throw new IllegalArgumentException(run.path() + " is not paused");
+  /** Ends a pause without a look into the run file, which the measurement writes again at once. */
+  private void proceed(Path run) throws IOException {
+    if (!Files.deleteIfExists(PauseWatch.file(run))) {
+      throw new IllegalArgumentException(run + " is not paused");
     }
-    Outputs.print(spec, run.path() + " continues\n");
+    Outputs.print(spec, run + " continues\n");
   }
 }

@@ -214,6 +214,17 @@ class MeasureSessionsTest {
     }
   }
 
+  /** The measurement writes its run file as soon as the pause ends: no reader may fail then. */
+  @Test
+  void aPauseEndsWhateverIsBeingWritten() throws Exception {
+    Path run = Files.writeString(Files.createDirectories(runs()).resolve("map.sqlite"), "half a");
+    Path pause = Files.createFile(PauseWatch.file(run));
+    Outcome off = Outcome.of("pause", "--off", run.toString());
+    assertEquals(0, off.code(), off.err());
+    assertEquals(run + " continues\n", off.out());
+    assertFalse(Files.exists(pause));
+  }
+
   /** The bench file with a gate before the first voltmeter. */
   private Path gated(Path lab, Gate[] gate, double reconnectFor) throws IOException {
     String text = Files.readString(lab);
