@@ -22,7 +22,7 @@ import org.spinbench.experiments.run.NotedSetting;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
-import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.sweep.RecordedPoints;
 import org.spinbench.experiments.sweep.plan.Mean;
 import org.spinbench.experiments.sweep.plan.Point;
 
@@ -34,11 +34,10 @@ final class RunDataSet {
   /** Unit of times, in the CF conventions. */
   static final String TIME = "nanoseconds since 1970-01-01";
 
-  private static final List<String> OF_POINTS = List.of("point");
+  private static final String ON_THE_CLOCK = ", UTC on the bench's clock";
+
   private static final List<String> OF_EVALUATIONS = List.of("evaluation");
   private static final List<String> OF_STEPS = List.of("step");
-  private static final List<String> OF_READINGS = List.of("reading");
-  private static final List<String> OF_SETTINGS = List.of("setting");
 
   private final RunFile run;
   private final VariableTable table = new VariableTable();
@@ -54,7 +53,7 @@ final class RunDataSet {
 
   private DataSet dataSet() {
     if (run.columns().isPresent()) {
-      points(new RecordedSweep(run));
+      points(new RecordedPoints(run));
     } else {
       evaluations();
       steps();
@@ -97,54 +96,45 @@ final class RunDataSet {
     return attributes;
   }
 
-  private void points(RecordedSweep sweep) {
-    List<Point> points = sweep.points();
-    if (points.isEmpty()) {
-      return;
-    }
-    table.dimension("point", longs(points, Point::number), "number of the setpoint");
+  private void points(RecordedPoints sweep) {
+    RowTable<Point> points =
+        new RowTable<>(table, "point", Point::number, "number of the setpoint");
     List<Columns.Column> settings = sweep.columns().settings();
     for (int k = 0; k < settings.size(); k++) {
       int which = k;
       Columns.Column setting = settings.get(k);
-      table.coordinate(
+      points.coordinate(
           word(setting.name()),
-          OF_POINTS,
-          numbers(points, point -> point.settings().get(which)),
+          RowTable.numbers(point -> point.settings().get(which)),
           unit(setting),
           setting.name());
     }
-    time(OF_POINTS, "time", points, Point::time, "first of the times of the readings");
-    table.coordinate(
+    time(points, "time", Point::time, "first of the times of the readings");
+    points.coordinate(
         "reference",
-        OF_POINTS,
-        flags(points, point -> point.reference() ? 1 : 0),
+        RowTable.flags(point -> point.reference() ? 1 : 0),
         "1",
         "1: return to the reference setpoint");
     if (sweep.plan().isPresent()) {
-      table.coordinate(
+      points.coordinate(
           "repeat",
-          OF_POINTS,
-          integers(points, point -> point.place().repeat() + 1),
+          RowTable.integers(point -> point.place().repeat() + 1),
           "1",
           "number of the repeat");
-      table.coordinate(
+      points.coordinate(
           "line",
-          OF_POINTS,
-          integers(points, point -> point.place().line() + 1),
+          RowTable.integers(point -> point.place().line() + 1),
           "1",
           "number of the pass of the innermost sweep");
-      table.coordinate(
+      points.coordinate(
           "backward",
-          OF_POINTS,
-          flags(points, point -> point.place().backward() ? 1 : 0),
+          RowTable.flags(point -> point.place().backward() ? 1 : 0),
           "1",
           "1: backward pass of the innermost sweep");
     }
-    table.values(
+    points.values(
         "settled",
-        OF_POINTS,
-        flags(points, point -> point.settled() ? 1 : 0),
+        RowTable.flags(point -> point.settled() ? 1 : 0),
         "1",
         "0: a reading did not become stable in time, or was not settled");
     List<Columns.Column> readings = sweep.columns().readings();
@@ -152,38 +142,35 @@ final class RunDataSet {
       int which = k;
       means(readings.get(k), points, point -> point.readings().get(which));
     }
+    points.fill(sweep::each);
   }
 
-  private void means(Columns.Column reading, List<Point> points, Function<Point, Mean> mean) {
+  private static void means(
+      Columns.Column reading, RowTable<Point> points, Function<Point, Mean> mean) {
     String name = word(reading.name());
-    table.values(
+    points.values(
         name,
-        OF_POINTS,
-        numbers(points, point -> mean.apply(point).value()),
+        RowTable.numbers(point -> mean.apply(point).value()),
         unit(reading),
         reading.name() + ", mean of its samples");
-    table.values(
+    points.values(
         name + "_uncertainty",
-        OF_POINTS,
-        numbers(points, point -> mean.apply(point).uncertainty()),
+        RowTable.numbers(point -> mean.apply(point).uncertainty()),
         unit(reading),
         "one standard deviation of the mean of " + reading.name());
-    table.values(
+    points.values(
         name + "_samples",
-        OF_POINTS,
-        integers(points, point -> mean.apply(point).samples()),
+        RowTable.integers(point -> mean.apply(point).samples()),
         "1",
         "number of samples of " + reading.name());
-    table.values(
+    points.values(
         name + "_overload",
-        OF_POINTS,
-        flags(points, point -> mean.apply(point).overload() ? 1 : 0),
+        RowTable.flags(point -> mean.apply(point).overload() ? 1 : 0),
         "1",
         "1: a sample of " + reading.name() + " exceeded its instrument's range");
-    table.values(
+    points.values(
         name + "_compliance",
-        OF_POINTS,
-        flags(points, point -> mean.apply(point).compliance() ? 1 : 0),
+        RowTable.flags(point -> mean.apply(point).compliance() ? 1 : 0),
         "1",
         "1: the source was limited by its compliance at a sample of " + reading.name());
   }
@@ -363,85 +350,69 @@ final class RunDataSet {
   }
 
   private void readings() {
-    List<NotedReading> readings = new ArrayList<>();
-    run.eachReading(readings::add);
-    if (readings.isEmpty()) {
-      return;
-    }
-    table.dimension("reading", counted(readings.size()), "number of the reading");
-    time(OF_READINGS, "reading_time", readings, NotedReading::time, "time of completion");
-    table.coordinate(
-        "reading_name", OF_READINGS, texts(readings, NotedReading::name), "", "what was read");
-    table.coordinate(
+    RowTable<NotedReading> readings = new RowTable<>(table, "reading", "number of the reading");
+    time(readings, "reading_time", NotedReading::time, "time of completion");
+    readings.coordinate("reading_name", RowTable.texts(NotedReading::name), "", "what was read");
+    readings.coordinate(
         "reading_unit",
-        OF_READINGS,
-        texts(readings, NotedReading::unit),
+        RowTable.texts(NotedReading::unit),
         "",
         "unit of value, uncertainty and range");
-    table.coordinate(
+    readings.coordinate(
         "reading_purpose",
-        OF_READINGS,
-        texts(readings, reading -> reading.purpose().name()),
+        RowTable.texts(reading -> reading.purpose().name()),
         "",
         "purpose of the reading");
-    table.coordinate(
+    readings.coordinate(
         "reading_of",
-        OF_READINGS,
-        integers(readings, reading -> reading.evaluation().orElse(0)),
+        RowTable.integers(reading -> reading.evaluation().orElse(0)),
         "1",
         "number of the evaluation or setpoint that it belongs to; 0 for none");
-    table.values("reading_value", OF_READINGS, numbers(readings, NotedReading::value), "", "value");
-    table.values(
+    readings.values("reading_value", RowTable.numbers(NotedReading::value), "", "value");
+    readings.values(
         "reading_uncertainty",
-        OF_READINGS,
-        numbers(readings, NotedReading::uncertainty),
+        RowTable.numbers(NotedReading::uncertainty),
         "",
         "one standard deviation of the noise");
-    table.values(
-        "reading_range",
-        OF_READINGS,
-        numbers(readings, NotedReading::range),
-        "",
-        "full scale; NaN: not known");
-    table.values(
+    readings.values(
+        "reading_range", RowTable.numbers(NotedReading::range), "", "full scale; NaN: not known");
+    readings.values(
         "reading_integration",
-        OF_READINGS,
-        numbers(readings, NotedReading::integration),
+        RowTable.numbers(NotedReading::integration),
         "s",
         "integration time; NaN: not known");
-    table.values(
+    readings.values(
         "reading_overload",
-        OF_READINGS,
-        flags(readings, reading -> reading.overload() ? 1 : 0),
+        RowTable.flags(reading -> reading.overload() ? 1 : 0),
         "1",
         "1: beyond the range");
-    table.values(
+    readings.values(
         "reading_settled",
-        OF_READINGS,
-        flags(readings, reading -> reading.settled().map(flag -> flag ? 1 : 0).orElse(-1)),
+        RowTable.flags(reading -> reading.settled().map(flag -> flag ? 1 : 0).orElse(-1)),
         "1",
         "1: what had been set had settled; -1: not known");
-    table.values(
+    readings.values(
         "reading_compliance",
-        OF_READINGS,
-        flags(readings, reading -> reading.compliance().map(flag -> flag ? 1 : 0).orElse(-1)),
+        RowTable.flags(reading -> reading.compliance().map(flag -> flag ? 1 : 0).orElse(-1)),
         "1",
         "1: the source was limited by its compliance; -1: not known");
+    readings.fill(run::eachReading);
   }
 
   private void settings() {
-    List<NotedSetting> settings = new ArrayList<>();
-    run.eachSetting(settings::add);
-    if (settings.isEmpty()) {
-      return;
-    }
-    table.dimension("setting", counted(settings.size()), "number of the setting");
-    time(OF_SETTINGS, "setting_time", settings, NotedSetting::time, "time of the setting");
-    table.coordinate(
-        "setting_name", OF_SETTINGS, texts(settings, NotedSetting::name), "", "what was set");
-    table.coordinate(
-        "setting_unit", OF_SETTINGS, texts(settings, NotedSetting::unit), "", "unit of the value");
-    table.values("setting_value", OF_SETTINGS, numbers(settings, NotedSetting::value), "", "value");
+    RowTable<NotedSetting> settings = new RowTable<>(table, "setting", "number of the setting");
+    time(settings, "setting_time", NotedSetting::time, "time of the setting");
+    settings.coordinate("setting_name", RowTable.texts(NotedSetting::name), "", "what was set");
+    settings.coordinate(
+        "setting_unit", RowTable.texts(NotedSetting::unit), "", "unit of the value");
+    settings.values("setting_value", RowTable.numbers(NotedSetting::value), "", "value");
+    settings.fill(run::eachSetting);
+  }
+
+  private static <T> void time(
+      RowTable<T> rows, String name, Function<T, Instant> time, String what) {
+    rows.coordinate(
+        name, RowTable.integers(row -> nanoseconds(time.apply(row))), TIME, what + ON_THE_CLOCK);
   }
 
   private <T> void time(
@@ -451,15 +422,11 @@ final class RunDataSet {
         dimension,
         integers(rows, row -> nanoseconds(time.apply(row))),
         TIME,
-        what + ", UTC on the bench's clock");
+        what + ON_THE_CLOCK);
   }
 
   static long nanoseconds(Instant time) {
     return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
-  }
-
-  private static long[] counted(int count) {
-    return IntStream.rangeClosed(1, count).asLongStream().toArray();
   }
 
   private static <T> long[] longs(List<T> rows, ToLongFunction<T> value) {

@@ -350,7 +350,7 @@ public abstract sealed class RunReader permits RunRecorder {
   }
 
   /** Evaluations or setpoints by number, some at a time. */
-  final RowStream<NotedEvaluation> evaluationRows() {
+  public final RowStream<NotedEvaluation> evaluationRows() {
     boolean timed = hasTimes();
     return store.stream("evaluation", row -> Rows.evaluation(row, timed));
   }

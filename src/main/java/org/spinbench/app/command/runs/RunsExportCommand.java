@@ -41,6 +41,9 @@ final class RunsExportCommand implements Callable<Integer> {
   /** Approximate memory per reading, with its share of an evaluation, during an export, bytes. */
   private static final int BYTES_A_READING = 600;
 
+  /** The same of a sweep, of which only the numbers are in memory. */
+  private static final int BYTES_A_READING_OF_A_SWEEP = 300;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = RunsFolder.NAME)
@@ -115,7 +118,8 @@ final class RunsExportCommand implements Callable<Integer> {
   private static void requireMemory(RunFile run) {
     long readings = run.readings().values().stream().mapToLong(Long::longValue).sum();
     String what = String.format(Locale.ROOT, "exporting %d readings", readings);
-    EnoughMemory.require(what, (double) BYTES_A_READING * readings);
+    double each = run.columns().isPresent() ? BYTES_A_READING_OF_A_SWEEP : BYTES_A_READING;
+    EnoughMemory.require(what, each * readings);
   }
 
   /** Refuses a file name with the ending of another format. */
