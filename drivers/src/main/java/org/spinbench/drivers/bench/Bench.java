@@ -203,7 +203,8 @@ public final class Bench implements AutoCloseable {
             instrument.safe(new Rest(every, file.safety().leave()));
           }
         },
-        instrument.session()::answers);
+        instrument.session()::answers,
+        instrument.session()::isLost);
   }
 
   /**

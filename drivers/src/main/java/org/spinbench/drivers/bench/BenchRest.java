@@ -102,7 +102,8 @@ public final class BenchRest {
                           missing ->
                               InstrumentOpener.openWithChannels(file, missing, transports, clock)),
                       every)),
-          () -> answers(reached.get(name)));
+          () -> answers(reached.get(name)),
+          () -> false);
     }
     return state;
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.spinbench.drivers.instrument.NotAtRestException;
@@ -19,9 +21,9 @@ import org.spinbench.drivers.transport.SystemClock;
  * a second time: its next exchange reopens a lost link.
  *
  * <p><b>Duration.</b> A stage begins when all sources of the previous one are at rest or have not
- * answered for {@link #STAGE_PATIENCE}, and after {@link #STAGE_LIMIT} at the latest. A source that
- * does not answer for {@link #PATIENCE} is abandoned and named. A source that answers takes the
- * time of its own ramp.
+ * answered for {@link #STAGE_PATIENCE}, or for {@link #LOST_PATIENCE} if their last exchange had
+ * failed, and after {@link #STAGE_LIMIT} at the latest. A source that does not answer for {@link
+ * #PATIENCE} is abandoned and named. A source that answers takes the time of its own ramp.
  *
  * <p>With a clock that does not pass by itself (virtual time, a replay) the sources come to rest
  * one after another on the calling thread: nothing can hang there, and every run is the same.
@@ -29,6 +31,9 @@ import org.spinbench.drivers.transport.SystemClock;
 public final class SafeState {
   /** How long a stage waits for a source of the previous stage that does not answer. */
   public static final Duration STAGE_PATIENCE = Duration.ofMillis(250);
+
+  /** The same for a source whose last exchange has failed, or has not ended yet. */
+  public static final Duration LOST_PATIENCE = Duration.ofMillis(100);
 
   /** How long a stage waits for the previous stage at most; its sources may answer, but late. */
   public static final Duration STAGE_LIMIT = Duration.ofMillis(750);
@@ -43,7 +48,8 @@ public final class SafeState {
           + " itself: check its terminal for the result";
 
   /** One source with its actions. */
-  private record Source(String name, int stage, Runnable safe, LongSupplier answers) {}
+  private record Source(
+      String name, int stage, Runnable safe, LongSupplier answers, BooleanSupplier lost) {}
 
   private final Clock clock;
   private final Clock real = new SystemClock();
@@ -61,9 +67,11 @@ public final class SafeState {
    * @param stage sources of a lower stage begin earlier
    * @param safe brings it to rest and verifies that, or throws
    * @param answers counts the instrument's answers, as a sign of life
+   * @param lost whether its last exchange has failed, or has not ended yet
    */
-  public void add(String name, int stage, Runnable safe, LongSupplier answers) {
-    sources.add(new Source(name, stage, safe, answers));
+  public void add(
+      String name, int stage, Runnable safe, LongSupplier answers, BooleanSupplier lost) {
+    sources.add(new Source(name, stage, safe, answers, lost));
   }
 
   /**
@@ -99,10 +107,13 @@ public final class SafeState {
         these.forEach(Attempt::begin);
         boolean last = stage == stages.get(stages.size() - 1);
         if (last) {
-          await(attempts, PATIENCE, Long.MAX_VALUE);
+          await(attempts, one -> PATIENCE, Long.MAX_VALUE);
           attempts.forEach(Attempt::giveUp);
         } else {
-          await(these, STAGE_PATIENCE, real.nanos() + STAGE_LIMIT.toNanos());
+          await(
+              these,
+              one -> one.lost ? LOST_PATIENCE : STAGE_PATIENCE,
+              real.nanos() + STAGE_LIMIT.toNanos());
         }
       } else {
         these.forEach(Attempt::once);
@@ -118,10 +129,10 @@ public final class SafeState {
    * Waits until each has ended or has not answered for a time, at most until a moment, ns. The
    * silence of one is measured while another is awaited.
    */
-  private void await(List<Attempt> attempts, Duration patience, long latest) {
+  private void await(List<Attempt> attempts, Function<Attempt, Duration> patience, long latest) {
     boolean interrupted = false;
     for (Attempt one : attempts) {
-      while (!one.hasEnded() && !one.isSilent(patience) && real.nanos() < latest) {
+      while (!one.hasEnded() && !one.isSilent(patience.apply(one)) && real.nanos() < latest) {
         try {
           one.ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -169,6 +180,7 @@ public final class SafeState {
     private boolean givenUp;
     private long answers;
     private long heard;
+    private boolean lost;
 
     Attempt(Source source) {
       this.source = source;
@@ -189,6 +201,7 @@ public final class SafeState {
       thread.setDaemon(true);
       answers = source.answers().getAsLong();
       heard = real.nanos();
+      lost = source.lost().getAsBoolean();
       thread.start();
     }
 

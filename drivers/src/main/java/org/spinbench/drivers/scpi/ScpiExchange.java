@@ -16,7 +16,7 @@ final class ScpiExchange {
   private final SessionLink link;
   private final AnswerMarks marks = new AnswerMarks();
   private final KnownQuestions questions;
-  private boolean inStep;
+  private volatile boolean inStep;
   private volatile long answers;
 
   /**

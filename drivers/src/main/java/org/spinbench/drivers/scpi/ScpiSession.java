@@ -442,6 +442,11 @@ public final class ScpiSession implements AutoCloseable {
     return exchange.answers();
   }
 
+  /** Whether the last exchange has failed, or has not ended yet; returns at once. */
+  public boolean isLost() {
+    return !exchange.isInStep();
+  }
+
   /**
    * Sends only messages of this thread, which brings the instrument to rest, until {@link
    * #release}.

@@ -32,7 +32,8 @@ final class SafeStateTest {
             throw new IllegalStateException(name + " does not answer");
           }
         },
-        () -> 0);
+        () -> 0,
+        () -> false);
   }
 
   @Test
@@ -92,7 +93,8 @@ final class SafeStateTest {
         () -> {
           throw failure;
         },
-        () -> 0);
+        () -> 0,
+        () -> false);
   }
 
   /** Each of its answers is a sign of life; the other source comes to rest all the same. */
@@ -101,8 +103,8 @@ final class SafeStateTest {
     SafeState real = new SafeState(new SystemClock());
     CountDownLatch atRest = new CountDownLatch(1);
     AtomicLong answers = new AtomicLong();
-    real.add("slow", 0, () -> awaitOther(atRest), answers::incrementAndGet);
-    real.add("other", 1, atRest::countDown, () -> 0);
+    real.add("slow", 0, () -> awaitOther(atRest), answers::incrementAndGet, () -> false);
+    real.add("other", 1, atRest::countDown, () -> 0, () -> false);
     real.enter();
   }
 
