@@ -21,7 +21,7 @@ import org.spinbench.drivers.text.UserFile;
  * <p>Follows the HDF5 File Format Specification 3.0 and the HDF5 Dimension Scale Specification: a
  * superblock of version 2, object headers of version 2 with their checksums, compact links and
  * attributes in the order of their creation, data (contiguous, or in compressed chunks if there are
- * many), texts and references in the global heap, in this order in the file.
+ * many), other texts and references in the global heap, in this order in the file.
  */
 final class Hdf5 {
   private static final long UNDEFINED = -1;
@@ -101,7 +101,9 @@ final class Hdf5 {
     LittleEndian objects = new LittleEndian();
     data.variables().forEach(variable -> objects.put(header(variable)).align());
     objects.put(root()).align();
-    data.variables().forEach(variable -> keepTexts(variable.values()));
+    data.variables().stream()
+        .filter(variable -> !chunks.containsKey(variable.name()))
+        .forEach(variable -> keepTexts(variable.values()));
     byte[] heapBytes = heap.toBytes();
     out.write(superblock(heap.begin() + heapBytes.length));
     out.write(objects.toBytes());
@@ -160,16 +162,20 @@ final class Hdf5 {
   private byte[] header(Variable variable) {
     LittleEndian messages = new LittleEndian();
     message(messages, DATASPACE, space(shape(variable)));
-    message(messages, DATATYPE, new LittleEndian().put(type(variable.values())));
-    // Space is allocated late, that of chunks incrementally; there is no fill value.
     Hdf5Chunks packed = chunks.get(variable.name());
+    byte[] type = packed == null ? type(variable.values()) : packed.type(variable.values());
+    message(messages, DATATYPE, new LittleEndian().put(type));
+    // Space is allocated late, that of chunks incrementally; there is no fill value.
     message(messages, FILL_VALUE, new LittleEndian().u8(3, packed == null ? 0x0A : 0x0B));
     long address = contents.get(variable.name());
     if (packed == null) {
       message(messages, LAYOUT, new LittleEndian().u8(3, 1).u64(address).u64(size(variable)));
     } else {
       message(messages, LAYOUT, packed.layout(address));
-      message(messages, FILTERS, Hdf5Chunks.filters(width(variable.values())));
+      message(messages, FILTERS, packed.filters());
+    }
+    if (packed != null && variable.values() instanceof Values.Texts) {
+      attribute(messages, "_Encoding", "utf-8");
     }
     variable.attributes().forEach((name, value) -> attribute(messages, name, value));
     scaleAttributes(messages, variable);
@@ -184,13 +190,13 @@ final class Hdf5 {
     return variable.dimensions().stream().mapToInt(data.sizes()::get).toArray();
   }
 
-  /** The large variables of numbers, packed. */
+  /** The large variables, packed. */
   private static Map<String, Hdf5Chunks> chunks(DataSet data) {
     Map<String, Hdf5Chunks> packed = new HashMap<>();
     for (Variable variable : data.variables()) {
       Values values = variable.values();
-      if (values.count() >= Hdf5Chunks.WORTH && !(values instanceof Values.Texts)) {
-        packed.put(variable.name(), new Hdf5Chunks(values, shape(data, variable), width(values)));
+      if (Hdf5Chunks.suit(values)) {
+        packed.put(variable.name(), new Hdf5Chunks(values, shape(data, variable)));
       }
     }
     return packed;

@@ -3,9 +3,13 @@ package org.spinbench.experiments.export;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 
 /**
@@ -24,12 +28,16 @@ final class Hdf5Chunks {
   /** Values of a chunk; more if the variable has more than {@value #MOST} such chunks. */
   private static final int VALUES = 1 << 16;
 
+  /** Longest text that is stored in the length of the longest one, bytes. */
+  private static final int LONGEST_TEXT = 64;
+
   private static final int LEVEL = 4;
   private static final int SHUFFLE = 2;
   private static final int DEFLATE = 1;
   private static final int INDEX = 24;
 
   private final List<byte[]> chunks = new ArrayList<>();
+  private final Map<String, byte[]> known = new HashMap<>();
   private final int[] shape;
   private final int width;
   private final int rows;
@@ -39,11 +47,10 @@ final class Hdf5Chunks {
    * Packs the values.
    *
    * @param shape sizes of the dimensions
-   * @param width of a value, bytes
    */
-  Hdf5Chunks(Values values, int[] shape, int width) {
+  Hdf5Chunks(Values values, int[] shape) {
     this.shape = shape.clone();
-    this.width = width;
+    width = width(values);
     int inRow = values.count() / shape[0];
     rows = Math.min(shape[0], Math.max((shape[0] + MOST - 1) / MOST, Math.max(1, VALUES / inRow)));
     rowBytes = inRow * width;
@@ -59,14 +66,52 @@ final class Hdf5Chunks {
     }
   }
 
+  /**
+   * Whether a variable is packed: if it is large, and its texts are short. Programs read texts of a
+   * fixed length when they need them; xarray reads others as soon as it opens the file.
+   */
+  static boolean suit(Values values) {
+    return values.count() >= WORTH
+        && (!(values instanceof Values.Texts) || width(values) <= LONGEST_TEXT);
+  }
+
+  /** Bytes of a value; of a text, those of the longest one. */
+  private static int width(Values values) {
+    if (values instanceof Values.Integers integers) {
+      return integers.bytes();
+    }
+    return values instanceof Values.Texts texts
+        ? Stream.of(texts.values()).distinct().mapToInt(one -> utf8(one).length).max().orElse(1)
+        : Double.BYTES;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.isEmpty() ? new byte[1] : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The datatype message of a value. */
+  byte[] type(Values values) {
+    if (values instanceof Values.Integers) {
+      return Hdf5Types.integer(width);
+    }
+    return values instanceof Values.Texts ? Hdf5Types.padded(width) : Hdf5Types.float64();
+  }
+
   /** First the lowest bytes of all values, then the next; zeros behind the end of the variable. */
   private byte[] shuffled(Values values, int from, int count, byte[] chunk) {
     int stride = chunk.length / width;
     Arrays.fill(chunk, (byte) 0);
     for (int i = 0; i < count; i++) {
-      long bits = bits(values, from + i);
-      for (int b = 0; b < width; b++) {
-        chunk[b * stride + i] = (byte) (bits >>> 8 * b);
+      if (values instanceof Values.Texts texts) {
+        byte[] text = known.computeIfAbsent(texts.values()[from + i], Hdf5Chunks::utf8);
+        for (int b = 0; b < text.length; b++) {
+          chunk[b * stride + i] = text[b];
+        }
+      } else {
+        long bits = bits(values, from + i);
+        for (int b = 0; b < width; b++) {
+          chunk[b * stride + i] = (byte) (bits >>> 8 * b);
+        }
       }
     }
     return chunk;
@@ -112,7 +157,7 @@ final class Hdf5Chunks {
   }
 
   /** The filter pipeline message. */
-  static LittleEndian filters(int width) {
+  LittleEndian filters() {
     LittleEndian filters = new LittleEndian().u8(2, width > 1 ? 2 : 1);
     if (width > 1) {
       filters.u16(SHUFFLE).u16(1).u16(1).u32(width);

@@ -37,6 +37,11 @@ final class Hdf5Types {
     return new LittleEndian().u8(0x13, 0, 0, 0).u32(bytes).toBytes();
   }
 
+  /** Text in UTF-8 with zeros behind it up to a fixed length. */
+  static byte[] padded(int bytes) {
+    return new LittleEndian().u8(0x13, 0x11, 0, 0).u32(bytes).toBytes();
+  }
+
   /** Lists of references to objects. */
   static byte[] references() {
     return new LittleEndian().u8(0x19, 0, 0, 0).u32(VARIABLE_LENGTH).put(REFERENCE).toBytes();

@@ -185,19 +185,38 @@ class Hdf5Test {
     assertTrue(Files.size(folder.resolve("data.h5")) < plain / 4, "a quarter of the bytes");
   }
 
+  private HdfFile written(String... names) {
+    return written(
+        new DataSet(
+            Map.of("n", names.length),
+            List.of(variable("n", List.of("n"), new Values.Texts(names))),
+            Map.of()));
+  }
+
   /** More texts than one collection of the heap has room or numbers for. */
   @Test
-  void manyTextsFindPlace() {
-    int count = 70_000;
-    String[] names = IntStream.range(0, count).mapToObj(i -> "name " + i).toArray(String[]::new);
-    DataSet data =
-        new DataSet(
-            Map.of("n", count),
-            List.of(variable("n", List.of("n"), new Values.Texts(names))),
-            Map.of());
-    try (HdfFile file = written(data)) {
+  void manyLongTextsFindPlace() {
+    String[] names =
+        IntStream.range(0, 70_000).mapToObj(i -> "x".repeat(64) + i).toArray(String[]::new);
+    try (HdfFile file = written(names)) {
       assertArrayEquals(names, (String[]) data(file, "n"));
+      assertEquals(DataLayout.CONTIGUOUS, file.getDatasetByPath("n").getDataLayout());
     }
+  }
+
+  /** Two, three and four bytes a character, and none. */
+  @Test
+  void manyShortTextsArePackedInTheLengthOfTheLongest() throws IOException {
+    String[] some = {"chain 1.voltage", "", "µV", "Ω⁻¹", "a𝜑"};
+    String[] names =
+        IntStream.range(0, 70_000).mapToObj(i -> some[i % some.length]).toArray(String[]::new);
+    try (HdfFile file = written(names)) {
+      assertArrayEquals(names, (String[]) data(file, "n"));
+      assertEquals(DataLayout.CHUNKED, file.getDatasetByPath("n").getDataLayout());
+      assertEquals(15, file.getDatasetByPath("n").getDataType().getSize());
+      assertEquals("utf-8", file.getDatasetByPath("n").getAttribute("_Encoding").getData());
+    }
+    assertTrue(Files.size(folder.resolve("data.h5")) < names.length, "less than a byte a text");
   }
 
   @Test
