@@ -47,11 +47,11 @@ final class Custody {
   /** The same in recordings of earlier versions. */
   private static final int EARLIER_SPARING = 100;
 
-  /** A source that stops this long before the expected end of its pass did not reach it, ns. */
-  private static final long EARLY = 500_000_000L;
-
-  /** The part of a pass by which the clocks of source and program may differ, in addition. */
-  private static final double CLOCKS = 0.01;
+  /**
+   * A source that stops before this part of its pass did not reach the end. It may say so when it
+   * reaches the last level, and a pass may have few levels.
+   */
+  private static final double PART_OF_PASS = 0.8;
 
   private final Collection<Instrument> instruments;
   private final Set<Setting> wired = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -94,7 +94,7 @@ final class Custody {
       triggered.forEach(one -> one.session().statusByte());
       if (stepping instanceof Stepping source
           && !source.sweeping()
-          && end - now > EARLY + CLOCKS * (end - begin)) {
+          && now - begin < PART_OF_PASS * (end - begin)) {
         strayed.add(
             String.format(
                 Locale.ROOT,
