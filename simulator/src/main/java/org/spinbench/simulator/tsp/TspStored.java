@@ -21,13 +21,6 @@ public final class TspStored {
     table.text(key, longest, () -> value[0], text -> value[0] = text);
   }
 
-  /** A switch that is off after a reset. */
-  public void flag(TspTable table, String key) {
-    boolean[] value = new boolean[1];
-    presets.add(() -> value[0] = false);
-    table.flag(key, () -> value[0], on -> value[0] = on);
-  }
-
   /** The values after a reset. */
   public void reset() {
     presets.forEach(Runnable::run);

@@ -39,7 +39,8 @@ import org.spinbench.simulator.tsp.TspTable;
  * <p>These points are unconfirmed: noise of one count of the display at 1 PLC (6½ digits); settling
  * times; the error of an incomplete sweep; that a reading counts as auto-ranged while auto-range is
  * on; the limits after a reset; the errors of levels out of range and of too much power; that a
- * change of function switches the output off.
+ * change of function switches the output off; the places of status bits; ranges and presets of
+ * attributes that are only stored.
  */
 public final class Simulated2600 implements SimulatedInstrument {
   private static final String SERIAL = "1398687";
