@@ -113,12 +113,14 @@ public final class DecisionChart {
     int width = (int) Math.ceil(plot.getMaxX()) - left;
     int height = (int) Math.ceil(plot.getMaxY()) - top;
     BufferedImage area = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] line = new int[width];
     for (int y = 0; y < height; y++) {
+      double row = (plot.getMaxY() - top - y - 0.5) / plot.getHeight() * (rows() - 1);
       for (int x = 0; x < width; x++) {
         double column = (left + x + 0.5 - plot.getMinX()) / plot.getWidth() * (columns() - 1);
-        double row = (plot.getMaxY() - top - y - 0.5) / plot.getHeight() * (rows() - 1);
-        area.setRGB(x, y, colour(between(column, row)).getRGB());
+        line[x] = colour(between(column, row));
       }
+      area.setRGB(0, y, width, 1, line, 0, width);
     }
     graphics.drawImage(area, left, top, null);
   }
@@ -152,13 +154,13 @@ public final class DecisionChart {
     return 10 * StrictMath.log10(Math.max(power / map.decisionPower(), SMALLEST));
   }
 
-  private static Color colour(double decibels) {
+  /** Red, green and blue, of eight bits each. */
+  private static int colour(double decibels) {
     double share = Math.min(Math.abs(decibels) / RANGE_DB, 1);
     Color end = decibels < 0 ? SIDE_0 : SIDE_1;
-    return new Color(
-        mix(MIDDLE.getRed(), end.getRed(), share),
-        mix(MIDDLE.getGreen(), end.getGreen(), share),
-        mix(MIDDLE.getBlue(), end.getBlue(), share));
+    return mix(MIDDLE.getRed(), end.getRed(), share) << 16
+        | mix(MIDDLE.getGreen(), end.getGreen(), share) << 8
+        | mix(MIDDLE.getBlue(), end.getBlue(), share);
   }
 
   private static int mix(int from, int to, double share) {
@@ -221,7 +223,7 @@ public final class DecisionChart {
     int top = (int) plot.getMinY();
     int height = (int) plot.getHeight();
     for (int y = 0; y < height; y++) {
-      graphics.setColor(colour(RANGE_DB * (1 - 2.0 * y / height)));
+      graphics.setColor(new Color(colour(RANGE_DB * (1 - 2.0 * y / height))));
       graphics.fillRect(x, top + y, 22, y + 1 < height ? 1 + HeatMap.OVERLAP : 1);
     }
     graphics.setColor(Color.BLACK);

@@ -34,7 +34,7 @@ public final class OptimalDesign {
    */
   public List<OperatingPoint> choose(
       Posterior fit, List<OperatingPoint> candidates, int number, boolean hidden) {
-    double[][][] rows = new double[candidates.size()][][];
+    Row[][] rows = new Row[candidates.size()][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = rows(fit.at(candidates.get(i)), fit.noise(), hidden);
     }
@@ -55,7 +55,7 @@ public final class OptimalDesign {
       }
       taken[best] = true;
       chosen.add(candidates.get(best));
-      for (double[] row : rows[best]) {
+      for (Row row : rows[best]) {
         learn(covariance, row);
       }
     }
@@ -103,15 +103,33 @@ public final class OptimalDesign {
    *
    * @param excess noise over the declared one
    */
-  private double[][] rows(ChipModel evaluated, double excess, boolean hidden) {
-    List<double[]> rows = new ArrayList<>();
+  private Row[] rows(ChipModel evaluated, double excess, boolean hidden) {
+    List<Row> rows = new ArrayList<>();
     for (int c = 0; c < noise.chainVoltages().length && !hidden; c++) {
-      rows.add(scaled(evaluated.voltageSlopes[c], 1 / (excess * voltageNoise(evaluated, c))));
+      rows.add(Row.of(evaluated.voltageSlopes[c], 1 / (excess * voltageNoise(evaluated, c))));
     }
     for (int neuron : outputs) {
-      rows.add(scaled(evaluated.powerSlopes[neuron], 1 / (excess * powerNoise(evaluated, neuron))));
+      rows.add(Row.of(evaluated.powerSlopes[neuron], 1 / (excess * powerNoise(evaluated, neuron))));
     }
-    return rows.toArray(double[][]::new);
+    return rows.toArray(Row[]::new);
+  }
+
+  /** Derivatives of one reading by the unknowns that it depends on, which may be few. */
+  private record Row(int[] places, double[] values) {
+    static Row of(double[] slopes, double factor) {
+      double[] scaled = Arrays.stream(slopes).map(slope -> slope * factor).toArray();
+      int[] places = IntStream.range(0, scaled.length).filter(a -> scaled[a] != 0).toArray();
+      return new Row(places, IntStream.of(places).mapToDouble(a -> scaled[a]).toArray());
+    }
+
+    /** The product with a line of a matrix. */
+    double times(double[] line) {
+      double sum = 0;
+      for (int i = 0; i < places.length; i++) {
+        sum += line[places[i]] * values[i];
+      }
+      return sum;
+    }
   }
 
   private double voltageNoise(ChipModel evaluated, int chain) {
@@ -127,49 +145,31 @@ public final class OptimalDesign {
     return added == 0 ? noise : Math.sqrt(noise * noise + added);
   }
 
-  private static double[] scaled(double[] values, double factor) {
-    return Arrays.stream(values).map(v -> v * factor).toArray();
-  }
-
   /** Information of rows, computed as if they were independent, which suffices for a ranking. */
-  private static double gain(double[][] rows, double[][] covariance) {
+  private static double gain(Row[] rows, double[][] covariance) {
     double gain = 0;
-    for (double[] row : rows) {
+    for (Row row : rows) {
       gain += StrictMath.log1p(variance(row, covariance));
     }
     return gain;
   }
 
-  /** Variance of a row; only the unknowns that it depends on are used, which may be few. */
-  private static double variance(double[] row, double[][] covariance) {
-    int[] places = IntStream.range(0, row.length).filter(a -> row[a] != 0).toArray();
+  private static double variance(Row row, double[][] covariance) {
     double sum = 0;
-    for (int a : places) {
-      double inner = 0;
-      double[] line = covariance[a];
-      for (int b : places) {
-        inner += line[b] * row[b];
-      }
-      sum += row[a] * inner;
+    for (int i = 0; i < row.places().length; i++) {
+      sum += row.values()[i] * row.times(covariance[row.places()[i]]);
     }
     return sum;
   }
 
   /** The covariance after a reading, by the rule of Sherman and Morrison. */
-  private static void learn(double[][] covariance, double[] row) {
-    int n = row.length;
-    int[] places = IntStream.range(0, n).filter(a -> row[a] != 0).toArray();
-    double[] product = new double[n];
+  private static void learn(double[][] covariance, Row row) {
+    double[] product = Arrays.stream(covariance).mapToDouble(row::times).toArray();
     double sum = 1;
-    for (int a = 0; a < n; a++) {
-      double inner = 0;
-      for (int b : places) {
-        inner += covariance[a][b] * row[b];
-      }
-      product[a] = inner;
-      sum += inner * row[a];
+    for (int i = 0; i < row.places().length; i++) {
+      sum += product[row.places()[i]] * row.values()[i];
     }
-    int[] moved = IntStream.range(0, n).filter(a -> product[a] != 0).toArray();
+    int[] moved = IntStream.range(0, product.length).filter(a -> product[a] != 0).toArray();
     for (int a : moved) {
       for (int b : moved) {
         covariance[a][b] -= product[a] * product[b] / sum;

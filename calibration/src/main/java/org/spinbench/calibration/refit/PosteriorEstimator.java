@@ -339,7 +339,7 @@ public final class PosteriorEstimator {
     double damping = FIRST_DAMPING;
     NormalEquations normal = new NormalEquations(active);
     NormalEquations next = new NormalEquations(active);
-    double cost = linearise(model, readings, z, noise, normal);
+    double cost = linearise(model, readings, z, noise, normal, Double.POSITIVE_INFINITY);
     for (int step = 0; step < STEPS && damping < MOST_DAMPING; step++) {
       Optional<SkylineCholesky> factor = normal.factor(damping);
       if (factor.isEmpty()) {
@@ -351,7 +351,7 @@ public final class PosteriorEstimator {
       for (int a = 0; a < active.length; a++) {
         tried[active[a]] -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, move[a]));
       }
-      double triedCost = linearise(model, readings, tried, noise, next);
+      double triedCost = linearise(model, readings, tried, noise, next, cost);
       if (triedCost < cost) {
         boolean converged = cost - triedCost < CONVERGED * cost;
         double[] left = z;
@@ -372,17 +372,26 @@ public final class PosteriorEstimator {
     return new Descent(z, cost);
   }
 
-  /** The cost at z, with its normal equations. */
+  /**
+   * The cost at z, with its normal equations.
+   *
+   * @param enough the sum ends as soon as it reaches this, as no part of it is negative; then the
+   *     equations are incomplete
+   */
   private double linearise(
       ChipModel model,
       List<ChipObservation> readings,
       double[] z,
       double noise,
-      NormalEquations normal) {
+      NormalEquations normal,
+      double enough) {
     model.set(z);
     normal.clear();
     double cost = 0;
     for (ChipObservation reading : readings) {
+      if (cost >= enough) {
+        return cost;
+      }
       model.evaluate(reading.parameters(), reading.input());
       cost +=
           accumulate(
@@ -437,7 +446,7 @@ public final class PosteriorEstimator {
   /** Chi-square at the declared noise, and the degrees of freedom that the prior leaves. */
   private Judged judge(List<ChipObservation> readings, Descent at, boolean beyond, double noise) {
     NormalEquations normal = new NormalEquations(active(beyond));
-    linearise(model, readings, at.z(), noise, normal);
+    linearise(model, readings, at.z(), noise, normal, Double.POSITIVE_INFINITY);
     SkylineCholesky information =
         normal
             .factor(0)

@@ -1,7 +1,6 @@
 package org.spinbench.experiments.task;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,8 +21,10 @@ public record LinearClassifier(double angle, double threshold, int sideLabel, do
    */
   public static LinearClassifier best(List<Sample> samples) {
     LinearClassifier best = new LinearClassifier(0, 0, 0, 0);
+    List<Sample> zeros = samples.stream().filter(sample -> sample.label() == 0).toList();
+    List<Sample> ones = samples.stream().filter(sample -> sample.label() == 1).toList();
     for (int i = 0; i < DIRECTIONS; i++) {
-      LinearClassifier candidate = best(samples, StrictMath.PI * i / DIRECTIONS);
+      LinearClassifier candidate = best(zeros, ones, StrictMath.PI * i / DIRECTIONS);
       if (candidate.accuracy() > best.accuracy()) {
         best = candidate;
       }
@@ -37,36 +38,46 @@ public record LinearClassifier(double angle, double threshold, int sideLabel, do
     return projection > threshold ? sideLabel : 1 - sideLabel;
   }
 
-  private record Projected(double value, int label) {}
-
   /** Sweeps the threshold upwards; each sample that it passes changes sides. */
-  private static LinearClassifier best(List<Sample> samples, double angle) {
-    List<Projected> sorted = new ArrayList<>(samples.size());
-    double cos = StrictMath.cos(angle);
-    double sin = StrictMath.sin(angle);
-    int ones = 0;
-    for (Sample sample : samples) {
-      sorted.add(new Projected(cos * sample.x1() + sin * sample.x2(), sample.label()));
-      ones += sample.label();
-    }
-    sorted.sort(Comparator.comparingDouble(Projected::value));
-    int right = ones; // correct answers for "class 1 above" with the threshold below all samples
-    int most = Math.max(right, samples.size() - right);
+  private static LinearClassifier best(List<Sample> zeros, List<Sample> ones, double angle) {
+    double[] below = sorted(zeros, angle);
+    double[] above = sorted(ones, angle);
+    int all = below.length + above.length;
+    int right = above.length; // for "class 1 above" with the threshold below all samples
+    int most = Math.max(right, all - right);
     double threshold = Double.NEGATIVE_INFINITY;
-    int sideLabel = right >= samples.size() - right ? 1 : 0;
-    for (int i = 0; i < sorted.size(); i++) {
-      right += sorted.get(i).label() == 0 ? 1 : -1;
-      double value = sorted.get(i).value();
-      if (i + 1 < sorted.size() && sorted.get(i + 1).value() == value) {
-        continue;
+    int sideLabel = right >= all - right ? 1 : 0;
+    int zero = 0;
+    int one = 0;
+    while (zero + one < all) {
+      double value =
+          one == above.length || zero < below.length && below[zero] < above[one]
+              ? below[zero]
+              : above[one];
+      for (; zero < below.length && below[zero] == value; zero++) {
+        right++;
       }
-      int correct = Math.max(right, samples.size() - right);
+      for (; one < above.length && above[one] == value; one++) {
+        right--;
+      }
+      int correct = Math.max(right, all - right);
       if (correct > most) {
         most = correct;
         threshold = value;
         sideLabel = right == correct ? 1 : 0;
       }
     }
-    return new LinearClassifier(angle, threshold, sideLabel, (double) most / samples.size());
+    return new LinearClassifier(angle, threshold, sideLabel, (double) most / all);
+  }
+
+  private static double[] sorted(List<Sample> samples, double angle) {
+    double cos = StrictMath.cos(angle);
+    double sin = StrictMath.sin(angle);
+    double[] projections = new double[samples.size()];
+    for (int i = 0; i < projections.length; i++) {
+      projections[i] = cos * samples.get(i).x1() + sin * samples.get(i).x2();
+    }
+    Arrays.sort(projections);
+    return projections;
   }
 }

@@ -55,4 +55,24 @@ class LinearClassifierTest {
     long right = samples.stream().filter(s -> best.classify(s.x1(), s.x2()) == s.label()).count();
     assertEquals(best.accuracy(), right / 400.0);
   }
+
+  /** Every line that passes close to two samples, on either side of each. */
+  @Test
+  void noOtherLineOfItsDirectionsIsBetter() {
+    List<Sample> samples = Task.named("xor").drawSet(60, Seeds.generator(5));
+    double most = 0;
+    for (int i = 0; i < 1440; i++) {
+      double angle = Math.PI * i / 1440;
+      for (Sample through : samples) {
+        double at = Math.cos(angle) * through.x1() + Math.sin(angle) * through.x2();
+        for (double threshold : new double[] {at - 1e-12, at + 1e-12}) {
+          LinearClassifier line = new LinearClassifier(angle, threshold, 1, 0);
+          double right =
+              samples.stream().filter(s -> line.classify(s.x1(), s.x2()) == s.label()).count();
+          most = Math.max(most, Math.max(right, 60 - right) / 60);
+        }
+      }
+    }
+    assertEquals(most, LinearClassifier.best(samples).accuracy());
+  }
 }

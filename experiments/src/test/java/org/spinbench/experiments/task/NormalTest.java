@@ -1,6 +1,7 @@
 package org.spinbench.experiments.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,19 @@ class NormalTest {
     assertEquals(0.158655253931457, Normal.cumulative(-1), 1e-14);
     assertEquals(0.398942280401433, Normal.density(0), 1e-14);
     assertEquals(0.241970724519143, Normal.density(1), 1e-14);
+  }
+
+  /**
+   * 1 − Φ(z) < φ(z)/z (Gordon 1941, doi:10.1214/aoms/1177731721); a double near 1 resolves 1.1e-16.
+   */
+  @Test
+  void isExactlyOneOnlyWhereNoDoubleIsCloser() {
+    for (double z : new double[] {8.51, 9, 20, 1e6, Double.POSITIVE_INFINITY}) {
+      assertEquals(1, Normal.cumulative(z));
+    }
+    assertTrue(Normal.density(8.5) / 8.5 < Math.ulp(0.5) / 2);
+    assertTrue(Normal.cumulative(8) < 1);
+    assertTrue(Normal.cumulative(-8.6) > 0);
   }
 
   @Test

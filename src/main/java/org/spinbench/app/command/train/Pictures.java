@@ -30,38 +30,48 @@ import org.spinbench.experiments.training.TrainingResult.Errors;
  */
 record Pictures(
     String answersAre, PictureFile answers, PictureFile calibration, PictureFile learning) {
-  /** Draws them. */
-  static Pictures draw(BenchFile file, RunFile run, TrainingResult result, PictureForm form) {
-    String name = run.start().task();
+  /** Their names. */
+  static Pictures of(RunFile run, TrainingResult result, PictureForm form) {
     boolean quantity = result.scores().quantity() != null;
     boolean map = result.map().isPresent();
-    Pictures pictures =
-        new Pictures(
-            quantity ? "quantity" : map ? "decision map" : "confusion",
-            form.beside(run.path(), quantity ? "-quantity" : map ? "-decision" : "-confusion"),
-            form.beside(run.path(), "-calibration"),
-            form.beside(run.path(), "-learning"));
-    Calibration calibration = result.calibration();
-    boolean fitted = calibration.curves().isEmpty();
-    if (quantity) {
-      QuantityChart.write(quantity(name, file, result), pictures.answers);
-    } else if (map) {
-      DecisionChart.write(
-          map(file, title(name, file, fitted, Dead.named(calibration)), result), pictures.answers);
+    return new Pictures(
+        quantity ? "quantity" : map ? "decision map" : "confusion",
+        form.beside(run.path(), quantity ? "-quantity" : map ? "-decision" : "-confusion"),
+        form.beside(run.path(), "-calibration"),
+        form.beside(run.path(), "-learning"));
+  }
+
+  /** Draws that of answers, which takes as long as all others. */
+  void drawAnswers(String task, BenchFile file, TrainingResult result) {
+    if (result.scores().quantity() != null) {
+      QuantityChart.write(quantity(task, file, result), answers);
+    } else if (result.map().isPresent()) {
+      Calibration calibration = result.calibration();
+      String title = title(task, file, isFitted(calibration), Dead.named(calibration));
+      DecisionChart.write(map(file, title, result), answers);
     } else {
       ConfusionChart.write(
-          name + " on " + file.name(),
+          task + " on " + file.name(),
           result.scores().classes(),
           result.scores().confusion(),
-          pictures.answers);
+          answers);
     }
-    if (fitted) {
-      BeliefChart.write(DesignPrior.of(file), calibration, pictures.calibration);
+  }
+
+  /** Draws the others. */
+  void drawOthers(String task, BenchFile file, RunFile run, TrainingResult result) {
+    Calibration fitted = result.calibration();
+    if (isFitted(fitted)) {
+      BeliefChart.write(DesignPrior.of(file), fitted, calibration);
     } else {
-      CalibrationChart.write(calibration, pictures.calibration);
+      CalibrationChart.write(fitted, calibration);
     }
-    LearningChart.write("Learning " + name, run, pictures.learning);
-    return pictures;
+    LearningChart.write("Learning " + task, run, learning);
+  }
+
+  /** Whether a calibration was fitted to readings of the network, and has no curves. */
+  private static boolean isFitted(Calibration calibration) {
+    return calibration.curves().isEmpty();
   }
 
   private static String title(String task, BenchFile file, boolean fitted, List<String> dead) {

@@ -2,6 +2,7 @@ package org.spinbench.app.command.train;
 
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import org.spinbench.app.chart.Drawing;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.ColumnOptions;
@@ -106,6 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
+    Drawing.prepare();
     Progress progress = Progress.to(spec.commandLine());
     ExperimentRunner runner = made.runner(progress, options.benchFile);
     TrainingReport report = resume == null ? begin(runner, progress) : resume(runner, progress);

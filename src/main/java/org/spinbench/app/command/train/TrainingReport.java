@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.spinbench.app.chart.Drawing;
 import org.spinbench.app.chart.PictureForm;
 import org.spinbench.app.command.Faulty;
 import org.spinbench.app.command.Progress;
+import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
@@ -41,13 +43,19 @@ public record TrainingReport(
       ExperimentRunner.Finished<TrainingResult> finished, Progress progress, PictureForm form) {
     TrainingResult result = finished.result();
     RunFile run = finished.file();
-    Pictures pictures = Pictures.draw(finished.bench().file(), run, result, form);
+    BenchFile file = finished.bench().file();
+    String task = run.start().task();
+    Pictures pictures = Pictures.of(run, result, form);
+    Drawing answers = Drawing.of(() -> pictures.drawAnswers(task, file, result));
+    pictures.drawOthers(task, file, run, result);
+    Optional<LatencyBudget> latency = LatencyBudget.of(run);
+    answers.await();
     double seconds = finished.seconds();
     Faulty.say(run, progress);
     return new TrainingReport(
         result.scores(),
         result.calibration().dead(),
-        LatencyBudget.of(run),
+        latency,
         run.start(),
         run.path(),
         pictures,
