@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ import org.spinbench.simulator.bench.TerminalTruth;
  * What random commands have left live, or kept from coming to rest: outputs that the bench file
  * does not wire, levels that an instrument refuses as it is set, passes that nobody ends.
  */
+@Tag("any-jdk")
 class LeftBehindTest {
   private static BenchFile bench(String model, String port, String rf) {
     return BenchFile.parse(

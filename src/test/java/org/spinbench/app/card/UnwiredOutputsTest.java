@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
  * Outputs that no line of the bench file wires, left live by a dead program or at a front panel:
  * every ending brings them to rest, and lists them. The twins themselves are the judge.
  */
+@Tag("any-jdk")
 class UnwiredOutputsTest {
   /** Models that are driver tables. */
   private static final List<String> TABLES = List.of("6220", "E8267D", "E3633A", "DP832");

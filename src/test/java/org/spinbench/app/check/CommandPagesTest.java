@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.spinbench.simulator.bench.SimulatedModel;
  *
  * <p>{@code -Dspinbench.pages=write} writes them again.
  */
+@Tag("any-jdk")
 class CommandPagesTest {
   private static final Path PAGES = Path.of("..", "docs", "commands");
   private static final Locale OF_THE_COMPUTER = Locale.getDefault();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.spinbench.experiments.sweep.plan.Plan;
  *
  * <p>on the bench "characterisation" with {@code pulsed = true} for rf_1.
  */
+@Tag("any-jdk")
 class ReplayOlderRunTest {
   private static final String RUN = "before-readings-waited";
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.spinbench.experiments.run.RunFile;
  * Runs that are resumed, watched and replayed after their device card was tightened, or after
  * somebody has edited their files. The instruments' own record of their terminals judges.
  */
+@Tag("any-jdk")
 @Timeout(300)
 class ResumedCardTest {
   private static final double TIGHT = 4.5e-3;

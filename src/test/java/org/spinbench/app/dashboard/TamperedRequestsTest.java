@@ -92,6 +92,7 @@ class TamperedRequestsTest {
     private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
     private final Thread thread;
+    private volatile Socket passing;
 
     /** With the number of the record of application data to alter, from 1; 0 for none. */
     Between(int altered) throws IOException {
@@ -102,6 +103,7 @@ class TamperedRequestsTest {
     private void pass(int altered) {
       try (Socket from = socket.accept();
           Socket to = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        passing = from;
         Thread back = new Thread(() -> back(to, from));
         back.start();
         DataInputStream in = new DataInputStream(from.getInputStream());
@@ -142,9 +144,13 @@ class TamperedRequestsTest {
       return socket.getLocalPort();
     }
 
+    /** The client would keep its connection for another request, for half a minute. */
     @Override
     public void close() throws IOException {
       socket.close();
+      if (passing != null) {
+        passing.close();
+      }
       try {
         thread.join();
       } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ import org.spinbench.experiments.training.trainer.TrainedParameters;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 
+@Tag("any-jdk")
 class DamageTallyTest {
   private static final Damage DEAD = Damage.dead(List.of("synapse 1", "neuron 2"));
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);

@@ -20,6 +20,7 @@ import org.spinbench.experiments.upkeep.DriftCompensation;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 
+@Tag("any-jdk")
 class DriftStudyTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Value;
 import org.spinbench.experiments.recipe.RecipePoints.Read;
@@ -20,6 +21,7 @@ import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.task.Seeds;
 
 /** A resistance with shot noise and fluctuations behind an amplifier, whose noise is known. */
+@Tag("any-jdk")
 class NoiseSpectrumRecipeTest {
   private static final double CHARGE = 1.602176634e-19;
   private static final double OHM = 20e3;

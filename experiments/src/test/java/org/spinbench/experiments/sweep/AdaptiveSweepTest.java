@@ -35,6 +35,7 @@ import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Sweeps that choose their points, on simulated benches. */
+@Tag("any-jdk")
 class AdaptiveSweepTest {
   private static final int CHIPS = Boolean.getBoolean("spinbench.held-out") ? 20 : 4;
 

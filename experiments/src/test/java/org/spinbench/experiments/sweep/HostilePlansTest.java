@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -21,6 +22,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
  * that names it. Neither sends anything to the bench. 1000 of them with {@code
  * -Dspinbench.hostilePlans=1000}.
  */
+@Tag("any-jdk")
 class HostilePlansTest {
   private static final BenchFile FILE =
       BenchFile.parse(

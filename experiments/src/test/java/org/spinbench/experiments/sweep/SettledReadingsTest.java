@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import org.spinbench.experiments.sweep.plan.Settle;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Plans wait for the meters they read, whatever is changed, and a dry run knows how long. */
+@Tag("any-jdk")
 class SettledReadingsTest {
   /** Time constants that the filter of a lock-in with 12 dB an octave takes to 10⁻⁴. */
   private static final double RESPONSE = 11.756;

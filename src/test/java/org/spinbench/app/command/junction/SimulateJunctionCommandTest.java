@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.spinbench.app.command.Outcome;
 import org.spinbench.simulator.validation.PhysicsCase;
 
 /** The command, its files, and the examples of its page. */
+@Tag("any-jdk")
 class SimulateJunctionCommandTest {
   private static final Path EXAMPLES = Path.of("../docs/examples/junctions");
 

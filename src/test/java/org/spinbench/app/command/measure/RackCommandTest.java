@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
 
 /** Racks of instruments without a chip, from a bench file to a measurement. */
+@Tag("any-jdk")
 class RackCommandTest {
   /** A rack of a laboratory: VXI-11, a raw socket, and three instruments behind one controller. */
   private static final String LABORATORY =

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.sweep.plan.Plan;
 
 /** The commands of recipes that sweep a loop or a field, and of a plan that chooses its points. */
+@Tag("any-jdk")
 class RecipeCommandsTest {
   private static final String LOOP =
       "--setting smu.current --reading smu.voltage --from -1e-3 --to 1e-3";

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.spinbench.experiments.sweep.RecordedSweep;
 import org.spinbench.experiments.sweep.plan.Point;
 
 /** Sequences of plans on the simulated bench: they hand on numbers, decide, and resume. */
+@Tag("any-jdk")
 class SequenceCommandTest {
   private static final String SEQUENCE =
       """

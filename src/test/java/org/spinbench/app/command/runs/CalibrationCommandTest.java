@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.command.Outcome;
@@ -19,6 +20,7 @@ import org.spinbench.calibration.Value;
 import org.spinbench.experiments.run.Runs;
 
 /** {@code calibration show}, {@code history} and {@code compare}, from run files and saved ones. */
+@Tag("any-jdk")
 class CalibrationCommandTest {
   @TempDir static Path folder;
   private static Path saved;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.spinbench.app.command.Outcome;
 import org.spinbench.experiments.run.Runs;
 
 /** The commands that work on run files, with sweeps of a simulated bench. */
+@Tag("any-jdk")
 class RunsCommandTest {
   @TempDir static Path folder;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.transport.SystemClock;
@@ -20,6 +21,7 @@ import org.spinbench.experiments.study.engine.StudyTable;
 import org.spinbench.experiments.study.engine.ToyExperiment;
 
 /** Coins, of which everything is known. */
+@Tag("any-jdk")
 class StudySummaryTest {
   private static final String COINS =
       """

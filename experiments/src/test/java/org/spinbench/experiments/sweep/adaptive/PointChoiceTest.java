@@ -15,12 +15,14 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.spinbench.calibration.Value;
 import org.spinbench.experiments.task.Seeds;
 
 /** Choices of points for curves in closed form. */
+@Tag("any-jdk")
 class PointChoiceTest {
-  private static final int DEVICES = Boolean.getBoolean("spinbench.held-out") ? 20 : 4;
+  private static final int DEVICES = 20;
 
   private static double[] grid(double from, double to, int count) {
     double[] grid = new double[count];
@@ -120,11 +122,12 @@ class PointChoiceTest {
   /**
    * Five lines of 20 devices: with 15 chosen points of each line, of which every one begins with
    * what those before it found, the error of the place is 1.36 of that with 120 equally spaced
-   * points. By chance alone, an eighth of the points would have 2.8 of it. The usual run has four
-   * devices.
+   * points. By chance alone, an eighth of the points would have 2.8 of it. Takes minutes: the usual
+   * run has four chips of {@code AdaptiveSweepTest} instead.
    */
   @Test
-  @Tag("slow")
+  @Tag("held-out")
+  @EnabledIfSystemProperty(named = "spinbench.held-out", matches = "true")
   void anEighthOfThePointsOfAMapComesNearAGrid() {
     double[] candidates = grid(180e6, 300e6, 481);
     double[] equal = grid(180e6, 300e6, 120);
@@ -260,11 +263,12 @@ class PointChoiceTest {
 
   /**
    * Thresholds against an outer setting, of 20 devices with noise of two per cent and of a floor:
-   * 15 chosen points of each of five passes tell as much as 120 equally spaced ones. The usual run
-   * has four devices, and a wider limit for their scatter.
+   * 15 chosen points of each of five passes tell as much as 120 equally spaced ones. Takes minutes:
+   * the usual run has the chips of {@code ThresholdMapTest} instead.
    */
   @Test
-  @Tag("slow")
+  @Tag("held-out")
+  @EnabledIfSystemProperty(named = "spinbench.held-out", matches = "true")
   void anEighthOfThePointsOfAThresholdMapTellsAsMuchAsAGrid() {
     double[] candidates = grid(0, 8e-3, 481);
     double[] equal = grid(0, 8e-3, 120);

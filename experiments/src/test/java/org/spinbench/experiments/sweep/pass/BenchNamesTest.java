@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
@@ -30,6 +31,7 @@ import org.spinbench.drivers.instrument.role.SourceMeter;
 import org.spinbench.experiments.DefaultBench;
 
 /** What instruments read by their roles, whatever model plays them. */
+@Tag("any-jdk")
 class BenchNamesTest {
   private final Bench bench = mock(Bench.class);
   private final SourceMeter sourceMeter = mock(SourceMeter.class);
