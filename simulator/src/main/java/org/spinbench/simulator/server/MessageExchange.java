@@ -123,7 +123,8 @@ final class MessageExchange {
 
   /**
    * Reads bytes of the response, and waits for it after a query. If another link writes meanwhile,
-   * its message interrupts the response, and this read does not get the next one.
+   * its message interrupts the response, and this read does not get the next one. An aborted read,
+   * such as one that a client left behind when it hung up, takes nothing.
    *
    * @param most maximum number of bytes
    * @param terminator byte at which to stop; -1 for none
@@ -131,6 +132,9 @@ final class MessageExchange {
   synchronized Read read(long most, int terminator, Vxi11Call call, long deadline) {
     if (most == 0) {
       return Read.nothing(Vxi11Error.NONE, Vxi11Protocol.REASON_REQUEST_COUNT);
+    }
+    if (call.isAborted()) {
+      return Read.nothing(Vxi11Error.ABORT, 0);
     }
     int before = pieces;
     boolean failure = false;

@@ -31,6 +31,11 @@ final class Vxi11Call {
     aborted = true;
   }
 
+  /** Whether it must end without a result. */
+  boolean isAborted() {
+    return aborted;
+  }
+
   /** Whether the wait has ended. */
   boolean over(long deadline) {
     return aborted || deadline - clock.nanos() <= 0;

@@ -45,6 +45,7 @@ class Vxi11ServerTest {
   private static final int COUNT = 1;
   private static final int WAIT_LOCK = 1;
   private static final int SOON = 60;
+  private static final int MAV = 16;
 
   private final ContractInstrument instrument = new ContractInstrument();
   private final ContractInstrument second = new ContractInstrument();
@@ -320,6 +321,26 @@ class Vxi11ServerTest {
     instrument.release();
     assertEquals(read(15, 0, ""), a.readReply());
     assertEquals(read(0, END, "yours\n"), b.read(linkB, 100));
+  }
+
+  /** A client that hangs up may leave calls behind that the server has not begun. */
+  @Test
+  void aReadOfAConnectionThatIsGoneTakesNoAnswer() throws Exception {
+    RawVxi11 gone = connect();
+    int behind = gone.link();
+    int waiting = gone.link("inst1");
+    gone.write(waiting, "HOLD? x");
+    second.awaitHolding();
+    gone.sendRead(waiting, 100, Integer.MAX_VALUE, 0, '\0');
+    gone.sendRead(behind, 100, Integer.MAX_VALUE, 0, '\0');
+    client.write(link, "ECHO? mine");
+    Eventually.holds("the answer is there", () -> (status(client, link) & MAV) != 0);
+    gone.close();
+    RawVxi11 abort = connectAbort();
+    Eventually.holds(
+        "the connection has ended", () -> abort.error(Vxi11Protocol.DEVICE_ABORT, behind) == 4);
+    second.release();
+    assertEquals(read(0, END, "mine\n"), client.read(link, 100, 2000));
   }
 
   /** Nothing else tells that a read has reached the server, and waits there. */
