@@ -54,12 +54,30 @@ final class InstrumentErrors {
     return found;
   }
 
-  /** Throws {@link InstrumentErrorException} if the answer to a command's check holds an error. */
+  /**
+   * Throws {@link InstrumentErrorException} if the answer to a command's check holds an error that
+   * concerns the command.
+   */
   void requireAccepted(String command, ResponseMessage answer) {
     List<ScpiError> errors = errors(answer);
     if (!errors.isEmpty()) {
-      throw new InstrumentErrorException(name, command, drain(errors), null);
+      errors = ofCommand(drain(errors));
     }
+    synchronisation.checked();
+    if (!errors.isEmpty()) {
+      throw new InstrumentErrorException(name, command, errors, null);
+    }
+  }
+
+  /**
+   * The errors that a command can have caused. A query error (-400 to -499) says that an answer was
+   * not read, or was asked for in vain (SCPI-99 volume 2, 21.8.12). In the first check after the
+   * session was opened or has recovered, that answer is one of before.
+   */
+  private List<ScpiError> ofCommand(List<ScpiError> errors) {
+    return synchronisation.isUnchecked()
+        ? errors.stream().filter(error -> !error.isQueryError()).toList()
+        : errors;
   }
 
   /**
@@ -67,24 +85,32 @@ final class InstrumentErrors {
    * other instruments are not brought to rest before this returns.
    */
   RuntimeException unconfirmed(String command, TransportTimeoutException timeout) {
-    List<ScpiError> errors;
+    List<ScpiError> found;
     boolean before = patience.haste(true);
     try {
-      errors = drain(List.of());
+      found = drain(List.of());
     } catch (TransportException | DesynchronisedException | ReplyFormatException failure) {
       timeout.addSuppressed(failure);
       return timeout;
     } finally {
       patience.haste(before);
     }
+    List<ScpiError> errors = ofCommand(found);
+    synchronisation.checked();
     if (!errors.isEmpty()) {
       return new InstrumentErrorException(name, command, errors, timeout);
     }
     return new TransportTimeoutException(
         timeout.getMessage()
-            + (checks.exists() ? ". Its error queue is empty" : "")
+            + (checks.exists() ? ". Its error queue " + contents(found) : "")
             + "; the command may or may not have been executed",
         timeout);
+  }
+
+  private static String contents(List<ScpiError> queryErrors) {
+    return queryErrors.isEmpty()
+        ? "is empty"
+        : "holds only errors of exchanges before it, " + queryErrors;
   }
 
   private List<ScpiError> errors(ResponseMessage answer) {

@@ -37,6 +37,11 @@ public record ScpiError(int number, String text) {
     return Integer.parseInt(text);
   }
 
+  /** Whether it concerns the exchange of messages (SCPI-99 volume 2, 21.8.12). */
+  boolean isQueryError() {
+    return number <= -400 && number >= -499;
+  }
+
   @Override
   public String toString() {
     return number + ",\"" + text + "\"";

@@ -39,6 +39,7 @@ final class Synchronisation {
   private final ScpiExchange exchange;
   private final Identity identity;
   private int proofs;
+  private boolean unchecked = true;
   private volatile long recoveries;
 
   /**
@@ -78,6 +79,16 @@ final class Synchronisation {
     return recoveries;
   }
 
+  /** Whether no command was checked since the session was opened or has recovered. */
+  boolean isUnchecked() {
+    return unchecked;
+  }
+
+  /** A command was checked, and with it what an earlier exchange had left in the error queue. */
+  void checked() {
+    unchecked = false;
+  }
+
   /** Sends a question and reads its answer, once the session is in step. */
   ResponseMessage exchange(String what, Question question) {
     require(what);
@@ -99,6 +110,7 @@ final class Synchronisation {
 
   private void recover(String what) {
     recoveries++;
+    unchecked = true;
     RuntimeException last = null;
     int attempts = patience.attempts();
     for (int attempt = 1; attempt <= attempts; attempt++) {

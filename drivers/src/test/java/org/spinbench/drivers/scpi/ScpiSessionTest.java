@@ -299,4 +299,53 @@ class ScpiSessionTest {
     assertThrows(IllegalArgumentException.class, () -> new Dialect(second, "SYST:ERR?", true));
     assertEquals("LERR?", new Dialect(second, "LERR?", false).errorCheck().query());
   }
+
+  // Errors of exchanges before: an answer that nobody read leaves -410 and -420 in the queue
+  // (SCPI-99 volume 2, 21.8.12).
+
+  @Test
+  void aCommandIsNotBlamedForAnAnswerThatSomebodyElseDidNotRead() {
+    instrument.errors.add("-420,\"Query UNTERMINATED\"");
+    instrument.errors.add("-410,\"Query INTERRUPTED\"");
+    ScpiSession session = instrument.session();
+    session.command(":ABOR");
+    assertTrue(instrument.errors.isEmpty(), "both were taken from the queue");
+    instrument.errors.add("-410,\"Query INTERRUPTED\"");
+    assertThrows(InstrumentErrorException.class, () -> session.command(":ABOR"));
+  }
+
+  @Test
+  void aCommandIsNotBlamedForAnAnswerThatWasLostInTheExchangeBefore() {
+    ScpiSession session = instrument.session();
+    session.command(":ABOR");
+    instrument.late = 1;
+    assertThrows(TransportTimeoutException.class, () -> session.query("*IDN?"));
+    instrument.errors.add("-410,\"Query INTERRUPTED\"");
+    session.command(":ABOR");
+  }
+
+  @Test
+  void anErrorOfTheCommandIsFoundBesideErrorsOfBefore() {
+    instrument.errors.add("-410,\"Query INTERRUPTED\"");
+    instrument.errors.add("-222,\"Data out of range\"");
+    ScpiSession session = instrument.session();
+    InstrumentErrorException refused =
+        assertThrows(InstrumentErrorException.class, () -> session.command(":FREQ 9E9"));
+    assertEquals(List.of(new ScpiError(-222, "Data out of range")), refused.errors());
+  }
+
+  @Test
+  void aCommandThatWasNotConfirmedIsNotCalledRefusedForAnErrorOfBefore() {
+    ScpiSession session = instrument.session();
+    instrument.errors.add("-420,\"Query UNTERMINATED\"");
+    instrument.errors.add("-410,\"Query INTERRUPTED\"");
+    instrument.late = 1;
+    String message =
+        assertThrows(TransportTimeoutException.class, () -> session.command(":ABOR")).getMessage();
+    assertTrue(
+        message.contains(
+            "Its error queue holds only errors of exchanges before it, [-410,\"Query"
+                + " INTERRUPTED\"]; the command may or may not"),
+        message);
+  }
 }
