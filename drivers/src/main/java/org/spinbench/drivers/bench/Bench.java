@@ -361,21 +361,20 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Sleeps during a pass. Meanwhile it asks the sources of the chip whether they are still on, and
-   * the instruments of the pass whether they answer; a source that ends too early is refused.
-   *
-   * @param stepping the source whose level or frequency the pass changes
-   * @param triggered the instruments that it triggers
+   * Sleeps during a pass of a source over levels or frequencies. Meanwhile it asks the sources of
+   * the chip whether they are on, and the instruments of the pass whether they answer; a source
+   * that ends before the last level is refused.
    */
   public void sleepDuringPass(
-      Duration time, Instrument stepping, Collection<? extends Instrument> triggered) {
-    custody.ifPresentOrElse(one -> one.sleep(time, stepping, triggered), () -> clock.sleep(time));
+      Duration time, int levels, Instrument stepping, Collection<? extends Instrument> triggered) {
+    custody.ifPresentOrElse(
+        one -> one.sleep(time, levels, stepping, triggered), () -> clock.sleep(time));
   }
 
   /** The same for a source meter, which triggers no instrument. */
-  public void sleepDuringPass(Duration time, Instrument meter) {
+  public void sleepDuringPass(Duration time, int levels, Instrument meter) {
     custody.ifPresentOrElse(
-        one -> one.sleep(time, meter), () -> meter.session().clock().sleep(time));
+        one -> one.sleep(time, levels, meter), () -> meter.session().clock().sleep(time));
   }
 
   /** Repeats the looks at a meter's clock that earlier versions made, one for each reading. */

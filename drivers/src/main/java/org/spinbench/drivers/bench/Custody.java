@@ -48,10 +48,12 @@ final class Custody {
   private static final int EARLIER_SPARING = 100;
 
   /**
-   * A source that stops before this part of its pass did not reach the end. It may say so when it
-   * reaches the last level, and a pass may have few levels.
+   * Part of a pass by which a source may end it sooner, because its clock is not the computer's.
    */
-  private static final double PART_OF_PASS = 0.8;
+  private static final double TOLERANCE = 0.02;
+
+  /** The same from the last level of a pass on, in recordings of earlier versions. */
+  private static final double EARLIER_PART_OF_PASS = 0.8;
 
   private final Collection<Instrument> instruments;
   private final Set<Setting> wired = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -81,7 +83,11 @@ final class Custody {
 
   /** A pass of instruments: one steps, and triggers others to read. */
   private record Pass(
-      Instrument stepping, Collection<? extends Instrument> triggered, long begin, long end) {
+      Instrument stepping,
+      Collection<? extends Instrument> triggered,
+      long begin,
+      long end,
+      double mayEnd) {
     /** Whether the pass changes the queried settings of a source, or prevents it from answering. */
     boolean concerns(Source source) {
       return source.name.equals(stepping.name())
@@ -94,7 +100,7 @@ final class Custody {
       triggered.forEach(one -> one.session().statusByte());
       if (stepping instanceof Stepping source
           && !source.sweeping()
-          && now - begin < PART_OF_PASS * (end - begin)) {
+          && now - begin < mayEnd * (end - begin)) {
         strayed.add(
             String.format(
                 Locale.ROOT,
@@ -201,18 +207,21 @@ final class Custody {
    * Sleeps during a pass of instruments, and meanwhile asks them and the sources, and judges the
    * conditions that need none of the instruments of the pass.
    *
+   * @param levels of the pass; a source may report its end when it reaches the last
    * @param stepping the source whose level or frequency changes
    * @param triggered the instruments that it triggers
    * @throws StrayedException as {@link #require} says, or if the pass ends too early
    */
-  void sleep(Duration time, Instrument stepping, Collection<? extends Instrument> triggered) {
+  void sleep(
+      Duration time, int levels, Instrument stepping, Collection<? extends Instrument> triggered) {
     if (!manner.watches()) {
       clock.sleep(time);
       return;
     }
     long now = clock.nanos();
     long end = now + time.toNanos();
-    Pass pass = new Pass(stepping, triggered, now, end);
+    double mayEnd = manner.judgesLastLevels() ? 1 - 1.0 / levels - TOLERANCE : EARLIER_PART_OF_PASS;
+    Pass pass = new Pass(stepping, triggered, now, end, mayEnd);
     List<Instrument> busy = new ArrayList<>(triggered);
     busy.add(stepping);
     long judging = trips.map(one -> one.periodDuringPass(busy)).orElse(Long.MAX_VALUE);
@@ -233,11 +242,12 @@ final class Custody {
   /**
    * The same for the pass of a source meter. Earlier versions asked no instrument meanwhile.
    *
+   * @param levels of the pass
    * @param meter that makes the pass
    */
-  void sleep(Duration time, Instrument meter) {
+  void sleep(Duration time, int levels, Instrument meter) {
     if (manner.watchesPasses()) {
-      sleep(time, meter, List.of());
+      sleep(time, levels, meter, List.of());
     } else {
       meter.session().clock().sleep(time);
     }

@@ -35,6 +35,10 @@ final class CustodyTest {
   }
 
   private void energise() {
+    energise(bench);
+  }
+
+  private static void energise(Bench bench) {
     bench.ports().tone(0, 250e6, 100e-6);
     bench.ports().tone(1, 330e6, 50e-6);
     bench.ports().fieldCurrents(new double[] {1e-3, -2e-3, 0.5e-3});
@@ -160,7 +164,11 @@ final class CustodyTest {
 
   /** A source that has begun to step, which it says of itself until the pass is over. */
   private SweptBiasSource stepping() {
-    energise();
+    return stepping(bench);
+  }
+
+  private SweptBiasSource stepping(Bench bench) {
+    energise(bench);
     bench.ports().chainVoltages(0);
     SweptBiasSource source = (SweptBiasSource) bench.ports().fieldSource(0);
     double level = source.level().get();
@@ -172,6 +180,10 @@ final class CustodyTest {
   }
 
   private Instrument meter() {
+    return meter(bench);
+  }
+
+  private static Instrument meter(Bench bench) {
     return bench.instruments().get("voltmeter_1");
   }
 
@@ -181,12 +193,12 @@ final class CustodyTest {
     Instrument stepping = stepping();
     stand.of("field").values.put(":SOUR1:VOLT", "3");
     long begin = clock.nanos();
-    bench.sleepDuringPass(Duration.ofSeconds(5), stepping, List.of());
+    bench.sleepDuringPass(Duration.ofSeconds(5), 5, stepping, List.of());
     assertEquals(5_000_000_000L, clock.nanos() - begin);
     stand.of("bias_1").values.put(":OUTP", "0");
     assertThrows(
         StrayedException.class,
-        () -> bench.sleepDuringPass(Duration.ofSeconds(30), stepping, List.of()));
+        () -> bench.sleepDuringPass(Duration.ofSeconds(30), 30, stepping, List.of()));
   }
 
   /** Otherwise nobody would notice it before the readings are collected. */
@@ -199,17 +211,22 @@ final class CustodyTest {
     TransportException lost =
         assertThrows(
             TransportException.class,
-            () -> bench.sleepDuringPass(Duration.ofSeconds(30), stepping, List.of(meter())));
+            () -> bench.sleepDuringPass(Duration.ofSeconds(30), 30, stepping, List.of(meter())));
     assertTrue(lost.getMessage().contains(gone), lost.getMessage());
     assertTrue(clock.nanos() - begin < 2_000_000_000L, "after " + (clock.nanos() - begin) + " ns");
   }
 
   /** It has lost its power, and has come back at zero; other sources are still on. */
   @ParameterizedTest
-  @CsvSource({"0, 30.0, 1.0", "15, 30.0, 21.0"})
-  void aPassThatEndsTooSoonIsNoticedAtOnce(double end, double pass, double noticed) {
+  @CsvSource({
+    "0, 30.0, 30, 1.0",
+    "15, 30.0, 30, 21.0",
+    "20.5, 25.0, 100, 21.0",
+    "20.5, 22.0, 100, 21.0"
+  })
+  void aPassThatEndsTooSoonIsNoticedAtOnce(double end, double pass, int levels, double noticed) {
     StrayedException strayed =
-        assertThrows(StrayedException.class, () -> passThatEndsAfter(end, pass));
+        assertThrows(StrayedException.class, () -> passThatEndsAfter(end, pass, levels));
     assertTrue(
         strayed
             .getMessage()
@@ -220,17 +237,28 @@ final class CustodyTest {
   /** At the last of a few levels. */
   @Test
   void aPassMayEndALittleSooner() {
-    assertDoesNotThrow(() -> passThatEndsAfter(20.5, 25));
+    assertDoesNotThrow(() -> passThatEndsAfter(20.5, 25, 6));
   }
 
   /** A virtual clock stands still in questions, so that they are asked after 1, 11 and 21 s. */
-  private void passThatEndsAfter(double end, double pass) {
-    Instrument stepping = stepping();
+  private void passThatEndsAfter(double end, double pass, int levels) {
+    passThatEndsAfter(bench, end, pass, levels);
+  }
+
+  private void passThatEndsAfter(Bench bench, double end, double pass, int levels) {
+    Instrument stepping = stepping(bench);
     StandIn field = stand.of("field");
     double begin = clock.nanos();
     field.onMessage =
         () -> field.values.put(":SOUR1:LIST:NCL", clock.nanos() - begin < end * 1e9 ? "1" : "0");
-    bench.sleepDuringPass(Duration.ofNanos(Math.round(pass * 1e9)), stepping, List.of(meter()));
+    bench.sleepDuringPass(
+        Duration.ofNanos(Math.round(pass * 1e9)), levels, stepping, List.of(meter(bench)));
+  }
+
+  @Test
+  void inRecordingsOfVersionElevenItWasNotNoticedInTheLastFifth() {
+    Bench old = open(Manner.PASSES_ARE_TIMED_ONCE);
+    assertDoesNotThrow(() -> passThatEndsAfter(old, 20.5, 25, 100));
   }
 
   @Test
@@ -239,6 +267,7 @@ final class CustodyTest {
     int before = stand.of("voltmeter_1").messages.size();
     old.sleepDuringPass(
         Duration.ofSeconds(30),
+        30,
         old.ports().fieldSource(0),
         List.of(old.instruments().get("voltmeter_1")));
     assertEquals(before, stand.of("voltmeter_1").messages.size());
@@ -253,7 +282,7 @@ final class CustodyTest {
     int before = stand.of("rf_1").messages.size();
     clock.sleep(Duration.ofSeconds(9));
     old.ports().chainVoltages(0);
-    old.sleepDuringPass(Duration.ofSeconds(30), old.ports().source(0), List.of());
+    old.sleepDuringPass(Duration.ofSeconds(30), 30, old.ports().source(0), List.of());
     assertEquals(before, stand.of("rf_1").messages.size());
     assertThrows(StrayedException.class, () -> old.ports().chainVoltages(0));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.guard.Trips;
 import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.drivers.transport.Clock;
@@ -71,6 +72,7 @@ final class PointSampler {
     double lowest = 0;
     double highest = 0;
     int calm = 0;
+    int pauses = pauses();
     while (calm < Still.CALM) {
       Reading reading = still.reader().read(still.which()).get(0);
       if (reading != null) {
@@ -81,7 +83,9 @@ final class PointSampler {
         highest = together ? Math.max(highest, value) : value;
         calm = together ? calm + 1 : 1;
       }
-      if (bench.sleep(Duration.ZERO)) {
+      bench.sleep(Duration.ZERO);
+      if (pauses() > pauses) {
+        pauses = pauses();
         calm = 0;
         begin = clock.nanos();
       }
@@ -90,6 +94,10 @@ final class PointSampler {
       }
     }
     return true;
+  }
+
+  private int pauses() {
+    return bench.trips().map(Trips::pauses).orElse(0);
   }
 
   /**

@@ -27,6 +27,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.WarmChamber;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -285,5 +286,38 @@ class SettledReadingsTest {
       assertEquals(0, estimate.refused(), estimate.refusals().toString());
       assertEquals(seconds, estimate.seconds(), 0.03 * seconds, plan.name());
     }
+  }
+
+  /**
+   * A pause longer than the longest wait is no part of it, and what was read before is no sample.
+   */
+  @Test
+  void theWaitForAStableReadingBeginsAgainAfterAPause() {
+    BenchFile file = BenchFile.parse(WarmChamber.text("nine-junction", "pause"), "chamber");
+    SimulatedBench simulated = new SimulatedBench(file, 1);
+    WarmChamber chamber = new WarmChamber(simulated);
+    List<String> told = new ArrayList<>();
+    Plan plan =
+        Plan.named("pause")
+            .set("voltmeter_1.integration", 10)
+            .set("input 1.frequency", 250e6)
+            .set("input 1.power", 100e-6)
+            .settle(new Settle(0, Optional.of(new Settle.Still("chain 1.voltage", 1e-3, 3))))
+            .sweep(Axis.list("synapse 1.current", 1e-3))
+            .read("chain 1.voltage");
+    try (Bench bench = Bench.open(file, chamber, simulated.clock())) {
+      bench.onTrip((kind, what) -> told.add(kind));
+      bench
+          .ports()
+          .onReading(
+              reading -> {
+                if (told.isEmpty()) {
+                  chamber.heat();
+                }
+              });
+      new Sweep(bench, plan).run(points::add);
+    }
+    assertEquals(List.of("suspended", "resumed"), told);
+    assertTrue(points.get(0).settled());
   }
 }

@@ -465,7 +465,7 @@ class ReplayCommandTest {
     try (RunFile run = RunFile.read(trained)) {
       String text =
           new String(run.transcripts().text(1).readAllBytes(), StandardCharsets.ISO_8859_1);
-      assertTrue(text.startsWith("spinbench transcript 11, begun 2026-01-01T00:00:00Z, check "));
+      assertTrue(text.startsWith("spinbench transcript 12, begun 2026-01-01T00:00:00Z, check "));
       assertTrue(text.lines().skip(2).findFirst().orElseThrow().endsWith("> *IDN?"), text);
       assertTrue(text.endsWith(" close\n"));
       long bytes = text.getBytes(StandardCharsets.ISO_8859_1).length;

@@ -142,6 +142,11 @@ public final class Trips {
         .toList();
   }
 
+  /** How often the run has paused. */
+  public int pauses() {
+    return watches.stream().mapToInt(one -> one.pauses).sum();
+  }
+
   /** Reports every event to a listener: its kind and a description. */
   public void tell(BiConsumer<String, String> listener) {
     told = listener;

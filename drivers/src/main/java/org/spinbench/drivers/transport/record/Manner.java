@@ -47,10 +47,13 @@ public enum Manner {
    * A meter looks at the clock once for all readings of a pass, whose times follow from its begin,
    * instead of once for each: since version 11.
    */
-  PASSES_ARE_TIMED_ONCE("11");
+  PASSES_ARE_TIMED_ONCE("11"),
+
+  /** A pass may end at its last level, not in its last fifth: since version 12. */
+  LAST_LEVELS_ARE_JUDGED("12");
 
   /** That of the present version. */
-  public static final Manner PRESENT = PASSES_ARE_TIMED_ONCE;
+  public static final Manner PRESENT = LAST_LEVELS_ARE_JUDGED;
 
   private final String version;
 
@@ -99,6 +102,11 @@ public enum Manner {
   /** Whether a meter looks at the clock once for all readings of a pass. */
   public boolean timesPassesOnce() {
     return compareTo(PASSES_ARE_TIMED_ONCE) >= 0;
+  }
+
+  /** Whether a pass that ends before its last level is refused in its last fifth as well. */
+  public boolean judgesLastLevels() {
+    return compareTo(LAST_LEVELS_ARE_JUDGED) >= 0;
   }
 
   /** Whether sources that answer slowly take fewer steps to rest. */

@@ -20,7 +20,7 @@ import org.spinbench.drivers.transport.Transport;
  * or in another place.
  *
  * <pre>
- * spinbench transcript 11, begun 2026-11-25T08:00:00Z, check 91C4
+ * spinbench transcript 12, begun 2026-11-25T08:00:00Z, check 91C4
  * 5E0C 0.000120000 INPROC::rf_1::INSTR open
  * 81A2 0.000150000 INPROC::rf_1::INSTR &gt; *IDN?
  * 0B77 0.000160000 INPROC::rf_1::INSTR &lt; Rohde&amp;Schwarz,SGS100A,...

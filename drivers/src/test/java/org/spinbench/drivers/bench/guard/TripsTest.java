@@ -136,7 +136,7 @@ final class TripsTest {
     TripException trip =
         assertThrows(
             TripException.class,
-            () -> bench.sleepDuringPass(Duration.ofSeconds(60), stepping(bench), List.of()));
+            () -> bench.sleepDuringPass(Duration.ofSeconds(60), 60, stepping(bench), List.of()));
     assertTrue(trip.getMessage().contains("temperature > 350"), trip.getMessage());
     double seconds = 1e-9 * (clock.nanos() - begin);
     assertTrue(seconds > 10 && seconds < 14, "after " + seconds + " s");
@@ -153,7 +153,7 @@ final class TripsTest {
     List<Instrument> triggered =
         meterIsBusy ? List.of(bench.instruments().get("thermometer")) : List.of();
     assertDoesNotThrow(
-        () -> bench.sleepDuringPass(Duration.ofSeconds(60), stepping(bench), triggered));
+        () -> bench.sleepDuringPass(Duration.ofSeconds(60), 60, stepping(bench), triggered));
   }
 
   /** A plan may wait for minutes, for a temperature or for a slow filter. */
@@ -211,7 +211,7 @@ final class TripsTest {
             Manner.ROUTINE_IS_RECORDED);
     temperature(360);
     int before = stand.of("thermometer").messages.size();
-    old.sleepDuringPass(Duration.ofSeconds(60), stepping(old), List.of());
+    old.sleepDuringPass(Duration.ofSeconds(60), 60, stepping(old), List.of());
     assertEquals(before, stand.of("thermometer").messages.size());
   }
 

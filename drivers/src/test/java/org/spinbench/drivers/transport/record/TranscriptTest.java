@@ -58,7 +58,7 @@ class TranscriptTest {
     assertTrue(
         lines
             .get(0)
-            .matches("spinbench transcript 11, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
+            .matches("spinbench transcript 12, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
         lines.get(0));
     List<String> events = lines.stream().skip(1).map(line -> line.split(" ", 3)[2]).toList();
     assertEquals(
@@ -257,7 +257,7 @@ class TranscriptTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', not a transcript", "spinbench transcript 11, not a transcript"})
+  @CsvSource({"'', not a transcript", "spinbench transcript 12, not a transcript"})
   void otherFilesAreRefused(String content, String complaint) throws IOException {
     Files.writeString(file, content);
     String message =
@@ -458,7 +458,8 @@ class TranscriptTest {
     "ROUTINE_IS_RECORDED, 8",
     "PASSES_ARE_JUDGED, 9",
     "WAITS_ARE_JUDGED, 10",
-    "PASSES_ARE_TIMED_ONCE, 11"
+    "PASSES_ARE_TIMED_ONCE, 11",
+    "LAST_LEVELS_ARE_JUDGED, 12"
   })
   void aTranscriptSaysHowTheBenchWasTreated(Manner manner, String version) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();

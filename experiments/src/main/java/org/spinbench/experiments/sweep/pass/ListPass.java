@@ -337,7 +337,7 @@ public final class ListPass implements InstrumentPass {
     bench.together(() -> meters.forEach(meter -> meter.arm(count, settling)));
     source.startSweep();
     Instant begin = bench.clock().now();
-    bench.sleepDuringPass(Times.seconds(dwell * count), source, meters);
+    bench.sleepDuringPass(Times.seconds(dwell * count), count, source, meters);
     awaitEnd(dwell * count);
     List<List<Reading>> taken = new ArrayList<>();
     for (TriggeredVoltmeter meter : meters) {

@@ -41,7 +41,9 @@ final class MeterPass implements InstrumentPass {
     Instant begin = bench.clock().now();
     List<SourceMeter.Measured> measured =
         meter.pass(
-            settling.applyAsDouble(meter), time -> bench.sleepDuringPass(time, meter), values);
+            settling.applyAsDouble(meter),
+            time -> bench.sleepDuringPass(time, values.length, meter),
+            values);
     bench.lookAsEarlier(meter, 2 * values.length);
     Duration each = Duration.between(begin, bench.clock().now()).dividedBy(values.length);
     List<List<Reading>> taken = new ArrayList<>();

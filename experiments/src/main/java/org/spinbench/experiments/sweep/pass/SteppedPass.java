@@ -50,7 +50,7 @@ final class SteppedPass implements InstrumentPass {
     meters.forEach(meter -> taken.add(new ArrayList<>()));
     for (int k = 0; k < frequencies.length; k++) {
       source.step();
-      bench.sleepDuringPass(settled, source, List.of());
+      bench.sleepDuringPass(settled, frequencies.length, source, List.of());
       bench.together(() -> meters.forEach(VoltageMeter::initiate));
       for (int m = 0; m < meters.size(); m++) {
         taken.get(m).add(meters.get(m).fetch());
