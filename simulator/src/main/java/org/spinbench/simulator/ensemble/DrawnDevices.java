@@ -17,7 +17,6 @@ import org.spinbench.simulator.effects.DeviceEffects;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
 import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
 import org.spinbench.simulator.physics.AutoOscillator;
-import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
 import org.spinbench.simulator.physics.SpinDiode;
 
 /**
@@ -32,7 +31,6 @@ final class DrawnDevices {
   private static final double POWER_SHIFT = 0.3;
   private static final double Q_SPREAD = 0.3;
   private static final double COMPRESSION = 0.05;
-  private static final double[] DRIFT_TIMES = {30, 300, 3000, 30000};
 
   private final BenchFile file;
   private final ChipDesign design;
@@ -43,18 +41,7 @@ final class DrawnDevices {
 
   /** A synapse, its drift and its effects. */
   record Synapse(
-      SynapseNumbers numbers,
-      OrnsteinUhlenbeck[] drift,
-      DeviceEffects effects,
-      Rectifier rectifier) {
-    double wander() {
-      double sum = 0;
-      for (OrnsteinUhlenbeck part : drift) {
-        sum += part.value();
-      }
-      return sum;
-    }
-  }
+      SynapseNumbers numbers, DriftLaw.Drift drift, DeviceEffects effects, Rectifier rectifier) {}
 
   /**
    * A neuron.
@@ -160,11 +147,7 @@ final class DrawnDevices {
             made.isPresent()
                 ? 0
                 : structural(POWER_SHIFT * typicalWidth / full * factor(name, "power shift")));
-    OrnsteinUhlenbeck[] drift = new OrnsteinUhlenbeck[DRIFT_TIMES.length];
-    for (int i = 0; i < drift.length; i++) {
-      double part = disorder.drift() * width / Math.sqrt(drift.length);
-      drift[i] = new OrnsteinUhlenbeck(part, DRIFT_TIMES[i], draws.generator(name, "drift " + i));
-    }
+    DriftLaw.Drift drift = disorder.law().start(disorder.drift() * width, draws, name);
     Rectifier rectifier =
         made.filter(one -> !dead).map(one -> rectifier(name, one, numbers)).orElse(line(numbers));
     return new Synapse(numbers, drift, own, rectifier);

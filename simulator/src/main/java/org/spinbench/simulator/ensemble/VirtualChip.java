@@ -13,7 +13,6 @@ import org.spinbench.simulator.effects.DeviceEffects;
 import org.spinbench.simulator.effects.DipolarCoupling;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
 import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
-import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
 
 /**
  * One chip of an ensemble: the network of a bench file with devices drawn about its design. What it
@@ -32,8 +31,8 @@ import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
  * amplifiers and links are as told above. Otherwise they are the closed forms, with the numbers of
  * the design.
  *
- * <p>Drift is the sum of four Ornstein-Uhlenbeck processes of equal strength with time constants of
- * 30 to 30 000 evaluations. Noise is added to readings, not to the state of the chip.
+ * <p>Resonances drift by a {@link DriftLaw}. Noise is added to readings, not to the state of the
+ * chip.
  *
  * <p>A world adds effects and replaces spreads; an evaluation then takes 0.1 s, of which the chip
  * is read for 20 ms.
@@ -160,10 +159,7 @@ public final class VirtualChip {
   /** One evaluation: drift goes on, the chip settles, all is read with noise. Powers are in W. */
   public State read(double[] input) {
     for (int s = 0; s < synapses.length && disorder.drift() > 0; s++) {
-      OrnsteinUhlenbeck[] drift = synapses[s].drift();
-      for (OrnsteinUhlenbeck part : drift) {
-        part.advance(1, chance);
-      }
+      synapses[s].drift().advance(chance);
     }
     for (DrawnDevices.Synapse synapse : synapses) {
       synapse.effects().advance(EVALUATION - READING, READING);
@@ -294,7 +290,7 @@ public final class VirtualChip {
     device.heat(heard.power(), true, EVALUATION);
     double own = device.field(current);
     return n.resonance()
-        + synapse.wander()
+        + synapse.drift().value()
         + n.tuning() * (own + n.crosstalk() * neighbours)
         + n.quadratic() * own * own
         + device.shift(n.resonance());

@@ -15,6 +15,7 @@ import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.trainer.Trainer;
 import org.spinbench.experiments.upkeep.DriftCompensation;
 import org.spinbench.simulator.ensemble.Damage;
+import org.spinbench.simulator.ensemble.DriftLaw;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,15 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
       defaultValue = "10000",
       description = "evaluations of each chip after its training (default: ${DEFAULT-VALUE})")
   private long evaluations;
+
+  @Option(
+      names = "--drift-law",
+      paramLabel = "LAW",
+      defaultValue = "flicker",
+      description =
+          "how resonances drift: flicker, which drift compensation assumes, or jumps, daily, walk "
+              + "(default: ${DEFAULT-VALUE})")
+  private String law;
 
   @Option(
       names = "--overhead",
@@ -97,7 +107,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
           new Ensemble(
               chips.file(),
               chips.believed(),
-              chips.disorder(study.drift(), Damage.NONE),
+              chips.disorder(study.drift(), Damage.NONE).driftingBy(law()),
               chips.assignment(),
               chips.outputOnly(),
               chips.goal(),
@@ -114,9 +124,16 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
     if (evaluations < 1) {
       throw usage("--evaluations is " + evaluations + "; at least 1");
     }
+    law();
     if (study.trainers().size() > 1) {
       throw usage("--trainer names " + study.trainers() + "; 'benchmark drift' takes one trainer");
     }
+  }
+
+  private DriftLaw law() {
+    return DriftLaw.named(law)
+        .orElseThrow(
+            () -> usage("--drift-law is '" + law + "'; it can be flicker, jumps, daily or walk"));
   }
 
   private Map<String, String> conditions() {
@@ -127,7 +144,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
     conditions.put("spread", chips.scattered());
     chips.describe(conditions);
     conditions.put("noise", chips.noise() + " of full scale");
-    conditions.put("drift", study.drift() + " half widths rms, over 30 to 30 000 evaluations");
+    conditions.put("drift", study.drift() + " half widths rms, " + law().text());
     conditions.put("visible", chips.visibility());
     conditions.put("training", "at most " + study.budget() + " evaluations");
     conditions.put("work", evaluations + " evaluations, those of upkeep included");

@@ -234,8 +234,15 @@ class BenchmarkCommandTest {
   void aStudyOfDriftHasALineForEveryChip(@TempDir Path folder) throws IOException {
     Path page = folder.resolve("drift.html");
     String out =
-        benchmark("drift --chips 1 --evaluations 100 --budget 60 --html", page.toString()).out();
-    assertTrue(out.contains("drift: 0.1 half widths rms"), out);
+        benchmark(
+                "drift --chips 1 --evaluations 100 --budget 60 --drift-law daily --html",
+                page.toString())
+            .out();
+    assertTrue(
+        out.contains(
+            "drift: 0.1 half widths rms, by a sine of 10 000 evaluations that all resonances"
+                + " follow"),
+        out);
     assertTrue(out.contains("training: at most 60 evaluations"), out);
     List<String> lines = out.lines().toList();
     List<String> names = List.of(lines.get(lines.size() - 2).strip().split(" +"));
@@ -258,6 +265,7 @@ class BenchmarkCommandTest {
         "--budget 0            | --budget is 0; at least 1 evaluation",
         "--drift 2             | --drift is 2.0; from 0 to 1 half widths",
         "--overhead 1          | --overhead is 1; above 0 and below 1",
+        "--drift-law sine      | --drift-law is 'sine'; it can be flicker, jumps, daily or walk",
         "--trainer ladder,spsa | 'benchmark drift' takes one trainer"
       })
   void impossibleStudiesOfDriftAreRefused(String options, String message) {
