@@ -1,5 +1,5 @@
 /**
- * Runs groups of tasks of a study on Apache Spark, and writes tables as Parquet. Knows the program
- * only as jars that it is given, which it loads apart from Spark's.
+ * Runs groups of tasks of a study on Apache Spark. Knows the program only as jars that it is given,
+ * which it loads apart from Spark's.
  */
 package org.spinbench.spark;

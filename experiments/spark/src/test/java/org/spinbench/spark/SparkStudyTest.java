@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +84,43 @@ class SparkStudyTest {
     assertTrue(said.contains("Spark started in "), said);
     assertEquals(table("local"), table("spark"));
     assertEquals(121, table("spark").lines().count());
+    theRowsAreThoseOfTheTable();
+  }
+
+  /** As Apache's own reader sees them; the program writes them without it. */
+  private void theRowsAreThoseOfTheTable() throws Exception {
+    Path parquet = folder.resolve("rows.parquet");
+    ended(start("report", folder.resolve("spark").toString(), "--parquet", parquet.toString()));
+    List<String> lines = table("spark").lines().toList();
+    String[] heads = lines.get(0).split(",");
+    int row = 1;
+    try (ParquetReader<Group> reader =
+        new ParquetReader.Builder<Group>(new LocalInputFile(parquet)) {
+          @Override
+          protected ReadSupport<Group> getReadSupport() {
+            return new GroupReadSupport();
+          }
+        }.build()) {
+      for (Group group = reader.read(); group != null; group = reader.read()) {
+        String[] cells = lines.get(row).split(",");
+        assertEquals(heads.length, group.getType().getFieldCount());
+        for (int k = 0; k < heads.length; k++) {
+          assertEquals(heads[k], group.getType().getFieldName(k));
+          String found =
+              group.getFieldRepetitionCount(k) == 0 ? "" : group.getValueToString(k, 0);
+          assertEquals(number(cells[k]), number(found), heads[k] + " of line " + row);
+        }
+        row++;
+      }
+    }
+    assertEquals(lines.size(), row);
+  }
+
+  /** Whole numbers are written without a point in the table. */
+  private static String number(String text) {
+    return text.matches("-?\\d+(\\.\\d+)?(E-?\\d+)?")
+        ? Double.toString(Double.parseDouble(text))
+        : text;
   }
 
   /** Its tasks run again on the other, or on the one that Spark starts instead. */

@@ -12,6 +12,7 @@ import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.study.engine.StudyFolder;
 import org.spinbench.experiments.study.engine.StudyTable;
 import org.spinbench.experiments.study.report.StudyComparison;
+import org.spinbench.experiments.study.report.StudyParquet;
 import org.spinbench.experiments.study.report.StudySummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,12 @@ final class StudyReportCommand implements Callable<Integer> {
       description = "write the estimates, a line each, with the ends of their intervals")
   private Path csv;
 
+  @Option(
+      names = "--parquet",
+      paramLabel = "FILE",
+      description = "write the rows with their types as Apache Parquet, for pandas and DuckDB")
+  private Path parquet;
+
   @Mixin private OverwriteOption overwrite;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
@@ -68,6 +75,13 @@ final class StudyReportCommand implements Callable<Integer> {
   public Integer call() {
     overwrite.requireFile("--html", html);
     overwrite.requireFile("--csv", csv);
+    overwrite.requireFile("--parquet", parquet);
+    if (against != null && (axes != null || csv != null || parquet != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--against compares two studies, without --axes, --csv and --parquet; it prints, and"
+              + " --html writes a page");
+    }
     try {
       StudyTable table = new StudyTable(StudyFolder.open(path));
       if (against == null) {
@@ -94,12 +108,20 @@ final class StudyReportCommand implements Callable<Integer> {
         text.csv().forEach(out::row);
       }
     }
+    if (parquet != null) {
+      StudyText.replace(parquet);
+      StudyParquet.write(table, parquet);
+    }
     print(json ? Json.write(summary) + "\n" : text.text());
   }
 
   private void compare(StudyTable first, StudyTable second) {
     StudyComparison comparison = StudyComparison.of(first, second);
-    print(json ? Json.write(comparison) + "\n" : StudyText.of(comparison));
+    ComparisonText text = new ComparisonText(comparison);
+    if (html != null) {
+      StudyText.write(html, Pages.html("study/comparison", Map.of("comparison", text)));
+    }
+    print(json ? Json.write(comparison) + "\n" : text.text());
   }
 
   private void print(String text) {

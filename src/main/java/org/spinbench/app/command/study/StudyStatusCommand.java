@@ -1,14 +1,19 @@
 package org.spinbench.app.command.study;
 
+import static java.time.temporal.ChronoUnit.NANOS;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.study.engine.StudyFolder;
 import org.spinbench.experiments.study.engine.StudyPlan;
 import org.spinbench.experiments.study.engine.StudyRow;
+import org.spinbench.experiments.study.engine.StudyRow.Cost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +44,8 @@ final class StudyStatusCommand implements Callable<Integer> {
       long failed,
       double meanSeconds,
       double longestSeconds,
-      double remainingTaskSeconds) {}
+      double remainingTaskSeconds,
+      double atATime) {}
 
   @Override
   public Integer call() {
@@ -68,7 +74,21 @@ final class StudyStatusCommand implements Callable<Integer> {
         failed,
         mean,
         longest,
-        mean * (plan.tasks() - rows.size() + failed));
+        mean * (plan.tasks() - rows.size() + failed),
+        atATime(rows));
+  }
+
+  /** Number of tasks at the same time, on average from the first beginning to the last end. */
+  private static double atATime(Collection<StudyRow> rows) {
+    List<Cost> costs = rows.stream().map(StudyRow::cost).toList();
+    double sum = costs.stream().mapToDouble(Cost::seconds).sum();
+    Instant first = costs.stream().map(Cost::began).min(Instant::compareTo).orElse(Instant.EPOCH);
+    double last =
+        costs.stream()
+            .mapToDouble(cost -> 1e-9 * first.until(cost.began(), NANOS) + cost.seconds())
+            .max()
+            .orElse(0);
+    return last > 0 ? sum / last : 0;
   }
 
   private static String text(Fields fields) {
@@ -76,7 +96,9 @@ final class StudyStatusCommand implements Callable<Integer> {
         Locale.ROOT,
         "%s: %s; %d of %d tasks ended well, %d failed%n"
             + "a task took %.3f s on average, %.3f s at most; what is left takes about %.0f s of one"
-            + " worker%n",
+            + " worker%n"
+            + "%.2f tasks ran at the same time, on average from the first beginning to the last"
+            + " end%n",
         fields.name(),
         fields.running() ? "running" : "not running",
         fields.ended(),
@@ -84,6 +106,7 @@ final class StudyStatusCommand implements Callable<Integer> {
         fields.failed(),
         fields.meanSeconds(),
         fields.longestSeconds(),
-        fields.remainingTaskSeconds());
+        fields.remainingTaskSeconds(),
+        fields.atATime());
   }
 }

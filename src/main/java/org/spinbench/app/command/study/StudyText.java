@@ -8,23 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.spinbench.app.command.TextTable;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.study.report.Estimate;
-import org.spinbench.experiments.study.report.StudyComparison;
-import org.spinbench.experiments.study.report.StudyComparison.Changed;
-import org.spinbench.experiments.study.report.StudyComparison.Difference;
 import org.spinbench.experiments.study.report.StudySummary;
 import org.spinbench.experiments.study.report.StudySummary.Group;
 
 /** A summary as tables for people: lines of text, CSV, and the parts of a page. */
 public final class StudyText {
-  /** So many changed tasks are listed. */
-  private static final int LISTED = 20;
-
   private final StudySummary summary;
 
   StudyText(StudySummary summary) {
@@ -192,46 +185,6 @@ public final class StudyText {
       return "";
     }
     return Double.isInfinite(value) ? value > 0 ? "inf" : "-inf" : Json.write(value);
-  }
-
-  /** A comparison as text. */
-  static String of(StudyComparison of) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%s, then %s: %d tasks in common, %d of one alone, %d differ%n%n",
-            of.first(),
-            of.second(),
-            of.pairs(),
-            of.unpaired(),
-            of.changed().size()));
-    List<List<String>> table = new ArrayList<>();
-    table.add(
-        List.of("measure", "larger", "smaller", "mean difference", "sign test", "permutation"));
-    for (Difference one : of.differences()) {
-      table.add(
-          List.of(
-              one.measure(),
-              Integer.toString(one.more()),
-              Integer.toString(one.less()),
-              number(one.mean()),
-              number(one.sign()),
-              number(one.permutation())));
-    }
-    TextTable.lines(table).forEach(line -> text.append(line).append('\n'));
-    text.append('\n');
-    of.changed().stream().limit(LISTED).forEach(one -> text.append(line(one)));
-    int more = of.changed().size() - LISTED;
-    return text.append(more > 0 ? "and " + more + " more\n" : "").toString();
-  }
-
-  private static String line(Changed one) {
-    StringBuilder line = new StringBuilder("seed " + one.seed());
-    for (Map.Entry<String, String> axis : one.point().entrySet()) {
-      line.append(", ").append(axis.getKey()).append(" = ").append(axis.getValue());
-    }
-    return line.append(": ").append(String.join(", ", one.measures())).append('\n').toString();
   }
 
   /** Writes a text. */

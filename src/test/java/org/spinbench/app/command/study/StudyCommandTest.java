@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -186,9 +187,24 @@ class StudyCommandTest {
         3 * status.get("meanSeconds").asDouble(), status.get("remainingTaskSeconds").asDouble());
     String text = study(0, "status", out.toString()).out();
     assertTrue(text.contains("two trainers: not running; 1 of 4 tasks ended well"), text);
+    assertEquals(1, status.get("atATime").asDouble(), 1e-9);
+    Files.writeString(rows, cost(0, 0, 2) + cost(1, 1, 2) + cost(2, 3, 1));
+    assertEquals(
+        1.25, study(0, "status", out.toString(), "--json").json().get("atATime").asDouble(), 1e-9);
+    text = study(0, "status", out.toString()).out();
+    assertTrue(text.contains("1.25 tasks ran at the same time"), text);
+    Files.writeString(rows, lines.get(1) + "\n" + lines.get(3).substring(0, 30));
     String resumed = study(0, "resume", out.toString()).out();
     assertTrue(resumed.contains("4 tasks, 3 of them run now, 0 failed"), resumed);
     assertEquals(whole, Files.readString(out.resolve("rows.csv")));
+  }
+
+  /** A row that began and lasted so many seconds. */
+  private static String cost(int task, int began, int seconds) {
+    return "{\"task\":%d,\"seed\":1,\"configuration\":\"\",\"commit\":\"\",\"values\":{},\"failure\":\"\","
+            .formatted(task)
+        + "\"cost\":{\"host\":\"h\",\"began\":\"2026-12-01T10:00:0%dZ\",\"seconds\":%d}}\n"
+            .formatted(began, seconds);
   }
 
   /** What the engine of a cluster does, and what one can do by hand on several computers. */
@@ -311,6 +327,36 @@ class StudyCommandTest {
     assertTrue(
         same.startsWith("two trainers, then two trainers: 4 tasks in common, 0 of one alone, 0"),
         same);
+    assertTrue(same.contains("chance alone makes such differences"), same);
+    Path comparison = folder.resolve("comparison.html");
+    List<String> both = List.of("report", out.toString(), "--against", out.toString());
+    List<String> words = new ArrayList<>(both);
+    words.addAll(List.of("--html", comparison.toString()));
+    study(0, words.toArray(String[]::new));
+    assertTrue(Files.readString(comparison).contains("<p>4 tasks in common, 0 of one alone"));
+    for (String option : List.of("--csv", "--parquet", "--axes")) {
+      List<String> wrong = new ArrayList<>(both);
+      wrong.addAll(List.of(option, folder.resolve("none").toString()));
+      String refusal = study(2, wrong.toArray(String[]::new)).err();
+      assertTrue(refusal.contains("--against compares two studies, without --axes"), refusal);
+    }
+  }
+
+  /** As another program finds it: marks at both ends, and the names of the columns. */
+  @Test
+  void aReportWritesTheRowsAsParquet() throws IOException {
+    Path out = run("study", QUICK.replace("200", "60"), 2);
+    Path file = folder.resolve("rows.parquet");
+    study(0, "report", out.toString(), "--parquet", file.toString());
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertTrue(bytes.startsWith("PAR1") && bytes.endsWith("PAR1"));
+    for (String head : Files.readAllLines(out.resolve("rows.csv")).get(0).split(",")) {
+      assertTrue(bytes.contains(head), head);
+    }
+    String again = study(2, "report", out.toString(), "--parquet", file.toString()).err();
+    assertTrue(again.contains("--overwrite"), again);
+    study(0, "report", out.toString(), "--parquet", file.toString(), "--overwrite");
+    assertEquals(bytes, Files.readString(file, StandardCharsets.ISO_8859_1));
   }
 
   /** Two axes are a map: white at its lowest, blue at its highest. */

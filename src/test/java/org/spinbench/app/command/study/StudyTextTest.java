@@ -179,16 +179,57 @@ class StudyTextTest {
             "hit           8        2  -12.5               0.1094         0.25",
             "how           5        0  –                        1            1",
             "",
+            "the smallest of 2 probabilities of chance is 0.1094, for hit; that one of so many is as"
+                + " small by chance has a probability of at most 0.2188",
+            "",
             "seed 100, spread = 0.1: hit, how",
             "seed 101: hit, how"),
-        StudyText.of(comparison(2)).lines().toList());
+        new ComparisonText(comparison(2)).text().lines().toList());
   }
 
   @Test
   void aLongListIsCutShort() {
-    List<String> lines = StudyText.of(comparison(25)).lines().toList();
+    List<String> lines = new ComparisonText(comparison(25)).text().lines().toList();
     assertEquals("seed 119: hit, how", lines.get(lines.size() - 2));
     assertEquals("and 5 more", lines.get(lines.size() - 1));
-    assertTrue(StudyText.of(comparison(0)).endsWith("1\n\n"), StudyText.of(comparison(0)));
+    String same = new ComparisonText(comparison(0)).text();
+    assertTrue(same.endsWith("0.2188\n\n"), same);
+  }
+
+  /** Bonferroni: twice 0.109375, because texts are not tested. */
+  @Test
+  void aComparisonSaysHowUnlikelyItsSmallestProbabilityIs() {
+    assertEquals(
+        "the smallest of 2 probabilities of chance is 0.1094, for hit; that one of so many is as"
+            + " small by chance has a probability of at most 0.2188",
+        new ComparisonText(comparison(2)).chance());
+    Difference none = new Difference("hit", 0, 0, 0, 1, 1);
+    Difference never = new Difference("claimed", 0, 4, Double.NaN, 0.125, 1);
+    Difference rare = new Difference("accuracy", 9, 0, 0.1, 0.00390625, 1e-4);
+    assertEquals("chance alone makes such differences", chance(none));
+    assertTrue(chance(none, never).startsWith("the smallest of 4 probabilities"));
+    assertTrue(chance(none, never).endsWith("at most 0.5"), chance(none, never));
+    assertTrue(chance(none, never, rare).contains("is 1.000e-04, for accuracy; "));
+    assertTrue(chance(none, never, rare).endsWith("at most 0.0006"), chance(none, never, rare));
+  }
+
+  private static String chance(Difference... all) {
+    return new ComparisonText(new StudyComparison("before", "after", 9, 0, List.of(all), List.of()))
+        .chance();
+  }
+
+  /** The page lists all tasks, the text only the first. */
+  @Test
+  void aPageOfAComparisonListsAllThatChanged() {
+    Map<String, Object> of = Map.of("comparison", new ComparisonText(comparison(25)));
+    String page = Pages.html("study/comparison", of);
+    assertTrue(page.contains("<title>before, then after</title>"), page);
+    assertTrue(page.contains("<p>48 tasks in common, 3 of one alone, 25 differ</p>"), page);
+    assertTrue(page.contains("<td>hit</td><td>8</td><td>2</td><td>-12.5</td>"), page);
+    assertTrue(page.contains("at most 0.2188</p>"), page);
+    assertEquals(25, page.split("<li>seed ").length - 1);
+    assertTrue(page.contains("<li>seed 100, spread = 0.1: hit, how</li>"), page);
+    Map<String, Object> same = Map.of("comparison", new ComparisonText(comparison(0)));
+    assertFalse(Pages.html("study/comparison", same).contains("<ul>"));
   }
 }

@@ -3,6 +3,7 @@ package org.spinbench.experiments.study.engine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
@@ -20,19 +21,20 @@ public final class StudyRun {
    *
    * @param clock times the tasks
    * @param host name of this computer
-   * @throws IllegalArgumentException if the study is not the one of the folder: if a file that it
-   *     names has changed since
+   * @throws IllegalArgumentException if the study is not the one of the folder: if its file, or one
+   *     that it names, has changed since. Only the number of seeds may have grown.
    */
   public StudyRun(Study study, StudyFolder folder, Clock clock, String host) {
     this.study = study;
     this.folder = folder;
     runner = new TaskRunner(study, folder.head().commit(), clock, host);
-    if (!study.configurations().equals(folder.head().configurations())) {
+    if (!study.configurations().equals(folder.head().configurations())
+        || !study.measures().equals(folder.head().measures())) {
       throw new IllegalArgumentException(
           "the study in "
               + folder.path()
-              + " began with other settings, or a file that it names has changed since; restore the"
-              + " file, or run the study in another folder");
+              + " began with other settings or measures, or a file that it names has changed since;"
+              + " restore the file, or run the study in another folder");
     }
   }
 
@@ -100,6 +102,23 @@ public final class StudyRun {
     }
   }
 
+  /** A row of other seeds is one of another study, whose file was changed. */
+  private void requireMine(StudyRow row) {
+    if (row.task() >= study.plan().tasks() || row.seed() != study.seed(row.task())) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "the study in %s has a row of task %d with seed %d, but the tasks of its file are 0 to"
+                  + " %d with seeds from %d; restore [seeds] in study.toml, whose count may only"
+                  + " grow, or run the study in another folder",
+              folder.path(),
+              row.task(),
+              row.seed(),
+              study.plan().tasks() - 1,
+              study.plan().firstSeed()));
+    }
+  }
+
   /** How the missing tasks are run. */
   private interface Way {
     void run(List<Integer> missing, Tally tally, Consumer<StudyRow> ended);
@@ -108,6 +127,7 @@ public final class StudyRun {
   private Result run(DoubleConsumer progress, Way way) {
     try (StudyFolder.Appender appender = folder.append()) {
       Map<Integer, StudyRow> rows = folder.rows();
+      rows.values().forEach(this::requireMine);
       List<Integer> missing = new ArrayList<>();
       for (int task = 0; task < study.plan().tasks(); task++) {
         if (!rows.containsKey(task) || rows.get(task).hasFailed()) {
