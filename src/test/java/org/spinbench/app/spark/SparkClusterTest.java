@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.standin.ChildProgram;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.study.engine.StudyRow;
@@ -174,5 +176,18 @@ class SparkClusterTest {
         SparkModule.find(program(true), Map.of("SPARK_HOME", folder.resolve("opt").toString()));
     List<String> words = module.submit(List.of(), "X", List.of(), false).command();
     assertEquals(submit.toString(), words.get(0));
+  }
+
+  /** Its jars lie in a folder of their own, so nothing else becomes larger or slower. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.apache.spark.SparkContext",
+        "org.apache.hadoop.fs.FileSystem",
+        "org.apache.parquet.hadoop.ParquetReader",
+        "scala.Option"
+      })
+  void theProgramHasNoClassOfSpark(String name) {
+    assertThrows(ClassNotFoundException.class, () -> Class.forName(name));
   }
 }

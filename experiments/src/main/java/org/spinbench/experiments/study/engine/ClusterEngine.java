@@ -12,9 +12,10 @@ import java.util.function.Consumer;
 /**
  * Runs tasks on a cluster in groups of about two seconds, so that neither scheduling costs much nor
  * much is lost with a process. How long a task takes, the first round finds out: each process works
- * a second. Groups become smaller towards the end, so that no process waits long for the last. A
- * group that takes much longer than expected is cut off, and the rest of it goes into the next
- * round.
+ * a second. Java compiles meanwhile, and tasks of a millisecond take ten times as long, so a second
+ * round of half a minute measures again before all others are divided. Groups become smaller
+ * towards the end, so that no process waits long for the last. A group that takes much longer than
+ * expected is cut off, and the rest of it goes into the next round.
  */
 final class ClusterEngine {
   /** The duration of a group, s. */
@@ -25,6 +26,9 @@ final class ClusterEngine {
 
   /** The duration of a group of the first round, s. */
   static final double PILOT = 1;
+
+  /** The expected duration of the second round, s. */
+  static final double WARM_UP = 30;
 
   private static final int MOST_IN_PILOT = 10_000;
   private static final double CUT_OFF = 10 * GROUP;
@@ -46,6 +50,7 @@ final class ClusterEngine {
     Set<Integer> asked = Set.copyOf(tasks);
     List<List<Integer>> groups = pilot(tasks, cluster.slots());
     double seconds = PILOT;
+    double round = WARM_UP;
     while (!missing.isEmpty()) {
       Map<Integer, Double> durations = new LinkedHashMap<>();
       cluster.run(
@@ -65,8 +70,12 @@ final class ClusterEngine {
         throw new IllegalStateException(
             "the cluster ended " + groups.size() + " groups without a row");
       }
-      groups = groups(List.copyOf(missing), cluster.slots(), duration(groups, durations));
+      double duration = duration(groups, durations);
+      List<Integer> left = List.copyOf(missing);
+      int next = (int) Math.min(left.size(), (long) cluster.slots() * size(round, duration));
+      groups = groups(left.subList(0, next), cluster.slots(), duration);
       seconds = CUT_OFF;
+      round = Double.POSITIVE_INFINITY;
     }
   }
 

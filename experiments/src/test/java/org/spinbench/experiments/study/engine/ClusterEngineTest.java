@@ -148,8 +148,49 @@ class ClusterEngineTest {
     Unruly cluster = cluster(study, of, 0.5);
     run(study, of).run(cluster, part -> {});
     assertEquals(List.of(50, 50, 50), cluster.sizes.subList(0, 3));
-    assertEquals(List.of(ClusterEngine.PILOT, 10 * ClusterEngine.GROUP), cluster.limits);
+    double cutOff = 10 * ClusterEngine.GROUP;
+    assertEquals(List.of(ClusterEngine.PILOT, cutOff, cutOff), cluster.limits);
     assertEquals(4, cluster.sizes.get(3), "two seconds of half a second");
+  }
+
+  /**
+   * While Java compiles, a task takes 40 ms, later 1 ms: the groups of the first estimate would be
+   * of 50 tasks and 40 times too many.
+   */
+  @Test
+  void tinyTasksAreMeasuredAgainWhenJavaIsWarm() {
+    List<List<Integer>> rounds = new ArrayList<>();
+    List<Integer> ended = new ArrayList<>();
+    Cluster warms =
+        new Cluster() {
+          @Override
+          public int slots() {
+            return 2;
+          }
+
+          @Override
+          public void run(List<List<Integer>> groups, double seconds, Consumer<StudyRow> rows) {
+            rounds.add(groups.stream().map(List::size).toList());
+            double duration = rounds.size() == 1 ? 0.04 : 1e-3;
+            for (List<Integer> group : groups) {
+              int most = (int) Math.ceil(seconds / duration);
+              for (int task : group.subList(0, Math.min(most, group.size()))) {
+                StudyRow.Cost cost = new StudyRow.Cost("there", Instant.EPOCH, duration);
+                rows.accept(new StudyRow(task, 1, "", COMMIT, Map.of(), "", cost));
+              }
+            }
+          }
+        };
+    new ClusterEngine(warms)
+        .run(IntStream.range(0, 100_000).boxed().toList(), row -> ended.add(row.task()));
+    assertEquals(3, rounds.size());
+    assertEquals(List.of(10_000, 10_000), rounds.get(0), "cut off after 25 tasks each");
+    assertEquals(1500, rounds.get(1).stream().mapToInt(size -> size).sum(), "thirty seconds");
+    assertEquals(50, rounds.get(1).get(0), "two seconds of 40 ms");
+    assertEquals(2000, rounds.get(2).get(0), "two seconds of 1 ms");
+    assertTrue(rounds.get(2).size() < 80, rounds.get(2).size() + " groups");
+    assertEquals(100_000, ended.size());
+    assertEquals(100_000, ended.stream().distinct().count());
   }
 
   @Test
