@@ -209,7 +209,7 @@ class StudyTextTest {
     assertEquals("chance alone makes such differences", chance(none));
     assertTrue(chance(none, never).startsWith("the smallest of 4 probabilities"));
     assertTrue(chance(none, never).endsWith("at most 0.5"), chance(none, never));
-    assertTrue(chance(none, never, rare).contains("is 1.000e-04, for accuracy; "));
+    assertTrue(chance(none, never, rare).contains("is 0.0001, for accuracy; "));
     assertTrue(chance(none, never, rare).endsWith("at most 0.0006"), chance(none, never, rare));
   }
 

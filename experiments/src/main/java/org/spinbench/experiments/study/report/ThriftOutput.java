@@ -97,8 +97,9 @@ final class ThriftOutput {
     out.writeBytes(bytes);
   }
 
+  /** The lowest bit is the sign; nothing in Parquet's structures is negative. */
   private void zigzag(long value) {
-    variable(value << 1 ^ value >> 63);
+    variable(value << 1);
   }
 
   private void variable(long value) {
