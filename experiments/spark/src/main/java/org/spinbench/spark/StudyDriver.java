@@ -1,16 +1,22 @@
 package org.spinbench.spark;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.jdk.javaapi.CollectionConverters;
@@ -46,7 +52,9 @@ public final class StudyDriver {
     PrintStream out = System.out;
     System.setOut(System.err);
     int code = 0;
+    Optional<Path> left = Optional.empty();
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("spinbench"))) {
+      left = leftovers(spark);
       ProgramOfTasks program =
           new ProgramOfTasks(
               arguments[0],
@@ -59,7 +67,28 @@ public final class StudyDriver {
       code = 1;
     }
     out.flush();
+    left.ifPresent(StudyDriver::delete);
     System.exit(code);
+  }
+
+  /**
+   * Where the processes of a cluster on this computer keep copies of the program's jars, 40 MB for
+   * each; Spark deletes them only where its workers run for days.
+   */
+  private static Optional<Path> leftovers(JavaSparkContext spark) {
+    String home = System.getenv("SPARK_HOME");
+    return home == null || !spark.master().startsWith("local-cluster")
+        ? Optional.empty()
+        : Optional.of(Path.of(home, "work", spark.sc().applicationId()));
+  }
+
+  /** As far as possible: a process that just ends may still hold a file. */
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("cannot delete " + folder + ": " + e.getMessage());
+    }
   }
 
   private void serve() {

@@ -80,11 +80,20 @@ class SparkStudyTest {
   void theTableIsThatOfThisComputer() throws Exception {
     Path file = file(30, 200);
     local(file);
+    List<String> before = copies();
     String said = ended(spark(file));
     assertTrue(said.contains("Spark started in "), said);
+    assertEquals(before, copies(), "no copies of the program are left");
     assertEquals(table("local"), table("spark"));
     assertEquals(121, table("spark").lines().count());
     theRowsAreThoseOfTheTable();
+  }
+
+  private static List<String> copies() throws IOException {
+    Path work = Files.createDirectories(ROOT.resolve("target/spark/work"));
+    try (Stream<Path> all = Files.list(work)) {
+      return all.map(Path::toString).sorted().toList();
+    }
   }
 
   /** As Apache's own reader sees them; the program writes them without it. */
