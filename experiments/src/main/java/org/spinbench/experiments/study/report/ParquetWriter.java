@@ -21,9 +21,9 @@ import org.spinbench.drivers.text.UserFile;
 
 /**
  * Writes a table as Apache Parquet: flat columns that may be empty, plain values, compressed with
- * gzip, one page for each column of a row group. Format: parquet-format 2.10 (README.md,
- * Encodings.md and parquet.thrift), <a href="https://parquet.apache.org/docs/file-format/">Apache
- * Parquet</a>.
+ * gzip, one page for each column of a row group. Format: parquet-format 2.10 (pages about the
+ * format and its encodings, parquet.thrift), <a
+ * href="https://parquet.apache.org/docs/file-format/">Apache Parquet</a>.
  */
 final class ParquetWriter {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);

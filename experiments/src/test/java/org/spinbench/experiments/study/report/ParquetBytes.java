@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads Parquet after its specification (parquet.thrift and Encodings.md of parquet-format 2.10,
- * thrift-compact-protocol.md of Apache Thrift), written apart from what writes it.
+ * Reads Parquet after its specification (parquet.thrift and the page about encodings of
+ * parquet-format 2.10, the compact protocol of Apache Thrift), written apart from what writes it.
  */
 final class ParquetBytes {
   private final ByteBuffer bytes;
