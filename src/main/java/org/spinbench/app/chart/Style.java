@@ -39,6 +39,7 @@ final class Style {
   private static final Color INK = new Color(0x303030);
   private static final BasicStroke NO_LINE = new BasicStroke(0);
   private static final BasicStroke LINE = new BasicStroke(1.6f);
+  private static final BasicStroke WIDE_LINE = new BasicStroke(3.6f);
 
   /** Ticks without zeros that say nothing. */
   private static final String DECIMALS = "0.##########";
@@ -130,6 +131,11 @@ final class Style {
   static void line(XYSeries series, Color colour, boolean inLegend) {
     series.setMarker(SeriesMarkers.NONE);
     series.setLineStyle(LINE).setLineColor(colour).setShowInLegend(inLegend);
+  }
+
+  /** Widens a line, so that it shows below another one where both are the same. */
+  static void widen(XYSeries series) {
+    series.setLineStyle(WIDE_LINE);
   }
 
   /**

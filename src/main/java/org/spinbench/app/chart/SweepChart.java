@@ -162,9 +162,15 @@ public final class SweepChart implements SweepListener {
         String label = label(row);
         String own = labels.add(label) ? label : label + ", line " + (row + 1);
         XYSeries series = chart.addSeries(own, curve[0], curve[1]);
+        boolean back = twoWays && row % 2 == 1;
         Style.line(series, Style.colour(row), rows > 1);
+        if (twoWays && !back) {
+          Style.widen(series);
+        }
         if (curve[0].length <= 60) {
-          series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Style.colour(row));
+          series
+              .setMarker(back ? SeriesMarkers.CROSS : SeriesMarkers.CIRCLE)
+              .setMarkerColor(Style.colour(row));
         }
       }
     }

@@ -98,6 +98,49 @@ class SweepChartTest {
     }
   }
 
+  /** Where the way back is the way there, each is seen, with few points and with many. */
+  @ParameterizedTest
+  @CsvSource({"21", "200"})
+  void theWayThereIsSeenBelowTheWayBack(int points) throws IOException {
+    Plan plan =
+        Plan.named("there and back")
+            .sweep(Axis.linear(INNER.name(), 200e6, 300e6, points).thereAndBack())
+            .read(READING.name());
+    SweepChart chart = new SweepChart(plan, List.of(INNER), List.of(READING));
+    Mean[] means = new Mean[points];
+    Arrays.setAll(means, k -> new Mean(1e-6 * k / points, 1e-8, 1, false, Instant.EPOCH));
+    for (int way = 0; way < 2; way++) {
+      for (int k = 0; k < points; k++) {
+        chart.point(
+            new Point(
+                1,
+                new Place(0, 0, List.of(k), way == 1),
+                false,
+                List.of(0.0),
+                List.of(means[k]),
+                true,
+                Instant.EPOCH));
+      }
+    }
+    BufferedImage picture = draw(chart);
+    keep(picture, "back" + points);
+    BufferedImage plot = picture.getSubimage(0, 0, picture.getWidth(), picture.getHeight() - 70);
+    for (int way = 0; way < 2; way++) {
+      int seen = 0;
+      for (int x = 100; x < 900; x++) {
+        for (int y = 0; y < plot.getHeight(); y++) {
+          Color colour = new Color(plot.getRGB(x, y));
+          int warmth = colour.getRed() - colour.getBlue();
+          if (way == 0 ? warmth < -60 : warmth > 60) {
+            seen++;
+            break;
+          }
+        }
+      }
+      assertTrue(seen > 200, "way " + way + " is seen in " + seen + " of 800 columns");
+    }
+  }
+
   /** Labels of five powers are wider together than the picture; each is there, and whole. */
   @Test
   void aLongLegendHasSeveralRows() throws IOException {
