@@ -27,7 +27,10 @@ def answer(bench: Bench, line: str, readings: Sequence[str]) -> Dict[str, Any]:
     """
     kept: Dict[str, float] = {}
     try:
-        proposed = json.loads(line)
+        try:
+            proposed = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ValueError(f'"{line.strip()[:80]}" is no JSON ({error}); give {{"NAME": NUMBER, ...}}') from error
         if not isinstance(proposed, dict):
             raise ValueError("a proposal is an object of settings and their numbers")
         for name, value in proposed.items():

@@ -42,6 +42,8 @@ assert "read" not in heard and "input 1.power" in heard["error"], heard
 assert heard["set"] == {"input 1.frequency": 251e6}, heard
 for wrong in ("250e6", "[1]", "{", '{"input 1.power": true}', '{"input 1.power": NaN}', '{"no such.thing": 1}'):
     assert "error" in tell(program, wrong), wrong
+heard = tell(program, "bias = 3 mA")
+assert heard["error"].startswith('"bias = 3 mA" is no JSON') and "NAME" in heard["error"], heard
 
 
 def voltage(frequency):
