@@ -19,6 +19,7 @@ import org.spinbench.app.chart.PictureFile;
 import org.spinbench.app.chart.RunChart;
 import org.spinbench.app.live.EventHub;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.review.LatencyBudget;
 import org.spinbench.experiments.run.review.RunComparison;
 import org.spinbench.experiments.runner.RunControl;
 
@@ -41,6 +42,7 @@ final class Requests {
           "/dashboard.css", "text/css; charset=utf-8",
           "/dashboard.js", "text/javascript; charset=utf-8",
           "/plots.js", "text/javascript; charset=utf-8",
+          "/views.js", "text/javascript; charset=utf-8",
           "/uplot.js", "text/javascript; charset=utf-8",
           "/uplot.css", "text/css; charset=utf-8",
           "/favicon.svg", "image/svg+xml");
@@ -175,6 +177,11 @@ final class Requests {
             run ->
                 runs.with(
                     need(query, "other"), other -> Answer.json(RunComparison.of(other, run))));
+      case "latency":
+        return runs.with(
+            name,
+            run ->
+                Answer.json(LatencyBudget.ofLatest(run).map(Object.class::cast).orElse(Map.of())));
       case "steps":
         return runs.with(name, run -> Answer.json(run.steps()));
       case "picture.png":

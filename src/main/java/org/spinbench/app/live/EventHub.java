@@ -59,6 +59,7 @@ public final class EventHub implements RunFollower, AutoCloseable {
   private String status = "idle";
   private RunState state = new RunState();
   private Optional<RackState> rack = Optional.empty();
+  private LiveDrawings drawings = new LiveDrawings(clock.nanos());
 
   /** Starts the thread. */
   public EventHub() {
@@ -81,6 +82,7 @@ public final class EventHub implements RunFollower, AutoCloseable {
         () -> {
           run = name;
           state = new RunState();
+          drawings = new LiveDrawings(clock.nanos());
           status = "running";
           rack = Optional.of(new RackState(bench, clock));
           publish(EventForm.of(start));
@@ -89,7 +91,13 @@ public final class EventHub implements RunFollower, AutoCloseable {
 
   @Override
   public void recorded(Supplier<?> what) {
-    sometimes(() -> publish(EventForm.of(what.get())));
+    sometimes(
+        () -> {
+          Object record = what.get();
+          if (!drawings.take(record)) {
+            publish(EventForm.of(record));
+          }
+        });
   }
 
   @Override
@@ -124,6 +132,7 @@ public final class EventHub implements RunFollower, AutoCloseable {
     always(
         () -> {
           compareRack();
+          publish(drawings.due(clock.nanos(), true));
           status = "ended";
           publish(List.of(Body.of("rest", "time", clock.now())));
         });
@@ -175,6 +184,7 @@ public final class EventHub implements RunFollower, AutoCloseable {
       if (now - compared >= RACK_PERIOD) {
         compared = now;
         compareRack();
+        execute(() -> publish(drawings.due(now, false)));
       }
       clock.sleep(PERIOD);
     }

@@ -27,6 +27,7 @@ final class RunState {
   private final Map<String, Long> counts = new TreeMap<>();
   private final Map<String, Object> readings = new LinkedHashMap<>();
   private final Map<String, Object> settings = new LinkedHashMap<>();
+  private final Map<String, Object> spectra = new LinkedHashMap<>();
   private final Map<String, Object> last = new LinkedHashMap<>();
   private final Deque<Object> log = new ArrayDeque<>();
   private final Deque<Object> notes = new ArrayDeque<>();
@@ -43,6 +44,7 @@ final class RunState {
       case "start" -> start.putAll(fields);
       case "reading" -> name(readings, fields);
       case "setting" -> name(settings, fields);
+      case "spectrum" -> name(spectra, fields);
       case "log" -> keep(log, fields.get("line"));
       case "trip", "drift", "limit", "note" -> keep(notes, fields);
       case "fit" -> findings.add(fields);
@@ -89,6 +91,7 @@ final class RunState {
     fields.put("counts", counts);
     fields.put("readings", List.copyOf(readings.values()));
     fields.put("settings", List.copyOf(settings.values()));
+    fields.put("spectra", List.copyOf(spectra.values()));
     fields.put("steps", steps);
     fields.put("findings", findings);
     fields.put("notes", List.copyOf(notes));

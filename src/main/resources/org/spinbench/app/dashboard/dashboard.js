@@ -1,14 +1,15 @@
 'use strict';
 const $ = id => document.getElementById(id);
-const TYPES = ['start', 'columns', 'setting', 'step', 'belief', 'condition', 'calibration', 'progress', 'log', 'trip', 'drift', 'limit', 'note',
+const TYPES = ['start', 'columns', 'setting', 'step', 'belief', 'decision', 'spectrum', 'condition', 'calibration', 'progress', 'log', 'trip', 'drift', 'limit', 'note',
   'failure', 'fit', 'stop', 'rest', 'control', 'dropped'];
 const MOST_LINES = 500;
 const MOST_POINTS = 6000;
+const BUDGET_PERIOD = 5000; // ms
 const STATUS_OF = {pause: 'paused', resume: 'running', stop: 'stopping'};
 
 let token = sessionStorage.getItem('token') || '';
 let session = {};
-let live = {run: '', status: 'idle', columns: null, readings: [], steps: []};
+let live = {run: '', status: 'idle', columns: null, readings: [], steps: [], spectra: new Map()};
 let shown = '';          // the run whose plots are shown
 let compared = '';       // the run that is drawn beside it
 let summary = null;      // what is known of the shown run
@@ -16,6 +17,10 @@ let panels = new Map();  // by reading
 let data = new Map();    // by run and reading: the points so far
 let learning = null;
 let belief = null;       // its drawing
+let decision = null;     // likewise
+let spectra = new Map(); // drawings by neuron
+let budget = null;
+let budgetAsked = 0, budgetCost = 0;
 let dirty = false, drawnAt = 0, cost = 0;
 let drawing = 0;         // time in which this page drew, ms; the rest of a redraw waits for answers
 
@@ -193,7 +198,7 @@ function finding(event) {
 }
 
 function reset(run) {
-  live = {run, status: live.status, columns: null, readings: [], steps: []};
+  live = {run, status: live.status, columns: null, readings: [], steps: [], spectra: new Map()};
   data.clear();
   $('findings').replaceChildren();
   $('results').hidden = true;
@@ -212,6 +217,9 @@ function take(event) {
       event.notes.forEach(note => line('note', note.kind + ': ' + note.detail, note.time));
       event.findings.forEach(finding);
       live.steps = event.steps;
+      live.belief = event.belief;
+      live.decision = event.decision;
+      event.spectra.forEach(one => live.spectra.set(one.name, one));
       if (event.rack) rack(event.rack, event.conditions);
       if (event.progress) progress(event.progress);
       if (event.stop && event.status === 'ended') ended(event.stop);
@@ -229,6 +237,8 @@ function take(event) {
     case 'setting': setting(event); break;
     case 'step': live.steps.push(event); break;
     case 'belief': live.belief = event; break;
+    case 'decision': live.decision = event; break;
+    case 'spectrum': live.spectra.set(event.name, event); break;
     case 'condition': condition(event); break;
     case 'calibration':
       get('runs/' + enc(event.run)).then(now => { live.belief = now.belief; dirty = true; }).catch(() => {});
@@ -318,6 +328,14 @@ function show(run) {
   learning = null;
   if (belief) belief.remove();
   belief = null;
+  if (decision) decision.remove();
+  decision = null;
+  spectra.forEach(one => one.remove());
+  spectra.clear();
+  if (budget) budget.remove();
+  budget = null;
+  budgetAsked = 0;
+  for (const id of ['spectra', 'latency']) $(id).hidden = true;
   $('differences').hidden = true;
   dirty = true;
 }
@@ -422,6 +440,33 @@ async function draw() {
   }
   $('counts').textContent = total ? total + ' points' : '';
   await train();
+  timed(drawSpectra);
+  await latency();
+}
+
+/** The last spectra of the first neurons. */
+function drawSpectra() {
+  const last = shown === live.run ? [...live.spectra.values()].slice(0, 12) : [];
+  $('spectra').hidden = !last.length;
+  for (const one of last) {
+    if (!spectra.has(one.name)) spectra.set(one.name, new Spectrum($('traces'), one.name));
+    spectra.get(one.name).draw(one);
+  }
+}
+
+/** Asks from time to time where the time of the last evaluations goes. */
+async function latency() {
+  const begun = performance.now(), period = Math.max(BUDGET_PERIOD, 20 * budgetCost);
+  if ((budget && budget.ended) || (budgetAsked && begun - budgetAsked < period && live.status !== 'ended')) return;
+  const of = shown, ended = shown !== live.run || live.status === 'ended';
+  const got = await get(`runs/${enc(of)}/latency`);
+  if (of !== shown) return;
+  budgetAsked = begun;
+  budgetCost = performance.now() - begun;
+  $('latency').hidden = !got.evaluations;
+  budget = budget || new Budget($('budget'));
+  budget.ended = ended;
+  if (got.evaluations) timed(() => budget.draw(got));
 }
 
 function timed(work) {
@@ -446,6 +491,10 @@ async function train() {
   $('training').hidden = !steps.length && !believed;
   $('trainingname').textContent = steps.length ? 'Training' : 'Calibration';
   timed(() => drawTraining(steps, believed));
+  if (shown === live.run && live.decision && steps.length) {
+    decision = decision || new DecisionMap($('learning'));
+    timed(() => decision.draw(live.decision));
+  }
 }
 
 function drawTraining(steps, believed) {

@@ -31,6 +31,8 @@ function scaleOf(values, unit) {
 }
 
 const label = (name, unit) => unit ? `${name} (${unit})` : name;
+/** The label of an axis upwards: a long name would be cut off, and stands above the curve. */
+const beside = (name, unit) => label(name, unit).length > 24 ? unit : label(name, unit);
 /** A number with its deviation, of which two digits are known. */
 const known = (value, deviation) => {
   if (!(deviation > 0)) return short(value);
@@ -91,7 +93,7 @@ class Curve {
         width, height: 260, pxAlign: 0,
         scales: {x: {time: false}},
         axes: [{...axis, label: label(x.name, xScale.unit), ...(x.unit ? {} : {incrs: WHOLE})},
-          {...axis, label: label(this.figure.name, yScale.unit), size: 64}],
+          {...axis, label: beside(this.figure.name, yScale.unit), size: 64}],
         series: [{label: x.name, sorted: 0}, ...this.names.map((name, k) => ({
           label: name, stroke: colours[k % colours.length], width: 1.5, paths: inOrder, points: {show: plot => plot.data[0].length < 80, size: 5}}))],
         legend: {show: this.names.length > 1}, cursor: {drag: {x: true, y: false}}

@@ -42,6 +42,7 @@ import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.run.review.LatencyBudget;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
@@ -121,6 +122,62 @@ class DashboardServerTest {
     }
     assertTrue(json("runs/" + run).path("network").isNull());
     assertTrue(json("runs/" + run).path("belief").isNull());
+  }
+
+  /**
+   * The map of decisions comes while a training runs; in the end it has the power that decides and
+   * the tested samples, and as many of them are right by it as the report says.
+   */
+  @Test
+  void aTrainingShowsWhatItDecides(@TempDir Path other) throws Exception {
+    try (LiveBench training = new LiveBench(other)) {
+      double accuracy = training.train();
+      Eventually.holds(
+          "rest",
+          () -> Json.tree(training.get("state").body()).path("status").asText().equals("ended"));
+      JsonNode map = Json.tree(training.get("state").body()).path("decision");
+      assertEquals(31, map.path("powers").path(30).size(), map::toString);
+      int samples = map.path("samples").size();
+      assertTrue(
+          samples >= 50 && samples <= 200, samples + " samples: the tested ones are the last");
+      int right = 0;
+      for (int k = samples - 50; k < samples; k++) {
+        JsonNode sample = map.path("samples").path(k);
+        boolean above = sample.path(3).asDouble() > map.path("threshold").asDouble();
+        right += above == (sample.path(2).asInt() == 1) ? 1 : 0;
+      }
+      assertEquals(accuracy, right / 50.0, 1e-9);
+    }
+  }
+
+  /**
+   * Of a long run only the end is looked at: as its evaluations all take the same, the parts are
+   * those of the whole run.
+   */
+  @Test
+  void theTimeOfAnEvaluationIsThatOfTheLastOnes(@TempDir Path other) {
+    try (LiveBench sweep = new LiveBench(other)) {
+      String name = sweep.run(LiveBench.map(20, 300));
+      JsonNode last = Json.tree(sweep.get("runs/" + name + "/latency").body());
+      try (RunFile file = RunFile.read(other.resolve(name + ".sqlite"))) {
+        LatencyBudget whole = LatencyBudget.of(file).orElseThrow();
+        assertEquals(5999, whole.evaluations());
+        long evaluations = last.path("evaluations").asLong();
+        assertTrue(evaluations > 100 && evaluations < 5900, evaluations + " evaluations");
+        assertTrue(whole.integrate() > 1e-3, whole::text);
+        assertEquals(
+            whole.integrate(), last.path("integrate").asDouble(), 0.05 * whole.integrate());
+        assertEquals(whole.total(), total(last), 0.05 * whole.total());
+      }
+    }
+  }
+
+  private static double total(JsonNode budget) {
+    double total = 0;
+    for (JsonNode part : budget) {
+      total += part.asDouble();
+    }
+    return total - budget.path("evaluations").asDouble();
   }
 
   /**
@@ -368,8 +425,8 @@ class DashboardServerTest {
       JsonNode methods = document.path("paths").path(path);
       String filled = path.replace("/api/v1/", "").replace("{run}", run).replace("{name}", "x");
       if (methods.has("get") && !path.endsWith("events")) {
-        int status = bench.get(filled + "?" + CHAIN + "&other=" + run).statusCode();
-        assertEquals(200, status, path);
+        HttpResponse<String> answer = bench.get(filled + "?" + CHAIN + "&other=" + run);
+        assertEquals(200, answer.statusCode(), () -> path + " says " + answer.body());
       }
       if (methods.has("post")) {
         assertFalse(List.of(404, 405).contains(bench.post(filled, "").statusCode()), path);
@@ -380,7 +437,14 @@ class DashboardServerTest {
   @Test
   void thePageAndItsPartsAreServedAndMayLoadNothingElse() throws Exception {
     for (String file :
-        List.of("", "dashboard.css", "dashboard.js", "plots.js", "uplot.js", "favicon.svg")) {
+        List.of(
+            "",
+            "dashboard.css",
+            "dashboard.js",
+            "plots.js",
+            "views.js",
+            "uplot.js",
+            "favicon.svg")) {
       HttpResponse<String> answer = bench.send(bench.request(file));
       assertEquals(200, answer.statusCode(), file);
       assertTrue(

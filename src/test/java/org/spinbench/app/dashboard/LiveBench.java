@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.PlanRunner;
 import org.spinbench.app.live.EventHub;
@@ -76,7 +75,8 @@ public final class LiveBench implements AutoCloseable {
   public String run(Plan plan) {
     ExperimentRunner runner =
         new ExperimentRunner(folder, Version.program(), Display.NONE).followedBy(hub);
-    try (Backend backend = Backends.simulated(FILE, 1)) {
+    SimulatedBench chip = new SimulatedBench(FILE, 1);
+    try (Backend backend = Backend.of(DefaultBench.text(), FILE, 1L, chip, chip.clock())) {
       return PlanRunner.measure(runner, backend, plan)
           .runFile()
           .getFileName()

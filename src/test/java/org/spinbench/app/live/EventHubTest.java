@@ -57,10 +57,14 @@ class EventHubTest {
   }
 
   private Path measure() {
+    return measure(PLAN);
+  }
+
+  private Path measure(Plan plan) {
     ExperimentRunner runner =
         new ExperimentRunner(folder, Version.program(), Display.NONE).followedBy(hub);
     try (Backend backend = Backends.simulated(FILE, 1)) {
-      return PlanRunner.measure(runner, backend, PLAN).runFile();
+      return PlanRunner.measure(runner, backend, plan).runFile();
     }
   }
 
@@ -196,6 +200,32 @@ class EventHubTest {
               .toList();
       assertTrue(names.contains("bias_1.current"), names::toString);
     }
+  }
+
+  /** The spectra that an analyzer returned are told, and whoever joins late gets the last one. */
+  @Test
+  void spectraAreTold() throws Exception {
+    Plan plan =
+        Plan.named("line")
+            .sweep(Axis.linear("neuron 1.bias", 5e-3, 8e-3, 3))
+            .read("neuron 1.line_frequency");
+    List<JsonNode> spectra;
+    try (Subscription events = hub.subscribe(Set.of("spectrum", "rest"))) {
+      measure(plan);
+      spectra = of(upTo(events, "rest"), "spectrum");
+    }
+    assertFalse(spectra.isEmpty(), "spectra");
+    JsonNode last = spectra.get(spectra.size() - 1);
+    assertEquals("neuron 1", last.path("name").asText());
+    double highest = Double.NEGATIVE_INFINITY;
+    for (JsonNode level : last.path("levels")) {
+      highest = Math.max(highest, level.asDouble(Double.NEGATIVE_INFINITY));
+    }
+    assertTrue(highest > -60, "a line of " + highest + " dBm");
+    JsonNode state = Json.tree(hub.stateJson());
+    assertEquals(1, state.path("spectra").size());
+    assertEquals(last.path("levels"), state.path("spectra").get(0).path("levels"));
+    assertEquals(spectra.size(), state.path("counts").path("spectrum").asInt());
   }
 
   /** Nobody reads, and the listener loses the oldest events, is told how many, and gets the end. */

@@ -37,6 +37,7 @@ import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Plan;
 
 /** The page, in Debian's Chromium. */
 @Tag("slow")
@@ -319,7 +320,85 @@ class DashboardBrowserTest {
       String said =
           browser.findElement(By.cssSelector("#belief [role=img]")).getDomAttribute("aria-label");
       assertTrue(said.matches("belief: synapse 1 [\\d.]+ ± [\\d.]+ MHz, half width .*"), said);
+      await(
+          "the decision map, with all tested samples",
+          "const box = document.querySelector('.decision')?.parentNode; return !!box &&"
+              + " / \\d+ of the last \\d{2,3} samples answered right/.test(box.getAttribute('aria-label'))");
+      await(
+          "the parts of the time of an evaluation",
+          "const items = [...document.querySelectorAll('#budget li')]; return items.length === 8 &&"
+              + " /^meters integrate \\(integrate\\): [\\d.]+ ms, \\d+ %$/.test(items[0].textContent)");
+      assertEquals(
+          List.of("blue", "orange", "line"),
+          script(
+              """
+              const canvas = document.querySelector('.decision'), g = canvas.getContext('2d');
+              const seen = new Set(), all = g.getImageData(0, 0, canvas.width, canvas.height).data;
+              for (let k = 0; k < all.length; k += 4) {
+                const [red, green, blue, opaque] = all.slice(k, k + 4);
+                if (opaque < 255) continue;
+                if (blue - red > 40) seen.add('blue');
+                if (red - blue > 40) seen.add('orange');
+                if (red + green + blue < 150) seen.add('line');
+              }
+              return ['blue', 'orange', 'line'].filter(one => seen.has(one))"""),
+          "colours of the decision map");
       picture("training");
+      lookAtTheMap("training-map");
+      script("document.getElementById('theme').click()");
+      browser.manage().window().setSize(new Dimension(1900, 1500));
+      await("redrawn", "return document.getElementById('learning').clientWidth > 1200");
+      settle();
+      picture("training-dark-wide");
+      lookAtTheMap("training-map-dark-wide");
+      browser.manage().window().setSize(new Dimension(500, 1500));
+      settle();
+      await(
+          "no sideways scrolling",
+          "return document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+      picture("training-phone");
+      lookAtTheMap("training-map-phone");
+      script("document.getElementById('theme').click()");
+      assertNoErrors();
+    } finally {
+      browser.manage().window().setSize(new Dimension(1300, 1500));
+    }
+  }
+
+  private static void lookAtTheMap(String name) throws Exception {
+    script("document.querySelector('.decision').scrollIntoView({block: 'center'})");
+    picture(name);
+    script("window.scrollTo(0, 0)");
+  }
+
+  /** Waits until the page has drawn anew after a change of its size or theme. */
+  private static void settle() {
+    script("dirty = true; delete document.documentElement.dataset.redraw");
+    await("drawn", "return document.documentElement.dataset.redraw !== undefined");
+  }
+
+  /** The line of a neuron is seen where the analyzer saw it, and described in words. */
+  @Test
+  void spectraAreShown() throws Exception {
+    try (LiveBench bench = new LiveBench(folder)) {
+      browser.get(bench.url());
+      awaitStatus("idle");
+      bench.run(
+          Plan.named("line")
+              .sweep(Axis.linear("neuron 1.bias", 5e-3, 8e-3, 5))
+              .read("neuron 1.line_frequency"));
+      awaitStatus("ended");
+      await("a spectrum", "return document.querySelector('#traces .u-over') !== null");
+      double last =
+          Json.tree(bench.get("state").body()).path("readings").path(0).path("value").asDouble();
+      await(
+          "a line where the fit found the last one",
+          "const said = document.querySelector('#traces [role=img]').getAttribute('aria-label')"
+              + ".match(/^spectrum of neuron 1: highest -[\\d.]+ dBm at ([\\d.]+) MHz, resolution"
+              + " [\\d.]+ [kM]Hz$/); return !!said && Math.abs(Number(said[1]) - "
+              + last / 1e6
+              + ") < 2");
+      picture("spectra");
       assertNoErrors();
     }
   }
@@ -368,9 +447,24 @@ class DashboardBrowserTest {
       await("two passes", drawn(2, 40));
       await("three passes", drawn(3, 60));
       picture("differences");
+      browser.manage().window().setSize(new Dimension(500, 1500));
+      settle();
+      await(
+          "no sideways scrolling",
+          "return document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+      script("document.getElementById('differences').scrollIntoView()");
+      picture("differences-phone");
+      script("document.getElementById('runs').scrollIntoView()");
+      picture("runs-phone");
+      await(
+          "the buttons to compare",
+          "return [...document.querySelectorAll('#runs td:last-child button')].every(one =>"
+              + " one.getBoundingClientRect().right <= document.documentElement.clientWidth)");
       id("closedifferences").click();
       await("no differences", "return document.getElementById('differences').hidden");
       assertNoErrors();
+    } finally {
+      browser.manage().window().setSize(new Dimension(1300, 1500));
     }
   }
 

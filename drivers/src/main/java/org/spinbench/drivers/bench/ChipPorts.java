@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -427,10 +428,7 @@ public final class ChipPorts {
     return nodes(new int[0], new int[] {neuron}).powers()[0];
   }
 
-  /**
-   * Spectrum about the centre of a neuron's read-out band, as wide as the bench file says, dBm at
-   * the neuron: the analyzer's trace less the monitor gain. Settles first.
-   */
+  /** Spectrum about the centre of a neuron's read-out band, dBm at the neuron. Settles first. */
   public SpectrumTrace emission(int neuron) {
     return emission(neuron, readout.bands().of(neuron).centre());
   }
@@ -487,6 +485,11 @@ public final class ChipPorts {
   /** Also passes every future reading to a listener. */
   public void onReading(Consumer<Reading> listener) {
     listeners.add(listener);
+  }
+
+  /** Also passes every future spectrum to a listener, with the name of its neuron. */
+  public void onSpectrum(BiConsumer<String, SpectrumTrace> listener) {
+    readout.onSpectrum(listener);
   }
 
   private void tell(Reading reading) {

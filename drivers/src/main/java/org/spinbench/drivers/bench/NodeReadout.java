@@ -4,6 +4,7 @@ import static org.spinbench.drivers.instrument.Units.mV;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.spinbench.drivers.bench.ChipPorts.NodeReadings;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.bench.file.BenchFile.Neuron;
@@ -35,6 +36,7 @@ final class NodeReadout {
   private final Batch batch;
   private final ReadoutBands bands;
   private double integration = 1;
+  private BiConsumer<String, SpectrumTrace> spectra = (neuron, spectrum) -> {};
 
   NodeReadout(
       BenchFile file, ChipWiring wiring, Preparation preparation, Limiting limiting, Batch batch) {
@@ -149,19 +151,30 @@ final class NodeReadout {
     analyzer().centre().ensure(centre);
   }
 
-  /** The spectrum at the analyzer's frequency, dBm at the neuron. */
+  /** Also passes every future spectrum to a listener, with the name of its neuron. */
+  void onSpectrum(BiConsumer<String, SpectrumTrace> listener) {
+    spectra = spectra.andThen(listener);
+  }
+
+  /**
+   * The spectrum at the analyzer's frequency, as wide as the bench file says, dBm at the neuron:
+   * the analyzer's trace less the monitor gain.
+   */
   SpectrumTrace spectrum(int neuron) {
     SpectrumTrace trace = analyzer().sweep();
     double[] levels = trace.levelsDbm().clone();
     for (int point = 0; point < levels.length; point++) {
       levels[point] -= file.neurons().get(neuron).monitorGainDb();
     }
-    return new SpectrumTrace(
-        trace.start(),
-        trace.stop(),
-        trace.resolutionBandwidth(),
-        levels,
-        trace.time(),
-        trace.overload());
+    SpectrumTrace atNeuron =
+        new SpectrumTrace(
+            trace.start(),
+            trace.stop(),
+            trace.resolutionBandwidth(),
+            levels,
+            trace.time(),
+            trace.overload());
+    spectra.accept(file.neurons().get(neuron).name(), atNeuron);
+    return atNeuron;
   }
 }

@@ -357,6 +357,17 @@ final class ChipPortsTest {
   }
 
   @Test
+  void listenersHearEverySpectrumAtTheNeuron() {
+    stand.of("analyzer").blocks.put(":TRAC:DATA", new double[] {-100, -64});
+    List<String> heard = new ArrayList<>();
+    ports.onSpectrum((neuron, trace) -> heard.add(neuron + " " + trace.levelsDbm()[1]));
+    ports.onSpectrum((neuron, trace) -> heard.add("too"));
+    ports.emission(1);
+    ports.emission(0);
+    assertEquals(List.of("neuron 2 -60.0", "too", "neuron 1 -68.0", "too"), heard);
+  }
+
+  @Test
   void readingsAtUnchangedSettingsBelongToOneEvaluation() {
     stand.of("analyzer").blocks.put(":TRAC:DATA", new double[] {-100, -64});
     assertEquals(0, ports.evaluations());

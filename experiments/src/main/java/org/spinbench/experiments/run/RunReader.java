@@ -390,11 +390,27 @@ public abstract sealed class RunReader permits RunRecorder {
 
   /** The times of evaluations' last readings; a long run has millions. */
   public final EvaluationEnds evaluationEnds() {
+    return evaluationEnds("");
+  }
+
+  /**
+   * The same for the end of a run.
+   *
+   * @param most number of readings that are looked at
+   */
+  public final EvaluationEnds evaluationEnds(long most) {
+    return evaluationEnds(" AND id > (SELECT MAX(id) FROM reading) - ?", most);
+  }
+
+  private EvaluationEnds evaluationEnds(String which, Object... values) {
     LongStream.Builder ends = LongStream.builder();
     // For a group, SQLite returns the row with the maximum.
     store.each(
-        "SELECT time, MAX(id) FROM reading WHERE evaluation IS NOT NULL GROUP BY evaluation",
-        row -> ends.accept(EvaluationEnds.nanos(row.getString("time"))));
+        "SELECT time, MAX(id) FROM reading WHERE evaluation IS NOT NULL"
+            + which
+            + " GROUP BY evaluation",
+        row -> ends.accept(EvaluationEnds.nanos(row.getString("time"))),
+        values);
     return new EvaluationEnds(ends.build().sorted().toArray());
   }
 

@@ -13,6 +13,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.Metadata;
+import org.spinbench.experiments.run.NotedSpectrum;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
@@ -262,6 +263,7 @@ public final class ExperimentRunner {
   private void follow(RunFile run, Bench bench, RunControl control) {
     if (follower != RunFollower.NONE) {
       run.follow(follower::recorded, control::await);
+      bench.ports().onSpectrum((neuron, trace) -> run.tell(() -> new NotedSpectrum(neuron, trace)));
       follower.began(run, bench, control);
     }
   }

@@ -37,8 +37,9 @@ public interface RunFollower {
   /**
    * Something was recorded: a {@code NotedReading}, a {@code NotedSetting}, a {@code
    * NotedEvaluation}, a {@code NotedSample}, a {@code NotedEvent}, a {@code Step}, {@code Columns},
-   * a {@code StopDocument}, or a calibration as the text of its JSON. A {@code Calibration} is not
-   * recorded: it is what a trainer believes of the chip now.
+   * a {@code StopDocument}, or a calibration as the text of its JSON. Not recorded are a {@code
+   * Calibration}, which is what a trainer believes of the chip now, a {@code DecisionPlane} and a
+   * {@code NotedSpectrum}.
    *
    * @param what makes the record; any thread may call it later
    */

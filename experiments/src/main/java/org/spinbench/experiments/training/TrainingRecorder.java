@@ -10,6 +10,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Step;
+import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainingProgress;
 
@@ -75,13 +76,17 @@ final class TrainingRecorder implements TrainingProgress {
   /**
    * Records the steps of trainers that start from the design.
    *
+   * @param answers meaning of output powers
    * @param ledger of the evaluations of the steps
    * @param budget maximum number of evaluations
    */
-  Problem.Incumbents incumbents(Ledger ledger, long budget) {
+  Problem.Incumbents incumbents(Answers answers, Ledger ledger, long budget) {
     return new Problem.Incumbents() {
       @Override
-      public void found(double[] parameters, double[] decision) {}
+      public void found(double[] parameters, double[] decision) {
+        DecisionPlane.of(answers, bench.file(), parameters, decision)
+            .ifPresent(plane -> run.tell(() -> plane));
+      }
 
       @Override
       public void step(

@@ -12,8 +12,6 @@ import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.EmissionSurvey;
 import org.spinbench.calibration.refit.ChipObservation;
-import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.StrayedException;
@@ -36,8 +34,6 @@ import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.run.transcript.RunTranscripts;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.Resumed;
-import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 import org.spinbench.experiments.training.TrainingResult.TestPoint;
 import org.spinbench.experiments.training.bringup.BringUpTrainer;
@@ -47,7 +43,6 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
 import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.experiments.training.dataset.Dataset;
 import org.spinbench.experiments.training.dataset.Examples;
-import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.experiments.training.trainer.TrainedParameters;
@@ -272,6 +267,9 @@ public final class TrainingRun {
     run.event(now(), "trained", trained.how());
     progress.said(options.trainer() + ": " + trained.how());
     long toTarget = chip.ledger().total();
+    Optional<DecisionPlane> plane =
+        DecisionPlane.of(dataset.answers(), file, trained.parameters(), trained.decisions());
+    plane.ifPresent(one -> run.tell(() -> one));
     chip.apply(trained.parameters());
     FinalTest tested =
         plan.map(p -> FinalTest.certified(p, seed, dataset, trained, outputs, chip, progress))
@@ -285,11 +283,12 @@ public final class TrainingRun {
     if (way.prior() == Trainers.Prior.DESIGNED && outcome.calibration().isEmpty()) {
       calibration = calibrations.learned(prior, trained.belief(), readings(first));
     }
+    Calibration drawn = calibration;
     return new TrainingResult(
         scores,
         trained.parameters(),
         trained.decisions(),
-        map(Twin.of(calibration, file), trained.parameters()),
+        plane.map(one -> one.grid(drawn, GRID)),
         tested.points(file),
         calibration);
   }
@@ -319,7 +318,7 @@ public final class TrainingRun {
         options.goal(),
         dataset.learned(),
         seed,
-        recorder.incumbents(chip.ledger(), options.budget()));
+        recorder.incumbents(dataset.answers(), chip.ledger(), options.budget()));
   }
 
   /** The last readings of the network with the design's tones. */
@@ -469,29 +468,6 @@ public final class TrainingRun {
       }
     }
     return counts;
-  }
-
-  private Optional<DecisionGrid> map(Twin twin, double[] parameters) {
-    if (file.inputs().size() != 2 || !(dataset.answers() instanceof Answers.TwoClasses)) {
-      return Optional.empty();
-    }
-    TwinWorkspace workspace = twin.workspace();
-    double[][] powers = new double[GRID][GRID];
-    for (int j = 0; j < GRID; j++) {
-      for (int i = 0; i < GRID; i++) {
-        double[] input = {
-          node(i) * file.inputs().get(0).maximumPower(),
-          node(j) * file.inputs().get(1).maximumPower()
-        };
-        workspace.forward(parameters, input);
-        powers[j][i] = workspace.powers()[outputs[0]];
-      }
-    }
-    return Optional.of(new DecisionGrid(Task.LOWEST, powers));
-  }
-
-  private static double node(int index) {
-    return Task.LOWEST + (1 - Task.LOWEST) * index / (GRID - 1);
   }
 
   private Instant now() {

@@ -1,5 +1,6 @@
 package org.spinbench.experiments.run.review;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,12 @@ public record LatencyBudget(
     double compute,
     double think) {
 
+  /** Blocks of messages in a look at a run that goes on. */
+  private static final int LATEST_BLOCKS = 8;
+
+  /** More readings than a block of 64 KiB has: each takes two messages of 30 bytes at least. */
+  private static final int READINGS_A_BLOCK = 1000;
+
   /** Total time of an evaluation, s. */
   public double total() {
     return instruments() + wire + idle + compute + think;
@@ -81,18 +88,40 @@ public record LatencyBudget(
   }
 
   /**
-   * The budget of the evaluations in the last session of a run; empty without evaluations or
-   * recorded messages.
+   * The budget of the evaluations in the last session of a run; empty without evaluations, recorded
+   * messages or a bench file.
    */
   public static Optional<LatencyBudget> of(RunFile run) {
     List<Integer> sessions = run.transcripts().sessions();
     if (sessions.isEmpty()) {
       return Optional.empty();
     }
-    Evaluations evaluations = new Evaluations(run.evaluationEnds(), new Account(meters(run)));
     int last = sessions.get(sessions.size() - 1);
-    try (TranscriptLines lines =
-        new TranscriptLines(run.path().toString(), run.transcripts().text(last))) {
+    return of(run, run.transcripts().text(last), run.evaluationEnds());
+  }
+
+  /**
+   * The budget of the last evaluations, some hundreds: for a look at a run that goes on, in a time
+   * that does not grow with the run.
+   */
+  public static Optional<LatencyBudget> ofLatest(RunFile run) {
+    List<Integer> sessions = run.transcripts().sessions();
+    if (sessions.isEmpty()) {
+      return Optional.empty();
+    }
+    int last = sessions.get(sessions.size() - 1);
+    return of(
+        run,
+        run.transcripts().latest(last, LATEST_BLOCKS),
+        run.evaluationEnds(LATEST_BLOCKS * READINGS_A_BLOCK));
+  }
+
+  private static Optional<LatencyBudget> of(RunFile run, InputStream text, EvaluationEnds ends) {
+    if (run.start().bench().isBlank()) {
+      return Optional.empty(); // nothing says which instruments are meters
+    }
+    Evaluations evaluations = new Evaluations(ends, new Account(meters(run)));
+    try (TranscriptLines lines = new TranscriptLines(run.path().toString(), text)) {
       for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
         evaluations.add(event);
       }
@@ -107,6 +136,7 @@ public record LatencyBudget(
             file.chains().stream().map(BenchFile.Chain::voltmeter),
             Stream.of(file.readout().analyzer()))
         .map(name -> name.split(":")[0])
+        .filter(file.instruments()::containsKey)
         .map(name -> ResourceName.parse(file.instruments().get(name).resource()).toString())
         .forEach(meters::add);
     return meters;

@@ -1,5 +1,7 @@
 package org.spinbench.experiments.run.transcript;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.ResultSet;
@@ -139,6 +141,26 @@ public final class RunTranscripts {
    */
   public InputStream text(int of) {
     return blocks(of);
+  }
+
+  /**
+   * The end of a session's text behind its first line, unchecked and bounded: for a look at a run
+   * that goes on, however long it is already.
+   *
+   * @param most number of blocks, of 64 KiB of text each
+   */
+  public InputStream latest(int of, int most) {
+    String sql = "SELECT * FROM transcript WHERE session = ? ORDER BY block DESC LIMIT ?";
+    List<TranscriptBlock> last = store.query(sql, RunTranscripts::block, of, most);
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    if (last.size() == most) {
+      byte[] first = blockAfter(of, 0).orElseThrow().unpack().text();
+      text.write(first, 0, SessionText.endOfLine(first, 1));
+    }
+    for (int k = last.size(); k-- > 0; ) {
+      text.writeBytes(last.get(k).unpack().text());
+    }
+    return new ByteArrayInputStream(text.toByteArray());
   }
 
   private SessionText blocks(int of) {

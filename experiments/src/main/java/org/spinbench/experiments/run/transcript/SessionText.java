@@ -142,7 +142,8 @@ final class SessionText extends InputStream {
     }
   }
 
-  private static int endOfLine(byte[] bytes, int line) {
+  /** Length of the first lines of a text, with their ends. */
+  static int endOfLine(byte[] bytes, int line) {
     int end = 0;
     for (int passed = 0; passed < line; end++) {
       passed += bytes[end] == '\n' ? 1 : 0;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.Reading;
+import org.spinbench.drivers.transport.record.Transcript;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -128,10 +129,33 @@ class LatencyBudgetTest {
     }
   }
 
+  /** Long ago evaluations took 30 ms, now they take 3 ms; only the last ones are looked at. */
+  @Test
+  void theLatestEvaluationsAreThoseAtTheEnd() throws IOException {
+    try (RunFile run = run()) {
+      Transcript.Place place = run.transcripts().begin();
+      for (int k = 1; k <= 12_000; k++) {
+        exchange(100, "voltmeter_1", ":READ?", k <= 3000 ? 29_900 : 2_900);
+        reading(run, k, now());
+        byte[] lines = text.toString().getBytes(StandardCharsets.US_ASCII);
+        place.take(out -> out.write(lines));
+        text.setLength(0);
+      }
+      run.commit();
+      LatencyBudget latest = LatencyBudget.ofLatest(run).orElseThrow();
+      assertTrue(
+          latest.evaluations() > 1000 && latest.evaluations() < 9000, latest.evaluations() + "");
+      assertEquals(3e-3, latest.total(), 1e-9);
+      assertEquals(1e-4, latest.think(), 1e-9);
+      assertEquals(11_999, LatencyBudget.of(run).orElseThrow().evaluations());
+    }
+  }
+
   @Test
   void thereIsNoneWithoutEvaluationsOrMessages() throws IOException {
     try (RunFile run = run()) {
       assertEquals(Optional.empty(), LatencyBudget.of(run));
+      assertEquals(Optional.empty(), LatencyBudget.ofLatest(run));
       exchange(500, "rf_1", "*IDN?", 300);
       byte[] lines = text.toString().getBytes(StandardCharsets.US_ASCII);
       run.transcripts().begin().take(out -> out.write(lines));
