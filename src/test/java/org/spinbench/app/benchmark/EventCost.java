@@ -3,37 +3,62 @@ package org.spinbench.app.benchmark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.PlanRunner;
 import org.spinbench.app.live.EventHub;
 import org.spinbench.app.live.Subscription;
+import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.runner.RunControl;
+import org.spinbench.experiments.runner.RunFollower;
 import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Plan;
 
 /**
  * Measures what events cost a run: processor time of the thread of the experiment, without events,
- * with events, and with a listener that never reads, in turns. Prints medians, and the 95 %
- * interval of that of the ratios of each round. Arguments: rounds, points.
+ * with events, and with a listener that never reads. The three take turns within each run, some
+ * hundred points each, in every order equally often, so that they meet the same caches, clock rates
+ * and neighbours. Prints the median of the ratios within each turn of three, with its 95 % interval
+ * (bootstrap). Arguments: turns, points of each part.
  */
 public final class EventCost {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
 
   /** Number of events at a time: fewer than the hub keeps, so that none is dropped. */
   private static final int BATCH = 4000;
+
+  /** Turns of three in each run, so that no file grows large: a multiple of the six orders. */
+  private static final int TURNS = 60;
+
+  /** Turns at the start of the first run that are not counted. */
+  private static final int WARM = 30;
+
+  private static final int RESAMPLES = 4000;
+
+  /** Records of a point of one reading: its reading and itself. */
+  private static final int RECORDS = 2;
+
+  private static final int[][] ORDERS = {
+    {0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {0, 2, 1}, {2, 0, 1}, {1, 0, 2}
+  };
 
   private static final NotedReading READING =
       new NotedReading(
@@ -56,38 +81,122 @@ public final class EventCost {
 
   /** Prints the medians. */
   public static void main(String[] arguments) throws Exception {
-    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
-    int points = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 6000;
-    double[][] seconds = new double[3][rounds];
-    try (EventHub hub = new EventHub();
-        EventHub watched = new EventHub();
-        Subscription asleep = watched.subscribe(Set.of())) {
-      for (int round = -2; round < rounds; round++) {
-        for (int which = 0; which < 3; which++) {
-          int shifted = (which + round + 3) % 3;
-          double time = run(shifted == 0 ? null : shifted == 1 ? hub : watched, points);
-          if (round >= 0) {
-            seconds[shifted][round] = time;
-          }
-        }
+    int turns = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 900;
+    int points = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 300;
+    List<double[]> seconds = new ArrayList<>();
+    int warm = WARM;
+    while (seconds.size() < turns) {
+      try (EventHub hub = new EventHub();
+          EventHub watched = new EventHub();
+          Subscription asleep = watched.subscribe(Set.of())) {
+        Turns run = new Turns(List.of(RunFollower.NONE, hub, watched), points);
+        measure(run, points);
+        seconds.addAll(run.seconds.subList(warm, run.seconds.size()));
+        asleep.takeDropped();
       }
-      asleep.takeDropped();
+      warm = 0;
     }
     String[] names = {"without events", "with events", "with a listener that never reads"};
-    double base = median(seconds[0]);
     for (int which = 0; which < 3; which++) {
+      double[] ratios = new double[seconds.size()];
+      double[] times = new double[seconds.size()];
+      for (int turn = 0; turn < ratios.length; turn++) {
+        times[turn] = seconds.get(turn)[which];
+        ratios[turn] = times[turn] / seconds.get(turn)[0];
+      }
+      double[] interval = interval(ratios);
       System.out.printf(
           Locale.ROOT,
-          "%s: median %.3f s, ratio %.3f, of each round %.3f (%.3f to %.3f), of the lowest %.3f%n",
+          "%s: %.2f us a point; over that without events %.4f (%.4f to %.4f), %d turns%n",
           names[which],
-          median(seconds[which]),
-          median(seconds[which]) / base,
-          median(ratios(seconds[which], seconds[0])),
-          ofMedian(ratios(seconds[which], seconds[0]), -1),
-          ofMedian(ratios(seconds[which], seconds[0]), 1),
-          lowest(seconds[which]) / lowest(seconds[0]));
+          1e6 * median(times) / points,
+          median(ratios),
+          interval[0],
+          interval[1],
+          ratios.length);
     }
-    direct(base / points);
+    direct(median(seconds.stream().mapToDouble(one -> one[0]).toArray()) / points);
+  }
+
+  /** The 95 % interval of the median: that of the medians of resampled values. */
+  private static double[] interval(double[] values) {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] medians = new double[RESAMPLES];
+    double[] drawn = new double[values.length];
+    for (int k = 0; k < RESAMPLES; k++) {
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = values[random.nextInt(values.length)];
+      }
+      medians[k] = median(drawn);
+    }
+    Arrays.sort(medians);
+    return new double[] {medians[RESAMPLES / 40], medians[RESAMPLES - 1 - RESAMPLES / 40]};
+  }
+
+  /**
+   * Passes what is recorded to one follower after the other, and notes the processor time of the
+   * thread of the experiment for each. Not counted is what a run without followers saves besides:
+   * the calls of this.
+   */
+  private static final class Turns implements RunFollower {
+    private final java.lang.management.ThreadMXBean threads =
+        java.lang.management.ManagementFactory.getThreadMXBean();
+    private final List<RunFollower> followers;
+    private final int records;
+    private final List<double[]> seconds = new ArrayList<>();
+    private double[] turn = new double[3];
+    private int place;
+    private int recorded;
+    private long begin;
+
+    /** With so many points for each. */
+    Turns(List<RunFollower> followers, int points) {
+      this.followers = followers;
+      records = RECORDS * points;
+    }
+
+    private int present() {
+      return ORDERS[seconds.size() % ORDERS.length][place];
+    }
+
+    @Override
+    public void began(RunFile run, Bench bench, RunControl control) {
+      followers.forEach(one -> one.began(run, bench, control));
+    }
+
+    @Override
+    public void recorded(Supplier<?> what) {
+      if (recorded % records == 0) {
+        long now = threads.getCurrentThreadCpuTime();
+        if (recorded > 0) {
+          turn[present()] = (now - begin) * 1e-9;
+          place = (place + 1) % 3;
+          if (place == 0) {
+            seconds.add(turn);
+            turn = new double[3];
+          }
+        }
+        begin = now;
+      }
+      recorded++;
+      followers.get(present()).recorded(what);
+    }
+
+    @Override
+    public void progress(String stage, double share, String detail) {
+      followers.get(present()).progress(stage, share, detail);
+    }
+
+    @Override
+    public void said(String line) {}
+
+    @Override
+    public void failed(RuntimeException failure) {}
+
+    @Override
+    public void ended() {
+      followers.forEach(RunFollower::ended);
+    }
   }
 
   /** Number of readings that the hub has told; none was dropped if it is that of all. */
@@ -97,7 +206,7 @@ public final class EventCost {
 
   /**
    * Prints what the thread of the experiment pays for events by itself: the processor time to leave
-   * three of them, as many as a point of one reading has, over that of a point.
+   * as many as a point of one reading has, over that of a point.
    */
   private static void direct(double point) throws Exception {
     var threads = java.lang.management.ManagementFactory.getThreadMXBean();
@@ -117,36 +226,16 @@ public final class EventCost {
         }
       }
     }
+    double[] interval = interval(nanos);
     System.out.printf(
         Locale.ROOT,
-        "leaving an event: median %.0f ns (%.0f to %.0f); three for a point of %.1f us: %.2f %%%n",
+        "leaving an event: median %.0f ns (%.0f to %.0f); %d for a point of %.1f us: %.2f %%%n",
         median(nanos),
-        ofMedian(nanos, -1),
-        ofMedian(nanos, 1),
+        interval[0],
+        interval[1],
+        RECORDS,
         point * 1e6,
-        300 * median(nanos) * 1e-9 / point);
-  }
-
-  private static double[] ratios(double[] times, double[] bases) {
-    double[] ratios = new double[times.length];
-    Arrays.setAll(ratios, round -> times[round] / bases[round]);
-    return ratios;
-  }
-
-  /**
-   * An end of the 95 % interval of a median: the values whose ranks are 0.98 roots of the number
-   * from the middle (David and Nagaraja, Order Statistics, 7.1).
-   */
-  private static double ofMedian(double[] values, int side) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double rank = (sorted.length - 1) / 2.0 + side * 0.98 * StrictMath.sqrt(sorted.length);
-    long nearest = side < 0 ? (long) Math.floor(rank) : (long) Math.ceil(rank);
-    return sorted[(int) Math.max(0, Math.min(sorted.length - 1, nearest))];
-  }
-
-  private static double lowest(double[] times) {
-    return Arrays.stream(times).min().orElseThrow();
+        100 * RECORDS * median(nanos) * 1e-9 / point);
   }
 
   private static double median(double[] values) {
@@ -155,27 +244,24 @@ public final class EventCost {
     return sorted[sorted.length / 2];
   }
 
-  private static double run(EventHub hub, int points) throws Exception {
+  /** A sweep that is long enough for all turns. */
+  private static void measure(Turns turns, int points) throws Exception {
     Plan plan =
         Plan.named("cost")
             .set("input 1.power", 1.5e-5)
-            .sweep(Axis.linear("input 1.frequency", 2.1e8, 2.9e8, points))
+            .sweep(Axis.linear("input 1.frequency", 2.1e8, 2.9e8, 3 * points * TURNS + points))
             .read("chain 1.voltage");
     Path folder = Files.createTempDirectory("cost");
-    ExperimentRunner bare = new ExperimentRunner(folder, Version.program(), Display.NONE);
-    ExperimentRunner runner = hub == null ? bare : bare.followedBy(hub);
-    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
-    long begin = threads.getCurrentThreadCpuTime();
+    ExperimentRunner runner =
+        new ExperimentRunner(folder, Version.program(), Display.NONE).followedBy(turns);
     try (Backend backend = Backends.simulated(FILE, 1)) {
       PlanRunner.measure(runner, backend, plan);
     }
-    double seconds = (threads.getCurrentThreadCpuTime() - begin) * 1e-9;
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }
     }
     Files.delete(folder);
-    return seconds;
   }
 }
