@@ -55,7 +55,7 @@ public record Resuming(String name, Path folder, BenchOptions options, CommandSp
       options.chipSeed = chipSeed;
       run.world().ifPresent(world -> options.inWorld(world, "the world of " + name));
       options.simulated |= chipSeed != null;
-      options.coupling = run.coupling().orElse(null);
+      options.coupling = run.benchFile().neurons().isEmpty() ? null : run.coupling().orElse(null);
       BenchOfRun now = BenchOfRun.now(run, name, options.benchFile, options.warnings());
       try (Backend backend = Backends.resuming(options, run, now)) {
         return runner.resume(backend, again.apply(run), run, report);

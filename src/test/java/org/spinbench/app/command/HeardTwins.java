@@ -14,23 +14,36 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
 
 /**
- * The default bench, usually in real time, served over sockets, with a note of all that it hears.
+ * A bench, usually the default one in real time, served over sockets, with a note of all that it
+ * hears.
  */
 public final class HeardTwins implements AutoCloseable {
   /** Times the computer's clock. */
   private static final double SPEED = 1000;
 
-  final BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
+  private final String text;
+  final BenchFile file;
   public final SimulatedBench twins;
   private final List<Message> heard = new ArrayList<>();
   private final Servers servers;
 
   public HeardTwins() {
-    this(file -> SimulatedBench.inRealTime(file, 1, SPEED));
+    this(DefaultBench.text());
+  }
+
+  /** The same for the text of another bench file without a section {@code [safety]}. */
+  public HeardTwins(String text) {
+    this(text, file -> SimulatedBench.inRealTime(file, 1, SPEED));
   }
 
   /** The same with a bench of another time. */
   public HeardTwins(Function<BenchFile, SimulatedBench> maker) {
+    this(DefaultBench.text(), maker);
+  }
+
+  private HeardTwins(String text, Function<BenchFile, SimulatedBench> maker) {
+    this.text = text;
+    file = BenchFile.parse(text, "the bench");
     twins = maker.apply(file);
     List<Servers.Instrument> instruments = new ArrayList<>();
     twins
@@ -58,13 +71,13 @@ public final class HeardTwins implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** The default bench file with the names of the sockets, and without a watchdog. */
+  /** The bench file with the names of the sockets, and without a watchdog. */
   public Path benchFile(Path path) throws IOException {
-    String text = DefaultBench.text();
+    String served = text;
     for (String name : file.instruments().keySet()) {
-      text = text.replace("INPROC::" + name + "::INSTR", resource(name));
+      served = served.replace("INPROC::" + name + "::INSTR", resource(name));
     }
-    return Files.writeString(path, text + "\n[safety]\nwatchdog = false\n");
+    return Files.writeString(path, served + "\n[safety]\nwatchdog = false\n");
   }
 
   /** What was heard since it was last asked. */

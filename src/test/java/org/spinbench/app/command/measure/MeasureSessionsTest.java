@@ -353,6 +353,48 @@ class MeasureSessionsTest {
     }
   }
 
+  /** Instruments alone: there is no network whose coupling the run could have. */
+  @Test
+  void aSweepOfARackResumes() throws Exception {
+    String rack =
+        """
+        name = "rack"
+
+        [instruments.smu]
+        model = "2450"
+        resource = "INPROC::smu::INSTR"
+        limits.current = { min = -1e-3, max = 1e-3 }
+        limits.compliance = { max = 0.5 }
+
+        [instruments.rf]
+        model = "SMB100A"
+        resource = "INPROC::rf::INSTR"
+        limits.power = { max = -10.0 }
+        """;
+    Plan plan =
+        Plan.parse(
+            """
+            name = "rack"
+            read = ["smu.voltage"]
+
+            [[sweep]]
+            setting = "rf.power"
+            list = [-40, -30, -20]
+
+            [[sweep]]
+            setting = "smu.current"
+            list = [0, 1e-4, 2e-4, 3e-4]
+            """,
+            "plan");
+    try (HeardTwins bench = new HeardTwins(rack)) {
+      interrupted(plan, bench.benchFile(folder.resolve("rack.toml")), 5);
+      Outcome resumed = Outcome.of("resume", run().toString());
+      assertEquals(0, resumed.code(), resumed.err());
+      assertComplete(plan);
+      assertReplays();
+    }
+  }
+
   private static SweepOutput.Opener ending(Plan plan, long last) {
     return (context, sweep) ->
         new MeasureOutput(context, sweep, plan, PictureForm.SCREEN)
