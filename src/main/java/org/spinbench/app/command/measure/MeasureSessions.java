@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.spinbench.app.command.Audience;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Resuming;
 import org.spinbench.drivers.bench.guard.TripException;
+import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.scpi.DesynchronisedException;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.Clock;
@@ -189,11 +191,22 @@ final class MeasureSessions {
     }
     progress.say(
         failure.getMessage()
-            + ". The bench is at rest; trying again for "
+            + notAtRest(failure)
+                .map(alarm -> ". " + alarm + " Trying")
+                .orElse(". The bench is at rest; trying")
+            + " again for "
             + Durations.text(left)
             + " ([safety] reconnect_for)");
     clock.sleep(Duration.ofMillis(Math.round(1000 * Math.min(wait, left))));
     wait = Math.min(2 * wait, LONGEST_WAIT);
+  }
+
+  /** What was not brought to rest when the session ended; empty if all is at rest. */
+  private static Optional<String> notAtRest(RuntimeException failure) {
+    return Stream.of(failure.getSuppressed())
+        .filter(NotAtRestException.class::isInstance)
+        .map(Throwable::getMessage)
+        .reduce((earlier, last) -> last);
   }
 
   private boolean hasFailed() {

@@ -227,9 +227,15 @@ class MeasureSessionsTest {
 
   /** The bench file with a gate before the first voltmeter. */
   private Path gated(Path lab, Gate[] gate, double reconnectFor) throws IOException {
+    return gated("voltmeter_1", lab, gate, reconnectFor);
+  }
+
+  private Path gated(String instrument, Path lab, Gate[] gate, double reconnectFor)
+      throws IOException {
     String text = Files.readString(lab);
     Matcher entry =
-        Pattern.compile("\\[instruments\\.voltmeter_1\\][^\\[]*?::(\\d+)::SOCKET").matcher(text);
+        Pattern.compile("\\[instruments\\." + instrument + "\\][^\\[]*?::(\\d+)::SOCKET")
+            .matcher(text);
     assertTrue(entry.find(), text);
     gate[0] = new Gate(Integer.parseInt(entry.group(1)), () -> {});
     String gated =
@@ -257,6 +263,37 @@ class MeasureSessionsTest {
         assertTrue(measured.err().contains("[safety] reconnect_for"), measured.err());
         assertComplete(Plan.read(plan));
         assertReplays();
+      }
+    }
+  }
+
+  /** It keeps its last setting, so nobody may believe that the bench is at rest. */
+  @Test
+  void aSourceThatDropsOutIsNamedUntilItIsBack() throws Exception {
+    Path plan = plan(PLAN);
+    Gate[] gate = new Gate[1];
+    try (HeardTwins bench = new HeardTwins()) {
+      Path lab = gated("rf_1", bench.benchFile(folder.resolve("lab.toml")), gate, 100);
+      try (Gate way = gate[0]) {
+        CompletableFuture<Outcome> measuring = measuring(plan, lab);
+        await("some points", () -> lines() > 10 || measuring.isDone());
+        way.cut(true);
+        await(
+            "its end", () -> end().equals(Optional.of(StopDocument.FAILED)) || measuring.isDone());
+        assertEquals(List.of("rf_1"), bench.twins.energised());
+        way.open();
+        Outcome measured = measuring.get(120, TimeUnit.SECONDS);
+        assertEquals(0, measured.code(), measured.err());
+        String trying =
+            measured
+                .err()
+                .lines()
+                .filter(line -> line.contains("rying again for"))
+                .findFirst()
+                .get();
+        assertTrue(trying.contains(". NOT AT REST. GO AND SWITCH OFF BY HAND: rf_1 ("), trying);
+        assertFalse(trying.contains("The bench is at rest"), trying);
+        assertComplete(Plan.read(plan));
       }
     }
   }
