@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.standin.ChildProgram;
@@ -23,6 +25,9 @@ public final class ServingProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
   private final JsonNode ready;
+
+  /** What it has started, noted before it ends: afterwards nobody knows whose they were. */
+  private final Set<ProcessHandle> started = new HashSet<>();
 
   public ServingProcess(String serving, String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(serving, "--json"));
@@ -68,6 +73,7 @@ public final class ServingProcess implements AutoCloseable {
 
   /** Sends a signal, and gives the exit code and whatever was printed besides the one line. */
   public Outcome end(String signal) throws IOException, InterruptedException {
+    noteStarted();
     Signals.send(signal, process);
     assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not end");
     return new Outcome(process.exitValue(), String.join("\n", out.lines().toList()), "");
@@ -76,6 +82,7 @@ public final class ServingProcess implements AutoCloseable {
   /** Lets it bring its bench to rest. A watchdog whose instruments are gone would never end. */
   @Override
   public void close() {
+    noteStarted();
     process.destroy();
     try {
       process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -83,14 +90,11 @@ public final class ServingProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       process.destroyForcibly();
-      ProcessHandle.allProcesses()
-          .filter(this::isItsWatchdog)
-          .forEach(ProcessHandle::destroyForcibly);
+      started.forEach(ProcessHandle::destroyForcibly);
     }
   }
 
-  private boolean isItsWatchdog(ProcessHandle other) {
-    List<String> line = List.of(other.info().arguments().orElse(new String[0]));
-    return line.contains("watchdog") && line.contains(Long.toString(process.pid()));
+  private void noteStarted() {
+    process.descendants().forEach(started::add);
   }
 }
