@@ -330,13 +330,21 @@ public final class BenchServer implements AutoCloseable {
         : new IllegalStateException("the bench server failed: " + failure, failure);
   }
 
-  /** Closes the links to the instruments, some of which allow only one. */
+  /**
+   * Closes the links to the instruments, some of which allow only one. The rest of the others does
+   * not wait for one that has just failed to answer.
+   */
   private void releaseInstruments() {
     conversations.values().forEach(Conversation::breakOff);
     List<Future<?>> closing = new ArrayList<>();
     conversations.forEach(
-        (instrument, conversation) ->
-            closing.add(workers.get(instrument).submit(conversation::close)));
+        (instrument, conversation) -> {
+          boolean silent = conversation.isSilent();
+          Future<?> closed = workers.get(instrument).submit(conversation::close);
+          if (!silent) {
+            closing.add(closed);
+          }
+        });
     long deadline = clock.nanos() + FAREWELL.toNanos();
     for (Future<?> one : closing) {
       try {

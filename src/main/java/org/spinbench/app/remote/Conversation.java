@@ -86,6 +86,11 @@ final class Conversation {
     silence = new Silence(name, clock);
   }
 
+  /** Whether the instrument has just failed to answer. Any thread may ask. */
+  boolean isSilent() {
+    return silence.lasts();
+  }
+
   boolean isWith(ResourceName other) {
     return shared.isTo(other);
   }

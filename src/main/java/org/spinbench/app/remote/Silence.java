@@ -34,13 +34,18 @@ final class Silence {
     silent = false;
   }
 
+  /** Whether the instrument has just failed to answer. */
+  boolean lasts() {
+    return silent && clock.nanos() < until;
+  }
+
   /**
    * Fails if the instrument has just failed to answer.
    *
    * @throws TransportTimeoutException naming the instrument
    */
   void requireNone() {
-    if (silent && clock.nanos() < until) {
+    if (lasts()) {
       throw new TransportTimeoutException(
           name
               + " gave no answer a moment ago, and is not asked for "
