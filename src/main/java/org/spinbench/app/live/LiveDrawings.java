@@ -24,7 +24,7 @@ import org.spinbench.experiments.run.NotedSpectrum;
 import org.spinbench.experiments.training.DecisionPlane;
 
 /**
- * What is too large to be told with each record: the decision map of a training, at most every 3 s,
+ * What is too large to be sent with each record: the decision map of a training, at most every 3 s,
  * and the last spectrum of each neuron, at most every second. Takes a bounded amount of memory. Not
  * safe for several threads.
  */
@@ -35,10 +35,10 @@ final class LiveDrawings {
   /** Number of samples on the map: the last ones. */
   static final int SAMPLES = 200;
 
-  /** Number of levels of a spectrum; a longer one is told by the highest of each part. */
+  /** Number of levels of a spectrum; a longer one is reduced to the highest of each part. */
   static final int LEVELS = 500;
 
-  /** Number of neurons whose spectra are told, and of settings whose values are known. */
+  /** Number of neurons whose spectra are kept, and of settings whose values are known. */
   private static final int NAMES = 2000;
 
   private static final long MAP_PERIOD = 3_000_000_000L;
@@ -69,7 +69,7 @@ final class LiveDrawings {
   /**
    * Notes a record.
    *
-   * @return whether it is of use only here, so that no event tells it
+   * @return whether it is of use only here, so that it becomes no event of its own
    */
   boolean take(Object what) {
     if (what instanceof NotedReading reading) {
@@ -105,10 +105,11 @@ final class LiveDrawings {
     }
   }
 
-  /** Keeps the power of the output neuron for a sample whose class is known. */
+  /** Keeps the power of the output neuron, if it is a number, for a sample whose class is known. */
   private void reading(NotedReading reading) {
     boolean told =
         evaluation.isPresent()
+            && Double.isFinite(reading.value())
             && reading.evaluation().equals(OptionalLong.of(evaluation.get().number()))
             && plane.isPresent()
             && evaluation.get().inputs().size() == 2

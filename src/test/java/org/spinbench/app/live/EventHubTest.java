@@ -202,7 +202,7 @@ class EventHubTest {
     }
   }
 
-  /** The spectra that an analyzer returned are told, and whoever joins late gets the last one. */
+  /** The spectra that an analyzer returned are shown, and whoever joins late gets the last one. */
   @Test
   void spectraAreTold() throws Exception {
     Plan plan =

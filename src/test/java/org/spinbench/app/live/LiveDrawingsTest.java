@@ -168,6 +168,16 @@ class LiveDrawingsTest {
     assertEquals(List.of(9.99e-7, 2e-5, 1.0, 3e-6), last.get(last.size() - 1));
   }
 
+  /** An event tells the reading all the same. */
+  @Test
+  void anOverloadedReadingIsNoSample() {
+    drawings.take(PLANE);
+    set(PARAMETERS);
+    sample(1, 1e-5, 2e-5, 1, Double.POSITIVE_INFINITY);
+    sample(2, 3e-5, 4e-5, 0, Double.NaN);
+    assertEquals(List.of(), only(due(0), "decision").get("samples"));
+  }
+
   /** A line of one point stays, at its frequency; a level of no power is null. */
   @Test
   void aLongSpectrumKeepsItsLines() {

@@ -371,7 +371,7 @@ class DashboardBrowserTest {
     script("window.scrollTo(0, 0)");
   }
 
-  /** Waits until the page has drawn anew after a change of its size or theme. */
+  /** Waits until the page has been redrawn after a change of its size or theme. */
   private static void settle() {
     script("dirty = true; delete document.documentElement.dataset.redraw");
     await("drawn", "return document.documentElement.dataset.redraw !== undefined");

@@ -175,7 +175,10 @@ final class MeasureSessions {
     Path path = PauseWatch.file(file.orElseThrow());
     progress.say(
         pause.getMessage()
-            + "; the bench is at rest. Continue with: spinbench pause --off "
+            + notAtRest(pause)
+                .map(alarm -> ". " + alarm + " Continue")
+                .orElse("; the bench is at rest. Continue")
+            + " with: spinbench pause --off "
             + file.orElseThrow());
     while (Files.exists(path)) {
       clock.sleep(LOOK);

@@ -214,6 +214,31 @@ class MeasureSessionsTest {
     }
   }
 
+  @Test
+  void aPauseNamesASourceThatIsNotAtRest() throws Exception {
+    Path plan = plan(PLAN);
+    Gate[] gate = new Gate[1];
+    try (HeardTwins bench = new HeardTwins()) {
+      Path lab = gated("bias_1", bench.benchFile(folder.resolve("lab.toml")), gate, 0);
+      try (Gate way = gate[0]) {
+        CompletableFuture<Outcome> measuring = measuring(plan, lab);
+        await("some points", () -> lines() > 10 || measuring.isDone());
+        way.cut(true);
+        assertEquals(0, Outcome.of("pause", run().toString()).code());
+        await("the pause", () -> end().isPresent() || measuring.isDone());
+        way.open();
+        assertEquals(0, Outcome.of("pause", "--off", run().toString()).code());
+        Outcome measured = measuring.get(120, TimeUnit.SECONDS);
+        assertEquals(0, measured.code(), measured.err());
+        String paused =
+            measured.err().lines().filter(line -> line.contains("paused ")).findFirst().get();
+        assertTrue(paused.contains(". NOT AT REST. GO AND SWITCH OFF BY HAND: bias_1 ("), paused);
+        assertFalse(paused.contains("the bench is at rest"), paused);
+        assertComplete(Plan.read(plan));
+      }
+    }
+  }
+
   /** The measurement writes its run file as soon as the pause ends: no reader may fail then. */
   @Test
   void aPauseEndsWhateverIsBeingWritten() throws Exception {
