@@ -3,6 +3,7 @@ package org.spinbench.simulator.instrument.dcsource;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -21,7 +22,8 @@ import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
- * A Yokogawa GS200 (GS210) DC voltage and current source without the monitor option.
+ * A Yokogawa GS200 (GS210) DC voltage and current source with the monitor option, {@link
+ * Gs200Monitor}.
  *
  * <p>Commands, ranges, resolutions and level limits (±120 % of range; ±32 V in the 30 V range, ±200
  * mA in the 200 mA range) are the model's. No manual confirms the range after *RST, the event
@@ -35,6 +37,14 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private static final double RELAY_TIME = 10e-3;
   private static final int MOST_STEPS = 10_000;
   private static final int END_OF_PROGRAM = 1 << 7;
+
+  /**
+   * Bit of the condition register after a measurement of the monitor, as drivers of others read it.
+   */
+  private static final int END_OF_MEASUREMENT = 1;
+
+  /** Smallest range of voltage in which the monitor measures the current, V. */
+  private static final double MONITORED = 1;
 
   /** Bits of the condition register for an active limiter (section 13.3.4). */
   private static final int LOW_LIMITER = 1 << 10;
@@ -81,6 +91,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private double slope;
   private double interval;
   private final PresetSettings settings;
+  private final Gs200Monitor monitor;
   private long programStart;
   private int next;
   private long programEnd = Long.MAX_VALUE;
@@ -95,9 +106,11 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     CommandTree tree = new CommandTree(SimulatedGs200::engineering);
     declareSource(tree);
     declareProgram(tree);
-    declareMonitor(tree);
+    tree.arbitraryText("*OPT", () -> "/MON");
     settings = new PresetSettings(tree);
     settings.table("gs200");
+    monitor =
+        new Gs200Monitor(tree, settings, this::requireMonitored, this::awaited, this::monitored);
     panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 30, tree, this::reset);
   }
 
@@ -143,20 +156,23 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     tree.query("STATus:CONDition", () -> Integer.toString(condition()));
   }
 
-  /** Declares the commands of the monitor option, which this unit lacks. */
-  private void declareMonitor(CommandTree tree) {
-    tree.arbitraryText("*OPT", () -> "NONE");
-    for (String pattern :
-        List.of("SENSe[:STATe]", "SENSe:NPLC", "SENSe:DELay", "SENSe:TRIGger", "SENSe:INTerval")) {
-      tree.command(pattern, 1, 1, call -> missing());
-      tree.query(pattern, 0, 1, call -> missing());
+  private void requireMonitored() {
+    if (!on || !current && ranges()[range].name < MONITORED) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
-    tree.query("MEASure", 0, 0, call -> missing());
-    tree.query("READ", 0, 0, call -> missing());
   }
 
-  private static String missing() {
-    throw new CommandException(StandardError.HARDWARE_MISSING);
+  /** Waits for so many nanoseconds, and gives the moment of their beginning. */
+  private long awaited(long nanos) {
+    long start = surroundings.clock().nanos();
+    panel.await(start + nanos);
+    return start;
+  }
+
+  /** The current from a voltage, A, or the voltage of a current, V. */
+  private double monitored(long nanos) {
+    Terminals terminals = load.at(nanos).under(level(nanos));
+    return current ? terminals.voltage() : terminals.current();
   }
 
   private void setPresets() {
@@ -180,6 +196,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     surroundings.outputChanged().run();
     output.ramp(0, surroundings.clock().nanos(), 0);
     settings.preset();
+    monitor.preset();
     setPresets();
     approach(surroundings.clock().nanos());
   }
@@ -375,7 +392,8 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
    */
   private int condition() {
     long now = surroundings.clock().nanos();
-    int program = programRuns() ? 0 : END_OF_PROGRAM;
+    int program =
+        (programRuns() ? 0 : END_OF_PROGRAM) | (monitor.hasMeasured() ? END_OF_MEASUREMENT : 0);
     if (!load.at(now).under(level(now)).limited()) {
       return program;
     }

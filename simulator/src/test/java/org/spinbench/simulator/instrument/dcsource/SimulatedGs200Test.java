@@ -113,4 +113,45 @@ class SimulatedGs200Test {
     laboratory.send(source, ":SOUR:LEV 0");
     assertFalse(source.energised());
   }
+
+  private double measured() {
+    double value = laboratory.number(source, ":MEAS?");
+    assertEquals(List.of(), source.queuedErrors());
+    return value;
+  }
+
+  @Test
+  void theMonitorReadsWhatTheLoadDraws() {
+    laboratory.send(source, ":SOUR:RANG 10;LEV 1;:OUTP 1;:SENS 1;:SENS:DEL 100;NPLC 5");
+    long before = laboratory.nanos();
+    assertEquals(1 / 45.0, measured(), 1e-7);
+    assertEquals(200_000_000, laboratory.nanos() - before, "the delay, and five cycles of 50 Hz");
+    laboratory.send(source, ":SOUR:PROT:CURR 10E-3");
+    assertEquals(10e-3, measured(), 1e-8, "the limiter works");
+    laboratory.send(source, ":OUTP 0;:SOUR:FUNC CURR;RANG 10E-3;LEV -2E-3;:OUTP 1");
+    assertEquals(-0.09, measured(), 1e-7, "the voltage of a current");
+  }
+
+  /** From 0.2 V, 0.4 V/s; the mean of half a second from now is that of its middle. */
+  @Test
+  void theMonitorAveragesOverItsIntegration() {
+    laboratory.send(source, ":SOUR:RANG 1;LEV 0.2;:OUTP 1;:SENS 1;:SENS:NPLC 25");
+    laboratory.elapse(1);
+    laboratory.send(
+        source,
+        ":prog:rep 0;:prog:slop 2;:prog:int 2;:prog:edit:star;:sour:lev 1;:prog:edit:end;"
+            + ":prog:run");
+    assertEquals((0.2 + 0.4 * 0.25) / 45, measured(), 1e-8);
+  }
+
+  @Test
+  void theMonitorForgetsAtAReset() {
+    laboratory.send(source, ":SOUR:RANG 1;LEV 1;:OUTP 1;:SENS 1;:SENS:DEL 100");
+    double value = measured();
+    assertEquals(value, laboratory.number(source, ":FETC?"));
+    assertEquals("129", laboratory.ask(source, ":STAT:COND?"));
+    assertEquals("0;128", laboratory.ask(source, "*RST;:SENS?;:STAT:COND?"));
+    laboratory.ask(source, ":FETC?");
+    assertEquals(1, source.queuedErrors().size());
+  }
 }
