@@ -113,7 +113,10 @@ public final class SimulatedBench implements Transports {
             (name, entry) -> entry.triggeredBy().ifPresent(source -> joinTrigger(source, name)));
   }
 
-  /** A cable from the trigger output of one instrument to the trigger input of another. */
+  /**
+   * A cable from the trigger output of one instrument to the trigger input of another; from a 6221
+   * to a 2182A also the cable of their serial ports.
+   */
   private void joinTrigger(String source, String name) {
     boolean joined =
         instruments.get(name).triggerInput().map(instruments.get(source)::triggers).orElse(false);
@@ -128,6 +131,7 @@ public final class SimulatedBench implements Transports {
               + " does not trigger the simulated "
               + name);
     }
+    instruments.get(name).nanovoltmeter().ifPresent(instruments.get(source)::attach);
   }
 
   private SimulatedInstrument instrument(

@@ -46,6 +46,17 @@ public interface SimulatedInstrument {
     return false;
   }
 
+  /** Itself as the nanovoltmeter of a current source; empty if the model cannot be one. */
+  default Optional<Nanovoltmeter> nanovoltmeter() {
+    return Optional.empty();
+  }
+
+  /**
+   * Connects a nanovoltmeter to its serial port and its trigger link. A model that does not read
+   * one ignores it.
+   */
+  default void attach(Nanovoltmeter meter) {}
+
   /** Whether the model has a serial port (RS-232, or USB that appears as one). */
   default boolean hasSerialPort() {
     return false;

@@ -322,6 +322,12 @@ public final class StoredSettings {
     return (String) first(pattern, suffixes);
   }
 
+  /** The values of a setting that is a list of words, in their short forms. */
+  public List<String> texts(String pattern) {
+    Row row = rows.get(pattern);
+    return value(row, place(row)).stream().map(String.class::cast).toList();
+  }
+
   /**
    * Takes the value of a setting from a call.
    *

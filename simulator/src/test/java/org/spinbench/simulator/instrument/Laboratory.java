@@ -10,6 +10,7 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.circuit.Resistor;
+import org.spinbench.simulator.instrument.dcsource.Simulated6221;
 import org.spinbench.simulator.scpi.BenchClock;
 
 /** What the tests of instruments share: a clock, a seeded noise, and a count of changes. */
@@ -25,7 +26,7 @@ public final class Laboratory {
     return new Surroundings(clock, noise, true, () -> {});
   }
 
-  /** A new instrument with something to measure at every port. */
+  /** A new instrument with something to measure at every port; a 6221 with its nanovoltmeter. */
   public static SimulatedInstrument connected(SimulatedModel model, Surroundings around) {
     Connections something =
         new Connections(
@@ -34,7 +35,12 @@ public final class Laboratory {
             (from, to) -> 1e-6,
             output -> load(45),
             nanos -> 1e-3);
-    return model.make(around, something);
+    SimulatedInstrument made = model.make(around, something);
+    if (made instanceof Simulated6221) {
+      SimulatedInstrument meter = SimulatedModel.of("2182A").orElseThrow().make(around, something);
+      meter.nanovoltmeter().ifPresent(made::attach);
+    }
+    return made;
   }
 
   public Surroundings surroundings(boolean noisy) {

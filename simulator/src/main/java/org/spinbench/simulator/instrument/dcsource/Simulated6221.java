@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.Nanovoltmeter;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.part.Settling;
-import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.EventRegister;
@@ -23,13 +23,13 @@ import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
- * A Keithley 6221 AC and DC current source without a nanovoltmeter at its serial port (6220/6221
- * reference manual 622X-901-01; settling, steps and compliance from the 6221 specifications).
+ * A Keithley 6221 AC and DC current source (6220/6221 reference manual 622X-901-01; settling, steps
+ * and compliance from the 6221 specifications).
  *
  * <p>Ranges are decades from 2 nA and 100 mA; each reaches 5 % further. A change of range with the
  * output on opens a relay. SOURce:WAVE:INITiate switches the output on, ABORt switches it off. A
- * running waveform replaces the direct level. Delta mode and differential conductance have
- * settings, but cannot be armed without a 2182A.
+ * running waveform replaces the direct level. {@link Delta6221} has the modes with a 2182A, which
+ * cannot be armed without one.
  *
  * <p>SOURce:SWEep:ARM switches the output on at the present level. INITiate starts the sweep of
  * {@link Sweeps6221}, whose last level remains. Level, range and compliance cannot be set until
@@ -65,13 +65,12 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     100e-15, 1e-12, 10e-12, 100e-12, 1e-9, 10e-9, 100e-9, 1e-6, 10e-6
   };
 
-  private static final NumberRange TONE = new NumberRange(Quantity.FREQUENCY, 0, 2e6, 65);
-  private static final NumberRange BEEP = new NumberRange(Quantity.TIME, 0, 7.9, 0);
   private static final NumberRange NAMES = new NumberRange(Quantity.CURRENT, -MOST, MOST, 0.1);
   private static final NumberRange COMPLIANCE = new NumberRange(Quantity.VOLTAGE, 0.1, 105, 10);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 1e-3, 999_999.999, 1);
 
   private final Surroundings surroundings;
+  private final TerminalLoad load;
   private final FrontPanel panel;
   private final CommandTree tree = new CommandTree(Simulated6221::number);
   private final PresetSettings settings = new PresetSettings(tree);
@@ -88,24 +87,24 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private final Value<Boolean> filter = settings.flag("[:SOURce#]:CURRent:FILTer[:STATe]", false);
   private final Value<Double> delay = settings.number("[:SOURce#]:DELay", DELAY);
   private boolean lowEarthed;
-  private boolean beeps = true;
   private boolean waiting;
   private boolean armed;
   private boolean sweepArmed;
   private double[] sweepLimits = {};
   private long waveStart = Long.MAX_VALUE;
-  private double deltaHigh;
-  private final Value<Double> deltaLow =
-      settings.number("[:SOURce#]:DELTa:LOW", Waveform6221.OFFSET);
+  private final Delta6221 delta;
 
   /** A 6221 that is off, with this load. */
   public Simulated6221(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
+    this.load = load;
+    delta =
+        new Delta6221(
+            tree, settings, settings.table("6221"), surroundings, this::panel, new Alternating());
     setPresets();
     declareSource();
     declareOutput();
     declareWave();
-    declareDelta();
     tree.event("[:SOURce#]:SWEep:ARM", this::armSweep);
     tree.query("[:SOURce#]:SWEep:ARM", () -> Replies.flag(sweepArmed));
     tree.event("[:SOURce#]:SWEep:ABORt", this::abortSweep);
@@ -113,10 +112,8 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     declareSystem();
     panel = surroundings.frontPanel(IDENTITY, Wording.STANDARD, 10, tree, this::reset);
     EventRegister measurement = panel.addMeasurementStatus();
-    measurement.refreshedBy(
-        () ->
-            measurement.condition(
-                load.at(now()).under(level(now())).limited() ? IN_COMPLIANCE : 0));
+    measurement.refreshedBy(() -> measurement.condition(isLimited(now()) ? IN_COMPLIANCE : 0));
+    panel.operation().refreshedBy(delta::upToNow);
   }
 
   private void declareSource() {
@@ -149,47 +146,11 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     surroundings.outputChanged().run();
   }
 
-  private void declareDelta() {
-    String delta = "[:SOURce#]:DELTa";
-    tree.number(delta + ":HIGH", Waveform6221.OFFSET, () -> deltaHigh, this::setDeltaHigh);
-    tree.event(delta + ":ARM", Simulated6221::missing);
-    tree.query(delta + ":ARM", () -> "0");
-    String conductance = "[:SOURce#]:DCONductance";
-    tree.event(conductance + ":ARM", Simulated6221::missing);
-    for (String data :
-        List.of(
-            "[:SENSe#]:DATA[:LATest]",
-            "[:SENSe#]:DATA:FRESh",
-            "CALCulate#:DATA",
-            "CALCulate#:DATA:FRESh",
-            "CALC2|CALCULATE2:DATA")) {
-      tree.query(data, Simulated6221::noData);
-    }
-    tree.query("TRACe:DATA:SELected", 2, 2, call -> noData());
-    tree.event("[:SOURce#]:PDELta:ARM", Simulated6221::missing);
-    tree.query("[:SOURce#]:PDELta:ARM", () -> "0");
-    tree.query("[:SOURce#]:DCONductance:ARM", () -> "0");
-    tree.query("TRACe:DATA", Simulated6221::noData);
-  }
-
-  private static void missing() {
-    throw new CommandException(StandardError.HARDWARE_MISSING);
-  }
-
-  private static String noData() {
-    throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
-  }
-
   private void declareSystem() {
-    tree.command("SYSTem:BEEPer", 1, 2, this::beep);
-    tree.command("SYSTem:BEEPer:IMMediate", 2, 2, this::beep);
-    tree.command("SYSTem:BEEPer:STATe", 1, 1, this::beep);
-    tree.query("SYSTem:BEEPer[:STATe]", () -> Replies.flag(beeps));
+    new Beeper6221(tree);
     tree.event("SYSTem:PRESet", this::reset);
     tree.event("SYSTem:CLEar", () -> panel.clearErrors());
-    settings.table("6221");
     tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
-    tree.query("SYSTem:COMMunicate:SERial:ENTer", () -> "");
     tree.event("*TRG", () -> trigger("BUS"));
     tree.event("ARM[:SEQuence#][:LAYer#]:SIGNal", () -> trigger(""));
     tree.event("TRIGger[:SEQuence#]:SIGNal", () -> trigger(""));
@@ -209,20 +170,6 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     }
   }
 
-  /** Switches the beeper, or beeps with a frequency for a time. */
-  private void beep(Call call) {
-    if (call.wordNext()) {
-      beeps = call.flag();
-      return;
-    }
-    double first = call.number(TONE);
-    if (call.more()) {
-      call.number(BEEP);
-    } else {
-      beeps = first != 0;
-    }
-  }
-
   private void setPresets() {
     on = false;
     level = 0;
@@ -238,7 +185,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     sweeps.preset();
     pass.abort(now());
     waveStart = Long.MAX_VALUE;
-    deltaHigh = 0;
+    delta.preset();
     output = new Settling(0, now());
   }
 
@@ -305,7 +252,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   private void approach(long start) {
     double step = STEPS[range];
-    double settling = filter.get() ? FILTERED : SETTLING[range];
+    double settling = settling();
     output.approach(on ? StrictMath.rint(level / step) * step : 0, start, settling);
     panel.overlap(start + Math.round(2e9 * settling));
     surroundings.outputChanged().run();
@@ -334,11 +281,6 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     lowEarthed = state;
-  }
-
-  private void setDeltaHigh(double amperes) {
-    deltaHigh = amperes;
-    deltaLow.set(-amperes);
   }
 
   /** Selects the range for the whole waveform, or refuses one that exceeds the fixed range. */
@@ -374,7 +316,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void requireNoSweep() {
-    if (sweepArmed) {
+    if (sweepArmed || delta.armed()) {
       throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
   }
@@ -387,6 +329,10 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void startSweep() {
+    if (delta.armed()) {
+      delta.begin();
+      return;
+    }
     if (!sweepArmed || pass.running(now())) {
       throw new CommandException(StandardError.INIT_IGNORED);
     }
@@ -409,25 +355,63 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     for (int k = 0; k < levels.length; k++) {
       levels[k] = StrictMath.rint(Math.max(-most, Math.min(most, levels[k])) / step) * step;
     }
-    double settling = filter.get() ? FILTERED : SETTLING[range];
-    pass.startPass(output, settling, now(), levels, sweeps.dwells(delay.get()), sweeps.pulses());
+    pass.startPass(output, settling(), now(), levels, sweeps.dwells(delay.get()), sweeps.pulses());
     panel.operate(SWEEPING, pass.end());
     surroundings.outputChanged().run();
   }
 
   private void abortSweep() {
-    if (sweepArmed) {
+    if (sweepArmed || delta.armed()) {
       setOn(false);
     }
   }
 
   private void endSweep() {
-    if (sweepArmed) {
+    if (sweepArmed || delta.armed()) {
       waiting = false;
       sweepArmed = false;
+      if (delta.drives(now())) {
+        output.ramp(delta.at(now()), now(), 0);
+      }
+      delta.abort();
       pass.abort(now());
       panel.cancelPending();
     }
+  }
+
+  private boolean isLimited(long nanos) {
+    return load.at(nanos).under(level(nanos)).limited();
+  }
+
+  /** What a mode with a nanovoltmeter does to the output. */
+  private final class Alternating implements Delta6221.Source {
+    @Override
+    public boolean limited(long nanos) {
+      return isLimited(nanos);
+    }
+
+    @Override
+    public double prepare(double largest) {
+      requireNoSweep();
+      setOn(false);
+      range = Math.max(range, holding(largest));
+      return settling();
+    }
+
+    @Override
+    public void switched(boolean state) {
+      if (!state) {
+        setOn(false);
+        return;
+      }
+      surroundings.outputChanged().run();
+      on = true;
+    }
+  }
+
+  /** Settling time of the range, s. */
+  private double settling() {
+    return filter.get() ? FILTERED : SETTLING[range];
   }
 
   private boolean waves(long nanos) {
@@ -436,12 +420,16 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   @Override
   public DcLevel level(long nanos) {
-    double value = waves(nanos) ? waveform.at((nanos - waveStart) * 1e-9) : output.at(nanos);
+    double value = waves(nanos) ? waveform.at((nanos - waveStart) * 1e-9) : direct(nanos);
     if (!on && value == 0) {
       return DcLevel.OFF;
     }
-    long settling = Math.round(1e9 * Settling.DONE * (filter.get() ? FILTERED : SETTLING[range]));
+    long settling = Math.round(1e9 * Settling.DONE * settling());
     return DcLevel.amperes(value, Math.min(limit(nanos), limit(nanos - settling)));
+  }
+
+  private double direct(long nanos) {
+    return delta.drives(nanos) ? delta.at(nanos) : output.at(nanos);
   }
 
   /** The compliance of a step of a sweep, or of the output. */
@@ -460,7 +448,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   @Override
   public long turn(long after) {
-    long turn = output.turn(after);
+    long turn = Math.min(output.turn(after), delta.turn(after));
     long lastOfWave = waveEnd() - 1;
     return waves(after) && lastOfWave > after ? Math.min(turn, lastOfWave) : turn;
   }
@@ -487,12 +475,18 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   @Override
+  public void attach(Nanovoltmeter meter) {
+    delta.attach(meter);
+  }
+
+  @Override
   public boolean hasSerialPort() {
     return true;
   }
 
   @Override
   public boolean energised() {
-    return on && (output.target() != 0 || waves(now()) || pass.running(now()));
+    return on
+        && (output.target() != 0 || waves(now()) || pass.running(now()) || delta.drives(now()));
   }
 }

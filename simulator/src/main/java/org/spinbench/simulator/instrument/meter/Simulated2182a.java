@@ -1,8 +1,10 @@
 package org.spinbench.simulator.instrument.meter;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.spinbench.simulator.instrument.Nanovoltmeter;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TriggerInput;
@@ -413,6 +415,34 @@ public final class Simulated2182a implements SimulatedInstrument {
   @Override
   public Optional<TriggerInput> triggerInput() {
     return Optional.of(trigger);
+  }
+
+  /** The meter at the serial port and the trigger link of a 6221, whose readings have no filter. */
+  @Override
+  public Optional<Nanovoltmeter> nanovoltmeter() {
+    return Optional.of(
+        new Nanovoltmeter() {
+          @Override
+          public long conversion() {
+            return conversionNanos();
+          }
+
+          @Override
+          public double convert(long start) {
+            return Simulated2182a.this.convert(start);
+          }
+
+          @Override
+          public void send(String message) {
+            panel.write(message.getBytes(StandardCharsets.ISO_8859_1));
+          }
+
+          @Override
+          public String enter() {
+            byte[] response = panel.read();
+            return response == null ? "" : new String(response, StandardCharsets.ISO_8859_1);
+          }
+        });
   }
 
   @Override

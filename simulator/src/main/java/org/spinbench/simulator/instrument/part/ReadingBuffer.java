@@ -80,6 +80,13 @@ public final class ReadingBuffer<R> {
     feeding = false;
   }
 
+  /** Empties it, and feeds it with so many readings. */
+  public void prepare(int readings) {
+    clear();
+    capacity = readings;
+    feeding = true;
+  }
+
   /** Stores a reading if it is fed. */
   public void offer(R reading) {
     if (feeding) {

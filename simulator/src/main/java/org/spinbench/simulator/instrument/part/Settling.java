@@ -27,12 +27,17 @@ public final class Settling {
       if (!lag) {
         return part >= 1 ? to : from + (to - from) * part;
       }
-      return part >= DONE ? to : to + (from - to) * StrictMath.exp(-LN_1000 * part);
+      return approached(from, to, part);
     }
 
     Move alone() {
       return new Move(from, to, start, duration, lag, null, 0);
     }
+  }
+
+  /** The level after this part of the settling time of an approach. */
+  public static double approached(double from, double to, double part) {
+    return part >= DONE ? to : to + (from - to) * StrictMath.exp(-LN_1000 * part);
   }
 
   private volatile Move latest = new Move(0, 0, 0, 0, true, null, 0);
