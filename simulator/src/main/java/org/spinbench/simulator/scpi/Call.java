@@ -33,8 +33,13 @@ public final class Call {
    * @return 1 to max; 1 when the suffix is missing
    */
   public int suffix(int slot, int max) {
+    return suffix(slot, 1, max);
+  }
+
+  /** Like {@link #suffix(int, int)}, from another smallest number. */
+  public int suffix(int slot, int min, int max) {
     int suffix = hasSuffix(slot) ? suffixes[slot] : 1;
-    if (suffix < 1 || suffix > max) {
+    if (suffix < min || suffix > max) {
       throw new CommandException(StandardError.HEADER_SUFFIX_OUT_OF_RANGE);
     }
     return suffix;

@@ -19,7 +19,10 @@ final class Acquisition {
   /** The kind of measurement. */
   enum Kind {
     SPECTRUM,
-    CHANNEL_POWER
+    CHANNEL_POWER,
+    ADJACENT_POWER,
+    COMPLEX_SPECTRUM,
+    WAVEFORM
   }
 
   private final Surroundings surroundings;

@@ -330,6 +330,23 @@ final class AnalyzerReceiver {
         own.seconds());
   }
 
+  /** Sweeps around the centre with settings of their own, which average power. */
+  SpectrumSweep.Settings band(
+      double span, int points, double resolution, double video, int sweeps, double seconds) {
+    return new SpectrumSweep.Settings(
+        window.centre() - span / 2,
+        window.centre() + span / 2,
+        points,
+        resolution,
+        video,
+        SpectrumSweep.Detector.SAMPLE,
+        AmplitudeNoise.Scale.RMS,
+        SpectrumSweep.TraceMode.AVERAGE,
+        sweeps,
+        floor(),
+        seconds);
+  }
+
   /** Markers on the trace of this receiver. */
   TraceMarkers markers(int count, Supplier<SpectrumSweep> sweep, DoubleFunction<String> format) {
     return markers("CALCulate#:MARKer#", count, sweep, format);

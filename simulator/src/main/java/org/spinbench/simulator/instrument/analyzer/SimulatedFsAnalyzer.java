@@ -26,10 +26,10 @@ import org.spinbench.simulator.scpi.Wording;
  * A Rohde &amp; Schwarz FSV or FSW signal and spectrum analyzer in its spectrum application.
  *
  * <p>Traces in REAL,32 are little-endian, without a command for the order. *RST sets continuous
- * sweeps. The sweep count applies to every trace mode. The power in a channel is that of the trace
- * around the centre frequency. Of the power measurements only CPOWer exists. No manual confirms
- * presets and couplings, the noise floor, that a marker starts at the centre, and that a trace
- * which is off has stale data.
+ * sweeps. The sweep count applies to every trace mode. The power in a channel is that of trace 1
+ * around the centre frequency; markers and limit lines are on that trace, too. Of the power
+ * measurements only CPOWer exists. No manual confirms presets and couplings, the noise floor, that
+ * a marker starts at the centre, and that a trace which is off has stale data.
  */
 public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   private static final CoupledFilters.Model FILTERS =
@@ -50,11 +50,6 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
           .word("VIDeo", AmplitudeNoise.Scale.LOG)
           .word("LINear", AmplitudeNoise.Scale.SCALAR)
           .word("POWer", AmplitudeNoise.Scale.RMS);
-  private static final Vocabulary<SpectrumSweep.TraceMode> TRACE_MODES =
-      AnalyzerReceiver.traceModes()
-          .word("AVERage", SpectrumSweep.TraceMode.AVERAGE)
-          .word("VIEW", SpectrumSweep.TraceMode.WRITE)
-          .word("BLANk", SpectrumSweep.TraceMode.WRITE);
   private static final String DISPLAY = "DISPlay[:WINDow#][:SUBWindow#]:TRACe#";
   private static final String POWER = "CALCulate#:MARKer#:FUNCtion:POWer";
   private static final NumberRange CHANNEL = new NumberRange(Quantity.FREQUENCY, 100, 1e9, 14e3);
@@ -67,11 +62,8 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   private final FrontPanel panel;
   private final PresetSettings stored;
 
-  private final CoupledWord<SpectrumSweep.Detector> detector =
-      new CoupledWord<>(DETECTORS, this::coupledDetector);
   private final WordSetting<AmplitudeNoise.Scale> averageType = new WordSetting<>(SCALES, "VID");
-  private String traceMode;
-  private SpectrumSweep viewed;
+  private final TraceSet traces;
   private int sweeps;
   private String format;
   private boolean channelPower;
@@ -101,6 +93,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
             input,
             this::settings);
     acquisition = receiver.acquisition();
+    traces = new TraceSet(acquisition, DETECTORS, new RohdeSchwarz());
     markers = receiver.markers("CALCulate#:MARKer#", 16, this::shown, Replies::plain);
     deltas =
         receiver
@@ -171,18 +164,38 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   }
 
   private void declareDetection(CommandTree tree) {
-    detector.declare(tree, "[:SENSe]:DETector#[:FUNCtion]", acquisition::changed);
-    detector.declareCoupling(tree, "[:SENSe]:DETector#[:FUNCtion]:AUTO", acquisition::changed);
+    traces.declare(tree, DISPLAY + ":MODE", "[:SENSe]:DETector#[:FUNCtion]");
     averageType.declare(tree, "[:SENSe]:AVERage#:TYPE", acquisition::changed);
     for (String header : List.of("[:SENSe]:SWEep:COUNt", "[:SENSe]:AVERage#:COUNt")) {
       tree.integer(
           header, 0, 32_767, () -> sweeps, n -> acquisition.changed(() -> sweeps = (int) n));
     }
-    tree.flag(
-        "[:SENSe]:AVERage#[:STATe#]",
-        () -> traceMode.equals("AVER"),
-        on -> setTraceMode(on ? "AVER" : "WRIT"));
-    tree.choice(DISPLAY + ":MODE", TRACE_MODES.choice(), () -> traceMode, this::setTraceMode);
+    tree.command(DISPLAY + "[:STATe]", 1, 1, this::show);
+    tree.query(
+        DISPLAY + "[:STATe]",
+        0,
+        0,
+        call -> Replies.flag(!traces.mode(TraceSet.number(call, 2)).equals("BLAN")));
+    String averaging = "[:SENSe]:AVERage#[:STATe#]";
+    tree.command(
+        averaging,
+        1,
+        1,
+        call -> traces.setMode(TraceSet.number(call, 1), call.flag() ? "AVER" : "WRIT"));
+    tree.query(
+        averaging,
+        0,
+        0,
+        call -> Replies.flag(traces.mode(TraceSet.number(call, 1)).equals("AVER")));
+  }
+
+  /** Shows a trace with the type that it had, or hides it. */
+  private void show(Call call) {
+    int number = TraceSet.number(call, 2);
+    boolean state = call.flag();
+    if (state == traces.mode(number).equals("BLAN")) {
+      traces.setMode(number, state ? traces.type(number) : "BLAN");
+    }
   }
 
   private void declareMarkers(CommandTree tree) {
@@ -315,10 +328,8 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     receiver.preset(true);
     markers.preset();
     deltas.preset();
-    detector.preset();
+    traces.preset();
     averageType.preset();
-    traceMode = "WRIT";
-    viewed = null;
     sweeps = 0;
     format = "ASC,0";
     channelPower = false;
@@ -328,44 +339,51 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     channels.put("Spectrum", "SANALYZER");
   }
 
-  private String coupledDetector() {
-    return switch (traceMode) {
-      case "AVER" -> "SAMP";
-      case "MAXH" -> "POS";
-      case "MINH" -> "NEG";
-      default -> "APE";
-    };
-  }
-
-  /** Sets the trace mode. A trace in view mode keeps its last sweep. */
-  private void setTraceMode(String word) {
-    viewed = word.equals("VIEW") ? acquisition.last() : null;
-    acquisition.changed(() -> traceMode = word);
-  }
-
   /**
-   * The averaged quantity. RMS and average detector average power and voltage; for other detectors
-   * the average type decides.
+   * Coupled detectors, and the averaged quantity: RMS and average detector average power and
+   * voltage; for other detectors the average type decides.
    */
-  private AmplitudeNoise.Scale scale() {
-    return switch (detector.word()) {
-      case "RMS" -> AmplitudeNoise.Scale.RMS;
-      case "AVER" -> AmplitudeNoise.Scale.SCALAR;
-      default -> averageType.meaning();
-    };
+  private final class RohdeSchwarz implements TraceSet.Maker {
+    @Override
+    public String detector(String type) {
+      return switch (type) {
+        case "AVER" -> "SAMP";
+        case "MAXH" -> "POS";
+        case "MINH" -> "NEG";
+        default -> "APE";
+      };
+    }
+
+    @Override
+    public AmplitudeNoise.Scale scale(String detector, AmplitudeNoise.Scale ofSweep) {
+      return switch (detector) {
+        case "RMS" -> AmplitudeNoise.Scale.RMS;
+        case "AVER" -> AmplitudeNoise.Scale.SCALAR;
+        default -> averageType.meaning();
+      };
+    }
   }
 
   private SpectrumSweep.Settings settings() {
     return receiver.spectrum(
         new AnalyzerReceiver.Detection(
-            detector.meaning(), scale(), TRACE_MODES.meaning(traceMode), Math.max(1, sweeps)));
+            traces.detector(),
+            traces.scale(averageType.meaning()),
+            traces.type(),
+            Math.max(1, sweeps)));
   }
 
+  /** The first trace, which markers and limit lines are on. */
   private SpectrumSweep shown() {
-    if (traceMode.equals("BLAN")) {
+    return shown(1);
+  }
+
+  private SpectrumSweep shown(int number) {
+    SpectrumSweep sweep = traces.mode(number).equals("BLAN") ? null : traces.shown(number);
+    if (sweep == null) {
       throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
-    return viewed == null ? acquisition.fetch(Kind.SPECTRUM) : viewed;
+    return sweep;
   }
 
   private void centreOn(double frequency) {
@@ -408,13 +426,11 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     format = kind.equals("REAL") ? "REAL,32" : "ASC,0";
   }
 
-  /** The trace that the parameter names. Only the first one is on. */
+  /** The trace that the parameter names. */
   private SpectrumSweep named(Call call) {
-    call.suffix(0, 6);
-    if (!call.choice(TRACES).equals("TRACE1")) {
-      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
-    }
-    return shown();
+    call.suffix(0, TraceSet.COUNT);
+    String name = call.choice(TRACES);
+    return shown(name.charAt(name.length() - 1) - '0');
   }
 
   private double[] levels(Call call) {

@@ -9,19 +9,18 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.analyzer.Acquisition.Kind;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
-import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
- * A Keysight X-series signal analyzer, N9020B MXA or N9030B PXA, in spectrum analyzer mode: swept
- * spectrum and channel power. No other mode is licensed.
+ * A Keysight X-series signal analyzer, N9020B MXA or N9030B PXA, in spectrum analyzer mode (swept
+ * spectrum, channel power, adjacent channel power), and in the mode of {@link IqAnalyzer}. No other
+ * mode is licensed.
  *
  * <p>Commands and ranges are those of the X-series. No manual confirms couplings, presets, noise
  * floors and the digits of answers. FETCh? waits for the measurement in progress. *RST sets single
@@ -62,10 +61,20 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private static final NumberRange EXCURSION = new NumberRange(Quantity.DECIBELS, 0, 100, 6);
   private static final Choice TRACE_DATA = Choice.of("TRACE1|TRACE2|TRACE3|TRACE4|TRACE5|TRACE6");
 
+  private static final Map<Kind, String> NAMES =
+      Map.of(
+          Kind.SPECTRUM, "SAN",
+          Kind.CHANNEL_POWER, "CHP",
+          Kind.ADJACENT_POWER, "ACP",
+          Kind.COMPLEX_SPECTRUM, "SPEC",
+          Kind.WAVEFORM, "WAV");
+
   private final AnalyzerReceiver receiver;
   private final Acquisition acquisition;
   private final TraceMarkers markers;
   private final ChannelPower channel;
+  private final AdjacentPower adjacent;
+  private final IqAnalyzer iq;
   private final FrontPanel panel;
   private final PresetSettings stored;
 
@@ -90,12 +99,14 @@ public final class SimulatedXSeries implements SimulatedInstrument {
             30);
     receiver = new AnalyzerReceiver(receiverModel, surroundings, input, this::settings);
     acquisition = receiver.acquisition();
-    traces = new TraceSet(acquisition, DETECTORS);
+    traces = new TraceSet(acquisition, DETECTORS, SimulatedXSeries::coupledDetector);
     channel = new ChannelPower(receiver, 10_000);
     markers =
         receiver.markers(12, () -> acquisition.fetch(Kind.SPECTRUM), SimulatedXSeries::number);
-    presetSweep(false);
     CommandTree tree = new CommandTree(SimulatedXSeries::number);
+    adjacent = new AdjacentPower(receiver, tree);
+    iq = new IqAnalyzer(receiver, tree, surroundings);
+    presetSweep(false);
     declareReceiver(tree);
     declareDetection(tree);
     declareMeasurement(tree);
@@ -176,10 +187,16 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     tree.event("INITiate:CHPower", () -> acquisition.initiate(Kind.CHANNEL_POWER));
     tree.event("CONFigure:SANalyzer", () -> acquisition.select(Kind.SPECTRUM));
     tree.event("CONFigure:CHPower", this::configureChannel);
-    tree.query("CONFigure", () -> acquisition.kind() == Kind.SPECTRUM ? "SAN" : "CHP");
-    tree.command("INSTrument[:SELect]", 1, 1, this::selectMode);
-    tree.query("INSTrument[:SELect]", () -> "SA");
-    tree.query("INSTrument:CATalog", () -> "\"SA 1\"");
+    tree.event("INITiate:ACPower", () -> acquisition.initiate(Kind.ADJACENT_POWER));
+    tree.event("CONFigure:ACPower", this::configureAdjacent);
+    tree.event("CONFigure:ACPower:NDEFault", () -> acquisition.select(Kind.ADJACENT_POWER));
+    tree.query("CONFigure", () -> NAMES.get(acquisition.kind()));
+    tree.query(
+        "CONFigure:CATalog",
+        () -> Replies.quoted(IqAnalyzer.has(acquisition.kind()) ? "SPEC,WAV" : "SAN,CHP,ACP"));
+    tree.command("INSTrument[:SELect]", 1, 1, iq::select);
+    tree.query("INSTrument[:SELect]", () -> IqAnalyzer.has(acquisition.kind()) ? "BASIC" : "SA");
+    tree.query("INSTrument:CATalog", () -> "\"SA 1, BASIC 8\"");
     tree.event("SYSTem:PRESet", () -> setPresets(true));
   }
 
@@ -192,6 +209,9 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     for (String verb : List.of("FETCh", "READ", "MEASure")) {
       tree.query(verb + ":SANalyzer#", 0, 0, call -> answerSpectrum(call, verb));
       tree.query(verb + ":CHPower#", 0, 0, call -> answerChannelPower(call, verb));
+      tree.query(verb + ":ACPower#", 0, 0, call -> answerAdjacentPower(call, verb));
+      tree.query(verb + ":SPECtrum#", 0, 0, call -> answerIq(call, verb, Kind.COMPLEX_SPECTRUM));
+      tree.query(verb + ":WAVeform#", 0, 0, call -> answerIq(call, verb, Kind.WAVEFORM));
       tree.query(verb + ":CHPower#:CHPower", () -> amplitude(level(channelPower(verb))));
       tree.query(
           verb + ":CHPower#:DENSity",
@@ -229,6 +249,17 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     averages = 100;
     format = "ASC,8";
     channel.preset();
+    adjacent.preset();
+    iq.preset();
+  }
+
+  private static String coupledDetector(String type) {
+    return switch (type) {
+      case "AVER" -> "AVER";
+      case "MAXH" -> "POS";
+      case "MINH" -> "NEG";
+      default -> "NORM";
+    };
   }
 
   /** Power with the average detector, otherwise logarithm. */
@@ -237,15 +268,18 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   }
 
   private SpectrumSweep.Settings settings() {
-    if (acquisition.kind() == Kind.CHANNEL_POWER) {
-      return channel.settings();
-    }
-    return receiver.spectrum(
-        new AnalyzerReceiver.Detection(
-            traces.detector(),
-            averageType.meaning(),
-            traces.type(),
-            traces.combines() ? averages : 1));
+    return switch (acquisition.kind()) {
+      case CHANNEL_POWER -> channel.settings();
+      case ADJACENT_POWER -> adjacent.settings();
+      case COMPLEX_SPECTRUM, WAVEFORM -> iq.settings(acquisition.kind());
+      case SPECTRUM ->
+          receiver.spectrum(
+              new AnalyzerReceiver.Detection(
+                  traces.detector(),
+                  averageType.meaning(),
+                  traces.type(),
+                  traces.combines() ? averages : 1));
+    };
   }
 
   /** Presets the channel, which only CONFigure and MEASure do. */
@@ -254,10 +288,9 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     channel.preset();
   }
 
-  private void selectMode(Call call) {
-    if (!call.choice(Choice.of("SA|PNOISE")).equals("SA")) {
-      throw new CommandException(StandardError.HARDWARE_MISSING);
-    }
+  private void configureAdjacent() {
+    acquisition.select(Kind.ADJACENT_POWER);
+    adjacent.preset();
   }
 
   private void setFormat(Call call) {
@@ -297,6 +330,23 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     call.suffix(0, 1);
     double power = channelPower(verb);
     return data(new double[] {level(power), level(power / channel.bandwidth())});
+  }
+
+  private String answerAdjacentPower(Call call, String verb) {
+    call.suffix(0, 1);
+    if (verb.equals("MEASure")) {
+      configureAdjacent();
+    }
+    return data(adjacent.results(measured(verb, Kind.ADJACENT_POWER), this::level));
+  }
+
+  private String answerIq(Call call, String verb, Kind kind) {
+    int number = call.suffix(0, 0, kind == Kind.WAVEFORM ? 2 : 7);
+    iq.requireMode();
+    if (verb.equals("MEASure")) {
+      iq.configure(kind, true);
+    }
+    return data(iq.results(measured(verb, kind), kind, number));
   }
 
   private double channelPower(String verb) {

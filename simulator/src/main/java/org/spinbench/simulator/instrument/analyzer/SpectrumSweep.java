@@ -88,8 +88,13 @@ final class SpectrumSweep {
     this.surroundings = surroundings;
   }
 
+  /** The averaged quantity. */
+  AmplitudeNoise.Scale scale() {
+    return settings.scale;
+  }
+
   /** The same sweeps, as a trace with another detector that combines them in another way. */
-  SpectrumSweep seenBy(Detector detector, TraceMode mode) {
+  SpectrumSweep seenBy(Detector detector, AmplitudeNoise.Scale scale, TraceMode mode) {
     Settings s = settings;
     Settings other =
         new Settings(
@@ -99,7 +104,7 @@ final class SpectrumSweep {
             s.resolution,
             s.video,
             detector,
-            s.scale,
+            scale,
             mode,
             s.sweeps,
             s.floor,
@@ -109,6 +114,31 @@ final class SpectrumSweep {
 
   int points() {
     return settings.points;
+  }
+
+  /** The lines at the input. */
+  List<SpectralLine> lines() {
+    return lines;
+  }
+
+  /** Displayed density of the analyzer's own noise, W/Hz. */
+  double floor() {
+    return settings.floor;
+  }
+
+  /** Width of what it shows, Hz. */
+  double span() {
+    return settings.stop - settings.start;
+  }
+
+  /** Middle of what it shows, Hz. */
+  double centre() {
+    return (settings.start + settings.stop) / 2;
+  }
+
+  /** The share of a line's power that is inside the span. */
+  double shareOf(SpectralLine line) {
+    return shareInside(line, settings.start, settings.stop);
   }
 
   /** Frequency of a point, Hz. */

@@ -8,12 +8,13 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.Replies;
 
 /**
- * The six traces of an X-series analyzer, which show the same sweeps, each with its own detector
- * and its own way to combine sweeps (N9030A manual, pages 1323, 1329 and 1364).
+ * The six traces of an analyzer of Keysight or Rohde &amp; Schwarz, which show the same sweeps,
+ * each with its own detector and its own way to combine sweeps (N9030A manual, pages 1323, 1329 and
+ * 1364; FSW user manual 1173.9411.02, "Trace Configuration").
  *
  * <p>To select a type makes a trace active: it is updated and displayed. A trace that is not
  * updated keeps what it shows. After a reset only the first is active. That a trace without data
- * answers zeros is unconfirmed.
+ * answers zeros on an X-series analyzer is unconfirmed.
  */
 final class TraceSet {
   static final int COUNT = 6;
@@ -21,6 +22,17 @@ final class TraceSet {
   private static final Vocabulary<SpectrumSweep.TraceMode> TYPES =
       AnalyzerReceiver.traceModes().word("AVERage", SpectrumSweep.TraceMode.AVERAGE);
   private static final Choice MODES = Choice.of("WRITe|AVERage|MAXHold|MINHold|VIEW|BLANk");
+
+  /** What the makers do differently. */
+  interface Maker {
+    /** The word for the coupled detector of a type of trace, both in their short forms. */
+    String detector(String type);
+
+    /** What a trace with this detector averages, in a sweep that averages another quantity. */
+    default AmplitudeNoise.Scale scale(String detector, AmplitudeNoise.Scale ofSweep) {
+      return ofSweep;
+    }
+  }
 
   /** One trace; {@code held} is what it keeps while it is not updated, null if that is nothing. */
   private static final class Trace {
@@ -30,17 +42,8 @@ final class TraceSet {
     private boolean shown;
     private SpectrumSweep held;
 
-    Trace(Vocabulary<SpectrumSweep.Detector> detectors) {
-      detector = new CoupledWord<>(detectors, this::coupledDetector);
-    }
-
-    private String coupledDetector() {
-      return switch (type.word()) {
-        case "AVER" -> "AVER";
-        case "MAXH" -> "POS";
-        case "MINH" -> "NEG";
-        default -> "NORM";
-      };
+    Trace(Vocabulary<SpectrumSweep.Detector> detectors, Maker maker) {
+      detector = new CoupledWord<>(detectors, () -> maker.detector(type.word()));
     }
 
     private void preset(boolean active) {
@@ -53,6 +56,7 @@ final class TraceSet {
   }
 
   private final Acquisition acquisition;
+  private final Maker maker;
   private final Trace[] traces = new Trace[COUNT];
 
   /** The sweep that the views belong to, and what each trace makes of it. */
@@ -60,9 +64,10 @@ final class TraceSet {
 
   private final SpectrumSweep[] views = new SpectrumSweep[COUNT];
 
-  TraceSet(Acquisition acquisition, Vocabulary<SpectrumSweep.Detector> detectors) {
+  TraceSet(Acquisition acquisition, Vocabulary<SpectrumSweep.Detector> detectors, Maker maker) {
     this.acquisition = acquisition;
-    Arrays.setAll(traces, k -> new Trace(detectors));
+    this.maker = maker;
+    Arrays.setAll(traces, k -> new Trace(detectors, maker));
     preset();
   }
 
@@ -73,21 +78,34 @@ final class TraceSet {
     source = null;
   }
 
-  /** Declares type, mode, update, display and detector of each trace. */
+  /** Declares type, mode, update, display and detector of each trace of an X-series analyzer. */
   void declare(CommandTree tree) {
     tree.command("TRACe#:TYPE", 1, 1, call -> setType(of(call), call.choice(TYPES.choice())));
     tree.query("TRACe#:TYPE", 0, 0, call -> of(call).type.word());
-    tree.command("TRACe#:MODE", 1, 1, call -> setMode(call.suffix(0, COUNT), call.choice(MODES)));
-    tree.query("TRACe#:MODE", 0, 0, call -> mode(of(call)));
     String update = "TRACe#:UPDate[:STATe]";
     tree.command(update, 1, 1, call -> setUpdated(call.suffix(0, COUNT), call.flag()));
     tree.query(update, 0, 0, call -> Replies.flag(of(call).updated));
     tree.command("TRACe#:DISPlay[:STATe]", 1, 1, call -> of(call).shown = call.flag());
     tree.query("TRACe#:DISPlay[:STATe]", 0, 0, call -> Replies.flag(of(call).shown));
-    String detector = "[:SENSe]:DETector:TRACe#";
-    tree.command(detector, 1, 1, call -> setDetector(call, of(call)));
-    tree.query(detector, 0, 0, call -> of(call).detector.word());
-    String auto = detector + ":AUTO";
+    tree.command("[:SENSe]:DETector[:FUNCtion]", 1, 1, call -> setDetector(call, traces));
+    tree.query("[:SENSe]:DETector[:FUNCtion]", () -> traces[0].detector.word());
+    tree.flag("[:SENSe]:DETector:AUTO", traces[0].detector::isCoupled, this::coupleAll);
+    declare(tree, "TRACe#:MODE", "[:SENSe]:DETector:TRACe#");
+  }
+
+  /**
+   * Declares mode and detector of each trace, and stores them.
+   *
+   * @param modes header of the mode, whose last suffix is the number of the trace
+   * @param detectors header of the detector, whose only suffix is the number of the trace
+   */
+  void declare(CommandTree tree, String modes, String detectors) {
+    int slot = (int) modes.chars().filter(c -> c == '#').count() - 1;
+    tree.command(modes, 1, 1, call -> setMode(number(call, slot), call.choice(MODES)));
+    tree.query(modes, 0, 0, call -> mode(number(call, slot)));
+    tree.command(detectors, 1, 1, call -> setDetector(call, of(call)));
+    tree.query(detectors, 0, 0, call -> of(call).detector.word());
+    String auto = detectors + ":AUTO";
     tree.command(
         auto,
         1,
@@ -98,10 +116,15 @@ final class TraceSet {
           detectorsChange(() -> trace.detector.couple(state));
         });
     tree.query(auto, 0, 0, call -> Replies.flag(of(call).detector.isCoupled()));
-    tree.command("[:SENSe]:DETector[:FUNCtion]", 1, 1, call -> setDetector(call, traces));
-    tree.query("[:SENSe]:DETector[:FUNCtion]", () -> traces[0].detector.word());
-    tree.flag("[:SENSe]:DETector:AUTO", traces[0].detector::isCoupled, this::coupleAll);
     tree.stored(this::saved, Runnable::run);
+  }
+
+  /** The number of a trace, which is in this slot of the header; others are 1. */
+  static int number(Call call, int slot) {
+    for (int other = 0; other < slot; other++) {
+      call.suffix(other, 1);
+    }
+    return call.suffix(slot, COUNT);
   }
 
   private Trace of(Call call) {
@@ -118,7 +141,8 @@ final class TraceSet {
         });
   }
 
-  private void setMode(int number, String mode) {
+  /** Sets the mode of a trace: its type, or VIEW or BLAN. */
+  void setMode(int number, String mode) {
     Trace trace = traces[number - 1];
     boolean view = mode.equals("VIEW");
     if (!view && !mode.equals("BLAN")) {
@@ -129,8 +153,15 @@ final class TraceSet {
     trace.shown = view;
   }
 
-  private static String mode(Trace trace) {
+  /** The mode of a trace: its type, or VIEW or BLAN. */
+  String mode(int number) {
+    Trace trace = traces[number - 1];
     return trace.updated ? trace.type.word() : trace.shown ? "VIEW" : "BLAN";
+  }
+
+  /** The type that a trace has, even while it is not updated. */
+  String type(int number) {
+    return traces[number - 1].type.word();
   }
 
   private void setUpdated(int number, boolean state) {
@@ -194,6 +225,11 @@ final class TraceSet {
     return traces[0].detector.meaning();
   }
 
+  /** What the first trace averages, in a sweep that averages this quantity. */
+  AmplitudeNoise.Scale scale(AmplitudeNoise.Scale ofSweep) {
+    return maker.scale(traces[0].detector.word(), ofSweep);
+  }
+
   /** How the first trace combines sweeps. */
   SpectrumSweep.TraceMode type() {
     return traces[0].type.meaning();
@@ -220,7 +256,8 @@ final class TraceSet {
     }
     if (views[number - 1] == null) {
       Trace trace = traces[number - 1];
-      views[number - 1] = sweep.seenBy(trace.detector.meaning(), trace.type.meaning());
+      AmplitudeNoise.Scale scale = maker.scale(trace.detector.word(), sweep.scale());
+      views[number - 1] = sweep.seenBy(trace.detector.meaning(), scale, trace.type.meaning());
     }
     return views[number - 1];
   }

@@ -273,6 +273,6 @@ class SimulatedXSeriesTest {
     laboratory.send(quiet, "FREQ:CENT 2 GHZ;SPAN 1 GHZ;:CALC:MARK1:X 1.8 GHZ;:CALC:MARK1:CENT");
     assertEquals(1.8e9, numbers("FREQ:CENT?")[0]);
     assertEquals(
-        "\"SAN,CHP\"".replace("\"", ""), laboratory.ask(quiet, "CONF:CAT?").replace("\"", ""));
+        "\"SAN,CHP,ACP\"".replace("\"", ""), laboratory.ask(quiet, "CONF:CAT?").replace("\"", ""));
   }
 }
