@@ -15,8 +15,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -40,6 +42,7 @@ import org.spinbench.simulator.server.SocketServer;
 @Timeout(30)
 class SeveralClientsTest {
   private static final int POWER_ON = 128;
+  private static final int ROUNDS = 20;
 
   private final PacedClock clock = new PacedClock(1);
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -321,43 +324,70 @@ class SeveralClientsTest {
     }
   }
 
-  /** Prints how long clients wait beside a measurement of hours, with -Dspinbench.waits=true. */
-  @Test
-  void printsHowLongClientsWait() throws Exception {
+  /**
+   * Prints how long clients wait beside a measurement of hours, with -Dspinbench.waits=true: seven
+   * that ask {@code *IDN?} at the same time, and one that wants the instrument after an abort, a
+   * device clear, and the end of the connection that measures.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "34465A | :VOLT:NPLC 100;:SAMP:COUN 50000;:READ? | :SAMP:COUN 3 | :SAMP:COUN? | 50000",
+        "2182A | :SENS:VOLT:NPLC 50;:SAMP:COUN 1000;:READ? | :SAMP:COUN 3 | :SAMP:COUN? | 1000",
+        "N9030B | :SWE:TIME 3600;POIN 999;:READ:SAN? | :SWE:POIN 101 | :SWE:POIN? | 999",
+        "FSW | :SWE:TIME 3600;POIN 999;:INIT:CONT OFF;:INIT;*WAI;:TRAC? TRACE1"
+            + " | :SWE:POIN 101 | :SWE:POIN? | 999",
+        "B2901A | :TRIG:SOUR TIM;TIM 100;COUN 1000;:READ:ARR? | :TRIG:COUN 1 | :TRIG:COUN? | 1000",
+        "2450 | :SENS:COUN 300000;:MEAS:VOLT? | :SENS:COUN 1 | :SENS:COUN? | 300000",
+        "NRP | :SENS:AVER:COUN 60000;:INIT;*OPC? | :SENS:AVER:COUN 4 | :SENS:AVER:COUN? | 60000",
+      })
+  void printsHowLongClientsWait(
+      String model, String message, String idle, String setting, String set) throws Exception {
     assumeTrue(Boolean.getBoolean("spinbench.waits"), "nothing to print");
-    SocketServer server = serve("34465A");
-    Client other = new Client(server);
-    double[] identity = new double[20];
-    double[] clear = new double[20];
-    double[] gone = new double[20];
-    for (int k = 0; k < identity.length; k++) {
-      Client measuring = new Client(server);
-      FutureTask<String> reading =
-          measuring.askLater(":VOLT:NPLC 100;:SAMP:COUN " + (40_000 + k) + ";:READ?");
-      await(other, "SAMP:COUN?", Integer.toString(40_000 + k));
-      identity[k] = millis(() -> other.ask("*IDN?"));
-      FutureTask<String> setting = other.askLater(":SAMP:COUN 3;COUN?");
-      gone[k] =
-          millis(
-              () -> {
-                measuring.socket.close();
-                return setting.get();
-              });
-      assertTrue(reading.isDone() || !setting.get().isEmpty());
-      Client next = new Client(server);
-      FutureTask<String> cleared = next.askLater(":SAMP:COUN " + (40_000 + k) + ";:READ?");
-      await(other, "SAMP:COUN?", Integer.toString(40_000 + k));
-      clear[k] =
-          millis(
-              () -> {
-                instrument.clear();
-                return other.ask(":SAMP:COUN 3;COUN?");
-              });
-      assertFalse(cleared.isDone());
+    SocketServer server = serve(model);
+    List<Client> seven = new ArrayList<>();
+    for (int k = 0; k < 7; k++) {
+      seven.add(new Client(server));
     }
-    print("*IDN? beside READ?", identity);
-    print("free after the client has gone", gone);
-    print("free after a device clear", clear);
+    Client other = seven.get(0);
+    double[] identity = new double[ROUNDS];
+    Map<String, double[]> free = new LinkedHashMap<>();
+    for (String ending : List.of("abort", "clear", "gone")) {
+      free.put(ending, new double[ROUNDS]);
+      for (int k = 0; k < ROUNDS; k++) {
+        Client measuring = new Client(server);
+        measuring.askLater(message);
+        await(other, setting, set);
+        List<FutureTask<Double>> asked = seven.stream().map(SeveralClientsTest::identity).toList();
+        for (FutureTask<Double> each : asked) {
+          identity[k] = Math.max(identity[k], each.get());
+        }
+        free.get(ending)[k] =
+            millis(
+                () -> {
+                  switch (ending) {
+                    case "abort" -> other.send("ABOR");
+                    case "clear" -> instrument.clear();
+                    default -> measuring.socket.close();
+                  }
+                  return other.ask(idle + ";" + setting);
+                });
+        measuring.socket.close();
+      }
+    }
+    System.out.printf(Locale.ROOT, "%-8s *IDN? %s", model, figures(identity));
+    free.forEach((ending, millis) -> System.out.print(" | " + ending + " " + figures(millis)));
+    System.out.println(" (median, largest; ms)");
+  }
+
+  /** Asks in another thread, and gives the time that it took, ms. */
+  private static FutureTask<Double> identity(Client client) {
+    FutureTask<Double> time = new FutureTask<>(() -> millis(() -> client.ask("*IDN?")));
+    Thread thread = new Thread(time, "asks *IDN?");
+    thread.setDaemon(true);
+    thread.start();
+    return time;
   }
 
   private static double millis(Callable<String> work) throws Exception {
@@ -366,13 +396,9 @@ class SeveralClientsTest {
     return (System.nanoTime() - begin) * 1e-6;
   }
 
-  private static void print(String what, double[] millis) {
+  private static String figures(double[] millis) {
     Arrays.sort(millis);
-    System.out.printf(
-        Locale.ROOT,
-        "%-32s median %6.2f ms, largest %6.2f ms%n",
-        what,
-        millis[millis.length / 2],
-        millis[millis.length - 1]);
+    return String.format(
+        Locale.ROOT, "%.2f, %.2f", millis[millis.length / 2], millis[millis.length - 1]);
   }
 }
