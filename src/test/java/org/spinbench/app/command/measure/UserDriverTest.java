@@ -280,16 +280,6 @@ class UserDriverTest {
     assertEquals(0, outcome.code(), outcome.err());
   }
 
-  private static final String CLASS =
-      """
-      package lab;
-      import org.spinbench.drivers.bench.table.UserDriver;
-      import org.spinbench.drivers.instrument.*;
-      import org.spinbench.drivers.instrument.role.*;
-      import org.spinbench.drivers.safety.*;
-      import org.spinbench.drivers.scpi.ScpiSession;
-      """;
-
   /** Compiles the class of the page and packs it with its service file. */
   private void jar(String source, String service) throws IOException {
     Path classes = Files.createDirectories(folder.resolve("classes"));
@@ -331,8 +321,8 @@ class UserDriverTest {
 
   @Test
   void aClassInAJarMeasuresTheSame() throws IOException {
-    String source = blocks("java").get(0);
-    jar(CLASS + source, "lab.MySource\n");
+    assertTrue(page().contains("it takes six steps"), "the page counts them");
+    jar(blocks("java").get(0), "lab.MySource\n");
     Path bench = rackWithJar();
     Outcome outcome = iv(bench, "--simulated");
     assertEquals(0, outcome.code(), outcome.err());
@@ -344,7 +334,7 @@ class UserDriverTest {
 
   @Test
   void aJarWithoutTheClassIsRefused() throws IOException {
-    jar(CLASS + blocks("java").get(0), "# nothing\n");
+    jar(blocks("java").get(0), "# nothing\n");
     Outcome outcome = iv(rackWithJar(), "--simulated");
     assertEquals(1, outcome.code());
     assertTrue(
@@ -361,7 +351,7 @@ class UserDriverTest {
 
   @Test
   void aServiceThatIsNoClassIsRefused() throws IOException {
-    jar(CLASS + blocks("java").get(0), "lab.Missing\n");
+    jar(blocks("java").get(0), "lab.Missing\n");
     Outcome outcome = iv(rackWithJar(), "--simulated");
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("cannot be used as a driver"), outcome.err());
@@ -369,7 +359,7 @@ class UserDriverTest {
 
   @Test
   void aClassOfAnotherRoleIsRefused() throws IOException {
-    jar(CLASS + blocks("java").get(0), "lab.MySource\n");
+    jar(blocks("java").get(0), "lab.MySource\n");
     Path bench = rackWithJar();
     file(
         "drivers/MYSOURCE.toml",
