@@ -193,6 +193,28 @@ class TrainersTest {
     assertEquals(0, chip.ledger().total());
   }
 
+  /** A trainer that cannot measure anything says so, or gives what it began with. */
+  @ParameterizedTest
+  @MethodSource("small")
+  void aBudgetTooSmallForOneStepIsReported(String name, int budget) {
+    Evaluations chip = Believed.evaluations(Believed.exact(), budget);
+    Problem problem = Believed.problem(8);
+    try {
+      TrainedParameters trained = Trainers.named(name).train(problem, chip);
+      assertFalse(trained.reached(), trained.how());
+      assertEquals(9, trained.parameters().length);
+      assertTrue(Double.isFinite(trained.decisions()[0]), trained.how());
+    } catch (TrainingFailedException tooSmall) {
+      assertTrue(tooSmall.getMessage().contains("allow"), tooSmall.getMessage());
+    }
+    assertTrue(chip.ledger().total() <= budget);
+  }
+
+  static Stream<Arguments> small() {
+    return Trainers.byDesign().stream()
+        .flatMap(name -> Stream.of(1, 5, 20).map(budget -> Arguments.of(name, budget)));
+  }
+
   @Test
   void theBayesianTrainerComesFirstAndIsTheDefault() {
     assertEquals("bayesian", TrainingOptions.DEFAULT_TRAINER);

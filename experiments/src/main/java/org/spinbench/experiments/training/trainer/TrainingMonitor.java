@@ -168,8 +168,18 @@ final class TrainingMonitor {
     return end(false, "the budget is used up " + after);
   }
 
-  /** The end: the best so far, with what its test proves if it passed. */
+  /**
+   * The end: the best so far, with what its test proves if it passed.
+   *
+   * @throws TrainingFailedException if nothing was measured
+   */
   TrainedParameters end(boolean reached, String how) {
+    if (best == null) {
+      throw new TrainingFailedException(
+          "the budget leaves "
+              + probe.left()
+              + " evaluations, too few to measure a first point; allow some hundreds");
+    }
     String text = reached ? claim + "; " + how : how;
     return new TrainedParameters(probe.coordinates().parameters(best), decision, reached, text);
   }
