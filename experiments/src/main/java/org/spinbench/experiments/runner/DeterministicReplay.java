@@ -1,20 +1,15 @@
 package org.spinbench.experiments.runner;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.file.BenchFile;
-import org.spinbench.drivers.text.UserFile;
+import org.spinbench.drivers.text.ScratchFolder;
 import org.spinbench.drivers.transport.record.Replay;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Compared;
@@ -182,16 +177,15 @@ public final class DeterministicReplay {
   }
 
   private void replay(int session, Optional<String> from) {
-    Path scratch = scratch();
-    try (Replay recorded = recorded(session)) {
+    try (ScratchFolder files = ScratchFolder.of("replay");
+        Replay recorded = recorded(session)) {
+      Path scratch = files.path();
       long before = from.map(recorded::skipTo).orElse(0L);
       Compared.Rest rest = rest(session, recorded);
       Optional<Extent> skipped = experiment(session, recorded, scratch, rest);
       compare(session, scratch, rest, skipped);
       ended &= rest == Compared.Rest.NONE || session < sessions.size();
       events += recorded.played() - before;
-    } finally {
-      delete(scratch);
     }
   }
 
@@ -306,25 +300,6 @@ public final class DeterministicReplay {
                         + " sent the recorded messages but reached another result: "
                         + difference);
               });
-    }
-  }
-
-  private static Path scratch() {
-    try {
-      return Files.createTempDirectory("spinbench-replay");
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot make a folder for the replay: " + UserFile.reason(e), e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the folder of the replay " + folder, e);
     }
   }
 }

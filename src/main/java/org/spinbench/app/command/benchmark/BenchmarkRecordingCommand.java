@@ -4,20 +4,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.benchmark.RecordingCost.Cost;
 import org.spinbench.app.command.benchmark.RecordingCost.EvaluatedBench;
 import org.spinbench.app.command.benchmark.RecordingCost.Messages;
 import org.spinbench.app.command.benchmark.RecordingReport.Pair;
+import org.spinbench.drivers.text.ScratchFolder;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
@@ -105,15 +103,13 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     }
     new TrainingExperiment(Assignment.of(Task.named(RecordingCost.TASK)), CHIP_SEED, options())
         .requireSuits(Backends.file(null));
-    Path folder = folder();
-    try {
-      RecordingCost cost = new RecordingCost(Backends.text(null), options(), CHIP_SEED, folder);
+    try (ScratchFolder scratch = ScratchFolder.of("recording")) {
+      RecordingCost cost =
+          new RecordingCost(Backends.text(null), options(), CHIP_SEED, scratch.path());
       PrintWriter out = spec.commandLine().getOut();
       out.print(once == null ? report(cost) : write(cost.training(once)) + "\n");
       out.flush();
       return 0;
-    } finally {
-      delete(folder);
     }
   }
 
@@ -209,25 +205,6 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
 
   private static String write(Cost cost) {
     return Json.write(cost);
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("spinbench-recording");
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot make a folder for run files: " + UserFile.reason(e), e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the folder " + folder, e);
-    }
   }
 
   private ParameterException usage(String message) {

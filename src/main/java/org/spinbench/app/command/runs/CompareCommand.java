@@ -1,15 +1,10 @@
 package org.spinbench.app.command.runs;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.spinbench.app.command.Backends;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.PlanSize;
@@ -18,8 +13,8 @@ import org.spinbench.app.command.RunsFolder;
 import org.spinbench.app.command.Version;
 import org.spinbench.app.command.measure.PlanRunner;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.text.ScratchFolder;
 import org.spinbench.drivers.text.Spelling;
-import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Json;
@@ -120,14 +115,12 @@ public final class CompareCommand implements Callable<Integer> {
     if (!experiment.equals(CALIBRATE)) {
       PlanSense.require(Plan.read(Path.of(experiment)));
     }
-    Path scratch = scratch();
-    try (RunFile one = RunFile.read(run(backends.get(0), scratch.resolve("1")));
-        RunFile other = RunFile.read(run(backends.get(1), scratch.resolve("2")))) {
+    try (ScratchFolder scratch = ScratchFolder.of("comparison");
+        RunFile one = RunFile.read(run(backends.get(0), scratch.path().resolve("1")));
+        RunFile other = RunFile.read(run(backends.get(1), scratch.path().resolve("2")))) {
       Agreement agreement = Agreement.of(one, other);
       report(agreement);
       return agreement.agrees() ? 0 : 1;
-    } finally {
-      delete(scratch);
     }
   }
 
@@ -254,24 +247,5 @@ public final class CompareCommand implements Callable<Integer> {
               : "first outside its uncertainty is " + reading);
     }
     out.flush();
-  }
-
-  private static Path scratch() {
-    try {
-      return Files.createTempDirectory("spinbench-compare");
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot make a folder for the comparison: " + UserFile.reason(e), e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the folder of the comparison " + folder, e);
-    }
   }
 }

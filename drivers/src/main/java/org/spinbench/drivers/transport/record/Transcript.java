@@ -82,7 +82,6 @@ public final class Transcript implements AutoCloseable {
   private String name;
   private Place place;
   private List<Lines> held;
-  private long latest;
   private boolean failed;
 
   /** Where a transcript goes to. */
@@ -219,14 +218,13 @@ public final class Transcript implements AutoCloseable {
 
   /**
    * Notes what the experiment is about to do, or has done, so that a place in the transcript is
-   * known as a place in the run. A mark bears the time of the line before it: the points of a pass
-   * are noted together, and a look at a clock across a network costs more than all else of a point.
+   * known as a place in the run.
    *
    * @param event {@code in} or {@code after}
    * @param what such as {@code evaluation 12}
    */
-  public synchronized void mark(String event, String what) {
-    hand(new Event(latest, RUN, event, what));
+  public void mark(String event, String what) {
+    record(RUN, event, what);
   }
 
   /** Notes that the user stops the run now: what follows brings the bench to rest. */
@@ -235,12 +233,12 @@ public final class Transcript implements AutoCloseable {
   }
 
   synchronized void record(String name, String event) {
-    hand(new Event(elapsed(), name, event, null));
+    hand(new Event(clock.nanos() - begin, name, event, null));
   }
 
   /** Records a message; whose array it is may use it again. */
   synchronized void record(String name, String event, byte[] bytes) {
-    hand(new Event(elapsed(), name, event, bytes.clone()));
+    hand(new Event(clock.nanos() - begin, name, event, bytes.clone()));
   }
 
   /**
@@ -249,13 +247,7 @@ public final class Transcript implements AutoCloseable {
    * @param text never changes; what it is as a string may be asked later, on another thread
    */
   synchronized void record(String name, String event, Object text) {
-    hand(new Event(elapsed(), name, event, text));
-  }
-
-  /** Nanoseconds since the transcript began. */
-  private long elapsed() {
-    latest = clock.nanos() - begin;
-    return latest;
+    hand(new Event(clock.nanos() - begin, name, event, text));
   }
 
   /** Lines of a transcript in less room, as {@link RoutineLines} shortens them. */

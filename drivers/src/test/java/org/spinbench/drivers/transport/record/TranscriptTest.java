@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -500,46 +499,6 @@ class TranscriptTest {
         assertThrows(ReplayDivergedException.class, () -> again.mark("in", "evaluation 2"))
             .getMessage();
     assertTrue(message.contains("recorded: in evaluation 1, happened: in evaluation 2"), message);
-  }
-
-  /** A clock may be a question across a network, and a pass notes thousands of points at once. */
-  @Test
-  void aMarkBearsTheTimeOfTheLineBeforeIt() throws IOException {
-    Clock clock =
-        new Clock() {
-          private long looks;
-
-          @Override
-          public long nanos() {
-            return 1_000_000_000L * looks++;
-          }
-
-          @Override
-          public Instant now() {
-            return Instant.EPOCH;
-          }
-
-          @Override
-          public void sleep(Duration duration) {
-            throw new IllegalStateException();
-          }
-        };
-    try (Transcript transcript = Transcript.create(file, clock)) {
-      Transport rf = new RecordingTransports(bench, transcript).open(RF);
-      rf.write("A?".getBytes(), TIMEOUT);
-      transcript.mark("after", "setpoint 1");
-      transcript.mark("after", "setpoint 2");
-      rf.write("B?".getBytes(), TIMEOUT);
-    }
-    List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-    List<String> events = lines.stream().skip(2).map(line -> line.split(" ", 2)[1]).toList();
-    assertEquals(
-        List.of(
-            "2.000000000 INPROC::rf_1::INSTR > A?",
-            "2.000000000 run after setpoint 1",
-            "2.000000000 run after setpoint 2",
-            "3.000000000 INPROC::rf_1::INSTR > B?"),
-        events);
   }
 
   @Test
