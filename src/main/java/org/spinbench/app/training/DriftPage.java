@@ -1,6 +1,5 @@
 package org.spinbench.app.training;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,6 +17,21 @@ import org.spinbench.drivers.text.Percent;
  * against time, the figures, then every chip.
  */
 public final class DriftPage {
+  /** Names of the figures of a chip. */
+  public static final List<String> FIGURES =
+      List.of(
+          "chip",
+          "ceiling",
+          "trained",
+          "after",
+          "alone",
+          "hardened",
+          "kept",
+          "mean",
+          "worst",
+          "upkeep",
+          "writes");
+
   private DriftPage() {}
 
   private record Way(String name, Function<Outcome, Fate> of) {
@@ -84,29 +98,28 @@ public final class DriftPage {
         accuracy(mean));
   }
 
-  static List<String> chipHeads(Result result) {
-    return List.copyOf(figures(result.chips().get(0)).keySet());
+  static List<String> chipHeads() {
+    return FIGURES;
   }
 
   static List<List<String>> chips(Result result) {
-    return result.chips().stream().map(chip -> List.copyOf(figures(chip).values())).toList();
+    return result.chips().stream().map(DriftPage::figures).toList();
   }
 
-  /** The figures of a chip, by name. */
-  public static Map<String, String> figures(Outcome o) {
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("chip", Long.toString(o.chip()));
-    figures.put("ceiling", accuracy(o.ceiling()));
-    figures.put("trained", accuracy(o.trained()));
-    figures.put("after", Long.toString(o.trainedAfter()));
-    figures.put("alone", percent(1, o.alone().share()));
-    figures.put("hardened", percent(1, o.hardened().share()));
-    figures.put("kept", percent(1, o.kept().share()));
-    figures.put("mean", accuracy(o.kept().mean()));
-    figures.put("worst", accuracy(o.kept().worst()));
-    figures.put("upkeep", percent(2, o.overhead()));
-    figures.put("writes", Long.toString(o.writes()));
-    return figures;
+  /** The figures of a chip, in the order of {@link #FIGURES}. */
+  public static List<String> figures(Outcome o) {
+    return List.of(
+        Long.toString(o.chip()),
+        accuracy(o.ceiling()),
+        accuracy(o.trained()),
+        Long.toString(o.trainedAfter()),
+        percent(1, o.alone().share()),
+        percent(1, o.hardened().share()),
+        percent(1, o.kept().share()),
+        accuracy(o.kept().mean()),
+        accuracy(o.kept().worst()),
+        percent(2, o.overhead()),
+        Long.toString(o.writes()));
   }
 
   private static String accuracy(double value) {

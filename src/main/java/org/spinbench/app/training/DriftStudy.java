@@ -1,9 +1,15 @@
 package org.spinbench.app.training;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
@@ -70,7 +76,8 @@ public final class DriftStudy {
    * The results of one chip.
    *
    * @param chip its seed
-   * @param ceiling best known accuracy without drift
+   * @param ceiling best known accuracy of the chip, wherever its drift takes it: of a search on the
+   *     chip itself, of a descent from the trained parameters, and of all judgements
    * @param trainedAfter evaluations of the training
    * @param trained accuracy at its end
    * @param alone as trained
@@ -117,15 +124,25 @@ public final class DriftStudy {
    *
    * @param first seed of the first chip; the others follow it
    * @param progress receives the completed fraction
+   * @param ended receives each chip, in the order of the seeds, as soon as it and all before it
+   *     have ended
    */
-  public Result run(long first, int chips, DoubleConsumer progress) {
+  public Result run(long first, int chips, DoubleConsumer progress, Consumer<Outcome> ended) {
     AtomicInteger done = new AtomicInteger();
+    AtomicLong next = new AtomicLong(first);
+    Map<Long, Outcome> waiting = new HashMap<>();
     List<Outcome> outcomes =
         LocalEngine.ofMachine()
             .map(
                 chips,
                 chip -> of(first + chip),
-                outcome -> progress.accept((double) done.incrementAndGet() / chips));
+                outcome -> {
+                  progress.accept((double) done.incrementAndGet() / chips);
+                  waiting.put(outcome.chip(), outcome);
+                  while (waiting.containsKey(next.get())) {
+                    ended.accept(waiting.remove(next.getAndIncrement()));
+                  }
+                });
     return new Result(
         upkeep.target(),
         evaluations,
@@ -135,6 +152,12 @@ public final class DriftStudy {
         outcomes.stream().mapToDouble(o -> o.kept().share()).average().orElse(0),
         outcomes.stream().mapToDouble(Outcome::overhead).average().orElse(0),
         outcomes);
+  }
+
+  /** The highest of the accuracies that are known of a chip. */
+  static double highest(Stream<List<Double>> judged, double... found) {
+    DoubleStream all = judged.flatMap(List::stream).mapToDouble(a -> a);
+    return DoubleStream.concat(all, DoubleStream.of(found)).max().orElse(0);
   }
 
   /** Trains and keeps the chip of a seed. */
@@ -148,7 +171,6 @@ public final class DriftStudy {
     TrainedParameters trained =
         trainer.train(problem, new Evaluations(network, training, EvaluationLog.NONE));
     double accuracy = oracle.accuracy(trained.parameters(), trained.decisions());
-    double ceiling = Math.max(Ceiling.of(ensemble, seed), accuracy);
     ResonanceKalmanFilter belief =
         ResonanceKalmanFilter.of(
             ensemble.file(),
@@ -187,7 +209,11 @@ public final class DriftStudy {
     double target = upkeep.target();
     return new Outcome(
         seed,
-        ceiling,
+        highest(
+            Stream.of(alone, hardened, kept),
+            Ceiling.of(ensemble, seed),
+            Ceiling.from(ensemble, seed, trained.parameters(), trained.decisions()),
+            accuracy),
         training.total(),
         accuracy,
         Fate.of(alone, target),

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.app.training.DriftStudy.Fate;
@@ -31,6 +34,14 @@ class DriftStudyTest {
     assertEquals(0.84, fate.mean(), 1e-12);
     assertEquals(0.5, fate.worst(), 0);
     assertEquals(0, Fate.of(List.of(), 0.95).share(), 0);
+  }
+
+  /** What a chip reaches at work is known of it, even if no search found it. */
+  @Test
+  void noChipIsAboveItsCeiling() {
+    Stream<List<Double>> judged = Stream.of(List.of(0.9, 0.97), List.of(), List.of(0.99, 0.2));
+    assertEquals(0.99, DriftStudy.highest(judged, 0.95, 0.98), 0);
+    assertEquals(0.995, DriftStudy.highest(Stream.of(List.of(0.9)), 0.995), 0);
   }
 
   @Test
@@ -63,13 +74,18 @@ class DriftStudyTest {
             300);
     DriftStudy study =
         new DriftStudy(ensemble, Trainers.named("ladder"), DriftCompensation.standard(), 600);
-    Result once = study.run(3, 1, part -> {});
+    List<Outcome> ended = new ArrayList<>();
+    Result once = study.run(3, 2, part -> {}, ended::add);
     Outcome outcome = once.chips().get(0);
     assertEquals(12, outcome.kept().accuracies().size());
     assertEquals(12, outcome.alone().accuracies().size());
     assertTrue(outcome.overhead() * 600 <= 3 * 32 + 16 + 0.045 * 600 + 1, outcome.toString());
     assertTrue(outcome.ceiling() >= outcome.trained(), outcome.toString());
+    for (Fate fate : List.of(outcome.alone(), outcome.hardened(), outcome.kept())) {
+      assertTrue(outcome.ceiling() >= Collections.max(fate.accuracies()), outcome.toString());
+    }
     assertTrue(outcome.kept().mean() > 0.9, outcome.toString());
-    assertEquals(once, study.run(3, 1, part -> {}));
+    assertEquals(once.chips(), ended, "each chip, in the order of the seeds");
+    assertEquals(once, study.run(3, 2, part -> {}, chip -> {}));
   }
 }

@@ -22,7 +22,7 @@ public final class DriftTasks implements StudyExperiment {
           Measure.number("overhead", "share of the evaluations for correction"),
           Measure.number("trained", "accuracy at the end of the training"),
           Measure.number("trained-after", "evaluations of the training"),
-          Measure.number("ceiling", "best known accuracy without drift"),
+          Measure.number("ceiling", "best known accuracy of the chip"),
           Measure.number("writes", "changed parameters"));
 
   @Override

@@ -77,6 +77,11 @@ final class StudyOptions {
     return trainers.stream().map(Trainers::canonical).toList();
   }
 
+  /** Whether standard output takes one JSON object, and nothing else. */
+  boolean json() {
+    return json;
+  }
+
   long budget() {
     return budget;
   }

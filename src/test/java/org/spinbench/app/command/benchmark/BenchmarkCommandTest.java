@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,7 +236,7 @@ class BenchmarkCommandTest {
     Path page = folder.resolve("drift.html");
     String out =
         benchmark(
-                "drift --chips 1 --evaluations 100 --budget 60 --drift-law daily --html",
+                "drift --chips 2 --evaluations 100 --budget 60 --drift-law daily --html",
                 page.toString())
             .out();
     assertTrue(
@@ -244,17 +245,27 @@ class BenchmarkCommandTest {
                 + " follow"),
         out);
     assertTrue(out.contains("training: at most 60 evaluations"), out);
-    List<String> lines = out.lines().toList();
-    List<String> names = List.of(lines.get(lines.size() - 2).strip().split(" +"));
+    List<String> lines = out.lines().map(String::strip).toList();
+    int head = lines.indexOf("");
+    List<String> names = List.of(lines.get(head + 1).split(" +"));
     assertEquals("chip", names.get(0));
     assertEquals("writes", names.get(names.size() - 1));
-    String chip = lines.get(lines.size() - 1);
-    assertTrue(chip.strip().startsWith("1 "), chip);
-    assertEquals(names.size(), chip.strip().replace(" %", "%").split(" +").length);
     String html = Files.readString(page);
-    for (String figure : chip.strip().replace(" %", "%").split(" +")) {
-      assertTrue(html.contains("<td>" + figure.replace("%", " %") + "</td>"), figure);
+    List<Double> kept = new ArrayList<>();
+    for (int number = 1; number <= 2; number++) {
+      String chip = lines.get(head + 1 + number);
+      assertTrue(chip.startsWith(number + " "), chip);
+      List<String> figures = List.of(chip.replace(" %", "%").split(" +"));
+      assertEquals(names.size(), figures.size(), chip);
+      kept.add(Double.parseDouble(figures.get(names.indexOf("kept")).replace("%", "")));
+      for (String figure : figures) {
+        assertTrue(html.contains("<td>" + figure.replace("%", " %") + "</td>"), figure);
+      }
     }
+    String last = lines.get(lines.size() - 1);
+    double mean = Double.parseDouble(last.substring(0, last.indexOf(' ')));
+    assertEquals((kept.get(0) + kept.get(1)) / 2, mean, 0.11, last);
+    assertTrue(last.endsWith("; " + Collections.min(kept) + " % of the worst chip"), last);
   }
 
   @ParameterizedTest
