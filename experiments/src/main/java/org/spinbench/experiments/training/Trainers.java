@@ -76,6 +76,7 @@ public final class Trainers {
     all.put("spsa", new Descent(perturbed, p -> new SimultaneousPerturbation(reach)));
     all.put("multiplexed", new Descent(perturbed, p -> new Multiplexed(reach, 4, p.seed())));
     all.put("finite-difference", new Descent(perturbed, p -> new FiniteDifference(reach)));
+    all.put("device-gradients", Descent.byDevices(perturbed, reach));
     all.put("cma-es", evolution);
     all.put("random-search", new RandomSearch());
     all.put("fixed-first-layer", new FixedFirstLayer());

@@ -44,6 +44,15 @@ public final class Descent implements Trainer {
     this.methods = methods;
   }
 
+  /**
+   * A descent with gradients that the devices make ({@link DeviceGradients}).
+   *
+   * @param reach step of a coordinate
+   */
+  public static Descent byDevices(Rules rules, double reach) {
+    return new Descent(rules, problem -> new DeviceGradients(problem, reach));
+  }
+
   @Override
   public TrainedParameters train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);

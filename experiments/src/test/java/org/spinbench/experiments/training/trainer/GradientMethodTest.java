@@ -2,6 +2,7 @@ package org.spinbench.experiments.training.trainer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -189,6 +190,76 @@ class GradientMethodTest {
     }
   }
 
+  /** Two hidden neurons, the output, two synapses of each layer: 7 steps instead of 9. */
+  @Test
+  void devicesMakeTheGradientInFewerReadings() {
+    assertEquals(8 * 16, new DeviceGradients(PROBLEM, 0.1).evaluations(16, D));
+    assertEquals(10 * 16, new FiniteDifference(0.1).evaluations(16, D));
+    double reach = 3e-4;
+    double[] off = minus(estimate(new DeviceGradients(PROBLEM, reach)), GRADIENT);
+    double[] half = minus(estimate(new DeviceGradients(PROBLEM, reach / 2)), GRADIENT);
+    assertTrue(norm(off) < 3e-3 * norm(GRADIENT), norm(off) + " of " + norm(GRADIENT));
+    // the twin rounds the limit of its amplifier, which leaves some millionths
+    assertEquals(2, norm(off) / norm(half), 0.1, "first order of the step");
+  }
+
+  /** On chips of other transconductances and slopes, too: the devices know their own. */
+  @Test
+  void devicesMakeTheGradientOfTheirOwnChip() {
+    double sum = 0;
+    for (int chip = 0; chip < 40; chip++) {
+      PhysicalNetwork network =
+          Believed.network(Belief.draw(PROBLEM.prior(), Seeds.generator(chip, 5)), 0);
+      double[] measured = estimate(new FiniteDifference(1e-4), network, 0, Seeds.generator(1));
+      double[] made = estimate(new DeviceGradients(PROBLEM, 1e-4), network, 0, null);
+      sum += norm(measured) == 0 ? 1 : cosine(measured, made);
+    }
+    assertTrue(sum / 40 > 0.95, "mean cosine " + sum / 40);
+  }
+
+  /** An amplifier at its limit passes no step of a voltage, but every step of a bias. */
+  @Test
+  void anAmplifierAtItsLimitPassesNoSlope() {
+    double limit = PROBLEM.file().coupling().amplifierLimit();
+    double gain = PROBLEM.prior().neurons().get(0).transconductance().value();
+    PhysicalNetwork exact = Believed.exact();
+    PhysicalNetwork limited =
+        new PhysicalNetwork() {
+          @Override
+          public void apply(double[] parameters) {
+            exact.apply(parameters);
+          }
+
+          @Override
+          public Nodes forward(double[] input) {
+            Nodes nodes = exact.forward(input);
+            double[] voltages = nodes.chainVoltages().clone();
+            voltages[0] += 2 * limit / gain;
+            return new Nodes(voltages, nodes.powers());
+          }
+        };
+    double[] free = estimate(new DeviceGradients(PROBLEM, 1e-4));
+    double[] held = estimate(new DeviceGradients(PROBLEM, 1e-4), limited, 0, null);
+    assertArrayEquals(new double[] {0, 0}, Arrays.copyOf(held, 2));
+    assertArrayEquals(
+        Arrays.copyOfRange(free, 2, D), Arrays.copyOfRange(held, 2, D), 1e-6 * norm(free));
+  }
+
+  @Test
+  void withoutVoltagesDevicesMakeNoGradient() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    estimate(
+                        new DeviceGradients(PROBLEM, 0.1),
+                        new OutputOnly(Believed.exact()),
+                        0,
+                        null))
+            .getMessage();
+    assertTrue(message.contains("that of chain 1 is not visible; take 'finite-diff"), message);
+  }
+
   /**
    * E ĝᵢ − gᵢ = c²/6 [Cᵢᵢᵢ + 3 Σⱼ≠ᵢ Cᵢⱼⱼ] + O(c⁴), from the expansion of both sides with E δᵢδⱼδₖδₗ
    * (Spall 1992, doi:10.1109/9.119632).
@@ -343,6 +414,7 @@ class GradientMethodTest {
           new FiniteDifference(0.1),
           new Multiplexed(0.1, 4, 1),
           new Multiplexed(0.1, 0, 1),
+          new DeviceGradients(PROBLEM, 0.1),
           new PhysicsAware(PROBLEM, true, 0.03)
         }) {
       var evaluations = Believed.evaluations(chip, Long.MAX_VALUE);
