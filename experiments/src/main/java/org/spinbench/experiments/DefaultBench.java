@@ -31,6 +31,7 @@ public final class DefaultBench {
     all.put("junction", "one junction as a spin diode: an RF source and a voltmeter");
     all.put("characterisation", "nine junctions with source meters, lock-in amplifier and more");
     all.put("vowels", "three inputs, two layers, six outputs");
+    all.put("iris", "four inputs, two layers, three outputs");
     all.put("images", "sixteen inputs, one layer, ten outputs");
     all.put("broadcast", "a chip that RF pulses program");
     return Collections.unmodifiableMap(all);

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.csv.CsvReader;
+import org.spinbench.experiments.task.Iris;
 import org.spinbench.experiments.task.TableTask.Columns;
-import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.dataset.Assignment;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,14 +110,14 @@ public final class ColumnOptions {
               + "' is not the name of a .csv file");
     }
     try {
-      return Assignment.of(Task.named(name));
+      return Assignment.named(name);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(),
           "--task: "
               + e.getMessage()
-              + "; a file of samples ends in .csv"
-              + Spelling.hint(name, List.of("xor", "band", "wedge", "diagonal")),
+              + ", and iris, whose samples are flowers; a file of samples ends in .csv"
+              + Spelling.hint(name, List.of("xor", "band", "wedge", "diagonal", Iris.NAME)),
           e);
     }
   }

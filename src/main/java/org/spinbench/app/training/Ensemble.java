@@ -31,7 +31,7 @@ import org.spinbench.simulator.ensemble.VirtualChip;
 /**
  * Virtual chips of one kind with the same task: the conditions of a comparison of trainers. The
  * samples are the same for all chips: 128 drawn samples for training, 128 for acceptance and
- * decisions, 512 for the test; of a file a half, a quarter and a quarter, as for any training.
+ * decisions, 512 for the test; of a table a half, a quarter and a quarter, as for any training.
  */
 public final class Ensemble {
   private static final TaskData.Sizes DRAWN = new TaskData.Sizes(128, 128, 512);
@@ -78,8 +78,7 @@ public final class Ensemble {
     this.outputOnly = outputOnly;
     this.goal = goal;
     this.budget = budget;
-    boolean fresh = !Assignment.isFile(task.options());
-    TaskData.Sizes sizes = fresh ? DRAWN : TrainingOptions.standard().sizes();
+    TaskData.Sizes sizes = task.isTable() ? TrainingOptions.standard().sizes() : DRAWN;
     dataset = task.dataset(SAMPLES_SEED, sizes, file);
     outputs = OutputNeurons.of(dataset.answers(), file);
     test = dataset.test();

@@ -11,16 +11,16 @@ import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.csv.CsvRow;
 
 /**
- * A CSV file of samples, one per line, as text. The first line has the names of the columns if it
- * contains no number; otherwise they are 1, 2, 3 and so on.
+ * Samples in CSV, one per line, as text. The first line has the names of the columns if it contains
+ * no number; otherwise they are 1, 2, 3 and so on.
  */
 final class Table {
-  private final Path file;
+  private final String source;
   private List<String> names = List.of();
   private final List<CsvRow> rows = new ArrayList<>();
 
-  private Table(Path file) {
-    this.file = file;
+  private Table(String source) {
+    this.source = source;
   }
 
   /**
@@ -29,14 +29,29 @@ final class Table {
    * @throws IllegalArgumentException naming the file, the line and the problem
    */
   static Table read(Path file) {
-    Table table = new Table(file);
     try (CsvReader in = CsvReader.open(file)) {
-      for (CsvRow row = in.next(); row != null; row = in.next()) {
-        table.add(row, in);
-      }
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param source its name in messages
+   */
+  static Table of(String text, String source) {
+    try (CsvReader in = CsvReader.of(text, source)) {
+      return read(in, source);
+    }
+  }
+
+  private static Table read(CsvReader in, String source) {
+    Table table = new Table(source);
+    for (CsvRow row = in.next(); row != null; row = in.next()) {
+      table.add(row, in);
     }
     if (table.rows.isEmpty()) {
-      throw new CsvException(file + " holds no samples");
+      throw new CsvException(source + " holds no samples");
     }
     return table;
   }
@@ -75,7 +90,7 @@ final class Table {
     int column = names.indexOf(name);
     if (column < 0) {
       throw new CsvException(
-          file + " has no column \"" + name + "\"; " + Spelling.choices(name, names));
+          source + " has no column \"" + name + "\"; " + Spelling.choices(name, names));
     }
     return column;
   }
@@ -112,7 +127,7 @@ final class Table {
     for (String text : texts) {
       if (rows.stream().noneMatch(row -> row.text(column).equals(text))) {
         throw new CsvException(
-            file + ": no sample has \"" + text + "\" in column " + names.get(column));
+            source + ": no sample has \"" + text + "\" in column " + names.get(column));
       }
     }
     rows.removeIf(row -> !texts.contains(row.text(column)));

@@ -15,7 +15,7 @@ import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.csv.CsvWriter;
 
 /**
- * A task from a file: rows of numbers, each with a class or a quantity as its target. Inputs are
+ * A task from a table: rows of numbers, each with a class or a quantity as its target. Inputs are
  * scaled from their range in the file to {@link Task#LOWEST} to 1, quantities to 0 to 1. The ranges
  * contain no information about single rows.
  */
@@ -31,7 +31,7 @@ public final class TableTask {
   private static final double TEST_SHARE = 0.25;
   private static final double VALIDATION_SHARE = 0.25;
 
-  private final Path file;
+  private final String source;
   private final List<String> inputNames;
   private final double[][] rows;
   private final double[] targets;
@@ -137,8 +137,16 @@ public final class TableTask {
    * @throws IllegalArgumentException naming the file, the column or line, and the problem
    */
   public TableTask(Path file, Columns columns) {
-    this.file = file;
-    Table table = Table.read(file);
+    this(file.toString(), Table.read(file), columns);
+  }
+
+  /**
+   * A task from a table.
+   *
+   * @param source its name in messages
+   */
+  TableTask(String source, Table table, Columns columns) {
+    this.source = source;
     int answer = answer(table, columns.answer());
     if (!columns.classes().isEmpty()) {
       table.keep(answer, columns.classes());
@@ -146,7 +154,7 @@ public final class TableTask {
     int group = columns.group().isEmpty() ? -1 : table.column(columns.group());
     if (group == answer) {
       throw new IllegalArgumentException(
-          file + ": column " + columns.group() + " is the answer; it cannot be the group too");
+          source + ": column " + columns.group() + " is the answer; it cannot be the group too");
     }
     groups = group < 0 ? new String[0] : table.text(group);
     int[] inputs =
@@ -157,7 +165,7 @@ public final class TableTask {
             : columns.inputs().stream().mapToInt(table::column).toArray();
     requireDistinct(table, inputs);
     if (inputs.length == 0) {
-      throw new IllegalArgumentException(file + " has no column that could be an input");
+      throw new IllegalArgumentException(source + " has no column that could be an input");
     }
     List<String> names = new ArrayList<>();
     List<double[]> values = new ArrayList<>();
@@ -168,7 +176,7 @@ public final class TableTask {
       }
       if (columns.inputs().isEmpty() && table.names().get(input).isBlank()) {
         throw new IllegalArgumentException(
-            file
+            source
                 + ": column "
                 + (input + 1)
                 + " has no name, like the index of a data frame; name it, or choose the inputs"
@@ -213,7 +221,7 @@ public final class TableTask {
       int input = inputs[i];
       if (Arrays.stream(inputs, 0, i).anyMatch(before -> before == input)) {
         throw new IllegalArgumentException(
-            file + ": column " + table.names().get(input) + " is given twice as an input");
+            source + ": column " + table.names().get(input) + " is given twice as an input");
       }
     }
   }
@@ -222,7 +230,7 @@ public final class TableTask {
   private void requireTolerance(String answer, double range) {
     if (!(tolerance > 0 && tolerance < 0.5)) {
       throw new IllegalArgumentException(
-          file
+          source
               + ": "
               + answer
               + " has a range of "
@@ -291,7 +299,7 @@ public final class TableTask {
   private void requireRange(String name, double from, double to) {
     if (from == to) {
       throw new IllegalArgumentException(
-          file
+          source
               + ": column "
               + name
               + " is "
@@ -302,13 +310,13 @@ public final class TableTask {
 
   private void requireClasses(String[] labels) {
     if (classes.size() < 2) {
-      throw new IllegalArgumentException(file + ": every sample is of class " + classes.get(0));
+      throw new IllegalArgumentException(source + ": every sample is of class " + classes.get(0));
     }
     for (String name : classes) {
       long members = Arrays.stream(labels).filter(name::equals).count();
       if (members < FEWEST) {
         throw new IllegalArgumentException(
-            file
+            source
                 + ": class "
                 + name
                 + " has "
@@ -323,9 +331,9 @@ public final class TableTask {
     }
   }
 
-  /** The file. */
-  public Path file() {
-    return file;
+  /** Name of the samples in messages: their file, or a task of the program. */
+  public String source() {
+    return source;
   }
 
   /** Names of the inputs. */
@@ -395,12 +403,12 @@ public final class TableTask {
       int label = k;
       if (train.stream().noneMatch(i -> targets[i] == label)) {
         throw new IllegalArgumentException(
-            file + ": no sample of class " + classes.get(k) + " is left to train with");
+            source + ": no sample of class " + classes.get(k) + " is left to train with");
       }
     }
     if (train.isEmpty() || validation.isEmpty() || test.isEmpty()) {
       throw new IllegalArgumentException(
-          file + ": " + units().get(0).size() + " groups are too few to split; at least 3");
+          source + ": " + units().get(0).size() + " groups are too few to split; at least 3");
     }
     return new Split(ints(train), ints(validation), ints(test));
   }

@@ -105,7 +105,7 @@ final class ChipOptions {
       paramLabel = "NAME|FILE.csv",
       defaultValue = "diagonal",
       description =
-          "task to learn: xor, band, wedge or diagonal, or a file of samples with a class or "
+          "task to learn: xor, band, wedge, diagonal or iris, or a file of samples with a class or "
               + "quantity in the last column (default: ${DEFAULT-VALUE})")
   private String task;
 

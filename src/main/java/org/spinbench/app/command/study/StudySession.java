@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import org.spinbench.app.command.Progress;
 import org.spinbench.app.command.Version;
+import org.spinbench.app.command.benchmark.BenchTrainingTasks;
 import org.spinbench.app.command.benchmark.CalibrationTasks;
 import org.spinbench.app.command.benchmark.DriftTasks;
 import org.spinbench.app.command.benchmark.TrainingTasks;
@@ -77,7 +78,12 @@ final class StudySession {
 
   /** The experiments of studies. */
   static List<StudyExperiment> experiments() {
-    return List.of(new TrainingTasks(), new DriftTasks(), new DroneTasks(), new CalibrationTasks());
+    return List.of(
+        new TrainingTasks(),
+        new BenchTrainingTasks(),
+        new DriftTasks(),
+        new DroneTasks(),
+        new CalibrationTasks());
   }
 
   /**

@@ -45,7 +45,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--task",
       paramLabel = "NAME|FILE.csv",
       description =
-          "task to learn: xor, band, wedge or diagonal, or a file with one sample in each line "
+          "task to learn: xor, band, wedge, diagonal or iris, or a file with one sample in each line "
               + "that ends in .csv or .csv.gz (default: xor)")
   private String task;
 

@@ -139,10 +139,10 @@ public record WatchReport(
   }
 
   /**
-   * The accuracy on samples of a file, which repeat; the interval is that for the different
+   * The accuracy on samples of a table, which repeat; the interval is that for the different
    * samples.
    */
-  private String ofFile() {
+  private String ofTable() {
     return String.format(
         Locale.ROOT,
         """
@@ -174,7 +174,7 @@ public record WatchReport(
 
         run file: %s (%.1f MB, %.0f bytes an evaluation)
         """,
-        Assignment.isFile(start.options()) ? ofFile() : ofFresh(),
+        Assignment.of(start).isTable() ? ofTable() : ofFresh(),
         atTheEnd(),
         report.evaluations(),
         Percent.of(overhead(), 2),

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.command.Outcome;
+import org.spinbench.experiments.DefaultBench;
 
 /** Studies of real experiments, from their files. */
 @Tag("slow")
@@ -407,5 +408,69 @@ class StudyCommandTest {
     List<String> lines = Files.readAllLines(out.resolve("rows.csv"));
     assertTrue(lines.get(0).contains(",threshold.output.mean,threshold.output.rms,"), lines.get(0));
     assertTrue(!lines.get(1).contains(",,,"), "each quantity has a device: " + lines.get(1));
+  }
+
+  /**
+   * A task is what 'train' does with the same seeds, and the table that of any number of workers.
+   */
+  @Test
+  void aStudyOfBenchTrainingsHasTheFiguresOfTrain() throws IOException {
+    String bench = file("iris-bench.toml", DefaultBench.text("iris")).toString();
+    String toml =
+        """
+        name = "flowers"
+        experiment = "bench-training"
+        [set]
+        bench = "iris-bench.toml"
+        task = "iris"
+        trainer = "random-search"
+        budget = 60
+        [seeds]
+        first = 5
+        count = 2
+        """;
+    Path out = run("flowers", toml, 2);
+    List<String> lines = Files.readAllLines(out.resolve("rows.csv"));
+    assertEquals(lines, Files.readAllLines(run("again", toml, 1).resolve("rows.csv")));
+    String train =
+        "train %s --task iris --trainer random-search --budget 60 --seed 5 --chip-seed 5 --json"
+            .formatted(bench);
+    List<String> words = new ArrayList<>(List.of(train.split(" ")));
+    words.addAll(List.of("--runs", folder.resolve("made").toString()));
+    JsonNode alone = Outcome.of(words.toArray(String[]::new)).json();
+    List<String> heads = List.of(lines.get(0).split(","));
+    String[] cells = lines.get(1).split(",");
+    assertEquals("5", cells[heads.indexOf("seed")]);
+    assertEquals(alone.get("testAccuracy").asText(), cells[heads.indexOf("accuracy")]);
+    assertEquals(39, Integer.parseInt(cells[heads.indexOf("tested")]));
+    assertEquals(alone.get("testSamples").asInt(), 39);
+    assertEquals(alone.get("chipSeconds").asText(), cells[heads.indexOf("seconds")]);
+    assertEquals(alone.get("linearAccuracy").asText(), cells[heads.indexOf("linear")]);
+    assertEquals(alone.get("floatingAccuracy").asText(), cells[heads.indexOf("floating")]);
+    assertEquals(
+        alone.get("chipEvaluations").asLong() - 39,
+        Long.parseLong(cells[heads.indexOf("evaluations")]));
+    assertTrue(!lines.get(1).equals(lines.get(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "task = 'iris'           | 3 output neurons",
+        "task = 'nand'           | there is no task 'nand'",
+        "trainer = 'luck'        | there is no trainer 'luck'; there are bayesian",
+        "trainer = 'bring-up'; budget = 9 | a budget of 9 evaluations is too small"
+      },
+      quoteCharacter = '"')
+  void benchTrainingsThatCannotBeAreRefusedBeforeTheFirst(String set, String message)
+      throws IOException {
+    String toml =
+        "name = 'none'\nexperiment = 'bench-training'\n[set]\n%s\n[seeds]\nfirst = 1\ncount = 1\n"
+            .formatted(set.replace(";", "\n"));
+    Outcome refused =
+        study(
+            2, "run", file("none.toml", toml).toString(), "--out", folder.resolve("x").toString());
+    assertTrue(refused.err().contains(message), refused.err());
   }
 }

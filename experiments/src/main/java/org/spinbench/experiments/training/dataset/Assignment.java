@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.task.Iris;
 import org.spinbench.experiments.task.SampleFile;
 import org.spinbench.experiments.task.TableTask;
 import org.spinbench.experiments.task.TableTask.Columns;
@@ -26,6 +27,17 @@ public record Assignment(String name, Map<String, String> options) {
   /** A task with drawn samples. */
   public static Assignment of(Task task) {
     return new Assignment(task.name(), Map.of());
+  }
+
+  /**
+   * A task of the program.
+   *
+   * @throws IllegalArgumentException if there is none with this name
+   */
+  public static Assignment named(String name) {
+    return name.equalsIgnoreCase(Iris.NAME)
+        ? new Assignment(Iris.NAME, Map.of())
+        : of(Task.named(name));
   }
 
   /**
@@ -56,18 +68,30 @@ public record Assignment(String name, Map<String, String> options) {
     return options.containsKey(DIGEST);
   }
 
+  /** Whether there are only the samples of a table, and no fresh ones. */
+  public boolean isTable() {
+    return isFile(options) || name.equals(Iris.NAME);
+  }
+
   /**
    * The data set for a bench.
    *
-   * @param seed of the samples, or of the split of a file
+   * @param seed of the samples, or of the split of a table
    * @param sizes maximum number of samples in each part
    * @throws IllegalArgumentException if the file has changed, or does not suit the bench
    */
   public Dataset dataset(long seed, TaskData.Sizes sizes, BenchFile bench) {
-    if (!isFile(options)) {
+    if (!isTable()) {
       return new DrawnDataset(Task.named(name), seed, sizes, bench);
     }
+    return new TableDataset(table(), seed, sizes, bench);
+  }
+
+  private TableTask table() {
+    if (!isFile(options)) {
+      return Iris.task();
+    }
     Path file = new SampleFile(Path.of(options.get(FILE)), options.get(DIGEST)).verified();
-    return new TableDataset(new TableTask(file, Columns.of(options)), seed, sizes, bench);
+    return new TableTask(file, Columns.of(options));
   }
 }

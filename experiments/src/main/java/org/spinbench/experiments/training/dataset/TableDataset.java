@@ -19,7 +19,7 @@ import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
- * A task with samples from a file. Its columns are the first inputs of the bench; further inputs
+ * A task with samples from a table. Its columns are the first inputs of the bench; further inputs
  * stay at full power, which shifts every sum.
  */
 final class TableDataset implements Dataset {
@@ -84,7 +84,7 @@ final class TableDataset implements Dataset {
     int columns = table.inputNames().size();
     if (columns > file.inputs().size()) {
       throw new IllegalArgumentException(
-          table.file()
+          table.source()
               + " has "
               + columns
               + " input columns ("
@@ -92,7 +92,8 @@ final class TableDataset implements Dataset {
               + "), but the bench has "
               + file.inputs().size()
               + " RF inputs; choose columns with --columns, average an image down with --image, or"
-              + " take a bench with more inputs");
+              + " take a bench with more inputs, as 'spinbench bench iris' or 'spinbench bench"
+              + " images' prints");
     }
     for (BenchFile.Input port : file.inputs()) {
       Examples.requireReach(port);
@@ -142,7 +143,7 @@ final class TableDataset implements Dataset {
           "to prove this accuracy may take "
               + number
               + " samples that were not trained on, but "
-              + table.file()
+              + table.source()
               + " has "
               + test.size()
               + " for the test; claim less, or leave out --certify");
@@ -242,8 +243,7 @@ final class TableDataset implements Dataset {
   }
 
   private Spectra spectra(Examples examples) {
-    return new Spectra(
-        table.file().toString(), table.classes(), values(examples), examples.labels());
+    return new Spectra(table.source(), table.classes(), values(examples), examples.labels());
   }
 
   /** Inputs relative to full power, only those of the file. */

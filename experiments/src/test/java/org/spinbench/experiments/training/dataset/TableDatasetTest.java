@@ -177,4 +177,30 @@ class TableDatasetTest {
     assertTrue(Assignment.isFile(options));
     assertEquals(Map.of(), Assignment.of(Task.named("band")).options());
   }
+
+  /** The flowers are a table without a file: a bench with their inputs and outputs learns them. */
+  @Test
+  void flowersAreATaskOfTheProgram() {
+    Assignment iris = Assignment.named("Iris");
+    assertEquals(new Assignment("iris", Map.of()), iris);
+    assertTrue(iris.isTable());
+    assertTrue(!Assignment.named("xor").isTable());
+    BenchFile bench = BenchFile.parse(DefaultBench.text("iris"), "iris");
+    TaskData.Sizes sizes = TrainingOptions.standard().sizes();
+    Dataset dataset = iris.dataset(961_001, sizes, bench);
+    assertEquals(72, dataset.train().size());
+    assertEquals(39, dataset.validation().size());
+    assertEquals(39, dataset.test().size());
+    assertEquals(3, assertInstanceOf(Answers.Classes.class, dataset.answers()).outputs());
+    // a third of the flowers is right without learning; a straight line is wrong for a few of 150
+    assertEquals(1 / 3.0 + 0.1 * 2 / 3, dataset.learned(), 1e-12);
+    double linear = 0;
+    for (long seed = 1; seed <= 10; seed++) {
+      Dataset split = iris.dataset(seed, sizes, bench);
+      linear += split.linearAccuracy(split.test()) / 10;
+    }
+    assertTrue(linear > 0.93 && linear < 0.99, "linear " + linear);
+    String message = refusal(() -> iris.dataset(1, sizes, FILE));
+    assertTrue(message.contains("3 output neurons"), message);
+  }
 }
