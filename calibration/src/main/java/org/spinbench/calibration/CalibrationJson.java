@@ -87,7 +87,7 @@ final class CalibrationJson {
   /**
    * Adds what earlier versions did not write: the shift of a resonance by power (zero), the
    * provenance (unknown), the degrees of freedom of fluctuations (one, the least), the priors of
-   * fits (none), and the bends of a neuron's response (zero).
+   * fits (none), the bends of a neuron's response (zero), and its linewidth (zero).
    */
   private static void completed(JsonNode tree) {
     if (tree instanceof ObjectNode calibration) {
@@ -106,6 +106,8 @@ final class CalibrationJson {
       if (one instanceof ObjectNode neuron) {
         neuron.putIfAbsent("biasLoss", MAPPER.valueToTree(Value.exact(0)));
         neuron.putIfAbsent("curvature", MAPPER.valueToTree(Value.exact(0)));
+        neuron.putIfAbsent("linewidth", MAPPER.valueToTree(Value.exact(0)));
+        neuron.putIfAbsent("brightest", MAPPER.valueToTree(0.0));
       }
     }
     for (JsonNode synapse : tree.findParents("tuningQuadratic")) {

@@ -123,6 +123,9 @@ final class CalibrationTable {
     if (n.curvature().deviation() > 0) {
       row("curvature", n.curvature(), 1e12, "MHz/mA²");
     }
+    if (n.linewidth().deviation() > 0) {
+      row("width of lines in band", n.linewidth(), 1e6, "MHz");
+    }
     line("    %-24s %.1f %% rms", "power noise", n.powerNoise() * 100);
     line("    %-24s %.1f kHz rms", "frequency noise", n.frequencyNoise() / 1e3);
     wander("wander of the frequency", wander);

@@ -30,6 +30,9 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param offset V_off, V at the amplifier's input
  * @param biasLoss r, 1/A²
  * @param curvature d, Hz/A²
+ * @param linewidth full width at half maximum of the lines in its read-out band, its own and its
+ *     neighbours', each at its brightest, Hz; a line of another power is wider by √(brightest/P)
+ * @param brightest largest power that its fit has read, W; zero if it was not fitted
  * @param powerNoise fluctuation of the emitted power from reading to reading, rms over power
  * @param frequencyNoise scatter of the emission frequency, rms, Hz
  * @param fit quality of the neuron's fit, and the covariance of all its parameters
@@ -47,11 +50,16 @@ public record NeuronResponse(
     Value offset,
     Value biasLoss,
     Value curvature,
+    Value linewidth,
+    double brightest,
     double powerNoise,
     double frequencyNoise,
     FitReport fit) {
 
-  /** A neuron that keeps its magnetoresistance, with a frequency that is linear in the current. */
+  /**
+   * A neuron that keeps its magnetoresistance, with a frequency that is linear in the current and
+   * narrow lines in its band.
+   */
   public NeuronResponse(
       String name,
       int junction,
@@ -79,6 +87,8 @@ public record NeuronResponse(
         offset,
         Value.exact(0),
         Value.exact(0),
+        Value.exact(0),
+        0,
         powerNoise,
         frequencyNoise,
         fit);
@@ -107,7 +117,7 @@ public record NeuronResponse(
     return pulling.value() + 2 * curvature.value() * (current - threshold.value());
   }
 
-  /** All fitted numbers, from the threshold to the curvature. */
+  /** All fitted numbers of the neuron itself, from the threshold to the curvature. */
   public List<Value> values() {
     return List.of(
         threshold,
@@ -136,15 +146,20 @@ public record NeuronResponse(
           "loss with current",
           "curvature");
 
+  /** Name of {@link #linewidth} in the covariance of a fit. */
+  public static final String LINEWIDTH = "linewidth";
+
   /**
-   * The neuron with each independent error of its numbers, of one standard deviation: the principal
-   * axes of the correlation of its fit. A number that has wandered since the fit has its larger
+   * The neuron with each independent error of its numbers and of its linewidth, of one standard
+   * deviation: the principal axes of the correlation of its fit. A number that has wandered since the fit has its larger
    * deviation. Empty if no covariance is known.
    */
   public List<NeuronResponse> deviated() {
+    List<String> names = new ArrayList<>(NUMBERS);
+    names.add(LINEWIDTH);
     int[] rows =
         IntStream.range(0, fit.parameters().size())
-            .filter(i -> NUMBERS.contains(fit.parameters().get(i)))
+            .filter(i -> names.contains(fit.parameters().get(i)))
             .toArray();
     if (rows.length == 0) {
       return List.of();
@@ -163,14 +178,15 @@ public record NeuronResponse(
     for (int k = 0; k < rows.length; k++) {
       double length = Math.sqrt(Math.max(0, axes.getRealEigenvalue(k)));
       List<Value> moved = new ArrayList<>(values());
+      moved.add(linewidth);
       for (int i = 0; i < rows.length; i++) {
-        int number = NUMBERS.indexOf(fit.parameters().get(rows[i]));
+        int number = names.indexOf(fit.parameters().get(rows[i]));
         Value was = moved.get(number);
         double deviation = Math.max(was.deviation(), deviations[i]);
         double step = length * axes.getEigenvector(k).getEntry(i) * deviation;
         moved.set(number, new Value(was.value() + step, was.deviation()));
       }
-      all.add(with(moved));
+      all.add(with(moved).withLinewidth(moved.get(NUMBERS.size()), brightest));
     }
     return all;
   }
@@ -180,9 +196,24 @@ public record NeuronResponse(
     return with(v, powerNoise, frequencyNoise, fit);
   }
 
+  /** The same neuron with another width of the lines in its band, Hz, at their powers, W. */
+  public NeuronResponse withLinewidth(Value width, double power) {
+    return with(values(), width, power, powerNoise, frequencyNoise, fit);
+  }
+
   /** The same neuron with other numbers, scatters and fit. */
   public NeuronResponse with(
       List<Value> v, double powerScatter, double frequencyScatter, FitReport other) {
+    return with(v, linewidth, brightest, powerScatter, frequencyScatter, other);
+  }
+
+  private NeuronResponse with(
+      List<Value> v,
+      Value width,
+      double most,
+      double powerScatter,
+      double frequencyScatter,
+      FitReport other) {
     return new NeuronResponse(
         name,
         junction,
@@ -196,6 +227,8 @@ public record NeuronResponse(
         v.get(7),
         v.get(8),
         v.get(9),
+        width,
+        most,
         powerScatter,
         frequencyScatter,
         other);

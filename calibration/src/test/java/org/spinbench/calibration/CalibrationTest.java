@@ -82,6 +82,16 @@ class CalibrationTest {
   }
 
   @Test
+  void oneFromBeforeLinesHadWidthsHasNarrowLines() {
+    String json = calibration.toJson();
+    String before = json.replaceAll(",\\s*\"linewidth\"\\s*:\\s*\\{[^}]*}", "");
+    before = before.replaceAll(",\\s*\"brightest\"\\s*:\\s*[0-9.]+", "");
+    assertFalse(before.contains("linewidth") || before.contains("brightest"), before);
+    assertTrue(before.length() < json.length());
+    assertEquals(calibration, Calibration.fromJson(before));
+  }
+
+  @Test
   void oneFromBeforeNeuronsBentHasNoBends() {
     String json = calibration.toJson();
     String before = json.replaceAll(",\\s*\"(biasLoss|curvature)\"\\s*:\\s*\\{[^}]*}", "");
@@ -252,5 +262,48 @@ class CalibrationTest {
     NeuronResponse tuned = neuron.withFrequency(new Value(3, 4));
     assertEquals(new Value(3, 4), tuned.frequency());
     assertEquals(neuron, tuned.withFrequency(neuron.frequency()));
+    NeuronResponse wide = neuron.withLinewidth(new Value(3e5, 1e4), 2e-6);
+    assertEquals(new Value(3e5, 1e4), wide.with(wide.values()).linewidth());
+    assertEquals(2e-6, wide.with(wide.values()).brightest());
+    assertTrue(chip.describe().lines().noneMatch(line -> line.contains("width of lines")));
+    Calibration lined = chip.with(chip.chains(), List.of(wide));
+    assertTrue(lined.describe().contains("0.300 ± 0.010 MHz"), lined.describe());
+  }
+
+  /** The squares of the independent errors of a number add up to its variance. */
+  @Test
+  void independentErrorsOfANeuronAddUpToItsVariances() {
+    List<List<Double>> covariance =
+        List.of(
+            List.of(4e-10, 1e-11, 1.5),
+            List.of(1e-11, 9e-12, -0.2),
+            List.of(1.5, -0.2, 4e10));
+    NeuronResponse drawn = Chips.drawn(Chips.bench(), new Random(2)).neurons().get(0);
+    NeuronResponse neuron =
+        drawn
+            .with(
+                drawn.values(),
+                0.02,
+                1e4,
+                new FitReport(List.of("slope", "threshold", "linewidth"), covariance, 9, 10))
+            .withLinewidth(new Value(3e5, 2e5), 2e-6);
+    List<NeuronResponse> deviated = neuron.deviated();
+    assertEquals(3, deviated.size());
+    double threshold = 0;
+    double width = 0;
+    double both = 0;
+    for (NeuronResponse one : deviated) {
+      double moved = one.threshold().value() - neuron.threshold().value();
+      double wider = one.linewidth().value() - 3e5;
+      threshold += moved * moved;
+      width += wider * wider;
+      both += moved * wider;
+      assertEquals(2e-6, one.brightest());
+    }
+    double stated = neuron.threshold().deviation();
+    double scale = Math.max(1, stated / 3e-6);
+    assertEquals(9e-12 * scale * scale, threshold, 1e-15 * scale * scale);
+    assertEquals(4e10, width, 1e3);
+    assertEquals(-0.2 * scale, both, 1e-5 * scale);
   }
 }

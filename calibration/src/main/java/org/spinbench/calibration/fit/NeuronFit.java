@@ -304,6 +304,8 @@ public final class NeuronFit {
         solution.value(OFFSET),
         solution.value(BIAS_LOSS),
         solution.value(CURVATURE),
+        solution.value(WIDTH),
+        brightest,
         powerNoise,
         frequencyNoise,
         solution.report());
@@ -428,7 +430,7 @@ public final class NeuronFit {
             : problem.fixed(NUMBERS.get(TRANSCONDUCTANCE), g).fixed(NUMBERS.get(OFFSET), 0);
     bend(problem, BIAS_LOSS, p, design.biasLoss());
     bend(problem, CURVATURE, p, design.curvature());
-    String width = "linewidth";
+    String width = NeuronResponse.LINEWIDTH;
     return readings.stream().anyMatch(r -> r.leak() != 0)
         ? problem.prior(width, p[WIDTH], 0, priors.linewidth() * design.frequency())
         : problem.fixed(width, 0);

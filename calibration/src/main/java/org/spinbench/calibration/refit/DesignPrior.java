@@ -126,6 +126,8 @@ public final class DesignPrior {
         new Value(0, spread.offset()),
         bends.get(0),
         bends.get(1),
+        Value.exact(0),
+        0,
         design.readNoise(),
         design.neuron().frequencyNoise(),
         unfitted());

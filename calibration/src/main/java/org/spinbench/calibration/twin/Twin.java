@@ -17,8 +17,10 @@ import org.spinbench.drivers.instrument.Units;
  * neuron's current moves its tone relative to the resonances of the next chain.
  *
  * <p>Parameters are the field-line currents of all synapses, then the bias currents of all neurons
- * (A). Inputs are the powers of the input tones at the junctions (W). Outputs are the powers
- * emitted by the read-out neurons (W), in the order of {@code readout.neurons}.
+ * (A). Inputs are the powers of the input tones at the junctions (W). Outputs are the powers that
+ * the analyzer reads in the bands of the read-out neurons (W), in the order of {@code
+ * readout.neurons}: where the linewidths are known, with the skirts of lines that cross the ends of
+ * a band.
  *
  * <p>Immutable. Each thread evaluates it in a {@link TwinWorkspace} of its own, without allocation.
  */
@@ -35,6 +37,9 @@ public final class Twin {
   final int[] outputs;
   final Chain[] chains;
   final Neuron[] oscillators;
+
+  /** For each output: what its band holds besides its emission; null if no linewidth is known. */
+  final ReadoutBand[] bands;
   final double[] inputFrequencies;
   final double[] lower;
   final double[] upper;
@@ -50,6 +55,10 @@ public final class Twin {
     for (int n = 0; n < neurons; n++) {
       oscillators[n] = new Neuron(n, calibration.neurons().get(n), file.coupling());
     }
+    bands =
+        Arrays.stream(outputs)
+            .mapToObj(o -> band(file, o, calibration.neurons()))
+            .toArray(ReadoutBand[]::new);
     chains = new Chain[file.chains().size()];
     int first = 0;
     for (int c = 0; c < chains.length; c++) {
@@ -65,6 +74,12 @@ public final class Twin {
     for (int n = 0; n < neurons; n++) {
       upper[synapses + n] = file.neurons().get(n).maximumCurrent();
     }
+  }
+
+  private static ReadoutBand band(BenchFile file, int output, List<NeuronResponse> neurons) {
+    return neurons.get(output).linewidth().value() > 0
+        ? new ReadoutBand(file, output, neurons)
+        : null;
   }
 
   /**

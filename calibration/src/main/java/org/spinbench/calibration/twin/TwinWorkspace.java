@@ -13,6 +13,7 @@ public final class TwinWorkspace {
   private final double[] voltages;
   private final double[] powers;
   private final double[] frequencies;
+  private final double[] emitted;
   private final double[] powerGradient;
   private final double[] frequencyGradient;
   private final double[] tonePower;
@@ -28,6 +29,7 @@ public final class TwinWorkspace {
     voltages = new double[twin.chains.length];
     powers = new double[twin.neurons];
     frequencies = new double[twin.neurons];
+    emitted = new double[twin.neurons];
     powerGradient = new double[twin.neurons];
     frequencyGradient = new double[twin.neurons];
     int tones = Arrays.stream(twin.chains).mapToInt(c -> c.source.length).max().orElse(0);
@@ -51,7 +53,10 @@ public final class TwinWorkspace {
     return voltages;
   }
 
-  /** Emitted powers of the last forward pass, W; overwritten by the next. */
+  /**
+   * Powers of the last forward pass, W: of outputs those in their bands, of other neurons those
+   * emitted; overwritten by the next.
+   */
   public double[] powers() {
     return powers;
   }
@@ -66,6 +71,7 @@ public final class TwinWorkspace {
     for (int c = 0; c < twin.chains.length; c++) {
       forward(c, parameters, input, Double.NaN);
     }
+    readOut();
   }
 
   /**
@@ -77,6 +83,17 @@ public final class TwinWorkspace {
   public void forward(double[] parameters, double[] input, double[] measured) {
     for (int c = 0; c < twin.chains.length; c++) {
       forward(c, parameters, input, measured[c]);
+    }
+    readOut();
+  }
+
+  /** Replaces the emitted powers of the outputs by those in their bands. */
+  private void readOut() {
+    System.arraycopy(powers, 0, emitted, 0, powers.length);
+    for (ReadoutBand band : twin.bands) {
+      if (band != null) {
+        powers[band.neuron] += band.added(emitted, frequencies);
+      }
     }
   }
 
@@ -116,7 +133,7 @@ public final class TwinWorkspace {
     Twin.Chain one = twin.chains[chain];
     for (int source : one.source) {
       if (source >= 0) {
-        power(source, parameters, measured);
+        emit(emitters[source], parameters, measured[drivers[source]]);
       }
     }
     tones(one, input, powers);
@@ -124,13 +141,23 @@ public final class TwinWorkspace {
   }
 
   /**
-   * Power of one neuron, from the measured voltage of its chain, W; evaluates no other node.
+   * Power of one neuron, from the measured voltage of its chain, W; in its band, if it is an output.
+   * Evaluates no chain.
    *
    * @param measured voltages of all chains, V
    */
   public double power(int neuron, double[] parameters, double[] measured) {
     emit(emitters[neuron], parameters, measured[drivers[neuron]]);
-    return powers[neuron];
+    double power = powers[neuron];
+    for (ReadoutBand band : twin.bands) {
+      if (band != null && band.neuron == neuron) {
+        for (Twin.Neuron other : emitters) {
+          emit(other, parameters, measured[drivers[other.index]]);
+        }
+        power += band.added(powers, frequencies);
+      }
+    }
+    return power;
   }
 
   /** The gradient at the twin's own states, those of the last {@link #forward}. */
@@ -152,6 +179,12 @@ public final class TwinWorkspace {
       powerGradient[twin.outputs[o]] += outputGradient[o];
     }
     emissionAt(parameters, at);
+    for (int o = 0; o < twin.outputs.length; o++) {
+      if (twin.bands[o] != null) {
+        twin.bands[o].addGradient(
+            emitted, frequencies, outputGradient[o], powerGradient, frequencyGradient);
+      }
+    }
     for (int c = twin.chains.length - 1; c >= 0; c--) {
       Twin.Chain chain = twin.chains[c];
       double gradient = neuronGradient(chain, parameters, at.chainVoltages()[c], parameterGradient);
@@ -213,12 +246,13 @@ public final class TwinWorkspace {
     return resonance + shift * absorbed;
   }
 
-  /** Frequencies of emission for the given chain voltages. */
+  /** Powers and frequencies of emission for the given chain voltages. */
   private void emissionAt(double[] parameters, Nodes at) {
     for (int c = 0; c < twin.chains.length; c++) {
       for (Twin.Neuron neuron : twin.chains[c].driven) {
         double current = neuron.current(bias(neuron, parameters), at.chainVoltages()[c]);
         frequencies[neuron.index] = neuron.frequency(current);
+        emitted[neuron.index] = neuron.power(current);
       }
     }
   }

@@ -2,6 +2,7 @@ package org.spinbench.calibration.procedure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.NeuronReading;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
 
 @Tag("any-jdk")
@@ -68,5 +72,49 @@ class WiresTest {
     assertEquals(-outside * most, width * readings.get(0).leak(), 1e-4 * outside * most);
     double twice = 1 - 2 / Math.PI * Math.atan(band / (2 * width));
     assertEquals(-twice * most / 4, width * readings.get(1).leak(), 1e-4 * twice * most);
+  }
+
+  /** What a fit takes off its readings, the twin adds to its output: of all lines together. */
+  @Test
+  void theTwinAddsWhatTheFitTakesOff() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(6);
+    Calibration narrow = Chips.drawn(FILE, random);
+    double[] p = {1e-3, -2e-3, 2e-3, 1e-3, -1e-3, 2e-3, 7e-3, 7.5e-3, 6e-3};
+    Twin emits = Twin.of(narrow, FILE);
+    Nodes emitted = emits.forward(p, new double[] {60e-6, 90e-6});
+    double[] frequencies = new double[3];
+    for (int n = 0; n < 3; n++) {
+      double current = emits.neuronCurrent(n, p[6 + n], emitted.chainVoltages()[n]);
+      frequencies[n] = emits.emissionFrequency(n, current);
+    }
+    Setpoint set = new CharacterizationPlan(FILE).rest();
+    MeasuredPoint read =
+        new MeasuredPoint(
+            set,
+            new double[3],
+            new double[3],
+            emitted.powers(),
+            new double[3],
+            frequencies,
+            new double[3],
+            new boolean[3]);
+    double leak =
+        new Wires(FILE)
+            .neuronReadings(
+                2,
+                List.of(read),
+                narrow.chains().get(2),
+                narrow.neurons().toArray(NeuronResponse[]::new))
+            .get(0)
+            .leak();
+    List<NeuronResponse> lines = new ArrayList<>();
+    for (int n = 0; n < 3; n++) {
+      lines.add(
+          narrow.neurons().get(n).withLinewidth(Value.exact(0.3e6), emitted.powers()[n]));
+    }
+    Twin reads = Twin.of(narrow.with(narrow.chains(), lines), FILE);
+    double added =
+        reads.forward(p, new double[] {60e-6, 90e-6}).powers()[2] - emitted.powers()[2];
+    assertEquals(0.3e6 * leak, added, 1e-3 * added);
   }
 }

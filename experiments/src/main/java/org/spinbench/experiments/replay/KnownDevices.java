@@ -49,22 +49,11 @@ public final class KnownDevices {
   }
 
   private static NeuronResponse simulated(NeuronResponse n) {
-    return new NeuronResponse(
-        n.name(),
-        n.junction(),
-        n.threshold(),
-        Value.exact(Math.max(DARK, n.slope().value())),
-        n.q(),
-        Value.exact(Math.max(0, n.thresholdPower().value())),
-        n.frequency(),
-        n.pulling(),
-        n.transconductance(),
-        n.offset(),
-        Value.exact(Math.max(0, n.biasLoss().value())),
-        n.curvature(),
-        n.powerNoise(),
-        n.frequencyNoise(),
-        n.fit());
+    List<Value> values = new ArrayList<>(n.values());
+    values.set(1, Value.exact(Math.max(DARK, n.slope().value())));
+    values.set(3, Value.exact(Math.max(0, n.thresholdPower().value())));
+    values.set(8, Value.exact(Math.max(0, n.biasLoss().value())));
+    return n.with(values);
   }
 
   /** The section of the bench file. */
