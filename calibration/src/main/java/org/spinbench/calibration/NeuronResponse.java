@@ -151,8 +151,8 @@ public record NeuronResponse(
 
   /**
    * The neuron with each independent error of its numbers and of its linewidth, of one standard
-   * deviation: the principal axes of the correlation of its fit. A number that has wandered since the fit has its larger
-   * deviation. Empty if no covariance is known.
+   * deviation: the principal axes of the correlation of its fit. A number that has wandered since
+   * the fit has its larger deviation. Empty if no covariance is known.
    */
   public List<NeuronResponse> deviated() {
     List<String> names = new ArrayList<>(NUMBERS);

@@ -274,10 +274,7 @@ class CalibrationTest {
   @Test
   void independentErrorsOfANeuronAddUpToItsVariances() {
     List<List<Double>> covariance =
-        List.of(
-            List.of(4e-10, 1e-11, 1.5),
-            List.of(1e-11, 9e-12, -0.2),
-            List.of(1.5, -0.2, 4e10));
+        List.of(List.of(4e-10, 1e-11, 1.5), List.of(1e-11, 9e-12, -0.2), List.of(1.5, -0.2, 4e10));
     NeuronResponse drawn = Chips.drawn(Chips.bench(), new Random(2)).neurons().get(0);
     NeuronResponse neuron =
         drawn

@@ -449,12 +449,14 @@ public final class NeuronFit {
         powers.stream().filter(r -> r.power() > STEADY * brightest).toList();
     powerNoise =
         scatter(
+            Scatter::expected,
             bright.stream().mapToDouble(r -> model.read(p, r) - r.power()).toArray(),
             bright.stream().mapToDouble(r -> powerVarying(p, r)).toArray(),
             bright.stream().mapToDouble(NeuronReading::power).toArray(),
             BRIGHT_NUMBERS + (design.biasLoss().deviation() > 0 ? 1 : 0));
     frequencyNoise =
         scatter(
+            Scatter::excess,
             lines.stream().mapToDouble(r -> model.frequency(p, r) - r.frequency()).toArray(),
             lines.stream().mapToDouble(r -> frequencyVarying(p, r)).toArray(),
             lines.stream().mapToDouble(r -> 1).toArray(),
@@ -478,16 +480,19 @@ public final class NeuronFit {
         .sum();
   }
 
+  private interface Estimate {
+    double of(double[] residuals, double[] variances, double[] leverages, double degrees);
+  }
+
   private static double scatter(
-      double[] residuals, double[] deviations, double[] sensitivities, int parameters) {
-    double[] variances = new double[residuals.length];
-    double[] leverages = new double[residuals.length];
-    for (int i = 0; i < residuals.length; i++) {
-      variances[i] = deviations[i] * deviations[i];
-      leverages[i] = sensitivities[i] * sensitivities[i];
-    }
+      Estimate estimate,
+      double[] residuals,
+      double[] deviations,
+      double[] sensitivities,
+      int parameters) {
+    double[] variances = Arrays.stream(deviations).map(d -> d * d).toArray();
+    double[] leverages = Arrays.stream(sensitivities).map(d -> d * d).toArray();
     return Math.sqrt(
-        Scatter.excess(
-            residuals, variances, leverages, Math.max(1, residuals.length - parameters)));
+        estimate.of(residuals, variances, leverages, Math.max(1, residuals.length - parameters)));
   }
 }

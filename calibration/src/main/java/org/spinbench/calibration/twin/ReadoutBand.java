@@ -42,8 +42,7 @@ final class ReadoutBand {
     gains = new double[fitted.size()];
     for (int n = 0; n < halves.length; n++) {
       halves[n] = half * Math.sqrt(fitted.get(n).brightest());
-      gains[n] =
-          Units.ratioOfDb(file.neurons().get(n).monitorGainDb() - own.monitorGainDb());
+      gains[n] = Units.ratioOfDb(file.neurons().get(n).monitorGainDb() - own.monitorGainDb());
     }
   }
 

@@ -40,6 +40,7 @@ public final class Twin {
 
   /** For each output: what its band holds besides its emission; null if no linewidth is known. */
   final ReadoutBand[] bands;
+
   final double[] inputFrequencies;
   final double[] lower;
   final double[] upper;

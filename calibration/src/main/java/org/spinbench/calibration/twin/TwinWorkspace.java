@@ -141,8 +141,8 @@ public final class TwinWorkspace {
   }
 
   /**
-   * Power of one neuron, from the measured voltage of its chain, W; in its band, if it is an output.
-   * Evaluates no chain.
+   * Power of one neuron, from the measured voltage of its chain, W; in its band, if it is an
+   * output. Evaluates no chain.
    *
    * @param measured voltages of all chains, V
    */

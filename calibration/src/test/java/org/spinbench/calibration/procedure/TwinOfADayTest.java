@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
@@ -179,7 +180,7 @@ class TwinOfADayTest {
       for (NeuronResponse other : neuron.deviated()) {
         all.add(with(calibration, n, other));
       }
-      double power = neuron.slope().value() * neuron.powerNoise();
+      double power = neuron.slope().value() * neuron.powerNoise() * student(calibration, neuron);
       all.add(with(calibration, n, neuron.with(moved(neuron.values(), 1, power))));
       List<Value> off = moved(neuron.values(), 4, neuron.frequencyNoise());
       all.add(with(calibration, n, neuron.with(off)));
@@ -188,6 +189,15 @@ class TwinOfADayTest {
       all.add(with(calibration, n, neuron.withLinewidth(wider, neuron.brightest())));
     }
     return all;
+  }
+
+  /**
+   * The 95 % interval of a fluctuation that so many degrees of freedom tell, over that of a known
+   * one (Student 1908, doi:10.2307/2331554).
+   */
+  private static double student(Calibration calibration, NeuronResponse neuron) {
+    double degrees = calibration.provenance().powerDegrees(neuron.name());
+    return new TDistribution(degrees).inverseCumulativeProbability(0.975) / 1.96;
   }
 
   private static List<Value> moved(List<Value> values, int number, double by) {

@@ -109,12 +109,11 @@ class WiresTest {
             .leak();
     List<NeuronResponse> lines = new ArrayList<>();
     for (int n = 0; n < 3; n++) {
-      lines.add(
-          narrow.neurons().get(n).withLinewidth(Value.exact(0.3e6), emitted.powers()[n]));
+      lines.add(narrow.neurons().get(n).withLinewidth(Value.exact(0.3e6), emitted.powers()[n]));
     }
     Twin reads = Twin.of(narrow.with(narrow.chains(), lines), FILE);
-    double added =
-        reads.forward(p, new double[] {60e-6, 90e-6}).powers()[2] - emitted.powers()[2];
-    assertEquals(0.3e6 * leak, added, 1e-3 * added);
+    double added = reads.forward(p, new double[] {60e-6, 90e-6}).powers()[2] - emitted.powers()[2];
+    // the parts of both signs, each some 0.4 % of the power, nearly cancel here
+    assertEquals(0.3e6 * leak, added, 1e-6 * emitted.powers()[2]);
   }
 }
