@@ -46,6 +46,15 @@ class PymeasureSourcesTest {
             output -> nanos -> new Resistor(LOAD));
     SimulatedInstrument instrument =
         SimulatedModel.of(model).orElseThrow().make(surroundings, loaded);
+    Connections measured =
+        new Connections(
+            input -> (from, to) -> LOAD * level(instrument, (from + to) / 2),
+            Connections.NONE.spectrum(),
+            Connections.NONE.power(),
+            Connections.NONE.loads());
+    SimulatedInstrument meter =
+        SimulatedModel.of("2182A").orElseThrow().make(surroundings, measured);
+    meter.nanovoltmeter().ifPresent(instrument::attach);
     Servers.Instrument served =
         new Servers.Instrument("source", model, false, instrument.endpoint());
     try (Servers servers = new Servers(List.of(served), Servers.Ports.loopback())) {
@@ -62,5 +71,9 @@ class PymeasureSourcesTest {
     }
     assertEquals(List.of(), instrument.queuedErrors());
     assertFalse(instrument.energised());
+  }
+
+  private static double level(SimulatedInstrument source, long nanos) {
+    return source.dcOutputs().get(0).level(nanos).value();
   }
 }

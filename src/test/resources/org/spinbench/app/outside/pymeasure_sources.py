@@ -206,6 +206,24 @@ def keithley_6221():
     source.waveform_abort()
     check("off", source.source_enabled, False)
     source.beep(440, 0.1)
+    source.reset()
+    source.source_compliance = 2.0
+    source.source_range = 2e-3
+    for message in (
+        'SYST:COMM:SERIAL:SEND ":SENS:VOLT:NPLC 1"',
+        "SOUR:DELT:HIGH 1e-3",
+        "SOUR:DELT:LOW -1e-3",
+        "SOUR:DELT:COUNT 20",
+        "SOUR:DELT:DEL 0.01",
+        "UNIT OHMS",
+        "FORM:ELEM READ",
+        "SOUR:DELT:ARM",
+        "INIT:IMM",
+    ):
+        source.write(message)
+    check("count reached", int(source.ask("*OPC?")) and int(source.ask("STAT:OPER:EVEN?")) & 2, 2)
+    near("resistance", source.buffer_data.mean(), load, 1e-4)
+    source.write(":SOUR:SWE:ABORT")
     return source
 
 
