@@ -393,6 +393,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     @Override
     public double prepare(double largest) {
       requireNoSweep();
+      if (largest > MOST) {
+        throw new CommandException(StandardError.SETTINGS_CONFLICT);
+      }
       setOn(false);
       range = Math.max(range, holding(largest));
       return settling();

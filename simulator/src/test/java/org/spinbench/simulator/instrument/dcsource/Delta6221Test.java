@@ -210,6 +210,16 @@ class Delta6221Test {
   }
 
   @Test
+  void aStaircaseBeyondTheLargestCurrentIsRefused() {
+    for (String levels : new String[] {"STAR 104.9E-3;STOP 0", "STAR 0;STOP -104.9E-3"}) {
+      laboratory.send(source, ":SOUR:DCON:" + levels + ";STEP 1E-3;DELT 2E-3;ARM");
+      assertEquals(List.of("-221,\"Settings conflict;ARM\""), source.queuedErrors(), levels);
+      source.panel().clearErrors();
+      assertEquals("0;0", laboratory.ask(source, ":SOUR:DCON:ARM?;:OUTP?"));
+    }
+  }
+
+  @Test
   void whatIsArmedKeepsItsLevels() {
     laboratory.send(source, ":SOUR:DELT:ARM;:SOUR:DELT:HIGH 1E-3;:INIT;*WAI;:SOUR:CURR 1E-3");
     assertEquals(1, source.queuedErrors().size(), "the level is the test's");
