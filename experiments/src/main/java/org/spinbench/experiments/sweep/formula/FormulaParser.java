@@ -12,8 +12,10 @@ import com.ezylang.evalex.operators.OperatorIfc;
 import com.ezylang.evalex.parser.ASTNode;
 import com.ezylang.evalex.parser.ParseException;
 import com.ezylang.evalex.parser.Token;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +37,9 @@ final class FormulaParser {
 
   /** Deepest nesting of parentheses. */
   static final int DEEPEST = 50;
+
+  /** Operators of two characters. */
+  private static final List<String> PAIRS = List.of("==", "!=", "<>", "<=", ">=", "&&", "||");
 
   private static final Pattern NUMBER =
       Pattern.compile("(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
@@ -110,7 +115,7 @@ final class FormulaParser {
               + " characters, and the longest possible one "
               + LONGEST);
     }
-    requireShallow();
+    requireNested();
     String plain = withoutNames();
     try {
       return node(new Expression(plain, LANGUAGE).getAbstractSyntaxTree());
@@ -125,15 +130,60 @@ final class FormulaParser {
     return plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1);
   }
 
-  private void requireShallow() {
-    int depth = 0;
+  /**
+   * Checks the nesting, and that commas and operators have values. EvalEx ignores some commas too
+   * many, and gives no reason where a function lacks a value.
+   */
+  private void requireNested() {
+    Deque<Boolean> functions = new ArrayDeque<>();
+    char before = ' ';
     for (int at = 0; at < text.length(); at++) {
-      depth += text.charAt(at) == '(' ? 1 : text.charAt(at) == ')' ? -1 : 0;
-      if (depth > DEEPEST) {
+      char c = text.charAt(at);
+      if (c == '(') {
+        functions.push(Character.isLetterOrDigit(before) || before == '_');
+      } else if (c == ',' && !Boolean.TRUE.equals(functions.peek())) {
+        throw new FormulaException(at, "a comma separates values of a function, and here is none");
+      } else if (isMissing(before, at)) {
+        throw new FormulaException(at, "a value is missing before this '" + c + "'");
+      } else if (c == ')' && !functions.isEmpty()) {
+        functions.pop();
+      } else if (isQuote(c)) {
+        at = Math.max(at, text.indexOf(c, at + 1));
+      }
+      if (functions.size() > DEEPEST) {
         throw new FormulaException(
             at, "parentheses are nested deeper than " + DEEPEST + "; simplify the expression");
       }
+      before = Character.isWhitespace(c) ? before : c;
     }
+  }
+
+  /** Whether a value is missing between a character and the last one before it that is no space. */
+  private boolean isMissing(char before, int at) {
+    char c = text.charAt(at);
+    if (c == ',') {
+      return before == '(' || before == ',' || isOperator(before);
+    }
+    if (c == ')') {
+      return before == ',' || isOperator(before);
+    }
+    return isBinary(at) && (before == '(' || before == ',' || isOperator(before));
+  }
+
+  private static boolean isOperator(char c) {
+    return "+-*/%^=<>!&|".indexOf(c) >= 0;
+  }
+
+  /** Whether an operator begins here that needs a value on its left. */
+  private boolean isBinary(int at) {
+    char c = text.charAt(at);
+    boolean second = at > 0 && PAIRS.contains(text.substring(at - 1, at + 1));
+    boolean inequality = text.startsWith("!=", at);
+    return isOperator(c) && !second && (inequality || "+-!".indexOf(c) < 0);
+  }
+
+  private static boolean isQuote(char c) {
+    return c == '\'' || c == '"' || c == '`';
   }
 
   /** The text with a word of the same length for each name. */
@@ -142,7 +192,7 @@ final class FormulaParser {
     while (plain.length() < text.length()) {
       int at = plain.length();
       char c = text.charAt(at);
-      if (c == '\'' || c == '"' || c == '`') {
+      if (isQuote(c)) {
         int end = text.indexOf(c, at + 1);
         if (end < 0) {
           throw new FormulaException(at, "the quotation mark " + c + " is not closed");

@@ -41,6 +41,27 @@ class FormulaTest {
           "gone", "V",
           "n", "");
 
+  /** The library of the parser reads some of these, and ends with others without a reason. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(n == 1,)       | 8  | a comma separates values of a function, and here is none",
+        "1, 2            | 2  | a comma separates values of a function, and here is none",
+        "min((1, 2), 3)  | 7  | a comma separates values of a function, and here is none",
+        "min(, 2) > n    | 5  | a value is missing before this ','",
+        "min(1,, 2) > n  | 7  | a value is missing before this ','",
+        "min(1, ) > n    | 8  | a value is missing before this ')'",
+        "abs(-) > n      | 6  | a value is missing before this ')'",
+        "min(1 +, n) > 3 | 8  | a value is missing before this ','",
+        "n > min(1, * 2) | 12 | a value is missing before this '*'",
+        "abs(- ^ n) > 1  | 7  | a value is missing before this '^'",
+        "max(!= 1, n) > 1| 5  | a value is missing before this '!'"
+      })
+  void aCommaOrOperatorWithoutValueIsRefused(String text, int place, String problem) {
+    assertRefused(text, "character " + place + " of \"" + text + "\": " + problem);
+  }
+
   private static Formula number(String text) {
     return Formula.number(text, VALUES.keySet(), NOWHERE);
   }
