@@ -120,7 +120,8 @@ final class BayesianTraining {
     while (can(TEST_STEP)) {
       test();
       if (reached()) {
-        return end(true, BinomialInterval.claim(problem.goal(), tested - wrong, tested));
+        int different = problem.validation().size();
+        return end(true, BinomialInterval.claim(problem.goal(), tested - wrong, tested, different));
       }
       Candidate before = search.best();
       Candidate best = search.judgeBest();

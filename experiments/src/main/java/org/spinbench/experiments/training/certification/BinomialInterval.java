@@ -47,8 +47,21 @@ public record BinomialInterval(double low, double high) {
    * @param goal accuracy, as a part of 1
    */
   public static String claim(double goal, int right, int trials) {
-    double proven = proven(right, trials, CONFIDENCE);
-    String counted = right + " of " + trials + " samples right: ";
+    return claim(goal, right, trials, trials);
+  }
+
+  /**
+   * The same for samples that were tested again: they prove what the different ones prove, however
+   * often each was tested.
+   *
+   * @param different number of different samples
+   */
+  public static String claim(double goal, int right, int trials, int different) {
+    int distinct = Math.min(trials, different);
+    int wrong = (int) Math.ceil((double) (trials - right) * distinct / trials);
+    double proven = proven(distinct - wrong, distinct, CONFIDENCE);
+    String repeated = distinct < trials ? ", " + distinct + " of them different" : "";
+    String counted = right + " of " + trials + " samples right" + repeated + ": ";
     String wanted = Percent.of(goal, 1) + " %";
     return proven >= goal
         ? counted + wanted + " proven with 95 % confidence"

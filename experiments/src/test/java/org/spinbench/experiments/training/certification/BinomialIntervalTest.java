@@ -82,6 +82,21 @@ class BinomialIntervalTest {
         BinomialInterval.claim(0.977, 400, 402));
   }
 
+  /** 39 of 39 prove 0.05^(1/39) = 0.9261; a sample that is tested twice is still one sample. */
+  @Test
+  void aClaimOfRepeatedSamplesSaysWhatTheDifferentOnesProve() {
+    assertEquals(
+        "64 of 64 samples right, 39 of them different: 97.7 % not yet proven, at least 92.6 % with"
+            + " 95 % confidence",
+        BinomialInterval.claim(0.977, 64, 64, 39));
+    assertEquals(
+        "63 of 64 samples right, 39 of them different: 97.7 % not yet proven, at least 88.4 % with"
+            + " 95 % confidence",
+        BinomialInterval.claim(0.977, 63, 64, 39), "one of 64 wrong is one of 39");
+    assertEquals(
+        BinomialInterval.claim(0.977, 64, 64), BinomialInterval.claim(0.977, 64, 64, 1000));
+  }
+
   @Test
   void refusesCountsThatCannotBe() {
     String message =
