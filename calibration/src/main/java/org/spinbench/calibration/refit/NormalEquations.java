@@ -72,6 +72,13 @@ final class NormalEquations {
     return cost;
   }
 
+  /** The gradient without that of the prior at z. */
+  double[] withoutPrior(double[] z) {
+    double[] left = gradient.clone();
+    Arrays.setAll(left, a -> gradient[a] - z[active[a]]);
+    return left;
+  }
+
   /** Empty if the matrix is singular to rounding. */
   Optional<SkylineCholesky> factor(double damping) {
     return SkylineCholesky.of(matrix, damping);

@@ -13,7 +13,7 @@ import org.spinbench.calibration.fit.SkylineCholesky;
  */
 public final class Posterior {
   /** Reduced chi-square of the full model above which readings are unexplained. */
-  private static final double UNEXPLAINED = 1.5;
+  static final double UNEXPLAINED = 1.5;
 
   /** The same above which the model fails. */
   private static final double FAILING = 3;
@@ -25,6 +25,13 @@ public final class Posterior {
   private final double[] z;
   private final int[] active;
   private final SkylineCholesky information;
+
+  /**
+   * What the residuals of each group of readings with common settings move the active unknowns by;
+   * empty if the model explains the readings.
+   */
+  private final List<double[]> shared;
+
   private final PosteriorEstimator.Quality quality;
   private final boolean beyond;
   private final int readings;
@@ -35,12 +42,14 @@ public final class Posterior {
    * @param active places of the unknowns that the fit moved; the others keep their prior deviation,
    *     and their most probable value in drawn chips
    * @param information inverse of the covariance of the active unknowns, in their order
+   * @param scores gradients of half the cost by groups of readings whose errors may be common
    */
   Posterior(
       ChipModel model,
       double[] z,
       int[] active,
       SkylineCholesky information,
+      List<double[]> scores,
       PosteriorEstimator.Quality quality,
       boolean beyond,
       int readings) {
@@ -48,6 +57,7 @@ public final class Posterior {
     this.z = z.clone();
     this.active = active;
     this.information = information;
+    shared = scores.stream().map(information::solve).toList();
     this.quality = quality;
     this.beyond = beyond;
     this.readings = readings;
@@ -110,7 +120,11 @@ public final class Posterior {
     Arrays.fill(deviations, 1);
     double[] variances = information.inverseDiagonal();
     for (int a = 0; a < active.length; a++) {
-      deviations[active[a]] = Math.sqrt(variances[a]);
+      double variance = variances[a];
+      for (double[] one : shared) {
+        variance += one[a] * one[a];
+      }
+      deviations[active[a]] = Math.sqrt(variance);
     }
     return deviations;
   }
@@ -120,6 +134,12 @@ public final class Posterior {
     double[] normal = new double[z.length];
     Arrays.setAll(normal, j -> random.nextGaussian());
     double[] off = information.drawn(IntStream.of(active).mapToDouble(j -> normal[j]).toArray());
+    for (double[] one : shared) {
+      double common = random.nextGaussian();
+      for (int a = 0; a < active.length; a++) {
+        off[a] += common * one[a];
+      }
+    }
     double[] drawn = z.clone();
     for (int a = 0; a < active.length; a++) {
       drawn[active[a]] += off[a];
@@ -156,7 +176,7 @@ public final class Posterior {
     for (int j = 0; j < other.length; j++) {
       other[j] = model.unknowns().get(j).device().equals(device) ? 0 : other[j];
     }
-    return new Posterior(model, other, active, information, quality, beyond, readings);
+    return new Posterior(model, other, active, information, List.of(), quality, beyond, readings);
   }
 
   /** The most probable z in another model of the same chip ({@link ChipModel#translated}). */

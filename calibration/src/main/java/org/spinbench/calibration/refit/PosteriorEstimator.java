@@ -221,6 +221,7 @@ public final class PosteriorEstimator {
         new double[n],
         nothing.active,
         nothing.factor(0).orElseThrow(),
+        List.of(),
         new Quality(0, 0, 1, 1, 0),
         false,
         0);
@@ -464,6 +465,21 @@ public final class PosteriorEstimator {
         information);
   }
 
+  /**
+   * The gradients of half the cost by the readings of each set of parameters. What a model lacks is
+   * an error that such readings have in common.
+   */
+  private List<double[]> scores(
+      List<ChipObservation> readings, double[] z, boolean beyond, double noise) {
+    List<double[]> scores = new ArrayList<>();
+    for (List<ChipObservation> group : ChipObservation.byParameters(readings)) {
+      NormalEquations normal = new NormalEquations(active(beyond));
+      linearise(model, group, z, noise, normal, Double.POSITIVE_INFINITY);
+      scores.add(normal.withoutPrior(z));
+    }
+    return scores;
+  }
+
   private Posterior posterior(
       List<ChipObservation> readings, Descent best, Judged judged, boolean beyond) {
     return new Posterior(
@@ -471,6 +487,9 @@ public final class PosteriorEstimator {
         best.z(),
         active(beyond),
         judged.information(),
+        judged.quality().reduced() > Posterior.UNEXPLAINED
+            ? scores(readings, best.z(), beyond, judged.quality().noise())
+            : List.of(),
         judged.quality(),
         beyond,
         readings.size());
