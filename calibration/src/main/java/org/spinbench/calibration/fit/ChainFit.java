@@ -26,6 +26,9 @@ public final class ChainFit {
 
   private static final int PASSES = 5;
 
+  /** Reduced chi-square from which on another search for the lines may explain the readings. */
+  private static final double DOUBTFUL = 1.2;
+
   /**
    * Least part of chi-square that the shift of resonances by power must explain. Otherwise the
    * shift is smaller than their scatter, and is not fitted.
@@ -161,7 +164,7 @@ public final class ChainFit {
   private Result run() {
     int[] signs = new int[designs.size()];
     Attempt best = attempt(signs, null);
-    for (int sign = 1; sign >= -1 && (best == null || best.isPoor()); sign -= 2) {
+    for (int sign = 1; sign >= -1 && (best == null || isPoor(best)); sign -= 2) {
       int[] alike = new int[signs.length];
       Arrays.fill(alike, sign);
       Attempt other = attempt(alike, best);
@@ -171,7 +174,7 @@ public final class ChainFit {
     if (best == null) {
       throw failure;
     }
-    for (int k = 0; k < signs.length && best.isPoor(); k++) {
+    for (int k = 0; k < signs.length && isPoor(best); k++) {
       double tuning = best.solution.values()[model.index(k, ChainModel.TUNING)];
       int[] turned = signs.clone();
       turned[k] = tuning > 0 ? -1 : 1;
@@ -204,10 +207,12 @@ public final class ChainFit {
       Set<Integer> silent,
       double resonanceNoise,
       double misfit,
-      boolean settled) {
-    boolean isPoor() {
-      return solution.report().unexplained();
-    }
+      boolean settled) {}
+
+  /** The fit that places tones searches again only where readings are unexplained. */
+  private boolean isPoor(Attempt attempt) {
+    FitReport report = attempt.solution.report();
+    return placing ? report.unexplained() : report.reducedChiSquare() > DOUBTFUL;
   }
 
   /**
