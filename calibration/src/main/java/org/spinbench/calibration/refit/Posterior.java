@@ -13,7 +13,7 @@ import org.spinbench.calibration.fit.SkylineCholesky;
  */
 public final class Posterior {
   /** Reduced chi-square of the full model above which readings are unexplained. */
-  static final double UNEXPLAINED = 1.5;
+  private static final double UNEXPLAINED = 1.5;
 
   /** The same above which the model fails. */
   private static final double FAILING = 3;
@@ -28,7 +28,7 @@ public final class Posterior {
 
   /**
    * What the residuals of each group of readings with common settings move the active unknowns by;
-   * empty if the model explains the readings.
+   * empty if the model explains the readings, or fails.
    */
   private final List<double[]> shared;
 
@@ -154,6 +154,11 @@ public final class Posterior {
   public boolean isStrained() {
     return beyond && reducedChiSquare() > UNEXPLAINED
         || Arrays.stream(z).anyMatch(one -> Math.abs(one) > FAR);
+  }
+
+  /** Whether a model of that reduced chi-square lacks something, but is not wholly wrong. */
+  static boolean isDoubtful(double reducedChiSquare) {
+    return reducedChiSquare > UNEXPLAINED && reducedChiSquare <= FAILING;
   }
 
   /** Whether the model does not explain the readings, so that nothing follows from it for sure. */

@@ -487,7 +487,7 @@ public final class PosteriorEstimator {
         best.z(),
         active(beyond),
         judged.information(),
-        judged.quality().reduced() > Posterior.UNEXPLAINED
+        Posterior.isDoubtful(judged.quality().reduced())
             ? scores(readings, best.z(), beyond, judged.quality().noise())
             : List.of(),
         judged.quality(),
