@@ -34,8 +34,8 @@ final class LeaseRegistry {
   static final byte[] LOST = "lost".getBytes(StandardCharsets.US_ASCII);
 
   private static final String BROUGHT_TO_REST =
-      "the bench was brought to rest, because a client that had set something was lost: sources are"
-          + " no longer where this program has set them. Start it again";
+      "the bench is brought to rest when a client that had set something is lost: sources are no"
+          + " longer where this program has set them. Start it again";
 
   /** Maximum number of links. */
   static final int MOST_LINKS = 256;
@@ -293,7 +293,12 @@ final class LeaseRegistry {
           + " passed on, and nothing else";
     }
     if (!tripped.isEmpty() && link.use() == ClientLink.Use.DRIVE) {
-      return tripped + ". The bench is at rest, and answers only queries until that has cleared";
+      return tripped
+          + (owesRest
+              ? ". NOT AT REST: the log of the server names the sources to switch off by hand, and"
+                  + " the server tries again. The bench"
+              : ". The bench is at rest, and")
+          + " answers only queries until that has cleared";
     }
     boolean another = driver != null && !driver.holder().equals(link.holder());
     if (another && !link.actsAgainst(driver.holder())) {
@@ -441,7 +446,7 @@ final class LeaseRegistry {
     log.accept(tripped + "; bringing the bench to rest");
     endUsers(
         link -> true,
-        tripped + ". The bench was brought to rest. Find the cause, then start again",
+        tripped + ". The bench is brought to rest. Find the cause, then start again",
         now);
   }
 

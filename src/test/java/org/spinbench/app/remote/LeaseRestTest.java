@@ -43,6 +43,25 @@ class LeaseRestTest extends RegistryClients {
   }
 
   @Test
+  void aTrippedBenchSaysWhetherItIsAtRest() {
+    open("a", "source");
+    send("a", Operation.WRITE, 0, "OUTP ON");
+    work(false);
+    leases.trip("cryostat at 306 K, above 305 K", now);
+    leases.rested(false, now);
+    open("b", "source");
+    send("b", Operation.WRITE, 0, "OUTP ON");
+    String refused = refusal("b");
+    assertTrue(refused.contains("306 K, above 305 K. NOT AT REST: the log of the"), refused);
+    assertFalse(refused.contains("is at rest"), refused);
+    leases.beginRest(now);
+    leases.rested(true, now);
+    send("b", Operation.WRITE, 0, "OUTP ON");
+    refused = refusal("b");
+    assertTrue(refused.contains("The bench is at rest, and answers only queries"), refused);
+  }
+
+  @Test
   void sourcesOfALostClientComeToRestWhileOthersWork() {
     open("a", "source");
     open("b", "meter");

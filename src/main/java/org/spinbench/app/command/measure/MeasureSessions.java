@@ -67,6 +67,9 @@ final class MeasureSessions {
 
   private double wait = FIRST_WAIT;
 
+  /** What was not at rest when a session ended, until a later session measures again. */
+  private Optional<String> alarm = Optional.empty();
+
   MeasureSessions(MeasureOptions options, CommandSpec spec, Progress progress) {
     audience = options.made.audience(progress, options.bench.benchFile);
     ownFile = options.bench.benchFile != null;
@@ -131,6 +134,7 @@ final class MeasureSessions {
                 if (point.number() > sweep.known()) {
                   lastPoint = clock.nanos();
                   wait = FIRST_WAIT;
+                  alarm = Optional.empty();
                 }
               });
     };
@@ -176,7 +180,7 @@ final class MeasureSessions {
     progress.say(
         pause.getMessage()
             + notAtRest(pause)
-                .map(alarm -> ". " + alarm + " Continue")
+                .map(text -> ". " + text + " Continue")
                 .orElse("; the bench is at rest. Continue")
             + " with: spinbench pause --off "
             + file.orElseThrow());
@@ -192,11 +196,11 @@ final class MeasureSessions {
     if (!isLinkLost(failure) || file.isEmpty() || left <= 0 || !hasFailed()) {
       throw failure;
     }
+    // A session that cannot open the bench brings nothing to rest.
+    alarm = notAtRest(failure).or(() -> alarm);
     progress.say(
         failure.getMessage()
-            + notAtRest(failure)
-                .map(alarm -> ". " + alarm + " Trying")
-                .orElse(". The bench is at rest; trying")
+            + alarm.map(text -> ". " + text + " Trying").orElse(". The bench is at rest; trying")
             + " again for "
             + Durations.text(left)
             + " ([safety] reconnect_for)");
