@@ -89,7 +89,7 @@ class ReplayCommandTest {
   /** A training with few samples. */
   private static void train(Path runs, PrintWriter err) {
     BenchOptions options = new BenchOptions();
-    options.chipSeed = 5L;
+    options.chipSeed = 6L;
     try (Backend station = Backends.of(options)) {
       new ExperimentRunner(runs, Version.program(), new Progress(err, false))
           .run(station, new TrainingExperiment(Assignment.of(Task.named("xor")), 1, FEW_SAMPLES));
