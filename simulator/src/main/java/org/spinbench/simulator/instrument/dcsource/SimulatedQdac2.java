@@ -227,7 +227,8 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   private Qdac2Output.Plan sweep(Qdac2Output channel) {
     int number = channel.number;
     String header = "[:SOURce#]:SWEep:";
-    Staircase stairs = new Staircase((int) stored.number(header + "POINts", number));
+    int points = (int) stored.number(header + "POINts", number);
+    Staircase stairs = new Staircase(points, points);
     stairs.setStart(stored.number(header + "STARt", number));
     stairs.setStop(stored.number(header + "STOP", number));
     return new Qdac2Output.Plan(

@@ -80,7 +80,7 @@ final class Sweeps6221 {
 
   void preset() {
     settings.preset();
-    staircase = new Staircase(11);
+    staircase = new Staircase(11, MOST_POINTS);
     levels = List.of(LEVEL.preset());
     delays = List.of(TIME.preset());
     compliances = List.of(LIMIT.preset());

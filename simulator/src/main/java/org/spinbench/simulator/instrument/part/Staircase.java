@@ -2,6 +2,8 @@ package org.spinbench.simulator.instrument.part;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The levels of a sweep: from start to stop with equal steps or equal ratios, up or down; or those
@@ -10,13 +12,21 @@ import java.util.List;
 public final class Staircase {
   private double start;
   private double stop;
+  private final int most;
   private int points;
   private boolean logarithmic;
   private boolean down;
   private List<Double> list = List.of();
 
-  public Staircase(int points) {
+  /**
+   * Levels at zero.
+   *
+   * @param points their number
+   * @param most largest number that the instrument sweeps over
+   */
+  public Staircase(int points, int most) {
     this.points = points;
+    this.most = most;
   }
 
   public double start() {
@@ -51,9 +61,10 @@ public final class Staircase {
     points = count;
   }
 
-  /** Sets the step, and so the number of points that fit. */
+  /** Sets the step, and so the number of points that fit, at most the largest integer. */
   public void setStep(double step) {
-    points = step == 0 ? 1 : (int) Math.floor(Math.abs((stop - start) / step) * (1 + 1e-12)) + 1;
+    double steps = step == 0 ? 0 : Math.floor(Math.abs((stop - start) / step) * (1 + 1e-12));
+    points = (int) (steps + 1);
   }
 
   public void setLogarithmic(boolean equalRatios) {
@@ -72,8 +83,15 @@ public final class Staircase {
     list = List.copyOf(levels);
   }
 
-  /** The levels between start and stop, both inclusive. */
+  /**
+   * The levels between start and stop, both inclusive.
+   *
+   * @throws CommandException if the step gives more than the instrument sweeps over
+   */
   public List<Double> levels() {
+    if (points > most) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
+    }
     List<Double> levels = new ArrayList<>(points);
     for (int k = 0; k < points; k++) {
       double part = points > 1 ? (double) k / (points - 1) : 0;

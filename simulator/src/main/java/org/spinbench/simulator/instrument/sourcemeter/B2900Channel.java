@@ -99,8 +99,8 @@ final class B2900Channel {
     functions.add(MeasureFunction.CURR);
     rows.clear();
     trace.preset();
-    voltages = new Staircase(1);
-    currents = new Staircase(1);
+    voltages = new Staircase(1, MOST_POINTS);
+    currents = new Staircase(1, MOST_POINTS);
     voltageMode = "FIX";
     currentMode = "FIX";
     ranging = "BEST";

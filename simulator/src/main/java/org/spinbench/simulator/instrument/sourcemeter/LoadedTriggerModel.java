@@ -151,7 +151,7 @@ final class LoadedTriggerModel {
    */
   private void loadSweep(Call call, Side side, boolean logarithmic, boolean byStep) {
     requireSourced(side);
-    Staircase staircase = new Staircase(1);
+    Staircase staircase = new Staircase(1, MOST_POINTS);
     staircase.setLogarithmic(logarithmic);
     staircase.setStart(call.number(side.ranges()));
     staircase.setStop(call.number(side.ranges()));

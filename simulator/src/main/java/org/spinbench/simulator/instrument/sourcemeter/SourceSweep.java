@@ -42,8 +42,8 @@ final class SourceSweep {
     this.tree = tree;
     this.unit = unit;
     settings = new PresetSettings(tree);
-    voltages = new Staircase(mostPoints);
-    currents = new Staircase(mostPoints);
+    voltages = new Staircase(mostPoints, mostPoints);
+    currents = new Staircase(mostPoints, mostPoints);
     declareLevels("VOLTage", unit.voltage(), voltages, format);
     declareLevels("CURRent", unit.current(), currents, format);
     voltageMode = settings.choice("SOURce#:VOLTage:MODE", MODES, "FIX");

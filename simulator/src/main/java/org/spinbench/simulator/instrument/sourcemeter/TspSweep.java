@@ -134,7 +134,7 @@ final class TspSweep {
   }
 
   private double[] spaced(Arguments arguments, boolean logarithmic) {
-    Staircase staircase = new Staircase(arguments.integer(3, 2, MOST_STEPS));
+    Staircase staircase = new Staircase(arguments.integer(3, 2, MOST_STEPS), MOST_STEPS);
     staircase.setStart(arguments.number(1));
     staircase.setStop(arguments.number(2));
     staircase.setLogarithmic(logarithmic);
