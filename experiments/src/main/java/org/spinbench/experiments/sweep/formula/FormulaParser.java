@@ -115,8 +115,8 @@ final class FormulaParser {
               + " characters, and the longest possible one "
               + LONGEST);
     }
-    requireNested();
     String plain = withoutNames();
+    requireNested(plain);
     try {
       return node(new Expression(plain, LANGUAGE).getAbstractSyntaxTree());
     } catch (ParseException e) {
@@ -134,21 +134,21 @@ final class FormulaParser {
    * Checks the nesting, and that commas and operators have values. EvalEx ignores some commas too
    * many, and gives no reason where a function lacks a value.
    */
-  private void requireNested() {
+  private static void requireNested(String plain) {
     Deque<Boolean> functions = new ArrayDeque<>();
     char before = ' ';
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
+    for (int at = 0; at < plain.length(); at++) {
+      char c = plain.charAt(at);
       if (c == '(') {
         functions.push(Character.isLetterOrDigit(before) || before == '_');
       } else if (c == ',' && !Boolean.TRUE.equals(functions.peek())) {
         throw new FormulaException(at, "a comma separates values of a function, and here is none");
-      } else if (isMissing(before, at)) {
+      } else if (needsValueBefore(plain, at) && "(,".indexOf(before) >= 0
+          || c == ')' && before == ','
+          || (c == ')' || needsValueBefore(plain, at)) && isOperator(before)) {
         throw new FormulaException(at, "a value is missing before this '" + c + "'");
       } else if (c == ')' && !functions.isEmpty()) {
         functions.pop();
-      } else if (isQuote(c)) {
-        at = Math.max(at, text.indexOf(c, at + 1));
       }
       if (functions.size() > DEEPEST) {
         throw new FormulaException(
@@ -158,28 +158,16 @@ final class FormulaParser {
     }
   }
 
-  /** Whether a value is missing between a character and the last one before it that is no space. */
-  private boolean isMissing(char before, int at) {
-    char c = text.charAt(at);
-    if (c == ',') {
-      return before == '(' || before == ',' || isOperator(before);
-    }
-    if (c == ')') {
-      return before == ',' || isOperator(before);
-    }
-    return isBinary(at) && (before == '(' || before == ',' || isOperator(before));
-  }
-
   private static boolean isOperator(char c) {
     return "+-*/%^=<>!&|".indexOf(c) >= 0;
   }
 
-  /** Whether an operator begins here that needs a value on its left. */
-  private boolean isBinary(int at) {
-    char c = text.charAt(at);
-    boolean second = at > 0 && PAIRS.contains(text.substring(at - 1, at + 1));
-    boolean inequality = text.startsWith("!=", at);
-    return isOperator(c) && !second && (inequality || "+-!".indexOf(c) < 0);
+  /** Whether a comma stands here, or an operator begins that needs a value on its left. */
+  private static boolean needsValueBefore(String plain, int at) {
+    char c = plain.charAt(at);
+    boolean second = at > 0 && PAIRS.contains(plain.substring(at - 1, at + 1));
+    boolean sign = "+-!".indexOf(c) >= 0 && !plain.startsWith("!=", at);
+    return c == ',' || isOperator(c) && !second && !sign;
   }
 
   private static boolean isQuote(char c) {

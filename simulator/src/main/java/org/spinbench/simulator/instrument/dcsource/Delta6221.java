@@ -26,7 +26,7 @@ import org.spinbench.simulator.scpi.StoredSettings;
  * cancel. In differential conductance the levels alternate by the delta around a staircase, whose
  * steps cancel like the drift (page 5-53).
  *
- * <p>These points are unconfirmed: the range of the source; that the output goes on with INITiate
+ * <p>These points are unconfirmed: the range of the source; that INITiate switches the output on
  * and stays at the last level. Pulse delta and cold switching are not simulated.
  */
 final class Delta6221 {
