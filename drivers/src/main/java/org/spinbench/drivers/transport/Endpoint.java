@@ -1,5 +1,7 @@
 package org.spinbench.drivers.transport;
 
+import java.util.Arrays;
+
 /**
  * An instrument inside this program, as in-process transports and servers use it.
  *
@@ -31,6 +33,16 @@ public interface Endpoint {
 
   /** Gives the next response message, without terminator; null when there is none to give. */
   byte[] read();
+
+  /**
+   * A response as it goes out on a link that marks the end of a message: with a line feed, or
+   * without for binary data that the END alone ends.
+   */
+  default byte[] terminated(byte[] response) {
+    byte[] line = Arrays.copyOf(response, response.length + 1);
+    line[response.length] = '\n';
+    return line;
+  }
 
   /** Device clear: breaks off what is being carried out and empties the buffers. */
   void clear();

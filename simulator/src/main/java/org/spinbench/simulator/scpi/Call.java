@@ -1,5 +1,9 @@
 package org.spinbench.simulator.scpi;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -97,6 +101,28 @@ public final class Call {
       numbers[i] = number(range);
     }
     return numbers;
+  }
+
+  /**
+   * The remaining parameters before a list of channels, as numbers in the range; or one block of
+   * numbers of 32 bits, least significant byte first.
+   */
+  public List<Double> values(NumberRange range) {
+    List<Double> values = new ArrayList<>();
+    if (more() && parameters.get(next) instanceof Block) {
+      byte[] bytes = block().getBytes(StandardCharsets.ISO_8859_1);
+      if (bytes.length % Float.BYTES != 0) {
+        throw new CommandException(StandardError.INVALID_BLOCK_DATA);
+      }
+      ByteBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      while (floats.hasRemaining()) {
+        values.add(range.checked(floats.getFloat()));
+      }
+    }
+    while (more() && !listNext()) {
+      values.add(number(range));
+    }
+    return values;
   }
 
   /** Like {@link #number}; UP and DOWN stand for these values. */

@@ -175,7 +175,7 @@ public final class CommandTree {
   public void number(
       String pattern, Supplier<NumberRange> range, DoubleSupplier get, DoubleConsumer set) {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().number(range.get())));
-    promptQuery(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
+    promptQuery(pattern, 0, 1, call -> numberFormat.apply(numberOrLimit(call, range.get(), get)));
     stored(get::getAsDouble, set::accept);
     catalogue.describe(pattern, range);
   }
@@ -211,27 +211,27 @@ public final class CommandTree {
         call ->
             set.accept(
                 call.requireFirst().stepped(range.get(), up.getAsDouble(), down.getAsDouble())));
-    promptQuery(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
+    promptQuery(pattern, 0, 1, call -> numberFormat.apply(numberOrLimit(call, range.get(), get)));
     stored(get::getAsDouble, set::accept);
     catalogue.describe(pattern, range);
   }
 
-  private String numberOrLimit(Call call, NumberRange range, DoubleSupplier get) {
-    call.requireFirst();
-    return numberFormat.apply(call.more() ? call.limit(range) : get.getAsDouble());
+  private double numberOrLimit(Call call, NumberRange range, DoubleSupplier get) {
+    return call.requireFirst().more() ? call.limit(range) : get.getAsDouble();
   }
 
   /** Declares a whole-number setting with its query. */
   public void integer(String pattern, int min, int max, DoubleSupplier get, DoubleConsumer set) {
-    NumberRange range = new NumberRange(Quantity.NUMBER, min, max, min);
-    command(pattern, 1, 1, call -> set.accept(StrictMath.rint(call.requireFirst().number(range))));
-    promptQuery(
-        pattern,
-        0,
-        1,
-        call -> Replies.plain(call.requireFirst().more() ? call.limit(range) : get.getAsDouble()));
-    stored(get::getAsDouble, set::accept);
+    whole(pattern, new NumberRange(Quantity.NUMBER, min, max, min), get, set);
     catalogue.describe(pattern, "int " + min + ".." + max, "");
+  }
+
+  /** Like {@link #number}, for whole numbers of a unit, which are answered as such. */
+  public void whole(String pattern, NumberRange range, DoubleSupplier get, DoubleConsumer set) {
+    command(pattern, 1, 1, call -> set.accept(StrictMath.rint(call.requireFirst().number(range))));
+    promptQuery(pattern, 0, 1, call -> Replies.plain(numberOrLimit(call, range, get)));
+    stored(get::getAsDouble, set::accept);
+    catalogue.describe(pattern, () -> range);
   }
 
   /** Declares a boolean setting with its query. */

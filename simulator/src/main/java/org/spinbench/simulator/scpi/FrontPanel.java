@@ -234,6 +234,11 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
+  @Override
+  public byte[] terminated(byte[] response) {
+    return language.terminates(response) ? Endpoint.super.terminated(response) : response;
+  }
+
   /**
    * Device clear: discards the message in progress, the response and pending operations; keeps
    * settings, events and errors.
@@ -385,9 +390,7 @@ public final class FrontPanel implements Endpoint {
     noteTime();
   }
 
-  /**
-   * Waits until a moment of the clock; a device clear or an abort ends the wait and the message.
-   */
+  /** Waits until a moment of the clock; a device clear or an abort ends the message. */
   public void await(long nanos) {
     while (clock.nanos() < nanos) {
       pause(nanos);
@@ -470,9 +473,7 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
-  /**
-   * Schedules a review of the status at the end of an operation if a controller waits for service.
-   */
+  /** Schedules a review at the end of an operation if a controller waits for service. */
   private void setAlarm() {
     if (status.isIdle()) {
       return;

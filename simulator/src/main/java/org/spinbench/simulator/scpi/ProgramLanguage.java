@@ -17,6 +17,14 @@ public interface ProgramLanguage {
    */
   byte[] carryOut(byte[] message);
 
+  /**
+   * Whether a terminator follows a response; false for binary data that the END of the bus alone
+   * ends.
+   */
+  default boolean terminates(byte[] response) {
+    return true;
+  }
+
   /** Discards a message that a device clear has ended, and any state for the next message. */
   default void discard() {}
 

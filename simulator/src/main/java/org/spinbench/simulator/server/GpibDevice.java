@@ -71,6 +71,11 @@ final class GpibDevice {
     notifyAll();
   }
 
+  /** A response message with its terminator, if it has one. */
+  byte[] terminated(byte[] response) {
+    return instrument.terminated(response);
+  }
+
   /**
    * Waits for the response message.
    *

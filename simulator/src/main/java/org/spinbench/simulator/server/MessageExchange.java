@@ -2,7 +2,6 @@ package org.spinbench.simulator.server;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Queue;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.Endpoint.QueryError;
@@ -303,8 +302,7 @@ final class MessageExchange {
     if (wanted && response.length >= OUTPUT_QUEUE) {
       enterError(QueryError.DEADLOCKED);
     } else if (wanted) {
-      output = Arrays.copyOf(response, response.length + 1);
-      output[response.length] = '\n';
+      output = instrument.terminated(response);
       outputRead = 0;
       if (!input.isEmpty() || program.begun()) {
         interrupt();

@@ -291,8 +291,7 @@ final class PrologixInterpreter {
       if (response == null) {
         return;
       }
-      answer = Arrays.copyOf(response, response.length + 1);
-      answer[response.length] = '\n';
+      answer = device.terminated(response);
     }
     int end = until.matches("[0-9]{1,3}") ? end(answer, Integer.parseInt(until)) : answer.length;
     out.write(withEnd(answer, end));

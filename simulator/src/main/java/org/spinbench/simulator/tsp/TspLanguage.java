@@ -22,7 +22,8 @@ import org.spinbench.simulator.scpi.StandardError;
  * {@code errorqueue}, {@code delay}, {@code waitcomplete}, {@code opc}, {@code tostring}, {@code
  * tonumber}, {@code math} and what {@link TspLibrary} has; a model adds the rest to {@link
  * #globals}. {@code loadscript NAME} to {@code endscript} stores a script, which {@code NAME()} or
- * {@code NAME.run()} runs.
+ * {@code NAME.run()} runs; {@code loadandrunscript} runs it as well (2651A reference manual, page
+ * 6-4).
  *
  * <p>A syntax error is error -285, a runtime error -286. No manual confirms their texts, their
  * severity (20) and the separator of printed buffers (comma and blank). Numbers have six digits
@@ -38,6 +39,8 @@ public final class TspLanguage implements ProgramLanguage {
   private static final int MOST_PRINTED = 200_000;
   static final double LONGEST_DELAY = 100_000;
   private static final double SEVERITY = 20;
+  private static final String LOAD = "loadscript";
+  private static final String LOAD_AND_RUN = "loadandrunscript";
   private static final int ASCII = 1;
   private static final int REAL32 = 2;
   private static final int REAL64 = 3;
@@ -55,6 +58,8 @@ public final class TspLanguage implements ProgramLanguage {
 
   /** Name of the script that is being loaded; empty for an unnamed script, null for none. */
   private String loading;
+
+  private boolean runsAtOnce;
 
   private final StringBuilder loaded = new StringBuilder();
   private Run run;
@@ -108,7 +113,7 @@ public final class TspLanguage implements ProgramLanguage {
       throw new CommandException(StandardError.OUT_OF_MEMORY);
     }
     String text = new String(message, StandardCharsets.ISO_8859_1);
-    if (loading != null || text.stripLeading().startsWith("loadscript")) {
+    if (loading != null || loads(text.stripLeading())) {
       text.lines().forEach(this::load);
     } else {
       runScript(text);
@@ -137,20 +142,27 @@ public final class TspLanguage implements ProgramLanguage {
     return output.length() > 0 || common.answered();
   }
 
+  private static boolean loads(String text) {
+    return text.startsWith(LOAD) || text.startsWith(LOAD_AND_RUN);
+  }
+
   /** Adds one line to the script that is being loaded, and stores the script at its end. */
   private void load(String line) {
     String text = line.strip();
-    if (loading == null && !text.startsWith("loadscript")) {
+    if (loading == null && !loads(text)) {
       runScript(line);
     } else if (loading == null) {
-      loading = text.substring(Math.min("loadscript".length(), text.length())).strip();
+      runsAtOnce = text.startsWith(LOAD_AND_RUN);
+      loading = text.substring((runsAtOnce ? LOAD_AND_RUN : LOAD).length()).strip();
       loaded.setLength(0);
     } else if (text.equals("endscript")) {
       String name = loading;
       String script = loaded.toString();
       loading = null;
       loaded.setLength(0);
-      keep(name, script);
+      if (keep(name, script) && runsAtOnce) {
+        runScript(script);
+      }
     } else if (loaded.length() + line.length() < LONGEST_LOADED) {
       loaded.append(line).append('\n');
     } else {
@@ -160,13 +172,14 @@ public final class TspLanguage implements ProgramLanguage {
     }
   }
 
-  private void keep(String name, String text) {
+  /** Stores a script, unless it has an error. */
+  private boolean keep(String name, String text) {
     if (parsed(text).isEmpty()) {
-      return;
+      return false;
     }
     if (!name.isEmpty() && !name.matches("[A-Za-z_][A-Za-z_0-9]{0,63}")) {
       panel.error(syntaxError(1, "unexpected symbol near " + Text.quoted(name)), "");
-      return;
+      return false;
     }
     TspTable table = new TspTable(name);
     TspFunction runs =
@@ -177,6 +190,7 @@ public final class TspLanguage implements ProgramLanguage {
     table.callable(runs);
     table.function("run", runs);
     guarded(() -> variables.set(name.isEmpty() ? "script" : name, table));
+    return true;
   }
 
   private static DeviceError syntaxError(int line, String problem) {

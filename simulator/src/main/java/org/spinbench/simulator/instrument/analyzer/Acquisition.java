@@ -31,6 +31,7 @@ final class Acquisition {
   private FrontPanel panel;
   private Kind kind = Kind.SPECTRUM;
   private boolean continuous;
+  private boolean restarts;
   private boolean measuring;
   private long started;
   private long ends;
@@ -105,9 +106,19 @@ final class Acquisition {
     }
   }
 
+  /**
+   * {@code INITiate} while sweeps are continuous starts the next one, as a Rohde &amp; Schwarz
+   * analyzer does; otherwise it is an error.
+   */
+  Acquisition restartsContinuousSweeps() {
+    restarts = true;
+    return this;
+  }
+
   /** Starts a measurement unless one is in progress. */
   void initiate() {
-    if (continuous || measuring && now() < ends) {
+    boolean refused = continuous ? !restarts : measuring && now() < ends;
+    if (refused) {
       throw new CommandException(StandardError.INIT_IGNORED);
     }
     begin();

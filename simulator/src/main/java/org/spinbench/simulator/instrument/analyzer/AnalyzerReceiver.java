@@ -212,7 +212,7 @@ final class AnalyzerReceiver {
 
   /** Declares the attenuation of the input, with its coupling to the reference level. */
   void declareAttenuation(CommandTree tree, String header) {
-    tree.number(
+    tree.whole(
         header,
         new NumberRange(Quantity.DECIBELS, 0, model.mostAttenuation, PRESET_ATTENUATION),
         this::attenuation,

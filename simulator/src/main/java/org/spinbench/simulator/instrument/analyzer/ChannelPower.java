@@ -98,11 +98,11 @@ final class ChannelPower {
   }
 
   /**
-   * Declares resolution bandwidth and sweep time of the channel, for a model where they are
-   * separate.
+   * Declares the bandwidths and the sweep time of the channel, for a model where they are separate.
    */
   void declareFilters(CommandTree tree) {
     filters.declareResolution(tree, NODE, receiver.acquisition()::changed);
+    filters.declareVideo(tree, NODE, receiver.acquisition()::changed);
     filters.declareTime(tree, NODE, receiver.acquisition()::changed);
     filters.store(tree);
   }

@@ -78,11 +78,7 @@ final class CoupledFilters {
         band + "[:RESolution]:AUTO",
         () -> Double.isNaN(resolution),
         auto -> changed.accept(() -> resolution = auto ? Double.NaN : resolution()));
-    tree.number(
-        band + ":VIDeo",
-        model.video.range(model.video.widest()),
-        this::video,
-        f -> changed.accept(() -> video = model.video.nearest(f)));
+    declareVideo(tree, "[:SENSe]", changed);
     tree.flag(
         band + ":VIDeo:AUTO",
         () -> Double.isNaN(video),
@@ -103,6 +99,15 @@ final class CoupledFilters {
         f -> changed.accept(() -> resolution = model.resolution.nearest(f)));
   }
 
+  /** Declares the video bandwidth below a node. */
+  void declareVideo(CommandTree tree, String node, Consumer<Runnable> changed) {
+    tree.number(
+        node + ":BANDwidth|:BWIDth:VIDeo",
+        model.video.range(model.video.widest()),
+        this::video,
+        f -> changed.accept(() -> video = model.video.nearest(f)));
+  }
+
   /** Declares the sweep time below a node. */
   void declareTime(CommandTree tree, String node, Consumer<Runnable> changed) {
     tree.number(
@@ -115,6 +120,7 @@ final class CoupledFilters {
   /** Makes {@code *SAV} store the couplings if no switch was declared for them. */
   void store(CommandTree tree) {
     tree.stored(() -> resolution, hertz -> resolution = hertz);
+    tree.stored(() -> video, hertz -> video = hertz);
     tree.stored(() -> seconds, time -> seconds = time);
   }
 }

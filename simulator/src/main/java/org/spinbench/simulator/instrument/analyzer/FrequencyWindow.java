@@ -82,6 +82,15 @@ final class FrequencyWindow {
     start = Math.min(start, stop - NARROWEST);
   }
 
+  /** Declares the centre at the RF input by its other name. */
+  void declareRfCentre(CommandTree tree, Consumer<Runnable> changed) {
+    tree.number(
+        "[:SENSe]:FREQuency:RF:CENTer",
+        frequencies,
+        this::centre,
+        f -> changed.accept(() -> moveTo(f, span())));
+  }
+
   /** Declares {@code [:SENSe]:FREQuency}. */
   void declare(CommandTree tree, Consumer<Runnable> changed) {
     String node = "[:SENSe]:FREQuency";

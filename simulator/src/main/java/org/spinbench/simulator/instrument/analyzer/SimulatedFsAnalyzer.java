@@ -92,7 +92,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
             surroundings,
             input,
             this::settings);
-    acquisition = receiver.acquisition();
+    acquisition = receiver.acquisition().restartsContinuousSweeps();
     traces = new TraceSet(acquisition, DETECTORS, new RohdeSchwarz());
     markers = receiver.markers("CALCulate#:MARKer#", 16, this::shown, Replies::plain);
     deltas =

@@ -150,6 +150,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
 
   private void declareReceiver(CommandTree tree) {
     receiver.declareSweep(tree);
+    receiver.window().declareRfCentre(tree, receiver.acquisition()::changed);
     receiver.declarePoints(tree, 1, 20_001);
     receiver.declareAttenuation(tree, "[:SENSe]:POWer[:RF]:ATTenuation");
     receiver.declarePreamplifier(tree, "[:SENSe]:POWer[:RF]:GAIN[:STATe]");

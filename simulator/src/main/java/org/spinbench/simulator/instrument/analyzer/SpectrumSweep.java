@@ -1,6 +1,8 @@
 package org.spinbench.simulator.instrument.analyzer;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Surroundings;
 
@@ -80,6 +82,7 @@ final class SpectrumSweep {
   private final Settings settings;
   private final List<SpectralLine> lines;
   private final Surroundings surroundings;
+  private final Map<List<Double>, Double> bands = new HashMap<>();
   private double[] trace;
 
   SpectrumSweep(Settings settings, List<SpectralLine> lines, Surroundings surroundings) {
@@ -249,9 +252,14 @@ final class SpectrumSweep {
   /**
    * Power between two frequencies, W: the lines in the band and the analyzer's noise. Fast Fourier
    * transforms observe the whole band all the time. So a part of width B gives B times duration
-   * independent readings, which determine the statistical error of the power average.
+   * independent readings, which determine the statistical error of the power average. A second look
+   * at a band finds the same power.
    */
   double bandPower(double from, double to) {
+    return bands.computeIfAbsent(List.of(from, to), band -> drawnPower(from, to));
+  }
+
+  private double drawnPower(double from, double to) {
     double noise = settings.floor * (to - from);
     double perFilter = settings.floor * settings.resolution;
     double power = noise;

@@ -148,18 +148,20 @@ final class Qdac2Output implements DcOutput {
 
   /** Arms the DC part, or starts it if its trigger is immediate. */
   void arm() {
-    armed = start.equals("BUS");
+    armed = start.equals("BUS") || start.startsWith("INT");
     next = 0;
     if (start.equals("IMM")) {
       initiate();
     }
   }
 
-  /** A trigger from the bus: starts the armed DC part, or advances its list by one level. */
+  /** Whether the DC part starts with a trigger of this source. */
+  boolean waitsFor(String source) {
+    return (armed || continuous) && start.equals(source);
+  }
+
+  /** A trigger from its source: starts the DC part, or advances its list by one level. */
   void fire() {
-    if (!armed) {
-      return;
-    }
     if (stepped && mode.equals("LIST") && !list.isEmpty()) {
       set(list.get(down ? list.size() - 1 - next : next));
       next = (next + 1) % list.size();

@@ -12,6 +12,7 @@ import org.spinbench.simulator.scpi.StoredSettings;
 /** The current sensors of a QDAC-II, one a channel; an endless count is a million readings. */
 final class Qdac2Sensors {
   private static final int MOST_READINGS = 1_000_000;
+  private static final String TRIGGER = "SENSe#:TRIGger:SOURce";
   private static final NumberRange APERTURE = new NumberRange(Quantity.TIME, 3e-4, 1, 0.02);
 
   private final TriggerSystem[] sensors;
@@ -69,7 +70,8 @@ final class Qdac2Sensors {
     int count = (int) stored.number("SENSe#:COUNt", number);
     sensor.abort();
     sensor.samples(count < 0 ? MOST_READINGS : Math.max(1, count));
-    sensor.source(stored.text("SENSe#:TRIGger:SOURce", number));
+    String source = stored.text(TRIGGER, number);
+    sensor.source(source.startsWith("INT") ? "BUS" : source);
     sensor.initiate();
   }
 
@@ -98,11 +100,11 @@ final class Qdac2Sensors {
     }
   }
 
-  /** A trigger of the bus for all that wait for it. */
-  void trigger() {
-    for (TriggerSystem sensor : sensors) {
-      if (sensor.waitsForBus()) {
-        sensor.trigger();
+  /** A trigger of the bus, or an internal one by its number, for all that wait for it. */
+  void trigger(String source) {
+    for (int i = 0; i < sensors.length; i++) {
+      if (sensors[i].waitsForBus() && stored.text(TRIGGER, i + 1).equals(source)) {
+        sensors[i].trigger();
       }
     }
   }

@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument.dcsource;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +46,7 @@ final class Qdac2Waveforms {
 
   private void fill(Call call) {
     List<Double> trace = named(call.quoted());
-    List<Double> points = new ArrayList<>();
-    while (call.more()) {
-      points.add(call.number(POINT));
-    }
+    List<Double> points = call.values(POINT);
     if (points.size() > trace.size()) {
       throw new CommandException(StandardError.TOO_MUCH_DATA);
     }

@@ -94,7 +94,8 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     }
     declareSweep(tree);
     named.action("[:SOURce#]:ALL:ABORt", Qdac2Output::abortAll);
-    tree.event("*TRG", this::trigger);
+    tree.event("*TRG", () -> trigger("BUS"));
+    tree.command("TINTernal[:SIGNal]", 1, 1, call -> trigger("INT" + call.integer(1, INTERNAL)));
     tree.event("ABORt", () -> List.of(channels).forEach(Qdac2Output::abortAll));
     panel =
         new FrontPanel(
@@ -241,6 +242,11 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
 
   /** Starts or arms the DC part of a channel. */
   private void arm(Qdac2Output channel) {
+    prepare(channel);
+    channel.arm();
+  }
+
+  private void prepare(Qdac2Output channel) {
     channel.sweep = sweep(channel);
     if (channel.mode.equals("SWE") && channel.low) {
       for (double volts : channel.sweep.levels()) {
@@ -249,7 +255,6 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
         }
       }
     }
-    channel.arm();
   }
 
   /** Starts or arms a generator of a channel. */
@@ -257,33 +262,34 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     int number = channel.number;
     Qdac2Generator generator = channel.generators.get(shape);
     String source = waveforms.source(shape, number);
-    generator.armed = source.equals("BUS");
+    generator.armed = source.equals("BUS") || source.startsWith("INT");
     if (source.equals("IMM")) {
       generator.run(waveforms.run(shape, number, surroundings.clock().nanos()));
     }
   }
 
-  /** Starts whatever waits for a trigger of the bus. */
-  private void trigger() {
+  /** Starts whatever waits for a trigger: of the bus, or an internal one by its number. */
+  private void trigger(String source) {
     for (int i = 0; i < CHANNELS; i++) {
-      channels[i].fire();
+      if (channels[i].waitsFor(source)) {
+        prepare(channels[i]);
+        channels[i].fire();
+      }
       for (Shape shape : Shape.values()) {
         Qdac2Generator generator = channels[i].generators.get(shape);
-        if (generator.armed) {
+        boolean waits = generator.armed || waveforms.continuous(shape, i + 1);
+        if (waits && waveforms.source(shape, i + 1).equals(source)) {
           generator.run(waveforms.run(shape, i + 1, surroundings.clock().nanos()));
           generator.armed = waveforms.continuous(shape, i + 1);
         }
       }
     }
-    sensors.trigger();
+    sensors.trigger(source);
     surroundings.outputChanged().run();
   }
 
   private void setList(Call call, boolean append) {
-    List<Double> levels = new ArrayList<>();
-    while (call.more() && !call.listNext()) {
-      levels.add(call.number(HIGH));
-    }
+    List<Double> levels = call.values(HIGH);
     Qdac2Output[] wanted = named.named(call);
     for (Qdac2Output channel : wanted) {
       if (channel.low

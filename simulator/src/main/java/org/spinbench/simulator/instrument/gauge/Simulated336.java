@@ -24,6 +24,7 @@ public final class Simulated336 implements SimulatedInstrument {
   private static final String IDENTITY = "LSCI,MODEL336,LSA2001/LSA3001,2.9";
   private static final String OUTPUTS = "1|2|3|4";
   private static final String INPUTS = "A|B|C|D";
+  private static final int CURVES = 59;
   private static final int HEATERS = 2;
   private static final double[] POWERS = {100, 50};
   private static final double[] SHARES = {0, 0.01, 0.1, 1};
@@ -100,6 +101,7 @@ public final class Simulated336 implements SimulatedInstrument {
     Runnable nothing = () -> {};
     Parameter flag = Parameter.whole(0, 1, 0);
     new PlacedNumbers(INPUTS, Parameter.whole(0, 59, 2)).declare(tree, "INCRV", nothing);
+    tree.query("CRVHDR", 1, 1, call -> SensorCurve.header(call.integer(1, CURVES)));
     new PlacedNumbers(INPUTS, flag, Parameter.whole(2, 64, 8), Parameter.whole(1, 10, 10))
         .declare(tree, "FILTER", nothing);
     new PlacedNumbers(
@@ -123,6 +125,7 @@ public final class Simulated336 implements SimulatedInstrument {
   private void declareReadings(CommandTree tree) {
     tree.query("KRDG", 1, 1, call -> reading(limit.place(call), 0));
     tree.query("CRDG", 1, 1, call -> reading(limit.place(call), CELSIUS));
+    tree.query("SRDG", 1, 1, call -> sensorUnits(limit.place(call)));
     tree.command("INNAME", 2, 2, call -> names[limit.place(call)] = call.quoted());
     tree.query("INNAME", 1, 1, call -> names[limit.place(call)]);
     tree.query("RDGST", 1, 1, call -> status(limit.place(call)));
@@ -164,6 +167,13 @@ public final class Simulated336 implements SimulatedInstrument {
     advance();
     double noise = input < 3 ? NOISE * surroundings.gaussian() : 0;
     return LakeShore.fixed(input < 3 ? sensor(input) + noise - zero : 0, 3);
+  }
+
+  /** The voltage of a diode, V; every input has the curve of one. */
+  private String sensorUnits(int input) {
+    advance();
+    double volts = input < 3 ? SensorCurve.voltage(sensor(input)) : 0;
+    return String.format(Locale.ROOT, "%+.5f", volts);
   }
 
   private static String status(int input) {

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.instrument.lockin;
 
+import java.util.function.Predicate;
 import org.spinbench.simulator.scpi.ProgramLanguage;
 import org.spinbench.simulator.scpi.ScpiVariant;
 import org.spinbench.simulator.scpi.Stanford;
@@ -8,8 +9,12 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * The language of lock-in amplifiers. They measure continuously, so each message first advances
  * them.
+ *
+ * @param catchUp advances the amplifier
+ * @param bare whether a response is binary data without a terminator
  */
-record LockInLanguage(ProgramLanguage commands, Runnable catchUp) implements ProgramLanguage {
+record LockInLanguage(ProgramLanguage commands, Runnable catchUp, Predicate<byte[]> bare)
+    implements ProgramLanguage {
   /** Replies end with a line feed alone, and no query reads the error queue. */
   static ScpiVariant dialect() {
     ScpiVariant other = Stanford.DIALECT;
@@ -21,6 +26,11 @@ record LockInLanguage(ProgramLanguage commands, Runnable catchUp) implements Pro
   public byte[] carryOut(byte[] message) {
     catchUp.run();
     return commands.carryOut(message);
+  }
+
+  @Override
+  public boolean terminates(byte[] response) {
+    return !bare.test(response);
   }
 
   @Override

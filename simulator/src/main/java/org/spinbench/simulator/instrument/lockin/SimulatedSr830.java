@@ -97,7 +97,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     new PresetSettings(tree).table("sr830");
     setPresets();
     panel = surroundings.frontPanel(IDENTITY, DIALECT, ERROR_QUEUE, tree, this::reset);
-    panel.speak(commands -> new LockInLanguage(commands, this::catchUp));
+    panel.speak(commands -> new LockInLanguage(commands, this::catchUp, buffer::wasBinary));
     panel.onClearStatus(outputs::clearRegister);
     panel.addMemory(1, SETUPS);
   }

@@ -88,7 +88,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     new PresetSettings(tree).table("sr860");
     setPresets();
     panel = surroundings.frontPanel(IDENTITY, DIALECT, ERROR_QUEUE, tree, this::reset);
-    panel.speak(commands -> new LockInLanguage(commands, this::catchUp));
+    panel.speak(commands -> new LockInLanguage(commands, this::catchUp, SimulatedSr860::isBlock));
     panel.onClearStatus(outputs::clearRegister);
   }
 
@@ -336,6 +336,11 @@ public final class SimulatedSr860 implements SimulatedInstrument {
       values.add(text(parameter(index)));
     }
     return values.toString();
+  }
+
+  /** Captured data, which the END of the bus alone ends (SR865A manual, page 139; QCoDeS). */
+  private static boolean isBlock(byte[] response) {
+    return response.length > 0 && response[0] == '#';
   }
 
   @Override

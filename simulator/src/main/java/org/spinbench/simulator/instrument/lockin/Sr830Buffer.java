@@ -3,6 +3,7 @@ package org.spinbench.simulator.instrument.lockin;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.LongFunction;
 import org.spinbench.simulator.scpi.BenchClock;
 import org.spinbench.simulator.scpi.Call;
@@ -25,6 +26,7 @@ final class Sr830Buffer {
   private static final long DELAY = 500_000_000;
 
   private final BenchClock clock;
+  private byte[] binary = {};
   private final LongFunction<double[]> values;
   private final SampleBuffer samples;
   private int rate;
@@ -129,8 +131,17 @@ final class Sr830Buffer {
 
   /** IEEE floats, least significant byte first. */
   private String asFloats(Call call) {
-    byte[] bytes = Replies.reals(samples(call), Float.BYTES, ByteOrder.LITTLE_ENDIAN);
+    return binary(Replies.reals(samples(call), Float.BYTES, ByteOrder.LITTLE_ENDIAN));
+  }
+
+  private String binary(byte[] bytes) {
+    binary = bytes;
     return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether a response is the last one that was binary, which has no terminator (page 5-17). */
+  boolean wasBinary(byte[] response) {
+    return Arrays.equals(binary, response);
   }
 
   /** Mantissa m and exponent e, 16 bits each, for m 2^(e - 124). */
@@ -143,7 +154,7 @@ final class Sr830Buffer {
       bytes.putShort((short) StrictMath.rint(sample * StrictMath.pow(2, 124 - exponent)));
       bytes.putShort((short) exponent);
     }
-    return new String(bytes.array(), StandardCharsets.ISO_8859_1);
+    return binary(bytes.array());
   }
 
   /** Empty, at 1 Hz, in loop mode. */

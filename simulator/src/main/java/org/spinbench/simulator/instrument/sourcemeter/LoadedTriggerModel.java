@@ -34,6 +34,7 @@ final class LoadedTriggerModel {
   private static final int MOST_POINTS = 1_000_000;
   private static final int LONGEST_PART = 100;
   private static final int LONGEST_LIST = 2500;
+  private static final NumberRange DURATION = new NumberRange(Quantity.TIME, 0, 100_000, 10);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 167_772, 0);
 
   private final SourceMeasureUnit unit;
@@ -47,6 +48,10 @@ final class LoadedTriggerModel {
   private List<Double> levels = List.of();
   private int readings;
   private double delay;
+
+  /** No reading begins after this time, s. */
+  private double lasts = Double.POSITIVE_INFINITY;
+
   private String buffer = NamedBuffers.USUAL;
   private String state = "IDLE";
 
@@ -127,6 +132,7 @@ final class LoadedTriggerModel {
     readings = newReadings;
     delay = newDelay;
     buffer = into;
+    lasts = Double.POSITIVE_INFINITY;
   }
 
   /** Loads a simple loop, or the empty model. */
@@ -135,6 +141,13 @@ final class LoadedTriggerModel {
     blocks.empty();
     if (name.equals("EMPTY")) {
       readings = 0;
+      return;
+    }
+    if (name.equals("DURATIONLOOP")) {
+      double duration = call.number(DURATION);
+      double pause = call.more() ? call.number(DELAY) : 0;
+      load(List.of(), MOST_POINTS, pause, buffers.nextName(call));
+      lasts = duration;
       return;
     }
     if (!name.equals("SIMPLELOOP")) {
@@ -254,15 +267,31 @@ final class LoadedTriggerModel {
     boolean sweeps = !levels.isEmpty();
     unit.setOn(unit.on() || sweeps);
     Buffer into = buffers.named(buffer);
+    double begun = Double.NaN;
     for (int k = 0; k < readings; k++) {
       if (sweeps) {
-        unit.setLevel(unit.sourced(), levels.get(k % levels.size()));
+        step(levels.get(k % levels.size()));
       }
       wait.accept(sweeps && delay == 0 ? sourceDelay.getAsDouble() : delay);
-      into.add(reading.get());
+      Row row = reading.get();
+      into.add(row);
+      begun = k == 0 ? row.seconds() - delay : begun;
+      if (row.seconds() - begun >= lasts) {
+        break;
+      }
     }
     if (sweeps) {
       unit.setOn(false);
+    }
+  }
+
+  /** Sets a level, and waits while the source changes its range. */
+  private void step(double level) {
+    Side side = unit.sourced();
+    double range = side.sourceRange();
+    unit.setLevel(side, level);
+    if (side.sourceRange() != range) {
+      panel.get().await(unit.settled());
     }
   }
 

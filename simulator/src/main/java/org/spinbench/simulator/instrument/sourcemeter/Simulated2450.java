@@ -21,6 +21,7 @@ import org.spinbench.simulator.scpi.PresetSettings;
 import org.spinbench.simulator.scpi.PresetSettings.Value;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiVariant;
 import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
@@ -54,6 +55,11 @@ public final class Simulated2450 implements SimulatedInstrument {
   private static final NumberRange CYCLES = new NumberRange(Quantity.NUMBER, 0.01, 10, 1);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 10_000, 0);
   private static final NumberRange OHMS = new NumberRange(Quantity.RESISTANCE, 0, 2e8, 2);
+
+  /** An empty last parameter is one that is left out: QCoDeS ends TRACe:MAKE with a comma. */
+  private static final ScpiVariant DIALECT =
+      ScpiVariant.of(Wording.STANDARD).reading(text -> text.replaceFirst(",\\s*$", ""));
+
   private static final double AUTOMATIC_DELAY = 1e-3;
 
   /** The settings of each measured function. */
@@ -110,7 +116,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     senseLists = new ConfigurationLists(tree, "[:SENSe#]", this::savedSense);
     SourceMeasureCommands.stored(tree, unit);
     setPresets();
-    panel = surroundings.frontPanel(model.identity(), Wording.STANDARD, 30, tree, this::reset);
+    panel = surroundings.frontPanel(model.identity(), DIALECT, 30, tree, this::reset);
     panel.addMemory(0, 4);
   }
 
