@@ -219,9 +219,12 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     named.each("[:SOURce#]:SWEep:NCLeft", channel -> Integer.toString(channel.left()));
     named.each(
         "[:SOURce#]:SWEep:TIME",
-        c -> {
-          Qdac2Output.Plan plan = sweep(c);
-          return Replies.plain(plan.dwell() * plan.levels().size() * plan.count());
+        channel -> {
+          double seconds = 1;
+          for (String factor : List.of("DWELl", "POINts", "COUNt")) {
+            seconds *= stored.number("[:SOURce#]:SWEep:" + factor, channel.number);
+          }
+          return Replies.plain(seconds);
         });
   }
 
@@ -229,7 +232,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     int number = channel.number;
     String header = "[:SOURce#]:SWEep:";
     int points = (int) stored.number(header + "POINts", number);
-    Staircase stairs = new Staircase(points, points);
+    Staircase stairs = new Staircase(points, Qdac2Output.MOST_LEVELS);
     stairs.setStart(stored.number(header + "STARt", number));
     stairs.setStop(stored.number(header + "STOP", number));
     return new Qdac2Output.Plan(
@@ -247,9 +250,9 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   private void prepare(Qdac2Output channel) {
-    channel.sweep = sweep(channel);
-    if (channel.mode.equals("SWE") && channel.low) {
-      for (double volts : channel.sweep.levels()) {
+    if (channel.mode.equals("SWE")) {
+      channel.sweep = sweep(channel);
+      for (double volts : channel.low ? channel.sweep.levels() : List.<Double>of()) {
         if (Math.abs(volts) > Qdac2Output.LOW_RANGE) {
           throw new CommandException(StandardError.SETTINGS_CONFLICT);
         }

@@ -17,21 +17,47 @@ public final class Settling {
   private static final double LN_1000 = StrictMath.log(1000);
 
   /**
-   * One move. With {@code lag}, a lag with this settling time; otherwise a ramp of this duration,
-   * ns.
+   * Moves of the same duration, ns, one after another: approaches with this settling time if they
+   * {@code lag}, otherwise ramps.
    */
-  private record Move(
-      double from, double to, long start, double duration, boolean lag, Move before, int depth) {
+  private record Moves(
+      double[] from,
+      double[] to,
+      long[] starts,
+      double duration,
+      boolean lag,
+      Moves before,
+      int depth) {
     double at(long nanos) {
-      double part = duration > 0 ? (nanos - start) / duration : Double.POSITIVE_INFINITY;
-      if (!lag) {
-        return part >= 1 ? to : from + (to - from) * part;
-      }
-      return approached(from, to, part);
+      int last = lastFrom(nanos);
+      return last < 0 ? from[0] : at(last, nanos);
     }
 
-    Move alone() {
-      return new Move(from, to, start, duration, lag, null, 0);
+    double at(int number, long nanos) {
+      double part = duration > 0 ? (nanos - starts[number]) / duration : Double.POSITIVE_INFINITY;
+      if (lag) {
+        return approached(from[number], to[number], part);
+      }
+      return part >= 1 ? to[number] : from[number] + (to[number] - from[number]) * part;
+    }
+
+    /** The last move that starts by this moment; -1 if none does. */
+    int lastFrom(long nanos) {
+      int low = 0;
+      int high = starts.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (starts[middle] > nanos) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return low - 1;
+    }
+
+    Moves alone() {
+      return new Moves(from, to, starts, duration, lag, null, 0);
     }
   }
 
@@ -40,10 +66,10 @@ public final class Settling {
     return part >= DONE ? to : to + (from - to) * StrictMath.exp(-LN_1000 * part);
   }
 
-  private volatile Move latest = new Move(0, 0, 0, 0, true, null, 0);
+  private volatile Moves latest;
 
   public Settling(double level, long now) {
-    latest = new Move(level, level, now, 0, true, null, 0);
+    latest = one(level, level, now, 0, true, null);
   }
 
   /** Approaches a level; 0.1 % of the step is left after the settling time, s. */
@@ -72,27 +98,41 @@ public final class Settling {
   }
 
   private void follow(double[] levels, long[] starts, double seconds, boolean lag) {
-    Move before = latest.depth < REMEMBERED ? latest : latest.alone();
-    for (int k = 0; k < levels.length; k++) {
-      double from = before.start > starts[k] ? at(starts[k]) : before.at(starts[k]);
-      int depth = latest.depth + 1;
-      before = new Move(from, levels[k], starts[k], seconds * 1e9, lag, before, depth);
+    if (levels.length == 0) {
+      return;
     }
-    latest = before;
+    Moves before = remembered();
+    double[] from = new double[levels.length];
+    Moves path = new Moves(from, levels, starts, seconds * 1e9, lag, before, before.depth + 1);
+    from[0] = at(starts[0]);
+    for (int k = 1; k < levels.length; k++) {
+      from[k] = path.at(k - 1, starts[k]);
+    }
+    latest = path;
   }
 
   private void move(double level, long start, double seconds, boolean lag) {
-    Move before = latest.depth < REMEMBERED ? latest : latest.alone();
-    latest = new Move(at(start), level, start, seconds * 1e9, lag, before, before.depth + 1);
+    latest = one(at(start), level, start, seconds * 1e9, lag, remembered());
+  }
+
+  private Moves remembered() {
+    return latest.depth < REMEMBERED ? latest : latest.alone();
+  }
+
+  private static Moves one(
+      double from, double to, long start, double duration, boolean lag, Moves before) {
+    int depth = before == null ? 0 : before.depth + 1;
+    double[] levels = {to};
+    return new Moves(new double[] {from}, levels, new long[] {start}, duration, lag, before, depth);
   }
 
   /** The level at a moment of the clock. */
   public double at(long nanos) {
-    Move move = latest;
-    while (move.start > nanos && move.before != null) {
-      move = move.before;
+    Moves moves = latest;
+    while (moves.starts[0] > nanos && moves.before != null) {
+      moves = moves.before;
     }
-    return move.start > nanos ? move.from : move.at(nanos);
+    return moves.at(nanos);
   }
 
   /**
@@ -102,14 +142,20 @@ public final class Settling {
    */
   public long turn(long after) {
     long turn = Long.MAX_VALUE;
-    for (Move move = latest; move != null && move.start > after; move = move.before) {
-      turn = Math.min(turn, move.start);
+    for (Moves moves = latest; moves != null; moves = moves.before) {
+      int next = moves.lastFrom(after) + 1;
+      if (next < moves.starts.length) {
+        turn = Math.min(turn, moves.starts[next]);
+      }
+      if (next > 0) {
+        break;
+      }
     }
     return turn;
   }
 
   /** The level of the last move. */
   public double target() {
-    return latest.to;
+    return latest.to[latest.to.length - 1];
   }
 }

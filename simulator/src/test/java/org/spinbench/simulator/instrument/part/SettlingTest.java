@@ -76,6 +76,40 @@ class SettlingTest {
     assertEquals(2, settling.at(100_000_000));
   }
 
+  /** A way of many levels is that of single moves, each made when it starts. */
+  @Test
+  void aWayIsItsMovesOneByOne() {
+    RandomGenerator random = new Laboratory().noise();
+    for (int trial = 0; trial < 200; trial++) {
+      int moves = 1 + random.nextInt(60);
+      double[] levels = random.doubles(moves, -1, 1).toArray();
+      long[] starts = new long[moves];
+      for (int k = 1; k < moves; k++) {
+        starts[k] = starts[k - 1] + random.nextInt(3_000_000);
+      }
+      boolean lag = trial % 2 == 0;
+      Settling way = new Settling(0.3, 0);
+      Settling single = new Settling(0.3, 0);
+      if (lag) {
+        way.follow(levels, starts, 1e-3);
+      } else {
+        way.followRamps(levels, starts, 1e-3);
+      }
+      for (int k = 0; k < moves; k++) {
+        if (lag) {
+          single.approach(levels[k], starts[k], 1e-3);
+        } else {
+          single.ramp(levels[k], starts[k], 1e-3);
+        }
+      }
+      for (int i = 0; i < 100; i++) {
+        long moment = random.nextLong(-1000, starts[moves - 1] + 6_000_000);
+        assertEquals(single.at(moment), way.at(moment), 1e-12);
+        assertEquals(single.turn(moment), way.turn(moment));
+      }
+    }
+  }
+
   @Test
   void aMoveTakesItOffItsWay() {
     Settling settling = new Settling(0, 0);
