@@ -7,8 +7,11 @@ import org.spinbench.calibration.twin.Twin;
 
 /**
  * Detects problems of a working chip: its last readings deviate three times as much from the twin
- * as the first ones (chi-square), or too many of its answers are wrong or expected to be. Each
- * alarm is followed by a pause, which gets longer each time.
+ * as the first ones (chi-square), or too many of its answers are wrong or expected to be.
+ *
+ * <p>Each alarm is followed by a pause, which gets longer each time. Wrong answers have a pause of
+ * their own, which is short again after good ones: a chip that answers wrongly must not wait for
+ * the pause of earlier alarms that had another reason.
  */
 final class Alarms {
   private static final int WINDOW = 32;
@@ -32,8 +35,8 @@ final class Alarms {
   private final double target;
   private final RecentAnswers answers = new RecentAnswers(ANSWERS);
   private Residuals residuals;
-  private long quietUntil;
-  private long patience = PATIENCE;
+  private final Pause aboutModel = new Pause();
+  private final Pause aboutAnswers = new Pause();
   private long nextProbe;
   private int number;
 
@@ -49,14 +52,26 @@ final class Alarms {
     restart();
   }
 
+  /** A time without alarms after each alarm. */
+  private static final class Pause {
+    private long until;
+    private long patience = PATIENCE;
+
+    void begin(long evaluations) {
+      until = evaluations + patience;
+      patience = Math.min(MOST_PATIENCE, 2 * patience);
+    }
+  }
+
   /**
    * An alarm.
    *
    * @param reason for people
+   * @param answered whether too many answers were wrong
    * @param strange whether readings deviate from the twin
    * @param deadly whether they deviate so much that a device may be dead
    */
-  record Alarm(String reason, boolean strange, boolean deadly) {}
+  record Alarm(String reason, boolean answered, boolean strange, boolean deadly) {}
 
   /** Makes the next readings the reference for later ones. */
   void restart() {
@@ -76,32 +91,36 @@ final class Alarms {
   /** The alarm for an expected accuracy, unless the last answers contradict it. */
   Optional<Alarm> expecting(double accuracy, long evaluations) {
     boolean contradicted = answers.isFull() && answers.right() > target * ANSWERS;
-    if (accuracy >= target || contradicted || evaluations < quietUntil) {
+    if (accuracy >= target || contradicted || evaluations < aboutModel.until) {
       return Optional.empty();
     }
     String text = "%.3f of decisions right is expected of the parameters";
-    return Optional.of(new Alarm(String.format(Locale.ROOT, text, accuracy), false, false));
+    return Optional.of(new Alarm(String.format(Locale.ROOT, text, accuracy), false, false, false));
   }
 
   /** The alarm that is due at this number of evaluations. */
   Optional<Alarm> due(long evaluations) {
     double chiSquare = residuals.chiSquare();
     boolean deadly = chiSquare > DEADLY && evaluations >= nextProbe;
-    if (evaluations < quietUntil && !deadly) {
-      return Optional.empty();
-    }
-    if (chiSquare > STRANGE) {
+    if (chiSquare > STRANGE && (evaluations >= aboutModel.until || deadly)) {
       String text = "chi-square of the last %d readings against the twin is %.1f";
       return Optional.of(
-          new Alarm(String.format(Locale.ROOT, text, WINDOW, chiSquare), true, deadly));
+          new Alarm(String.format(Locale.ROOT, text, WINDOW, chiSquare), false, true, deadly));
+    }
+    if (!answers.isFull()) {
+      return Optional.empty();
     }
     double sigma = Math.sqrt(target * (1 - target) * ANSWERS);
-    if (answers.isFull() && answers.right() < target * ANSWERS - BELOW * sigma) {
-      String text = "%d of the last %d answers were right";
-      return Optional.of(
-          new Alarm(String.format(Locale.ROOT, text, answers.right(), ANSWERS), false, false));
+    if (answers.right() >= target * ANSWERS - BELOW * sigma) {
+      aboutAnswers.patience = PATIENCE;
+      return Optional.empty();
     }
-    return Optional.empty();
+    if (evaluations < aboutAnswers.until) {
+      return Optional.empty();
+    }
+    String text = "%d of the last %d answers were right";
+    return Optional.of(
+        new Alarm(String.format(Locale.ROOT, text, answers.right(), ANSWERS), true, false, false));
   }
 
   /** Notes that an alarm is raised. */
@@ -117,11 +136,10 @@ final class Alarms {
    *
    * @return whether there were so many alarms that another training is due
    */
-  boolean handled(long evaluations) {
+  boolean handled(Alarm alarm, long evaluations) {
     residuals.forget();
     answers.forget();
-    quietUntil = evaluations + patience;
-    patience = Math.min(MOST_PATIENCE, 2 * patience);
+    (alarm.answered() ? aboutAnswers : aboutModel).begin(evaluations);
     return number == RETRAIN_AFTER;
   }
 }

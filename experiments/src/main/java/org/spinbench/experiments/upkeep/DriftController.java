@@ -216,7 +216,7 @@ public final class DriftController {
       if (now.accuracy() + WORTH > 1) {
         return;
       }
-      DriftRobustSearch.Proposal better = search.improve(now);
+      DriftRobustSearch.Proposal better = search.improve(now, upkeep.target());
       if (better.accuracy() < now.accuracy() + WORTH) {
         return;
       }
@@ -419,7 +419,7 @@ public final class DriftController {
     if (dead.isEmpty()) {
       renew();
     }
-    if (alarms.handled(schedule.evaluations()) && dead.isEmpty()) {
+    if (alarms.handled(alarm, schedule.evaluations()) && dead.isEmpty()) {
       tell(
           WatchEvent.Kind.RETRAIN,
           "alarms go on though every anchor is followed: train the chip again, for drift");

@@ -27,6 +27,12 @@ class AlarmsTest {
     }
   }
 
+  private void raise(long now) {
+    Alarm alarm = alarms.due(now).orElseThrow();
+    alarms.raised(alarm, now);
+    alarms.handled(alarm, now);
+  }
+
   private void answer(int right, int wrong) {
     for (int i = 0; i < right + wrong; i++) {
       alarms.answered(i >= wrong);
@@ -68,8 +74,7 @@ class AlarmsTest {
     answer(0, 100);
     long now = 1000;
     for (long quiet : new long[] {200, 400, 800, 1600, 3200, 5000, 5000}) {
-      alarms.raised(alarms.due(now).orElseThrow(), now);
-      alarms.handled(now);
+      raise(now);
       assertTrue(alarms.due(now + quiet).isEmpty(), "the answers before no longer count");
       answer(0, 100);
       assertTrue(alarms.due(now + quiet - 1).isEmpty());
@@ -78,11 +83,42 @@ class AlarmsTest {
   }
 
   @Test
+  void goodAnswersShortenTheQuiet() {
+    answer(0, 100);
+    raise(1000);
+    answer(0, 100);
+    raise(1200);
+    answer(95, 5);
+    assertTrue(alarms.due(1600).isEmpty());
+    answer(0, 100);
+    raise(1700);
+    answer(0, 100);
+    assertTrue(alarms.due(1899).isEmpty());
+    assertFalse(alarms.due(1900).isEmpty());
+  }
+
+  /** Five alarms about readings are followed by a quiet of 3200 evaluations. */
+  @Test
+  void theQuietAboutReadingsDoesNotHideWrongAnswers() {
+    Alarm strange = new Alarm("", false, true, false);
+    for (int i = 1; i <= 5; i++) {
+      alarms.raised(strange, 10_000 * i);
+      alarms.handled(strange, 10_000 * i);
+    }
+    answer(80, 20);
+    assertEquals(
+        "80 of the last 100 answers were right", alarms.due(50_100).orElseThrow().reason());
+    read(64, 1e-8);
+    read(32, 2e-8);
+    assertTrue(alarms.due(50_200).orElseThrow().answered());
+  }
+
+  @Test
   void theFifthAlarmAsksForAnotherTraining() {
-    Alarm alarm = new Alarm("", true, false);
+    Alarm alarm = new Alarm("", false, true, false);
     for (int i = 1; i <= 6; i++) {
       alarms.raised(alarm, i);
-      assertEquals(i == 5, alarms.handled(i));
+      assertEquals(i == 5, alarms.handled(alarm, i));
     }
   }
 

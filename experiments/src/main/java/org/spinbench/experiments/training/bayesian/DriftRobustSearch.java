@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Breadth;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.dataset.Examples;
 import org.spinbench.experiments.training.loss.Answers;
@@ -88,11 +89,20 @@ public final class DriftRobustSearch {
     return Arrays.stream(decision).map(power -> power / full).toArray();
   }
 
-  /** The best parameters found, possibly the given ones. */
-  public Proposal improve(Proposal from) {
+  /**
+   * The best parameters found, possibly the given ones.
+   *
+   * @param target accuracy; below it the search is repeated widely, which also finds narrow optima
+   */
+  public Proposal improve(Proposal from, double target) {
+    Proposal better = improve(from, Breadth.USUAL);
+    return better.accuracy() < target ? improve(better, Breadth.WIDE) : better;
+  }
+
+  private Proposal improve(Proposal from, Breadth breadth) {
     double[] levels = levels(from.decision());
     Candidate start = new Candidate(from.parameters(), levels, from.decision(), from.accuracy());
-    return trainer.train(List.of(start), PosteriorTrainer.Breadth.USUAL, random).stream()
+    return trainer.train(List.of(start), breadth, random).stream()
         .map(found -> new Proposal(judge.judge(found.parameters(), found.levels())))
         .max(Comparator.comparingDouble(Proposal::accuracy))
         .orElseThrow();

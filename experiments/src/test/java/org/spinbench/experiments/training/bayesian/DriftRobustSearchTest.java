@@ -49,17 +49,28 @@ class DriftRobustSearchTest {
   void whatIsFoundIsNoWorseAndWithinTheLimits() {
     DriftRobustSearch search = search(0.1);
     DriftRobustSearch.Proposal before = search.judge(parameters, at(1e-7));
-    DriftRobustSearch.Proposal after = search.improve(before);
+    DriftRobustSearch.Proposal after = search.improve(before, 0);
     assertTrue(after.accuracy() >= before.accuracy(), before + ", " + after);
     Twin twin = Twin.of(calibration, file);
     for (int i = 0; i < 9; i++) {
       assertTrue(after.parameters()[i] >= twin.lower()[i], "parameter " + i);
       assertTrue(after.parameters()[i] <= twin.upper()[i], "parameter " + i);
     }
-    DriftRobustSearch.Proposal again = search(0.1).improve(search(0.1).judge(parameters, at(1e-7)));
+    DriftRobustSearch.Proposal again =
+        search(0.1).improve(search(0.1).judge(parameters, at(1e-7)), 0);
     assertArrayEquals(
         after.decision(), search.judge(after.parameters(), after.decision()).decision());
     assertTrue(again.accuracy() >= before.accuracy());
+  }
+
+  /** What misses the target is searched again from there, so it only becomes better. */
+  @Test
+  void whatMissesTheTargetIsSearchedWidely() {
+    DriftRobustSearch.Proposal usual =
+        search(0.8).improve(search(0.8).judge(parameters, at(1e-7)), 0);
+    DriftRobustSearch.Proposal wide =
+        search(0.8).improve(search(0.8).judge(parameters, at(1e-7)), 1);
+    assertTrue(wide.accuracy() > usual.accuracy(), wide.accuracy() + ", " + usual.accuracy());
   }
 
   @Test
@@ -74,7 +85,7 @@ class DriftRobustSearchTest {
   @Test
   void whatIsGoodWhileNothingMovesIsLessGoodUnderDrift() {
     DriftRobustSearch still = search(0);
-    DriftRobustSearch.Proposal best = still.improve(still.judge(parameters, at(1e-7)));
+    DriftRobustSearch.Proposal best = still.improve(still.judge(parameters, at(1e-7)), 0);
     double under = search(0.8).judge(best.parameters(), best.decision()).accuracy();
     assertTrue(under < best.accuracy(), under + " under drift, " + best.accuracy() + " without");
   }
@@ -87,9 +98,9 @@ class DriftRobustSearchTest {
             .map(sample -> new Sample(sample.x1(), sample.x2(), 1 - sample.label()))
             .toList();
     DriftRobustSearch same = search(0.1);
-    double right = same.improve(same.judge(parameters, at(1e-7))).accuracy();
+    double right = same.improve(same.judge(parameters, at(1e-7)), 0).accuracy();
     DriftRobustSearch contrary = search(0.1, Examples.of(opposite, file));
-    double wrong = contrary.improve(contrary.judge(parameters, at(1e-7))).accuracy();
+    double wrong = contrary.improve(contrary.judge(parameters, at(1e-7)), 0).accuracy();
     assertTrue(right > 0.7, "on samples like those of the training: " + right);
     assertTrue(wrong < 0.6, "on their opposite: " + wrong);
   }
