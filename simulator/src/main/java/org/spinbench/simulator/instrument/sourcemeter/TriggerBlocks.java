@@ -25,7 +25,7 @@ final class TriggerBlocks {
   private static final int MOST_TIMES = 1_000_000;
 
   /** Maximum number of blocks in one run in virtual time. */
-  static final long MOST_STEPS = 10_000_000;
+  static final long MOST_STEPS = 1_000_000;
 
   /** So many blocks take at least a millisecond. */
   private static final int STEPS_PER_MILLISECOND = 1000;
