@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,13 +14,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.PacedClock;
 import org.spinbench.simulator.bench.SimulatedModel;
+import org.spinbench.simulator.bench.VirtualClock;
 import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.scpi.BenchClock;
 import org.spinbench.simulator.server.Servers;
 import org.spinbench.simulator.server.Servers.Link;
 
@@ -37,26 +41,31 @@ class MakersScriptsTest {
 
   @TempDir Path folder;
 
-  private SimulatedInstrument run(String model, Link link, String script, List<String> modules)
-      throws Exception {
+  private static Path file(String script) {
     Path file = Path.of(FOLDER, script);
     Assumptions.assumeTrue(
         !FOLDER.isEmpty() && Files.exists(file),
         () -> "needs -Dspinbench.makers=FOLDER with " + script);
+    return file;
+  }
+
+  private static SimulatedInstrument instrument(String model, BenchClock clock) {
     Surroundings surroundings =
         new Surroundings(
-            new PacedClock(SPEED),
-            RandomGeneratorFactory.of("L64X128MixRandom").create(1),
-            true,
-            () -> {});
+            clock, RandomGeneratorFactory.of("L64X128MixRandom").create(1), true, () -> {});
     Connections joined =
         new Connections(
             Connections.NONE.voltages(),
             (from, to) -> List.of(TONE),
             (from, to) -> TONE.power(),
             output -> nanos -> new Resistor(LOAD));
-    SimulatedInstrument instrument =
-        SimulatedModel.of(model).orElseThrow().make(surroundings, joined);
+    return SimulatedModel.of(model).orElseThrow().make(surroundings, joined);
+  }
+
+  private SimulatedInstrument run(String model, Link link, String script, List<String> modules)
+      throws Exception {
+    Path file = file(script);
+    SimulatedInstrument instrument = instrument(model, new PacedClock(SPEED));
     Servers.Instrument served = new Servers.Instrument("one", model, false, instrument.endpoint());
     try (Servers servers = new Servers(List.of(served), Servers.Ports.loopback())) {
       String resource = servers.instruments().get(0).resources().get(link).toString();
@@ -100,5 +109,61 @@ class MakersScriptsTest {
     assertFalse(
         run(model, Link.SOCKET, "keithley/Instrument_Examples/" + script, List.of("pyvisa_py"))
             .energised());
+  }
+
+  /** Scripts in the language of the 2600 series, each loaded and run. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2602/ASimpleTest/main",
+        "26xxA_Check_for_Overrun",
+        "Pulsed_Sweep/KE26XXB_Pulsed_Sweep_Dual",
+        "Pulsed_Sweep/KE26XXB_Pulsed_Sweep_Quad",
+        "Pulsed_Sweep/KE26XXB_Pulsed_Sweep_Single",
+        "Sweeps/KE26XXB_AC_Waveform_Sweep",
+        "Sweeps/KE26XXB_DC_Sweeps",
+        "Tutorials/DigitalIO/readbit",
+        "Tutorials/DigitalIO/readport",
+        "Tutorials/DigitalIO/writebit",
+        "Tutorials/DigitalIO/writeport",
+        "Tutorials/DigitalIO/writeprotect",
+        "Tutorials/Display/DisplayScreen",
+        "Tutorials/Display/DisplayTrigger",
+        "Tutorials/Format/formatbyteorder",
+        "Tutorials/Format/formatdata",
+        "Tutorials/Format/formatprecision",
+        "Tutorials/Loops/Repeat_Until",
+        "Tutorials/Loops/While",
+        "Tutorials/Math/ArcCos",
+        "Tutorials/Math/ArcSin",
+        "Tutorials/Math/BasicMath",
+        "Tutorials/Math/DegtoRad",
+        "Tutorials/Math/Log",
+        "Tutorials/Math/Modulo Math",
+        "Tutorials/Math/Random Noise Generator",
+        "Tutorials/Math/Sine Waveform Generator",
+        "Tutorials/Math/Trigonometry",
+        "Tutorials/Save_Setups/setup_poweron",
+        "Tutorials/Tables/ReadingsTable",
+        "Tutorials/Tables/basicTableSweep",
+        "Tutorials/Tables/multiFunctionSweep",
+        "Tutorials/beeper",
+        "Tutorials/bit",
+        "Tutorials/delay",
+        "Tutorials/logical_Operators",
+        "Tutorials/makegetter",
+        "Tutorials/makesetter",
+        "Tutorials/printNumber",
+        "Tutorials/strings"
+      })
+  void anExampleInTheLanguageOfThe2600Runs(String script) throws Exception {
+    Path file = file("keithley/Instrument_Examples/Series_2600/" + script + ".tsp");
+    SimulatedInstrument meter = instrument("2602B", new VirtualClock());
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r", "");
+    for (String message : List.of("loadscript outside\n" + text + "\nendscript", "outside()")) {
+      meter.endpoint().write(message.getBytes(StandardCharsets.ISO_8859_1));
+      meter.endpoint().read();
+    }
+    assertEquals(List.of(), meter.queuedErrors());
   }
 }

@@ -55,6 +55,31 @@ final class Operators {
     return BINARY.get(sign);
   }
 
+  /** The left operand if it is false, otherwise the right one. */
+  static Expression and(Expression left, Expression right) {
+    return run -> {
+      Object value = left.value(run);
+      return isTrue(value) ? right.value(run) : value;
+    };
+  }
+
+  /** The left operand if it is true, otherwise the right one. */
+  static Expression or(Expression left, Expression right) {
+    return run -> {
+      Object value = left.value(run);
+      return isTrue(value) ? value : right.value(run);
+    };
+  }
+
+  /** Both operands, and then the operator. */
+  static Expression binary(Binary operator, Expression left, Expression right) {
+    return run -> {
+      run.step();
+      Object first = left.value(run);
+      return operator.of(first, right.value(run));
+    };
+  }
+
   static boolean isTrue(Object value) {
     return value != null && !Boolean.FALSE.equals(value);
   }

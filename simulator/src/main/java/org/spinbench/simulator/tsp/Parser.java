@@ -2,7 +2,9 @@ package org.spinbench.simulator.tsp;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.spinbench.simulator.tsp.Operators.Binary;
 import org.spinbench.simulator.tsp.Token.Kind;
 
@@ -13,6 +15,8 @@ final class Parser {
   /** Operators, brackets, points and calls of one statement. */
   private static final int MOST_LEVELS = 400;
 
+  private static final int LEVELS_PER_BLOCK = 3;
+
   /** Nested blocks. */
   private static final int MOST_BLOCKS = 40;
 
@@ -20,6 +24,7 @@ final class Parser {
   private int levels;
   private int blocks;
   private int loops;
+  private int deepest;
 
   private Parser(Tokens tokens) {
     this.tokens = tokens;
@@ -43,6 +48,7 @@ final class Parser {
     if (++blocks > MOST_BLOCKS) {
       throw tooDeep();
     }
+    deepest = Math.max(deepest, LEVELS_PER_BLOCK * blocks);
     List<Statement> statements = new ArrayList<>();
     while (!blockEnds()) {
       levels = 0;
@@ -71,6 +77,7 @@ final class Parser {
     if (++levels > MOST_LEVELS) {
       throw tooDeep();
     }
+    deepest = Math.max(deepest, levels + LEVELS_PER_BLOCK * blocks);
   }
 
   private void require(String word) {
@@ -98,7 +105,13 @@ final class Parser {
 
   private Statement unnumbered() {
     if (tokens.skip("local")) {
-      return local();
+      return tokens.skip("function") ? localFunction() : local();
+    }
+    if (tokens.skip("function")) {
+      return named();
+    }
+    if (tokens.skip("return")) {
+      return results();
     }
     if (tokens.skip("if")) {
       return branch();
@@ -108,6 +121,9 @@ final class Parser {
     }
     if (tokens.skip("while")) {
       return repeat();
+    }
+    if (tokens.skip("repeat")) {
+      return repeatUntil();
     }
     if (tokens.skip("do")) {
       Statement body = block();
@@ -132,6 +148,66 @@ final class Parser {
         run.declare(names.get(i), i < given.length ? given[i] : null);
       }
       return true;
+    };
+  }
+
+  private Statement localFunction() {
+    String name = name();
+    Expression function = function();
+    return run -> {
+      run.declare(name, null);
+      run.set(name, function.value(run));
+      return true;
+    };
+  }
+
+  /** A function with a name, which may be a field of a table. */
+  private Statement named() {
+    String first = name();
+    Target target = new Target(null, null, first);
+    Expression object = run -> run.get(first);
+    while (tokens.skip(".")) {
+      String key = name();
+      Suffixed field = index(object, run -> key);
+      target = field.target;
+      object = field.value;
+    }
+    Target place = target;
+    Expression function = function();
+    return run -> {
+      place.set(run, function.value(run));
+      return true;
+    };
+  }
+
+  /** Parameters and body of a function, whose depth counts where it is called. */
+  private Expression function() {
+    require("(");
+    List<String> parameters = new ArrayList<>();
+    while (!tokens.peek().is(")")) {
+      parameters.add(name());
+      if (!tokens.skip(",")) {
+        break;
+      }
+    }
+    require(")");
+    int outerLoops = loops;
+    int outerDeepest = deepest;
+    loops = 0;
+    deepest = 0;
+    Statement body = block();
+    require("end");
+    int weight = deepest + 1;
+    deepest = Math.max(outerDeepest, deepest);
+    loops = outerLoops;
+    return run -> run.closure(List.copyOf(parameters), body, weight);
+  }
+
+  private Statement results() {
+    List<Expression> values = blockEnds() || tokens.peek().is(";") ? List.of() : expressions();
+    return run -> {
+      run.give(all(values, run));
+      return false;
     };
   }
 
@@ -166,43 +242,20 @@ final class Parser {
     Expression to = expression();
     Expression by = tokens.skip(",") ? expression() : run -> 1.0;
     Statement body = loop();
-    return run -> {
-      double last = limit(to.value(run));
-      double step = limit(by.value(run));
-      double first = limit(from.value(run));
-      for (double i = first; step > 0 ? i <= last : i >= last; i += step) {
-        run.step();
-        double index = i;
-        boolean goesOn =
-            run.inScope(
-                inner -> {
-                  inner.declare(name, index);
-                  return body.execute(inner);
-                });
-        if (!goesOn) {
-          break;
-        }
-      }
-      return true;
-    };
-  }
-
-  private static double limit(Object value) {
-    if (value instanceof Double number) {
-      return number;
-    }
-    throw new ScriptException("'for' wants numbers, not a " + Text.kind(value));
+    return ScriptLoops.count(name, List.of(from, to, by), body);
   }
 
   private Statement repeat() {
     Expression condition = expression();
-    Statement body = loop();
-    return run -> {
-      while (Operators.isTrue(condition.value(run)) && body.execute(run)) {
-        run.step();
-      }
-      return true;
-    };
+    return ScriptLoops.repeatWhile(condition, loop());
+  }
+
+  private Statement repeatUntil() {
+    loops++;
+    Statement body = block();
+    loops--;
+    require("until");
+    return ScriptLoops.repeatUntil(body, expression());
   }
 
   private Statement loop() {
@@ -272,7 +325,7 @@ final class Parser {
   }
 
   /** The values of a list; its last element may have several. */
-  private static Object[] all(List<Expression> list, Run run) {
+  static Object[] all(List<Expression> list, Run run) {
     Object[] values = new Object[list.size()];
     for (int i = 0; i < list.size() - 1; i++) {
       values[i] = list.get(i).value(run);
@@ -296,15 +349,15 @@ final class Parser {
     while (true) {
       Token sign = tokens.peek();
       if (sign.is("and") && weakest < 2) {
-        left = and(left, right(2));
+        left = Operators.and(left, right(2));
       } else if (sign.is("or") && weakest < 1) {
-        left = or(left, right(1));
+        left = Operators.or(left, right(1));
       } else {
         Binary operator = sign.kind() == Kind.SIGN ? Operators.binary(sign.text()) : null;
         if (operator == null || operator.left() <= weakest) {
           return left;
         }
-        left = binary(operator, left, right(operator.right()));
+        left = Operators.binary(operator, left, right(operator.right()));
       }
     }
   }
@@ -313,28 +366,6 @@ final class Parser {
     deeper();
     tokens.next();
     return operation(strength);
-  }
-
-  private static Expression and(Expression left, Expression right) {
-    return run -> {
-      Object value = left.value(run);
-      return Operators.isTrue(value) ? right.value(run) : value;
-    };
-  }
-
-  private static Expression or(Expression left, Expression right) {
-    return run -> {
-      Object value = left.value(run);
-      return Operators.isTrue(value) ? value : right.value(run);
-    };
-  }
-
-  private static Expression binary(Binary operator, Expression left, Expression right) {
-    return run -> {
-      run.step();
-      Object first = left.value(run);
-      return operator.of(first, right.value(run));
-    };
   }
 
   private Expression unary() {
@@ -368,6 +399,10 @@ final class Parser {
       deeper();
       return table();
     }
+    if (tokens.skip("function")) {
+      deeper();
+      return function();
+    }
     return suffixed().value;
   }
 
@@ -395,17 +430,28 @@ final class Parser {
     }
   }
 
-  /** A table of numbers, as a sweep takes its levels. */
+  /** A table: values, of which some have a name. */
   private Expression table() {
     List<Expression> elements = new ArrayList<>();
+    Map<String, Expression> fields = new LinkedHashMap<>();
     while (!tokens.peek().is("}")) {
-      elements.add(expression());
+      if (tokens.peek().kind() == Kind.NAME && tokens.second().is("=")) {
+        String key = name();
+        require("=");
+        fields.put(key, expression());
+      } else {
+        elements.add(expression());
+      }
       if (!tokens.skip(",") && !tokens.skip(";")) {
         break;
       }
     }
     require("}");
-    return run -> TspTable.of(all(elements, run));
+    return run -> {
+      TspTable table = TspTable.of(all(elements, run));
+      fields.forEach((key, value) -> table.set(key, value.value(run)));
+      return table;
+    };
   }
 
   private Suffixed primary() {
@@ -445,28 +491,6 @@ final class Parser {
   }
 
   private static Suffixed call(Expression function, List<Expression> arguments) {
-    return new Suffixed(new Call(function, arguments), null, true);
-  }
-
-  private record Call(Expression function, List<Expression> arguments) implements Expression {
-    @Override
-    public Object value(Run run) {
-      Object[] results = values(run);
-      return results.length == 0 ? null : results[0];
-    }
-
-    @Override
-    public Object[] values(Run run) {
-      run.step();
-      Object called = function.value(run);
-      TspFunction callee =
-          called instanceof TspTable table
-              ? table.call()
-              : called instanceof TspFunction plain ? plain : null;
-      if (callee == null) {
-        throw new ScriptException("attempt to call a " + Text.kind(called));
-      }
-      return callee.call(new Arguments(all(arguments, run)));
-    }
+    return new Suffixed(new FunctionCall(function, arguments), null, true);
   }
 }

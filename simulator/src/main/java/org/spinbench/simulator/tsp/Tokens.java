@@ -47,6 +47,16 @@ final class Tokens {
     return present;
   }
 
+  /** The token after the current one. */
+  Token second() {
+    int place = at;
+    int row = line;
+    Token token = read();
+    at = place;
+    line = row;
+    return token;
+  }
+
   /** Returns the current token and moves to the next. */
   Token next() {
     Token token = present;

@@ -20,10 +20,10 @@ import org.spinbench.simulator.scpi.StandardError;
  *
  * <p>The language has {@code print}, {@code printnumber}, {@code printbuffer}, {@code format},
  * {@code errorqueue}, {@code delay}, {@code waitcomplete}, {@code opc}, {@code tostring}, {@code
- * tonumber}, {@code math} and what {@link TspLibrary} has; a model adds the rest to {@link
- * #globals}. {@code loadscript NAME} to {@code endscript} stores a script, which {@code NAME()} or
- * {@code NAME.run()} runs; {@code loadandrunscript} runs it as well (2651A reference manual, page
- * 6-4).
+ * tonumber}, {@code math} and what {@link TspLibrary} has; scripts define functions and make
+ * tables; a model adds the rest to {@link #globals}. {@code loadscript NAME} to {@code endscript}
+ * stores a script, which {@code NAME()} or {@code NAME.run()} runs; {@code loadandrunscript} runs
+ * it as well (2651A reference manual, page 6-4).
  *
  * <p>A syntax error is error -285, a runtime error -286. No manual confirms their texts, their
  * severity (20) and the separator of printed buffers (comma and blank). Numbers have six digits
@@ -222,6 +222,10 @@ public final class TspLanguage implements ProgramLanguage {
       panel.error(refused.error(), "");
     } finally {
       run = null;
+      if (variables.tooLarge()) {
+        variables.forgetTables();
+        panel.error(StandardError.OUT_OF_MEMORY, "");
+      }
       afterEach.run();
     }
   }

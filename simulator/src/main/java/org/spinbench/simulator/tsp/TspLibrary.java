@@ -4,16 +4,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.spinbench.simulator.scpi.BenchClock;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.StandardError;
 
 /**
- * Functions of the language that concern no terminal: {@code bit}, {@code timer}, {@code
- * dataqueue}, {@code userstring} and {@code os.time} (2600B reference manual 2600BS-901-01, section
- * 7).
+ * Functions of the language that concern no terminal: {@code math}, {@code bit}, {@code timer},
+ * {@code dataqueue}, {@code userstring} and {@code os.time} (2600B reference manual 2600BS-901-01,
+ * section 7).
  */
 final class TspLibrary {
   private static final int BITS = 32;
@@ -23,12 +29,16 @@ final class TspLibrary {
   private static final int CAPACITY = 128;
 
   private static final int MOST_STRINGS = 256;
+  private static final int LARGEST_DRAWN = 1_000_000_000;
+  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+      RandomGeneratorFactory.of("L64X128MixRandom");
   private static final Object[] NOTHING = {};
 
   private final FrontPanel panel;
   private final BenchClock clock;
   private final Deque<Object> queue = new ArrayDeque<>();
   private final Map<String, String> strings = new HashMap<>();
+  private RandomGenerator chance = GENERATORS.create(1);
   private long timed;
 
   TspLibrary(FrontPanel panel, BenchClock clock) {
@@ -38,6 +48,8 @@ final class TspLibrary {
   }
 
   void bind(TspTable globals) {
+    bindMath((TspTable) globals.get("math"));
+    TspStrings.bind(globals);
     bindBits(globals.table("bit"));
     TspTable timer = globals.table("timer");
     timer.event("reset", () -> timed = clock.nanos());
@@ -53,6 +65,52 @@ final class TspLibrary {
           strings.remove(arguments.text(1));
           return NOTHING;
         });
+  }
+
+  /** The rest of the mathematics of Lua 5.0, which TSP is: manual section 7, math. */
+  private void bindMath(TspTable math) {
+    function(math, "acos", StrictMath::acos);
+    function(math, "asin", StrictMath::asin);
+    function(math, "atan", StrictMath::atan);
+    function(math, "deg", StrictMath::toDegrees);
+    function(math, "rad", StrictMath::toRadians);
+    function(math, "tan", StrictMath::tan);
+    function(math, "atan2", StrictMath::atan2);
+    function(math, "pow", StrictMath::pow);
+    function(math, "mod", (a, b) -> a % b);
+    math.function("max", arguments -> one(all(arguments).max().orElseThrow()));
+    math.function("min", arguments -> one(all(arguments).min().orElseThrow()));
+    math.function("random", this::random);
+    math.function(
+        "randomseed",
+        arguments -> {
+          chance = GENERATORS.create((long) arguments.number(1));
+          return NOTHING;
+        });
+  }
+
+  private static void function(TspTable math, String name, DoubleUnaryOperator of) {
+    math.function(name, arguments -> one(of.applyAsDouble(arguments.number(1))));
+  }
+
+  private static void function(TspTable math, String name, DoubleBinaryOperator of) {
+    math.function(
+        name, arguments -> one(of.applyAsDouble(arguments.number(1), arguments.number(2))));
+  }
+
+  /** All arguments, at least one. */
+  private static DoubleStream all(Arguments arguments) {
+    return IntStream.rangeClosed(1, Math.max(1, arguments.count())).mapToDouble(arguments::number);
+  }
+
+  /** From 0 to 1, from 1 to a whole number, or between two; the same after each start. */
+  private Object[] random(Arguments arguments) {
+    if (arguments.count() == 0) {
+      return one(chance.nextDouble());
+    }
+    int first = arguments.count() == 1 ? 1 : arguments.integer(1, -LARGEST_DRAWN, LARGEST_DRAWN);
+    int last = arguments.integer(arguments.count() == 1 ? 1 : 2, first, LARGEST_DRAWN);
+    return one((double) chance.nextInt(first, last + 1));
   }
 
   private static void bindBits(TspTable bit) {

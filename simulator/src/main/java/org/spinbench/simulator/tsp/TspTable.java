@@ -1,6 +1,8 @@
 package org.spinbench.simulator.tsp;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,12 @@ import org.spinbench.simulator.scpi.StandardError;
 /**
  * An object of the instrument, such as {@code smua} or {@code smua.source}: a model binds
  * attributes and functions by name, and numbers by index if it is a buffer. Scripts cannot add
- * anything; an unknown name is a runtime error.
+ * anything; an unknown name is a runtime error. A table that a script makes holds what it puts in.
  */
 public final class TspTable {
+  /** Values of one table of a script. */
+  private static final int MOST_OWN = 10_000;
+
   private record Attribute(Supplier<Object> get, Consumer<Object> set) {}
 
   /** Takes a number for an index. */
@@ -36,6 +41,10 @@ public final class TspTable {
   }
 
   private final String name;
+
+  /** The values that a script keeps in it; null in an object of the instrument. */
+  private Map<Object, Object> own;
+
   private final Map<String, Attribute> attributes = new LinkedHashMap<>();
   private IntSupplier length;
   private IntFunction<Object> element;
@@ -49,18 +58,48 @@ public final class TspTable {
     this.name = name;
   }
 
-  /** A table of numbers that a script contains. */
+  /** A table that a script makes, with numbers by index from 1. */
   static TspTable of(Object... values) {
-    double[] numbers = new double[values.length];
-    for (int k = 0; k < numbers.length; k++) {
-      if (!(values[k] instanceof Double number)) {
-        throw new CommandException(StandardError.DATA_TYPE_ERROR);
-      }
-      numbers[k] = number;
-    }
     TspTable table = new TspTable("table");
-    table.elements(() -> numbers.length, index -> numbers[index - 1]);
+    table.own = new HashMap<>();
+    for (int k = 0; k < values.length; k++) {
+      table.set((double) (k + 1), values[k]);
+    }
+    table.length = table::lengthOfOwn;
+    table.element = index -> table.own.get((double) index);
     return table;
+  }
+
+  boolean isOfScript() {
+    return own != null;
+  }
+
+  /** What a script keeps in it. */
+  Collection<Object> contents() {
+    return own == null ? List.of() : own.values();
+  }
+
+  /** The number of its values by index before the first that is missing. */
+  private int lengthOfOwn() {
+    int count = 0;
+    while (own.containsKey((double) (count + 1))) {
+      count++;
+    }
+    return count;
+  }
+
+  private void setOwn(Object key, Object value) {
+    if (key == null) {
+      throw new ScriptException("index of a table is nil");
+    }
+    if (value == null) {
+      own.remove(key);
+      return;
+    }
+    if (own.size() >= MOST_OWN && !own.containsKey(key)) {
+      throw new ScriptException("not enough memory for another value of a table");
+    }
+    own.put(key, value);
   }
 
   /** The name as in a script. */
@@ -237,6 +276,9 @@ public final class TspTable {
 
   /** The value of an attribute or an element. */
   public Object get(Object key) {
+    if (own != null) {
+      return "n".equals(key) && !own.containsKey(key) ? (double) lengthOfOwn() : own.get(key);
+    }
     if (key instanceof Double index && element != null) {
       return isInside(index) ? element.apply(index.intValue()) : null;
     }
@@ -252,6 +294,10 @@ public final class TspTable {
   }
 
   void set(Object key, Object value) {
+    if (own != null) {
+      setOwn(key, value);
+      return;
+    }
     if (key instanceof Double index && elementSetter != null && isInside(index)) {
       elementSetter.set(index.intValue(), number(value));
       return;
