@@ -31,7 +31,8 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param biasLoss r, 1/A²
  * @param curvature d, Hz/A²
  * @param linewidth full width at half maximum of the lines in its read-out band, its own and its
- *     neighbours', each at its brightest, Hz; a line of another power is wider by √(brightest/P)
+ *     neighbours', each at its brightest, Hz; with a smaller orbit a line is wider ({@link
+ *     org.spinbench.calibration.fit.OscillatorPower#widening})
  * @param brightest largest power that its fit has read, W; zero if it was not fitted
  * @param powerNoise fluctuation of the emitted power from reading to reading, rms over power
  * @param frequencyNoise scatter of the emission frequency, rms, Hz

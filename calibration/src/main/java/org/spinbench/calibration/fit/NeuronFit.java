@@ -177,7 +177,7 @@ public final class NeuronFit {
 
   NeuronFit(Design design, List<NeuronReading> all) {
     this.design = design;
-    model = new NeuronModel(design);
+    model = new NeuronModel(design, all);
     this.all = all;
     brightest = brightest(all);
     readings = all.stream().map(this::trusted).toList();
@@ -208,7 +208,8 @@ public final class NeuronFit {
         StrictMath.hypot(r.powerDeviation(), knee(r.power())),
         bright ? r.frequency() : Double.NaN,
         r.frequencyDeviation(),
-        r.leak());
+        r.leak(),
+        r.outside());
   }
 
   /**
@@ -336,7 +337,7 @@ public final class NeuronFit {
   private double powerVarying(double[] p, NeuronReading r) {
     return StrictMath.hypot(
         StrictMath.hypot(r.powerDeviation(), model.powerSlope(p, r) * r.voltageScatter()),
-        SKIRT_ERROR * p[WIDTH] * r.leak());
+        SKIRT_ERROR * model.skirts(p, r));
   }
 
   /** Deviation of a frequency without its own fluctuation, Hz. */
@@ -431,7 +432,7 @@ public final class NeuronFit {
     bend(problem, BIAS_LOSS, p, design.biasLoss());
     bend(problem, CURVATURE, p, design.curvature());
     String width = NeuronResponse.LINEWIDTH;
-    return readings.stream().anyMatch(r -> r.leak() != 0)
+    return readings.stream().anyMatch(r -> r.leak() != 0 || r.outside() != 0)
         ? problem.prior(width, p[WIDTH], 0, priors.linewidth() * design.frequency())
         : problem.fixed(width, 0);
   }

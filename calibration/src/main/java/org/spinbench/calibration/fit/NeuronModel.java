@@ -12,6 +12,7 @@ import static org.spinbench.calibration.fit.NeuronFit.THRESHOLD;
 import static org.spinbench.calibration.fit.NeuronFit.TRANSCONDUCTANCE;
 import static org.spinbench.calibration.fit.NeuronFit.WIDTH;
 
+import java.util.Comparator;
 import java.util.List;
 import org.spinbench.calibration.NeuronResponse;
 
@@ -29,8 +30,16 @@ final class NeuronModel {
 
   private final NeuronFit.Design design;
 
-  NeuronModel(NeuronFit.Design design) {
+  /** The reading with the largest power, which the width of its line refers to; null if none. */
+  private final NeuronReading brightest;
+
+  NeuronModel(NeuronFit.Design design, List<NeuronReading> readings) {
     this.design = design;
+    brightest =
+        readings.stream()
+            .filter(r -> Double.isFinite(r.power()))
+            .max(Comparator.comparingDouble(NeuronReading::power))
+            .orElse(null);
   }
 
   NeuronAmplifier amplifier(double[] p) {
@@ -72,9 +81,19 @@ final class NeuronModel {
         * amplifier(p).biasSlope(r.bias(), r.chainVoltage());
   }
 
-  /** The power in the neuron's band: of its own line and of the skirts of its neighbours', W. */
+  /** The power in the neuron's band, W: of its own line in it, and of its neighbours' skirts. */
   double read(double[] p, NeuronReading r) {
-    return power(p, r) + p[WIDTH] * r.leak();
+    return power(p, r) + skirts(p, r);
+  }
+
+  /** What its neighbours' skirts add to its band, less what its own have outside of it, W. */
+  double skirts(double[] p, NeuronReading r) {
+    double power = power(p, r);
+    double outside =
+        power > 0 && brightest != null
+            ? power * r.outside() * curve(p).widening(current(p, r), current(p, brightest))
+            : 0;
+    return p[WIDTH] * (r.leak() - outside);
   }
 
   /** Emission frequency, Hz. */

@@ -14,6 +14,7 @@ package org.spinbench.calibration.fit;
  * @param frequencyDeviation one standard deviation of the frequency's reading, Hz
  * @param leak power that the skirts of other neurons' lines add to the reading, W, for each Hz of
  *     the width of these lines at their brightest
+ * @param outside part of its own line that is outside of the band, 1/Hz of its width
  */
 public record NeuronReading(
     double bias,
@@ -23,7 +24,8 @@ public record NeuronReading(
     double powerDeviation,
     double frequency,
     double frequencyDeviation,
-    double leak) {
+    double leak,
+    double outside) {
 
   /** A reading of a neuron beside which no other emits. */
   public NeuronReading(
@@ -42,6 +44,7 @@ public record NeuronReading(
         powerDeviation,
         frequency,
         frequencyDeviation,
+        0,
         0);
   }
 }

@@ -45,7 +45,7 @@ public final class NeuronWander {
     this.neuron = neuron;
     this.readings = readings;
     this.times = times;
-    model = new NeuronModel(design);
+    model = new NeuronModel(design, readings);
     p = NeuronModel.numbers(neuron);
     double brightest = NeuronFit.brightest(readings);
     bright =

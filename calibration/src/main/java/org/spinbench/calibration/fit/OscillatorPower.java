@@ -20,6 +20,14 @@ import org.spinbench.calibration.NeuronResponse;
  */
 public record OscillatorPower(
     double threshold, double factor, double q, double noise, double loss) {
+  /**
+   * Width of the line of a junction that does not precess, over that of one that emits its most.
+   * The first is Γ_G/π = 2 α η_D f₀, 6 to 20 MHz for vortices at some 300 MHz; published lines of
+   * such oscillators are 0.04 to 1 MHz wide (arXiv:1310.4913, arXiv:1501.07839).
+   */
+  private static final double REST = 40;
+
+  private static final int HALVINGS = 60;
 
   /** That of a fitted neuron; one that does not emit has no noise either. */
   public static OscillatorPower of(NeuronResponse neuron) {
@@ -51,6 +59,68 @@ public record OscillatorPower(
     double dx = (1 + q) / ((xi + q) * (xi + q) * threshold);
     double kept = factor * current * (x + root) * (1 + 0.5 * current * dx / root);
     return left(loss, current) * kept + at(current) * leftByCurrent(loss, current);
+  }
+
+  /** Square of the orbit's amplitude in units of its saturation: [x + √(x² + 4 w²)]/2. */
+  private double orbit(double current) {
+    double xi = current / threshold;
+    double x = (xi - 1) / (xi + q);
+    return 0.5 * (x + Math.sqrt(x * x + 4 * noise * noise));
+  }
+
+  private double orbitSlope(double current) {
+    double xi = current / threshold;
+    double x = (xi - 1) / (xi + q);
+    double root = Math.sqrt(x * x + 4 * noise * noise);
+    return 0.5 * (1 + x / root) * (1 + q) / ((xi + q) * (xi + q) * threshold);
+  }
+
+  /**
+   * Width of the emission line at a current over that at a bright one ({@link #widening(double)}).
+   *
+   * @param current A, above zero
+   * @param bright A, above zero
+   */
+  public double widening(double current, double bright) {
+    return widening(orbit(current) / orbit(bright));
+  }
+
+  /** Derivative of {@link #widening(double, double)} by the current, 1/A. */
+  public double wideningSlope(double current, double bright) {
+    double wider = widening(current, bright);
+    return -wider * wider * (REST - 1) / REST * orbitSlope(current) / orbit(bright);
+  }
+
+  /**
+   * Width of an emission line over that of a bright one. The line narrows as the square of the
+   * orbit's amplitude grows, which is P/I²: the width is that of the resonance without precession,
+   * and inversely proportional to the square far above threshold (J.-V. Kim 2006,
+   * arXiv:cond-mat/0603019).
+   *
+   * @param square of the orbit's amplitude, over that of the bright one
+   */
+  public static double widening(double square) {
+    return REST / (1 + (REST - 1) * square);
+  }
+
+  /**
+   * The least current at which it emits a power, A.
+   *
+   * @param power W, above zero
+   * @param most the result if it emits less, A
+   */
+  public double currentFor(double power, double most) {
+    double low = 0;
+    double high = most;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = 0.5 * (low + high);
+      if (at(middle) < power) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
   }
 
   /**

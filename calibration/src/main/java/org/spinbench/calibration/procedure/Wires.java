@@ -2,6 +2,7 @@ package org.spinbench.calibration.procedure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.ChainResponse;
@@ -121,15 +122,14 @@ final class Wires {
   List<NeuronReading> neuronReadings(
       int neuron, List<MeasuredPoint> evaluations, ChainResponse chain, NeuronResponse[] fitted) {
     List<NeuronReading> readings = new ArrayList<>();
-    double[] brightest = new double[file.neurons().size()];
+    MeasuredPoint[] brightest = new MeasuredPoint[file.neurons().size()];
     Arrays.setAll(
         brightest,
         n ->
             evaluations.stream()
-                .mapToDouble(m -> m.powers()[n])
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0));
+                .filter(m -> m.powers()[n] > 0)
+                .max(Comparator.comparingDouble(m -> m.powers()[n]))
+                .orElse(null));
     for (int i : emitting(neuron, evaluations)) {
       MeasuredPoint m = evaluations.get(i);
       readings.add(
@@ -143,36 +143,64 @@ final class Wires {
               m.powerDeviations()[neuron],
               m.frequencies()[neuron],
               m.frequencyDeviations()[neuron],
-              leak(m, neuron, brightest)));
+              leak(m, neuron, brightest),
+              skirt(m, neuron, neuron)));
     }
     return readings;
   }
 
   /**
-   * Power that the skirts of the other neurons' lines add to the band of a neuron, less what its
-   * own line has outside of the band, at the neuron, W, for each Hz of the lines' full width at
-   * their brightest. A Lorentzian of full width w and power P has w P/(2π) (1/a − 1/b) between the
-   * distances a and b from its centre. Between threshold and saturation the width decreases about
-   * as the root of the power grows.
+   * Power that the skirts of the other neurons' lines add to the band of a neuron, at the neuron,
+   * W, for each Hz of the lines' full width at their brightest.
    */
-  private double leak(MeasuredPoint m, int neuron, double[] brightest) {
-    BenchFile.Neuron own = file.neurons().get(neuron);
-    double half = file.readout().bandwidth() / 2;
-    double least = NEAR * 2 * half;
+  private double leak(MeasuredPoint m, int neuron, MeasuredPoint[] brightest) {
+    double own = file.neurons().get(neuron).monitorGainDb();
     double sum = 0;
     for (int n = 0; n < brightest.length; n++) {
-      if (m.powers()[n] > 0) {
-        BenchFile.Neuron other = file.neurons().get(n);
-        double line = Double.isFinite(m.frequencies()[n]) ? m.frequencies()[n] : other.frequency();
-        double distance = Math.abs(line - own.frequency());
-        double near = 1 / Math.max(n == neuron ? half - distance : distance - half, least);
-        double far = 1 / (distance + half);
-        double gain = Units.ratioOfDb(other.monitorGainDb() - own.monitorGainDb());
-        double inside = n == neuron ? -near - far : near - far;
-        sum += gain * Math.sqrt(m.powers()[n] * brightest[n]) * inside / (2 * Math.PI);
+      double orbit = orbit(n, m);
+      if (n != neuron && orbit > 0) {
+        double gain = Units.ratioOfDb(file.neurons().get(n).monitorGainDb() - own);
+        double wider = OscillatorPower.widening(orbit / orbit(n, brightest[n]));
+        sum += gain * m.powers()[n] * wider * skirt(m, n, neuron);
       }
     }
     return sum;
+  }
+
+  /**
+   * Square of the amplitude of a neuron's orbit, up to a factor: its power over the square of its
+   * current, which is as designed; zero without either, W/A².
+   */
+  private double orbit(int neuron, MeasuredPoint m) {
+    BenchFile.Neuron n = file.neurons().get(neuron);
+    double voltage = drive(m, neuron);
+    double current =
+        new NeuronAmplifier(
+                n.transconductance(),
+                0,
+                file.coupling().amplifierLimit(),
+                file.coupling().totalLimit())
+            .current(m.set().biases()[neuron], Double.isFinite(voltage) ? voltage : 0);
+    return m.powers()[neuron] > 0 && current > 0 ? m.powers()[neuron] / (current * current) : 0;
+  }
+
+  /**
+   * Part of a line that is in the band of another neuron, or outside of its own band, 1/Hz of its
+   * full width. A Lorentzian of full width w has w/(2π) (1/a − 1/b) of its power between the
+   * distances a and b from its centre.
+   */
+  private double skirt(MeasuredPoint m, int line, int band) {
+    double half = file.readout().bandwidth() / 2;
+    double least = NEAR * 2 * half;
+    double read = m.frequencies()[line];
+    double centre = Double.isFinite(read) ? read : file.neurons().get(line).frequency();
+    double distance = Math.abs(centre - file.neurons().get(band).frequency());
+    double far = 1 / (distance + half);
+    double part =
+        line == band
+            ? 1 / Math.max(half - distance, least) + far
+            : 1 / Math.max(distance - half, least) - far;
+    return part / (2 * Math.PI);
   }
 
   /** Voltage that drives a neuron, V; zero without an amplifier. */

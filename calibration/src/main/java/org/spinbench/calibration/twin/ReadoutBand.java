@@ -2,6 +2,7 @@ package org.spinbench.calibration.twin;
 
 import java.util.List;
 import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.fit.OscillatorPower;
 import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
@@ -10,11 +11,11 @@ import org.spinbench.drivers.instrument.Units;
  * other lines, less those of its own line that lie outside. A Lorentzian line of power P, centre f
  * and half width h has in a band from f₁ to f₂ the power
  *
- * <pre>P {atan[(f₂ − f)/h] − atan[(f₁ − f)/h]}/π,   h = w/2 √(P_b/P)</pre>
+ * <pre>P {atan[(f₂ − f)/h] − atan[(f₁ − f)/h]}/π,   h = W w/2</pre>
  *
- * with w the fitted width of the lines at their largest powers P_b ({@link
- * NeuronResponse#linewidth}). Powers of other lines count as the analyzer shows them, by the gains
- * of the monitors.
+ * with w the fitted width of the lines at their brightest ({@link NeuronResponse#linewidth}), and W
+ * how much wider a line is at its current ({@link OscillatorPower#widening}). Powers of other lines
+ * count as the analyzer shows them, by the gains of the monitors.
  */
 final class ReadoutBand {
   /** Number of the neuron. */
@@ -23,8 +24,13 @@ final class ReadoutBand {
   private final double low;
   private final double high;
 
-  /** For each neuron: half the width of its line, Hz, times the root of its power, W. */
-  private final double[] halves;
+  /** Half the width of the lines at their brightest, Hz. */
+  private final double half;
+
+  private final OscillatorPower[] emissions;
+
+  /** Current of each neuron at which it was brightest, A; zero if its line was not fitted. */
+  private final double[] bright;
 
   /** Gain of each neuron's monitor over that of this one. */
   private final double[] gains;
@@ -37,28 +43,36 @@ final class ReadoutBand {
     BenchFile.Neuron own = file.neurons().get(neuron);
     low = own.frequency() - file.readout().bandwidth() / 2;
     high = own.frequency() + file.readout().bandwidth() / 2;
-    double half = fitted.get(neuron).linewidth().value() / 2;
-    halves = new double[fitted.size()];
+    half = fitted.get(neuron).linewidth().value() / 2;
+    emissions = fitted.stream().map(OscillatorPower::of).toArray(OscillatorPower[]::new);
+    bright = new double[fitted.size()];
     gains = new double[fitted.size()];
-    for (int n = 0; n < halves.length; n++) {
-      halves[n] = half * Math.sqrt(fitted.get(n).brightest());
+    for (int n = 0; n < bright.length; n++) {
+      double most = fitted.get(n).brightest();
+      bright[n] = most > 0 ? emissions[n].currentFor(most, file.coupling().totalLimit()) : 0;
       gains[n] = Units.ratioOfDb(file.neurons().get(n).monitorGainDb() - own.monitorGainDb());
     }
+  }
+
+  /** Whether a neuron has a line. */
+  private boolean emits(int n, double[] powers) {
+    return powers[n] > 0 && bright[n] > 0;
   }
 
   /**
    * Power in the band less the neuron's emission, W at the neuron.
    *
-   * @param powers emitted by all neurons, W
+   * @param currents of all neurons, A
+   * @param powers emitted by them, W
    * @param frequencies of their lines, Hz
    */
-  double added(double[] powers, double[] frequencies) {
+  double added(double[] currents, double[] powers, double[] frequencies) {
     double sum = 0;
-    for (int n = 0; n < halves.length; n++) {
-      if (powers[n] > 0 && halves[n] > 0) {
-        double half = halves[n] / Math.sqrt(powers[n]);
-        double above = StrictMath.atan((high - frequencies[n]) / half);
-        double below = StrictMath.atan((low - frequencies[n]) / half);
+    for (int n = 0; n < bright.length; n++) {
+      if (emits(n, powers)) {
+        double h = half * emissions[n].widening(currents[n], bright[n]);
+        double above = StrictMath.atan((high - frequencies[n]) / h);
+        double below = StrictMath.atan((low - frequencies[n]) / h);
         double inside = (above - below) / Math.PI;
         sum += gains[n] * powers[n] * (n == neuron ? inside - 1 : inside);
       }
@@ -70,27 +84,31 @@ final class ReadoutBand {
    * Adds the gradient of {@link #added}.
    *
    * @param factor derivative of a loss by the power in the band, 1/W
-   * @param byPower derivatives of the loss by all powers, 1/W; added to
+   * @param byCurrent derivatives of the loss by all currents, 1/A; added to
+   * @param byPower by all powers, 1/W; added to
    * @param byFrequency by all frequencies, 1/Hz; added to
    */
   void addGradient(
+      double[] currents,
       double[] powers,
       double[] frequencies,
       double factor,
+      double[] byCurrent,
       double[] byPower,
       double[] byFrequency) {
-    for (int n = 0; n < halves.length; n++) {
-      if (powers[n] > 0 && halves[n] > 0) {
-        double half = halves[n] / Math.sqrt(powers[n]);
-        double above = (high - frequencies[n]) / half;
-        double below = (low - frequencies[n]) / half;
+    for (int n = 0; n < bright.length; n++) {
+      if (emits(n, powers)) {
+        double h = half * emissions[n].widening(currents[n], bright[n]);
+        double above = (high - frequencies[n]) / h;
+        double below = (low - frequencies[n]) / h;
         double inside = (StrictMath.atan(above) - StrictMath.atan(below)) / Math.PI;
         double atEnds = 1 / (1 + above * above) - 1 / (1 + below * below);
         double moments = above / (1 + above * above) - below / (1 + below * below);
-        double widening = moments / (2 * Math.PI);
-        double share = n == neuron ? inside - 1 : inside;
-        byPower[n] += factor * gains[n] * (share + widening);
-        byFrequency[n] -= factor * gains[n] * powers[n] * atEnds / (Math.PI * half);
+        double part = factor * gains[n];
+        double byHalf = -part * powers[n] * moments / (Math.PI * h);
+        byCurrent[n] += byHalf * half * emissions[n].wideningSlope(currents[n], bright[n]);
+        byPower[n] += part * (n == neuron ? inside - 1 : inside);
+        byFrequency[n] -= part * powers[n] * atEnds / (Math.PI * h);
       }
     }
   }

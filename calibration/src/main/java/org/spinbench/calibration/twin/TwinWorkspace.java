@@ -12,8 +12,10 @@ public final class TwinWorkspace {
   private final Twin twin;
   private final double[] voltages;
   private final double[] powers;
+  private final double[] currents;
   private final double[] frequencies;
   private final double[] emitted;
+  private final double[] currentGradient;
   private final double[] powerGradient;
   private final double[] frequencyGradient;
   private final double[] tonePower;
@@ -28,8 +30,10 @@ public final class TwinWorkspace {
     this.twin = twin;
     voltages = new double[twin.chains.length];
     powers = new double[twin.neurons];
+    currents = new double[twin.neurons];
     frequencies = new double[twin.neurons];
     emitted = new double[twin.neurons];
+    currentGradient = new double[twin.neurons];
     powerGradient = new double[twin.neurons];
     frequencyGradient = new double[twin.neurons];
     int tones = Arrays.stream(twin.chains).mapToInt(c -> c.source.length).max().orElse(0);
@@ -92,7 +96,7 @@ public final class TwinWorkspace {
     System.arraycopy(powers, 0, emitted, 0, powers.length);
     for (ReadoutBand band : twin.bands) {
       if (band != null) {
-        powers[band.neuron] += band.added(emitted, frequencies);
+        powers[band.neuron] += band.added(currents, emitted, frequencies);
       }
     }
   }
@@ -109,6 +113,7 @@ public final class TwinWorkspace {
 
   private void emit(Twin.Neuron neuron, double[] parameters, double driving) {
     double current = neuron.current(bias(neuron, parameters), driving);
+    currents[neuron.index] = current;
     powers[neuron.index] = neuron.power(current);
     frequencies[neuron.index] = neuron.frequency(current);
   }
@@ -154,7 +159,7 @@ public final class TwinWorkspace {
         for (Twin.Neuron other : emitters) {
           emit(other, parameters, measured[drivers[other.index]]);
         }
-        power += band.added(powers, frequencies);
+        power += band.added(currents, powers, frequencies);
       }
     }
     return power;
@@ -173,6 +178,7 @@ public final class TwinWorkspace {
       Nodes at,
       double[] outputGradient,
       double[] parameterGradient) {
+    Arrays.fill(currentGradient, 0);
     Arrays.fill(powerGradient, 0);
     Arrays.fill(frequencyGradient, 0);
     for (int o = 0; o < twin.outputs.length; o++) {
@@ -182,7 +188,13 @@ public final class TwinWorkspace {
     for (int o = 0; o < twin.outputs.length; o++) {
       if (twin.bands[o] != null) {
         twin.bands[o].addGradient(
-            emitted, frequencies, outputGradient[o], powerGradient, frequencyGradient);
+            currents,
+            emitted,
+            frequencies,
+            outputGradient[o],
+            currentGradient,
+            powerGradient,
+            frequencyGradient);
       }
     }
     for (int c = twin.chains.length - 1; c >= 0; c--) {
@@ -251,6 +263,7 @@ public final class TwinWorkspace {
     for (int c = 0; c < twin.chains.length; c++) {
       for (Twin.Neuron neuron : twin.chains[c].driven) {
         double current = neuron.current(bias(neuron, parameters), at.chainVoltages()[c]);
+        currents[neuron.index] = current;
         frequencies[neuron.index] = neuron.frequency(current);
         emitted[neuron.index] = neuron.power(current);
       }
@@ -266,7 +279,8 @@ public final class TwinWorkspace {
       double bias = bias(neuron, parameters);
       double current = neuron.current(bias, voltage);
       double byCurrent =
-          powerGradient[n] * neuron.powerSlope(current)
+          currentGradient[n]
+              + powerGradient[n] * neuron.powerSlope(current)
               + frequencyGradient[n] * neuron.frequencySlope(current);
       double byBias = byCurrent * neuron.currentSlope(bias, voltage);
       parameterGradient[twin.synapses + n] += byBias;

@@ -35,6 +35,34 @@ class OscillatorPowerTest {
     }
   }
 
+  /**
+   * Twice and four times the threshold, Q = 2: p = 1/4 and 1/2. Widths of such lines are inversely
+   * proportional to p; without precession a line is no wider than forty times the bright one.
+   */
+  @Test
+  void linesAreAsWideAsTheirOrbitsAreSmall() {
+    OscillatorPower emission = new OscillatorPower(1, 1, 2, 1e-5, 0);
+    assertEquals(1, emission.widening(4, 4), 1e-12);
+    assertEquals(2, emission.widening(2, 4), 0.06);
+    assertEquals(1 / (1 / 40.0 + 39 / 40.0 * 0.5), emission.widening(2, 4), 1e-8);
+    assertEquals(40, emission.widening(0.5, 4), 0.01);
+    assertEquals(40, OscillatorPower.widening(0));
+    OscillatorPower noisy = new OscillatorPower(1, 2, 1.5, 0.02, 0);
+    for (double i = 0.2; i < 3; i += 0.3) {
+      double step = 1e-6;
+      double slope = (noisy.widening(i + step, 2) - noisy.widening(i - step, 2)) / (2 * step);
+      assertEquals(slope, noisy.wideningSlope(i, 2), 1e-5);
+    }
+  }
+
+  @Test
+  void theCurrentForAPowerEmitsIt() {
+    OscillatorPower emission = new OscillatorPower(4e-3, 0.13, 2, 1e-3, 0);
+    double current = emission.currentFor(1.1e-6, 9e-3);
+    assertEquals(1.1e-6, emission.at(current), 1e-15);
+    assertEquals(9e-3, emission.currentFor(1e-3, 9e-3), 1e-12);
+  }
+
   /** At the half voltage half of the magnetoresistance is left, so a quarter of the power. */
   @Test
   void aQuarterIsLeftAtTheHalfVoltage() {

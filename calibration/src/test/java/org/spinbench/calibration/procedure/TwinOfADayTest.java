@@ -28,6 +28,7 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.drivers.instrument.role.Reading;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /**
@@ -48,8 +49,12 @@ class TwinOfADayTest {
   /** Relative error of the power in the skirts of lines that a neuron's fit allows for. */
   private static final double SKIRT_ERROR = 0.2;
 
-  /** A setting, and what the bench reads there. */
-  private record Read(double[] parameters, double[] input, Nodes nodes) {}
+  /**
+   * A setting, and what the bench reads there.
+   *
+   * @param uncertainties that the instruments state of the chain voltages and the output power
+   */
+  private record Read(double[] parameters, double[] input, Nodes nodes, double[] uncertainties) {}
 
   /**
    * A prediction beside its reading.
@@ -110,17 +115,19 @@ class TwinOfADayTest {
         for (int t = 0; t < 2; t++) {
           ports.tone(t, calibration.toneFrequencies().get(t), x[t]);
         }
-        double[] voltages =
-            Arrays.stream(ports.chainVoltages()).mapToDouble(reading -> reading.value()).toArray();
-        double[] powers = {0, 0, ports.emittedPower(2).value()};
-        all.add(new Read(p, x, new Nodes(voltages, powers)));
+        List<Reading> readings = new ArrayList<>(List.of(ports.chainVoltages()));
+        readings.add(ports.emittedPower(2));
+        double[] values = readings.stream().mapToDouble(Reading::value).toArray();
+        Nodes nodes = new Nodes(Arrays.copyOf(values, 3), new double[] {0, 0, values[3]});
+        all.add(
+            new Read(p, x, nodes, readings.stream().mapToDouble(Reading::uncertainty).toArray()));
       }
       ports.rest();
       return all;
     }
 
     /**
-     * The twin at readings, with the error that its calibration states.
+     * The twin at readings, with the error that its calibration and the instruments state.
      *
      * @param at the time for which it is stated
      */
@@ -133,7 +140,7 @@ class TwinOfADayTest {
         double[] foretold = values(twin.forward(read.parameters(), read.input()));
         double[] got = values(read.nodes());
         double[] off = new double[4];
-        double[] variances = new double[4];
+        double[] variances = Arrays.stream(read.uncertainties()).map(u -> u * u).toArray();
         Arrays.setAll(off, k -> foretold[k] - got[k]);
         for (Twin other : deviated) {
           double[] moved = values(other.forward(read.parameters(), read.input()));
@@ -326,7 +333,7 @@ class TwinOfADayTest {
     assertEquals(settings, fresh.stream().mapToInt(errors -> errors.length).sum());
     assertTrue(median(fresh) < 0.02, "fresh " + median(fresh));
     assertTrue(voltages > 0.95, "voltages " + voltages);
-    assertTrue(within[3] > 0.85 * settings, within[3] + " of " + settings);
+    assertTrue(within[3] > 0.9 * settings, within[3] + " of " + settings);
     assertTrue(median(aged) > 2 * median(fresh), "aged " + median(aged));
     assertTrue(median(restored) < 0.02, "restored " + median(restored));
     assertTrue(movedAtOnce <= chips, movedAtOnce + " chains");
