@@ -52,9 +52,6 @@ public final class PosteriorEstimator {
   /** Excess of chi-square, in standard deviations, from which on the plain model is rejected. */
   private static final double DOUBT = 3;
 
-  /** Gain in log-evidence by which a wider prior must exceed a narrow one. */
-  private static final double WIDER = 5;
-
   private static final int NOISE_ROUNDS = 6;
   private static final double NOISE_CONVERGED = 0.04;
 
@@ -136,9 +133,10 @@ public final class PosteriorEstimator {
   public record Believed(PosteriorEstimator estimator, Posterior fit) {}
 
   /**
-   * Lets the devices of a chip spread further than its design states, while the readings become
-   * much likelier by it: the evidence decides, by which a wider prior costs where it is not needed.
-   * A fit that explains its readings with every device near its design is kept as it is.
+   * Lets the devices of a chip spread further than its design states. A fit that explains its
+   * readings with every device near its design is kept as it is. Where one does not, the design is
+   * in doubt too: all devices may spread twice as far, unless the readings are much less likely so.
+   * Beyond that the evidence decides, by which a wider prior costs where it is not needed.
    *
    * @param fit the posterior of this estimator
    * @param starts number of starts drawn from each wider prior
@@ -156,7 +154,8 @@ public final class PosteriorEstimator {
       for (Widening wider : best.estimator().widening.wider()) {
         PosteriorEstimator tried = new PosteriorEstimator(file, prior, faults, wider, chosen);
         Posterior found = tried.fit(readings, best.fit(), starts, random);
-        if (found.evidence() > best.fit().evidence() + WIDER) {
+        double gain = found.evidence() - best.fit().evidence();
+        if (gain > wider.leastGain(best.estimator().widening)) {
           best = new Believed(tried, found);
           grows = true;
         }

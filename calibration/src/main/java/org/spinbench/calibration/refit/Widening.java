@@ -17,17 +17,29 @@ record Widening(double frequencies, double others) {
 
   private static final double MOST = 4;
 
+  /** Gain in log-evidence by which a wider prior must exceed a narrow one. */
+  private static final double GAIN = 5;
+
   /** The deviation factor of a kind of parameter. */
   double of(Unknown.Kind kind) {
     return kind == Unknown.Kind.RESONANCE || kind == Unknown.Kind.FREQUENCY ? frequencies : others;
   }
 
+  /**
+   * The least gain in log-evidence with which this follows on a narrower one. Twice the spread of
+   * all devices follows on the design's unless the readings speak against it.
+   */
+  double leastGain(Widening narrower) {
+    boolean first = narrower.equals(NONE) && frequencies == FACTOR && others == FACTOR;
+    return first ? -GAIN : GAIN;
+  }
+
   /** The next wider ones; none if this is the widest. */
   List<Widening> wider() {
     return List.of(
+            new Widening(FACTOR * frequencies, FACTOR * others),
             new Widening(FACTOR * frequencies, others),
-            new Widening(frequencies, FACTOR * others),
-            new Widening(FACTOR * frequencies, FACTOR * others))
+            new Widening(frequencies, FACTOR * others))
         .stream()
         .filter(w -> w.frequencies <= MOST && w.others <= MOST)
         .toList();
