@@ -86,13 +86,15 @@ final class NeuronModel {
     return power(p, r) + skirts(p, r);
   }
 
-  /** What its neighbours' skirts add to its band, less what its own have outside of it, W. */
+  /**
+   * What its neighbours' skirts add to its band, less what its own have outside of it, W. Its own
+   * line widens with the root of its power, half way between a width that is constant, by 1/f
+   * noise, and that of {@link OscillatorPower#widening(double)}: skirts of the latter are
+   * proportional to I², and no reading could tell them from a threshold.
+   */
   double skirts(double[] p, NeuronReading r) {
-    double power = power(p, r);
     double outside =
-        power > 0 && brightest != null
-            ? power * r.outside() * curve(p).widening(current(p, r), current(p, brightest))
-            : 0;
+        r.outside() == 0 ? 0 : r.outside() * Math.sqrt(power(p, r) * power(p, brightest));
     return p[WIDTH] * (r.leak() - outside);
   }
 

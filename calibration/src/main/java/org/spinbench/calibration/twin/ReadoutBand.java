@@ -14,8 +14,9 @@ import org.spinbench.drivers.instrument.Units;
  * <pre>P {atan[(f₂ − f)/h] − atan[(f₁ − f)/h]}/π,   h = W w/2</pre>
  *
  * with w the fitted width of the lines at their brightest ({@link NeuronResponse#linewidth}), and W
- * how much wider a line is at its current ({@link OscillatorPower#widening}). Powers of other lines
- * count as the analyzer shows them, by the gains of the monitors.
+ * how much wider a line is, as in the fit: another's by its current ({@link
+ * OscillatorPower#widening}), its own by the root of its power. Powers of other lines count as the
+ * analyzer shows them, by the gains of the monitors.
  */
 final class ReadoutBand {
   /** Number of the neuron. */
@@ -28,6 +29,9 @@ final class ReadoutBand {
   private final double half;
 
   private final OscillatorPower[] emissions;
+
+  /** Largest power of the neuron itself, W. */
+  private final double most;
 
   /** Current of each neuron at which it was brightest, A; zero if its line was not fitted. */
   private final double[] bright;
@@ -44,14 +48,22 @@ final class ReadoutBand {
     low = own.frequency() - file.readout().bandwidth() / 2;
     high = own.frequency() + file.readout().bandwidth() / 2;
     half = fitted.get(neuron).linewidth().value() / 2;
+    most = fitted.get(neuron).brightest();
     emissions = fitted.stream().map(OscillatorPower::of).toArray(OscillatorPower[]::new);
     bright = new double[fitted.size()];
     gains = new double[fitted.size()];
     for (int n = 0; n < bright.length; n++) {
-      double most = fitted.get(n).brightest();
-      bright[n] = most > 0 ? emissions[n].currentFor(most, file.coupling().totalLimit()) : 0;
+      double power = fitted.get(n).brightest();
+      bright[n] = power > 0 ? emissions[n].currentFor(power, file.coupling().totalLimit()) : 0;
       gains[n] = Units.ratioOfDb(file.neurons().get(n).monitorGainDb() - own.monitorGainDb());
     }
+  }
+
+  /** Half the width of a line, Hz. */
+  private double half(int n, double current, double power) {
+    return n == neuron
+        ? half * Math.sqrt(most / power)
+        : half * emissions[n].widening(current, bright[n]);
   }
 
   /** Whether a neuron has a line. */
@@ -70,7 +82,7 @@ final class ReadoutBand {
     double sum = 0;
     for (int n = 0; n < bright.length; n++) {
       if (emits(n, powers)) {
-        double h = half * emissions[n].widening(currents[n], bright[n]);
+        double h = half(n, currents[n], powers[n]);
         double above = StrictMath.atan((high - frequencies[n]) / h);
         double below = StrictMath.atan((low - frequencies[n]) / h);
         double inside = (above - below) / Math.PI;
@@ -98,16 +110,20 @@ final class ReadoutBand {
       double[] byFrequency) {
     for (int n = 0; n < bright.length; n++) {
       if (emits(n, powers)) {
-        double h = half * emissions[n].widening(currents[n], bright[n]);
+        double h = half(n, currents[n], powers[n]);
         double above = (high - frequencies[n]) / h;
         double below = (low - frequencies[n]) / h;
         double inside = (StrictMath.atan(above) - StrictMath.atan(below)) / Math.PI;
         double atEnds = 1 / (1 + above * above) - 1 / (1 + below * below);
         double moments = above / (1 + above * above) - below / (1 + below * below);
         double part = factor * gains[n];
-        double byHalf = -part * powers[n] * moments / (Math.PI * h);
-        byCurrent[n] += byHalf * half * emissions[n].wideningSlope(currents[n], bright[n]);
-        byPower[n] += part * (n == neuron ? inside - 1 : inside);
+        if (n == neuron) {
+          byPower[n] += part * (inside - 1 + moments / (2 * Math.PI));
+        } else {
+          double byHalf = -part * powers[n] * moments / (Math.PI * h);
+          byCurrent[n] += byHalf * half * emissions[n].wideningSlope(currents[n], bright[n]);
+          byPower[n] += part * inside;
+        }
         byFrequency[n] -= part * powers[n] * atEnds / (Math.PI * h);
       }
     }

@@ -124,24 +124,22 @@ class NeuronFitTest {
 
   /**
    * Of a line of 0.4 MHz in the middle of 50 MHz are 0.5 % outside, and more as it widens with the
-   * inverse of P/I²; skirts of others add up to 2 %. Without noise only the priors move the
-   * numbers. If lines did not narrow in the fit, the threshold would be 0.4 % too low, and 0.5 %
-   * too high if they narrowed to a fifth only.
+   * inverse root of its power; skirts of others add up to 2 %. Without noise only the priors move
+   * the numbers.
    */
   @Test
   void theSkirtsOfLinesDoNotMoveTheThreshold() {
     double width = 0.4e6;
     double outside = 2 / 25e6 / (2 * Math.PI);
     double w = 2e-9 / (0.13 * 3.85e-3 * 3.85e-3);
-    double most = orbit(8e-3 / 3.85e-3, w);
+    double most = 0.13 * 64e-6 * orbit(8e-3 / 3.85e-3, w);
     List<NeuronReading> readings = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
       double bias = 2e-3 + 6e-3 * i / 79;
       double voltage = i == 79 ? 0 : -1.5e-3 * Math.abs(Math.sin(i));
       double current = bias + 0.75 * voltage;
-      double orbit = orbit(current / 3.85e-3, w);
-      double wider = 40 / (1 + 39 * orbit / most);
-      double power = 0.13 * current * current * orbit;
+      double power = 0.13 * current * current * orbit(current / 3.85e-3, w);
+      double wider = Math.sqrt(most / power);
       double leak = 0.02 * 2e-6 / width * (0.5 + 0.5 * Math.cos(3 * i));
       boolean lit = current > 4.2e-3;
       readings.add(

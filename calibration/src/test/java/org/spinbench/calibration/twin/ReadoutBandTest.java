@@ -61,13 +61,11 @@ class ReadoutBandTest {
   void aBandAsWideAsItsLineHoldsHalfOfIt() {
     double[] powers = {0, 0, BRIGHTEST};
     double[] frequencies = {285e6, 395e6, 340e6};
-    double w = wider(chip(BAND), 2, CURRENTS[2]);
-    double[] own = {0, 0, CURRENTS[2]};
-    assertEquals(-0.5 * BRIGHTEST, band(BAND / w).added(own, powers, frequencies), 1e-15);
-    // a line twice as wide: (2/π) atan(1/2) of it is inside
+    assertEquals(-0.5 * BRIGHTEST, band(BAND).added(CURRENTS, powers, frequencies), 1e-15);
+    // a quarter of the power in a line twice as wide: (2/π) atan(1/2) of it is inside
+    powers[2] = BRIGHTEST / 4;
     double inside = 2 / Math.PI * Math.atan(0.5);
-    assertEquals(
-        (inside - 1) * BRIGHTEST, band(2 * BAND / w).added(own, powers, frequencies), 1e-15);
+    assertEquals((inside - 1) * powers[2], band(BAND).added(CURRENTS, powers, frequencies), 1e-15);
   }
 
   /** The skirt of a neighbour is the integral of its line over the band, times its gain. */
