@@ -134,9 +134,8 @@ public final class PosteriorEstimator {
 
   /**
    * Lets the devices of a chip spread further than its design states. A fit that explains its
-   * readings with every device near its design is kept as it is. Where one does not, the design is
-   * in doubt too: all devices may spread twice as far, unless the readings are much less likely so.
-   * Beyond that the evidence decides, by which a wider prior costs where it is not needed.
+   * readings with every device near its design is kept as it is. In a doubtful one all devices may
+   * spread twice as far, unless the readings are much less likely so. Else the evidence decides.
    *
    * @param fit the posterior of this estimator
    * @param starts number of starts drawn from each wider prior
@@ -145,21 +144,19 @@ public final class PosteriorEstimator {
   public Believed widened(
       List<ChipObservation> readings, Posterior fit, int starts, RandomGenerator random) {
     Believed best = new Believed(this, fit);
-    if (!fit.isStrained()) {
-      return best;
-    }
-    boolean grows = true;
-    while (grows) {
-      grows = false;
-      for (Widening wider : best.estimator().widening.wider()) {
+    boolean doubtful = !isWidened() && Posterior.isDoubtful(fit.reducedChiSquare());
+    List<Widening> next = doubtful ? List.of(Widening.TWICE) : widening.wider();
+    while (fit.isStrained() && !next.isEmpty()) {
+      Believed before = best;
+      for (Widening wider : next) {
         PosteriorEstimator tried = new PosteriorEstimator(file, prior, faults, wider, chosen);
         Posterior found = tried.fit(readings, best.fit(), starts, random);
-        double gain = found.evidence() - best.fit().evidence();
-        if (gain > wider.leastGain(best.estimator().widening)) {
+        if (Widening.follows(found.evidence() - best.fit().evidence(), doubtful)) {
           best = new Believed(tried, found);
-          grows = true;
         }
       }
+      next = doubtful || best != before ? best.estimator().widening.wider() : List.of();
+      doubtful = false;
     }
     return best;
   }

@@ -15,6 +15,9 @@ record Widening(double frequencies, double others) {
   /** Factors to try one after the other while the evidence grows. */
   private static final double FACTOR = 2;
 
+  /** All devices spread twice as far. */
+  static final Widening TWICE = new Widening(FACTOR, FACTOR);
+
   private static final double MOST = 4;
 
   /** Gain in log-evidence by which a wider prior must exceed a narrow one. */
@@ -26,20 +29,22 @@ record Widening(double frequencies, double others) {
   }
 
   /**
-   * The least gain in log-evidence with which this follows on a narrower one. Twice the spread of
-   * all devices follows on the design's unless the readings speak against it.
+   * Whether a wider spread follows on a narrower one.
+   *
+   * @param gain in log-evidence
+   * @param doubtful whether the design's spread is in doubt: then the wider one follows unless the
+   *     readings speak against it
    */
-  double leastGain(Widening narrower) {
-    boolean first = narrower.equals(NONE) && frequencies == FACTOR && others == FACTOR;
-    return first ? -GAIN : GAIN;
+  static boolean follows(double gain, boolean doubtful) {
+    return gain > (doubtful ? -GAIN : GAIN);
   }
 
   /** The next wider ones; none if this is the widest. */
   List<Widening> wider() {
     return List.of(
-            new Widening(FACTOR * frequencies, FACTOR * others),
             new Widening(FACTOR * frequencies, others),
-            new Widening(frequencies, FACTOR * others))
+            new Widening(frequencies, FACTOR * others),
+            new Widening(FACTOR * frequencies, FACTOR * others))
         .stream()
         .filter(w -> w.frequencies <= MOST && w.others <= MOST)
         .toList();
