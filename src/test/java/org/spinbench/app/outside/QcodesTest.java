@@ -102,6 +102,7 @@ class QcodesTest {
     "GS200, VXI11, YokogawaGS200",
     "2400, VXI11, Keithley2400",
     "2450, HISLIP, Keithley2450",
+    "2461, HISLIP, Keithley2450",
     "2602B, VXI11, Keithley2602B",
     "B2912A, HISLIP, KeysightB2962A"
   })
