@@ -2,6 +2,7 @@ package org.spinbench.app.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -46,6 +47,17 @@ final class Outside {
     OutsideProgram.require(
         interpreter.isPresent(), "needs a python3 with " + String.join(" and ", modules));
     return interpreter.get();
+  }
+
+  /**
+   * Skips the test where no Python has certain modules, with {@code CI=true} too: for modules that
+   * no package of the operating system contains.
+   */
+  static void assumeModules(List<String> modules) {
+    Optional<String> interpreter = INTERPRETERS.computeIfAbsent(modules, Outside::interpreterWith);
+    assumeTrue(
+        interpreter.isPresent(),
+        () -> "needs a python3 with " + String.join(" and ", modules) + " on PYTHONPATH");
   }
 
   private static Optional<String> interpreterWith(List<String> modules) {

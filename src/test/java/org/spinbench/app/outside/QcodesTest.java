@@ -57,6 +57,7 @@ class QcodesTest {
   /** Runs a driver against a new instrument, whose error queue is empty afterwards. */
   private SimulatedInstrument run(String model, Link link, String driver, List<String> modules)
       throws Exception {
+    Outside.assumeModules(modules);
     Surroundings surroundings =
         new Surroundings(
             clock, RandomGeneratorFactory.of("L64X128MixRandom").create(1), true, () -> {});

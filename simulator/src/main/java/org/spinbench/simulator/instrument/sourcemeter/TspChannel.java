@@ -234,9 +234,18 @@ final class TspChannel implements TspSweep.Meter {
     source.attribute("settling", 0, 130, () -> settlingMode, mode -> settlingMode = mode);
   }
 
+  /** Sets a level; a change of the range for it ends before the script continues. */
+  private void step(Side side, double level) {
+    double range = side.sourceRange();
+    unit.setLevel(side, level);
+    if (side.sourceRange() != range) {
+      panel.get().await(unit.settled());
+    }
+  }
+
   private void bindSide(TspTable source, String letter, Side side) {
     source.attribute(
-        "level" + letter, side::level, level -> unit.setLevel(side, within(side.levels(), level)));
+        "level" + letter, side::level, level -> step(side, within(side.levels(), level)));
     source.attribute(
         "range" + letter,
         side::sourceRange,
