@@ -268,6 +268,20 @@ class SeveralClientsTest {
   }
 
   @Test
+  void aBlockOfA2450WaitsForATriggerOfAnyClient() throws Exception {
+    SocketServer server = serve("2450");
+    Client client = new Client(server);
+    client.send("TRIG:LOAD 'EMPTY';:TRIG:BLOC:WAIT 1,COMM;MEAS 2;:INIT");
+    await(client, "TRIG:STAT?;:TRAC:ACT?", "RUNNING;RUNNING;1;0");
+    new Client(server).send("*TRG");
+    await(client, "TRIG:STAT?;:TRAC:ACT?", "IDLE;IDLE;2;1");
+    client.send("INIT");
+    await(client, "TRIG:STAT?", "RUNNING;RUNNING;1");
+    client.send("ABOR");
+    await(client, "TRIG:STAT?", "ABORTED;ABORTED;1");
+  }
+
+  @Test
   void deviceClearStopsEverythingThatWaits() throws Exception {
     SocketServer server = serve("2450");
     Client client = new Client(server);

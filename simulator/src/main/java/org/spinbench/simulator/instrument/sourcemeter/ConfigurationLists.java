@@ -44,8 +44,13 @@ final class ConfigurationLists {
     lists.clear();
   }
 
+  /** What restores each point of a list; null without such a list. */
+  List<Runnable> points(String name) {
+    return lists.get(name);
+  }
+
   private List<Runnable> named(Call call) {
-    List<Runnable> list = lists.get(call.quoted());
+    List<Runnable> list = points(call.quoted());
     if (list == null) {
       throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }

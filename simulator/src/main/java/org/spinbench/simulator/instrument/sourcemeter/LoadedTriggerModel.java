@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.spinbench.simulator.instrument.part.Staircase;
 import org.spinbench.simulator.instrument.sourcemeter.NamedBuffers.Buffer;
@@ -43,6 +44,7 @@ final class LoadedTriggerModel {
   private final DoubleSupplier sourceDelay;
   private final DoubleConsumer wait;
   private final Supplier<FrontPanel> panel;
+  private final Function<String, List<Runnable>> configurations;
   private final TriggerBlocks blocks;
   private final Map<String, List<Double>> lists = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private List<Double> levels = List.of();
@@ -62,6 +64,7 @@ final class LoadedTriggerModel {
    * @param sourceDelay from a level to its reading, s
    * @param wait waits for a time, s
    * @param panel gives the front panel, beside whose messages a run continues
+   * @param configurations the points of a configuration list by its name; null without such a list
    */
   LoadedTriggerModel(
       SourceMeasureUnit unit,
@@ -69,8 +72,10 @@ final class LoadedTriggerModel {
       Supplier<Row> reading,
       DoubleSupplier sourceDelay,
       DoubleConsumer wait,
-      Supplier<FrontPanel> panel) {
+      Supplier<FrontPanel> panel,
+      Function<String, List<Runnable>> configurations) {
     this.panel = panel;
+    this.configurations = configurations;
     this.unit = unit;
     this.buffers = buffers;
     this.reading = reading;
@@ -93,7 +98,7 @@ final class LoadedTriggerModel {
     tree.event("INITiate[:IMMediate]", this::initiate);
     tree.event("ABORt", () -> panel.get().cancelPending());
     tree.promptQuery("TRIGger:STATe", 0, 0, call -> answerState());
-    tree.event("*TRG", () -> {});
+    tree.event("*TRG", blocks::trigger);
   }
 
   private void declareSweeps(CommandTree tree, String quantity, String list, Side side) {
@@ -236,6 +241,7 @@ final class LoadedTriggerModel {
       throw new CommandException(StandardError.INIT_IGNORED);
     }
     state = "RUNNING";
+    blocks.begin();
     panel.get().start(this::run);
   }
 
@@ -248,7 +254,7 @@ final class LoadedTriggerModel {
       if (blocks.isEmpty()) {
         takeReadings();
       } else {
-        blocks.run(panel.get().operates() ? Long.MAX_VALUE : TriggerBlocks.MOST_STEPS);
+        blocks.run(panel.get().operates());
       }
       state = "IDLE";
     } catch (CommandException failed) {
@@ -309,12 +315,18 @@ final class LoadedTriggerModel {
 
     @Override
     public int length(String list) {
-      return levels(list).size();
+      List<Runnable> points = configurations.apply(list);
+      return points == null ? levels(list).size() : points.size();
     }
 
     @Override
     public void recall(String list, int index) {
-      unit.setLevel(unit.sourced(), levels(list).get(index - 1));
+      List<Runnable> points = configurations.apply(list);
+      if (points == null) {
+        unit.setLevel(unit.sourced(), levels(list).get(index - 1));
+      } else {
+        points.get(index - 1).run();
+      }
       wait.accept(sourceDelay.getAsDouble());
     }
 

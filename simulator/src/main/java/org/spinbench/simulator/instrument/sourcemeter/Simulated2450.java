@@ -104,7 +104,8 @@ public final class Simulated2450 implements SimulatedInstrument {
             this::row,
             () -> delayAuto ? AUTOMATIC_DELAY : delay,
             seconds -> panel().await(now() + Math.round(1e9 * seconds)),
-            this::panel);
+            this::panel,
+            this::configuration);
     declareSource();
     declareSense();
     declareReadings();
@@ -261,6 +262,11 @@ public final class Simulated2450 implements SimulatedInstrument {
   }
 
   /** The settings that a configuration list of the source saves. */
+  private List<Runnable> configuration(String name) {
+    List<Runnable> ofSource = sourceLists.points(name);
+    return ofSource == null ? senseLists.points(name) : ofSource;
+  }
+
   private Runnable savedSource() {
     Side side = unit.sourced();
     Side limited = unit.limited();

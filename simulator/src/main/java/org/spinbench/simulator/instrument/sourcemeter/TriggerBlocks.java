@@ -1,10 +1,15 @@
 package org.spinbench.simulator.instrument.sourcemeter;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
@@ -16,8 +21,8 @@ import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * A trigger model of numbered blocks, executed in order unless one branches to another (2450
- * reference manual 2450-901-01, section 6, TRIGger:BLOCk). Not simulated: branches on limits,
- * events and differences, waits and signals.
+ * reference manual 2450-901-01, section 6, TRIGger:BLOCk). Not simulated: branches on limits and
+ * differences, events of timers, of blenders and of the source's limit.
  */
 final class TriggerBlocks {
   private static final int MOST_BLOCKS = 63;
@@ -25,7 +30,28 @@ final class TriggerBlocks {
   private static final int MOST_TIMES = 1_000_000;
 
   /** Maximum number of blocks in one run in virtual time. */
-  static final long MOST_STEPS = 1_000_000;
+  private static final long MOST_STEPS = 1_000_000;
+
+  /**
+   * Events that a block may wait for. Those of lines and keys never come: nothing is connected, and
+   * nobody presses a key.
+   */
+  private static final Choice EVENTS =
+      Choice.of(
+          Stream.of(
+                  Stream.of("NONE", "COMMand", "DISPlay"),
+                  numbered("NOTify", 8),
+                  numbered("DIGio", 6),
+                  numbered("TSPLink", 3),
+                  numbered("LAN", 8))
+              .flatMap(names -> names)
+              .collect(Collectors.joining("|")));
+
+  private static final String COMMAND = "COMM";
+  private static final String NOTIFY = "NOT";
+
+  /** Time between two looks for an event, s. */
+  private static final double LOOK = 1e-3;
 
   /** So many blocks take at least a millisecond. */
   private static final int STEPS_PER_MILLISECOND = 1000;
@@ -40,10 +66,10 @@ final class TriggerBlocks {
     /** Takes a reading into a buffer; refuses an unknown one. */
     void measure(String buffer);
 
-    /** Number of levels in a configuration list; refuses an unknown one. */
+    /** Number of points of a list of levels or configurations; refuses an unknown one. */
     int length(String list);
 
-    /** Sets a level of a configuration list; the index counts from 1. */
+    /** Sets a point of such a list; the index counts from 1. */
     void recall(String list, int index);
 
     /** Switches the output. */
@@ -55,16 +81,28 @@ final class TriggerBlocks {
     int carryOut(Run run);
   }
 
-  /** The state of a run: passes through each counter, and the position in each list. */
+  /**
+   * The state of a run: passes through each counter, the position in each list, the block that
+   * waits, and the events that no block has waited for yet.
+   */
   private static final class Run {
     private final Map<Integer, Integer> passes = new TreeMap<>();
     private final Map<String, Integer> places = new TreeMap<>();
+    private final Set<String> events = new HashSet<>();
+    private int waiting;
+
+    /** Takes an event, if it has come. */
+    boolean takes(String event) {
+      return events.remove(event);
+    }
   }
 
   private final TreeMap<Integer, Block> blocks = new TreeMap<>();
   private final Actions actions;
   private final DoubleConsumer wait;
   private final String usualBuffer;
+  private Run run = new Run();
+  private boolean beside;
   private int at;
 
   /**
@@ -87,8 +125,60 @@ final class TriggerBlocks {
     tree.command(block + ":BRANch:ALWays", 2, 2, this::branch);
     tree.command(block + ":SOURce:STATe", 2, 2, this::output);
     tree.command(block + ":NOP", 1, 1, call -> blocks.put(number(call), run -> 0));
+    tree.command(block + ":WAIT", 2, 6, this::await);
+    tree.command(block + ":BRANch:EVENt", 3, 3, this::branchOnEvent);
     declareSignals(tree, block);
     declareRareBranches(tree, block);
+  }
+
+  /** Forgets the run before; events from now on count. */
+  void begin() {
+    run = new Run();
+  }
+
+  /** An event from a client. */
+  void trigger() {
+    run.events.add(COMMAND);
+  }
+
+  /**
+   * Waits for one event, or for one or all of up to three. An event that came before counts unless
+   * it is to be cleared on entry.
+   */
+  private void await(Call call) {
+    int number = number(call);
+    Set<String> wanted = new HashSet<>(List.of(call.choice(EVENTS)));
+    boolean clears = call.more() && call.choice(Choice.of("ENTer|NEVer")).equals("ENT");
+    boolean all = call.more() && call.choice(Choice.of("AND|OR")).equals("AND");
+    while (call.more()) {
+      wanted.add(call.choice(EVENTS));
+    }
+    blocks.put(
+        number,
+        run -> {
+          if (clears && run.waiting != number) {
+            run.events.removeAll(wanted);
+          }
+          boolean come =
+              all ? run.events.containsAll(wanted) : wanted.stream().anyMatch(run.events::contains);
+          run.waiting = come ? 0 : number;
+          if (!come && !beside) {
+            throw new CommandException(StandardError.TRIGGER_DEADLOCK);
+          }
+          if (!come) {
+            wait.accept(LOOK);
+            return number;
+          }
+          run.events.removeAll(wanted);
+          return 0;
+        });
+  }
+
+  private void branchOnEvent(Call call) {
+    int number = number(call);
+    String event = call.choice(EVENTS);
+    int to = number(call);
+    blocks.put(number, run -> run.takes(event) ? to : 0);
   }
 
   void empty() {
@@ -133,7 +223,7 @@ final class TriggerBlocks {
     int number = number(call);
     String list = call.quoted();
     int length = actions.length(list);
-    int index = call.more() ? call.integer(1, length) : 1;
+    int index = call.more() ? call.integer(1, Math.max(1, length)) : 1;
     blocks.put(number, run -> at(run, list, index));
   }
 
@@ -143,7 +233,11 @@ final class TriggerBlocks {
     String list = call.quoted();
     actions.length(list);
     blocks.put(
-        number, run -> at(run, list, run.places.getOrDefault(list, 0) % actions.length(list) + 1));
+        number,
+        run -> {
+          int place = run.places.getOrDefault(list, 0);
+          return at(run, list, place >= actions.length(list) ? 1 : place + 1);
+        });
   }
 
   private int at(Run run, String list, int index) {
@@ -202,14 +296,15 @@ final class TriggerBlocks {
   }
 
   /**
-   * Executes all blocks. A longer run ends with an error.
+   * Executes all blocks, after {@link #begin}.
    *
-   * @param most number of blocks
+   * @param besideClients whether clients send messages meanwhile. Else nothing ends a wait or an
+   *     endless loop, so that a wait, and a run of very many blocks, ends with an error.
    */
-  void run(long most) {
-    Run run = new Run();
+  void run(boolean besideClients) {
+    beside = besideClients;
     at = 1;
-    for (long steps = 1; at <= MOST_BLOCKS && steps <= most; steps++) {
+    for (long steps = 1; at <= MOST_BLOCKS && (beside || steps <= MOST_STEPS); steps++) {
       Block block = blocks.get(at);
       int to = block == null ? 0 : block.carryOut(run);
       at = to == 0 ? at + 1 : to;
@@ -233,7 +328,16 @@ final class TriggerBlocks {
         block + ":NOTify",
         2,
         2,
-        call -> place(call, call.integer(1, MOST_BLOCKS), c -> c.integer(1, 8)));
+        call -> {
+          int number = number(call);
+          String event = NOTIFY + call.integer(1, 8);
+          blocks.put(
+              number,
+              run -> {
+                run.events.add(event);
+                return 0;
+              });
+        });
     tree.command(
         block + ":DIGital:IO",
         2,
@@ -273,6 +377,10 @@ final class TriggerBlocks {
   private void place(Call call, int number, Consumer<Call> parameters) {
     parameters.accept(call);
     blocks.put(number, run -> 0);
+  }
+
+  private static Stream<String> numbered(String name, int most) {
+    return IntStream.rangeClosed(1, most).mapToObj(number -> name + number);
   }
 
   private void declareRareBranches(CommandTree tree, String block) {

@@ -102,7 +102,8 @@ class SweepsTest {
   private LoadedTriggerModel loaded() {
     NamedBuffers buffers = new NamedBuffers(new PresetSettings(part.tree()));
     LoadedTriggerModel model =
-        new LoadedTriggerModel(unit, buffers, this::row, () -> DELAY, waits::add, part::panel);
+        new LoadedTriggerModel(
+            unit, buffers, this::row, () -> DELAY, waits::add, part::panel, name -> null);
     model.declare(part.tree());
     buffers.declare(part.tree());
     return model;
