@@ -29,7 +29,8 @@ final class AnalyzerReceiver {
    * @param frequencies frequencies that it can sweep
    * @param filters its filters and their coupling
    * @param points number of points of a trace after a reset
-   * @param floor displayed density of its own noise with 10 dB of attenuation, W/Hz
+   * @param floor displayed density of its own noise with 10 dB of attenuation, and with any noise
+   *     floor extension, W/Hz
    * @param mostAttenuation largest attenuation of the input, dB
    * @param preamplifier reduction of the noise by its preamplifier, dB
    * @param lowestReference smallest reference level, dBm
@@ -70,6 +71,12 @@ final class AnalyzerReceiver {
   }
 
   private static final double REFERENCE_PRESET = 0;
+
+  /** Upper end of the low band, Hz, and what the noise floor extension takes from the noise, dB. */
+  private static final double LOW_BAND = 3.6e9;
+
+  private static final double EXTENSION_LOW = 10;
+  private static final double EXTENSION_HIGH = 8;
   private static final Vocabulary<LevelUnit> UNITS =
       new Vocabulary<LevelUnit>()
           .word("DBM", LevelUnit.DBM)
@@ -88,7 +95,7 @@ final class AnalyzerReceiver {
 
   /** Upper end of a preamplifier's band, Hz. */
   private static final Vocabulary<Double> BANDS =
-      new Vocabulary<Double>().word("LOW", 3.6e9).word("FULL", Double.POSITIVE_INFINITY);
+      new Vocabulary<Double>().word("LOW", LOW_BAND).word("FULL", Double.POSITIVE_INFINITY);
 
   private static final Vocabulary<ByteOrder> ORDERS =
       new Vocabulary<ByteOrder>()
@@ -107,6 +114,9 @@ final class AnalyzerReceiver {
   private final WordSetting<LevelUnit> unit = new WordSetting<>(UNITS, "DBM");
   private final WordSetting<ByteOrder> order = new WordSetting<>(ORDERS, "NORM");
   private double referenceLevel;
+  private boolean hasExtension;
+  private boolean extended = true;
+  private boolean adaptive = true;
 
   /**
    * A receiver with preset settings.
@@ -233,6 +243,28 @@ final class AnalyzerReceiver {
     preamplifierBand.declare(tree, header, acquisition::changed);
   }
 
+  /**
+   * Declares the noise floor extension, which subtracts the receiver's own noise: on, unless it is
+   * switched off, which no preset changes (X-series, page 673). The displayed noise is then lower
+   * by about 10 dB, and by 8 dB above 3.6 GHz (X-series, short-range modes, page 967).
+   *
+   * @param installed whether it has an effect
+   */
+  void declareFloorExtension(CommandTree tree, boolean installed) {
+    String header = "[:SENSe]:CORRection:NOISe:FLOor";
+    tree.flag(
+        header,
+        () -> extended,
+        on ->
+            acquisition.changed(
+                () -> {
+                  extended = on;
+                  adaptive &= !on;
+                }));
+    tree.flag(header + ":ADAPtive", () -> adaptive, on -> adaptive = on);
+    hasExtension = installed;
+  }
+
   /** Declares the definition of the resolution bandwidth. */
   void declareFilterType(CommandTree tree, String header) {
     filterType.declare(tree, header, acquisition::changed);
@@ -295,6 +327,9 @@ final class AnalyzerReceiver {
     boolean inBand = window.stop() <= preamplifierBand.meaning();
     double gain = preamplifier && inBand ? model.preamplifier : 0;
     double excess = attenuation() - PRESET_ATTENUATION - gain;
+    if (hasExtension && !extended) {
+      excess += window.stop() <= LOW_BAND ? EXTENSION_LOW : EXTENSION_HIGH;
+    }
     return model.floor * StrictMath.pow(10, excess / 10);
   }
 

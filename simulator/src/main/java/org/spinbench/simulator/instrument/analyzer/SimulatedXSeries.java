@@ -108,6 +108,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     iq = new IqAnalyzer(receiver, tree, surroundings);
     presetSweep(false);
     declareReceiver(tree);
+    receiver.declareFloorExtension(tree, model.equals("N9030B"));
     declareDetection(tree);
     declareMeasurement(tree);
     channel.declare(tree);

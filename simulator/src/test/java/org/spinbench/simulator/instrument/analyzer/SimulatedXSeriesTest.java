@@ -83,6 +83,16 @@ class SimulatedXSeriesTest {
     assertEquals(1e-13 * Math.pow(10, 0.5), floor("POW:ATT 15"), 0.025e-13 * Math.pow(10, 0.5));
   }
 
+  /** X-series, short-range modes, page 967: some 10 dB in the low band, 8 dB above 3.6 GHz. */
+  @Test
+  void withoutItsExtensionTheNoiseFloorIsHigher() {
+    String off = "BAND 300 KHZ;:CORR:NOIS:FLO OFF";
+    assertEquals(1e-12, floor(off), 0.025e-12);
+    double high = Math.pow(10, 0.8) * 1e-13;
+    assertEquals(high, floor(off + ";:FREQ:CENT 10 GHZ"), 0.025 * high);
+    assertEquals(1e-13, floor("BAND 300 KHZ;:CORR:NOIS:FLO ON"), 0.025e-13);
+  }
+
   /** Mean power of the points, W. */
   private double floor(String setup) {
     double[] trace = traceAfter("TRAC1:TYPE AVER;:AVER:COUN 20;:" + setup);
