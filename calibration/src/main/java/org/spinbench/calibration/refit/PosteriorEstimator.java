@@ -133,9 +133,9 @@ public final class PosteriorEstimator {
   public record Believed(PosteriorEstimator estimator, Posterior fit) {}
 
   /**
-   * Lets the devices of a chip spread further than its design states. A fit that explains its
-   * readings with every device near its design is kept as it is. In a doubtful one all devices may
-   * spread twice as far, unless the readings are much less likely so. Else the evidence decides.
+   * Lets the devices of a chip spread further than its design states, while the readings become
+   * much likelier by it: the evidence decides, by which a wider prior costs where it is not needed.
+   * A fit that explains its readings with every device near its design is kept as it is.
    *
    * @param fit the posterior of this estimator
    * @param starts number of starts drawn from each wider prior
@@ -143,22 +143,27 @@ public final class PosteriorEstimator {
    */
   public Believed widened(
       List<ChipObservation> readings, Posterior fit, int starts, RandomGenerator random) {
-    Believed best = new Believed(this, fit);
-    boolean doubtful = !isWidened() && Posterior.isDoubtful(fit.reducedChiSquare());
-    List<Widening> next = doubtful ? List.of(Widening.TWICE) : widening.wider();
-    while (fit.isStrained() && !next.isEmpty()) {
-      Believed before = best;
-      for (Widening wider : next) {
-        PosteriorEstimator tried = new PosteriorEstimator(file, prior, faults, wider, chosen);
-        Posterior found = tried.fit(readings, best.fit(), starts, random);
-        if (Widening.follows(found.evidence() - best.fit().evidence(), doubtful)) {
-          best = new Believed(tried, found);
-        }
-      }
-      next = doubtful || best != before ? best.estimator().widening.wider() : List.of();
-      doubtful = false;
-    }
-    return best;
+    return Widening.byEvidence(new Believed(this, fit), readings, starts, random);
+  }
+
+  /**
+   * The same, and cautious: where a fit is doubtful with the spread of the design, all devices may
+   * spread twice as far unless the readings are much less likely so. A fault may hide behind the
+   * wider spread, so faults are searched without it.
+   */
+  public Believed cautious(
+      List<ChipObservation> readings, Posterior fit, int starts, RandomGenerator random) {
+    boolean doubtful = fit.isStrained() && Posterior.isDoubtful(fit.reducedChiSquare());
+    Believed narrow = new Believed(this, fit);
+    return doubtful && !isWidened() ? Widening.inDoubt(narrow, readings, starts, random) : narrow;
+  }
+
+  PosteriorEstimator with(Widening wider) {
+    return new PosteriorEstimator(file, prior, faults, wider, chosen);
+  }
+
+  Widening widening() {
+    return widening;
   }
 
   /** Whether the prior is wider than the design states. */

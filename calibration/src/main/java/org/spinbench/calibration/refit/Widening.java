@@ -1,6 +1,8 @@
 package org.spinbench.calibration.refit;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.refit.PosteriorEstimator.Believed;
 
 /**
  * How much wider than the design states the parameters of a chip may spread.
@@ -16,7 +18,7 @@ record Widening(double frequencies, double others) {
   private static final double FACTOR = 2;
 
   /** All devices spread twice as far. */
-  static final Widening TWICE = new Widening(FACTOR, FACTOR);
+  private static final Widening TWICE = new Widening(FACTOR, FACTOR);
 
   private static final double MOST = 4;
 
@@ -28,15 +30,39 @@ record Widening(double frequencies, double others) {
     return kind == Unknown.Kind.RESONANCE || kind == Unknown.Kind.FREQUENCY ? frequencies : others;
   }
 
-  /**
-   * Whether a wider spread follows on a narrower one.
-   *
-   * @param gain in log-evidence
-   * @param doubtful whether the design's spread is in doubt: then the wider one follows unless the
-   *     readings speak against it
-   */
-  static boolean follows(double gain, boolean doubtful) {
-    return gain > (doubtful ? -GAIN : GAIN);
+  /** Wider priors, one after the other, while the evidence grows. */
+  static Believed byEvidence(
+      Believed first, List<ChipObservation> readings, int starts, RandomGenerator random) {
+    Believed best = first;
+    boolean grows = first.fit().isStrained();
+    while (grows) {
+      grows = false;
+      for (Widening wider : best.estimator().widening().wider()) {
+        Believed tried = wider.tried(best, readings, starts, random);
+        if (gain(tried, best) > GAIN) {
+          best = tried;
+          grows = true;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Twice the spread, unless the readings speak against it; then wider ones by the evidence. */
+  static Believed inDoubt(
+      Believed narrow, List<ChipObservation> readings, int starts, RandomGenerator random) {
+    Believed tried = TWICE.tried(narrow, readings, starts, random);
+    return gain(tried, narrow) > -GAIN ? byEvidence(tried, readings, starts, random) : narrow;
+  }
+
+  private static double gain(Believed of, Believed over) {
+    return of.fit().evidence() - over.fit().evidence();
+  }
+
+  private Believed tried(
+      Believed from, List<ChipObservation> readings, int starts, RandomGenerator random) {
+    PosteriorEstimator tried = from.estimator().with(this);
+    return new Believed(tried, tried.fit(readings, from.fit(), starts, random));
   }
 
   /** The next wider ones; none if this is the widest. */

@@ -136,7 +136,7 @@ class SharedErrorsTest {
       List<ChipObservation> readings = readings(chip, 12, 2, random);
       PosteriorEstimator refit = new PosteriorEstimator(FILE, DesignPrior.of(FILE));
       Posterior narrow = refit.fit(readings, refit.prior(), 5, random);
-      PosteriorEstimator.Believed wide = refit.widened(readings, narrow, 8, random);
+      PosteriorEstimator.Believed wide = refit.cautious(readings, narrow, 8, random);
       double gain = wide.fit().evidence() - narrow.evidence();
       assertTrue(wide.estimator().isWidened() && Math.abs(gain) < 5, seed + ": " + gain);
       designed += residuals(narrow, chip, random);

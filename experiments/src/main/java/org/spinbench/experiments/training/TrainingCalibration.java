@@ -153,6 +153,7 @@ final class TrainingCalibration {
       fit = refit.fit(readings, sure.fit(), 1, Seeds.generator(seed, 12));
       suspicion = suspicion(refit, readings, fit);
     }
+    fit = refit.cautious(readings, fit, STARTS, Seeds.generator(seed, 15)).fit();
     List<String> notes = new ArrayList<>();
     notes.add(
         String.format(

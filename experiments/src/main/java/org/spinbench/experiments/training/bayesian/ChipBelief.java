@@ -51,8 +51,15 @@ final class ChipBelief {
   private final SettingOrder order;
   private final List<ChipObservation> readings = new ArrayList<>();
   private final List<String> named = new ArrayList<>();
+
+  /** In which faults are searched: with the spread of the design, or a wider one by evidence. */
   private PosteriorEstimator estimator;
+
   private Posterior fit;
+
+  /** What is believed: the same, or cautiously with a wider spread. */
+  private Believed believed;
+
   private OperatingPoint stands;
   private boolean hidden;
   private int probes;
@@ -73,6 +80,7 @@ final class ChipBelief {
     design = new OptimalDesign(file);
     estimator = new PosteriorEstimator(file, problem.prior());
     fit = estimator.prior();
+    believed = new Believed(estimator, fit);
     upper = Twin.of(problem.prior(), file).upper();
     synapses = file.synapses().size();
     order = new SettingOrder(file);
@@ -81,12 +89,12 @@ final class ChipBelief {
 
   /** The last posterior. */
   Posterior fit() {
-    return fit;
+    return believed.fit();
   }
 
   /** The last posterior with its estimator. */
   Believed believed() {
-    return new Believed(estimator(), fit);
+    return new Believed(estimator(), fit());
   }
 
   /** All readings so far, in order. */
@@ -96,7 +104,7 @@ final class ChipBelief {
 
   /** An estimator of the chip with its known faults, for another thread. */
   PosteriorEstimator estimator() {
-    return estimator.apart();
+    return believed.estimator().apart();
   }
 
   /** Devices that certainly fail, with the evidence, for people. */
@@ -111,18 +119,18 @@ final class ChipBelief {
 
   /** Whether devices are believed to spread further than the design states. */
   boolean isWidened() {
-    return estimator.isWidened();
+    return believed.estimator().isWidened();
   }
 
   /** Whether no output neuron is believed to emit. */
   boolean isSilent() {
-    Calibration believed = fit.calibration();
-    return Arrays.stream(problem.outputs()).noneMatch(n -> believed.neurons().get(n).emits());
+    Calibration chip = fit().calibration();
+    return Arrays.stream(problem.outputs()).noneMatch(n -> chip.neurons().get(n).emits());
   }
 
   /** The most informative settings, in the order with the smallest changes of sources. */
   List<OperatingPoint> designed(int number) {
-    return order.arranged(stands, design.choose(fit, drawnSettings(), number, hidden));
+    return order.arranged(stands, design.choose(fit(), drawnSettings(), number, hidden));
   }
 
   private List<OperatingPoint> drawnSettings() {
@@ -152,11 +160,12 @@ final class ChipBelief {
    */
   boolean learn(Posterior from, int starts) {
     int before = named.size();
+    PosteriorEstimator searched = estimator;
     fit = estimator.fit(readings, from, starts, random);
     if (fit.isStrained()) {
       survey(starts);
     }
-    widen();
+    boolean settled = !widen();
     Optional<Suspicion> suspicion = suspicion();
     if (suspicion.isPresent() && survey(starts)) {
       widen();
@@ -175,8 +184,18 @@ final class ChipBelief {
         suspicion = suspicion();
       }
     }
-    problem.incumbents().believed(fit::calibration);
+    boolean same = settled && estimator == searched;
+    believed = same ? refitted(starts) : estimator.cautious(readings, fit, WIDE_STARTS, random);
+    problem.incumbents().believed(fit()::calibration);
     return named.size() > before;
+  }
+
+  /** The belief from all readings, with the spread as before. */
+  private Believed refitted(int starts) {
+    PosteriorEstimator wide = believed.estimator();
+    return wide == estimator || estimator.isWidened()
+        ? new Believed(estimator, fit)
+        : new Believed(wide, wide.fit(readings, believed.fit(), starts, random));
   }
 
   /** The likeliest fault; a neuron that was seen to emit is not dead. */
@@ -220,15 +239,18 @@ final class ChipBelief {
   /**
    * Lets devices spread further than designed if the readings say so, before one is blamed; again
    * with half as many readings more, while there are few.
+   *
+   * @return whether the spread was judged
    */
-  private void widen() {
+  private boolean widen() {
     if (readings.size() < widenAt || readings.size() > MOST_WIDENING) {
-      return;
+      return false;
     }
     widenAt = readings.size() * 3 / 2;
     Believed wider = estimator.widened(readings, fit, WIDE_STARTS, random);
     estimator = wider.estimator();
     fit = wider.fit();
+    return true;
   }
 
   private void name(Suspicion sure) {

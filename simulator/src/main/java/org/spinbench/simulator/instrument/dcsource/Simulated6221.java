@@ -344,6 +344,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void beginSweep() {
+    sweeps.requireComplete();
     surroundings.outputChanged().run();
     double[] levels = sweeps.levels();
     sweepLimits = sweeps.compliances(compliance);
