@@ -15,7 +15,6 @@ import org.spinbench.simulator.bench.PacedClock;
 import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
-import org.spinbench.simulator.instrument.VoltageInput;
 import org.spinbench.simulator.server.Servers;
 import org.spinbench.simulator.server.Servers.Link;
 
@@ -28,19 +27,6 @@ class PymeasureMetersTest {
   private static final double SPEED = 20;
 
   @TempDir Path folder;
-
-  /** One millivolt, which follows a lock-in's output. */
-  private static final class Millivolt implements VoltageInput {
-    @Override
-    public double mean(long from, long to) {
-      return 1e-3;
-    }
-
-    @Override
-    public double harmonic(long from, long to) {
-      return 1e-3;
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({"34461A, SOCKET", "2182A, SOCKET", "SR830, VXI11", "SR860, SOCKET"})

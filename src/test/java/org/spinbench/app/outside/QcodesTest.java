@@ -19,7 +19,6 @@ import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.Tone;
-import org.spinbench.simulator.instrument.VoltageInput;
 import org.spinbench.simulator.server.Servers;
 import org.spinbench.simulator.server.Servers.Link;
 
@@ -40,19 +39,6 @@ class QcodesTest {
   private final PacedClock clock = new PacedClock(SPEED);
 
   @TempDir Path folder;
-
-  /** One millivolt, which follows a lock-in's output. */
-  private static final class Millivolt implements VoltageInput {
-    @Override
-    public double mean(long from, long to) {
-      return 1e-3;
-    }
-
-    @Override
-    public double harmonic(long from, long to) {
-      return 1e-3;
-    }
-  }
 
   /** Runs a driver against a new instrument, whose error queue is empty afterwards. */
   private SimulatedInstrument run(String model, Link link, String driver, List<String> modules)

@@ -5,15 +5,32 @@ import java.util.Arrays;
 import java.util.List;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.part.Settling;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * A pass of a DC source through a list of levels; it stays at the last one. At the beginning or at
  * the end of each level, it gives a pulse to the instruments that it triggers.
  */
 final class LevelPass {
+  /** Largest number of levels of a pass that a simulated source holds. */
+  static final int MOST = 250_000;
+
   private final List<TriggerInput> triggered = new ArrayList<>();
   private long[] begins = {};
   private long end = Long.MIN_VALUE;
+
+  /**
+   * The number of levels of a pass that repeats its steps.
+   *
+   * @throws CommandException if they are more than a simulated source holds
+   */
+  static int length(int steps, int count) {
+    if ((long) steps * count > MOST) {
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
+    }
+    return steps * count;
+  }
 
   /** Connects an instrument to its pulses. */
   void triggers(TriggerInput input) {

@@ -12,12 +12,10 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.dcsource.Qdac2Generator.Shape;
 import org.spinbench.simulator.instrument.part.Settling;
-import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * A channel of a QDAC-II: its output, its list and its current sensor. Commands set its fields
@@ -41,9 +39,6 @@ final class Qdac2Output implements DcOutput {
   static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 3600, 0);
   static final NumberRange SLEW =
       new NumberRange(Quantity.NUMBER, 0.01, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
-
-  /** Largest number of levels that this simulated instrument runs through at once. */
-  static final int MOST_LEVELS = 250_000;
 
   /**
    * A pass through levels.
@@ -197,10 +192,7 @@ final class Qdac2Output implements DcOutput {
       return;
     }
     double step = (low ? LOW_RANGE : HIGH_RANGE) / STEPS;
-    if ((long) length * plan.count > MOST_LEVELS) {
-      throw new CommandException(StandardError.SETTINGS_CONFLICT);
-    }
-    double[] levels = new double[length * plan.count];
+    double[] levels = new double[LevelPass.length(length, plan.count)];
     for (int k = 0; k < levels.length; k++) {
       int place = k % length;
       double volts = plan.levels.get(plan.down ? length - 1 - place : place);

@@ -232,7 +232,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     int number = channel.number;
     String header = "[:SOURce#]:SWEep:";
     int points = (int) stored.number(header + "POINts", number);
-    Staircase stairs = new Staircase(points, Qdac2Output.MOST_LEVELS);
+    Staircase stairs = new Staircase(points, LevelPass.MOST);
     stairs.setStart(stored.number(header + "STARt", number));
     stairs.setStop(stored.number(header + "STOP", number));
     return new Qdac2Output.Plan(

@@ -25,9 +25,6 @@ final class Sweeps6221 {
   private static final int MOST_SENT = 100;
   private static final int MOST_POINTS = 65_535;
 
-  /** Largest number of levels that this simulated instrument runs through at once. */
-  private static final int MOST_LEVELS = 250_000;
-
   private static final int LINE = 2;
   private static final NumberRange LEVEL = new NumberRange(Quantity.CURRENT, -105e-3, 105e-3, 0);
   private static final NumberRange TIME = new NumberRange(Quantity.TIME, 1e-3, 999_999.999, 1);
@@ -166,10 +163,7 @@ final class Sweeps6221 {
 
   private double[] repeated(List<Double> values) {
     int steps = once().size();
-    if ((long) steps * count.get() > MOST_LEVELS) {
-      throw new CommandException(StandardError.SETTINGS_CONFLICT);
-    }
-    double[] all = new double[steps * count.get()];
+    double[] all = new double[LevelPass.length(steps, count.get())];
     for (int k = 0; k < all.length; k++) {
       all[k] = values.get(k % steps);
     }

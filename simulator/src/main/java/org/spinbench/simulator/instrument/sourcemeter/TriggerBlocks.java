@@ -90,11 +90,6 @@ final class TriggerBlocks {
     private final Map<String, Integer> places = new TreeMap<>();
     private final Set<String> events = new HashSet<>();
     private int waiting;
-
-    /** Takes an event, if it has come. */
-    boolean takes(String event) {
-      return events.remove(event);
-    }
   }
 
   private final TreeMap<Integer, Block> blocks = new TreeMap<>();
@@ -162,15 +157,15 @@ final class TriggerBlocks {
           boolean come =
               all ? run.events.containsAll(wanted) : wanted.stream().anyMatch(run.events::contains);
           run.waiting = come ? 0 : number;
-          if (!come && !beside) {
+          if (come) {
+            run.events.removeAll(wanted);
+            return 0;
+          }
+          if (!beside) {
             throw new CommandException(StandardError.TRIGGER_DEADLOCK);
           }
-          if (!come) {
-            wait.accept(LOOK);
-            return number;
-          }
-          run.events.removeAll(wanted);
-          return 0;
+          wait.accept(LOOK);
+          return number;
         });
   }
 
@@ -178,7 +173,7 @@ final class TriggerBlocks {
     int number = number(call);
     String event = call.choice(EVENTS);
     int to = number(call);
-    blocks.put(number, run -> run.takes(event) ? to : 0);
+    blocks.put(number, run -> run.events.remove(event) ? to : 0);
   }
 
   void empty() {
