@@ -49,7 +49,7 @@ public final class NetworkSpeed {
    * Warm-up time before a measurement, for each of its rounds, s; it lets the code be compiled
    * well.
    */
-  private static final double WARM_UP = 0.15;
+  private static final double WARM_UP = 0.35;
 
   private final Clock clock;
   private final int rounds;

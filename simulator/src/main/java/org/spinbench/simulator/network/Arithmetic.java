@@ -3,8 +3,7 @@ package org.spinbench.simulator.network;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * The inner loops of a layer in one floating-point format. An instance owns scratch memory: one
- * thread uses it at a time.
+ * The inner loops of a layer. An instance owns scratch memory: one thread uses it at a time.
  *
  * <p>Matrices are arrays of rows. Each element of a result is summed in the order of the inner
  * index, so results do not depend on the division of the rows among threads.
@@ -39,6 +38,13 @@ interface Arithmetic {
   void product(double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns);
 
   /**
+   * Adds Σ_k a[row][k] b[column][k] to c[row][column], first {@code columns} elements, for the rows
+   * from..to-1; k below {@code inner}.
+   */
+  void productOfRows(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns);
+
+  /**
    * Adds Σ_k a[k][row] b[k] to c[row], first {@code columns} elements, for the rows from..to-1; k
    * below {@code inner}.
    */
@@ -46,8 +52,8 @@ interface Arithmetic {
       double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns);
 
   /**
-   * The fastest one in double precision that this virtual machine has; all of them give the same
-   * bits. The one with vector instructions needs {@code --add-modules jdk.incubator.vector}.
+   * The fastest one that this virtual machine has; all of them give the same bits. The one with
+   * vector instructions needs {@code --add-modules jdk.incubator.vector}.
    */
   static Arithmetic fastest() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {

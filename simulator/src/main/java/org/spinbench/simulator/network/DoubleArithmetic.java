@@ -1,8 +1,8 @@
 package org.spinbench.simulator.network;
 
 /**
- * {@link Arithmetic} in double precision. Products are fused multiply-adds: half the instructions,
- * one rounding less, and the same bits on every machine.
+ * {@link Arithmetic} in plain Java. Products are fused multiply-adds: half the instructions, one
+ * rounding less, and the same bits on every machine.
  */
 final class DoubleArithmetic implements Arithmetic {
   /**
@@ -14,6 +14,7 @@ final class DoubleArithmetic implements Arithmetic {
   private static final int COLUMN_TILE = 256;
 
   private double[] squares = new double[0];
+  private double[][] turned = new double[0][];
 
   @Override
   public void values(
@@ -36,6 +37,21 @@ final class DoubleArithmetic implements Arithmetic {
     for (int j = 0; j < columns; j += COLUMN_TILE) {
       product(a, b, c, from, to, inner, j, Math.min(columns, j + COLUMN_TILE));
     }
+  }
+
+  @Override
+  public void productOfRows(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
+    if (turned.length < inner || turned[0].length < columns) {
+      turned = new double[inner][columns];
+    }
+    for (int j = 0; j < columns; j++) {
+      double[] row = b[j];
+      for (int k = 0; k < inner; k++) {
+        turned[k][j] = row[k];
+      }
+    }
+    product(a, turned, c, from, to, inner, columns);
   }
 
   @Override
@@ -115,7 +131,7 @@ final class DoubleArithmetic implements Arithmetic {
       int right) {
     for (int j = left; j < right; j++) {
       c[j] =
-          Math.fma(a0, b0[j], Math.fma(a1, b1[j], Math.fma(a2, b2[j], Math.fma(a3, b3[j], c[j]))));
+          Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
     }
   }
 

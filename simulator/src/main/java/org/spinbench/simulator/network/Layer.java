@@ -21,7 +21,10 @@ final class Layer {
   /** W, V/W: [chain][tone]. Not used if the tones differ between samples. */
   final double[][] matrix;
 
-  /** Power that acts on the chains, W: [tone][sample]. */
+  /**
+   * Power that acts on the chains, W: [tone][sample]. Not used in the first layer unless {@link
+   * #shaped}.
+   */
   final double[][] drive;
 
   /** ∂drive/∂power: [tone][sample]; only when {@link #shaped}. */
@@ -79,6 +82,11 @@ final class Layer {
     boolean last = index == network.layers().size() - 1;
     current = new double[last ? 0 : chains][rows];
     buffers = new LogConvolution.Buffers[workers];
+  }
+
+  /** Rows that a thread takes of a product: few large parts, each of whole groups of four. */
+  static int share(int count, int threads) {
+    return (count + 4 * threads - 1) / (4 * threads) * 4;
   }
 
   /** Number of chains per task: even, so that no task splits a pair of chains. */
@@ -229,9 +237,19 @@ final class Layer {
     }
   }
 
-  /** Sums the voltages of some chains. */
+  /**
+   * Sums the voltages of some chains.
+   *
+   * @param input powers that act on the chains, [sample][tone]; null if {@link #drive} holds them
+   */
   void sumVoltages(
-      int from, int to, int samples, Arithmetic arithmetic, NetworkNoise noise, long batch) {
+      int from,
+      int to,
+      int samples,
+      double[][] input,
+      Arithmetic arithmetic,
+      NetworkNoise noise,
+      long batch) {
     double[] biases = network.biases(index);
     for (int j = from; j < to; j++) {
       Arrays.fill(voltage[j], 0, samples, biases[j]);
@@ -240,6 +258,8 @@ final class Layer {
       for (int j = from; j < to; j++) {
         Pulling.addVoltages(this, j, samples);
       }
+    } else if (input != null) {
+      arithmetic.productOfRows(matrix, input, voltage, from, to, tones.length, samples);
     } else {
       arithmetic.product(matrix, drive, voltage, from, to, tones.length, samples);
     }
@@ -269,12 +289,9 @@ final class Layer {
   /** Computes the oscillators of some chains, whose tones the next layer receives. */
   void emit(int from, int to, int samples, Layer next, NetworkNoise noise, long batch) {
     for (int j = from; j < to; j++) {
+      oscillator.currents(voltage[j], current[j], samples);
       double factor = network.devices().power(index, j);
-      double[] emitted = next.drive[j];
-      for (int s = 0; s < samples; s++) {
-        current[j][s] = oscillator.current(voltage[j][s]);
-        emitted[s] = factor * oscillator.power(current[j][s]);
-      }
+      oscillator.powers(current[j], factor, next.drive[j], samples);
       next.shape(j, samples, noise, batch);
     }
   }

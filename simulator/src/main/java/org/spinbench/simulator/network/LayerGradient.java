@@ -93,15 +93,26 @@ final class LayerGradient {
     }
   }
 
-  /** Computes the gradients of the biases and shifts of some chains. */
-  void parameters(
-      int from, int to, int samples, int worker, Arithmetic arithmetic, double[][] sampleDrive) {
+  /** Computes the gradients of the biases and of the rectification matrix of some chains. */
+  void sums(int from, int to, int samples, Arithmetic arithmetic, double[][] sampleDrive) {
     for (int j = from; j < to; j++) {
       double sum = 0;
       for (int s = 0; s < samples; s++) {
         sum += voltage[j][s];
       }
       biases[j] = sum;
+    }
+    if (!layer.pulled) {
+      for (int j = from; j < to; j++) {
+        Arrays.fill(matrix[j], 0);
+      }
+      arithmetic.product(voltage, sampleDrive, matrix, from, to, samples, layer.tones.length);
+    }
+  }
+
+  /** Computes the gradients of the shifts of some chains; their {@link #sums} must be known. */
+  void slopes(int from, int to, int samples, int worker, Arithmetic arithmetic) {
+    for (int j = from; j < to; j++) {
       Arrays.fill(shifts[j], 0);
     }
     if (layer.pulled) {
@@ -110,10 +121,6 @@ final class LayerGradient {
         Pulling.addSlopes(layer, j, samples, voltage[j], squares, shifts[j]);
       }
     } else {
-      for (int j = from; j < to; j++) {
-        Arrays.fill(matrix[j], 0);
-      }
-      arithmetic.product(voltage, sampleDrive, matrix, from, to, samples, layer.tones.length);
       layer.slopes(matrix, from, to, worker, arithmetic, shifts);
     }
     for (int j = from; j < to; j++) {

@@ -5,7 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Arithmetic} in double precision with the vector instructions of the processor.
+ * {@link Arithmetic} with the vector instructions of the processor.
  *
  * <p>It gives the bits of {@link DoubleArithmetic} and {@link DirectSum}: every lane does their
  * operations in their order. Sums stay in registers until they are complete. Arrays whose length is
@@ -24,9 +24,9 @@ final class VectorArithmetic implements Arithmetic {
   private double[] lanes = new double[0];
   private double[] sums = new double[0];
   private double[] squares = new double[0];
-  private double[][] packed = new double[0][];
-  private double[][] edge = new double[0][];
-  private final double[][] edgeRows = new double[ROWS][STRIP];
+  private double[] factors = new double[0];
+  private double[] strip = new double[0];
+  private final double[][] edge = new double[ROWS][STRIP];
   private double[] spare = new double[0];
 
   @Override
@@ -194,48 +194,99 @@ final class VectorArithmetic implements Arithmetic {
   @Override
   public void product(
       double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
-    multiply(a, from, b, c, from, to, inner, columns);
+    takeFactors(a, from, to, inner);
+    multiply(b, false, c, from, to, inner, columns);
+  }
+
+  @Override
+  public void productOfRows(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
+    takeFactors(a, from, to, inner);
+    multiply(b, true, c, from, to, inner, columns);
+  }
+
+  private void takeFactors(double[][] a, int from, int to, int inner) {
+    factors = atLeast(factors, groups(to - from) * ROWS * inner);
+    for (int row = from; row < to; row++) {
+      double[] source = a[row];
+      int place = place(row - from, inner);
+      for (int k = 0; k < inner; k++) {
+        factors[place + k * ROWS] = source[k];
+      }
+    }
   }
 
   @Override
   public void productTransposed(
       double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
-    packed = atLeast(packed, to - from, inner);
+    factors = atLeast(factors, groups(to - from) * ROWS * inner);
     for (int k = 0; k < inner; k++) {
+      double[] source = a[k];
       for (int row = from; row < to; row++) {
-        packed[row - from][k] = a[k][row];
+        factors[place(row - from, inner) + k * ROWS] = source[row];
       }
     }
-    multiply(packed, 0, b, c, from, to, inner, columns);
+    multiply(b, false, c, from, to, inner, columns);
   }
 
-  /** Adds Σ_k a[first + n][k] b[k] to c[from + n]. */
+  /** Where the first factor of a row stands; the rows of a group take turns. */
+  private static int place(int row, int inner) {
+    return row / ROWS * ROWS * inner + row % ROWS;
+  }
+
+  private static int groups(int rows) {
+    return (rows + ROWS - 1) / ROWS;
+  }
+
+  /**
+   * Adds the products with {@link #factors}. Factors and strip lie in the order in which they are
+   * read: rows of a matrix, a power of two apart, would share few sets of the cache.
+   */
   private void multiply(
-      double[][] a,
-      int first,
-      double[][] b,
-      double[][] c,
-      int from,
-      int to,
-      int inner,
-      int columns) {
-    int whole = columns - columns % STRIP;
-    spare = atLeast(spare, columns + STRIP);
-    for (int left = 0; left < whole; left += STRIP) {
-      for (int row = from; row < to; row += ROWS) {
-        tile(a, first + row - from, to - row, b, c, row, inner, left);
+      double[][] b, boolean turned, double[][] c, int from, int to, int inner, int columns) {
+    strip = atLeast(strip, inner * STRIP);
+    spare = atLeast(spare, Math.max(columns, STRIP));
+    for (int left = 0; left < columns; left += STRIP) {
+      int width = Math.min(STRIP, columns - left);
+      if (turned) {
+        turn(b, left, width, strip, inner);
+      } else if (width == STRIP) {
+        load(b, left, strip, inner);
+      } else {
+        for (int k = 0; k < inner; k++) {
+          System.arraycopy(b[k], left, strip, k * STRIP, width);
+        }
       }
-    }
-    if (whole < columns) {
-      int rest = columns - whole;
-      edge = atLeast(edge, inner, STRIP);
-      copy(b, 0, whole, edge, 0, 0, inner, rest);
       for (int row = from; row < to; row += ROWS) {
         int rows = Math.min(ROWS, to - row);
-        copy(c, row, whole, edgeRows, 0, 0, rows, rest);
-        tile(a, first + row - from, rows, edge, edgeRows, 0, inner, 0);
-        copy(edgeRows, 0, 0, c, row, whole, rows, rest);
+        int place = place(row - from, inner);
+        if (width == STRIP) {
+          tile(place, rows, c, row, inner, left);
+        } else {
+          copy(c, row, left, edge, 0, 0, rows, width);
+          tile(place, rows, edge, 0, inner, 0);
+          copy(edge, 0, 0, c, row, left, rows, width);
+        }
       }
+    }
+  }
+
+  private static void turn(double[][] b, int left, int width, double[] strip, int inner) {
+    for (int j = 0; j < width; j++) {
+      double[] row = b[left + j];
+      for (int k = 0; k < inner; k++) {
+        strip[k * STRIP + j] = row[k];
+      }
+    }
+  }
+
+  private static void load(double[][] b, int left, double[] strip, int inner) {
+    for (int k = 0; k < inner; k++) {
+      double[] row = b[k];
+      DoubleVector low = DoubleVector.fromArray(SPECIES, row, left);
+      DoubleVector high = DoubleVector.fromArray(SPECIES, row, left + WIDTH);
+      low.intoArray(strip, k * STRIP);
+      high.intoArray(strip, k * STRIP + WIDTH);
     }
   }
 
@@ -247,30 +298,23 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   /** Adds the products of up to four rows; those that are missing go to spare memory. */
-  private void tile(
-      double[][] a, int first, int rows, double[][] b, double[][] c, int row, int inner, int left) {
-    int last = Math.min(ROWS, rows) - 1;
+  private void tile(int place, int rows, double[][] c, int row, int inner, int left) {
     addRows(
-        a[first],
-        a[first + Math.min(1, last)],
-        a[first + Math.min(2, last)],
-        a[first + Math.min(3, last)],
-        b,
+        factors,
+        place,
+        strip,
         c[row],
-        last < 1 ? spare : c[row + 1],
-        last < 2 ? spare : c[row + 2],
-        last < 3 ? spare : c[row + 3],
+        rows < 2 ? spare : c[row + 1],
+        rows < 3 ? spare : c[row + 2],
+        rows < 4 ? spare : c[row + 3],
         inner,
         left);
   }
 
-  /** Four terms at a time, the last of them first, as {@link DoubleArithmetic} adds them. */
   private static void addRows(
-      double[] a0,
-      double[] a1,
-      double[] a2,
-      double[] a3,
-      double[][] b,
+      double[] factors,
+      int place,
+      double[] strip,
       double[] c0,
       double[] c1,
       double[] c2,
@@ -286,21 +330,20 @@ final class VectorArithmetic implements Arithmetic {
     DoubleVector high2 = DoubleVector.fromArray(SPECIES, c2, right);
     DoubleVector low3 = DoubleVector.fromArray(SPECIES, c3, left);
     DoubleVector high3 = DoubleVector.fromArray(SPECIES, c3, right);
-    int fours = inner - inner % 4;
-    for (int n = 0; n < inner; n++) {
-      int k = n < fours ? n ^ 3 : n;
-      DoubleVector low = DoubleVector.fromArray(SPECIES, b[k], left);
-      DoubleVector high = DoubleVector.fromArray(SPECIES, b[k], right);
-      DoubleVector factor = DoubleVector.broadcast(SPECIES, a0[k]);
+    for (int k = 0; k < inner; k++) {
+      DoubleVector low = DoubleVector.fromArray(SPECIES, strip, k * STRIP);
+      DoubleVector high = DoubleVector.fromArray(SPECIES, strip, k * STRIP + WIDTH);
+      int first = place + k * ROWS;
+      DoubleVector factor = all(factors[first]);
       low0 = low.fma(factor, low0);
       high0 = high.fma(factor, high0);
-      factor = DoubleVector.broadcast(SPECIES, a1[k]);
+      factor = all(factors[first + 1]);
       low1 = low.fma(factor, low1);
       high1 = high.fma(factor, high1);
-      factor = DoubleVector.broadcast(SPECIES, a2[k]);
+      factor = all(factors[first + 2]);
       low2 = low.fma(factor, low2);
       high2 = high.fma(factor, high2);
-      factor = DoubleVector.broadcast(SPECIES, a3[k]);
+      factor = all(factors[first + 3]);
       low3 = low.fma(factor, low3);
       high3 = high.fma(factor, high3);
     }
@@ -331,11 +374,6 @@ final class VectorArithmetic implements Arithmetic {
 
   private static double[] atLeast(double[] scratch, int length) {
     return scratch.length < length ? new double[length] : scratch;
-  }
-
-  private static double[][] atLeast(double[][] scratch, int rows, int columns) {
-    boolean fits = scratch.length > 0 && scratch.length >= rows && scratch[0].length >= columns;
-    return fits ? scratch : new double[Math.max(1, rows)][columns];
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class Workspace {
    * @param network the network; its parameter arrays are read at every {@link #tune}
    * @param capacity largest number of samples of a batch
    * @param workers threads that do the work
-   * @param numerics precision and accuracy
+   * @param numerics accuracy
    */
   public Workspace(RfNetwork network, int capacity, Workers workers, Numerics numerics) {
     if (capacity < 1) {
@@ -57,7 +57,7 @@ public final class Workspace {
     layers = new Layer[depth];
     arithmetic = new Arithmetic[workers.threads()];
     for (int worker = 0; worker < arithmetic.length; worker++) {
-      arithmetic[worker] = numerics.arithmetic();
+      arithmetic[worker] = Arithmetic.fastest();
     }
     for (int l = 0; l < depth; l++) {
       layers[l] = new Layer(network, l, capacity, numerics, workers.threads());
@@ -130,7 +130,9 @@ public final class Workspace {
     for (Layer layer : layers) {
       layer.begin(noise);
     }
-    parallel(network.inputs(), (from, to, worker) -> load(from, to, powers));
+    if (layers[0].shaped) {
+      parallel(network.inputs(), (from, to, worker) -> load(from, to, powers));
+    }
     for (int l = 0; l < layers.length; l++) {
       propagate(l, samples);
     }
@@ -177,10 +179,11 @@ public final class Workspace {
     if (layer.pulled) {
       parallelSamples(samples, (from, to, worker) -> layer.gatherSamples(from, to, layers[l - 1]));
     }
-    parallel(
+    double[][] samplesOfInput = l == 0 && !layer.shaped ? input : null;
+    parallelShares(
         layer.design.chains(),
         (from, to, worker) -> {
-          layer.sumVoltages(from, to, samples, arithmetic[worker], noise, batch);
+          layer.sumVoltages(from, to, samples, samplesOfInput, arithmetic[worker], noise, batch);
           if (l + 1 < layers.length) {
             layer.emit(from, to, samples, layers[l + 1], noise, batch);
           }
@@ -214,14 +217,18 @@ public final class Workspace {
     for (int l = layers.length - 1; l > 0; l--) {
       backThrough(l, samples);
     }
+    for (int l = 0; l < layers.length; l++) {
+      LayerGradient gradient = gradients[l];
+      double[][] drive = l == 0 && !layers[0].shaped ? input : layers[l].sampleDrive;
+      parallelShares(
+          layers[l].design.chains(),
+          (from, to, worker) -> gradient.sums(from, to, samples, arithmetic[worker], drive));
+    }
     workers.run(
         chainBlocks.size(),
         (task, worker) -> {
           Block block = chainBlocks.get(task);
-          Layer layer = layers[block.layer];
-          double[][] drive = block.layer == 0 && !layer.shaped ? input : layer.sampleDrive;
-          gradients[block.layer].parameters(
-              block.from, block.to, samples, worker, arithmetic[worker], drive);
+          gradients[block.layer].slopes(block.from, block.to, samples, worker, arithmetic[worker]);
         });
   }
 
@@ -234,7 +241,7 @@ public final class Workspace {
   public void backward(double[][] logitGradient, double[][] inputGradient) {
     backward(logitGradient);
     int samples = input.length;
-    parallel(
+    parallelShares(
         network.inputs(),
         (from, to, worker) -> {
           double[][] powers = gradients[0].powers(from, to, samples, arithmetic[worker]);
@@ -265,7 +272,7 @@ public final class Workspace {
     if (layers[l].pulled) {
       parallelSamples(samples, (from, to, worker) -> gradient.pullBack(from, to));
     }
-    parallel(
+    parallelShares(
         layers[l].tones.length,
         (from, to, worker) ->
             gradient.throughOscillators(
@@ -286,7 +293,14 @@ public final class Workspace {
   }
 
   private void parallel(int count, Range range) {
-    int step = Layer.block(count);
+    parallel(count, Layer.block(count), range);
+  }
+
+  private void parallelShares(int count, Range range) {
+    parallel(count, Layer.share(count, workers.threads()), range);
+  }
+
+  private void parallel(int count, int step, Range range) {
     workers.run(
         (count + step - 1) / step,
         (task, worker) -> range.run(task * step, Math.min(count, (task + 1) * step), worker));

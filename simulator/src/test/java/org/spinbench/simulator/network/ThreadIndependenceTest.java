@@ -93,8 +93,7 @@ class ThreadIndependenceTest {
             LayerDesign.geometric(2e7, 1.2e8, 37),
             3,
             SynapseModel.PUBLISHED);
-    for (Numerics numerics :
-        List.of(Numerics.EXACT, new Numerics(Numerics.Precision.DOUBLE, 1e-2), Numerics.SINGLE)) {
+    for (Numerics numerics : List.of(Numerics.EXACT, new Numerics(1e-2))) {
       for (double pulling : new double[] {0, 1e10}) {
         RfNetwork network = new RfNetwork(List.of(first, second), Plain.pulled(pulling));
         List<double[]> expected =

@@ -91,14 +91,53 @@ class VectorArithmeticTest {
       double[][] a = matrix(random, rows, inner);
       double[][] transposed = matrix(random, inner, rows);
       double[][] b = matrix(random, inner, columns + 3);
+      double[][] rowsOfB = matrix(random, columns, inner + 1);
       double[][] expected = matrix(random, rows, columns + 3);
       double[][] found = Arrays.stream(expected).map(double[]::clone).toArray(double[][]::new);
       plain.product(a, b, expected, from, to, inner, columns);
       vector.product(a, b, found, from, to, inner, columns);
       plain.productTransposed(transposed, b, expected, from, to, inner, columns);
       vector.productTransposed(transposed, b, found, from, to, inner, columns);
+      plain.productOfRows(a, rowsOfB, expected, from, to, inner, columns);
+      vector.productOfRows(a, rowsOfB, found, from, to, inner, columns);
       for (int row = 0; row < rows; row++) {
         assertArrayEquals(expected[row], found[row], "product " + n + ", row " + row);
+      }
+    }
+  }
+
+  @Test
+  void productsAreThoseOfPlainSums() {
+    RandomGenerator random = Plain.random(4);
+    for (int n = 0; n < 30; n++) {
+      int rows = 1 + random.nextInt(9);
+      int inner = 1 + random.nextInt(150);
+      int columns = 1 + random.nextInt(40);
+      double[][] a = matrix(random, rows, inner);
+      double[][] transposed = matrix(random, inner, rows);
+      double[][] b = matrix(random, inner, columns + 2);
+      double[][] rowsOfB = matrix(random, columns, inner);
+      for (Arithmetic arithmetic : new Arithmetic[] {plain, vector}) {
+        double[][] product = matrix(Plain.random(n), rows, columns);
+        double[][] second = matrix(Plain.random(n), rows, columns);
+        double[][] third = matrix(Plain.random(n), rows, columns);
+        arithmetic.product(a, b, product, 0, rows, inner, columns);
+        arithmetic.productTransposed(transposed, b, second, 0, rows, inner, columns);
+        arithmetic.productOfRows(a, rowsOfB, third, 0, rows, inner, columns);
+        double[][] before = matrix(Plain.random(n), rows, columns);
+        for (int r = 0; r < rows; r++) {
+          for (int c = 0; c < columns; c++) {
+            double[] sums = {before[r][c], before[r][c], before[r][c]};
+            for (int k = 0; k < inner; k++) {
+              sums[0] += a[r][k] * b[k][c];
+              sums[1] += transposed[k][r] * b[k][c];
+              sums[2] += a[r][k] * rowsOfB[c][k];
+            }
+            assertEquals(sums[0], product[r][c], 1e-12);
+            assertEquals(sums[1], second[r][c], 1e-12);
+            assertEquals(sums[2], third[r][c], 1e-12);
+          }
+        }
       }
     }
   }
