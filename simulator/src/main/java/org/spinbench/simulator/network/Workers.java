@@ -12,16 +12,15 @@ import java.util.function.BooleanSupplier;
  * fixed order, so results are bit-identical for any number of threads.
  *
  * <p>To wake a thread takes 50 µs, and on a virtual machine often half a millisecond: as long as a
- * step of a training. So a thread without work looks for more for a while before it sleeps.
+ * step of a training. So a thread without work looks for more for a while before it sleeps, unless
+ * the team has more threads than the machine has processors.
  */
 public final class Workers implements AutoCloseable {
-  /** Looks for work between two offers of the processor to other threads. */
-  private static final int LOOKS = 64;
-
-  /** Offers before a thread sleeps: about half a millisecond. */
-  private static final int OFFERS = 400;
+  /** Looks for work before a thread sleeps: about a millisecond. */
+  private static final int LOOKS = 25_000;
 
   private final int threads;
+  private final int looks;
   private final Object bed = new Object();
   private final AtomicInteger asleep = new AtomicInteger();
   private volatile Run latest;
@@ -44,6 +43,7 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("threads " + threads + " must be at least 1");
     }
     this.threads = threads;
+    looks = threads <= Runtime.getRuntime().availableProcessors() ? LOOKS : 0;
     for (int worker = 1; worker < threads; worker++) {
       int number = worker;
       Thread thread = new Thread(() -> serve(number), "network-worker");
@@ -95,15 +95,12 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Whether a condition came true in a while. */
-  private static boolean search(BooleanSupplier condition) {
-    for (int offer = 0; offer < OFFERS; offer++) {
-      for (int look = 0; look < LOOKS; look++) {
-        if (condition.getAsBoolean()) {
-          return true;
-        }
-        Thread.onSpinWait();
+  private boolean search(BooleanSupplier condition) {
+    for (int look = 0; look < looks; look++) {
+      if (condition.getAsBoolean()) {
+        return true;
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
     return false;
   }
@@ -131,7 +128,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private static final class Run {
+  private final class Run {
     private final int tasks;
     private final Task task;
     private final AtomicInteger next = new AtomicInteger();
