@@ -75,38 +75,45 @@ public final class NetworkSpeed {
   public record Step(int length, double fast, double direct) {}
 
   /**
-   * The published network in PyTorch, which took turns with ours. Ratios are medians of those of
-   * each turn, above 1 where ours is faster.
+   * The published network here, in one precision.
    *
-   * @param version of PyTorch
-   * @param epoch as {@link Figures#epoch}, s
-   * @param inferences samples that it evaluates per second if it computes the weights for each
-   *     batch of 256, as the published code does
-   * @param keptInferences the same with weights computed beforehand, as ours are
-   * @param epochRatio of the times of an epoch
-   * @param inferenceRatio of our rate and {@code inferences}
-   * @param keptInferenceRatio of our rate and {@code keptInferences}
+   * @param kernel what computed the sums and products
+   * @param epoch of training (256-128-10, 702 samples in batches of 256), s
+   * @param inferences samples evaluated per second
+   * @param ratios to PyTorch; empty without it
+   */
+  public record Speed(String kernel, double epoch, double inferences, Optional<Ratios> ratios) {}
+
+  /**
+   * Medians of the ratios of each turn, above 1 where ours is faster.
+   *
+   * @param epoch of the times of an epoch
+   * @param inference of our rate of inferences and {@link Torch#inferences}
+   * @param keptInference of our rate and {@link Torch#keptInferences}
    * @param logitDifference largest difference of two logits of the same samples, over the largest
    *     logit
    */
-  public record Torch(
-      String version,
-      double epoch,
-      double inferences,
-      double keptInferences,
-      double epochRatio,
-      double inferenceRatio,
-      double keptInferenceRatio,
-      double logitDifference) {}
+  public record Ratios(
+      double epoch, double inference, double keptInference, double logitDifference) {}
+
+  /**
+   * The published network in PyTorch, in single precision, which took turns with ours.
+   *
+   * @param version of PyTorch
+   * @param epoch as {@link Speed#epoch}, s
+   * @param inferences samples that it evaluates per second if it computes the weights for each
+   *     batch of 256, as the published code does
+   * @param keptInferences the same with weights computed beforehand, as ours are
+   */
+  public record Torch(String version, double epoch, double inferences, double keptInferences) {}
 
   /**
    * The figures.
    *
-   * @param kernel what computed the sums and products
    * @param load of the machine at the beginning: programs that ran or waited for a processor; below
    *     zero if it is unknown
-   * @param epoch an epoch of the published network (256-128-10, 702 samples in batches of 256), s
-   * @param inferences samples that it evaluates per second
+   * @param exact the published network in double precision
+   * @param single the same in single precision; empty without vector instructions
    * @param torch the same in PyTorch; empty without it
    * @param steps one per length, shortest first
    * @param largeSynapses junctions of the large network
@@ -115,10 +122,9 @@ public final class NetworkSpeed {
    *     not yet collected
    */
   public record Figures(
-      String kernel,
       double load,
-      double epoch,
-      double inferences,
+      Speed exact,
+      Optional<Speed> single,
       Optional<Torch> torch,
       List<Step> steps,
       int largeSynapses,
@@ -173,10 +179,9 @@ public final class NetworkSpeed {
       double largeEpoch = epoch(large, Numerics.FAST, workers, SAMPLES, BATCH);
       long peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
       return new Figures(
-          Numerics.kernel(),
           load,
-          published.epoch,
-          published.inferences,
+          published.speeds.get(0),
+          published.speeds.stream().skip(1).findFirst(),
           published.torch,
           steps,
           large.synapses(),
@@ -193,54 +198,85 @@ public final class NetworkSpeed {
     return epoch(network(length, GROWTH_CHAINS), numerics, workers, GROWTH_SAMPLES, GROWTH_SAMPLES);
   }
 
-  private record Published(double epoch, double inferences, Optional<Torch> torch) {}
+  private record Published(List<Speed> speeds, Optional<Torch> torch) {}
 
+  /** Our engine in one precision. */
+  private record Engine(Numerics numerics, Runnable training, Runnable inference) {}
+
+  /** Double precision, then single precision if this virtual machine has it. */
   private Published published(Workers workers) {
+    List<Engine> engines = new ArrayList<>();
+    engines.add(engine(Numerics.EXACT, workers));
+    if (Numerics.vectors()) {
+      engines.add(engine(Numerics.SINGLE, workers));
+    }
+    try (TorchNetwork torch =
+        TorchNetwork.start(workers.threads(), SAMPLES, BATCH, HIDDEN).orElse(null)) {
+      if (torch != null) {
+        return beside(torch, workers, engines);
+      }
+    }
+    List<Speed> speeds = new ArrayList<>();
+    for (Engine engine : engines) {
+      speeds.add(
+          new Speed(
+              engine.numerics.kernel(),
+              median(times(engine.training)),
+              INFERENCES / median(times(engine.inference)),
+              Optional.empty()));
+    }
+    return new Published(speeds, Optional.empty());
+  }
+
+  private Engine engine(Numerics numerics, Workers workers) {
     RfNetwork network = RfNetwork.published(HIDDEN);
-    Runnable training = training(network, Numerics.EXACT, workers, SAMPLES, BATCH);
-    TunedNetwork tuned = new TunedNetwork(network, workers);
+    Runnable training = training(network, numerics, workers, SAMPLES, BATCH);
+    TunedNetwork tuned = new TunedNetwork(network, workers, numerics);
     double[][] powers = powers(INFERENCES, network.inputs());
     Runnable inference = () -> tuned.infer(powers);
     warmUp(training);
     warmUp(inference);
-    try (TorchNetwork torch =
-        TorchNetwork.start(workers.threads(), SAMPLES, BATCH, HIDDEN).orElse(null)) {
-      if (torch == null) {
-        return new Published(
-            median(times(training)), INFERENCES / median(times(inference)), Optional.empty());
-      }
-      return beside(torch, torch.difference(HIDDEN, workers), training, inference);
-    }
+    return new Engine(numerics, training, inference);
   }
 
-  private Published beside(
-      TorchNetwork torch, double difference, Runnable training, Runnable inference) {
-    double[] epochs = new double[rounds];
-    double[] rates = new double[rounds];
+  private Published beside(TorchNetwork torch, Workers workers, List<Engine> engines) {
+    double[][] epochs = new double[engines.size()][rounds];
+    double[][] rates = new double[engines.size()][rounds];
     double[] theirEpochs = new double[rounds];
     double[] theirRates = new double[rounds];
     double[] theirKeptRates = new double[rounds];
     torch.epoch();
     for (int round = 0; round < rounds; round++) {
       theirEpochs[round] = torch.epoch();
-      epochs[round] = time(training, TURN);
+      for (int n = 0; n < epochs.length; n++) {
+        epochs[n][round] = time(engines.get(n).training, TURN);
+      }
       theirRates[round] = torch.inferences(SLOW_INFERENCES, false);
-      rates[round] = INFERENCES / time(inference, TURN);
+      for (int n = 0; n < epochs.length; n++) {
+        rates[n][round] = INFERENCES / time(engines.get(n).inference, TURN);
+      }
       theirKeptRates[round] = torch.inferences(INFERENCES, true);
     }
+    List<Speed> speeds = new ArrayList<>();
+    for (int n = 0; n < epochs.length; n++) {
+      Numerics numerics = engines.get(n).numerics;
+      speeds.add(
+          new Speed(
+              numerics.kernel(),
+              median(epochs[n]),
+              median(rates[n]),
+              Optional.of(
+                  new Ratios(
+                      ratio(theirEpochs, epochs[n]),
+                      ratio(rates[n], theirRates),
+                      ratio(rates[n], theirKeptRates),
+                      torch.difference(HIDDEN, workers, numerics)))));
+    }
     return new Published(
-        median(epochs),
-        median(rates),
+        speeds,
         Optional.of(
             new Torch(
-                torch.version(),
-                median(theirEpochs),
-                median(theirRates),
-                median(theirKeptRates),
-                ratio(theirEpochs, epochs),
-                ratio(rates, theirRates),
-                ratio(rates, theirKeptRates),
-                difference)));
+                torch.version(), median(theirEpochs), median(theirRates), median(theirKeptRates))));
   }
 
   private double epoch(
@@ -254,8 +290,8 @@ public final class NetworkSpeed {
   private Runnable training(
       RfNetwork network, Numerics numerics, Workers workers, int samples, int batch) {
     DroneTrainer.initialise(network, 1);
-    TrainerOptions options = new TrainerOptions(1e-5, batch, 0, 0, 1);
-    DroneTrainer trainer = new DroneTrainer(network, options, workers, numerics);
+    TrainerOptions options = new TrainerOptions(1e-5, batch, 0, 0, 1, numerics);
+    DroneTrainer trainer = new DroneTrainer(network, options, workers);
     double[][] powers = powers(samples, network.inputs());
     int[] labels = random.ints(samples, 0, network.outputs()).toArray();
     return () -> trainer.epoch(powers, labels);

@@ -1,6 +1,7 @@
 package org.spinbench.app.benchmark;
 
 import java.util.Optional;
+import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.TunedNetwork;
 import org.spinbench.simulator.network.Workers;
@@ -67,9 +68,9 @@ final class TorchNetwork implements AutoCloseable {
    * @return largest difference of two logits, over the largest logit
    * @throws IllegalStateException if single precision does not explain it
    */
-  double difference(int hidden, Workers workers) {
+  double difference(int hidden, Workers workers, Numerics numerics) {
     double[] there = process.ask("logits", double[].class);
-    double[][] here = new TunedNetwork(probe(hidden), workers).infer(powers());
+    double[][] here = new TunedNetwork(probe(hidden), workers, numerics).infer(powers());
     return difference(version(), here, there);
   }
 

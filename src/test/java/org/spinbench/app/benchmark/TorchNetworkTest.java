@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.TunedNetwork;
 import org.spinbench.simulator.network.Workers;
 
@@ -58,7 +59,8 @@ class TorchNetworkTest {
   void theProbeDistinguishesSamplesAndClasses() {
     try (Workers workers = new Workers(1)) {
       double[][] logits =
-          new TunedNetwork(TorchNetwork.probe(16), workers).infer(TorchNetwork.powers());
+          new TunedNetwork(TorchNetwork.probe(16), workers, Numerics.EXACT)
+              .infer(TorchNetwork.powers());
       assertEquals(4, logits.length);
       assertTrue(logits[0][0] != logits[1][0] && logits[0][0] != logits[0][1]);
     }
@@ -71,7 +73,7 @@ class TorchNetworkTest {
     assumeTrue(started.isPresent(), "no python3 on the PATH has PyTorch");
     try (TorchNetwork torch = started.orElseThrow();
         Workers workers = new Workers(1)) {
-      assertTrue(torch.difference(16, workers) < 1e-4);
+      assertTrue(torch.difference(16, workers, Numerics.EXACT) < 1e-4);
       assertTrue(torch.version().matches("\\d+\\.\\d+.*"), torch.version());
       assertTrue(torch.epoch() > 0);
       assertTrue(torch.inferences(8, false) > 0);

@@ -52,16 +52,29 @@ interface Arithmetic {
       double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns);
 
   /**
-   * The fastest one that this virtual machine has; all of them give the same bits. The one with
-   * vector instructions needs {@code --add-modules jdk.incubator.vector}.
+   * The fastest one that this virtual machine has. In double precision all of them give the same
+   * bits.
+   *
+   * @throws IllegalStateException in single precision, if the virtual machine lacks {@linkplain
+   *     Numerics#vectors vector instructions}
    */
-  static Arithmetic fastest() {
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      return new DoubleArithmetic();
+  static Arithmetic of(Numerics.Precision precision) {
+    if (Numerics.vectors()) {
+      return vectors(
+          precision == Numerics.Precision.SINGLE ? "SingleArithmetic" : "VectorArithmetic");
     }
+    if (precision == Numerics.Precision.SINGLE) {
+      throw new IllegalStateException(
+          "single precision needs vector instructions: start Java with --add-modules"
+              + " jdk.incubator.vector");
+    }
+    return new DoubleArithmetic();
+  }
+
+  private static Arithmetic vectors(String name) {
     try {
       return (Arithmetic)
-          Class.forName("org.spinbench.simulator.network.VectorArithmetic")
+          Class.forName(Arithmetic.class.getPackageName() + "." + name)
               .getDeclaredConstructor()
               .newInstance();
     } catch (InvocationTargetException e) {

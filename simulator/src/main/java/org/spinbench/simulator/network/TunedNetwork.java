@@ -22,14 +22,15 @@ public final class TunedNetwork {
    * Tunes the network to its present parameters; later changes to them have no effect.
    *
    * @param workers threads that do the work
+   * @param numerics precision and accuracy
    */
-  public TunedNetwork(RfNetwork network, Workers workers) {
+  public TunedNetwork(RfNetwork network, Workers workers, Numerics numerics) {
     this.workers = workers;
     workspaces = new Workspace[workers.threads()];
     workers.run(
         workspaces.length,
         (task, worker) -> {
-          workspaces[task] = new Workspace(network, BLOCK, new Workers(1), Numerics.EXACT);
+          workspaces[task] = new Workspace(network, BLOCK, new Workers(1), numerics);
           workspaces[task].tune();
         });
   }

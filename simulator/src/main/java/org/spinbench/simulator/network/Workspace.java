@@ -43,7 +43,7 @@ public final class Workspace {
    * @param network the network; its parameter arrays are read at every {@link #tune}
    * @param capacity largest number of samples of a batch
    * @param workers threads that do the work
-   * @param numerics accuracy
+   * @param numerics precision and accuracy
    */
   public Workspace(RfNetwork network, int capacity, Workers workers, Numerics numerics) {
     if (capacity < 1) {
@@ -57,7 +57,7 @@ public final class Workspace {
     layers = new Layer[depth];
     arithmetic = new Arithmetic[workers.threads()];
     for (int worker = 0; worker < arithmetic.length; worker++) {
-      arithmetic[worker] = Arithmetic.fastest();
+      arithmetic[worker] = Arithmetic.of(numerics.precision());
     }
     for (int l = 0; l < depth; l++) {
       layers[l] = new Layer(network, l, capacity, numerics, workers.threads());

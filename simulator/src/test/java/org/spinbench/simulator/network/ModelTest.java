@@ -113,7 +113,8 @@ class ModelTest {
         IllegalArgumentException.class, () -> new OscillatorModel(1e-5, 1, 2, 1e3, 1, 1, 0, 0));
     assertThrows(
         IllegalArgumentException.class, () -> new OscillatorModel(1e-5, 4, 2, 1e3, 0, 1, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> new Numerics(1e-15));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Numerics(Numerics.Precision.DOUBLE, 1e-15));
     assertThrows(IllegalArgumentException.class, () -> new NetworkNoise(-1, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new Workers(0));
     double[] fine = {1e8};

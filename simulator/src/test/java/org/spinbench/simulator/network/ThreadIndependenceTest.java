@@ -71,7 +71,7 @@ class ThreadIndependenceTest {
       }
       for (int threads : new int[] {1, 2, 3}) {
         try (Workers workers = new Workers(threads)) {
-          double[][] answers = new TunedNetwork(network, workers).infer(powers);
+          double[][] answers = new TunedNetwork(network, workers, Numerics.EXACT).infer(powers);
           assertArrayEquals(expected, answers, samples + " samples, " + threads + " threads");
         }
       }
@@ -93,7 +93,8 @@ class ThreadIndependenceTest {
             LayerDesign.geometric(2e7, 1.2e8, 37),
             3,
             SynapseModel.PUBLISHED);
-    for (Numerics numerics : List.of(Numerics.EXACT, new Numerics(1e-2))) {
+    for (Numerics numerics :
+        List.of(Numerics.EXACT, new Numerics(Numerics.Precision.DOUBLE, 1e-2), Numerics.SINGLE)) {
       for (double pulling : new double[] {0, 1e10}) {
         RfNetwork network = new RfNetwork(List.of(first, second), Plain.pulled(pulling));
         List<double[]> expected =

@@ -145,6 +145,7 @@ class TrainingTest {
   @Test
   void anUntrainedNetworkLearnsToTellSpectraApart() {
     assertTrue(train(Numerics.EXACT, 0) >= 0.98);
+    assertTrue(train(Numerics.SINGLE, 0) >= 0.98);
     assertTrue(train(Numerics.EXACT, 1e10) >= 0.98);
   }
 }

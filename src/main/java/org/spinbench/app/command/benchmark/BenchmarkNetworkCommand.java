@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.spinbench.app.benchmark.NetworkSpeed;
 import org.spinbench.app.benchmark.NetworkSpeed.Figures;
+import org.spinbench.app.benchmark.NetworkSpeed.Ratios;
+import org.spinbench.app.benchmark.NetworkSpeed.Speed;
 import org.spinbench.app.benchmark.NetworkSpeed.Step;
 import org.spinbench.app.benchmark.NetworkSpeed.Torch;
 import org.spinbench.app.command.Outputs;
@@ -69,12 +71,13 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
       double epochSeconds,
       double inferenceSamplesPerSecond,
       TorchFields torch,
+      SingleFields singlePrecision,
       List<Growth> growth,
       int largeSynapses,
       double largeEpochSeconds,
       long largeHeapBytes) {}
 
-  /** Ratios are above 1 where ours is faster. */
+  /** Ratios, of double precision, are above 1 where ours is faster. */
   private record TorchFields(
       String version,
       double epochSeconds,
@@ -84,16 +87,38 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
       double inferenceRatio,
       double keptInferenceRatio,
       double logitDifference) {
-    static TorchFields of(Torch torch) {
+    static TorchFields of(Torch torch, Ratios ratios) {
       return new TorchFields(
           torch.version(),
           torch.epoch(),
           torch.inferences(),
           torch.keptInferences(),
-          torch.epochRatio(),
-          torch.inferenceRatio(),
-          torch.keptInferenceRatio(),
-          torch.logitDifference());
+          ratios.epoch(),
+          ratios.inference(),
+          ratios.keptInference(),
+          ratios.logitDifference());
+    }
+  }
+
+  /** Ratios to PyTorch are null without it. */
+  private record SingleFields(
+      String kernel,
+      double epochSeconds,
+      double inferenceSamplesPerSecond,
+      Double epochRatio,
+      Double inferenceRatio,
+      Double keptInferenceRatio,
+      Double logitDifference) {
+    static SingleFields of(Speed speed) {
+      Ratios ratios = speed.ratios().orElse(null);
+      return new SingleFields(
+          speed.kernel(),
+          speed.epoch(),
+          speed.inferences(),
+          ratios == null ? null : ratios.epoch(),
+          ratios == null ? null : ratios.inference(),
+          ratios == null ? null : ratios.keptInference(),
+          ratios == null ? null : ratios.logitDifference());
     }
   }
 
@@ -143,11 +168,15 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
     }
     return Json.write(
         new Fields(
-            figures.kernel(),
+            figures.exact().kernel(),
             figures.load(),
-            figures.epoch(),
-            figures.inferences(),
-            figures.torch().map(TorchFields::of).orElse(null),
+            figures.exact().epoch(),
+            figures.exact().inferences(),
+            figures
+                .torch()
+                .map(torch -> TorchFields.of(torch, figures.exact().ratios().orElseThrow()))
+                .orElse(null),
+            figures.single().map(SingleFields::of).orElse(null),
             growth,
             figures.largeSynapses(),
             figures.largeEpoch(),
@@ -159,22 +188,20 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s, load %.1f on %d processors%n"
-                + "256-128-10: epoch of 702 samples %.1f ms, %.0f inferences/s%n",
-            figures.kernel(),
+            "load %.1f on %d processors%n%n256-128-10, 702 samples%n",
             figures.load(),
-            Runtime.getRuntime().availableProcessors(),
-            1e3 * figures.epoch(),
-            figures.inferences()));
+            Runtime.getRuntime().availableProcessors()));
+    text.append(text(figures.exact()));
+    figures.single().ifPresent(single -> text.append(text(single)));
     text.append(
         figures
             .torch()
             .map(BenchmarkNetworkCommand::text)
-            .orElse(String.format(Locale.ROOT, "No python3 on the PATH has PyTorch.%n%n")));
+            .orElse(String.format(Locale.ROOT, "No python3 on the PATH has PyTorch.%n")));
     text.append(
         String.format(
             Locale.ROOT,
-            "a training step of 4 chains, 16 samples%n%8s  %12s  %8s  %12s%n",
+            "%na training step of 4 chains, 16 samples%n%8s  %12s  %8s  %12s%n",
             "length",
             "sums to 1e-6",
             "exponent",
@@ -203,17 +230,36 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
   static String text(Torch torch) {
     return String.format(
         Locale.ROOT,
-        "PyTorch %s in turns: epoch %.3g s (%.0f times ours), %.0f inferences/s with weights for"
-            + " each batch (ours %.0f times as many), %.0f with weights kept (%.1f times);"
-            + " logits differ by %.1g%n%n",
+        "PyTorch %s: epoch %.3g s, %.0f inferences/s; %.0f with weights kept%n",
         torch.version(),
         torch.epoch(),
-        torch.epochRatio(),
         torch.inferences(),
-        torch.inferenceRatio(),
-        torch.keptInferences(),
-        torch.keptInferenceRatio(),
-        torch.logitDifference());
+        torch.keptInferences());
+  }
+
+  static String text(Speed speed) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: epoch %.1f ms, %.0f inferences/s%n",
+            speed.kernel(),
+            1e3 * speed.epoch(),
+            speed.inferences()));
+    speed
+        .ratios()
+        .ifPresent(
+            ratios ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "  against PyTorch: epoch %.0f times as fast, %.0f times as many inferences,"
+                            + " %.1f with its weights kept; logits differ by %.1g%n",
+                        ratios.epoch(),
+                        ratios.inference(),
+                        ratios.keptInference(),
+                        ratios.logitDifference())));
+    return text.toString();
   }
 
   private ParameterException usage(String message) {

@@ -10,6 +10,7 @@ import org.spinbench.experiments.spectra.SpectraSplit;
 import org.spinbench.experiments.study.drone.TrainerOptions;
 import org.spinbench.experiments.study.drone.transmission.TransmissionGenerator;
 import org.spinbench.experiments.study.drone.transmission.Transmissions;
+import org.spinbench.simulator.network.Numerics;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -86,6 +87,16 @@ final class DroneOptions {
   private Double cooling;
 
   @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "double",
+      description =
+          "double, or single: about twice as fast, accurate to about 1e-4 of a weight; needs"
+              + " SPINBENCH_JAVA_OPTS=\"--add-modules jdk.incubator.vector\" (default:"
+              + " ${DEFAULT-VALUE})")
+  private String precision;
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
@@ -148,11 +159,34 @@ final class DroneOptions {
   /** The published training, for the requested number of epochs. */
   TrainerOptions training() {
     double share = cooling != null ? cooling : data == null ? GENERATED_COOLING : 0;
+    Numerics numerics = numerics();
     try {
-      return TrainerOptions.PUBLISHED.withEpochs(epochs).withSeed(seed).withCooling(share);
+      return TrainerOptions.PUBLISHED
+          .withEpochs(epochs)
+          .withSeed(seed)
+          .withCooling(share)
+          .withNumerics(numerics);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+  }
+
+  private Numerics numerics() {
+    if (precision.equals("double")) {
+      return Numerics.EXACT;
+    }
+    if (!precision.equals("single")) {
+      throw new ParameterException(
+          spec.commandLine(), "--precision is " + precision + "; double or single");
+    }
+    if (!Numerics.vectors()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--precision single needs vector instructions, and this Java was started without them;"
+              + " set SPINBENCH_JAVA_OPTS=\"--add-modules jdk.incubator.vector\", or leave the"
+              + " option out");
+    }
+    return Numerics.SINGLE;
   }
 
   /** Refuses an impossible duration of a snapshot, ms. */

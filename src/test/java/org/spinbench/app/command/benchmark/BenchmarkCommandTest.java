@@ -98,7 +98,8 @@ class BenchmarkCommandTest {
     assertTrue(json.get("largeHeapBytes").asLong() > 0);
     assertTrue(json.get("epochSeconds").asDouble() > 0);
     assertTrue(json.get("inferenceSamplesPerSecond").asDouble() > 0);
-    assertEquals(Numerics.kernel(), json.get("kernel").asText());
+    assertEquals(Numerics.EXACT.kernel(), json.get("kernel").asText());
+    assertEquals(Numerics.vectors(), !json.get("singlePrecision").isNull());
     JsonNode torch = json.get("torch");
     assertTrue(torch.isNull() || torch.get("logitDifference").asDouble() < 1e-4, torch.toString());
   }
@@ -107,22 +108,27 @@ class BenchmarkCommandTest {
   void aComparisonWithPyTorchStatesHowManyTimesOursAreItsFigures() {
     String text =
         BenchmarkNetworkCommand.text(
-            new NetworkSpeed.Torch("2.13.0", 1.1, 1446, 9000, 134, 262, 42, 1.9e-5));
-    assertTrue(text.startsWith("PyTorch 2.13.0 in turns: epoch 1.10 s (134 times ours)"), text);
+            new NetworkSpeed.Speed(
+                "plain loops",
+                8.2e-3,
+                378_852,
+                Optional.of(new NetworkSpeed.Ratios(134, 262, 42, 1.9e-5))));
+    assertTrue(text.startsWith("plain loops: epoch 8.2 ms, 378852 inferences/s"), text);
     assertTrue(
-        text.contains("1446 inferences/s with weights for each batch (ours 262 times"), text);
-    assertTrue(text.contains("9000 with weights kept (42.0 times)"), text);
+        text.contains("epoch 134 times as fast, 262 times as many inferences, 42.0 with"), text);
     assertTrue(text.contains("logits differ by 2e-05"), text);
+    assertEquals(
+        "PyTorch 2.13.0: epoch 1.10 s, 1446 inferences/s; 9000 with weights kept",
+        BenchmarkNetworkCommand.text(new NetworkSpeed.Torch("2.13.0", 1.1, 1446, 9000)).strip());
   }
 
   @Test
   void anExponentIsThePowerOfTheLength() {
     NetworkSpeed.Figures figures =
         new NetworkSpeed.Figures(
-            "",
             1,
-            1,
-            1,
+            new NetworkSpeed.Speed("", 1, 1, Optional.empty()),
+            Optional.empty(),
             Optional.empty(),
             List.of(new NetworkSpeed.Step(10, 0.5, 1), new NetworkSpeed.Step(40, 4, 9)),
             1,

@@ -295,6 +295,12 @@ class DroneCommandTest {
     assertTrue(dwell.err().contains("--dwell is 20000 ms; from 1 to 10000 ms"), dwell.err());
     assertEquals(2, Outcome.of("drone", "train", "--interference", "2").code());
     assertEquals(2, Outcome.of("drone", "train", "--cooling", "2").code());
+    Outcome precision = Outcome.of("drone", "train", "--precision", "half");
+    assertEquals(2, precision.code());
+    assertTrue(precision.err().contains("--precision is half; double or single"), precision.err());
+    Outcome single = Outcome.of("drone", "train", "--precision", "single");
+    assertEquals(2, single.code());
+    assertTrue(single.err().contains("SPINBENCH_JAVA_OPTS=\"--add-modules"), single.err());
     Outcome file = Outcome.of("drone", "train", "--data", "missing.h5");
     assertEquals(1, file.code());
     assertTrue(file.err().contains("missing.h5"), file.err());

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.simulator.network.Adam;
+import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.RfNetwork;
 
 /** The file of an interrupted training: big-endian numbers; doubles keep all their bits. */
@@ -140,6 +141,9 @@ final class Checkpoint {
       text.append(" to ").append(options.epochs());
     }
     text.append(", batch ").append(options.batch());
+    if (options.numerics().precision() != Numerics.Precision.DOUBLE) {
+      text.append(", single precision");
+    }
     network
         .layers()
         .forEach(

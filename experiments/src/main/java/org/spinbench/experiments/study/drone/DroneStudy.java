@@ -147,8 +147,12 @@ public final class DroneStudy {
         laps.stream().mapToDouble(Lap::seconds).average().orElseThrow());
   }
 
+  private RfClassifier classifier(RfNetwork network) {
+    return new RfClassifier(network, workers, options.numerics());
+  }
+
   private Score score(RfNetwork network) {
-    return Score.of(new RfClassifier(network, workers), data.test());
+    return Score.of(classifier(network), data.test());
   }
 
   /**
@@ -156,7 +160,7 @@ public final class DroneStudy {
    * warm-up.
    */
   public double inferencesPerSecond(RfNetwork network) {
-    RfClassifier classifier = new RfClassifier(network, workers);
+    RfClassifier classifier = classifier(network);
     double[][] batch = new double[INFERENCE_BATCH][];
     double[][] test = data.test().watts();
     for (int s = 0; s < batch.length; s++) {

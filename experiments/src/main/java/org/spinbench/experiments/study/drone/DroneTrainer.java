@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.CrossEntropy;
-import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 import org.spinbench.simulator.network.Workspace;
@@ -50,15 +49,9 @@ public final class DroneTrainer {
    * @param workers threads that do the work
    */
   public DroneTrainer(RfNetwork network, TrainerOptions options, Workers workers) {
-    this(network, options, workers, Numerics.EXACT);
-  }
-
-  /** A trainer of a network computed with other numerics. */
-  public DroneTrainer(
-      RfNetwork network, TrainerOptions options, Workers workers, Numerics numerics) {
     this.network = network;
     this.options = options;
-    this.workspace = new Workspace(network, options.batch(), workers, numerics);
+    this.workspace = new Workspace(network, options.batch(), workers, options.numerics());
     int depth = network.layers().size();
     shiftRules = new Adam[depth];
     biasRules = new Adam[depth];

@@ -2,6 +2,7 @@ package org.spinbench.experiments.study.drone;
 
 import org.spinbench.experiments.baseline.Classifier;
 import org.spinbench.experiments.spectra.Spectra;
+import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.TunedNetwork;
 import org.spinbench.simulator.network.Workers;
@@ -16,7 +17,12 @@ public final class RfClassifier implements Classifier {
    * @param workers threads that do the work
    */
   public RfClassifier(RfNetwork network, Workers workers) {
-    this.network = new TunedNetwork(network, workers);
+    this(network, workers, Numerics.EXACT);
+  }
+
+  /** A classifier that computes the network with other numerics. */
+  RfClassifier(RfNetwork network, Workers workers, Numerics numerics) {
+    this.network = new TunedNetwork(network, workers, numerics);
   }
 
   @Override

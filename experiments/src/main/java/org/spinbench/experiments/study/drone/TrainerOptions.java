@@ -1,5 +1,7 @@
 package org.spinbench.experiments.study.drone;
 
+import org.spinbench.simulator.network.Numerics;
+
 /**
  * Parameters of the large network's training.
  *
@@ -9,9 +11,10 @@ package org.spinbench.experiments.study.drone;
  * @param cooling fraction of the epochs, at the end, over which the rate falls linearly towards
  *     zero
  * @param seed of the initial parameters and the order of the samples
+ * @param numerics of the network
  */
 public record TrainerOptions(
-    double learningRate, int batch, int epochs, double cooling, long seed) {
+    double learningRate, int batch, int epochs, double cooling, long seed, Numerics numerics) {
   /**
    * The published training (A. Ross et al., doi:10.1038/s41565-023-01452-w): rate 6.6093e-6,
    * batches of 256, 100 epochs, no cooling.
@@ -35,6 +38,11 @@ public record TrainerOptions(
     }
   }
 
+  /** Options of a training in double precision. */
+  public TrainerOptions(double learningRate, int batch, int epochs, double cooling, long seed) {
+    this(learningRate, batch, epochs, cooling, seed, Numerics.EXACT);
+  }
+
   /** Learning rate of an epoch, counted from 1. */
   public double rate(int epoch) {
     double cool = cooling * epochs;
@@ -44,21 +52,26 @@ public record TrainerOptions(
 
   /** These options with a rate that falls at the end. */
   public TrainerOptions withCooling(double share) {
-    return new TrainerOptions(learningRate, batch, epochs, share, seed);
+    return new TrainerOptions(learningRate, batch, epochs, share, seed, numerics);
   }
 
   /** These options with another seed. */
   public TrainerOptions withSeed(long other) {
-    return new TrainerOptions(learningRate, batch, epochs, cooling, other);
+    return new TrainerOptions(learningRate, batch, epochs, cooling, other, numerics);
   }
 
   /** These options with another number of epochs. */
   public TrainerOptions withEpochs(int other) {
-    return new TrainerOptions(learningRate, batch, other, cooling, seed);
+    return new TrainerOptions(learningRate, batch, other, cooling, seed, numerics);
   }
 
   /** These options with another learning rate. */
   public TrainerOptions withLearningRate(double other) {
-    return new TrainerOptions(other, batch, epochs, cooling, seed);
+    return new TrainerOptions(other, batch, epochs, cooling, seed, numerics);
+  }
+
+  /** These options with other numerics. */
+  public TrainerOptions withNumerics(Numerics other) {
+    return new TrainerOptions(learningRate, batch, epochs, cooling, seed, other);
   }
 }

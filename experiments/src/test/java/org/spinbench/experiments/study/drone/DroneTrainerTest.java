@@ -156,6 +156,12 @@ class DroneTrainerTest {
       String message =
           assertThrows(IllegalArgumentException.class, () -> other.resume(file)).getMessage();
       assertTrue(message.contains("seed 3") && message.contains("seed 77"), message);
+      DroneTrainer single =
+          new DroneTrainer(
+              Bands.network(5), Bands.options(2).withNumerics(Numerics.SINGLE), workers);
+      message =
+          assertThrows(IllegalArgumentException.class, () -> single.resume(file)).getMessage();
+      assertTrue(message.contains("batch 32, single precision"), message);
       byte[] bytes = Files.readAllBytes(file);
       Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
       assertThrows(UncheckedIOException.class, () -> trainer.resume(file));
