@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.damage.Fault;
+import org.spinbench.calibration.fit.FitException;
 
 /**
  * Searches for a device that fails, by the evidence of all readings. The readings of a chip with a
@@ -153,20 +155,25 @@ public final class FaultSearch {
             .filter(t -> t.gain() > best.gain() - MARGIN)
             .filter(t -> !bothFail(best, t))
             .findFirst();
-    Posterior fit = whole(best);
-    return Optional.of(
-        new Suspicion(
-            best.fault(),
-            best.gain(),
-            refit.believing(best.fault()),
-            fit,
-            rival.map(this::whole).orElseGet(() -> sound.asDesigned(best.fault().device())),
-            rival.isEmpty() && !fit.fails()));
+    Posterior instead =
+        rival
+            .flatMap(t -> determined(() -> whole(t)))
+            .orElseGet(() -> sound.asDesigned(best.fault().device()));
+    return determined(() -> whole(best))
+        .map(
+            fit ->
+                new Suspicion(
+                    best.fault(),
+                    best.gain(),
+                    refit.believing(best.fault()),
+                    fit,
+                    instead,
+                    rival.isEmpty() && !fit.fails()));
   }
 
   /**
    * Fits all faults in parallel; the result is in their order, without those that readings
-   * contradict.
+   * contradict. A fault whose fit does not determine the chip explains nothing, and is left out.
    */
   private List<Tried> tried(List<Fault> faults, Predicate<Fault> which) {
     List<Fault> chosen = faults.stream().filter(which).toList();
@@ -175,9 +182,9 @@ public final class FaultSearch {
         .map(
             f -> {
               Network network = networks.get(refit.networkOf(f.device()));
-              return contradicted(network, f)
-                  ? Optional.<Tried>empty()
-                  : Optional.of(tried(network.refit(), f, network.sound()));
+              return determined(
+                  () ->
+                      contradicted(network, f) ? null : tried(network.refit(), f, network.sound()));
             })
         .flatMap(Optional::stream)
         .toList();
@@ -205,6 +212,15 @@ public final class FaultSearch {
     return new Tried(fault, failing, fit, fit.evidence() - start.evidence());
   }
 
+  /** The result of fits with a fault; empty if one of them determines no chip. */
+  private static <T> Optional<T> determined(Supplier<T> fits) {
+    try {
+      return Optional.ofNullable(fits.get());
+    } catch (FitException undetermined) {
+      return Optional.empty();
+    }
+  }
+
   /** The posterior of the whole chip with a fault. */
   private Posterior whole(Tried tried) {
     Network network = networks.get(refit.networkOf(tried.fault().device()));
@@ -221,7 +237,9 @@ public final class FaultSearch {
       return false;
     }
     return refit.networkOf(one) == refit.networkOf(other)
-        ? tried(first.refit(), second.fault(), first.fit()).gain() > ODDS
+        ? determined(() -> tried(first.refit(), second.fault(), first.fit()))
+            .filter(t -> t.gain() > ODDS)
+            .isPresent()
         : second.gain() > ODDS;
   }
 }

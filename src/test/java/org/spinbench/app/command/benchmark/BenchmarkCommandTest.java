@@ -122,6 +122,18 @@ class BenchmarkCommandTest {
         BenchmarkNetworkCommand.text(new NetworkSpeed.Torch("2.13.0", 1.1, 1446, 9000)).strip());
   }
 
+  /** On this chip, a fault is tried with which the readings determine no chip. */
+  @Test
+  void aFaultThatExplainsNothingDoesNotEndATraining() throws IOException {
+    JsonNode json =
+        benchmark(
+                "training --trainer bayesian --structural --budget 100 --spread 0.2"
+                    + " --believed-spread 0.1 --chips 1 --first-chip 757 --json")
+            .json();
+    JsonNode tally = json.get("trainers").get(0).get("tally");
+    assertEquals(1, tally.get("hits").asInt(), json.toString());
+  }
+
   @Test
   void anExponentIsThePowerOfTheLength() {
     NetworkSpeed.Figures figures =
