@@ -155,10 +155,6 @@ public final class FaultSearch {
             .filter(t -> t.gain() > best.gain() - MARGIN)
             .filter(t -> !bothFail(best, t))
             .findFirst();
-    Posterior instead =
-        rival
-            .flatMap(t -> determined(() -> whole(t)))
-            .orElseGet(() -> sound.asDesigned(best.fault().device()));
     return determined(() -> whole(best))
         .map(
             fit ->
@@ -167,7 +163,9 @@ public final class FaultSearch {
                     best.gain(),
                     refit.believing(best.fault()),
                     fit,
-                    instead,
+                    rival
+                        .flatMap(t -> determined(() -> whole(t)))
+                        .orElseGet(() -> sound.asDesigned(best.fault().device())),
                     rival.isEmpty() && !fit.fails()));
   }
 
@@ -212,7 +210,7 @@ public final class FaultSearch {
     return new Tried(fault, failing, fit, fit.evidence() - start.evidence());
   }
 
-  /** The result of fits with a fault; empty if one of them determines no chip. */
+  /** The result of fits with a fault; empty if it is null, or if a fit determines no chip. */
   private static <T> Optional<T> determined(Supplier<T> fits) {
     try {
       return Optional.ofNullable(fits.get());

@@ -78,20 +78,15 @@ public record OscillatorModel(
    * Writes the currents for chain voltages (V), within their limits, A; the first {@code count}.
    */
   void currents(double[] voltages, double[] out, int count) {
-    double highest = currentRatio * thresholdCurrent;
     for (int s = 0; s < count; s++) {
-      double current = transconductance * (voltages[s] + offsetVoltage);
-      out[s] = Math.min(Math.max(current, thresholdCurrent), highest);
+      out[s] = current(voltages[s]);
     }
   }
 
   /** Writes the powers emitted at currents (A), times a factor, W; the first {@code count}. */
   void powers(double[] currents, double factor, double[] out, int count) {
-    double scale = efficiency * resistance;
     for (int s = 0; s < count; s++) {
-      double current = currents[s];
-      double ratio = current / thresholdCurrent;
-      out[s] = factor * (scale * current * current * (ratio - 1) / (ratio + damping));
+      out[s] = factor * power(currents[s]);
     }
   }
 

@@ -149,7 +149,7 @@ public final class DroneEvaluation {
                   baseline.title(),
                   List.of(baseline.train(train, workers, settings.training().seed()))));
     }
-    kinds.add(kind(Baseline.NETWORK, seed -> new RfClassifier(published(train, seed), workers)));
+    kinds.add(kind(Baseline.NETWORK, seed -> classifier(published(train, seed))));
     return kinds;
   }
 
@@ -326,13 +326,15 @@ public final class DroneEvaluation {
             intervals()));
   }
 
+  private RfClassifier classifier(RfNetwork network) {
+    return new RfClassifier(network, workers, settings.training().numerics());
+  }
+
   private SuiteTable detuning() {
     List<RfNetwork> networks =
         settings.seedNumbers().mapToObj(seed -> published(data.train(), seed)).toList();
     List<Score> undisturbed =
-        networks.stream()
-            .map(network -> Score.of(new RfClassifier(network, workers), data.test()))
-            .toList();
+        networks.stream().map(network -> Score.of(classifier(network), data.test())).toList();
     DetuningStudy study =
         new DetuningStudy(
             data, settings.training(), LOOP_EPOCHS, SimulatedChip.ReadingNoise.TYPICAL, workers);

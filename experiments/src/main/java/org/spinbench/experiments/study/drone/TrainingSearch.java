@@ -73,7 +73,7 @@ public final class TrainingSearch {
           new DroneTrainer(network, options.withSeed(seed), workers)
               .fit(train.watts(), train.labels(), DroneTrainer.EpochListener.NONE);
           listener.done((double) ++done[0] / (folds * repeats));
-          return Score.of(new RfClassifier(network, workers), test);
+          return Score.of(new RfClassifier(network, workers, options.numerics()), test);
         });
   }
 
