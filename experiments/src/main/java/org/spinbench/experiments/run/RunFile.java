@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.spinbench.experiments.run.store.RunDatabase;
 import org.spinbench.experiments.run.store.RunException;
@@ -144,6 +145,22 @@ public final class RunFile extends RunRecorder implements AutoCloseable {
   /** Opens a run file for reading; it may be growing. */
   public static RunFile read(Path path) {
     return new RunFile(RunStore.read(path));
+  }
+
+  /**
+   * Reads something brief of a run, for example of each one in a folder, also at the moment at
+   * which another program makes the file or completes it.
+   *
+   * @throws RunException if it is not a run file, or cannot be read
+   */
+  public static <T> T glance(Path path, Function<RunFile, T> what) {
+    return RunDatabase.glance(
+        path,
+        () -> {
+          try (RunFile file = read(path)) {
+            return what.apply(file);
+          }
+        });
   }
 
   /**

@@ -136,8 +136,9 @@ public final class Runs {
   private static Summary summary(Path path) {
     String name = path.getFileName().toString();
     String bare = name.substring(0, name.length() - ENDING.length());
-    try (RunFile file = RunFile.read(path)) {
-      return new Summary(bare, file.start(), file.stop(), Optional.empty());
+    try {
+      return RunFile.glance(
+          path, file -> new Summary(bare, file.start(), file.stop(), Optional.empty()));
     } catch (RunException e) {
       return new Summary(bare, null, Optional.empty(), Optional.of(e.getMessage()));
     }

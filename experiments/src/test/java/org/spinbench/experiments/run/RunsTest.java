@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.run.store.RunException;
@@ -100,5 +102,26 @@ class RunsTest {
     assertEquals(1, list.size());
     assertEquals("broken", list.get(0).name());
     assertTrue(list.get(0).problem().orElseThrow().contains("broken.sqlite"));
+  }
+
+  /** A file is not legible at once when it is made, nor when its log is merged. */
+  @Test
+  void aRunIsListedWhileItBeginsAndEnds() throws Exception {
+    Runs runs = new Runs(folder);
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int run = 0; run < 60; run++) {
+                try (RunFile file = runs.create(start(Instant.EPOCH, "xor"), Instant.EPOCH)) {
+                  file.stop(new StopDocument(Instant.EPOCH, StopDocument.SUCCESS, "", "{}"));
+                }
+              }
+            });
+    while (!writer.isDone()) {
+      for (Runs.Summary run : runs.list()) {
+        assertEquals(Optional.empty(), run.problem());
+      }
+    }
+    writer.get();
   }
 }

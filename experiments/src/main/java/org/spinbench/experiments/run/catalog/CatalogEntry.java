@@ -58,27 +58,31 @@ public record CatalogEntry(
   }
 
   static Indexed of(Path file, String name) {
-    try (RunFile run = RunFile.read(file)) {
-      StartDocument start = run.start();
-      Optional<StopDocument> stop = run.stop();
-      CatalogEntry entry =
-          new CatalogEntry(
-              name,
-              start.kind(),
-              start.task(),
-              Runs.begun(name).orElseGet(start::time),
-              start.chipSeed(),
-              stop.map(StopDocument::status).orElse(NOT_ENDED),
-              stop.map(StopDocument::message).orElse(""),
-              stop.map(StopDocument::results).orElse("{}"),
-              run.metadata(),
-              "");
-      return new Indexed(entry, entry.words(start));
+    try {
+      return RunFile.glance(file, run -> of(run, name));
     } catch (RunException e) {
       CatalogEntry unreadable =
           new CatalogEntry(name, "", "", null, null, "", "", "{}", Metadata.NONE, e.getMessage());
       return new Indexed(unreadable, name);
     }
+  }
+
+  private static Indexed of(RunFile run, String name) {
+    StartDocument start = run.start();
+    Optional<StopDocument> stop = run.stop();
+    CatalogEntry entry =
+        new CatalogEntry(
+            name,
+            start.kind(),
+            start.task(),
+            Runs.begun(name).orElseGet(start::time),
+            start.chipSeed(),
+            stop.map(StopDocument::status).orElse(NOT_ENDED),
+            stop.map(StopDocument::message).orElse(""),
+            stop.map(StopDocument::results).orElse("{}"),
+            run.metadata(),
+            "");
+    return new Indexed(entry, entry.words(start));
   }
 
   private String words(StartDocument start) {

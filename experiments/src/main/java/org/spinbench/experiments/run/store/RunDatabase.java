@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.spinbench.drivers.text.UserFile;
 import org.sqlite.SQLiteConfig;
@@ -28,10 +29,14 @@ public final class RunDatabase implements AutoCloseable {
 
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
-  /** Number and interval of attempts to merge a log while others read. */
+  /** Number of attempts while another program uses a file. */
   private static final int TRIES = 10;
 
+  /** Interval of attempts to merge a log while others read. */
   private static final int BETWEEN_TRIES_MS = 100;
+
+  /** Time in which a file that is being made or merged changes. */
+  private static final int BEFORE_ANOTHER_GLANCE_MS = 20;
 
   /** Position of the journal mode in the header. */
   private static final int JOURNAL_BYTE = 18;
@@ -60,6 +65,14 @@ public final class RunDatabase implements AutoCloseable {
   private record State(long size, FileTime written) {
     static State of(Path path) throws IOException {
       return new State(Files.size(path), Files.getLastModifiedTime(path));
+    }
+
+    static Optional<State> ifThere(Path path) {
+      try {
+        return Optional.of(of(path));
+      } catch (IOException absent) {
+        return Optional.empty();
+      }
     }
   }
 
@@ -340,16 +353,43 @@ public final class RunDatabase implements AutoCloseable {
         LOG.log(Level.DEBUG, "another program reads " + path, e);
       }
       if (left > 1) {
-        pause();
+        pause(BETWEEN_TRIES_MS);
       }
     }
   }
 
-  private static void pause() {
+  /**
+   * Reads something brief of a file. The moments at which another program makes the file, or merges
+   * its log, let such a reading fail: it is repeated a few times while the file changes.
+   *
+   * @throws RunException if the file cannot be read and does not change
+   */
+  public static <T> T glance(Path path, Supplier<T> reading) {
+    for (int left = TRIES; ; left--) {
+      List<Optional<State>> before = states(path);
+      try {
+        return reading.get();
+      } catch (RunException e) {
+        pause(BEFORE_ANOTHER_GLANCE_MS);
+        if (left == 1 || states(path).equals(before)) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "another program writes " + path, e);
+      }
+    }
+  }
+
+  private static List<Optional<State>> states(Path path) {
+    return Stream.concat(Stream.of(path), JOURNALS.stream().map(ending -> beside(path, ending)))
+        .map(State::ifThere)
+        .toList();
+  }
+
+  private static void pause(int millis) {
     Object nothing = new Object();
     synchronized (nothing) {
       try {
-        nothing.wait(BETWEEN_TRIES_MS);
+        nothing.wait(millis);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
