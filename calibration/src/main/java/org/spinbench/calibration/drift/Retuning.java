@@ -41,8 +41,7 @@ public record Retuning(double[] parameters, double[] wanted) {
   public static Retuning of(
       Calibration chip, double[] parameters, double[] offsets, double[] lower, double[] upper) {
     double[] corrected = parameters.clone();
-    int synapses = chip.chains().stream().mapToInt(chain -> chain.synapses().size()).sum();
-    double[] wanted = Arrays.copyOf(parameters, synapses);
+    double[] wanted = Arrays.copyOf(parameters, synapses(chip));
     int first = 0;
     for (ChainResponse chain : chip.chains()) {
       int size = chain.synapses().size();
@@ -63,6 +62,38 @@ public record Retuning(double[] parameters, double[] wanted) {
       first += size;
     }
     return new Retuning(corrected, wanted);
+  }
+
+  /**
+   * Shifts of the resonances when field-line currents change, half widths.
+   *
+   * @param from currents before, A; elements after the last synapse are ignored
+   * @param to currents afterwards, A
+   */
+  public static double[] shifts(Calibration chip, double[] from, double[] to) {
+    double[] shifts = new double[synapses(chip)];
+    int first = 0;
+    for (ChainResponse chain : chip.chains()) {
+      int size = chain.synapses().size();
+      for (int k = 0; k < size; k++) {
+        SynapseResponse synapse = chain.synapses().get(k);
+        double shift = shift(synapse, to, first, k, size) - shift(synapse, from, first, k, size);
+        shifts[first + k] = shift / synapse.halfWidth().value();
+      }
+      first += size;
+    }
+    return shifts;
+  }
+
+  private static double shift(
+      SynapseResponse synapse, double[] currents, int first, int k, int size) {
+    double own = currents[first + k];
+    double felt = own + synapse.crosstalk().value() * neighbours(currents, first, k, size);
+    return synapse.tuning().value() * felt + synapse.tuningQuadratic().value() * own * own;
+  }
+
+  private static int synapses(Calibration chip) {
+    return chip.chains().stream().mapToInt(chain -> chain.synapses().size()).sum();
   }
 
   private static double neighbours(double[] currents, int first, int k, int size) {

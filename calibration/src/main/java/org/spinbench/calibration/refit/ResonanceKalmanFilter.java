@@ -2,7 +2,9 @@ package org.spinbench.calibration.refit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
@@ -10,6 +12,7 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
+import org.spinbench.calibration.drift.Retuning;
 import org.spinbench.calibration.refit.CubatureLinearization.Expected;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.file.BenchFile;
@@ -69,6 +72,7 @@ public final class ResonanceKalmanFilter {
   private final double[] excess;
   private DriftingState state;
   private List<Anchor> anchors = List.of();
+  private List<Optional<Reference>> references = List.of();
 
   /** The unknowns about which the model is linearised during the first fit; null later. */
   private double[] held;
@@ -199,9 +203,31 @@ public final class ResonanceKalmanFilter {
       throw new IllegalStateException("there are " + anchors.size() + " anchors already");
     }
     anchors = List.copyOf(more);
+    references = new ArrayList<>(Collections.nCopies(anchors.size(), Optional.empty()));
     double[] variances = new double[anchors.size() * chains];
     Arrays.setAll(variances, i -> square(UNKNOWN * noise.chainVoltages()[i % chains]));
     state.addErrors(variances);
+  }
+
+  /**
+   * The model at the first reading of an anchor. All later ones are compared with this one. If the
+   * model were linearised again for each, its error, which is constant, would seem to change, and
+   * the filter would take that for a drift.
+   *
+   * @param expected the linear model
+   * @param at the state about which it is linearised
+   * @param parameters of the first reading, A
+   * @param chip as believed then, whose resonances field lines shift
+   */
+  private record Reference(Expected expected, double[] at, double[] parameters, Calibration chip) {
+    /** Change of a node by shifts of the resonances, half widths. */
+    double change(int node, double[] moved) {
+      double sum = 0;
+      for (int s = 0; s < moved.length; s++) {
+        sum += expected.byOffset()[node][s] * moved[s];
+      }
+      return sum;
+    }
   }
 
   /**
@@ -249,17 +275,23 @@ public final class ResonanceKalmanFilter {
    */
   public List<Finding> observe(int number, ChipObservation reading) {
     Anchor anchor = anchors.get(number);
-    double[] at = about();
-    Expected expected = expected(at, reading);
+    Reference reference =
+        references.get(number).orElseGet(() -> reference(reading.parameters(), reading.input()));
+    references.set(number, Optional.of(reference));
+    double[] moved =
+        Retuning.shifts(reference.chip(), reference.parameters(), reading.parameters());
     List<Finding> findings = new ArrayList<>();
     for (int c = 0; c < anchor.chains().length; c++) {
       int chain = anchor.chains()[c];
       double value = reading.nodes().chainVoltages()[chain];
       if (!Double.isNaN(value)) {
-        double known = project(expected, chain, number);
+        double known = project(reference.expected(), chain, number);
         int synapse = anchor.synapses()[c];
-        double slope = expected.byOffset()[chain][synapse];
-        double off = value - state.foreseen(expected.values()[chain], at);
+        double slope = reference.expected().byOffset()[chain][synapse];
+        double off =
+            value
+                - state.foreseen(reference.expected().values()[chain], reference.at())
+                - reference.change(chain, moved);
         double surprise = Math.abs(correct(chain, off, known));
         double deviation = noise.chainVoltages()[chain] / Math.abs(slope);
         if (deviation < BLUNT) {
@@ -268,6 +300,12 @@ public final class ResonanceKalmanFilter {
       }
     }
     return findings;
+  }
+
+  private Reference reference(double[] parameters, double[] input) {
+    double[] at = about();
+    Expected expected = expected(at, new ChipObservation(parameters, input, noise));
+    return new Reference(expected, at, parameters.clone(), calibration());
   }
 
   private double measured(Nodes nodes, int node) {
@@ -332,8 +370,8 @@ public final class ResonanceKalmanFilter {
    */
   public double gain(int number, double[] applied, double[] weights) {
     Anchor anchor = anchors.get(number);
-    ChipObservation reading = new ChipObservation(applied, anchor.input(), noise);
-    Expected expected = expected(about(), reading);
+    Expected expected =
+        references.get(number).orElseGet(() -> reference(applied, anchor.input())).expected();
     double total = 0;
     for (int chain : anchor.chains()) {
       double variance = project(expected, chain, number) + square(noise(chain));

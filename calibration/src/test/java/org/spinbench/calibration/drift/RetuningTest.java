@@ -83,6 +83,17 @@ class RetuningTest {
     assertArrayEquals(Arrays.copyOfRange(parameters, 6, 9), Arrays.copyOfRange(corrected, 6, 9), 0);
   }
 
+  /** Lines with a quadratic part and cross-talk shift the resonances back by what they drifted. */
+  @Test
+  void theShiftsOfACorrectionAreTheDriftTurnedRound() {
+    Calibration chip = chip(-0.3, 0.08);
+    double[] offsets = {0.3, -0.2, 0.15, -0.4, 0.25, 0.1};
+    double[] corrected = retuned(chip, parameters, offsets).parameters();
+    double[] back = Arrays.stream(offsets).map(offset -> -offset).toArray();
+    assertArrayEquals(back, Retuning.shifts(chip, parameters, corrected), 1e-9);
+    assertArrayEquals(new double[6], Retuning.shifts(chip, corrected, corrected), 0);
+  }
+
   /** Of a line without more the current changes by the drift over the tuning. */
   @Test
   void aPlainLineNeedsItsDriftOverItsTuning() {

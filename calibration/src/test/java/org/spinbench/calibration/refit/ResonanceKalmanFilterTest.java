@@ -12,8 +12,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.drift.Drifted;
@@ -322,6 +324,47 @@ class ResonanceKalmanFilterTest {
     filter.advance();
     filter.observe(0, new ChipObservation(reading.parameters(), reading.input(), nodes));
     assertArrayEquals(new double[6], filter.offsets(), 0.01);
+  }
+
+  /**
+   * After a short training resonances are hardly known. An anchor that always gives the same
+   * reading shows nothing of where they are, and no drift.
+   */
+  @Test
+  void anAnchorThatAlwaysReadsTheSameIsNoDriftHoweverLittleIsKnown() {
+    double[] away = {0.4, -0.4, 0.4, -0.4, 0.4, -0.4};
+    Calibration vague = vague(0.6);
+    for (int a = 0; a < anchors().size(); a++) {
+      ResonanceKalmanFilter filter =
+          new ResonanceKalmanFilter(file, vague, DriftModel.flicker(0.1), noise);
+      filter.anchors(anchors());
+      double[] before = filter.deviations();
+      for (int i = 0; i < 30; i++) {
+        filter.advance();
+        for (ResonanceKalmanFilter.Finding finding :
+            filter.observe(a, read(anchors().get(a), away))) {
+          assertTrue(i == 0 || finding.surprise() < 4, i + ": " + finding);
+        }
+      }
+      for (int k = 0; k < 6; k++) {
+        assertEquals(before[k], filter.deviations()[k], 0.1, "synapse " + (k + 1));
+        assertEquals(0, filter.offsets()[k], 0.1, "synapse " + (k + 1));
+      }
+    }
+  }
+
+  /** The belief with other deviations of the resonances, half widths. */
+  private Calibration vague(double deviation) {
+    List<ChainResponse> chains = new ArrayList<>();
+    for (ChainResponse chain : calibration.chains()) {
+      List<SynapseResponse> synapses = new ArrayList<>();
+      for (SynapseResponse s : chain.synapses()) {
+        double hertz = deviation * s.halfWidth().value();
+        synapses.add(s.withResonance(new Value(s.resonance().value(), hertz)));
+      }
+      chains.add(chain.with(synapses));
+    }
+    return calibration.with(chains, calibration.neurons());
   }
 
   /** One half width from its resonance a line is flat: the reading says nothing of where it is. */
