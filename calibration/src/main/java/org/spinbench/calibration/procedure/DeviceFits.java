@@ -349,18 +349,28 @@ final class DeviceFits {
   void warnOfBand(int neuron) {
     BenchFile.Neuron n = file.neurons().get(neuron);
     double half = file.readout().bandwidth() / 2;
-    warnings.add(
+    String warning =
         String.format(
             Locale.ROOT,
             "%s (junction %d): a line leaves its read-out band, %.1f to %.1f MHz. Such readings"
-                + " were left out; its own line is at %.1f MHz at threshold and %.1f MHz at %s mA.",
+                + " were left out",
             n.name(),
             n.junction(),
             (n.frequency() - half) / 1e6,
-            (n.frequency() + half) / 1e6,
-            neurons[neuron].frequency().value() / 1e6,
-            neurons[neuron].frequencyAt(file.coupling().totalLimit()) / 1e6,
-            file.coupling().totalLimit() * 1e3));
+            (n.frequency() + half) / 1e6);
+    NeuronResponse fitted = neurons[neuron];
+    warnings.add(
+        fitted.emits()
+            ? String.format(
+                Locale.ROOT,
+                "%s; its own line is at %.1f MHz at threshold and %.1f MHz at %s mA.",
+                warning,
+                fitted.frequency().value() / 1e6,
+                fitted.frequencyAt(file.coupling().totalLimit()) / 1e6,
+                file.coupling().totalLimit() * 1e3)
+            : warning
+                + ", and the others give no fit. Find its line with the analyzer, and set its"
+                + " 'frequency' in the bench file to it.");
   }
 
   /** The response of a neuron that does not emit: design values without power. */

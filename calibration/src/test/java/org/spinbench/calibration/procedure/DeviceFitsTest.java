@@ -2,6 +2,7 @@ package org.spinbench.calibration.procedure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -234,6 +235,22 @@ class DeviceFitsTest {
     assertTrue(
         fits.warnings.get(0).startsWith("neuron 2 (junction 8): a line leaves its read-out band"),
         fits.warnings::toString);
+    assertTrue(fits.warnings.get(0).contains("; its own line is at "), fits.warnings::toString);
+  }
+
+  /** A neuron without a fit has the numbers of its design, which are no measurement. */
+  @Test
+  void theLineOfANeuronWithoutAFitIsNotStated() {
+    unreadable = 1;
+    fits = new DeviceFits(wires, false);
+    characterize();
+    fits.warnOfBand(1);
+    String warning = fits.warnings.get(fits.warnings.size() - 1);
+    assertTrue(
+        warning.endsWith(
+            " Find its line with the analyzer, and set its 'frequency' in the bench file to it."),
+        warning);
+    assertFalse(warning.contains("its own line is at"), warning);
   }
 
   /** Points have what was set, what was read, and what the responses say of the same settings. */
