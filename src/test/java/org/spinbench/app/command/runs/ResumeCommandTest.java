@@ -68,6 +68,12 @@ class ResumeCommandTest {
   /** Points and returns to the reference. */
   private static final int MEASURED = 27;
 
+  /**
+   * Evaluations of a watch. The alarm of this chip after 265 evaluations takes 56, which a watch
+   * that ends meanwhile still makes.
+   */
+  private static final long END = 700;
+
   @TempDir Path folder;
 
   @TempDir static Path shared;
@@ -291,7 +297,7 @@ class ResumeCommandTest {
     try (Backend backend = on) {
       WatchExperiment watch =
           new WatchExperiment(
-              trained, DriftCompensation.standard(), 2, OptionalLong.of(600), endsAt(300));
+              trained, DriftCompensation.standard(), 2, OptionalLong.of(END), endsAt(300));
       assertThrows(IllegalStateException.class, () -> runner.run(backend, watch));
     }
     Runs runs = new Runs(folder.resolve("runs"));
@@ -318,12 +324,12 @@ class ResumeCommandTest {
             "watch",
             again.toString(),
             "--evaluations",
-            "600",
+            Long.toString(END),
             "--json",
             "--runs",
             other.toString());
     assertEquals(0, undisturbed.code(), undisturbed.err());
-    assertEquals(600, resumed.json().get("evaluations").intValue());
+    assertEquals(END, resumed.json().get("evaluations").longValue());
     assertEquals(undisturbed.json().get("parameterWrites"), resumed.json().get("parameterWrites"));
     Path whole = Path.of(undisturbed.json().get("runFile").textValue());
     assertEquals(samples(whole), samples(run));
@@ -357,7 +363,7 @@ class ResumeCommandTest {
         Backend backend = Backends.simulated(file, 1)) {
       WatchRun.Report report =
           runner.resume(backend, WatchExperiment.of(open, end -> endsAt(Long.MAX_VALUE)), open);
-      assertEquals(600 - last, report.evaluations(), 1);
+      assertEquals(END - last, report.evaluations(), 1);
     }
     try (RunFile ended = RunFile.read(run)) {
       assertEquals(1, ended.events("resume").size());
