@@ -2,9 +2,9 @@ package org.spinbench.calibration.refit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
@@ -72,7 +72,7 @@ public final class ResonanceKalmanFilter {
   private final double[] excess;
   private DriftingState state;
   private List<Anchor> anchors = List.of();
-  private List<Optional<Reference>> references = List.of();
+  private final Map<Integer, Reference> references = new HashMap<>();
 
   /** The unknowns about which the model is linearised during the first fit; null later. */
   private double[] held;
@@ -203,7 +203,6 @@ public final class ResonanceKalmanFilter {
       throw new IllegalStateException("there are " + anchors.size() + " anchors already");
     }
     anchors = List.copyOf(more);
-    references = new ArrayList<>(Collections.nCopies(anchors.size(), Optional.empty()));
     double[] variances = new double[anchors.size() * chains];
     Arrays.setAll(variances, i -> square(UNKNOWN * noise.chainVoltages()[i % chains]));
     state.addErrors(variances);
@@ -276,8 +275,8 @@ public final class ResonanceKalmanFilter {
   public List<Finding> observe(int number, ChipObservation reading) {
     Anchor anchor = anchors.get(number);
     Reference reference =
-        references.get(number).orElseGet(() -> reference(reading.parameters(), reading.input()));
-    references.set(number, Optional.of(reference));
+        references.computeIfAbsent(
+            number, first -> reference(reading.parameters(), reading.input()));
     double[] moved =
         Retuning.shifts(reference.chip(), reference.parameters(), reading.parameters());
     List<Finding> findings = new ArrayList<>();
@@ -371,7 +370,9 @@ public final class ResonanceKalmanFilter {
   public double gain(int number, double[] applied, double[] weights) {
     Anchor anchor = anchors.get(number);
     Expected expected =
-        references.get(number).orElseGet(() -> reference(applied, anchor.input())).expected();
+        references.containsKey(number)
+            ? references.get(number).expected()
+            : reference(applied, anchor.input()).expected();
     double total = 0;
     for (int chain : anchor.chains()) {
       double variance = project(expected, chain, number) + square(noise(chain));

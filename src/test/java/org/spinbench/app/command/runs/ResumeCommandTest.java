@@ -69,8 +69,8 @@ class ResumeCommandTest {
   private static final int MEASURED = 27;
 
   /**
-   * Evaluations of a watch. The alarm of this chip after 265 evaluations takes 56, which a watch
-   * that ends meanwhile still makes.
+   * Evaluations of a watch. An alarm of this chip takes the evaluations 265 to 321. A watch that
+   * should end among them ends after them.
    */
   private static final long END = 700;
 

@@ -35,8 +35,12 @@ public final class RunDatabase implements AutoCloseable {
   /** Interval of attempts to merge a log while others read. */
   private static final int BETWEEN_TRIES_MS = 100;
 
-  /** Time in which a file that is being made or merged changes. */
-  private static final int BEFORE_ANOTHER_GLANCE_MS = 20;
+  /**
+   * Number and interval of looks at an illegible file; one that is being made changes meanwhile.
+   */
+  private static final int LOOKS = 20;
+
+  private static final int BETWEEN_LOOKS_MS = 20;
 
   /** Position of the journal mode in the header. */
   private static final int JOURNAL_BYTE = 18;
@@ -370,13 +374,23 @@ public final class RunDatabase implements AutoCloseable {
       try {
         return reading.get();
       } catch (RunException e) {
-        pause(BEFORE_ANOTHER_GLANCE_MS);
-        if (left == 1 || states(path).equals(before)) {
+        if (left == 1 || !changes(path, before)) {
           throw e;
         }
         LOG.log(Level.DEBUG, "another program writes " + path, e);
       }
     }
+  }
+
+  /** Waits until a file or its log is no longer as before; false if it stays so. */
+  private static boolean changes(Path path, List<Optional<State>> before) {
+    for (int look = 0; look < LOOKS; look++) {
+      if (!states(path).equals(before)) {
+        return true;
+      }
+      pause(BETWEEN_LOOKS_MS);
+    }
+    return false;
   }
 
   private static List<Optional<State>> states(Path path) {
