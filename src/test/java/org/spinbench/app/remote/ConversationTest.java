@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.spinbench.drivers.transport.Clock;
@@ -34,7 +36,8 @@ class ConversationTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final byte[] LEVEL = "LEVEL?".getBytes(StandardCharsets.US_ASCII);
 
-  private final List<String> said = new ArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final Semaphore closings = new Semaphore(0);
   private final Deque<String> answers = new ArrayDeque<>();
   private final ClientLink a = link("a");
   private final ClientLink b = link("b");
@@ -116,6 +119,7 @@ class ConversationTest {
     @Override
     public void close() {
       said.add("close");
+      closings.release();
     }
   }
 
@@ -472,7 +476,7 @@ class ConversationTest {
   }
 
   @Test
-  void whatIsBrokenOffIsOpenedAgain() {
+  void whatIsBrokenOffIsOpenedAgain() throws InterruptedException {
     whileWriting =
         () -> {
           conversation.breakOff(a);
@@ -480,8 +484,8 @@ class ConversationTest {
         };
     assertEquals(Kind.FAILED, write(a, "X?").kind());
     assertEquals(Kind.DONE, write(b, "Y?").kind());
-    said.remove("close"); // by a thread of its own, sooner or later
-    said.remove("close");
+    assertTrue(closings.tryAcquire(2, 10, TimeUnit.SECONDS), "closed by both threads");
+    said.removeIf("close"::equals);
     assertSaid("open", "X?", "open", "clear", "Y?");
   }
 
