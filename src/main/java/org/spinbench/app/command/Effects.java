@@ -156,6 +156,7 @@ public final class Effects {
               "--seed",
               "--trainer",
               "--budget",
+              "--goal",
               "--certify",
               "--test-samples"),
           not("train", "--certify", "--test-samples"),

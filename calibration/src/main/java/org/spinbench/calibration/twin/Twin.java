@@ -137,6 +137,20 @@ public final class Twin {
    * of the range.
    */
   public double[] onTones() {
+    double[] biases = new double[neurons];
+    Arrays.setAll(biases, n -> (oscillators[n].threshold + upper[synapses + n]) / 2);
+    return besideTones(biases, new double[synapses]);
+  }
+
+  /**
+   * Field-line currents, A, that set the resonance of every synapse beside the tone that it weighs.
+   * A current that would exceed its range is at the end of the range.
+   *
+   * @param biases currents of the neurons, A, at which they emit their tones; voltages of chains
+   *     are left out
+   * @param detunings of the synapses, resonance minus tone in half widths of the resonance
+   */
+  public double[] besideTones(double[] biases, double[] detunings) {
     double[] currents = new double[synapses];
     for (int round = 0; round < ROUNDS; round++) {
       for (Chain chain : chains) {
@@ -144,8 +158,9 @@ public final class Twin {
           int s = chain.first + k;
           double tuning = chain.tuning[k];
           if (tuning != 0) {
-            double missing = tone(chain.source[chain.own[k]]) - chain.resonance(k, currents);
-            double moved = currents[s] + missing / tuning;
+            double wanted =
+                tone(chain.source[chain.own[k]], biases) + detunings[s] * chain.width[k];
+            double moved = currents[s] + (wanted - chain.resonance(k, currents)) / tuning;
             currents[s] = Math.max(lower[s], Math.min(upper[s], moved));
           }
         }
@@ -154,12 +169,10 @@ public final class Twin {
     return currents;
   }
 
-  private double tone(int source) {
-    if (source < 0) {
-      return inputFrequencies[-1 - source];
-    }
-    Neuron neuron = oscillators[source];
-    return neuron.frequency((neuron.threshold + upper[synapses + source]) / 2);
+  private double tone(int source, double[] biases) {
+    return source < 0
+        ? inputFrequencies[-1 - source]
+        : oscillators[source].frequency(biases[source]);
   }
 
   /** A new workspace, for one thread. */

@@ -39,7 +39,22 @@ class TwinTest {
    */
   @Test
   void resonancesCanBePutOnTheirTones() {
-    double[] currents = twin.onTones();
+    double[] biases = new double[3];
+    for (int n = 0; n < biases.length; n++) {
+      biases[n] = (calibration.neurons().get(n).threshold().value() + 8e-3) / 2;
+    }
+    assertResonances(twin.onTones(), biases, new double[6]);
+  }
+
+  /** At other biases, and by half widths off to either side. */
+  @Test
+  void resonancesCanBePutBesideTheirTones() {
+    double[] biases = {6.5e-3, 7e-3, 6e-3};
+    double[] detunings = {-1.2, 0.7, 1, -0.4, 0.9, -1.5};
+    assertResonances(twin.besideTones(biases, detunings), biases, detunings);
+  }
+
+  private void assertResonances(double[] currents, double[] biases, double[] detunings) {
     for (int s = 0; s < 6; s++) {
       SynapseResponse r = calibration.chains().get(s / 2).synapses().get(s % 2);
       double own = currents[s];
@@ -47,10 +62,11 @@ class TwinTest {
           r.resonance().value()
               + r.tuning().value() * (own + r.crosstalk().value() * currents[s ^ 1])
               + r.tuningQuadratic().value() * own * own;
-      double half = (calibration.neurons().get(s % 2).threshold().value() + 8e-3) / 2;
       double tone =
-          s < 4 ? calibration.toneFrequencies().get(s % 2) : twin.emissionFrequency(s % 2, half);
-      assertEquals(tone, resonance, 1, r.name());
+          s < 4
+              ? calibration.toneFrequencies().get(s % 2)
+              : twin.emissionFrequency(s % 2, biases[s % 2]);
+      assertEquals(tone + detunings[s] * r.halfWidth().value(), resonance, 1, r.name());
     }
   }
 

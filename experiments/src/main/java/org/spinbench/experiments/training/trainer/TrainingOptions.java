@@ -11,6 +11,7 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
  *
  * @param trainer name of the trainer, such as {@value #DEFAULT_TRAINER}
  * @param claim accuracy to certify with fresh samples; 0 for a test of fixed size instead
+ * @param goal accuracy at which training ends, 0.5 to less than 1
  * @param trainSamples number of training samples; they cost an evaluation only if used on the chip
  * @param validationSamples number of samples for the choice among trained twins, without
  *     evaluations
@@ -31,6 +32,7 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
 public record TrainingOptions(
     String trainer,
     double claim,
+    double goal,
     int trainSamples,
     int validationSamples,
     int acceptSamples,
@@ -57,6 +59,7 @@ public record TrainingOptions(
     if (claim != 0) {
       new CertificationPlan(claim);
     }
+    checkGoal(goal);
     if (acceptSamples + decisionSamples > validationSamples) {
       throw new IllegalArgumentException(
           acceptSamples
@@ -68,10 +71,20 @@ public record TrainingOptions(
     }
   }
 
+  private static void checkGoal(double goal) {
+    if (!(goal >= 0.5 && goal < 1)) {
+      throw new IllegalArgumentException(
+          "an accuracy of "
+              + goal
+              + " cannot be the goal of a training; give one from 0.5 to less than 1, such as "
+              + GOAL);
+    }
+  }
+
   /** About 2 000 evaluations of the chip, of which 500 are the test and some 400 calibration. */
   public static TrainingOptions standard() {
     return new TrainingOptions(
-        DEFAULT_TRAINER, 0, 2000, 1000, 128, 200, 500, 4000, 6, 4, 16, 0.004, 3, 30e-6, 4000);
+        DEFAULT_TRAINER, 0, GOAL, 2000, 1000, 128, 200, 500, 4000, 6, 4, 16, 0.004, 3, 30e-6, 4000);
   }
 
   /** The same with another trainer. */
@@ -87,9 +100,16 @@ public record TrainingOptions(
     return with("budget", Long.toString(evaluations));
   }
 
-  /** The same with an accuracy to certify. */
+  /** The same with an accuracy to certify, which is also the goal. */
   public TrainingOptions withClaim(double accuracy) {
-    return with("claim", Json.write(accuracy));
+    new CertificationPlan(accuracy);
+    return with("claim", Json.write(accuracy)).withGoal(accuracy);
+  }
+
+  /** The same with another accuracy at which training ends. */
+  public TrainingOptions withGoal(double accuracy) {
+    checkGoal(accuracy);
+    return with("goal", Json.write(accuracy));
   }
 
   public TrainingOptions withStarts(int number) {
@@ -107,16 +127,12 @@ public record TrainingOptions(
     return new TaskData.Sizes(trainSamples, validationSamples, claim > 0 ? 0 : testSamples);
   }
 
-  /** The accuracy that training should reach. */
-  public double goal() {
-    return claim > 0 ? claim : GOAL;
-  }
-
   /** The options by name. */
   public Map<String, String> toMap() {
     return Map.ofEntries(
         Map.entry("trainer", trainer),
         Map.entry("claim", Json.write(claim)),
+        Map.entry("goal", Json.write(goal)),
         Map.entry("train samples", Integer.toString(trainSamples)),
         Map.entry("validation samples", Integer.toString(validationSamples)),
         Map.entry("accept samples", Integer.toString(acceptSamples)),
@@ -132,11 +148,17 @@ public record TrainingOptions(
         Map.entry("budget", Long.toString(budget)));
   }
 
-  /** Reads the options of {@link #toMap}; ignores others. */
+  /**
+   * Reads the options of {@link #toMap}; ignores others. Earlier versions recorded no goal: it was
+   * the accuracy to certify, if any.
+   */
   public static TrainingOptions of(Map<String, String> map) {
+    double claim = Double.parseDouble(text(map, "claim"));
+    String goal = map.get("goal");
     return new TrainingOptions(
         text(map, "trainer"),
-        Double.parseDouble(text(map, "claim")),
+        claim,
+        goal != null ? Double.parseDouble(goal) : claim > 0 ? claim : GOAL,
         whole(map, "train samples"),
         whole(map, "validation samples"),
         whole(map, "accept samples"),

@@ -29,7 +29,8 @@ import org.spinbench.experiments.training.trainer.TrainingProgress;
 class InSituTrainerTest {
   private static final BenchFile FILE = Chips.file();
   private static final TrainingOptions OPTIONS =
-      new TrainingOptions("bring-up", 0, 200, 200, 40, 0, 0, 1, 4, 3, 8, 0.004, 2, 3e-5, 10_000);
+      new TrainingOptions(
+          "bring-up", 0, 0.977, 200, 200, 40, 0, 0, 1, 4, 3, 8, 0.004, 2, 3e-5, 10_000);
   private static final LogisticLoss SHAPE = new LogisticLoss(1e-7, 2e-8, 0.2);
 
   private final Ledger ledger = new Ledger(OPTIONS.budget());

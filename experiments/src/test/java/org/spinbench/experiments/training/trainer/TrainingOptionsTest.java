@@ -15,10 +15,19 @@ class TrainingOptionsTest {
   @Test
   void comeBackFromARunFilesText() {
     TrainingOptions options =
-        new TrainingOptions("spsa", 0.95, 1, 9, 3, 4, 5, 99, 6, 7, 8, 0.1, 10, 3e-5, 12);
+        new TrainingOptions("spsa", 0.95, 0.985, 1, 9, 3, 4, 5, 99, 6, 7, 8, 0.1, 10, 3e-5, 12);
     Map<String, String> map = new HashMap<>(options.toMap());
     map.put("coupling", "analog");
     assertEquals(options, TrainingOptions.of(map));
+  }
+
+  @Test
+  void takeTheGoalOfRunsThatRecordedNone() {
+    Map<String, String> map = new HashMap<>(TrainingOptions.standard().toMap());
+    map.remove("goal");
+    assertEquals(0.977, TrainingOptions.of(map).goal());
+    map.put("claim", "0.95");
+    assertEquals(0.95, TrainingOptions.of(map).goal());
   }
 
   @Test
@@ -41,13 +50,22 @@ class TrainingOptionsTest {
     assertEquals(0.9, changed.withClaim(0.9).claim());
     assertEquals(0.9, changed.withClaim(0.9).goal());
     assertEquals(0.977, changed.goal());
+    assertEquals(0.985, changed.withGoal(0.985).goal());
+    assertEquals(0.985, changed.withClaim(0.9).withGoal(0.985).goal());
   }
 
   @Test
   void refuseWhatCannotBe() {
     assertThrows(IllegalArgumentException.class, () -> TrainingOptions.standard().withClaim(1));
+    for (double goal : new double[] {0.49, 1, Double.NaN}) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class, () -> TrainingOptions.standard().withGoal(goal))
+              .getMessage();
+      assertTrue(message.contains("from 0.5 to less than 1"), message);
+    }
     assertThrows(
         IllegalArgumentException.class,
-        () -> new TrainingOptions("bring-up", 0, 9, 9, 5, 5, 9, 1, 1, 1, 1, 0.1, 1, 0, 99));
+        () -> new TrainingOptions("bring-up", 0, 0.9, 9, 9, 5, 5, 9, 1, 1, 1, 1, 0.1, 1, 0, 99));
   }
 }
