@@ -41,6 +41,12 @@ final class PosteriorTrainer {
   /** Number of samples for the ranking of states before the best are continued. */
   private static final int RANKED = 512;
 
+  /** Number of synapses up to which a wide search takes all its states. */
+  private static final int SMALL = 16;
+
+  /** Least number of states in a stage of a wide search. */
+  private static final int FEWEST = 5;
+
   /** Largest detuning of a start near the tones, half widths. Weights are largest at one. */
   private static final double FURTHEST = 2.5;
 
@@ -147,7 +153,7 @@ final class PosteriorTrainer {
     List<double[]> states =
         best(
             each(draws(breadth, random), random, (state, own) -> place(state, scale)),
-            breadth.stages.get(0).states(),
+            number(breadth, 0),
             DRAW_SAMPLES,
             scale);
     int last = breadth.stages.size() - 1;
@@ -155,17 +161,34 @@ final class PosteriorTrainer {
       Round round = breadth.stages.get(i).round();
       List<double[]> descended =
           each(states, random, (state, own) -> descend(state, round, 1, own));
-      states = best(descended, breadth.stages.get(i + 1).states(), RANKED, round.lastScale());
+      states = best(descended, number(breadth, i + 1), RANKED, round.lastScale());
     }
     List<double[]> starts = new ArrayList<>(best(given, AGAIN, RANKED, FINAL.scale()));
     starts.addAll(states);
     return trained(starts, breadth.stages.get(last).round(), given, random);
   }
 
+  /**
+   * Number of states in a stage. A wide search of a large network takes fewer, since each takes
+   * longer.
+   */
+  private int number(Breadth breadth, int stage) {
+    int states = breadth.stages.get(stage).states();
+    return breadth.nearTones
+        ? Math.max(FEWEST, states * SMALL / Math.max(SMALL, synapses))
+        : states;
+  }
+
   private List<double[]> draws(Breadth breadth, RandomGenerator random) {
     List<double[]> drawn = new ArrayList<>();
+    if (breadth.nearTones) {
+      for (int i = 0; i < breadth.draws * SMALL / Math.max(SMALL, synapses); i++) {
+        drawn.add(nearTones(random));
+      }
+      return drawn;
+    }
     for (int i = 0; i < breadth.draws; i++) {
-      drawn.add(breadth.nearTones ? nearTones(random) : drawn(random));
+      drawn.add(drawn(random));
     }
     ResonantInitialization aboutTones = new ResonantInitialization(twins.get(0));
     for (int i = 0; i < aboutTones.beside(breadth.draws); i++) {
