@@ -127,38 +127,38 @@ public record TrainingOptions(
     return new TaskData.Sizes(trainSamples, validationSamples, claim > 0 ? 0 : testSamples);
   }
 
-  /** The options by name. */
+  /** The options by name; the goal only if it is not the usual one. */
   public Map<String, String> toMap() {
-    return Map.ofEntries(
-        Map.entry("trainer", trainer),
-        Map.entry("claim", Json.write(claim)),
-        Map.entry("goal", Json.write(goal)),
-        Map.entry("train samples", Integer.toString(trainSamples)),
-        Map.entry("validation samples", Integer.toString(validationSamples)),
-        Map.entry("accept samples", Integer.toString(acceptSamples)),
-        Map.entry("decision samples", Integer.toString(decisionSamples)),
-        Map.entry("test samples", Integer.toString(testSamples)),
-        Map.entry("starts", Integer.toString(starts)),
-        Map.entry("blocks", Integer.toString(blocks)),
-        Map.entry("steps per block", Integer.toString(stepsPerBlock)),
-        Map.entry("batch", Integer.toString(batch)),
-        Map.entry("rate", Json.write(rate)),
-        Map.entry("rejections", Integer.toString(rejections)),
-        Map.entry("bias jitter", Json.write(biasJitter)),
-        Map.entry("budget", Long.toString(budget)));
+    Map<String, String> map = new TreeMap<>();
+    if (goal != usualGoal(claim)) {
+      map.put("goal", Json.write(goal));
+    }
+    map.put("trainer", trainer);
+    map.put("claim", Json.write(claim));
+    map.put("train samples", Integer.toString(trainSamples));
+    map.put("validation samples", Integer.toString(validationSamples));
+    map.put("accept samples", Integer.toString(acceptSamples));
+    map.put("decision samples", Integer.toString(decisionSamples));
+    map.put("test samples", Integer.toString(testSamples));
+    map.put("starts", Integer.toString(starts));
+    map.put("blocks", Integer.toString(blocks));
+    map.put("steps per block", Integer.toString(stepsPerBlock));
+    map.put("batch", Integer.toString(batch));
+    map.put("rate", Json.write(rate));
+    map.put("rejections", Integer.toString(rejections));
+    map.put("bias jitter", Json.write(biasJitter));
+    map.put("budget", Long.toString(budget));
+    return map;
   }
 
-  /**
-   * Reads the options of {@link #toMap}; ignores others. Earlier versions recorded no goal: it was
-   * the accuracy to certify, if any.
-   */
+  /** Reads the options of {@link #toMap}; ignores others. */
   public static TrainingOptions of(Map<String, String> map) {
+    String trainer = text(map, "trainer");
     double claim = Double.parseDouble(text(map, "claim"));
-    String goal = map.get("goal");
     return new TrainingOptions(
-        text(map, "trainer"),
+        trainer,
         claim,
-        goal != null ? Double.parseDouble(goal) : claim > 0 ? claim : GOAL,
+        map.containsKey("goal") ? Double.parseDouble(map.get("goal")) : usualGoal(claim),
         whole(map, "train samples"),
         whole(map, "validation samples"),
         whole(map, "accept samples"),
@@ -172,6 +172,11 @@ public record TrainingOptions(
         whole(map, "rejections"),
         Double.parseDouble(text(map, "bias jitter")),
         Long.parseLong(text(map, "budget")));
+  }
+
+  /** The accuracy to certify, if any, is also the goal. */
+  private static double usualGoal(double claim) {
+    return claim > 0 ? claim : GOAL;
   }
 
   private static int whole(Map<String, String> map, String name) {

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.training.trainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,13 +22,16 @@ class TrainingOptionsTest {
     assertEquals(options, TrainingOptions.of(map));
   }
 
+  /** So the options of runs that recorded none stay as they are. */
   @Test
-  void takeTheGoalOfRunsThatRecordedNone() {
-    Map<String, String> map = new HashMap<>(TrainingOptions.standard().toMap());
-    map.remove("goal");
-    assertEquals(0.977, TrainingOptions.of(map).goal());
-    map.put("claim", "0.95");
-    assertEquals(0.95, TrainingOptions.of(map).goal());
+  void recordAGoalOnlyIfItIsNotTheUsualOne() {
+    TrainingOptions standard = TrainingOptions.standard();
+    assertFalse(standard.toMap().containsKey("goal"));
+    assertFalse(standard.withClaim(0.95).toMap().containsKey("goal"));
+    assertEquals(0.977, TrainingOptions.of(standard.toMap()).goal());
+    assertEquals(0.95, TrainingOptions.of(standard.withClaim(0.95).toMap()).goal());
+    assertEquals("0.985", standard.withGoal(0.985).toMap().get("goal"));
+    assertEquals("0.977", standard.withClaim(0.95).withGoal(0.977).toMap().get("goal"));
   }
 
   @Test
