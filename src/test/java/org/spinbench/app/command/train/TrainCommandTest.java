@@ -384,9 +384,34 @@ class TrainCommandTest {
         outcome.err());
   }
 
+  /** 64 of 64 right prove 95.4 %: enough for this goal, not for the usual one. */
+  @Test
+  void aTrainingEndsAtItsGoalAndARunRemembersIt() throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "train",
+            "--json",
+            "--goal",
+            "0.85",
+            "--test-samples",
+            "20",
+            "--runs",
+            folder.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains(" right: 85.0 % proven with 95 % confidence"), outcome.err());
+    Path file = Path.of(outcome.json().get("runFile").textValue());
+    try (RunFile run = RunFile.read(file)) {
+      assertEquals("0.85", run.start().options().get("goal"));
+    }
+    Outcome replayed = Outcome.of("replay", file.toString());
+    assertEquals(0, replayed.code(), replayed.err());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--certify, 1, 'an accuracy of 1.0 cannot be certified'",
+    "--goal, 1, '--goal: an accuracy of 1.0 cannot be the goal of a training'",
+    "--goal, 0.4, 'from 0.5 to less than 1'",
     "--trainer, magic, there is no trainer 'magic'",
     "--budget, 0, --budget is 0; at least 1"
   })

@@ -41,9 +41,6 @@ final class PosteriorTrainer {
   /** Number of samples for the ranking of states before the best are continued. */
   private static final int RANKED = 512;
 
-  /** Number of synapses up to which a wide search takes all its states. */
-  private static final int SMALL = 16;
-
   /** Least number of states in a stage of a wide search. */
   private static final int FEWEST = 5;
 
@@ -168,21 +165,21 @@ final class PosteriorTrainer {
     return trained(starts, breadth.stages.get(last).round(), given, random);
   }
 
-  /**
-   * Number of states in a stage. A wide search of a large network takes fewer, since each takes
-   * longer.
-   */
   private int number(Breadth breadth, int stage) {
     int states = breadth.stages.get(stage).states();
-    return breadth.nearTones
-        ? Math.max(FEWEST, states * SMALL / Math.max(SMALL, synapses))
-        : states;
+    return breadth.nearTones ? Math.max(FEWEST, fewer(states)) : states;
+  }
+
+  /** A wide search of a large network has fewer states, since each takes longer. */
+  private int fewer(int states) {
+    int small = ResonantInitialization.SMALL;
+    return states * small / Math.max(small, synapses);
   }
 
   private List<double[]> draws(Breadth breadth, RandomGenerator random) {
     List<double[]> drawn = new ArrayList<>();
     if (breadth.nearTones) {
-      for (int i = 0; i < breadth.draws * SMALL / Math.max(SMALL, synapses); i++) {
+      for (int i = 0; i < fewer(breadth.draws); i++) {
         drawn.add(nearTones(random));
       }
       return drawn;

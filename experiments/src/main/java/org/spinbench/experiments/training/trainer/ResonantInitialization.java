@@ -12,8 +12,8 @@ public final class ResonantInitialization {
   /** Width of the random values around a tone, relative to a field line's range. */
   private static final double PART = 0.05;
 
-  /** Size of the largest network for which random starts alone are enough. */
-  private static final int SMALL = 16;
+  /** Number of synapses up to which random starts alone are enough. */
+  public static final int SMALL = 16;
 
   /** Positions of the tones relative to the range, one per synapse. */
   private final double[] met;

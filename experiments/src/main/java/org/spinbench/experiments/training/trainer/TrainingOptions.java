@@ -100,10 +100,9 @@ public record TrainingOptions(
     return with("budget", Long.toString(evaluations));
   }
 
-  /** The same with an accuracy to certify, which is also the goal. */
+  /** The same with an accuracy to certify. It is also the goal, unless another one was set. */
   public TrainingOptions withClaim(double accuracy) {
-    new CertificationPlan(accuracy);
-    return with("claim", Json.write(accuracy)).withGoal(accuracy);
+    return with("claim", Json.write(accuracy));
   }
 
   /** The same with another accuracy at which training ends. */

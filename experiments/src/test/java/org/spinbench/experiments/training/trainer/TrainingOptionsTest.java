@@ -56,6 +56,7 @@ class TrainingOptionsTest {
     assertEquals(0.977, changed.goal());
     assertEquals(0.985, changed.withGoal(0.985).goal());
     assertEquals(0.985, changed.withClaim(0.9).withGoal(0.985).goal());
+    assertEquals(0.985, changed.withGoal(0.985).withClaim(0.9).goal());
   }
 
   @Test
