@@ -126,11 +126,14 @@ class Bench:
         next(events)  # the state before the run
         try:
             self._send("POST", "runs", to_toml(plan))
+            refusal = ""
             for event in events:
                 if event["type"] == "start":
                     return Run(self, event["run"], events)
                 if event["type"] in ("limit", "failure", "trip"):
-                    raise SpinbenchError(event["detail"])
+                    refusal = event["detail"]
+                if event["type"] == "rest" and refusal:
+                    raise SpinbenchError(refusal)
         except BaseException:
             events.close()
             raise

@@ -208,7 +208,7 @@ public final class EventHub implements RunFollower, AutoCloseable {
     try {
       entry.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "an event could not be told", e);
+      LOG.log(Level.WARNING, "an event could not be reported", e);
     }
   }
 

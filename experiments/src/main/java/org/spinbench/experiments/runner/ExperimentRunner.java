@@ -103,7 +103,6 @@ public final class ExperimentRunner {
    * @param report uses the result while the run file is open, for example to draw pictures
    */
   public <R, T> T run(Backend backend, Experiment<R> experiment, Function<Finished<R>, T> report) {
-    experiment.requireSuits(backend.file());
     return onBench(
         backend,
         experiment,
@@ -198,6 +197,9 @@ public final class ExperimentRunner {
       Function<Finished<R>, T> report) {
     Runnable end = once(follower::ended);
     try {
+      if (resumed.isEmpty()) {
+        experiment.requireSuits(backend.file());
+      }
       return onBench(backend, experiment, file, unopened, resumed, report, end, stopwatch.nanos());
     } catch (RuntimeException e) {
       follower.failed(e);

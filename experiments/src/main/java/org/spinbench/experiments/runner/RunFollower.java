@@ -10,29 +10,10 @@ import org.spinbench.experiments.run.RunFile;
  */
 public interface RunFollower {
   /** Follows nothing. */
-  RunFollower NONE =
-      new RunFollower() {
-        @Override
-        public void began(RunFile run, Bench bench, RunControl control) {}
-
-        @Override
-        public void recorded(Supplier<?> what) {}
-
-        @Override
-        public void progress(String stage, double share, String detail) {}
-
-        @Override
-        public void said(String line) {}
-
-        @Override
-        public void failed(RuntimeException failure) {}
-
-        @Override
-        public void ended() {}
-      };
+  RunFollower NONE = new RunFollower() {};
 
   /** A run begins; its file has its start and its instruments are open. */
-  void began(RunFile run, Bench bench, RunControl control);
+  default void began(RunFile run, Bench bench, RunControl control) {}
 
   /**
    * Something was recorded: a {@code NotedReading}, a {@code NotedSetting}, a {@code
@@ -43,24 +24,24 @@ public interface RunFollower {
    *
    * @param what makes the record; any thread may call it later
    */
-  void recorded(Supplier<?> what);
+  default void recorded(Supplier<?> what) {}
 
   /**
    * The progress of a stage.
    *
    * @param share completed fraction, 0 to 1; NaN if its length is unknown
    */
-  void progress(String stage, double share, String detail);
+  default void progress(String stage, double share, String detail) {}
 
   /** A line for the user. */
-  void said(String line);
+  default void said(String line) {}
 
   /** The run fails, or is refused before it has begun. */
-  void failed(RuntimeException failure);
+  default void failed(RuntimeException failure) {}
 
   /**
    * The bench is at rest, or could not be brought to rest, and the file is closed. A program that a
    * signal stops ends when this has returned.
    */
-  void ended();
+  default void ended() {}
 }

@@ -18,6 +18,7 @@ import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.RunControl;
+import org.spinbench.experiments.runner.RunFollower;
 import org.spinbench.experiments.sweep.pass.BenchNames;
 import org.spinbench.experiments.sweep.pass.SweepReading;
 import org.spinbench.experiments.sweep.pass.SweepSetting;
@@ -38,6 +39,9 @@ final class BenchDesk implements Desk {
   private Optional<Session> session = Optional.empty();
   private Optional<Thread> running = Optional.empty();
 
+  /** Whether the bench is at rest after the run that was accepted last. */
+  private volatile boolean atRest;
+
   /** Whether the run that was accepted last is to stop, even before it has begun. */
   private boolean stopping;
 
@@ -46,8 +50,18 @@ final class BenchDesk implements Desk {
   BenchDesk(BenchOptions options, ExperimentRunner runner, EventHub hub) {
     this.options = options;
     this.hub = hub;
-    this.runner = runner.followedBy(hub);
+    // The hub reports the rest; whoever hears of it can use the bench at once.
+    this.runner = runner.followedBy(noting(() -> atRest = true)).followedBy(hub);
     hub.whenBegun(this::begun);
+  }
+
+  private static RunFollower noting(Runnable ended) {
+    return new RunFollower() {
+      @Override
+      public void ended() {
+        ended.run();
+      }
+    };
   }
 
   /** A bench that is open between runs. */
@@ -101,8 +115,10 @@ final class BenchDesk implements Desk {
         "are too many for the dashboard; use 'spinbench measure' with --max-points",
         Display.NONE);
     rest();
+    Backend backend = Backends.of(options);
     stopping = false;
-    Thread thread = new Thread(() -> run(plan), "spinbench run");
+    atRest = false;
+    Thread thread = new Thread(() -> run(backend, plan), "spinbench run");
     thread.start();
     running = Optional.of(thread);
   }
@@ -111,14 +127,17 @@ final class BenchDesk implements Desk {
     if (closing) {
       throw new IllegalStateException("the dashboard ends; start it again");
     }
+    if (atRest) {
+      joinRun();
+    }
     if (running.filter(Thread::isAlive).isPresent()) {
       throw new IllegalStateException(
           "a run is in progress on this bench; wait for its end, or stop it");
     }
   }
 
-  private void run(Plan plan) {
-    try (Backend backend = Backends.of(options)) {
+  private void run(Backend backend, Plan plan) {
+    try (backend) {
       PlanRunner.measure(runner, backend, plan);
     } catch (RuntimeException e) {
       hub.said("spinbench: " + e.getMessage());
@@ -133,7 +152,7 @@ final class BenchDesk implements Desk {
 
   @Override
   public synchronized boolean stop() {
-    if (running.filter(Thread::isAlive).isEmpty()) {
+    if (atRest || running.filter(Thread::isAlive).isEmpty()) {
       return false;
     }
     stopping = true;
@@ -215,21 +234,24 @@ final class BenchDesk implements Desk {
     return fields;
   }
 
-  @Override
-  public void close() {
-    Optional<Thread> last;
-    synchronized (this) {
-      closing = true;
-      stop();
-      last = running;
-    }
-    if (last.isPresent()) {
+  /** Waits for the end of the thread of the last run. */
+  private void joinRun() {
+    if (running.isPresent()) {
       try {
-        last.get().join(STOPPING_MILLIS);
+        running.get().join(STOPPING_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closing = true;
+      stop();
+    }
+    joinRun();
     synchronized (this) {
       session.ifPresent(Session::close);
       session = Optional.empty();

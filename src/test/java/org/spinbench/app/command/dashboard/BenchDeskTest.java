@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +26,7 @@ import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.RunControl;
 import org.spinbench.experiments.runner.RunFollower;
 
-/** A run that was accepted and has not begun: it holds where nobody can stop it yet. */
+/** The edges of a run: accepted and not begun yet, at rest and its thread still winding up. */
 @Timeout(120)
 class BenchDeskTest {
   private static final String PLAN =
@@ -54,27 +53,16 @@ class BenchDeskTest {
     @Override
     public void began(RunFile run, Bench bench, RunControl control) {
       reached.countDown();
-      try {
-        assertTrue(open.await(100, TimeUnit.SECONDS));
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      await(open);
     }
+  }
 
-    @Override
-    public void recorded(Supplier<?> what) {}
-
-    @Override
-    public void progress(String stage, double share, String detail) {}
-
-    @Override
-    public void said(String line) {}
-
-    @Override
-    public void failed(RuntimeException failure) {}
-
-    @Override
-    public void ended() {}
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(100, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void start() throws Exception {
@@ -129,5 +117,25 @@ class BenchDeskTest {
     assertStopped();
     assertThrows(IllegalStateException.class, () -> desk.start(PLAN));
     assertFalse(desk.stop(), "no run is left");
+  }
+
+  /** Whoever hears that the bench is at rest can use it, though the thread has not ended yet. */
+  @Test
+  void theBenchIsFreeAsSoonAsItsRestIsReported() throws Exception {
+    CountDownLatch windingUp = new CountDownLatch(1);
+    hub.whenEnded(
+        () -> {
+          windingUp.countDown();
+          await(open);
+        });
+    desk =
+        new BenchDesk(
+            new BenchOptions(), new ExperimentRunner(folder, Version.program(), Display.NONE), hub);
+    desk.start(PLAN.replace("60000", "2"));
+    assertTrue(windingUp.await(100, TimeUnit.SECONDS));
+    CompletableFuture<Object> asked =
+        CompletableFuture.supplyAsync(() -> desk.set("neuron 1.bias", "1e-4").get("unit"));
+    CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(open::countDown);
+    assertEquals("A", asked.get(100, TimeUnit.SECONDS));
   }
 }
