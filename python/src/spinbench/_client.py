@@ -119,8 +119,8 @@ class Bench:
     def start(self, plan: Mapping[str, Any]) -> "Run":
         """Starts a run of a plan: a dictionary with the content of a plan file.
 
-        Raises LimitError naming what is wrong with the plan, BusyError while another run is in progress. A plan that
-        the bench refuses is reported by the first use of the run.
+        Raises LimitError naming what is wrong with the plan, BusyError while another run is in progress, and
+        SpinbenchError with the reason if the bench refuses the plan, as soon as the bench is at rest.
         """
         events = self.events()
         next(events)  # the state before the run
