@@ -32,7 +32,7 @@ import org.spinbench.experiments.training.trainer.TrainingOptions;
 class ExpiredCalibrationTest {
   private static final TrainingOptions FEW_SAMPLES =
       new TrainingOptions(
-          "bring-up", 0, 0.977, 300, 200, 50, 100, 10, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000);
+          "bring-up", 0, 0.977, 300, 200, 50, 100, 10, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000, true);
 
   private static final String OF_2019 =
       "UPDATE document SET body = json_set(body, '$.time', '2019-03-01T08:00:00Z', '$.validUntil',"

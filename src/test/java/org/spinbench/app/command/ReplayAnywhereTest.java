@@ -75,7 +75,23 @@ class ReplayAnywhereTest {
   private static void train(Path runs, RandomGenerator random) {
     TrainingOptions few =
         new TrainingOptions(
-            "bring-up", 0, 0.977, 300, 200, 50, 100, 20, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000);
+            "bring-up",
+            0,
+            0.977,
+            300,
+            200,
+            50,
+            100,
+            20,
+            1500,
+            2,
+            2,
+            8,
+            0.004,
+            2,
+            30e-6,
+            4000,
+            true);
     Assignment task =
         Assignment.of(Task.named(List.of("xor", "band", "wedge").get(random.nextInt(3))));
     try (Backend station = station(random)) {

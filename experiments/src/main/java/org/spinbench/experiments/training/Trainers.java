@@ -50,6 +50,11 @@ public final class Trainers {
   private static Map<String, Way> ways() {
     Map<String, Way> ways = new LinkedHashMap<>();
     DESIGNED.forEach((name, trainer) -> ways.put(name, byDesign(trainer)));
+    ways.put(
+        TrainingOptions.DEFAULT_TRAINER,
+        new Way(
+            Prior.DESIGNED,
+            (options, clock, progress) -> new BayesianTrainer(evolution(), options.placing())));
     ways.put("bring-up", new Way(Prior.MEASURED, BringUpTrainer::new));
     return ways;
   }
@@ -64,8 +69,7 @@ public final class Trainers {
     Descent.Rules perturbed = new Descent.Rules(16, 0.05, 3000);
     Descent.Rules modelled = new Descent.Rules(16, 0.04, 2000);
     double reach = 0.15;
-    Evolution evolution = new Evolution(new Evolution.Rules(10, 32, 0.35));
-    all.put(TrainingOptions.DEFAULT_TRAINER, new BayesianTrainer(evolution));
+    all.put(TrainingOptions.DEFAULT_TRAINER, new BayesianTrainer(evolution()));
     double softness = 0.03;
     all.put("physics-aware", new Descent(modelled, p -> new PhysicsAware(p, true, softness)));
     all.put(
@@ -77,10 +81,14 @@ public final class Trainers {
     all.put("multiplexed", new Descent(perturbed, p -> new Multiplexed(reach, 4, p.seed())));
     all.put("finite-difference", new Descent(perturbed, p -> new FiniteDifference(reach)));
     all.put("device-gradients", Descent.byDevices(perturbed, reach));
-    all.put("cma-es", evolution);
+    all.put("cma-es", evolution());
     all.put("random-search", new RandomSearch());
     all.put("fixed-first-layer", new FixedFirstLayer());
     return all;
+  }
+
+  private static Trainer evolution() {
+    return new Evolution(new Evolution.Rules(10, 32, 0.35));
   }
 
   /** The name of a trainer, where another name for it is given; else what is given. */

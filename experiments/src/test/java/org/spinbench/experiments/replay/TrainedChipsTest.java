@@ -38,7 +38,7 @@ class TrainedChipsTest {
   private static final int CHIPS = Integer.getInteger("spinbench.gap.trained", 0);
   private static final TrainingOptions FEW_SAMPLES =
       new TrainingOptions(
-          "bring-up", 0, 0.977, 300, 200, 50, 100, 10, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000);
+          "bring-up", 0, 0.977, 300, 200, 50, 100, 10, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000, true);
 
   @TempDir Path folder;
 

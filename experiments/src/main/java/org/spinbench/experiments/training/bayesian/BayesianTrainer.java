@@ -34,6 +34,7 @@ public final class BayesianTrainer implements Trainer {
   public static final int FIRST_READINGS = 24;
 
   private final Trainer last;
+  private final boolean placing;
 
   /**
    * A trainer.
@@ -41,11 +42,22 @@ public final class BayesianTrainer implements Trainer {
    * @param last takes over if no model helps
    */
   public BayesianTrainer(Trainer last) {
+    this(last, true);
+  }
+
+  /**
+   * A trainer as a run records it.
+   *
+   * @param last takes over if no model helps
+   * @param placing whether a decision is placed where most answers are right
+   */
+  public BayesianTrainer(Trainer last, boolean placing) {
     this.last = last;
+    this.placing = placing;
   }
 
   @Override
   public TrainedParameters train(Problem problem, Evaluations chip) {
-    return new BayesianTraining(problem, chip, last).run();
+    return new BayesianTraining(problem, chip, last, placing).run();
   }
 }

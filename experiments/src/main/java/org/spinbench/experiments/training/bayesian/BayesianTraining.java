@@ -46,7 +46,7 @@ final class BayesianTraining {
   private static final int RESTARTS = 2;
 
   /** Ratio of noise to its declared value above which the twin does not explain the chip. */
-  private static final double UNEXPLAINED = 1.3;
+  static final double UNEXPLAINED = 1.3;
 
   /** Smallest gain of accuracy that counts as progress. */
   private static final double PROGRESS = 5e-4;
@@ -88,7 +88,7 @@ final class BayesianTraining {
     }
   }
 
-  BayesianTraining(Problem problem, Evaluations chip, Trainer last) {
+  BayesianTraining(Problem problem, Evaluations chip, Trainer last, boolean placing) {
     this.problem = problem;
     this.chip = chip;
     this.last = last;
@@ -98,7 +98,7 @@ final class BayesianTraining {
     errors = Math.max(FEWEST_ERRORS, (int) Math.floor((1 - problem.goal()) * TESTED) + 2);
     RandomGenerator random = Seeds.generator(problem.seed(), 40);
     belief = new ChipBelief(problem, chip, random);
-    search = new ProposalSearch(problem, belief, fullPower, random);
+    search = new ProposalSearch(problem, belief, fullPower, placing, random);
     blocks = new PhysicsAwareBlock(problem, chip, belief, shape, random);
   }
 

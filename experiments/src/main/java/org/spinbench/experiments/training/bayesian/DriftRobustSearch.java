@@ -64,7 +64,8 @@ public final class DriftRobustSearch {
     List<Twin> twins =
         belief.draw(TWINS, AHEAD, random).stream().map(chip -> Twin.of(chip, file)).toList();
     double noise = Arrays.stream(outputs).mapToDouble(o -> belief.noise().powers()[o]).sum();
-    return new PosteriorTrainer(twins, 1, samples, answers, outputs, full, noise / outputs.length);
+    return new PosteriorTrainer(
+        twins, 1, samples, answers, outputs, full, noise / outputs.length, false);
   }
 
   /**

@@ -44,6 +44,11 @@ final class PosteriorTrainer {
   /** Least number of states in a stage of a wide search. */
   private static final int FEWEST = 5;
 
+  /** First and smallest step of the search for a level, relative to full power. */
+  private static final double LEVEL_STEP = 0.03;
+
+  private static final double LEVEL_RESOLUTION = 0.001;
+
   /** Largest detuning of a start near the tones, half widths. Weights are largest at one. */
   private static final double FURTHEST = 2.5;
 
@@ -94,6 +99,7 @@ final class PosteriorTrainer {
   private final int[] outputs;
   private final double fullPower;
   private final double noise;
+  private final boolean placing;
   private final double[] lower;
   private final double[] range;
   private final int synapses;
@@ -107,6 +113,8 @@ final class PosteriorTrainer {
    * @param outputs indices of the output neurons
    * @param fullPower their full scale, W
    * @param noise of a reading, W rms
+   * @param placing whether a decision of one level is placed where the twins have most right
+   *     answers; not for twins that may be wrong about the chip
    */
   PosteriorTrainer(
       List<Twin> twins,
@@ -115,7 +123,9 @@ final class PosteriorTrainer {
       Answers answers,
       int[] outputs,
       double fullPower,
-      double noise) {
+      double noise,
+      boolean placing) {
+    this.placing = placing;
     this.twins = twins;
     this.ranking = ranking;
     this.train = train;
@@ -366,26 +376,74 @@ final class PosteriorTrainer {
   }
 
   private Candidate judged(double[] state) {
-    return judge(parameters(state), levels(state));
+    return placed(outputs(parameters(state)), levels(state));
+  }
+
+  /**
+   * Parameters with the decision that gives most right answers. A descent minimises a smooth loss,
+   * so its level is another one.
+   */
+  private Candidate placed(Outputs found, double[] levels) {
+    Candidate best = found.judged(levels);
+    if (!placing || levels.length > 1) {
+      return best;
+    }
+    double step = LEVEL_STEP;
+    while (step > LEVEL_RESOLUTION) {
+      double level = best.levels()[0];
+      Candidate higher = found.judged(new double[] {level + step});
+      Candidate lower = found.judged(new double[] {level - step});
+      Candidate moved = higher.accuracy() > lower.accuracy() ? higher : lower;
+      if (moved.accuracy() > best.accuracy()) {
+        best = moved;
+      } else {
+        step /= 2;
+      }
+    }
+    return best;
   }
 
   /** Expected accuracy of parameters over all twins and samples. */
   Candidate judge(double[] parameters, double[] levels) {
-    double[] decision = shape.at(levels).decision();
-    List<Double> right =
-        twins.parallelStream().map(twin -> right(twin, parameters, decision)).toList();
-    double sum = right.stream().mapToDouble(Double::doubleValue).sum();
-    return new Candidate(parameters, levels, decision, sum / (twins.size() * train.size()));
+    return outputs(parameters).judged(levels);
   }
 
-  /** Number of samples that a twin is expected to classify correctly. */
-  private double right(Twin twin, double[] parameters, double[] decision) {
+  private Outputs outputs(double[] parameters) {
+    return new Outputs(
+        parameters, twins.parallelStream().map(twin -> powers(twin, parameters)).toList());
+  }
+
+  private double[][] powers(Twin twin, double[] parameters) {
     TwinWorkspace workspace = twin.workspace();
-    double sum = 0;
-    for (int i = 0; i < train.size(); i++) {
-      double[] powers = powers(workspace, parameters, train.inputs()[i]);
-      sum += shape.answers().chance(powers, decision, train.targets()[i], noise);
+    return Arrays.stream(train.inputs())
+        .map(input -> powers(workspace, parameters, input))
+        .toArray(double[][]::new);
+  }
+
+  /** What all twins emit with some parameters: for each twin and sample the powers, W. */
+  private final class Outputs {
+    private final double[] parameters;
+    private final List<double[][]> powers;
+
+    Outputs(double[] parameters, List<double[][]> powers) {
+      this.parameters = parameters;
+      this.powers = powers;
     }
-    return sum;
+
+    Candidate judged(double[] levels) {
+      double[] decision = shape.at(levels).decision();
+      List<Double> right = powers.parallelStream().map(twin -> right(twin, decision)).toList();
+      double sum = right.stream().mapToDouble(Double::doubleValue).sum();
+      return new Candidate(parameters, levels, decision, sum / (twins.size() * train.size()));
+    }
+
+    /** Number of samples that a twin is expected to classify correctly. */
+    private double right(double[][] twin, double[] decision) {
+      double sum = 0;
+      for (int i = 0; i < twin.length; i++) {
+        sum += shape.answers().chance(twin[i], decision, train.targets()[i], noise);
+      }
+      return sum;
+    }
   }
 }

@@ -32,6 +32,7 @@ final class ProposalSearch {
   private final BenchFile file;
   private final int[] outputs;
   private final double fullPower;
+  private final boolean placing;
   private final double declaredNoise;
   private final double frequencyNoise;
   private final RandomGenerator random;
@@ -46,9 +47,17 @@ final class ProposalSearch {
    * A search.
    *
    * @param fullPower full scale of an output neuron, W
+   * @param placing whether decisions are placed where most answers are right, while the belief
+   *     explains the chip
    * @param random for twins and starts of foreground searches
    */
-  ProposalSearch(Problem problem, ChipBelief belief, double fullPower, RandomGenerator random) {
+  ProposalSearch(
+      Problem problem,
+      ChipBelief belief,
+      double fullPower,
+      boolean placing,
+      RandomGenerator random) {
+    this.placing = placing;
     this.problem = problem;
     this.belief = belief;
     this.fullPower = fullPower;
@@ -188,7 +197,8 @@ final class ProposalSearch {
         problem.answers(),
         outputs,
         fullPower,
-        noise);
+        noise,
+        placing && believed.noise() <= BayesianTraining.UNEXPLAINED);
   }
 
   /**

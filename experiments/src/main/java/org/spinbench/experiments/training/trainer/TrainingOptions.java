@@ -28,6 +28,8 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
  * @param biasJitter fluctuation of every bias current that the trained twin must tolerate, A rms
  * @param budget maximum number of evaluations for calibration and training, without test or
  *     certification
+ * @param placing whether the default trainer places a decision where most answers are right; not in
+ *     runs of earlier versions
  */
 public record TrainingOptions(
     String trainer,
@@ -45,7 +47,11 @@ public record TrainingOptions(
     double rate,
     int rejections,
     double biasJitter,
-    long budget) {
+    long budget,
+    boolean placing) {
+
+  /** What a run records of its decision. */
+  private static final String PLACED = "most right";
 
   /** The default trainer. */
   public static final String DEFAULT_TRAINER = "bayesian";
@@ -84,7 +90,23 @@ public record TrainingOptions(
   /** About 2 000 evaluations of the chip, of which 500 are the test and some 400 calibration. */
   public static TrainingOptions standard() {
     return new TrainingOptions(
-        DEFAULT_TRAINER, 0, GOAL, 2000, 1000, 128, 200, 500, 4000, 6, 4, 16, 0.004, 3, 30e-6, 4000);
+        DEFAULT_TRAINER,
+        0,
+        GOAL,
+        2000,
+        1000,
+        128,
+        200,
+        500,
+        4000,
+        6,
+        4,
+        16,
+        0.004,
+        3,
+        30e-6,
+        4000,
+        true);
   }
 
   /** The same with another trainer. */
@@ -147,6 +169,9 @@ public record TrainingOptions(
     map.put("rejections", Integer.toString(rejections));
     map.put("bias jitter", Json.write(biasJitter));
     map.put("budget", Long.toString(budget));
+    if (placing) {
+      map.put("decision", PLACED);
+    }
     return map;
   }
 
@@ -170,7 +195,8 @@ public record TrainingOptions(
         Double.parseDouble(text(map, "rate")),
         whole(map, "rejections"),
         Double.parseDouble(text(map, "bias jitter")),
-        Long.parseLong(text(map, "budget")));
+        Long.parseLong(text(map, "budget")),
+        PLACED.equals(map.get("decision")));
   }
 
   /** The accuracy to certify, if any, is also the goal. */

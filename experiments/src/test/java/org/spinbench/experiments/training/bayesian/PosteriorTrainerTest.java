@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,7 @@ class PosteriorTrainerTest {
   private static final Examples TRAIN = Believed.problem(1).train();
 
   private static PosteriorTrainer trainer() {
-    return new PosteriorTrainer(List.of(TWIN, TWIN), 1, TRAIN, TWO, OUTPUT, FULL, NOISE);
+    return new PosteriorTrainer(List.of(TWIN, TWIN), 1, TRAIN, TWO, OUTPUT, FULL, NOISE, true);
   }
 
   /** One thread or several, in whatever order they come along. */
@@ -91,9 +92,46 @@ class PosteriorTrainerTest {
     }
     assertEquals(sum / TRAIN.size(), candidate.accuracy(), 1e-12);
     Candidate quiet =
-        new PosteriorTrainer(List.of(TWIN), 1, TRAIN, TWO, OUTPUT, FULL, 1e-3 * NOISE)
+        new PosteriorTrainer(List.of(TWIN), 1, TRAIN, TWO, OUTPUT, FULL, 1e-3 * NOISE, true)
             .judge(candidate.parameters(), candidate.levels());
     assertEquals(0, quiet.accuracy() * TRAIN.size() % 1, 1e-6, "without noise all is right or not");
+  }
+
+  /** Compared with a search of all levels; twins that may be wrong do not place it. */
+  @Test
+  void theDecisionIsWhereMostAnswersAreRight() {
+    PosteriorTrainer doubted =
+        new PosteriorTrainer(List.of(TWIN, TWIN), 1, TRAIN, TWO, OUTPUT, FULL, NOISE, false);
+    Candidate good = trainer().train(List.of(), Breadth.USUAL, Seeds.generator(6)).get(0);
+    double[] accuracies = new double[6000];
+    for (int k = 0; k < accuracies.length; k++) {
+      accuracies[k] = trainer().judge(good.parameters(), level(k)).accuracy();
+    }
+    double most = Arrays.stream(accuracies).max().orElseThrow();
+    assertEquals(most, good.accuracy(), 2e-4);
+    for (int step : new int[] {-1, 1}) {
+      int k = (int) Math.round(2000 * good.levels()[0]);
+      while (accuracies[k] > most - 0.02) {
+        k += step;
+      }
+      Candidate off = doubted.judge(good.parameters(), level(k));
+      Candidate placed = given(trainer().adjust(List.of(off), Seeds.generator(7)), off);
+      assertEquals(most, placed.accuracy(), 2e-4);
+      Candidate left = given(doubted.adjust(List.of(off), Seeds.generator(7)), off);
+      assertArrayEquals(off.levels(), left.levels());
+    }
+  }
+
+  private static double[] level(int k) {
+    return new double[] {k / 2000.0};
+  }
+
+  /** The candidate with the parameters of another. */
+  private static Candidate given(List<Candidate> all, Candidate other) {
+    return all.stream()
+        .filter(one -> Arrays.equals(one.parameters(), other.parameters()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -114,10 +152,10 @@ class PosteriorTrainerTest {
     }
     PosteriorTrainer trainer =
         new PosteriorTrainer(
-            twins, 24, Examples.of(data.train(), file), TWO, OUTPUT, full, 0.01 * full);
+            twins, 24, Examples.of(data.train(), file), TWO, OUTPUT, full, 0.01 * full, true);
     PosteriorTrainer judge =
         new PosteriorTrainer(
-            twins, 24, Examples.of(data.test(), file), TWO, OUTPUT, full, 0.01 * full);
+            twins, 24, Examples.of(data.test(), file), TWO, OUTPUT, full, 0.01 * full, true);
     double usual = judged(judge, trainer.train(List.of(), Breadth.USUAL, random).get(0));
     double wide = judged(judge, trainer.train(List.of(), Breadth.WIDE, random).get(0));
     assertTrue(wide > 0.985 && wide > usual + 0.005, "usual " + usual + ", wide " + wide);

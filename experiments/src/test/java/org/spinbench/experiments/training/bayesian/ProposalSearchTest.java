@@ -26,7 +26,7 @@ class ProposalSearchTest {
 
   private ProposalSearch search() {
     double full = DesignPrior.fullScale(Believed.FILE).powers()[Believed.OUTPUT];
-    return new ProposalSearch(problem, belief, full, Seeds.generator(6));
+    return new ProposalSearch(problem, belief, full, true, Seeds.generator(6));
   }
 
   @Test

@@ -30,7 +30,7 @@ class InSituTrainerTest {
   private static final BenchFile FILE = Chips.file();
   private static final TrainingOptions OPTIONS =
       new TrainingOptions(
-          "bring-up", 0, 0.977, 200, 200, 40, 0, 0, 1, 4, 3, 8, 0.004, 2, 3e-5, 10_000);
+          "bring-up", 0, 0.977, 200, 200, 40, 0, 0, 1, 4, 3, 8, 0.004, 2, 3e-5, 10_000, true);
   private static final LogisticLoss SHAPE = new LogisticLoss(1e-7, 2e-8, 0.2);
 
   private final Ledger ledger = new Ledger(OPTIONS.budget());

@@ -16,7 +16,8 @@ class TrainingOptionsTest {
   @Test
   void comeBackFromARunFilesText() {
     TrainingOptions options =
-        new TrainingOptions("spsa", 0.95, 0.985, 1, 9, 3, 4, 5, 99, 6, 7, 8, 0.1, 10, 3e-5, 12);
+        new TrainingOptions(
+            "spsa", 0.95, 0.985, 1, 9, 3, 4, 5, 99, 6, 7, 8, 0.1, 10, 3e-5, 12, true);
     Map<String, String> map = new HashMap<>(options.toMap());
     map.put("coupling", "analog");
     assertEquals(options, TrainingOptions.of(map));
@@ -32,6 +33,15 @@ class TrainingOptionsTest {
     assertEquals(0.95, TrainingOptions.of(standard.withClaim(0.95).toMap()).goal());
     assertEquals("0.985", standard.withGoal(0.985).toMap().get("goal"));
     assertEquals("0.977", standard.withClaim(0.95).withGoal(0.977).toMap().get("goal"));
+  }
+
+  /** A run of an earlier version replays with the decision that its descent left. */
+  @Test
+  void ofAnEarlierRunPlaceNoDecision() {
+    Map<String, String> map = new HashMap<>(TrainingOptions.standard().toMap());
+    assertTrue(TrainingOptions.of(map).placing());
+    map.remove("decision");
+    assertFalse(TrainingOptions.of(map).placing());
   }
 
   @Test
@@ -71,6 +81,8 @@ class TrainingOptionsTest {
     }
     assertThrows(
         IllegalArgumentException.class,
-        () -> new TrainingOptions("bring-up", 0, 0.9, 9, 9, 5, 5, 9, 1, 1, 1, 1, 0.1, 1, 0, 99));
+        () ->
+            new TrainingOptions(
+                "bring-up", 0, 0.9, 9, 9, 5, 5, 9, 1, 1, 1, 1, 0.1, 1, 0, 99, true));
   }
 }
