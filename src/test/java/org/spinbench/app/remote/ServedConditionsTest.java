@@ -22,6 +22,7 @@ import org.spinbench.drivers.bench.file.BenchFile;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.experiments.DefaultBench;
@@ -120,6 +121,28 @@ class ServedConditionsTest {
     }
     assertTrips(bench, "too much");
     // Another program may drive a bench whose trip has cleared; this one is known to be ended.
+  }
+
+  /** Nothing has been measured, so the answer is that to *OPC? alone: 1, which is not 1 V. */
+  @Test
+  void anAnswerWithoutTheVoltageIsNotHeard() throws Exception {
+    serve(
+        """
+
+        [[safety.trip]]
+        name = "any voltage"
+        when = "chain 1.voltage outside -1e-12 to 1e-12"
+        """);
+    try (Bench bench = client()) {
+      bench.ports().bias(0, 3e-3);
+      try (Transport link = network.open(server.names().get("voltmeter_1"))) {
+        link.write("*OPC?;:FETC?".getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(5));
+        byte[] answer = link.read(Duration.ofSeconds(5));
+        assertEquals("1", new String(answer, StandardCharsets.US_ASCII));
+      }
+      clock.sleep(Duration.ofMillis(400));
+      assertEquals(List.of("bias_1"), twins.energised(), log.toString());
+    }
   }
 
   /** Of the voltage of a chain the server hears what the client reads. */

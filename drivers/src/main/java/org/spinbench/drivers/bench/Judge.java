@@ -191,8 +191,7 @@ public final class Judge {
     Optional<Trips> trips = opened().flatMap(Bench::trips);
     for (BenchFile.Chain chain : file.chains()) {
       if (trips.isPresent() && chain.voltmeter().equals(name) && isVoltmeter(name)) {
-        String last =
-            answer.substring(Math.max(answer.lastIndexOf(','), answer.lastIndexOf(';')) + 1);
+        String last = answer.substring(answer.lastIndexOf(',') + 1);
         trips.get().note(chain.name() + ".voltage", ScpiNumber.parse(last));
       }
     }

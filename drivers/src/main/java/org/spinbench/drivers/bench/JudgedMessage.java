@@ -119,7 +119,7 @@ final class JudgedMessage {
       judged.work(declares && !unit.query());
       if (unit.query()) {
         // Its answer is the last one, unless another query follows.
-        learn = () -> listen(unit.text(), declares ? null : setting);
+        learn = () -> listen(text, unit.text(), declares ? null : setting);
       }
       parts.add(unit.text());
     }
@@ -183,7 +183,7 @@ final class JudgedMessage {
     for (Setting setting : instrument.settings()) {
       var value = setting.valueIn(text);
       if (text.equals(setting.question())) {
-        listen(text, setting);
+        listen(text, text, setting);
         send(text);
         return;
       }
@@ -201,7 +201,7 @@ final class JudgedMessage {
       }
       judged.work(!text.startsWith("print("));
     }
-    listen(text, null);
+    listen(text, text, null);
     send(text);
   }
 
@@ -230,7 +230,7 @@ final class JudgedMessage {
       var value = setting.valueIn(text);
       if (selected && (asks || value.isPresent())) {
         if (asks) {
-          listen(text, setting);
+          listen(text, text, setting);
           select(setting.selection());
           send(text);
         } else {
@@ -276,32 +276,24 @@ final class JudgedMessage {
   }
 
   /** Learns a setting, or the confirmation of a change, from the answer. */
-  private void listen(String question, Setting setting) {
+  private void listen(String message, String question, Setting setting) {
     boolean check = question.equals(dialect.errorCheck().query());
     judged.ask(!check);
     if (check) {
       judged.expect(
-          answer -> judged.confirm(dialect.errorCheck().reader().apply(last(answer)).isEmpty()));
+          answer ->
+              judged.confirm(dialect.errorCheck().reader().apply(last(message, answer)).isEmpty()));
     } else if (setting != null) {
-      judged.expect(answer -> setting.learn(last(answer)));
+      judged.expect(answer -> setting.learn(last(message, answer)));
     } else if (question.matches("(?i):?(SENS:)?(FETC|READ|DATA:FRES).*")) {
-      judged.expect(answer -> heard.accept(instrument.name(), answer));
+      judged.expect(answer -> heard.accept(instrument.name(), last(message, answer)));
     }
   }
 
-  /** The answer to the last query, after its marks. A semicolon in quotes is no separator. */
-  private String last(String answer) {
-    if (dialect.language() != Language.SCPI) {
-      return answer;
-    }
-    boolean quoted = false;
-    int begin = 0;
-    for (int k = 0; k < answer.length(); k++) {
-      char c = answer.charAt(k);
-      quoted ^= c == '"';
-      begin = c == ';' && !quoted ? k + 1 : begin;
-    }
-    return answer.substring(begin);
+  /** The answer to the last query of a message. */
+  private String last(String message, String answer) {
+    boolean units = List.of(Language.SCPI, Language.MNEMONICS).contains(dialect.language());
+    return units ? MessageUnit.lastAnswer(message, answer) : answer;
   }
 
   private IllegalArgumentException undeclared(String text) {

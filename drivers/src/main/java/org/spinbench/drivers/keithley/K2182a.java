@@ -46,6 +46,9 @@ public final class K2182a implements TriggeredVoltmeter {
   private static final double OVERHEAD = 2 * ms;
   private static final double MILLISECOND = 1 * ms;
 
+  /** {@code :FETC?} alone repeats an older reading. */
+  private static final String FETCH = "*OPC?;:FETC?";
+
   private static final int LEAST_BUFFER = 2;
   private static final int READING_AVAILABLE = 1 << 5;
   private static final int BUFFER_FULL = 1 << 9;
@@ -125,13 +128,12 @@ public final class K2182a implements TriggeredVoltmeter {
     session.command(":INIT");
   }
 
-  /** {@inheritDoc} Asks {@code *OPC?} first: {@code :FETC?} alone repeats an older reading. */
   @Override
   public Reading fetch() {
     double cycles = integration.lastKnown().orElse(integration.maximum());
     double lasts = APERTURES * cycles / lineFrequency;
-    String answer = session.lasting(lasts, () -> session.query("*OPC?;:FETC?"));
-    return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency)
+    String answer = session.lasting(lasts, () -> session.query(FETCH));
+    return VoltageReading.of(this, FETCH, answer, noise(), integration.current() / lineFrequency)
         .settledIf(average.take());
   }
 

@@ -33,6 +33,7 @@ import org.spinbench.drivers.scpi.format.ScpiBlock;
  * filter for direct voltages. A change of range is complete when it is confirmed.
  */
 public final class Truevolt implements TriggeredVoltmeter {
+  private static final String FETCH = "*OPC?;:FETC?";
   private static final double[] BASIC_CYCLES = {0.02, 0.2, 1, 10, 100};
   private static final double[] WITHOUT_DIGITISING = {0.02, 0.06, 0.2, 1, 10, 100};
   private static final double[] CYCLES = {0.001, 0.002, 0.006, 0.02, 0.06, 0.2, 1, 10, 100};
@@ -147,8 +148,8 @@ public final class Truevolt implements TriggeredVoltmeter {
       session.clock().sleep(left);
     }
     double lasts = Math.min(left.toNanos(), WORTH_WAITING.toNanos()) * 1e-9;
-    String answer = session.lasting(lasts, () -> session.query("*OPC?;:FETC?"));
-    return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency);
+    String answer = session.lasting(lasts, () -> session.query(FETCH));
+    return VoltageReading.of(this, FETCH, answer, noise(), integration.current() / lineFrequency);
   }
 
   /**

@@ -183,6 +183,14 @@ final class K2182aTest {
     assertThrows(SettingException.class, () -> read("1;VOLT"));
   }
 
+  /** The answer to *OPC? alone is 1, which is no voltage of 1 V. */
+  @Test
+  void whereTheVoltageIsMissingItIsAnError() {
+    prepare("0.01", "1");
+    SettingException e = assertThrows(SettingException.class, () -> read("1"));
+    assertTrue(e.getMessage().contains("\"1\" instead of a voltage"), e.getMessage());
+  }
+
   @Test
   void rangesAreThoseOfChannelOne() {
     LimitException e = assertThrows(LimitException.class, () -> meter.range().set(0.03));

@@ -98,6 +98,14 @@ final class TruevoltTest {
     assertThrows(SettingException.class, () -> read("1;VOLT"));
   }
 
+  /** The answer to *OPC? alone is 1, which is no voltage of 1 V. */
+  @Test
+  void whereTheVoltageIsMissingItIsAnError() {
+    prepare();
+    SettingException e = assertThrows(SettingException.class, () -> read("1"));
+    assertTrue(e.getMessage().contains("\"1\" instead of a voltage"), e.getMessage());
+  }
+
   @Test
   void aBurstIsOneCommandAndOneBlock() {
     prepare();

@@ -57,7 +57,7 @@ final class TableVoltmeter implements Voltmeter {
     ScpiSession session = session();
     String answer = session.lasting(CONVERSION * aperture, () -> session.query(how.query()));
     String volts = answer.split(",", 2)[0];
-    return VoltageReading.of(this, volts, how.noise() / Math.sqrt(cycles), aperture);
+    return VoltageReading.of(this, how.query(), volts, how.noise() / Math.sqrt(cycles), aperture);
   }
 
   @Override

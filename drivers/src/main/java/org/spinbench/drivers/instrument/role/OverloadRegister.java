@@ -1,7 +1,9 @@
 package org.spinbench.drivers.instrument.role;
 
+import java.util.List;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.MessageUnit;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
@@ -11,21 +13,24 @@ import org.spinbench.drivers.scpi.format.ScpiNumber;
  * @param bits of the register, any of which means an overload
  */
 record OverloadRegister(ScpiSession session, String question, int bits) {
-  /** An answer, and whether the input was overloaded during the measurement. */
+  /** The last answer, and whether the input was overloaded during the measurement. */
   record Measured(String answer, boolean overload) {}
 
   /**
    * Measures, and queries the register in the same message.
    *
    * @param seconds duration of the measurement, s
-   * @throws SettingException if the answer does not end with the register
+   * @param message with at least one query
+   * @throws SettingException if an answer is missing, or the last one is no register
    */
   Measured measure(double seconds, String message) {
-    String answer = session.lasting(seconds, () -> session.query(message + ";" + question));
-    int last = Math.max(0, answer.lastIndexOf(';'));
+    String whole = message + ";" + question;
+    String answer = session.lasting(seconds, () -> session.query(whole));
     try {
-      int condition = (int) ScpiNumber.parse(answer.substring(last).replace(";", ""));
-      return new Measured(answer.substring(0, last), (condition & bits) != 0);
+      List<String> answers = MessageUnit.answers(whole, answer);
+      int register = answers.size() - 1;
+      int condition = (int) ScpiNumber.parse(answers.get(register));
+      return new Measured(answers.get(register - 1), (condition & bits) != 0);
     } catch (IllegalArgumentException e) {
       throw new SettingException(
           session.name()

@@ -15,6 +15,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.OverloadRegister.Measured;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.scpi.format.MessageUnit;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
@@ -362,11 +363,18 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
         false);
   }
 
-  /** Sends a message that measures for a duration, s. */
+  /** Sends a message that measures for a duration, s; gives its last answer. */
   private Measured measure(double seconds, String message) {
-    return overloads.isPresent() && marked
-        ? overloads.get().measure(seconds, message)
-        : new Measured(session.lasting(seconds, () -> session.query(message)), false);
+    if (overloads.isPresent() && marked) {
+      return overloads.get().measure(seconds, message);
+    }
+    String answer = session.lasting(seconds, () -> session.query(message));
+    try {
+      return new Measured(MessageUnit.lastAnswer(message, answer), false);
+    } catch (IllegalArgumentException incomplete) {
+      throw new SettingException(
+          name() + " answered " + incomplete.getMessage() + "; look at its error queue");
+    }
   }
 
   @Override
@@ -382,7 +390,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   private double level(String answer) {
     double level;
     try {
-      level = ScpiNumber.parse(answer.substring(answer.lastIndexOf(';') + 1));
+      level = ScpiNumber.parse(answer);
     } catch (IllegalArgumentException e) {
       throw noPower(answer);
     }

@@ -3,6 +3,7 @@ package org.spinbench.drivers.instrument.role;
 import java.time.Instant;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.scpi.format.MessageUnit;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /** Converts a voltmeter's answer to a reading. */
@@ -13,17 +14,19 @@ public final class VoltageReading {
   private VoltageReading() {}
 
   /**
-   * The reading in an answer to {@code *OPC?} and the query of the voltage.
+   * The reading in an answer.
    *
-   * @param answer both answers, separated by a semicolon
+   * @param query whose last answer is the voltage, V
+   * @param answer to the whole query
    * @param noise of the reading, V rms
    * @param aperture integration time, s
    * @throws SettingException if it is not a voltage
    */
-  public static Reading of(Voltmeter meter, String answer, double noise, double aperture) {
+  public static Reading of(
+      Voltmeter meter, String query, String answer, double noise, double aperture) {
     double volts;
     try {
-      volts = ScpiNumber.parse(answer.substring(answer.indexOf(';') + 1));
+      volts = ScpiNumber.parse(MessageUnit.lastAnswer(query, answer));
     } catch (IllegalArgumentException e) {
       throw noVoltage(meter, answer);
     }

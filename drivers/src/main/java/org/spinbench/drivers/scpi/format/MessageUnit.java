@@ -33,6 +33,31 @@ public record MessageUnit(String header, boolean query, String argument, String 
     return units;
   }
 
+  /**
+   * The answers to the queries of a message, one for each. An instrument answers nothing to a query
+   * that fails, so the answer to another query would take its place.
+   *
+   * @param message with at least one query
+   * @param answer to the whole message, with semicolons between the answers (IEEE 488.2 section
+   *     8.4.1); one in quotes separates nothing
+   * @throws IllegalArgumentException if there are more answers than queries, or fewer
+   */
+  public static List<String> answers(String message, String answer) {
+    long queries = parse(message).stream().filter(MessageUnit::query).count();
+    List<String> answers = split(answer);
+    if (answers.size() != Math.max(1, queries)) {
+      throw new IllegalArgumentException(
+          "\"" + answer + "\" has not as many answers as \"" + message + "\" has queries");
+    }
+    return answers;
+  }
+
+  /** The answer to the last query of a message; see {@link #answers}. */
+  public static String lastAnswer(String message, String answer) {
+    List<String> answers = answers(message, answer);
+    return answers.get(answers.size() - 1);
+  }
+
   private static MessageUnit unit(String text, String path) {
     int end = 0;
     while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {

@@ -159,6 +159,36 @@ final class SweptAnalyzerTest {
     script.done();
   }
 
+  /** The answer to *OPC? alone is 1, which is no level of 1 dBm. */
+  @Test
+  void whereTheLevelIsMissingItIsAnError() {
+    String message = ":INIT:IMM;*OPC?;:BAND?";
+    analyzer.bandBy((centre, width) -> message);
+    script
+        .query(":INIT:CONT?", "0")
+        .query(":REF?", "0")
+        .command(":UNIT DBM")
+        .command(":FREQ:CENT 100000000")
+        .query(":FREQ:SPAN?", "40E6")
+        .query(message, "1");
+    SettingException e = assertThrows(SettingException.class, () -> analyzer.bandPower(100e6, 1e6));
+    assertTrue(e.getMessage().contains("\"1\" has not as many answers as"), e.getMessage());
+    script.done();
+  }
+
+  /** Without the level, the answer to *OPC? would be the level, and that of the register itself. */
+  @Test
+  void whereTheLevelBeforeARegisterIsMissingItIsAnError() {
+    OverloadRegister register = new OverloadRegister(script.session(), ":STAT:QUES:COND?", 4);
+    String message = ":INIT:IMM;*OPC?;:BAND?";
+    script
+        .query(message + ";:STAT:QUES:COND?", "1;-20.5;4")
+        .query(message + ";:STAT:QUES:COND?", "1;4");
+    assertEquals(new OverloadRegister.Measured("-20.5", true), register.measure(1, message));
+    assertThrows(SettingException.class, () -> register.measure(1, message));
+    script.done();
+  }
+
   @Test
   void aLevelAboveTheReferenceIsAnOverload() {
     script

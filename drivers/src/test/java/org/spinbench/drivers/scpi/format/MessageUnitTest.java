@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages as others have written them, taken apart. */
 class MessageUnitTest {
@@ -31,6 +32,24 @@ class MessageUnitTest {
             new MessageUnit(":E", true, "(@1)", ":E? (@1)")),
         MessageUnit.parse("A:B 1;C?;*WAI;D 'x;y'; :E? (@1)"));
     assertThrows(IllegalArgumentException.class, () -> MessageUnit.parse(""));
+  }
+
+  @Test
+  void aMessageHasOneAnswerForEachQuery() {
+    String message = ":INIT;*OPC?;:FETC?";
+    assertEquals(List.of("1", "-2.5E-3"), MessageUnit.answers(message, "1;-2.5E-3"));
+    assertEquals("-2.5E-3", MessageUnit.lastAnswer(message, "1;-2.5E-3"));
+    assertEquals("-1,\"a;b\"", MessageUnit.lastAnswer("*ESR?;:SYST:ERR?", "0;-1,\"a;b\""));
+    assertEquals("0.5", MessageUnit.lastAnswer("print(smua.measure.v())", "0.5"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1;2;3", "1;2;"})
+  void anAnswerTooFewOrTooManyIsNoAnswer(String answer) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> MessageUnit.answers("*OPC?;:FETC?", answer));
+    assertTrue(e.getMessage().startsWith("\"" + answer + "\""), e.getMessage());
   }
 
   @ParameterizedTest
