@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.command.BenchOptions;
 import org.spinbench.app.command.Version;
+import org.spinbench.app.live.Event;
 import org.spinbench.app.live.EventHub;
+import org.spinbench.app.live.Subscription;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.transport.Eventually;
 import org.spinbench.experiments.run.RunFile;
@@ -137,5 +141,24 @@ class BenchDeskTest {
         CompletableFuture.supplyAsync(() -> desk.set("neuron 1.bias", "1e-4").get("unit"));
     CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(open::countDown);
     assertEquals("A", asked.get(100, TimeUnit.SECONDS));
+  }
+
+  /** The file of the run cannot be made: its folder is a file. */
+  @Test
+  void aRunThatFailsBeforeItBeginsIsReportedAsFailedAndAtRest() throws Exception {
+    Path noFolder = Files.writeString(folder.resolve("runs"), "");
+    desk =
+        new BenchDesk(
+            new BenchOptions(),
+            new ExperimentRunner(noFolder, Version.program(), Display.NONE),
+            hub);
+    try (Subscription listener = hub.subscribe(Set.of("failure", "rest"))) {
+      desk.start(PLAN);
+      Event failure = listener.next(100_000);
+      assertEquals("failure", failure.type());
+      assertTrue(failure.json().contains(noFolder.toString()), failure.json());
+      assertEquals("rest", listener.next(100_000).type());
+    }
+    assertEquals("A", desk.set("neuron 1.bias", "1e-4").get("unit"));
   }
 }
