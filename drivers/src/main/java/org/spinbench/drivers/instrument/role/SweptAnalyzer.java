@@ -373,7 +373,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
       return new Measured(MessageUnit.lastAnswer(message, answer), false);
     } catch (IllegalArgumentException incomplete) {
       throw new SettingException(
-          name() + " answered " + incomplete.getMessage() + "; look at its error queue");
+          name() + ": " + incomplete.getMessage() + "; look at its error queue");
     }
   }
 

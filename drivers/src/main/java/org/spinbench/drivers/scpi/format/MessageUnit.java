@@ -47,7 +47,7 @@ public record MessageUnit(String header, boolean query, String argument, String 
     List<String> answers = split(answer);
     if (answers.size() != Math.max(1, queries)) {
       throw new IllegalArgumentException(
-          "\"" + answer + "\" has not as many answers as \"" + message + "\" has queries");
+          "\"" + answer + "\" is not one answer to each query of \"" + message + "\"");
     }
     return answers;
   }

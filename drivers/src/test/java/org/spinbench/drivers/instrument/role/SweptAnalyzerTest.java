@@ -172,7 +172,7 @@ final class SweptAnalyzerTest {
         .query(":FREQ:SPAN?", "40E6")
         .query(message, "1");
     SettingException e = assertThrows(SettingException.class, () -> analyzer.bandPower(100e6, 1e6));
-    assertTrue(e.getMessage().contains("\"1\" has not as many answers as"), e.getMessage());
+    assertTrue(e.getMessage().contains("\"1\" is not one answer to each query of"), e.getMessage());
     script.done();
   }
 
