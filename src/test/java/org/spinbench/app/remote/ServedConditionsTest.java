@@ -31,6 +31,14 @@ import org.spinbench.simulator.bench.SimulatedBench;
 /** A bench server whose file has conditions, and clients whose files have none. */
 @Timeout(300)
 class ServedConditionsTest {
+  private static final String ANY_VOLTAGE =
+      """
+
+      [[safety.trip]]
+      name = "any voltage"
+      when = "chain 1.voltage outside -1e-12 to 1e-12"
+      """;
+
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final String CONTACTS =
       """
@@ -126,13 +134,7 @@ class ServedConditionsTest {
   /** Nothing has been measured, so the answer is that to *OPC? alone: 1, which is not 1 V. */
   @Test
   void anAnswerWithoutTheVoltageIsNotHeard() throws Exception {
-    serve(
-        """
-
-        [[safety.trip]]
-        name = "any voltage"
-        when = "chain 1.voltage outside -1e-12 to 1e-12"
-        """);
+    serve(ANY_VOLTAGE);
     try (Bench bench = client()) {
       bench.ports().bias(0, 3e-3);
       try (Transport link = network.open(server.names().get("voltmeter_1"))) {
@@ -148,13 +150,7 @@ class ServedConditionsTest {
   /** Of the voltage of a chain the server hears what the client reads. */
   @Test
   void aReadingOfTheClientIsHeard() throws Exception {
-    serve(
-        """
-
-        [[safety.trip]]
-        name = "any voltage"
-        when = "chain 1.voltage outside -1e-12 to 1e-12"
-        """);
+    serve(ANY_VOLTAGE);
     Bench bench = client();
     bench.ports().bias(0, 3e-3);
     clock.sleep(Duration.ofMillis(400));

@@ -275,7 +275,11 @@ final class JudgedMessage {
     judged.confirmLater(setting.relay(value, send));
   }
 
-  /** Learns a setting, or the confirmation of a change, from the answer. */
+  /**
+   * Learns a setting, or the confirmation of a change, from the answer.
+   *
+   * @param message whose last query is the question
+   */
   private void listen(String message, String question, Setting setting) {
     boolean check = question.equals(dialect.errorCheck().query());
     judged.ask(!check);

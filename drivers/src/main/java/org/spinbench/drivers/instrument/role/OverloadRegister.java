@@ -24,19 +24,33 @@ record OverloadRegister(ScpiSession session, String question, int bits) {
    * @throws SettingException if an answer is missing, or the last one is no register
    */
   Measured measure(double seconds, String message) {
-    String whole = message + ";" + question;
-    String answer = session.lasting(seconds, () -> session.query(whole));
+    List<String> answers = answers(session, seconds, message + ";" + question);
+    int register = answers.size() - 1;
     try {
-      List<String> answers = MessageUnit.answers(whole, answer);
-      int register = answers.size() - 1;
       int condition = (int) ScpiNumber.parse(answers.get(register));
       return new Measured(answers.get(register - 1), (condition & bits) != 0);
     } catch (IllegalArgumentException e) {
       throw new SettingException(
           session.name()
               + " answered \""
-              + answer
+              + String.join(";", answers)
               + "\", which does not say whether its input is overloaded; look at its error queue");
+    }
+  }
+
+  /**
+   * Measures, and gives the answer to each query of the message.
+   *
+   * @param seconds duration of the measurement, s
+   * @throws SettingException if an answer is missing
+   */
+  static List<String> answers(ScpiSession session, double seconds, String message) {
+    String answer = session.lasting(seconds, () -> session.query(message));
+    try {
+      return MessageUnit.answers(message, answer);
+    } catch (IllegalArgumentException incomplete) {
+      throw new SettingException(
+          session.name() + ": " + incomplete.getMessage() + "; look at its error queue");
     }
   }
 }

@@ -15,7 +15,6 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.role.OverloadRegister.Measured;
 import org.spinbench.drivers.scpi.ScpiSession;
-import org.spinbench.drivers.scpi.format.MessageUnit;
 import org.spinbench.drivers.scpi.format.ScpiNumber;
 
 /**
@@ -368,13 +367,8 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     if (overloads.isPresent() && marked) {
       return overloads.get().measure(seconds, message);
     }
-    String answer = session.lasting(seconds, () -> session.query(message));
-    try {
-      return new Measured(MessageUnit.lastAnswer(message, answer), false);
-    } catch (IllegalArgumentException incomplete) {
-      throw new SettingException(
-          name() + ": " + incomplete.getMessage() + "; look at its error queue");
-    }
+    List<String> answers = OverloadRegister.answers(session, seconds, message);
+    return new Measured(answers.get(answers.size() - 1), false);
   }
 
   @Override

@@ -47,6 +47,16 @@ final class SweptAnalyzerTest {
         .query(":FREQ:SPAN?", span);
   }
 
+  /** What a band power at 100 MHz sends before it measures. */
+  private void aimed() {
+    script
+        .query(":INIT:CONT?", "0")
+        .query(":REF?", "0")
+        .command(":UNIT DBM")
+        .command(":FREQ:CENT 100000000")
+        .query(":FREQ:SPAN?", "40E6");
+  }
+
   private NumberSetting number(String name) {
     for (Setting setting : analyzer.settings()) {
       if (setting.name().equals(name)) {
@@ -147,13 +157,8 @@ final class SweptAnalyzerTest {
   @ParameterizedTest
   @ValueSource(strings = {"---", "9.91E37", "9.9E37"})
   void anAnswerWithoutALevelIsAnError(String answer) {
-    script
-        .query(":INIT:CONT?", "0")
-        .query(":REF?", "0")
-        .command(":UNIT DBM")
-        .command(":FREQ:CENT 100000000")
-        .query(":FREQ:SPAN?", "40E6")
-        .query(":BAND?", answer);
+    aimed();
+    script.query(":BAND?", answer);
     SettingException e = assertThrows(SettingException.class, () -> analyzer.bandPower(100e6, 1e6));
     assertTrue(e.getMessage().contains("\"" + answer + "\" instead of a band power"));
     script.done();
@@ -164,13 +169,8 @@ final class SweptAnalyzerTest {
   void whereTheLevelIsMissingItIsAnError() {
     String message = ":INIT:IMM;*OPC?;:BAND?";
     analyzer.bandBy((centre, width) -> message);
-    script
-        .query(":INIT:CONT?", "0")
-        .query(":REF?", "0")
-        .command(":UNIT DBM")
-        .command(":FREQ:CENT 100000000")
-        .query(":FREQ:SPAN?", "40E6")
-        .query(message, "1");
+    aimed();
+    script.query(message, "1");
     SettingException e = assertThrows(SettingException.class, () -> analyzer.bandPower(100e6, 1e6));
     assertTrue(e.getMessage().contains("\"1\" is not one answer to each query of"), e.getMessage());
     script.done();
@@ -185,7 +185,8 @@ final class SweptAnalyzerTest {
         .query(message + ";:STAT:QUES:COND?", "1;-20.5;4")
         .query(message + ";:STAT:QUES:COND?", "1;4");
     assertEquals(new OverloadRegister.Measured("-20.5", true), register.measure(1, message));
-    assertThrows(SettingException.class, () -> register.measure(1, message));
+    SettingException e = assertThrows(SettingException.class, () -> register.measure(1, message));
+    assertTrue(e.getMessage().contains("\"1;4\" is not one answer to each query of"));
     script.done();
   }
 
