@@ -44,6 +44,9 @@ final class PosteriorTrainer {
   /** Least number of states in a stage of a wide search. */
   private static final int FEWEST = 5;
 
+  /** Number of samples up to which every twin judges each; of more it judges a share. */
+  private static final int SHARE = 2000;
+
   /** First and smallest step of the search for a level, relative to full power. */
   private static final double LEVEL_STEP = 0.03;
 
@@ -410,17 +413,27 @@ final class PosteriorTrainer {
 
   private Outputs outputs(double[] parameters) {
     return new Outputs(
-        parameters, twins.parallelStream().map(twin -> powers(twin, parameters)).toList());
+        parameters,
+        IntStream.range(0, twins.size())
+            .parallel()
+            .mapToObj(twin -> powers(twin, parameters))
+            .toList());
   }
 
-  private double[][] powers(Twin twin, double[] parameters) {
-    TwinWorkspace workspace = twin.workspace();
-    return Arrays.stream(train.inputs())
-        .map(input -> powers(workspace, parameters, input))
+  private double[][] powers(int twin, double[] parameters) {
+    TwinWorkspace workspace = twins.get(twin).workspace();
+    return samples(twin)
+        .mapToObj(sample -> powers(workspace, parameters, train.inputs()[sample]))
         .toArray(double[][]::new);
   }
 
-  /** What all twins emit with some parameters: for each twin and sample the powers, W. */
+  /** The samples that a twin judges: every n-th, each sample by as many twins as another. */
+  private IntStream samples(int twin) {
+    int every = Math.max(1, train.size() / SHARE);
+    return IntStream.iterate(twin % every, i -> i < train.size(), i -> i + every);
+  }
+
+  /** What the twins emit with some parameters: for each twin and its samples the powers, W. */
   private final class Outputs {
     private final double[] parameters;
     private final List<double[][]> powers;
@@ -432,16 +445,23 @@ final class PosteriorTrainer {
 
     Candidate judged(double[] levels) {
       double[] decision = shape.at(levels).decision();
-      List<Double> right = powers.parallelStream().map(twin -> right(twin, decision)).toList();
+      List<Double> right =
+          IntStream.range(0, powers.size())
+              .parallel()
+              .mapToObj(twin -> right(twin, decision))
+              .toList();
       double sum = right.stream().mapToDouble(Double::doubleValue).sum();
-      return new Candidate(parameters, levels, decision, sum / (twins.size() * train.size()));
+      long judged = powers.stream().mapToLong(twin -> twin.length).sum();
+      return new Candidate(parameters, levels, decision, sum / judged);
     }
 
-    /** Number of samples that a twin is expected to classify correctly. */
-    private double right(double[][] twin, double[] decision) {
+    /** Number of its samples that a twin is expected to classify correctly. */
+    private double right(int twin, double[] decision) {
+      int[] samples = samples(twin).toArray();
       double sum = 0;
-      for (int i = 0; i < twin.length; i++) {
-        sum += shape.answers().chance(twin[i], decision, train.targets()[i], noise);
+      for (int i = 0; i < samples.length; i++) {
+        double target = train.targets()[samples[i]];
+        sum += shape.answers().chance(powers.get(twin)[i], decision, target, noise);
       }
       return sum;
     }

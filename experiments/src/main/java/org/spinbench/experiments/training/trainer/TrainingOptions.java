@@ -93,7 +93,7 @@ public record TrainingOptions(
         DEFAULT_TRAINER,
         0,
         GOAL,
-        2000,
+        8000,
         1000,
         128,
         200,
