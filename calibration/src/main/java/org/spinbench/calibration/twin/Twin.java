@@ -169,6 +169,29 @@ public final class Twin {
     return currents;
   }
 
+  /**
+   * Detunings of the synapses from the tones that they weigh, resonance minus tone in half widths
+   * of the resonance: the inverse of {@link #besideTones}.
+   *
+   * @param parameters field-line currents, then bias currents, A
+   */
+  public double[] detunings(double[] parameters) {
+    double[] biases = Arrays.copyOfRange(parameters, synapses, synapses + neurons);
+    double[] detunings = new double[synapses];
+    for (Chain chain : chains) {
+      for (int k = 0; k < chain.size; k++) {
+        double tone = tone(chain.source[chain.own[k]], biases);
+        detunings[chain.first + k] = (chain.resonance(k, parameters) - tone) / chain.width[k];
+      }
+    }
+    return detunings;
+  }
+
+  /** Threshold currents of the neurons, A. */
+  public double[] thresholds() {
+    return Arrays.stream(oscillators).mapToDouble(oscillator -> oscillator.threshold).toArray();
+  }
+
   private double tone(int source, double[] biases) {
     return source < 0
         ? inputFrequencies[-1 - source]

@@ -54,7 +54,7 @@ public final class Trainers {
         TrainingOptions.DEFAULT_TRAINER,
         new Way(
             Prior.DESIGNED,
-            (options, clock, progress) -> new BayesianTrainer(evolution(), options.placing())));
+            (options, clock, progress) -> new BayesianTrainer(evolution(), options.thorough())));
     ways.put("bring-up", new Way(Prior.MEASURED, BringUpTrainer::new));
     return ways;
   }

@@ -34,7 +34,7 @@ public final class BayesianTrainer implements Trainer {
   public static final int FIRST_READINGS = 24;
 
   private final Trainer last;
-  private final boolean placing;
+  private final boolean thorough;
 
   /**
    * A trainer.
@@ -49,15 +49,16 @@ public final class BayesianTrainer implements Trainer {
    * A trainer as a run records it.
    *
    * @param last takes over if no model helps
-   * @param placing whether a decision is placed where most answers are right
+   * @param thorough whether a decision is placed where most answers are right, and networks of
+   *     other chips of the design are tried
    */
-  public BayesianTrainer(Trainer last, boolean placing) {
+  public BayesianTrainer(Trainer last, boolean thorough) {
     this.last = last;
-    this.placing = placing;
+    this.thorough = thorough;
   }
 
   @Override
   public TrainedParameters train(Problem problem, Evaluations chip) {
-    return new BayesianTraining(problem, chip, last, placing).run();
+    return new BayesianTraining(problem, chip, last, thorough).run();
   }
 }

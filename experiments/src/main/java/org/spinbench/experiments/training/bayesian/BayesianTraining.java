@@ -88,7 +88,7 @@ final class BayesianTraining {
     }
   }
 
-  BayesianTraining(Problem problem, Evaluations chip, Trainer last, boolean placing) {
+  BayesianTraining(Problem problem, Evaluations chip, Trainer last, boolean thorough) {
     this.problem = problem;
     this.chip = chip;
     this.last = last;
@@ -98,7 +98,7 @@ final class BayesianTraining {
     errors = Math.max(FEWEST_ERRORS, (int) Math.floor((1 - problem.goal()) * TESTED) + 2);
     RandomGenerator random = Seeds.generator(problem.seed(), 40);
     belief = new ChipBelief(problem, chip, random);
-    search = new ProposalSearch(problem, belief, fullPower, placing, random);
+    search = new ProposalSearch(problem, belief, fullPower, thorough, random);
     blocks = new PhysicsAwareBlock(problem, chip, belief, shape, random);
   }
 

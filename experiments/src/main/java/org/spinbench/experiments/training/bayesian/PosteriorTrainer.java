@@ -47,6 +47,9 @@ final class PosteriorTrainer {
   /** Number of samples up to which every twin judges each; of more it judges a share. */
   private static final int SHARE = 2000;
 
+  /** Levels of the decision at which a network of another chip starts, relative to its own. */
+  private static final double[] KIN_LEVELS = {0.6, 1, 1.6};
+
   /** First and smallest step of the search for a level, relative to full power. */
   private static final double LEVEL_STEP = 0.03;
 
@@ -158,6 +161,15 @@ final class PosteriorTrainer {
    * with given ones, which have a lead but may lead to nothing better.
    */
   List<Candidate> train(List<Candidate> from, Breadth breadth, RandomGenerator random) {
+    return train(from, List.of(), breadth, random);
+  }
+
+  /**
+   * As {@link #train(List, Breadth, RandomGenerator)}, with networks of other chips as further
+   * starts of the last descents.
+   */
+  List<Candidate> train(
+      List<Candidate> from, List<KinNetwork> kin, Breadth breadth, RandomGenerator random) {
     List<double[]> given = from.stream().map(this::state).toList();
     double scale = breadth.stages.get(0).round().scale();
     List<double[]> states =
@@ -175,6 +187,7 @@ final class PosteriorTrainer {
     }
     List<double[]> starts = new ArrayList<>(best(given, AGAIN, RANKED, FINAL.scale()));
     starts.addAll(states);
+    kin.forEach(network -> starts.addAll(states(network)));
     return trained(starts, breadth.stages.get(last).round(), given, random);
   }
 
@@ -242,6 +255,18 @@ final class PosteriorTrainer {
       state[i] = (candidate.parameters()[i] - lower[i]) / range[i];
     }
     return Descent.joined(state, candidate.levels());
+  }
+
+  /** A network of another chip on the most probable twin, with several decisions. */
+  private List<double[]> states(KinNetwork network) {
+    double[] parameters = network.on(twins.get(0));
+    return Arrays.stream(KIN_LEVELS)
+        .mapToObj(
+            factor -> {
+              double[] levels = Arrays.stream(network.levels()).map(l -> factor * l).toArray();
+              return state(new Candidate(parameters, levels, levels, 0));
+            })
+        .toList();
   }
 
   private double[] levels(double[] state) {

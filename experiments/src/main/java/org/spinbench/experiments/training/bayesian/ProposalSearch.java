@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.refit.Posterior;
@@ -14,6 +15,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Breadth;
 import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
 import org.spinbench.experiments.training.trainer.Problem;
+import org.spinbench.experiments.training.trainer.ResonantInitialization;
 
 /**
  * Searches good parameters for the chip as believed: in twins drawn from the posterior, also while
@@ -27,12 +29,15 @@ final class ProposalSearch {
 
   private static final int PROPOSALS_KEPT = 3;
 
+  /** Number of other chips of the design that a wide search also searches. */
+  private static final int KIN = 5;
+
   private final Problem problem;
   private final ChipBelief belief;
   private final BenchFile file;
   private final int[] outputs;
   private final double fullPower;
-  private final boolean placing;
+  private final boolean thorough;
   private final double declaredNoise;
   private final double frequencyNoise;
   private final RandomGenerator random;
@@ -43,21 +48,24 @@ final class ProposalSearch {
   private double loss;
   private Candidate best;
 
+  /** The best networks of other chips of the design; empty before the first wide search. */
+  private List<KinNetwork> kin = List.of();
+
   /**
    * A search.
    *
    * @param fullPower full scale of an output neuron, W
-   * @param placing whether decisions are placed where most answers are right, while the belief
-   *     explains the chip
+   * @param thorough whether decisions are placed where most answers are right, while the belief
+   *     explains the chip, and wide searches try networks of other chips of the design
    * @param random for twins and starts of foreground searches
    */
   ProposalSearch(
       Problem problem,
       ChipBelief belief,
       double fullPower,
-      boolean placing,
+      boolean thorough,
       RandomGenerator random) {
-    this.placing = placing;
+    this.thorough = thorough;
     this.problem = problem;
     this.belief = belief;
     this.fullPower = fullPower;
@@ -178,6 +186,37 @@ final class ProposalSearch {
     return Seeds.generator(problem.seed(), 47, ++scouts);
   }
 
+  /**
+   * The best networks of other chips, drawn from what was believed before the first reading. A wide
+   * search finds a narrow optimum on some chips only; carried over, it is found on most others.
+   */
+  private List<KinNetwork> kin() {
+    Twin designed = Twin.of(problem.prior(), file);
+    int synapses = designed.lower().length - designed.thresholds().length;
+    boolean small = synapses <= ResonantInitialization.SMALL;
+    if (thorough && small && kin.isEmpty()) {
+      RandomGenerator own = Seeds.generator(problem.seed(), 48);
+      Posterior before = new PosteriorEstimator(file, problem.prior()).prior();
+      kin =
+          IntStream.range(0, KIN)
+              .mapToObj(i -> i == 0 ? problem.prior() : before.draw(own))
+              .map(chip -> kin(chip, own))
+              .toList();
+    }
+    return kin;
+  }
+
+  private KinNetwork kin(Calibration chip, RandomGenerator own) {
+    List<Twin> twins = new ArrayList<>();
+    twins.add(Twin.of(chip, file));
+    while (frequencyNoise > 0 && twins.size() < FLUCTUATING_TWINS) {
+      twins.add(Twin.of(chip.fluctuated(frequencyNoise, own), file));
+    }
+    List<Candidate> trained =
+        trainer(twins, declaredNoise, thorough).train(List.of(), Breadth.WIDE, own);
+    return KinNetwork.of(twins.get(0), trained.get(0));
+  }
+
   private PosteriorTrainer trainer(Posterior believed, RandomGenerator draws) {
     boolean fluctuates = frequencyNoise > 0;
     List<Twin> twins = new ArrayList<>();
@@ -189,16 +228,22 @@ final class ProposalSearch {
       }
       twins.add(Twin.of(chip, file));
     }
-    double noise = declaredNoise * believed.noise();
+    return trainer(
+        twins,
+        declaredNoise * believed.noise(),
+        thorough && believed.noise() <= BayesianTraining.UNEXPLAINED);
+  }
+
+  private PosteriorTrainer trainer(List<Twin> twins, double noise, boolean placing) {
     return new PosteriorTrainer(
         twins,
-        fluctuates ? twins.size() : 1,
+        frequencyNoise > 0 ? twins.size() : 1,
         problem.train(),
         problem.answers(),
         outputs,
         fullPower,
         noise,
-        placing && believed.noise() <= BayesianTraining.UNEXPLAINED);
+        placing);
   }
 
   /**
@@ -216,7 +261,9 @@ final class ProposalSearch {
     List<Candidate> from = joined(known(), found.map(BackgroundResult::trained).orElse(List.of()));
     PosteriorTrainer trainer = trainer(belief.fit(), random);
     List<Candidate> trained;
-    if (found.isEmpty() || belief.isHidden() || breadth == Breadth.WIDE) {
+    if (breadth == Breadth.WIDE) {
+      trained = trainer.train(from, kin(), breadth, random);
+    } else if (found.isEmpty() || belief.isHidden()) {
       trained = trainer.train(from, breadth, random);
     } else if (adjusted) {
       trained = trainer.judge(from);

@@ -28,8 +28,8 @@ import org.spinbench.experiments.training.certification.CertificationPlan;
  * @param biasJitter fluctuation of every bias current that the trained twin must tolerate, A rms
  * @param budget maximum number of evaluations for calibration and training, without test or
  *     certification
- * @param placing whether the default trainer places a decision where most answers are right; not in
- *     runs of earlier versions
+ * @param thorough whether the default trainer places a decision where most answers are right, and
+ *     tries networks of other chips of the design; not in runs of earlier versions
  */
 public record TrainingOptions(
     String trainer,
@@ -48,10 +48,12 @@ public record TrainingOptions(
     int rejections,
     double biasJitter,
     long budget,
-    boolean placing) {
+    boolean thorough) {
 
-  /** What a run records of its decision. */
-  private static final String PLACED = "most right";
+  /** Option of a run, and its value if the trainer is thorough. */
+  private static final String SEARCH = "search";
+
+  private static final String THOROUGH = "thorough";
 
   /** The default trainer. */
   public static final String DEFAULT_TRAINER = "bayesian";
@@ -169,8 +171,8 @@ public record TrainingOptions(
     map.put("rejections", Integer.toString(rejections));
     map.put("bias jitter", Json.write(biasJitter));
     map.put("budget", Long.toString(budget));
-    if (placing) {
-      map.put("decision", PLACED);
+    if (thorough) {
+      map.put(SEARCH, THOROUGH);
     }
     return map;
   }
@@ -196,7 +198,7 @@ public record TrainingOptions(
         whole(map, "rejections"),
         Double.parseDouble(text(map, "bias jitter")),
         Long.parseLong(text(map, "budget")),
-        PLACED.equals(map.get("decision")));
+        THOROUGH.equals(map.get(SEARCH)));
   }
 
   /** The accuracy to certify, if any, is also the goal. */

@@ -39,9 +39,9 @@ class TrainingOptionsTest {
   @Test
   void ofAnEarlierRunPlaceNoDecision() {
     Map<String, String> map = new HashMap<>(TrainingOptions.standard().toMap());
-    assertTrue(TrainingOptions.of(map).placing());
-    map.remove("decision");
-    assertFalse(TrainingOptions.of(map).placing());
+    assertTrue(TrainingOptions.of(map).thorough());
+    map.remove("search");
+    assertFalse(TrainingOptions.of(map).thorough());
   }
 
   @Test
