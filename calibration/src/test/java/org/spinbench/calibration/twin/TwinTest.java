@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -52,6 +53,15 @@ class TwinTest {
     double[] biases = {6.5e-3, 7e-3, 6e-3};
     double[] detunings = {-1.2, 0.7, 1, -0.4, 0.9, -1.5};
     assertResonances(twin.besideTones(biases, detunings), biases, detunings);
+  }
+
+  @Test
+  void detuningsAreThoseThatResonancesWerePutAt() {
+    double[] biases = {6.5e-3, 7e-3, 6e-3};
+    double[] detunings = {-1.2, 0.7, 1, -0.4, 0.9, -1.5};
+    double[] parameters = Arrays.copyOf(twin.besideTones(biases, detunings), 9);
+    System.arraycopy(biases, 0, parameters, 6, 3);
+    assertArrayEquals(detunings, twin.detunings(parameters), 1e-5);
   }
 
   private void assertResonances(double[] currents, double[] biases, double[] detunings) {

@@ -161,6 +161,47 @@ class PosteriorTrainerTest {
     assertTrue(wide > 0.985 && wide > usual + 0.005, "usual " + usual + ", wide " + wide);
   }
 
+  /** On its own chip a network is what it was; on another, its detunings are what it was. */
+  @Test
+  void aNetworkIsCarriedOverInDetuningsAndThresholds() {
+    Candidate good = trainer().train(List.of(), Breadth.USUAL, Seeds.generator(6)).get(0);
+    KinNetwork network = KinNetwork.of(TWIN, good);
+    double[] back = network.on(TWIN);
+    for (int i = 0; i < back.length; i++) {
+      assertEquals(good.parameters()[i], back[i], 1e-4 * Math.abs(TWIN.upper()[i]), "number " + i);
+    }
+    RandomGenerator random = Seeds.generator(12);
+    Calibration other =
+        new PosteriorEstimator(Believed.FILE, DesignPrior.of(Believed.FILE)).prior().draw(random);
+    Twin chip = Twin.of(other, Believed.FILE);
+    KinNetwork there = KinNetwork.of(chip, new Candidate(network.on(chip), good.levels(), null, 0));
+    for (int n = 0; n < 3; n++) {
+      boolean clipped = network.on(chip)[6 + n] == chip.upper()[6 + n];
+      assertTrue(clipped || Math.abs(there.overThreshold()[n] - network.overThreshold()[n]) < 1e-9);
+    }
+  }
+
+  /** Samples beyond two thousand are shared among the twins; nobody can tell from the accuracy. */
+  @Test
+  void manySamplesAreJudgedInShares() {
+    TaskData data = TaskData.draw(Task.named("xor"), 3, new TaskData.Sizes(8000, 0, 0));
+    Examples many = Examples.of(data.train(), Believed.FILE);
+    List<Twin> twins = List.of(TWIN, TWIN, TWIN, TWIN);
+    Candidate good = trainer().train(List.of(), Breadth.USUAL, Seeds.generator(6)).get(0);
+    double shared = accuracy(twins, many, good);
+    double sum = 0;
+    for (int part = 0; part < 4; part++) {
+      sum += accuracy(List.of(TWIN), many.range(2000 * part, 2000 * (part + 1)), good);
+    }
+    assertEquals(sum / 4, shared, 1e-12);
+  }
+
+  private static double accuracy(List<Twin> twins, Examples samples, Candidate candidate) {
+    PosteriorTrainer judge =
+        new PosteriorTrainer(twins, 1, samples, TWO, OUTPUT, FULL, NOISE, true);
+    return judged(judge, candidate);
+  }
+
   private static double judged(PosteriorTrainer judge, Candidate candidate) {
     return judge.judge(candidate.parameters(), candidate.levels()).accuracy();
   }
