@@ -28,6 +28,9 @@ final class NeuronModel {
   /** Scatters beyond which a reading does not count more. */
   private static final double FAR = 6;
 
+  /** Noise-driven parts of the power at threshold from which a fit may start: w. */
+  private static final double[] NOISES = {1e-3, 1e-2, 3e-2};
+
   private final NeuronFit.Design design;
 
   /** The reading with the largest power, which the width of its line refers to; null if none. */
@@ -110,23 +113,28 @@ final class NeuronModel {
     return local * currentSlope(p, r);
   }
 
-  /** Start values: threshold and Q on a grid, the slope and the frequency by medians. */
+  /**
+   * Start values: threshold, Q and noise on a grid, the slope and the frequency by medians. From
+   * too little noise a descent can end in another minimum, without any.
+   */
   double[] start(List<NeuronReading> readings, double brightest) {
     double[] best = new double[WIDTH + 1];
     double least = Double.POSITIVE_INFINITY;
     for (double q : new double[] {1, 2, 4}) {
       for (int i = 0; i <= 40; i++) {
-        double[] p = new double[WIDTH + 1];
-        p[THRESHOLD] = design.threshold() * (0.6 + 0.02 * i);
-        p[SLOPE] = 1;
-        p[Q] = q;
-        p[NOISE] = 1e-6 * p[THRESHOLD] * p[THRESHOLD];
-        p[TRANSCONDUCTANCE] = design.transconductance();
-        p[BIAS_LOSS] = design.biasLoss().value();
-        double squares = scaleSlope(p, readings, brightest);
-        if (squares < least) {
-          least = squares;
-          best = p;
+        for (double noise : NOISES) {
+          double[] p = new double[WIDTH + 1];
+          p[THRESHOLD] = design.threshold() * (0.6 + 0.02 * i);
+          p[SLOPE] = 1;
+          p[Q] = q;
+          p[NOISE] = noise * p[THRESHOLD] * p[THRESHOLD];
+          p[TRANSCONDUCTANCE] = design.transconductance();
+          p[BIAS_LOSS] = design.biasLoss().value();
+          double squares = scaleSlope(p, readings, brightest);
+          if (squares < least) {
+            least = squares;
+            best = p;
+          }
         }
       }
     }
@@ -134,7 +142,10 @@ final class NeuronModel {
     return best;
   }
 
-  /** Sets the slope by a median and returns a misfit that no single reading dominates. */
+  /**
+   * Sets the slope by a median, for a power at threshold that stays in proportion, and returns a
+   * misfit that no single reading dominates.
+   */
   private double scaleSlope(double[] p, List<NeuronReading> readings, double brightest) {
     double[] ratios =
         readings.stream()
@@ -146,7 +157,7 @@ final class NeuronModel {
       return Double.POSITIVE_INFINITY;
     }
     p[SLOPE] = ratios[ratios.length / 2];
-    p[NOISE] = 1e-3 * p[SLOPE] * p[THRESHOLD] * p[THRESHOLD];
+    p[NOISE] *= p[SLOPE];
     return readings.stream()
         .filter(r -> Double.isFinite(r.power()))
         .mapToDouble(r -> (power(p, r) - r.power()) / (0.03 * r.power() + 3e-3 * brightest))

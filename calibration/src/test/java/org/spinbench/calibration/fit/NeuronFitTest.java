@@ -81,6 +81,62 @@ class NeuronFitTest {
   }
 
   /**
+   * As nine-junction-300k reads a neuron: few readings lie near its threshold, where it emits 2.5 %
+   * of its largest power. Descents from hardly any noise ended without any, or did not end.
+   */
+  @Test
+  void fewReadingsNearThresholdAreEnough() {
+    double prior = OscillatorPower.loss(45, 0.6);
+    NeuronFit.Design warm =
+        new NeuronFit.Design(
+            "neuron 2",
+            8,
+            4e-3,
+            395e6,
+            2.7,
+            true,
+            4e-3,
+            9e-3,
+            new Value(prior, 0.6 * prior),
+            new Value(0, 2.5e11),
+            WidePriors.NEURON);
+    for (int trial = 0; trial < 20; trial++) {
+      List<NeuronReading> readings = warm(OscillatorPower.loss(45, 0.5));
+      NeuronResponse fitted = NeuronFit.fit(warm, readings).orElseThrow().response();
+      assertEquals(0, pull(fitted.threshold(), 4.1e-3), 4, "threshold");
+      assertEquals(0, pull(fitted.thresholdPower(), 65e-9), 4, "power at threshold");
+    }
+  }
+
+  private List<NeuronReading> warm(double loss) {
+    OscillatorPower power =
+        new OscillatorPower(4.1e-3, 0.22, 1.2, 65e-9 / (0.22 * 4.1e-3 * 4.1e-3), loss);
+    List<NeuronReading> readings = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      double bias = i < 12 ? 4.48e-3 + 0.32e-3 * i : 4.48e-3 + 3.4e-3 * random.nextDouble();
+      double voltage = i < 12 ? 0 : 1e-3 * (2 * random.nextDouble() - 1);
+      double current = Math.min(9e-3, bias + Math.max(-4e-3, Math.min(4e-3, 2.65 * voltage)));
+      double watts = power.at(current);
+      boolean visible = watts > 100e-9;
+      double above = current - 4.1e-3;
+      readings.add(
+          new NeuronReading(
+              bias,
+              voltage,
+              0,
+              watts * (1 + 0.004 * random.nextGaussian()) + 0.6e-9 * random.nextGaussian(),
+              0.023 * watts + 0.6e-9,
+              visible
+                  ? 391.9e6 + 2e9 * above - 2e11 * above * above + 0.1e6 * random.nextGaussian()
+                  : Double.NaN,
+              visible ? 90e3 : Double.NaN,
+              0,
+              1.28e-8));
+    }
+    return readings;
+  }
+
+  /**
    * A neuron that loses magnetoresistance (V_h 0.5 V at 45 Ω) and whose frequency bends by heat. A
    * prior about another half voltage, twice as wide as the distance, finds both; a fit without a
    * bend takes it for scatter.
