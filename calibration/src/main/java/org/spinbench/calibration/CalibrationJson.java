@@ -87,7 +87,7 @@ final class CalibrationJson {
   /**
    * Adds what earlier versions did not write: the shift of a resonance by power (zero), the
    * provenance (unknown), the degrees of freedom of fluctuations (one, the least), the priors of
-   * fits (none), the bends of a neuron's response (zero), and its linewidth (zero).
+   * fits (none), the bends of a neuron's response (zero), its linewidth (zero), and its knee.
    */
   private static void completed(JsonNode tree) {
     if (tree instanceof ObjectNode calibration) {
@@ -108,6 +108,7 @@ final class CalibrationJson {
         neuron.putIfAbsent("curvature", MAPPER.valueToTree(Value.exact(0)));
         neuron.putIfAbsent("linewidth", MAPPER.valueToTree(Value.exact(0)));
         neuron.putIfAbsent("brightest", MAPPER.valueToTree(0.0));
+        neuron.putIfAbsent("knee", MAPPER.valueToTree(Knee.ROOT));
       }
     }
     for (JsonNode synapse : tree.findParents("tuningQuadratic")) {

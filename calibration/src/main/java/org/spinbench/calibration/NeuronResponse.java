@@ -10,13 +10,14 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * The response of one neuron to its current I = I_bias + g (V_chain + V_off):
  *
  * <pre>
- * P = K I² [x + √(x² + 4 w²)]/2/(1 + r I²)²,   x = (ξ − 1)/(ξ + Q),   ξ = I/I_th,   w = P_w/(K I_th²)
+ * P = K I² p(x, w)/(1 + r I²)²,   x = (ξ − 1)/(ξ + Q),   ξ = I/I_th,   w = P_w/(K I_th²)
  * f = f_th + c (I − I_th) + d (I − I_th)²</pre>
  *
  * which is K I² (ξ − 1)/(ξ + Q) above threshold (Slavin and Tiberkevich 2009, DOI
- * 10.1109/TMAG.2008.2009935) with the weak noise emission P_w at threshold. r is the loss of
- * magnetoresistance with the voltage ({@link org.spinbench.calibration.fit.OscillatorPower}), d
- * what heat (as I²) and saturation of the orbit bend.
+ * 10.1109/TMAG.2008.2009935) with the noise emission P_w at threshold; p is its {@link Knee}. r is
+ * the loss of magnetoresistance with the voltage ({@link
+ * org.spinbench.calibration.fit.OscillatorPower}), d what heat (as I²) and saturation of the orbit
+ * bend.
  *
  * @param name name in the bench file
  * @param junction number on the chip
@@ -36,6 +37,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param brightest largest power that its fit has read, W; zero if it was not fitted
  * @param powerNoise fluctuation of the emitted power from reading to reading, rms over power
  * @param frequencyNoise scatter of the emission frequency, rms, Hz
+ * @param knee how its power rises around the threshold
  * @param fit quality of the neuron's fit, and the covariance of all its parameters
  */
 public record NeuronResponse(
@@ -55,6 +57,7 @@ public record NeuronResponse(
     double brightest,
     double powerNoise,
     double frequencyNoise,
+    Knee knee,
     FitReport fit) {
 
   /**
@@ -92,6 +95,7 @@ public record NeuronResponse(
         0,
         powerNoise,
         frequencyNoise,
+        Knee.ROOT,
         fit);
   }
 
@@ -232,6 +236,7 @@ public record NeuronResponse(
         most,
         powerScatter,
         frequencyScatter,
+        knee,
         other);
   }
 }

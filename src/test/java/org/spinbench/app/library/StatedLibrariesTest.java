@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.math3.util.FastMath;
+import org.apache.commons.numbers.gamma.Erfcx;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,6 +48,7 @@ class StatedLibrariesTest {
   private static final Map<String, Class<?>> LIBRARIES =
       Map.ofEntries(
           Map.entry("Apache Commons Math", FastMath.class),
+          Map.entry("Apache Commons Numbers", Erfcx.class),
           Map.entry("Jackson", ObjectMapper.class),
           Map.entry("Jackson (CSV)", CsvMapper.class),
           Map.entry("sqlite-jdbc", JDBC.class),

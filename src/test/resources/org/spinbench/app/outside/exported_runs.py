@@ -54,8 +54,15 @@ def largest_power(run):
     )
     noise = at_threshold / (slope * threshold**2)
     xi = current / threshold
+    assert fitted["knee"] == "THERMAL"
+    at_one = 2 * noise / (math.sqrt(2 / math.pi) + math.sqrt(2 / math.pi + 4 * q * noise))
     x = (xi - 1) / (xi + q)
-    return output, 0.5 * slope * current**2 * (x + math.sqrt(x**2 + 4 * noise**2))
+    spread = at_one * math.sqrt(xi) * (1 + q) / (xi + q)
+    z = x / spread
+    density = math.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
+    end = spread * density / (0.5 * math.erfc(-z / math.sqrt(2)))
+    orbit = x + at_one**2 * q * (1 + q) / (xi + q) + end
+    return output, slope * current**2 * orbit
 
 
 def training(path, engine):

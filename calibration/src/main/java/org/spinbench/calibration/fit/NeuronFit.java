@@ -309,6 +309,7 @@ public final class NeuronFit {
         brightest,
         powerNoise,
         frequencyNoise,
+        NeuronModel.KNEE,
         solution.report());
   }
 

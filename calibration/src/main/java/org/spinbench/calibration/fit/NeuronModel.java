@@ -14,6 +14,7 @@ import static org.spinbench.calibration.fit.NeuronFit.WIDTH;
 
 import java.util.Comparator;
 import java.util.List;
+import org.spinbench.calibration.Knee;
 import org.spinbench.calibration.NeuronResponse;
 
 /**
@@ -27,6 +28,9 @@ final class NeuronModel {
 
   /** Scatters beyond which a reading does not count more. */
   private static final double FAR = 6;
+
+  /** How the emission rises around the threshold. */
+  static final Knee KNEE = Knee.THERMAL;
 
   /** Noise-driven parts of the power at threshold from which a fit may start: w. */
   private static final double[] NOISES = {1e-3, 1e-2, 3e-2};
@@ -66,7 +70,7 @@ final class NeuronModel {
 
   private static OscillatorPower curve(double[] p) {
     double noise = p[NOISE] / (p[SLOPE] * p[THRESHOLD] * p[THRESHOLD]);
-    return new OscillatorPower(p[THRESHOLD], p[SLOPE], p[Q], noise, p[BIAS_LOSS]);
+    return new OscillatorPower(p[THRESHOLD], p[SLOPE], p[Q], noise, p[BIAS_LOSS], KNEE);
   }
 
   /** Emitted power, W. */

@@ -1,12 +1,14 @@
 package org.spinbench.calibration.fit;
 
+import org.spinbench.calibration.Knee;
 import org.spinbench.calibration.NeuronResponse;
 
 /**
- * Power that an auto-oscillator emits at a current: P = K I² [x + √(x² + 4 w²)]/2/(1 + r I²)² with
- * x = (ξ − 1)/(ξ + Q), ξ = I/I_th. Well above threshold this is K I² (ξ − 1)/(ξ + Q) (Slavin and
- * Tiberkevich 2009, DOI 10.1109/TMAG.2008.2009935); w is the noise-driven part, which leaves the
- * power K I_th² w at threshold and less below. No current, or a reversed one, emits nothing.
+ * Power that an auto-oscillator emits at a current: P = K I² p(x, w)/(1 + r I²)² with x = (ξ −
+ * 1)/(ξ + Q), ξ = I/I_th and the mean square p of its amplitude ({@link Knee}). Well above
+ * threshold this is K I² (ξ − 1)/(ξ + Q) (Slavin and Tiberkevich 2009, DOI
+ * 10.1109/TMAG.2008.2009935); w is the noise-driven part, which leaves the power K I_th² w at
+ * threshold and less below. No current, or a reversed one, emits nothing.
  *
  * <p>r is what the emission loses with the voltage across the junction: the magnetoresistance falls
  * as 1/[1 + (V/V_h)²] (J. C. Slonczewski 1989, doi:10.1103/PhysRevB.39.6995), so the emitted power
@@ -17,9 +19,10 @@ import org.spinbench.calibration.NeuronResponse;
  * @param q Q
  * @param noise w
  * @param loss r, 1/A²
+ * @param knee how the emission rises around the threshold
  */
 public record OscillatorPower(
-    double threshold, double factor, double q, double noise, double loss) {
+    double threshold, double factor, double q, double noise, double loss, Knee knee) {
   /**
    * Width of the line of a junction that does not precess, over that of one that emits its most.
    * The first is Γ_G/π = 2 α η_D f₀, 6 to 20 MHz for vortices at some 300 MHz; published lines of
@@ -34,18 +37,13 @@ public record OscillatorPower(
     double threshold = neuron.threshold().value();
     double k = neuron.slope().value();
     double noise = k == 0 ? 0 : neuron.thresholdPower().value() / (k * threshold * threshold);
-    return new OscillatorPower(threshold, k, neuron.q().value(), noise, neuron.biasLoss().value());
+    return new OscillatorPower(
+        threshold, k, neuron.q().value(), noise, neuron.biasLoss().value(), neuron.knee());
   }
 
   /** Emitted power, W, at a current in A. */
   public double at(double current) {
-    if (current <= 0) {
-      return 0;
-    }
-    double xi = current / threshold;
-    double x = (xi - 1) / (xi + q);
-    double kept = 0.5 * factor * current * current * (x + Math.sqrt(x * x + 4 * noise * noise));
-    return kept * left(loss, current);
+    return current <= 0 ? 0 : factor * current * current * orbit(current) * left(loss, current);
   }
 
   /** Derivative of {@link #at} by the current, W/A. */
@@ -53,26 +51,14 @@ public record OscillatorPower(
     if (current <= 0) {
       return 0;
     }
-    double xi = current / threshold;
-    double x = (xi - 1) / (xi + q);
-    double root = Math.sqrt(x * x + 4 * noise * noise);
-    double dx = (1 + q) / ((xi + q) * (xi + q) * threshold);
-    double kept = factor * current * (x + root) * (1 + 0.5 * current * dx / root);
+    double steep = 1 + knee.steepness(current, threshold, q, noise);
+    double kept = 2 * factor * current * orbit(current) * steep;
     return left(loss, current) * kept + at(current) * leftByCurrent(loss, current);
   }
 
-  /** Square of the orbit's amplitude in units of its saturation: [x + √(x² + 4 w²)]/2. */
+  /** Mean square of the orbit's amplitude in units of its saturation. */
   private double orbit(double current) {
-    double xi = current / threshold;
-    double x = (xi - 1) / (xi + q);
-    return 0.5 * (x + Math.sqrt(x * x + 4 * noise * noise));
-  }
-
-  private double orbitSlope(double current) {
-    double xi = current / threshold;
-    double x = (xi - 1) / (xi + q);
-    double root = Math.sqrt(x * x + 4 * noise * noise);
-    return 0.5 * (1 + x / root) * (1 + q) / ((xi + q) * (xi + q) * threshold);
+    return knee.orbit(current, threshold, q, noise);
   }
 
   /**
@@ -88,7 +74,12 @@ public record OscillatorPower(
   /** Derivative of {@link #widening(double, double)} by the current, 1/A. */
   public double wideningSlope(double current, double bright) {
     double wider = widening(current, bright);
-    return -wider * wider * (REST - 1) / REST * orbitSlope(current) / orbit(bright);
+    return -wider
+        * wider
+        * (REST - 1)
+        / REST
+        * knee.slope(current, threshold, q, noise)
+        / orbit(bright);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.Knee;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
@@ -53,6 +54,10 @@ final class ChipModel {
   final double[] powers;
   final double[][] voltageSlopes;
   final double[][] powerSlopes;
+
+  /** Derivatives of the emission at hand: {@link Knee#slopes}. */
+  private final double[] emissionSlopes = new double[Knee.SLOPES];
+
   private final double[] frequencies;
   private final double[][] frequencySlopes;
 
@@ -365,6 +370,7 @@ final class ChipModel {
     double offset = value[at + 7];
     double loss = value[at + 8];
     double curvature = value[at + 9];
+    Knee knee = prior.neurons().get(n).knee();
     NeuronAmplifier amplifier =
         new NeuronAmplifier(transconductance, offset, wiring.amplifierLimit, wiring.totalLimit);
     double bias = parameters[wiring.synapses + n];
@@ -384,27 +390,21 @@ final class ChipModel {
     powers[n] = 0;
     if (current > 0) {
       double xi = current / threshold;
-      double x = (xi - 1) / (xi + q);
-      double root = Math.max(1e-300, Math.sqrt(x * x + 4 * w * w));
-      double unit = 0.5 * current * current;
-      double byX = unit * k * (1 + x / root);
-      double byNoise = unit * k * 4 * w / root;
-      double xByXi = (1 + q) / ((xi + q) * (xi + q));
       double left = OscillatorPower.left(loss, current);
-      double kept = unit * k * (x + root);
-      unit *= left;
-      byX *= left;
-      byNoise *= left;
-      powers[n] = kept * left;
+      double orbit = knee.orbit(current, threshold, q, w);
+      double unit = current * current;
+      double[] by = emissionSlopes;
+      knee.slopes(unit * k, left, xi, q, w, by);
+      powers[n] = unit * k * orbit * left;
       byCurrent =
-          left * k * current * (x + root)
-              + byX * xByXi / threshold
+          left * k * current * 2 * orbit
+              + by[Knee.BY_XI] / threshold
               + powers[n] * OscillatorPower.leftByCurrent(loss, current);
       put(slopes, at + 8, powers[n] * OscillatorPower.leftByLoss(loss, current));
-      put(slopes, at, -byX * xByXi * xi / threshold - byNoise * 2 * w / threshold);
-      put(slopes, at + 1, unit * (x + root) - (k > 0 ? byNoise * w / k : 0));
-      put(slopes, at + 2, -byX * (xi - 1) / ((xi + q) * (xi + q)));
-      put(slopes, at + 3, k > 0 ? byNoise / (k * threshold * threshold) : 0);
+      put(slopes, at, -by[Knee.BY_XI] * xi / threshold - by[Knee.BY_NOISE] * 2 * w / threshold);
+      put(slopes, at + 1, unit * left * orbit - (k > 0 ? by[Knee.BY_NOISE] * w / k : 0));
+      put(slopes, at + 2, by[Knee.BY_Q]);
+      put(slopes, at + 3, k > 0 ? by[Knee.BY_NOISE] / (k * threshold * threshold) : 0);
     }
     double above = current - threshold;
     double local = pulling + 2 * curvature * above;

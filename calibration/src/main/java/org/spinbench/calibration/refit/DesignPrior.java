@@ -7,6 +7,7 @@ import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
+import org.spinbench.calibration.Knee;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
@@ -110,7 +111,8 @@ public final class DesignPrior {
     double q = design.neuron().q();
     double most = entry.maximumCurrent();
     List<Value> bends = bends(file, entry);
-    double unit = new OscillatorPower(entry.threshold(), 1, q, 0, bends.get(0).value()).at(most);
+    double loss = bends.get(0).value();
+    double unit = new OscillatorPower(entry.threshold(), 1, q, 0, loss, Knee.ROOT).at(most);
     double pulling = design.neuron().pulling();
     Spread spread = design.spread();
     return new NeuronResponse(
@@ -130,6 +132,7 @@ public final class DesignPrior {
         0,
         design.readNoise(),
         design.neuron().frequencyNoise(),
+        Knee.ROOT,
         unfitted());
   }
 

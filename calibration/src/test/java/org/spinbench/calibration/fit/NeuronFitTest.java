@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.PriorInfluence;
+import org.spinbench.calibration.StationaryDistribution;
 import org.spinbench.calibration.Value;
 
 @Tag("any-jdk")
@@ -109,14 +110,18 @@ class NeuronFitTest {
   }
 
   private List<NeuronReading> warm(double loss) {
-    OscillatorPower power =
-        new OscillatorPower(4.1e-3, 0.22, 1.2, 65e-9 / (0.22 * 4.1e-3 * 4.1e-3), loss);
+    StationaryDistribution world = StationaryDistribution.of(1.2, 65e-9 / (0.22 * 4.1e-3 * 4.1e-3));
     List<NeuronReading> readings = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       double bias = i < 12 ? 4.48e-3 + 0.32e-3 * i : 4.48e-3 + 3.4e-3 * random.nextDouble();
       double voltage = i < 12 ? 0 : 1e-3 * (2 * random.nextDouble() - 1);
       double current = Math.min(9e-3, bias + Math.max(-4e-3, Math.min(4e-3, 2.65 * voltage)));
-      double watts = power.at(current);
+      double watts =
+          0.22
+              * current
+              * current
+              * world.mean(current / 4.1e-3)
+              * OscillatorPower.left(loss, current);
       boolean visible = watts > 100e-9;
       double above = current - 4.1e-3;
       readings.add(
@@ -187,14 +192,15 @@ class NeuronFitTest {
   void theSkirtsOfLinesDoNotMoveTheThreshold() {
     double width = 0.4e6;
     double outside = 2 / 25e6 / (2 * Math.PI);
-    double w = 2e-9 / (0.13 * 3.85e-3 * 3.85e-3);
-    double most = 0.13 * 64e-6 * orbit(8e-3 / 3.85e-3, w);
+    StationaryDistribution world =
+        StationaryDistribution.of(2.1, 2e-9 / (0.13 * 3.85e-3 * 3.85e-3));
+    double most = 0.13 * 64e-6 * world.mean(8e-3 / 3.85e-3);
     List<NeuronReading> readings = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
       double bias = 2e-3 + 6e-3 * i / 79;
       double voltage = i == 79 ? 0 : -1.5e-3 * Math.abs(Math.sin(i));
       double current = bias + 0.75 * voltage;
-      double power = 0.13 * current * current * orbit(current / 3.85e-3, w);
+      double power = 0.13 * current * current * world.mean(current / 3.85e-3);
       double wider = Math.sqrt(most / power);
       double leak = 0.02 * 2e-6 / width * (0.5 + 0.5 * Math.cos(3 * i));
       boolean lit = current > 4.2e-3;
@@ -214,11 +220,6 @@ class NeuronFitTest {
     assertEquals(3.85e-3, fitted.threshold().value(), 1.5e-3 * 3.85e-3);
     assertEquals(0.13, fitted.slope().value(), 3e-3 * 0.13);
     assertEquals(width, fitted.linewidth().value(), 0.03 * width);
-  }
-
-  private static double orbit(double xi, double w) {
-    double x = (xi - 1) / (xi + 2.1);
-    return (x + Math.sqrt(x * x + 4 * w * w)) / 2;
   }
 
   private static NeuronReading bent(NeuronReading r, double loss, double curvature) {
@@ -293,16 +294,15 @@ class NeuronFitTest {
   }
 
   private List<NeuronReading> readings(double g, double offset, double q, double thresholdPower) {
+    StationaryDistribution world =
+        StationaryDistribution.of(q, thresholdPower / (0.13 * 3.85e-3 * 3.85e-3));
     List<NeuronReading> readings = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       double bias = i < 16 ? 3.2e-3 + 4.8e-3 * i / 15 : 4.5e-3 + 3.5e-3 * random.nextDouble();
       double voltage = i < 16 ? 0 : 5e-3 * (2 * random.nextDouble() - 1);
       double signal = Math.max(-4e-3, Math.min(4e-3, g * (voltage + offset)));
       double current = Math.min(9e-3, bias + signal);
-      double xi = current / 3.85e-3;
-      double x = (xi - 1) / (xi + q);
-      double w = thresholdPower / (0.13 * 3.85e-3 * 3.85e-3);
-      double power = 0.13 * current * current * (x + Math.sqrt(x * x + 4 * w * w)) / 2;
+      double power = 0.13 * current * current * world.mean(current / 3.85e-3);
       double frequency = 303e6 + 1.9e9 * (current - 3.85e-3) + 20e3 * random.nextGaussian();
       boolean visible = current > 4e-3;
       readings.add(

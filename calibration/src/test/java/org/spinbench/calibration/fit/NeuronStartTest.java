@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Knee;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Value;
 
@@ -32,11 +33,9 @@ class NeuronStartTest {
         "neuron 1", 7, 4e-3, 300e6, GAIN, analog, 4e-3, 9e-3, WidePriors.NEURON);
   }
 
-  /** P = K I² [x + √(x² + 4 w²)]/2, x = (ξ − 1)/(ξ + Q). */
+  /** P = K I² p, with w = 1e-3 of p at threshold. */
   private static double power(double current) {
-    double xi = current / THRESHOLD;
-    double x = (xi - 1) / (xi + Q);
-    return SLOPE * current * current * (x + Math.sqrt(x * x + 4e-6)) / 2;
+    return SLOPE * current * current * Knee.THERMAL.orbit(current, THRESHOLD, Q, 1e-3);
   }
 
   private static double line(double current) {

@@ -30,12 +30,11 @@ import org.spinbench.simulator.chip.ChipTruth;
 
 /**
  * Calibrates simulated chips through their SCPI instruments and prints the pulls of every fitted
- * number: its error over its stated deviation. More chips: {@code -Dspinbench.pulls=CHIPS,SPREAD}.
+ * number: its error over its stated deviation. More chips: {@code
+ * -Dspinbench.pulls=CHIPS,SPREAD,FIRST}.
  */
 @Tag("slow")
 class CalibrationPullsTest {
-  private static final long FIRST = 31_001;
-
   /** A text of the bench file and its replacement. */
   private static BenchFile bench(double spread) {
     String toml = Chips.text();
@@ -54,10 +53,11 @@ class CalibrationPullsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void everyNumberIsWithinItsDeviationsOfTheTruth(boolean quick) {
-    String[] asked = System.getProperty("spinbench.pulls", "2,0.2").split(",");
+    String[] asked = System.getProperty("spinbench.pulls", "2,0.2,31001").split(",");
     int chips = Integer.parseInt(asked[0]);
     BenchFile file = bench(Double.parseDouble(asked[1]));
-    LongStream.range(FIRST, FIRST + chips).forEach(seed -> calibrate(file, seed, quick));
+    long first = Long.parseLong(asked[2]);
+    LongStream.range(first, first + chips).forEach(seed -> calibrate(file, seed, quick));
     System.out.println(asked[0] + " chips, spread " + asked[1] + ", readings " + readings);
     List<String> lines =
         pulls.entrySet().stream().map(e -> line(e.getKey(), e.getValue())).toList();
