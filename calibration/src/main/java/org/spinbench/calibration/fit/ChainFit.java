@@ -144,16 +144,28 @@ public final class ChainFit {
 
   /** Voltage that a fitted chain gives for the settings of a reading, V. */
   public static double voltage(ChainResponse chain, ChainReading settings) {
-    int tones = chain.toneGains().size();
-    ChainModel model = new ChainModel(tones, chain.synapses().size());
+    ChainModel model = model(chain);
     return model.voltage(model.values(chain, Value::value), settings);
   }
 
-  /** Fluctuation of a fitted chain's voltage due to its tones, one standard deviation, V. */
+  /** Fluctuation of a fitted chain's voltage with its tones' powers, one standard deviation, V. */
   public static double scatter(ChainResponse chain, ChainReading settings) {
-    int tones = chain.toneGains().size();
-    ChainModel model = new ChainModel(tones, chain.synapses().size());
+    ChainModel model = model(chain);
     return Math.sqrt(model.powerVariance(model.values(chain, Value::value), settings));
+  }
+
+  /**
+   * Fluctuation of a fitted chain's voltage about that of its fit, as its resonances wander against
+   * its tones, one standard deviation, V.
+   */
+  public static double wander(ChainResponse chain, ChainReading settings) {
+    ChainModel model = model(chain);
+    double leverage = model.resonanceLeverage(model.values(chain, Value::value), settings);
+    return chain.resonanceNoise() * Math.sqrt(leverage);
+  }
+
+  private static ChainModel model(ChainResponse chain) {
+    return new ChainModel(chain.toneGains().size(), chain.synapses().size());
   }
 
   /**

@@ -28,14 +28,8 @@ public final class NeuronFit {
   private static final List<String> NUMBERS = NeuronResponse.NUMBERS;
   private static final int PASSES = 4;
 
-  /** Part of the largest power above which the fluctuation of the power can be measured. */
-  private static final double STEADY = 0.2;
-
   /** Part of the largest power above which a line is the neuron's own. */
   static final double BRIGHT = 0.05;
-
-  /** Numbers that the powers above this part determine: slope, damping and transconductance. */
-  private static final int BRIGHT_NUMBERS = 3;
 
   /** Least ratio of the largest power to the smallest of a neuron that emits. */
   private static final double GROWTH = 20;
@@ -73,9 +67,6 @@ public final class NeuronFit {
    * instead of 0.2 %.
    */
   private static final double WIDER = 25;
-
-  /** Relative error of the power in the skirts of lines. */
-  private static final double SKIRT_ERROR = 0.2;
 
   /**
    * The design of a neuron.
@@ -164,11 +155,10 @@ public final class NeuronFit {
 
   private final Design design;
   private final NeuronModel model;
+  private final NeuronScatter scatter;
   private final List<NeuronReading> all;
   private List<NeuronReading> readings;
   private final double brightest;
-  private double powerNoise = 0.03;
-  private double frequencyNoise;
   private double wider = 1;
   private double blunt;
   private double thresholdPower;
@@ -181,7 +171,7 @@ public final class NeuronFit {
     this.all = all;
     brightest = brightest(all);
     readings = all.stream().map(this::trusted).toList();
-    frequencyNoise = 1e-4 * design.frequency();
+    scatter = new NeuronScatter(design, model, brightest);
   }
 
   /** The largest power that was read, W; 0 if none was. */
@@ -204,6 +194,7 @@ public final class NeuronFit {
         r.bias(),
         r.chainVoltage(),
         r.voltageScatter(),
+        r.voltageWander(),
         r.power(),
         StrictMath.hypot(r.powerDeviation(), knee(r.power())),
         bright ? r.frequency() : Double.NaN,
@@ -272,7 +263,7 @@ public final class NeuronFit {
     return new Result(
         response(solution),
         readPowers().size() - powers.size() + readLines().size() - lines.size(),
-        powerDegrees(p));
+        scatter.powerDegrees(p, powers));
   }
 
   private LeastSquares.Solution passes(double[] start) {
@@ -282,7 +273,7 @@ public final class NeuronFit {
       choose(p);
       solution = solve(p);
       p = solution.values();
-      estimateScatter(p);
+      scatter.estimate(p, powers, lines);
     }
     return solution;
   }
@@ -307,8 +298,8 @@ public final class NeuronFit {
         solution.value(CURVATURE),
         solution.value(WIDTH),
         brightest,
-        powerNoise,
-        frequencyNoise,
+        scatter.powerNoise(),
+        scatter.frequencyNoise(),
         NeuronModel.KNEE,
         solution.report());
   }
@@ -321,30 +312,14 @@ public final class NeuronFit {
             r ->
                 (r.power() - model.read(p, r))
                     / StrictMath.hypot(
-                        powerVarying(p, r), LEAST_POWER_SCATTER * model.power(p, r)));
+                        scatter.ofPower(p, r), LEAST_POWER_SCATTER * model.power(p, r)));
     lines =
         within(
             readLines(),
             r ->
                 (r.frequency() - model.frequency(p, r))
                     / StrictMath.hypot(
-                        frequencyVarying(p, r), LEAST_FREQUENCY_SCATTER * design.frequency()));
-  }
-
-  /**
-   * Deviation of a power without its own fluctuation: noise of the reading, drift of the voltage
-   * and error of the neighbours' skirts, W.
-   */
-  private double powerVarying(double[] p, NeuronReading r) {
-    return StrictMath.hypot(
-        StrictMath.hypot(r.powerDeviation(), model.powerSlope(p, r) * r.voltageScatter()),
-        SKIRT_ERROR * model.skirts(p, r));
-  }
-
-  /** Deviation of a frequency without its own fluctuation, Hz. */
-  private double frequencyVarying(double[] p, NeuronReading r) {
-    return StrictMath.hypot(
-        r.frequencyDeviation(), model.frequencySlope(p, r) * r.voltageScatter());
+                        scatter.ofFrequency(p, r), LEAST_FREQUENCY_SCATTER * design.frequency()));
   }
 
   private static List<NeuronReading> within(
@@ -363,17 +338,22 @@ public final class NeuronFit {
     double[] weights =
         powers.stream()
             .mapToDouble(
-                r -> 1 / StrictMath.hypot(powerVarying(p, r), powerNoise * model.power(p, r)))
+                r ->
+                    1
+                        / StrictMath.hypot(
+                            scatter.ofPower(p, r), scatter.powerNoise() * model.power(p, r)))
             .toArray();
     double[] lineWeights =
         lines.stream()
-            .mapToDouble(r -> 1 / StrictMath.hypot(frequencyVarying(p, r), frequencyNoise))
+            .mapToDouble(
+                r -> 1 / StrictMath.hypot(scatter.ofFrequency(p, r), scatter.frequencyNoise()))
             .toArray();
     int n = powers.size();
     int[] same = lines.stream().mapToInt(powers::indexOf).toArray();
     double[] common = new double[lines.size()];
     for (int i = 0; i < common.length; i++) {
-      common[i] = same[i] < 0 ? 0 : common(p, lines.get(i)) * weights[same[i]] * lineWeights[i];
+      common[i] =
+          same[i] < 0 ? 0 : scatter.common(p, lines.get(i)) * weights[same[i]] * lineWeights[i];
     }
     return problem(p)
         .minimise(
@@ -390,18 +370,6 @@ public final class NeuronFit {
                 residuals[n + i] = (off - shared) / Math.sqrt(1 - common[i] * common[i]);
               }
             });
-  }
-
-  /**
-   * Covariance of the power and the frequency of a reading, W Hz: both are compared with one
-   * reading of the chain's voltage, which has half of the variance of the drift.
-   */
-  private double common(double[] p, NeuronReading r) {
-    return 0.5
-        * model.powerSlope(p, r)
-        * model.frequencySlope(p, r)
-        * r.voltageScatter()
-        * r.voltageScatter();
   }
 
   private LeastSquares problem(double[] p) {
@@ -444,57 +412,5 @@ public final class NeuronFit {
     } else {
       problem.fixed(NUMBERS.get(number), prior.value());
     }
-  }
-
-  private void estimateScatter(double[] p) {
-    List<NeuronReading> bright =
-        powers.stream().filter(r -> r.power() > STEADY * brightest).toList();
-    powerNoise =
-        scatter(
-            Scatter::expected,
-            bright.stream().mapToDouble(r -> model.read(p, r) - r.power()).toArray(),
-            bright.stream().mapToDouble(r -> powerVarying(p, r)).toArray(),
-            bright.stream().mapToDouble(NeuronReading::power).toArray(),
-            BRIGHT_NUMBERS + (design.biasLoss().deviation() > 0 ? 1 : 0));
-    frequencyNoise =
-        scatter(
-            Scatter::excess,
-            lines.stream().mapToDouble(r -> model.frequency(p, r) - r.frequency()).toArray(),
-            lines.stream().mapToDouble(r -> frequencyVarying(p, r)).toArray(),
-            lines.stream().mapToDouble(r -> 1).toArray(),
-            3 + (design.curvature().deviation() > 0 ? 1 : 0));
-  }
-
-  /**
-   * Degrees of freedom of the power's fluctuation: each reading counts by the part of its variance
-   * that is due to it.
-   */
-  private double powerDegrees(double[] p) {
-    return powers.stream()
-        .filter(r -> r.power() > STEADY * brightest)
-        .mapToDouble(
-            r -> {
-              double own = powerNoise * powerNoise * r.power() * r.power();
-              double varying = powerVarying(p, r);
-              double share = own / (own + varying * varying);
-              return share * share;
-            })
-        .sum();
-  }
-
-  private interface Estimate {
-    double of(double[] residuals, double[] variances, double[] leverages, double degrees);
-  }
-
-  private static double scatter(
-      Estimate estimate,
-      double[] residuals,
-      double[] deviations,
-      double[] sensitivities,
-      int parameters) {
-    double[] variances = Arrays.stream(deviations).map(d -> d * d).toArray();
-    double[] leverages = Arrays.stream(sensitivities).map(d -> d * d).toArray();
-    return Math.sqrt(
-        estimate.of(residuals, variances, leverages, Math.max(1, residuals.length - parameters)));
   }
 }

@@ -5,8 +5,10 @@ package org.spinbench.calibration.fit;
  *
  * @param bias bias current, A
  * @param chainVoltage voltage of its chain as read, V
- * @param voltageScatter drift of the chain's voltage between its reading and that of the emission,
- *     one standard deviation, V
+ * @param voltageScatter change of the chain's voltage between its reading and that of the emission,
+ *     as the powers of its tones fluctuate, one standard deviation, V
+ * @param voltageWander the same as its resonances and tones wander, if they had forgotten the first
+ *     reading at the second, V: at most as much
  * @param power emitted power, W; NaN if it was not read
  * @param powerDeviation one standard deviation of the reading, W, without the fluctuation of the
  *     emission, which the fit estimates
@@ -20,6 +22,7 @@ public record NeuronReading(
     double bias,
     double chainVoltage,
     double voltageScatter,
+    double voltageWander,
     double power,
     double powerDeviation,
     double frequency,
@@ -27,7 +30,7 @@ public record NeuronReading(
     double leak,
     double outside) {
 
-  /** A reading of a neuron beside which no other emits. */
+  /** A reading of a neuron beside which no other emits, whose chain does not wander. */
   public NeuronReading(
       double bias,
       double chainVoltage,
@@ -40,6 +43,7 @@ public record NeuronReading(
         bias,
         chainVoltage,
         voltageScatter,
+        0,
         power,
         powerDeviation,
         frequency,

@@ -11,6 +11,11 @@ final class Scatter {
 
   private static final int STEPS = 400;
 
+  /** The same beside a second scatter, and steps of that. */
+  private static final int FEWER = 100;
+
+  private static final int PARTS = 20;
+
   /** Reduced chi-square of residuals that do not scatter. */
   private static final double EXACT = 1e-2;
 
@@ -46,48 +51,67 @@ final class Scatter {
   }
 
   /**
-   * The expected variance v ≥ 0 of a normal scatter, in the sense of Bayes with all values of √v
-   * equally probable beforehand. It exceeds the most probable one where few residuals tell of it.
-   * The likelihood is that of normal residuals of variance + v leverage, to the power degrees over
-   * residuals. Zero if the residuals are so small that the stated variances are no scatter at all,
-   * but limits of what a model leaves out.
+   * Two scatters.
+   *
+   * @param free a variance, per unit of its leverage
+   * @param part part of the largest possible variance of the other, 0 to 1
+   */
+  record Two(double free, double part) {}
+
+  /**
+   * The expected variances of two normal scatters, in the sense of Bayes with all values of their
+   * roots equally probable beforehand: v ≥ 0, and a part s from 0 to 1 of the most that the other
+   * may be. They exceed the most probable ones where few residuals tell of them. The likelihood is
+   * that of normal residuals of variance + v leverage + s most, to the power degrees over
+   * residuals. Both are zero if the residuals are so small that the stated variances are no scatter
+   * at all, but limits of what a model leaves out.
    *
    * @param residuals model less reading
    * @param variances stated variance of each, above zero
-   * @param leverages variance of each per unit of the extra variance; not negative
+   * @param leverages variance of each per unit of v; not negative
+   * @param most largest variance of each by the other scatter; zeros without one
    * @param degrees degrees of freedom
    */
-  static double expected(
-      double[] residuals, double[] variances, double[] leverages, double degrees) {
+  static Two expected(
+      double[] residuals, double[] variances, double[] leverages, double[] most, double degrees) {
     if (chiSquare(residuals, variances, leverages, 0) <= EXACT * degrees) {
-      return 0;
+      return new Two(0, 0);
     }
     double squares = Arrays.stream(residuals).map(r -> r * r).sum();
-    double most = MOST * MOST * squares / Arrays.stream(leverages).sum();
-    double[] logs = new double[STEPS];
-    for (int k = 0; k < STEPS; k++) {
-      double extra = variance(k, most);
-      for (int i = 0; i < residuals.length; i++) {
-        double all = variances[i] + extra * leverages[i];
-        logs[k] -= (residuals[i] * residuals[i] / all + StrictMath.log(all)) / 2;
+    double largest = MOST * MOST * squares / Arrays.stream(leverages).sum();
+    boolean one = Arrays.stream(most).allMatch(m -> m == 0);
+    int parts = one ? 1 : PARTS;
+    int steps = one ? STEPS : FEWER;
+    double[][] logs = new double[parts][steps];
+    for (int j = 0; j < parts; j++) {
+      for (int k = 0; k < steps; k++) {
+        double extra = largest * part(k, steps);
+        for (int i = 0; i < residuals.length; i++) {
+          double all = variances[i] + extra * leverages[i] + (one ? 0 : part(j, parts) * most[i]);
+          logs[j][k] -= (residuals[i] * residuals[i] / all + StrictMath.log(all)) / 2;
+        }
+        logs[j][k] *= degrees / residuals.length;
       }
-      logs[k] *= degrees / residuals.length;
     }
-    double top = Arrays.stream(logs).max().orElseThrow();
+    double top = Arrays.stream(logs).flatMapToDouble(Arrays::stream).max().orElseThrow();
     double sum = 0;
-    double moment = 0;
-    for (int k = 0; k < STEPS; k++) {
-      double part = StrictMath.exp(logs[k] - top);
-      sum += part;
-      moment += part * variance(k, most);
+    double free = 0;
+    double part = 0;
+    for (int j = 0; j < parts; j++) {
+      for (int k = 0; k < steps; k++) {
+        double probability = StrictMath.exp(logs[j][k] - top);
+        sum += probability;
+        free += probability * largest * part(k, steps);
+        part += one ? 0 : probability * part(j, parts);
+      }
     }
-    return moment / sum;
+    return new Two(free / sum, part / sum);
   }
 
-  /** A variance whose roots are equally far from each other. */
-  private static double variance(int step, double most) {
-    double root = (step + 0.5) / STEPS;
-    return root * root * most;
+  /** One of a number of variances from 0 to 1 whose roots are equally far from each other. */
+  private static double part(int step, int steps) {
+    double root = (step + 0.5) / steps;
+    return root * root;
   }
 
   private static double chiSquare(

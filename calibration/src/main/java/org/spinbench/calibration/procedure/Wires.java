@@ -23,7 +23,7 @@ import org.spinbench.drivers.instrument.Units;
  * file.
  */
 final class Wires {
-  /** The tones fluctuate when the voltage is read, and again when the emission is. */
+  /** A voltage fluctuates when it is read, and again when the emission is. */
   private static final double TWICE = Math.sqrt(2);
 
   /** Least distance of another neuron's line from the band, over the width of the band. */
@@ -132,13 +132,13 @@ final class Wires {
                 .orElse(null));
     for (int i : emitting(neuron, evaluations)) {
       MeasuredPoint m = evaluations.get(i);
+      ChainReading driving = chainReading(chainOf(neuron), m, fitted);
       readings.add(
           new NeuronReading(
               m.set().biases()[neuron],
               drive(m, neuron),
-              analog
-                  ? TWICE * ChainFit.scatter(chain, chainReading(chainOf(neuron), m, fitted))
-                  : 0,
+              analog ? TWICE * ChainFit.scatter(chain, driving) : 0,
+              analog ? TWICE * ChainFit.wander(chain, driving) : 0,
               m.powers()[neuron],
               m.powerDeviations()[neuron],
               m.frequencies()[neuron],

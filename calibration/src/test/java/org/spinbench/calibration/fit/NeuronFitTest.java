@@ -55,6 +55,61 @@ class NeuronFitTest {
     }
   }
 
+  /**
+   * The chain's voltage changes between its reading and that of the emission by up to 2 % of its
+   * range, much where a line is steep, not at all at its extremum. The readings state twice as much
+   * as happens.
+   */
+  @Test
+  void aVoltageThatChangesBeforeTheEmissionIsReadIsAllowedFor() {
+    int n = 40;
+    double[] stated = new double[4];
+    double[] silent = new double[4];
+    for (int trial = 0; trial < n; trial++) {
+      List<NeuronReading> readings = new ArrayList<>();
+      List<NeuronReading> unaware = new ArrayList<>();
+      for (NeuronReading r : readings(0.75, 0.1e-3)) {
+        double most = r.chainVoltage() == 0 ? 0 : 0.2e-3 * random.nextDouble();
+        double read = r.chainVoltage() + most / 2 * random.nextGaussian();
+        readings.add(wandering(r, read, most));
+        unaware.add(wandering(r, read, 0));
+      }
+      add(stated, readings, n);
+      add(silent, unaware, n);
+    }
+    for (int i = 0; i < stated.length; i++) {
+      assertTrue(stated[i] > 0.3 && stated[i] < 1.8, "mean square of pull " + i + ": " + stated[i]);
+    }
+    assertTrue(silent[3] > 2, "transconductance is too sure: " + silent[3]);
+  }
+
+  private void add(double[] squares, List<NeuronReading> readings, int trials) {
+    NeuronResponse fitted = NeuronFit.fit(DESIGN, readings).orElseThrow().response();
+    double[] pulls = {
+      pull(fitted.threshold(), 3.85e-3),
+      pull(fitted.slope(), 0.13),
+      pull(fitted.q(), 2.1),
+      pull(fitted.transconductance(), 0.75)
+    };
+    for (int i = 0; i < pulls.length; i++) {
+      squares[i] += pulls[i] * pulls[i] / trials;
+    }
+  }
+
+  private static NeuronReading wandering(NeuronReading r, double voltage, double most) {
+    return new NeuronReading(
+        r.bias(),
+        voltage,
+        0,
+        most,
+        r.power(),
+        r.powerDeviation(),
+        r.frequency(),
+        r.frequencyDeviation(),
+        0,
+        0);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {1, 6})
   void unusualDampingsAreFound(double q) {
@@ -128,6 +183,7 @@ class NeuronFitTest {
           new NeuronReading(
               bias,
               voltage,
+              0,
               0,
               watts * (1 + 0.004 * random.nextGaussian()) + 0.6e-9 * random.nextGaussian(),
               0.023 * watts + 0.6e-9,
@@ -208,6 +264,7 @@ class NeuronFitTest {
           new NeuronReading(
               bias,
               voltage,
+              0,
               0,
               power * (1 - width * wider * outside) + width * leak,
               1e-12,
