@@ -11,6 +11,7 @@ import org.apache.commons.math3.optim.SimpleBounds;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
+import org.spinbench.calibration.fit.filter.DriftFilter;
 
 /**
  * Measures how fast numbers wander, from readings at different settings: it finds the rate of their

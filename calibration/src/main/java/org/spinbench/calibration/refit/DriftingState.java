@@ -2,8 +2,8 @@ package org.spinbench.calibration.refit;
 
 import java.util.Arrays;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.fit.FullCovariance;
-import org.spinbench.calibration.fit.KalmanFilter;
+import org.spinbench.calibration.fit.filter.FullCovariance;
+import org.spinbench.calibration.fit.filter.KalmanFilter;
 
 /**
  * The state of a chip whose resonances drift, as a mean and a covariance. It has three parts: the

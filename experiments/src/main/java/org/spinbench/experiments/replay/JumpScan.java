@@ -1,6 +1,6 @@
 package org.spinbench.experiments.replay;
 
-import org.spinbench.calibration.fit.DriftFilter;
+import org.spinbench.calibration.fit.filter.DriftFilter;
 
 /**
  * Searches the onset of a further change by the generalised likelihood ratio of A. S. Willsky and

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.fit.DriftFilter;
+import org.spinbench.calibration.fit.filter.DriftFilter;
 
 /**
  * The linearisation of a node's readings around a chip with changes. The states of the filter are

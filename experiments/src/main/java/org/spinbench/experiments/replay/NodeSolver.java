@@ -3,8 +3,8 @@ package org.spinbench.experiments.replay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.spinbench.calibration.fit.DriftFilter;
 import org.spinbench.calibration.fit.LogSearch;
+import org.spinbench.calibration.fit.filter.DriftFilter;
 
 /**
  * Maximises the likelihood of a node's readings for given changes: repeatedly linearised around the

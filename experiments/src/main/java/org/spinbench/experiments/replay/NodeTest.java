@@ -2,7 +2,7 @@ package org.spinbench.experiments.replay;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.spinbench.calibration.fit.DriftFilter;
+import org.spinbench.calibration.fit.filter.DriftFilter;
 
 /**
  * Tests whether a node agrees with its prior: each reading is predicted from the prior and the

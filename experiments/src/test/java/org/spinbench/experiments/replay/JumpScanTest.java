@@ -15,7 +15,7 @@ import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 import org.junit.jupiter.api.Test;
-import org.spinbench.calibration.fit.DriftFilter;
+import org.spinbench.calibration.fit.filter.DriftFilter;
 
 /** Jumps in readings of a known distribution. */
 class JumpScanTest {

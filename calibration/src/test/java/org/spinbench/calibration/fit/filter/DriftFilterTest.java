@@ -1,4 +1,4 @@
-package org.spinbench.calibration.fit;
+package org.spinbench.calibration.fit.filter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.spinbench.calibration.fit;
+package org.spinbench.calibration.fit.filter;
 
 /**
  * A Kalman filter of scalar readings y = h·x + v that come one after the other, with v of variance

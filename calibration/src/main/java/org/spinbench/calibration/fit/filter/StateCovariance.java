@@ -1,4 +1,4 @@
-package org.spinbench.calibration.fit;
+package org.spinbench.calibration.fit.filter;
 
 /**
  * The covariance P of the state of a {@link KalmanFilter}, in a form that the filter can update.

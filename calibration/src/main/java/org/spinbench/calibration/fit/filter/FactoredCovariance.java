@@ -1,4 +1,4 @@
-package org.spinbench.calibration.fit;
+package org.spinbench.calibration.fit.filter;
 
 import java.util.Arrays;
 
