@@ -312,14 +312,18 @@ public final class NeuronFit {
             r ->
                 (r.power() - model.read(p, r))
                     / StrictMath.hypot(
-                        scatter.ofPower(p, r), LEAST_POWER_SCATTER * model.power(p, r)));
+                        scatter.ofPower(p, r),
+                        Math.max(LEAST_POWER_SCATTER, scatter.powerNoise()) * model.power(p, r)));
     lines =
         within(
             readLines(),
             r ->
                 (r.frequency() - model.frequency(p, r))
                     / StrictMath.hypot(
-                        scatter.ofFrequency(p, r), LEAST_FREQUENCY_SCATTER * design.frequency()));
+                        scatter.ofFrequency(p, r),
+                        Math.max(
+                            LEAST_FREQUENCY_SCATTER * design.frequency(),
+                            scatter.frequencyNoise())));
   }
 
   private static List<NeuronReading> within(

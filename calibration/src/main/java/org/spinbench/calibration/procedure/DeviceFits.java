@@ -328,10 +328,10 @@ final class DeviceFits {
         .ifPresent(
             f ->
                 warnings.add(
-                    f.leftOut()
-                        + " readings of "
-                        + design.name()
-                        + " were left out: another neuron's line is in its band."));
+                    design.name()
+                        + ": readings far from its fit, left out: "
+                        + f.leftOut()
+                        + ". Another neuron's line may be in its band."));
     if (fitted.isEmpty()) {
       dead.add(
           String.format(
