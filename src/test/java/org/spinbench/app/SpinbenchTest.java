@@ -78,7 +78,7 @@ class SpinbenchTest {
           train --trainer ladde          | there is no trainer 'ladde'; there are bayesian, physics-aware,
           measure p.toml b.toml x        | 'x' is one argument too many for 'measure'
           runs                           | a command is missing after 'runs'; its commands are list,
-          bench eleven-junction          | there is no bench 'eleven-junction'; there are nine-junction, rack
+          bench eleven-junction          | there is no bench 'eleven-junction'; there are nine-junction, nine-junction-300k,
           """)
   void aMistakeIsOneLineAndAHint(String line, String message) {
     Outcome outcome = Outcome.of(line.split(" +"));

@@ -27,6 +27,7 @@ public final class DefaultBench {
   private static Map<String, String> descriptions() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("nine-junction", "the default: two inputs, six synapses, three neurons in two layers");
+    all.put("nine-junction-300k", "the default network with junctions of 300 K");
     all.put("rack", "instruments alone, without a chip");
     all.put("junction", "one junction as a spin diode: an RF source and a voltmeter");
     all.put("characterisation", "nine junctions with source meters, lock-in amplifier and more");

@@ -84,9 +84,8 @@ class PublishedShapesTest {
     return Plan.read(EXAMPLES.resolve("plans").resolve(name + ".toml"));
   }
 
-  private static BenchFile warm() throws IOException {
-    Path file = EXAMPLES.resolve("benches/nine-junction-300k.toml");
-    return BenchFile.parse(Files.readString(file), file.toString());
+  private static BenchFile warm() {
+    return BenchFile.parse(DefaultBench.text("nine-junction-300k"), "nine-junction-300k");
   }
 
   private static Measured measured(BenchFile file, Plan plan) {

@@ -21,7 +21,8 @@ public final class Spelling {
    * missing, too many, or swapped with its neighbour, or most of it begins alike. Capitals,
    * hyphens, underscores and blanks do not count.
    *
-   * @return empty if none is near, or several are equally
+   * @return of several that are equally near the one with which the given word begins; empty if
+   *     there is none
    */
   public static Optional<String> nearest(String word, Collection<String> known) {
     String typed = plain(word);
@@ -29,6 +30,9 @@ public final class Spelling {
     int least = near.stream().mapToInt(one -> distance(typed, plain(one))).min().orElse(0);
     List<String> nearest =
         near.stream().filter(one -> distance(typed, plain(one)) == least).distinct().toList();
+    if (nearest.size() > 1) {
+      nearest = nearest.stream().filter(one -> typed.startsWith(plain(one))).toList();
+    }
     return nearest.size() == 1 ? Optional.of(nearest.get(0)) : Optional.empty();
   }
 

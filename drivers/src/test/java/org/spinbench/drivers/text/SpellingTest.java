@@ -23,7 +23,9 @@ class SpellingTest {
           "rf_2",
           "xor",
           "max",
-          "min");
+          "min",
+          "nine-junction",
+          "nine-junction-300k");
 
   @ParameterizedTest
   @CsvSource(
@@ -45,6 +47,7 @@ class SpellingTest {
         "rf1, rf_1",
         "maximum, -",
         "quench, -",
+        "nine-junction.toml, nine-junction",
         "w, -",
         "'', -"
       })

@@ -17,7 +17,7 @@ import org.spinbench.simulator.chip.Simulation.Fidelity;
 @Tag("any-jdk")
 class NineJunctions300KTest {
   private static final BenchFile FILE =
-      BenchFile.read(Path.of("..", "docs", "examples", "benches", "nine-junction-300k.toml"));
+      BenchFile.read(Path.of("..", "experiments", "benches", "nine-junction-300k.toml"));
   private static final long SECOND = 1_000_000_000L;
 
   private static Response respond(double input, double bias, double field) {

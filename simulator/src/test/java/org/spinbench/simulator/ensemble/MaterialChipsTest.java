@@ -21,7 +21,7 @@ import org.spinbench.simulator.chip.World;
 @Tag("any-jdk")
 class MaterialChipsTest {
   private static final BenchFile FILE =
-      BenchFile.read(Path.of("..", "docs", "examples", "benches", "nine-junction-300k.toml"));
+      BenchFile.read(Path.of("..", "experiments", "benches", "nine-junction-300k.toml"));
   private static final double[] DARK = {0, 0};
 
   private static Disorder disorder(double spread, boolean structural) {

@@ -51,7 +51,7 @@ public final class BenchCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     err.println("Bench files of the program ('spinbench bench NAME' prints one):");
     DefaultBench.NAMES.forEach(
-        one -> err.printf(Locale.ROOT, "  %-18s%s%n", one, DefaultBench.description(one)));
+        one -> err.printf(Locale.ROOT, "  %-20s%s%n", one, DefaultBench.description(one)));
     err.flush();
   }
 }

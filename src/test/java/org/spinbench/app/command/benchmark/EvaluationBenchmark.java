@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /**
@@ -41,7 +42,7 @@ public class EvaluationBenchmark {
 
   @Setup
   public void prepare() throws IOException {
-    String text = Files.readString(Path.of("docs/examples/benches/nine-junction-300k.toml"));
+    String text = DefaultBench.text("nine-junction-300k");
     String section = "[simulation]\n";
     text = text.replace(section, section + "model = \"" + model + "\"\n");
     folder = Files.createTempDirectory("evaluations");

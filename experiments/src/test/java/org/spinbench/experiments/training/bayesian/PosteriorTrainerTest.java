@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.file.BenchFile;
+import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
@@ -140,8 +139,7 @@ class PosteriorTrainerTest {
    */
   @Test
   void aWideSearchFindsWhatTheUsualOneMisses() throws Exception {
-    Path bench = Path.of("..", "docs", "examples", "benches", "nine-junction-300k.toml");
-    BenchFile file = BenchFile.parse(Files.readString(bench), "nine-junction-300k.toml");
+    BenchFile file = BenchFile.parse(DefaultBench.text("nine-junction-300k"), "nine-junction-300k");
     TaskData data = TaskData.draw(Task.named("xor"), 1, new TaskData.Sizes(2000, 0, 2000));
     RandomGenerator random = Seeds.generator(5003);
     Calibration chip = new PosteriorEstimator(file, DesignPrior.of(file)).prior().draw(random);
